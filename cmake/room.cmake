@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: BSD-3-Clause
+# The two shapes a folder of this tree takes: a room (static library) and its tests.
+
+# add_room(NAME SOURCES a.cpp ... DEPENDS room ...): a static library named after its folder.
+function(add_room name)
+  cmake_parse_arguments(ROOM "" "" "SOURCES;DEPENDS" ${ARGN})
+  if(ROOM_SOURCES)
+    add_library(${name} STATIC ${ROOM_SOURCES})
+    target_link_libraries(${name} PUBLIC ${ROOM_DEPENDS})
+  else()
+    add_library(${name} INTERFACE)
+    target_link_libraries(${name} INTERFACE ${ROOM_DEPENDS})
+  endif()
+endfunction()
+
+# add_room_test(NAME SOURCES a_test.cpp ... DEPENDS room ...): one GoogleTest program, each test known to ctest.
+function(add_room_test name)
+  cmake_parse_arguments(ROOM "" "" "SOURCES;DEPENDS" ${ARGN})
+  add_executable(${name} ${ROOM_SOURCES})
+  target_link_libraries(${name} PRIVATE ${ROOM_DEPENDS} GTest::gtest_main)
+  target_compile_definitions(${name} PRIVATE MEBENCH_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 120)
+endfunction()

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// What a board's ME firmware is and how it is set up when it leaves the factory (or when its owner wrote the report).
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "protocol/firmware_version.h"
+#include "protocol/mei/amthi.h"
+#include "protocol/mei/fwu.h"
+#include "protocol/mei/mkhi.h"
+
+namespace emulator::firmware {
+
+/// Facts of the chip and its firmware that no update and no set-up action changes.
+struct Identity {
+  protocol::FirmwareVersion version;           ///< of the operational code at the factory
+  protocol::FirmwareVersion recovery_version;  ///< of the recovery code
+  protocol::FirmwareVersion fitc_version;      ///< of the tool that laid the flash out
+  std::uint32_t sku = 0;                       ///< GET_VERSION Sku; an image's $SKU must equal it
+  std::uint32_t capabilities = 0;              ///< rule 0, MEFWCAPS_SKU
+  std::uint32_t hardware_sku = 0;
+  std::uint32_t ich_version = 0;
+  std::uint32_t mch_version = 0;
+  std::uint32_t vendor = 0x8086;
+  std::string key_md5;                         ///< of the key whose images the ROM takes, 32 hexadecimal digits
+  bool version_reply_me3 = false;              ///< GET_VERSION in the 47-byte form, no GET_INFO
+  bool crypto_fuse = true;
+  bool flash_protection = true;
+  std::uint8_t override_strap_behaviour = protocol::mkhi::kOverrideHalt;
+  std::uint32_t flash_override_policy = 0;
+};
+
+/// What set-up, MEBx and updates change, kept in the file-system partition. An update must preserve it.
+struct Settings {
+  std::uint32_t last_update_status = 0;
+  std::uint16_t enabled_update_interfaces = protocol::fwu::kInterfaceLocal;
+  std::uint8_t local_update = protocol::mkhi::kLocalUpdateEnabled;  ///< rule 7
+  std::string update_password;             ///< local_update == password
+  std::uint8_t override_counter = protocol::fwu::kOverrideCounterAlways;
+  protocol::fwu::OverrideQualifier override_qualifier = protocol::fwu::OverrideQualifier::always;
+  protocol::amthi::ProvisioningState provisioning_state = protocol::amthi::ProvisioningState::pre;
+  protocol::amthi::ProvisioningMode provisioning_mode = protocol::amthi::ProvisioningMode::none;
+  bool remote_connectivity = false;
+  bool tls_enabled = false;
+  std::uint8_t power_policy = 0;
+
+  bool operator==(const Settings&) const = default;
+};
+
+/// What the host, the BIOS and the network tell the ME.
+struct Surroundings {
+  std::string bios_version;
+  protocol::FirmwareVersion mebx_version;
+  std::uint32_t bios_boot_state = protocol::fwu::kBiosPostBoot;
+  protocol::fwu::ManageabilityMode manageability_mode = protocol::fwu::ManageabilityMode::amt;
+  protocol::fwu::ResetReason reset_reason = protocol::fwu::ResetReason::power_up;  ///< of the boot before power-on
+  protocol::amthi::LanInterface wired;
+  bool has_wireless = false;
+  protocol::amthi::LanInterface wireless;
+};
+
+enum class ResetAfterUpdate : std::uint8_t { me, platform };
+
+/// How the firmware treats an update, and how long it takes over its work.
+struct UpdatePolicy {
+  ResetAfterUpdate reset = ResetAfterUpdate::me;
+  bool allow_downgrade = true;      ///< the firmware vetoes an older image when false (8760)
+  bool allow_same_version = true;
+  std::array<std::uint8_t, 16> oem_id{};                                    ///< all zero: any
+  std::uint32_t fwu_mtu = 512;                                              ///< bytes, largest FWU message
+  base::Duration data_processing = std::chrono::milliseconds(5);            ///< a DATA message, beside the flash
+  base::Duration verify_per_mib = std::chrono::milliseconds(900);           ///< hash and signature over 1 MiB
+  base::Duration boot_time = std::chrono::milliseconds(1500);               ///< power-on to clients answering
+};
+
+struct FirmwareConfig {
+  Identity identity;
+  Settings settings;
+  Surroundings surroundings;
+  UpdatePolicy update;
+};
+
+}  // namespace emulator::firmware

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// What an ME client is to the bus, and what the bus is to a client.
+#pragma once
+
+#include <cstdint>
+
+#include "base/bytes.h"
+#include "protocol/heci/hbm.h"
+
+namespace emulator::heci {
+
+/// Where a message came from and where its answer goes. host_addr 0 with a fixed me_addr is a BIOS-style exchange.
+struct Connection {
+  std::uint8_t me_addr = 0;
+  std::uint8_t host_addr = 0;
+  bool operator==(const Connection&) const = default;
+};
+
+/// The way back to the host. An answer to a connection that is gone is dropped and counted. An answer waits for the
+/// host's credit and for room in the ring; order is kept. Never call it from outside an event or a client's receive().
+class ReplyPort {
+ public:
+  virtual ~ReplyPort() = default;
+  virtual void reply(Connection to, base::ByteView message) = 0;
+};
+
+/// A service of the ME's firmware. Its address is given by the bus; its properties never change while the ME runs.
+class MeClient {
+ public:
+  virtual ~MeClient() = default;
+  virtual protocol::hbm::ClientProperties properties() const = 0;
+
+  /// A whole message. Answer now or later through the port the client was built with.
+  virtual void receive(Connection from, base::ByteView message) = 0;
+
+  /// The connection closed or the link was reset: forget what was owed to it.
+  virtual void disconnected(Connection connection) = 0;
+};
+
+}  // namespace emulator::heci

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// One whole simulated board, wired from its profile: the only file that knows every chip.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+
+#include "base/bytes.h"
+#include "base/mmio.h"
+#include "base/result.h"
+#include "emulator/firmware/firmware_view.h"
+#include "emulator/machine/profile.h"
+#include "emulator/sim/fault_plan.h"
+#include "emulator/sim/scheduler.h"
+#include "emulator/sim/trace.h"
+
+namespace emulator::pci {
+class HeciFunction;
+}
+namespace emulator::heci {
+class HeciDevice;
+}
+
+namespace emulator::machine {
+
+struct MachineOptions {
+  std::uint64_t seed = 1;
+  /// The flash as it was left; without it the machine is fresh from the factory.
+  std::optional<base::Bytes> flash;
+};
+
+/// Everything happens in virtual time: waiting on clock() runs the machine.
+class Machine {
+ public:
+  /// Errors: invalid (the profile or the flash contents do not make a machine; says which value).
+  static base::Result<std::unique_ptr<Machine>> build(const Profile& profile, const MachineOptions& options = {});
+  ~Machine();
+
+  void power_on();        ///< applies power; the ME boots in virtual time
+  void power_cut();       ///< takes it away at once: a flash operation in progress is torn
+  void reset_platform();  ///< the host resets; the ME restarts with it
+  void reset_me();        ///< the ME restarts by itself; the host stays up
+  bool powered() const;
+
+  sim::Scheduler& clock();
+  sim::Trace& trace();
+  sim::FaultPlan& faults();
+  base::Mmio& bar0();                 ///< the HECI registers
+  pci::HeciFunction& pci();           ///< configuration space and interrupts
+  heci::HeciDevice& heci();           ///< counters of bad input, for tests
+  firmware::FirmwareView& firmware();
+  const Profile& profile() const;
+
+  base::ByteView flash() const;       ///< the contents of the flash part
+
+  /// MEBx actions, as a person at set-up does them; the board restarts afterwards.
+  void provision(protocol::amthi::ProvisioningMode mode);
+  void begin_provisioning();
+  void unprovision();
+
+  /// The whole machine as bytes, and back. Restoring into a machine built from the same profile continues
+  /// byte-identically. Errors: invalid (another version or another profile, said in words).
+  base::Bytes snapshot();
+  base::Result<void> restore(base::ByteView saved);
+
+ private:
+  struct Parts;
+  explicit Machine(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace emulator::machine

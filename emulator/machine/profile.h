@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// A machine profile: one board in one state, as scenarios/machines/*.toml describe it. Adding a machine is a file, not code.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "emulator/firmware/firmware_config.h"
+#include "emulator/heci/heci_config.h"
+#include "emulator/pci/pci_config.h"
+
+namespace emulator::machine {
+
+/// The operating system on the board, as far as the era's tools let it show through.
+struct HostConfig {
+  std::string system = "linux";  ///< which of the profile's [host.NAME] tables is in force
+  std::string mei_driver_version;
+  std::string lms_version;
+  std::string uns_version;
+  bool register_access_blocked = false;
+};
+
+struct FlashConfig {
+  std::string part = "MX25L6405D";     ///< a row of emulator/flash/parts.h
+  std::uint32_t code_size = 0x180000;  ///< bytes of the operational-code partition; staging is as large
+};
+
+struct Profile {
+  std::string name;
+  std::string description;
+  pci::PciConfig pci;
+  heci::HeciConfig heci;
+  FlashConfig flash;
+  firmware::FirmwareConfig firmware;
+  HostConfig host;
+};
+
+/// "a.b.c = value" overrides, in TOML syntax on the right: {"fwu.enabled_update_interfaces", "1"}.
+struct Override {
+  std::string key;
+  std::string value;
+  std::string where;  ///< file:line:col or "--set", for error messages
+};
+
+/// Loads a profile by name (from the installed or built share/mebench/machines) or by path (holds '/' or ends in .toml).
+/// `extends = "NAME"` is followed. Errors: not_found (lists the known names), invalid (file:line:col: what, and what
+/// would be right). An unknown key is an error.
+base::Result<Profile> load_profile(std::string_view name_or_path, const std::vector<Override>& overrides = {});
+
+/// Names of the profiles that load_profile() finds without a path, sorted.
+std::vector<std::string> profile_names();
+
+}  // namespace emulator::machine

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "emulator/sim/scheduler.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace emulator::sim {
+
+Timer::Timer(Scheduler& scheduler, std::string name, std::function<void()> fire)
+    : scheduler_(scheduler), name_(std::move(name)), fire_(std::move(fire)) {}
+
+Timer::~Timer() { stop(); }
+
+void Timer::start(base::Duration delay) {
+  assert(delay >= base::Duration::zero());
+  if (!pending_) scheduler_.pending_.push_back(this);
+  pending_ = true;
+  due_ = scheduler_.now() + delay;
+  sequence_ = scheduler_.next_sequence_++;
+}
+
+void Timer::stop() {
+  if (!pending_) return;
+  std::erase(scheduler_.pending_, this);
+  pending_ = false;
+}
+
+void Timer::serialize(Archive& a) {
+  a.section(name_);
+  bool pending = pending_;
+  a.value(pending);
+  a.value(due_);
+  a.value(sequence_);
+  if (!a.is_loading() || pending == pending_) return;
+  stop();
+  if (pending) scheduler_.pending_.push_back(this);
+  pending_ = pending;
+}
+
+void Scheduler::sleep(base::Duration amount) {
+  assert(!firing_ && "waiting inside an event would run time inside time");
+  const base::TimePoint end = now_ + amount;
+  for (Timer* next = earliest(); next != nullptr && next->due_ <= end; next = earliest()) fire(*next);
+  now_ = end;
+}
+
+bool Scheduler::run_next() {
+  assert(!firing_);
+  Timer* next = earliest();
+  if (next == nullptr) return false;
+  fire(*next);
+  return true;
+}
+
+void Scheduler::serialize(Archive& a) {
+  a.section("scheduler");
+  a.value(now_);
+  a.value(next_sequence_);
+}
+
+Timer* Scheduler::earliest() const {
+  const auto earlier = [](const Timer* a, const Timer* b) {
+    return a->due_ != b->due_ ? a->due_ < b->due_ : a->sequence_ < b->sequence_;
+  };
+  const auto at = std::min_element(pending_.begin(), pending_.end(), earlier);
+  return at == pending_.end() ? nullptr : *at;
+}
+
+void Scheduler::fire(Timer& timer) {
+  now_ = std::max(now_, timer.due_);
+  timer.stop();
+  ++fired_;
+  firing_ = true;
+  timer.fire_();
+  firing_ = false;
+}
+
+}  // namespace emulator::sim

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "protocol/image/flash_descriptor.h"
+
+namespace protocol::image {
+namespace {
+
+using base::ByteReader;
+using base::ByteView;
+using base::ByteWriter;
+
+// Where encode() puts the sections; readers follow FLMAP0..2.
+constexpr std::size_t kComponentBase = 0x10;
+constexpr std::size_t kRegionBase = 0x40;
+constexpr std::size_t kMasterBase = 0x60;
+constexpr std::size_t kStrapBase = 0x100;
+constexpr std::uint32_t kUnusedRegion = 0x00001FFF;
+constexpr std::size_t kPchSignatureOffset = 0x10;
+
+/// A map field holds bits 11:4 of a byte offset.
+constexpr std::uint32_t map_field(std::size_t offset) { return static_cast<std::uint32_t>(offset >> 4); }
+constexpr std::size_t map_offset(std::uint32_t field) { return static_cast<std::size_t>(field & 0xFF) << 4; }
+
+std::uint32_t region_word(const RegionBounds& r) {
+  if (r.size == 0) return kUnusedRegion;
+  const std::uint32_t base = r.base / kRegionGranularity;
+  const std::uint32_t limit = (r.base + r.size - 1) / kRegionGranularity;
+  return limit << 16 | base;
+}
+
+RegionBounds region_bounds(std::uint32_t word) {
+  const std::uint32_t base = word & 0x1FFF;
+  const std::uint32_t limit = word >> 16 & 0x1FFF;
+  if (base > limit) return {};
+  return {.base = base * kRegionGranularity, .size = (limit - base + 1) * kRegionGranularity};
+}
+
+std::uint32_t master_word(const MasterAccess& m) {
+  return m.requester | (m.read & 0x1Fu) << 16 | (m.write & 0x1Fu) << 24;
+}
+
+MasterAccess master_access(std::uint32_t word) {
+  return {.requester = static_cast<std::uint16_t>(word),
+          .read = static_cast<std::uint8_t>(word >> 16 & 0x1F),
+          .write = static_cast<std::uint8_t>(word >> 24 & 0x1F)};
+}
+
+std::uint32_t word_at(ByteView data, std::size_t offset, bool& ok) {
+  if (offset > data.size()) {
+    ok = false;
+    return 0;
+  }
+  ByteReader in(data.subspan(offset));
+  const std::uint32_t word = in.u32();
+  ok = ok && in.ok();
+  return word;
+}
+
+}  // namespace
+
+void encode(ByteWriter& out, const FlashDescriptor& d) {
+  const std::size_t start = out.size();
+  const auto fill_to = [&](std::size_t offset) { out.fill(offset - (out.size() - start), 0xFF); };
+  out.u32(kDescriptorSignature);
+  out.u32(map_field(kComponentBase) | map_field(kRegionBase) << 16 | (kRegionCount - 1) << 24);
+  out.u32(map_field(kMasterBase) | (kMasterCount - 1) << 8 | map_field(kStrapBase) << 16 | 1u << 24);
+  out.u32(map_field(kStrapBase + 0x40) | 1u << 8);
+  out.u32(0).u32(0).u32(0);  // component section: one part, no illegal instructions, no partition boundary
+  fill_to(kRegionBase);
+  for (const RegionBounds& r : d.regions) out.u32(region_word(r));
+  fill_to(kMasterBase);
+  for (const MasterAccess& m : d.masters) out.u32(master_word(m));
+  fill_to(kStrapBase);
+  out.u32(0);
+  fill_to(FlashDescriptor::size);
+}
+
+std::optional<FlashDescriptor> decode_flash_descriptor(ByteView data) {
+  bool ok = true;
+  std::size_t signature = 0;
+  if (word_at(data, 0, ok) != kDescriptorSignature) signature = kPchSignatureOffset;
+  if (word_at(data, signature, ok) != kDescriptorSignature || !ok) return std::nullopt;
+  const std::uint32_t flmap0 = word_at(data, signature + 4, ok);
+  const std::uint32_t flmap1 = word_at(data, signature + 8, ok);
+  FlashDescriptor d;
+  for (std::size_t i = 0; i < kRegionCount; ++i) {
+    d.regions[i] = region_bounds(word_at(data, map_offset(flmap0 >> 16) + 4 * i, ok));
+  }
+  for (std::size_t i = 0; i < kMasterCount; ++i) {
+    d.masters[i] = master_access(word_at(data, map_offset(flmap1) + 4 * i, ok));
+  }
+  if (!ok) return std::nullopt;
+  return d;
+}
+
+}  // namespace protocol::image

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The ICH9/ICH10 flash descriptor: signature, maps, regions and masters (flashrom ich_descriptors.h).
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+
+#include "base/bytes.h"
+
+namespace protocol::image {
+
+inline constexpr std::uint32_t kDescriptorSignature = 0x0FF0A55A;
+inline constexpr std::uint32_t kRegionGranularity = 0x1000;
+
+enum class Region : std::uint8_t { descriptor = 0, bios = 1, me = 2, gbe = 3, platform = 4 };
+inline constexpr std::size_t kRegionCount = 5;
+inline constexpr std::size_t kMasterCount = 3;  ///< host CPU/BIOS, ME, GbE
+
+/// Bytes [base, base + size) of the flash; size 0 where the region is unused.
+struct RegionBounds {
+  std::uint32_t base = 0;
+  std::uint32_t size = 0;
+  bool operator==(const RegionBounds&) const = default;
+};
+
+/// FLMSTRn: which regions a master may read and write, bit n = region n.
+struct MasterAccess {
+  std::uint16_t requester = 0;
+  std::uint8_t read = 0;   ///< bits 4:0
+  std::uint8_t write = 0;  ///< bits 4:0
+  bool operator==(const MasterAccess&) const = default;
+};
+
+struct FlashDescriptor {
+  static constexpr std::size_t size = 0x1000;
+  std::array<RegionBounds, kRegionCount> regions{};
+  std::array<MasterAccess, kMasterCount> masters{};
+
+  const RegionBounds& region(Region r) const { return regions[static_cast<std::size_t>(r)]; }
+};
+
+/// Writes a whole descriptor sector in the ICH9/10 form (signature at offset 0).
+void encode(base::ByteWriter&, const FlashDescriptor&);
+/// Accepts the signature at 0x00 (ICH8-10) and at 0x10 (PCH).
+std::optional<FlashDescriptor> decode_flash_descriptor(base::ByteView data);
+
+}  // namespace protocol::image

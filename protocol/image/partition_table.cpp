@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "protocol/image/partition_table.h"
+
+#include <numeric>
+
+#include "protocol/mei/fields.h"
+
+namespace protocol::image {
+namespace {
+
+using base::ByteReader;
+using base::ByteView;
+using base::ByteWriter;
+
+constexpr std::uint8_t kHeaderVersion = 0x10;  // BCD 1.0
+constexpr std::uint8_t kEntryVersion = 0x10;
+constexpr std::uint16_t kFlashCycleLife = 7;
+constexpr std::uint16_t kFlashCycleLimit = 100;
+constexpr std::uint32_t kMaxPartitions = 64;
+constexpr std::uint32_t kTypeMask = 0x7F;
+
+std::uint8_t byte_sum(ByteView data) {
+  return std::accumulate(data.begin(), data.end(), std::uint8_t{0},
+                         [](std::uint8_t sum, std::uint8_t b) { return static_cast<std::uint8_t>(sum + b); });
+}
+
+void write_header(ByteWriter& out, const PartitionTable& t, std::uint8_t checksum) {
+  out.text("$FPT", 4).u32(static_cast<std::uint32_t>(t.partitions.size())).u8(kHeaderVersion).u8(kEntryVersion);
+  out.u8(PartitionTable::header_size).u8(checksum).u16(kFlashCycleLife).u16(kFlashCycleLimit);
+  out.u32(t.uma_size).u32(0);
+  mei::write_version(out, t.fitc);
+}
+
+void write_entry(ByteWriter& out, const Partition& p) {
+  out.text(p.name, 4).text(p.owner, 4).u32(p.offset).u32(p.size).u32(1).u32(1).u32(0);
+  out.u32(static_cast<std::uint32_t>(p.type) & kTypeMask);
+}
+
+Partition read_entry(ByteReader& in) {
+  Partition p;
+  p.name = mei::read_text(in, 4);
+  p.owner = mei::read_text(in, 4);
+  p.offset = in.u32();
+  p.size = in.u32();
+  in.skip(12);
+  p.type = static_cast<PartitionType>(in.u32() & kTypeMask);
+  return p;
+}
+
+}  // namespace
+
+const Partition* PartitionTable::find(std::string_view name) const {
+  for (const Partition& p : partitions) {
+    if (p.name == name) return &p;
+  }
+  return nullptr;
+}
+
+void encode(ByteWriter& out, const PartitionTable& t) {
+  std::array<std::uint8_t, PartitionTable::header_size> header{};
+  ByteWriter draft(header);
+  write_header(draft, t, 0);
+  write_header(out, t, static_cast<std::uint8_t>(-byte_sum(header)));
+  for (const Partition& p : t.partitions) write_entry(out, p);
+}
+
+std::optional<PartitionTable> decode_partition_table(ByteView data) {
+  ByteReader in(data);
+  if (mei::read_text(in, 4) != "$FPT") return std::nullopt;
+  const std::uint32_t count = in.u32();
+  in.skip(2);
+  const std::uint8_t header_length = in.u8();
+  in.skip(5);
+  PartitionTable t;
+  t.uma_size = in.u32();
+  in.skip(4);
+  t.fitc = mei::read_version(in);
+  if (!in.ok() || header_length != PartitionTable::header_size || count > kMaxPartitions) return std::nullopt;
+  if (byte_sum(data.first(PartitionTable::header_size)) != 0) return std::nullopt;
+  for (std::uint32_t i = 0; i < count; ++i) t.partitions.push_back(read_entry(in));
+  if (!in.ok()) return std::nullopt;
+  return t;
+}
+
+}  // namespace protocol::image

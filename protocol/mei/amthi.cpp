@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "protocol/mei/amthi.h"
+
+#include "protocol/mei/fields.h"
+
+namespace protocol::amthi {
+namespace {
+
+using base::ByteReader;
+using base::Bytes;
+using base::ByteView;
+using base::ByteWriter;
+
+constexpr std::size_t kBiosWidth = 65;
+constexpr std::size_t kStringWidth = 20;
+constexpr std::size_t kEntrySize = 2 * (2 + kStringWidth);
+constexpr std::size_t kStatusSize = 4;
+
+void write_string(ByteWriter& out, const std::string& text) {
+  out.u16(static_cast<std::uint16_t>(std::min(text.size(), kStringWidth))).text(text, kStringWidth);
+}
+
+/// A counted string in a 20-byte field; a count beyond the field is malformed.
+std::optional<std::string> read_string(ByteReader& in) {
+  const std::uint16_t length = in.u16();
+  const std::string text = mei::read_text(in, kStringWidth);
+  if (length > kStringWidth) return std::nullopt;
+  return text.substr(0, length);
+}
+
+Bytes word(std::uint32_t value) {
+  Bytes body(4);
+  ByteWriter(body).u32(value);
+  return body;
+}
+
+}  // namespace
+
+void encode(ByteWriter& out, const Header& h) {
+  out.u8(h.version_major).u8(h.version_minor).u16(h.reserved).u32(h.command).u32(h.length);
+}
+
+std::optional<Header> decode_header(ByteView message) {
+  ByteReader in(message);
+  Header h;
+  h.version_major = in.u8();
+  h.version_minor = in.u8();
+  h.reserved = in.u16();
+  h.command = in.u32();
+  h.length = in.u32();
+  if (!in.ok()) return std::nullopt;
+  return h;
+}
+
+void encode_request(ByteWriter& out, std::uint32_t command, ByteView body) {
+  encode(out, Header{.command = command, .length = static_cast<std::uint32_t>(body.size())});
+  out.bytes(body);
+}
+
+void encode_response(ByteWriter& out, std::uint32_t command, std::uint32_t status, ByteView body) {
+  const auto length = static_cast<std::uint32_t>(kStatusSize + body.size());
+  encode(out, Header{.command = command | kResponseBit, .length = length});
+  out.u32(status).bytes(body);
+}
+
+std::optional<Response> decode_response(ByteView message, std::uint32_t command) {
+  const std::optional<Header> h = decode_header(message);
+  if (!h || h->command != (command | kResponseBit) || h->reserved != 0) return std::nullopt;
+  if (h->version_major < 1 || (h->version_major == 1 && h->version_minor < 1)) return std::nullopt;
+  if (message.size() != Header::size + h->length) return std::nullopt;
+  ByteReader in(message.subspan(Header::size));
+  Response r{.status = in.u32(), .body = {}};
+  if (!in.ok()) return std::nullopt;
+  r.body = in.bytes(in.remaining());
+  return r;
+}
+
+std::string CodeVersions::find(std::string_view description) const {
+  for (const Entry& entry : entries) {
+    if (entry.description == description) return entry.version;
+  }
+  return {};
+}
+
+Bytes encode_body(const CodeVersions& m) {
+  Bytes body(kBiosWidth + 4 + m.entries.size() * kEntrySize);
+  ByteWriter out(body);
+  out.text(m.bios, kBiosWidth).u32(static_cast<std::uint32_t>(m.entries.size()));
+  for (const CodeVersions::Entry& entry : m.entries) {
+    write_string(out, entry.description);
+    write_string(out, entry.version);
+  }
+  return body;
+}
+
+std::optional<CodeVersions> decode_code_versions(ByteView body) {
+  ByteReader in(body);
+  CodeVersions m;
+  m.bios = mei::read_text(in, kBiosWidth);
+  const std::uint32_t count = in.u32();
+  if (!in.ok() || count > CodeVersions::max_entries || in.remaining() < count * kEntrySize) return std::nullopt;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const auto description = read_string(in);
+    const auto version = read_string(in);
+    if (!description || !version) return std::nullopt;
+    m.entries.push_back({.description = *description, .version = *version});
+  }
+  return m;
+}
+
+std::optional<std::uint32_t> decode_word(ByteView body) {
+  ByteReader in(body);
+  const std::uint32_t value = in.u32();
+  if (!in.ok()) return std::nullopt;
+  return value;
+}
+
+Bytes encode_body(const LanInterface& m) {
+  Bytes body(LanInterface::size);
+  ByteWriter(body).u32(m.enabled ? 1 : 0).u32(m.ipv4).u32(m.dhcp_enabled ? 1 : 0).u8(m.dhcp_mode)
+      .u8(m.link_up ? 1 : 0).bytes(m.mac);
+  return body;
+}
+
+std::optional<LanInterface> decode_lan_interface(ByteView body) {
+  ByteReader in(body);
+  LanInterface m;
+  m.enabled = in.u32() != 0;
+  m.ipv4 = in.u32();
+  m.dhcp_enabled = in.u32() != 0;
+  m.dhcp_mode = in.u8();
+  m.link_up = in.u8() != 0;
+  m.mac = in.array<6>();
+  if (!in.ok()) return std::nullopt;
+  return m;
+}
+
+Bytes encode_body(const SecurityParameters& m) {
+  return word((m.tls_enabled ? 2u : 0u) | (m.hardware_crypto ? 4u : 0u) | (m.provisioning_tls_started ? 8u : 0u));
+}
+
+std::optional<SecurityParameters> decode_security_parameters(ByteView body) {
+  const auto bits = decode_word(body);
+  if (!bits) return std::nullopt;
+  return SecurityParameters{.tls_enabled = (*bits & 2) != 0,
+                            .hardware_crypto = (*bits & 4) != 0,
+                            .provisioning_tls_started = (*bits & 8) != 0};
+}
+
+Bytes encode_body(const AmtState& m) {
+  Bytes body(AmtState::size);
+  ByteWriter(body).bytes(kAmtStateUuid.bytes).u32(5).u8(m.link_up ? 1 : 0).u8(m.hardware_sku)
+      .u8(m.crypto_fuse ? 1 : 0).u8(m.flash_protection ? 1 : 0).u8(m.last_reset_reason);
+  return body;
+}
+
+std::optional<AmtState> decode_amt_state(ByteView body) {
+  ByteReader in(body);
+  if (in.array<16>() != kAmtStateUuid.bytes || in.u32() != 5) return std::nullopt;
+  AmtState m;
+  m.link_up = in.u8() != 0;
+  m.hardware_sku = in.u8();
+  m.crypto_fuse = in.u8() != 0;
+  m.flash_protection = in.u8() != 0;
+  m.last_reset_reason = in.u8();
+  if (!in.ok()) return std::nullopt;
+  return m;
+}
+
+}  // namespace protocol::amthi

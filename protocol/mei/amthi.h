@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// AMT host interface messages (AMTHI, PTHI), after illumos LMS PTHICommand.h, Linux samples/mei/mei-amt-version.c and
+// intel/lms. All little-endian.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/bytes.h"
+#include "protocol/mei/guid.h"
+
+namespace protocol::amthi {
+
+/// command[31:0] = class 0x04 [31:24] | is-response [23] | operation [22:0].
+enum class Operation : std::uint32_t {
+  get_provisioning_mode = 0x08,
+  get_provisioning_state = 0x11,
+  get_code_versions = 0x1A,
+  get_security_parameters = 0x1B,
+  get_lan_interface = 0x48,
+  get_features_state = 0x49,
+  get_last_host_reset_reason = 0x4A,
+};
+inline constexpr std::uint32_t kCommandClass = 0x04000000;
+inline constexpr std::uint32_t kResponseBit = 0x00800000;
+/// GET_AMT_STATE has a command word of its own (intel/lms GetAMTStateCommand.h).
+inline constexpr std::uint32_t kGetAmtState = 0x01000001;
+
+inline constexpr std::uint32_t kSuccess = 0;
+inline constexpr std::uint32_t kInternalError = 1;
+inline constexpr std::uint32_t kNotReady = 2;
+inline constexpr std::uint32_t kInvalidMode = 3;
+inline constexpr std::uint32_t kInvalidMessageLength = 4;
+inline constexpr std::uint32_t kUnsupported = 0x810;
+
+/// 12 bytes: version 1.1, reserved, command, length of what follows.
+struct Header {
+  static constexpr std::size_t size = 12;
+  std::uint8_t version_major = 1;
+  std::uint8_t version_minor = 1;
+  std::uint16_t reserved = 0;
+  std::uint32_t command = 0;
+  std::uint32_t length = 0;  ///< bytes after the header
+};
+
+constexpr std::uint32_t command_word(Operation operation) {
+  return kCommandClass | static_cast<std::uint32_t>(operation);
+}
+
+void encode(base::ByteWriter&, const Header&);
+std::optional<Header> decode_header(base::ByteView message);
+
+/// A whole request: header with the right length, then `body`.
+void encode_request(base::ByteWriter&, std::uint32_t command, base::ByteView body = {});
+/// A whole response to `command`: header, status, then `body`.
+void encode_response(base::ByteWriter&, std::uint32_t command, std::uint32_t status, base::ByteView body = {});
+
+/// A response taken apart: the checks of mei-amt-version (size, reserved, version, response bit).
+struct Response {
+  std::uint32_t status = 0;
+  base::ByteView body;  ///< after the status; refers into the message
+};
+std::optional<Response> decode_response(base::ByteView message, std::uint32_t command);
+
+/// GET_CODE_VERSIONS body: char bios[65], u32 count, count x {u16 length, char[20], u16 length, char[20]}.
+struct CodeVersions {
+  static constexpr std::size_t max_entries = 50;
+  struct Entry {
+    std::string description;
+    std::string version;
+    bool operator==(const Entry&) const = default;
+  };
+  std::string bios;
+  std::vector<Entry> entries;
+
+  /// The version under `description`; empty where there is none.
+  std::string find(std::string_view description) const;
+};
+base::Bytes encode_body(const CodeVersions&);
+std::optional<CodeVersions> decode_code_versions(base::ByteView body);
+
+/// Provisioning state: 0 pre, 1 in, 2 post.
+enum class ProvisioningState : std::uint32_t { pre = 0, in = 1, post = 2 };
+/// Provisioning mode (intel/lms CFG_PROVISIONING_MODE).
+enum class ProvisioningMode : std::uint32_t { none = 0, enterprise = 1, small_business = 2, remote_assistance = 3 };
+
+/// A body of one 32-bit word: provisioning mode and state, features state, last host reset reason.
+std::optional<std::uint32_t> decode_word(base::ByteView body);
+
+/// GET_LAN_INTERFACE_SETTINGS body (request: u32 index, 0 wired, 1 wireless).
+struct LanInterface {
+  static constexpr std::size_t size = 20;
+  bool enabled = false;
+  std::uint32_t ipv4 = 0;  ///< host byte order, 0xC0A80001 = 192.168.0.1
+  bool dhcp_enabled = false;
+  std::uint8_t dhcp_mode = 0;
+  bool link_up = false;
+  std::array<std::uint8_t, 6> mac{};
+};
+base::Bytes encode_body(const LanInterface&);
+std::optional<LanInterface> decode_lan_interface(base::ByteView body);
+
+/// GET_SECURITY_PARAMETERS body: u32 flags. The public sources name the command, not every bit (docs/fidelity.md).
+struct SecurityParameters {
+  bool tls_enabled = false;              ///< bit 1
+  bool hardware_crypto = false;          ///< bit 2
+  bool provisioning_tls_started = false; ///< bit 3
+};
+base::Bytes encode_body(const SecurityParameters&);
+std::optional<SecurityParameters> decode_security_parameters(base::ByteView body);
+
+/// GET_FEATURES_STATE body: u32 bits. Bit 0 is remote connectivity service; the map is ours (docs/fidelity.md).
+inline constexpr std::uint32_t kFeatureRemoteConnectivity = 1u << 0;
+
+/// GET_AMT_STATE body: the UUID asked for, u32 5, five bytes.
+struct AmtState {
+  static constexpr std::size_t size = 25;
+  bool link_up = false;
+  std::uint8_t hardware_sku = 0;
+  bool crypto_fuse = false;
+  bool flash_protection = false;
+  std::uint8_t last_reset_reason = 0;  ///< 0 none, 1 ME, 2 global, 3 exception
+};
+/// The variable's UUID, ...0001.
+inline constexpr mei::Guid kAmtStateUuid = mei::guid("00000000-0000-0000-0000-000000000001");
+base::Bytes encode_body(const AmtState&);
+std::optional<AmtState> decode_amt_state(base::ByteView body);
+
+}  // namespace protocol::amthi

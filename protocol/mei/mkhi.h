@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// MKHI messages (ME kernel host interface), after EDK2/OpenCore HeciMsg.h, intelmetool and intel/lms. That ME 5 speaks
+// exactly this form is not documented (docs/fidelity.md).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "base/bytes.h"
+#include "protocol/firmware_version.h"
+
+namespace protocol::mkhi {
+
+enum class Group : std::uint8_t { cbm = 0x00, pm = 0x01, pwd = 0x02, fwcaps = 0x03, hmrfpo = 0x05, fwupdate = 0x06, gen = 0xFF };
+
+inline constexpr std::uint8_t kGetRule = 0x02;           ///< FWCAPS
+inline constexpr std::uint8_t kSetRule = 0x03;           ///< FWCAPS
+inline constexpr std::uint8_t kGetUpdateStatus = 0x02;   ///< FWUPDATE; documented for ME 7 and later
+inline constexpr std::uint8_t kGetMkhiVersion = 0x01;    ///< GEN
+inline constexpr std::uint8_t kGetFirmwareVersion = 0x02;  ///< GEN
+inline constexpr std::uint8_t kEndOfPost = 0x0C;         ///< GEN
+inline constexpr std::uint8_t kUnconfigure = 0x0D;       ///< GEN: un-provision without password
+
+/// FWCAPS rules (intel/lms, EDK2).
+inline constexpr std::uint32_t kRuleCapabilities = 0x00;  ///< u32 MEFWCAPS_SKU
+inline constexpr std::uint32_t kRuleMeDisable = 0x06;     ///< u8
+inline constexpr std::uint32_t kRuleLocalUpdate = 0x07;   ///< u8: one of kLocalUpdate...
+inline constexpr std::uint32_t kRuleOverride = 0x14;      ///< u8: behaviour on the descriptor-override strap
+
+inline constexpr std::uint8_t kLocalUpdateDisabled = 0;
+inline constexpr std::uint8_t kLocalUpdateEnabled = 1;
+inline constexpr std::uint8_t kLocalUpdatePassword = 2;
+
+/// Rule 0x14 data; the two values are ours (docs/fidelity.md).
+inline constexpr std::uint8_t kOverrideHalt = 0;
+inline constexpr std::uint8_t kOverrideContinue = 1;
+
+/// Result byte of a response. Only 0 is documented; the others are ours (docs/fidelity.md).
+inline constexpr std::uint8_t kSuccess = 0x00;
+inline constexpr std::uint8_t kUnknownCommand = 0x01;
+inline constexpr std::uint8_t kInvalidParameter = 0x02;
+inline constexpr std::uint8_t kNotAllowed = 0x03;
+
+/// The 4-byte header: group[7:0] command[14:8] is_response[15] reserved[23:16] result[31:24].
+struct Header {
+  static constexpr std::size_t size = 4;
+  std::uint8_t group = 0;
+  std::uint8_t command = 0;
+  bool is_response = false;
+  std::uint8_t result = 0;
+
+  bool operator==(const Header&) const = default;
+};
+
+void encode(base::ByteWriter&, const Header&);
+std::optional<Header> decode_header(base::ByteView message);
+
+/// GET_RULE request: header, rule id.
+struct GetRuleRequest {
+  static constexpr std::size_t size = 8;
+  std::uint32_t rule = 0;
+};
+/// GET_RULE response: header, rule id, length, data. `data` refers into the message it was decoded from.
+struct GetRuleResponse {
+  std::uint8_t result = 0;
+  std::uint32_t rule = 0;
+  base::ByteView data;
+};
+void encode(base::ByteWriter&, const GetRuleRequest&);
+void encode(base::ByteWriter&, const GetRuleResponse&);
+std::optional<GetRuleRequest> decode_get_rule_request(base::ByteView message);
+std::optional<GetRuleResponse> decode_get_rule_response(base::ByteView message);
+
+/// GET_FW_VERSION response, 28 bytes. On the wire each version is minor, major, build, hotfix.
+struct FirmwareVersionResponse {
+  static constexpr std::size_t size = 28;
+  std::uint8_t result = 0;
+  FirmwareVersion code;
+  FirmwareVersion recovery;
+  FirmwareVersion fitc;
+};
+void encode(base::ByteWriter&, const FirmwareVersionResponse&);
+std::optional<FirmwareVersionResponse> decode_firmware_version_response(base::ByteView message);
+
+/// FWUPDATE/GET_UPDATE_STATUS response: header, u32 status (kUpdateInProgress, 0, or an FWU error). Later generations.
+struct UpdateStatusResponse {
+  static constexpr std::size_t size = 8;
+  std::uint8_t result = 0;
+  std::uint32_t status = 0;
+};
+inline constexpr std::uint32_t kUpdateInProgress = 0x213;
+void encode(base::ByteWriter&, const UpdateStatusResponse&);
+std::optional<UpdateStatusResponse> decode_update_status_response(base::ByteView message);
+
+}  // namespace protocol::mkhi

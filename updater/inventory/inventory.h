@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Everything a MEInfo-like report shows, collected over the transports. What a device does not tell is absent, with why.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "protocol/mei/amthi.h"
+#include "protocol/mei/fwu.h"
+#include "protocol/mei/mkhi.h"
+#include "updater/mei/mei_transport.h"
+
+namespace updater::inventory {
+
+/// A fact, or the error that says why it is not known.
+template <class T>
+using Fact = base::Result<T>;
+
+struct Inventory {
+  Inventory();  ///< every fact absent: "not asked yet"
+
+  std::string device;
+  bool simulated = false;
+  mei::HostFacts host;
+
+  Fact<std::uint16_t> pci_device_id;
+  Fact<std::uint32_t> firmware_status;                       ///< HFS, opaque
+  Fact<protocol::fwu::VersionReply> version;                 ///< FWU GET_VERSION
+  Fact<protocol::fwu::InfoReply> info;                       ///< FWU GET_INFO; ME 3 and earlier have none
+  Fact<protocol::mkhi::FirmwareVersionResponse> mkhi_version;
+  Fact<std::uint32_t> capabilities;                          ///< MKHI rule 0, MEFWCAPS_SKU
+  Fact<std::uint8_t> local_update;                           ///< MKHI rule 7
+  Fact<std::uint8_t> override_behaviour;                     ///< MKHI rule 0x14
+  Fact<protocol::amthi::CodeVersions> code_versions;
+  Fact<protocol::amthi::ProvisioningMode> provisioning_mode;
+  Fact<protocol::amthi::ProvisioningState> provisioning_state;
+  Fact<protocol::amthi::SecurityParameters> security;
+  Fact<protocol::amthi::LanInterface> wired;
+  Fact<protocol::amthi::LanInterface> wireless;
+  Fact<std::uint32_t> features;
+  Fact<std::uint32_t> last_host_reset_reason;
+  Fact<protocol::amthi::AmtState> amt_state;
+};
+
+/// Asks the device for everything, each question with a bounded wait. A device that answers nothing at all is an error;
+/// one that answers some is an inventory with gaps.
+base::Result<Inventory> collect(mei::MeiDevice& device);
+
+}  // namespace updater::inventory
