@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "emulator/machine/toml_tree.h"
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+namespace emulator::machine {
+namespace {
+
+Place place_of(const toml::source_region& region, const std::string& source) {
+  return {.source = source, .line = region.begin.line, .column = region.begin.column};
+}
+
+TomlKind kind_of(const toml::node& node) {
+  switch (node.type()) {
+    case toml::node_type::boolean:
+      return TomlKind::boolean;
+    case toml::node_type::integer:
+      return TomlKind::integer;
+    case toml::node_type::floating_point:
+      return TomlKind::real;
+    case toml::node_type::string:
+      return TomlKind::string;
+    case toml::node_type::array:
+      return TomlKind::array;
+    case toml::node_type::table:
+      return TomlKind::table;
+    default:
+      return TomlKind::date;
+  }
+}
+
+/// toml++ keeps a table sorted by key; people wrote it in another order.
+void restore_source_order(std::vector<TomlEntry>& entries) {
+  std::stable_sort(entries.begin(), entries.end(), [](const TomlEntry& a, const TomlEntry& b) {
+    return std::pair(a.place.line, a.place.column) < std::pair(b.place.line, b.place.column);
+  });
+}
+
+TomlNode convert(const toml::node& node, const std::string& source) {
+  TomlNode out;
+  out.kind = kind_of(node);
+  out.place = place_of(node.source(), source);
+  if (const auto* v = node.as_boolean()) out.boolean = v->get();
+  if (const auto* v = node.as_integer()) out.integer = v->get();
+  if (const auto* v = node.as_floating_point()) out.real = v->get();
+  if (const auto* v = node.as_string()) out.string = v->get();
+  if (const auto* v = node.as_array()) {
+    for (const toml::node& element : *v) out.array.push_back(convert(element, source));
+  }
+  if (const auto* v = node.as_table()) {
+    for (const auto& [key, value] : *v) {
+      out.table.push_back({.key = std::string(key.str()),
+                           .place = place_of(key.source(), source),
+                           .value = convert(value, source)});
+    }
+    restore_source_order(out.table);
+  }
+  return out;
+}
+
+bool is_word(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '.' || c == '_' || c == '-' ||
+           c == ':';
+  });
+}
+
+void forget_lines(TomlNode& node, const std::string& source) {
+  node.place = {.source = source};
+  for (TomlNode& element : node.array) forget_lines(element, source);
+  for (TomlEntry& entry : node.table) {
+    entry.place = {.source = source};
+    forget_lines(entry.value, source);
+  }
+}
+
+base::Result<TomlNode> parse_override(const std::string& value, const std::string& source) {
+  const base::Result<TomlNode> document = parse_toml("value = " + value, source);
+  const bool one_value = document && document.value().table.size() == 1;
+  if (!one_value && !is_word(value)) {
+    return base::Error{base::Errc::invalid,
+                       fmt::format("{}: \"{}\" is not a TOML value", source, value)};
+  }
+  TomlNode node;
+  if (one_value) {
+    node = document.value().table.front().value;
+  } else {
+    node.kind = TomlKind::string;
+    node.string = value;
+  }
+  forget_lines(node, source);
+  return node;
+}
+
+std::string quoted(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out.push_back('\\');
+    if (static_cast<unsigned char>(c) < 0x20) {
+      out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+    } else {
+      out.push_back(c);
+    }
+  }
+  return out + "\"";
+}
+
+/// Shortest text that reads back as the same number, and as a real one: 2 becomes 2.0.
+std::string real_text(double value) {
+  const std::string text = fmt::format("{}", value);
+  return text.find_first_not_of("-0123456789") == std::string::npos ? text + ".0" : text;
+}
+
+}  // namespace
+
+std::string to_text(const Place& place) {
+  if (place.line == 0) return place.source;
+  return fmt::format("{}:{}:{}", place.source, place.line, place.column);
+}
+
+const char* name(TomlKind kind) {
+  switch (kind) {
+    case TomlKind::boolean:
+      return "true or false";
+    case TomlKind::integer:
+      return "an integer";
+    case TomlKind::real:
+      return "a number with a fraction";
+    case TomlKind::string:
+      return "a string";
+    case TomlKind::array:
+      return "an array";
+    case TomlKind::table:
+      return "a table";
+    case TomlKind::date:
+      return "a date or time";
+  }
+  return "unknown";
+}
+
+const TomlNode* TomlNode::find(std::string_view key) const {
+  for (const TomlEntry& entry : table) {
+    if (entry.key == key) return &entry.value;
+  }
+  return nullptr;
+}
+
+TomlNode* TomlNode::find(std::string_view key) {
+  return const_cast<TomlNode*>(static_cast<const TomlNode*>(this)->find(key));
+}
+
+base::Result<TomlNode> parse_toml(std::string_view text, const std::string& source) {
+  try {
+    return convert(toml::parse(text), source);
+  } catch (const toml::parse_error& error) {
+    const std::string where = to_text(place_of(error.source(), source));
+    return base::Error{base::Errc::invalid, fmt::format("{}: {}", where, error.description())};
+  }
+}
+
+base::Result<TomlNode> parse_toml_file(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return base::Error{base::Errc::not_found, "cannot open " + path};
+  std::ostringstream text;
+  text << in.rdbuf();
+  if (!in) return base::Error{base::Errc::io, "cannot read " + path};
+  return parse_toml(text.str(), path);
+}
+
+TomlNode merge(TomlNode under, const TomlNode& over) {
+  if (under.kind != TomlKind::table || over.kind != TomlKind::table) return over;
+  for (const TomlEntry& entry : over.table) {
+    TomlNode* place = under.find(entry.key);
+    if (place == nullptr) {
+      under.table.push_back(entry);
+    } else {
+      *place = merge(std::move(*place), entry.value);
+    }
+  }
+  under.place = over.place;
+  return under;
+}
+
+base::Result<void> set_key(TomlNode& root, std::string_view dotted_key, const std::string& value,
+                           const std::string& source) {
+  const base::Result<TomlNode> parsed = parse_override(value, source);
+  if (!parsed) return parsed.error();
+  TomlNode change = parsed.value();
+  for (std::string_view rest = dotted_key; !rest.empty();) {
+    const std::size_t dot = rest.rfind('.');
+    const std::string_view key = dot == std::string_view::npos ? rest : rest.substr(dot + 1);
+    if (!is_word(key)) {
+      return base::Error{base::Errc::invalid,
+                         fmt::format("{}: \"{}\" is not a key", source, dotted_key)};
+    }
+    TomlNode outer;
+    outer.place = {.source = source};
+    outer.table.push_back(
+        {.key = std::string(key), .place = {.source = source}, .value = std::move(change)});
+    change = std::move(outer);
+    rest = dot == std::string_view::npos ? std::string_view{} : rest.substr(0, dot);
+  }
+  root = merge(std::move(root), change);
+  return {};
+}
+
+std::string to_toml(const TomlNode& node) {
+  std::string out;
+  switch (node.kind) {
+    case TomlKind::boolean:
+      return node.boolean ? "true" : "false";
+    case TomlKind::integer:
+      return fmt::format("{}", node.integer);
+    case TomlKind::real:
+      return real_text(node.real);
+    case TomlKind::string:
+      return quoted(node.string);
+    case TomlKind::date:
+      return "\"\"";
+    case TomlKind::array:
+      for (const TomlNode& element : node.array)
+        out += (out.empty() ? "" : ", ") + to_toml(element);
+      return "[" + out + "]";
+    case TomlKind::table:
+      for (const TomlEntry& entry : node.table) {
+        out += (out.empty() ? "" : ", ") + quoted(entry.key) + " = " + to_toml(entry.value);
+      }
+      return "{" + out + "}";
+  }
+  return out;
+}
+
+}  // namespace emulator::machine
