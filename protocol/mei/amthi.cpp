@@ -15,9 +15,12 @@ constexpr std::size_t kBiosWidth = 65;
 constexpr std::size_t kStringWidth = 20;
 constexpr std::size_t kEntrySize = 2 * (2 + kStringWidth);
 constexpr std::size_t kStatusSize = 4;
+/// Readers look for the NUL behind a string inside its field, so the last byte is never text.
+constexpr std::size_t kMaxStringLength = kStringWidth - 1;
 
 void write_string(ByteWriter& out, const std::string& text) {
-  out.u16(static_cast<std::uint16_t>(std::min(text.size(), kStringWidth))).text(text, kStringWidth);
+  const std::string kept = text.substr(0, kMaxStringLength);
+  out.u16(static_cast<std::uint16_t>(kept.size())).text(kept, kStringWidth);
 }
 
 /// A counted string in a 20-byte field; a count beyond the field is malformed.
@@ -28,11 +31,7 @@ std::optional<std::string> read_string(ByteReader& in) {
   return text.substr(0, length);
 }
 
-Bytes word(std::uint32_t value) {
-  Bytes body(4);
-  ByteWriter(body).u32(value);
-  return body;
-}
+std::uint32_t word_of(bool value) { return value ? 1 : 0; }
 
 }  // namespace
 
@@ -115,6 +114,64 @@ std::optional<std::uint32_t> decode_word(ByteView body) {
   return value;
 }
 
+Bytes encode_body(const ProvisioningModeReply& m) {
+  Bytes body(ProvisioningModeReply::size);
+  ByteWriter(body).u32(static_cast<std::uint32_t>(m.mode)).u32(word_of(m.legacy));
+  return body;
+}
+
+std::optional<ProvisioningModeReply> decode_provisioning_mode(ByteView body) {
+  if (body.size() != ProvisioningModeReply::size) return std::nullopt;
+  ByteReader in(body);
+  return ProvisioningModeReply{.mode = static_cast<ProvisioningMode>(in.u32()), .legacy = in.u32() != 0};
+}
+
+Bytes encode_body(ProvisioningState state) {
+  Bytes body(4);
+  ByteWriter(body).u32(static_cast<std::uint32_t>(state));
+  return body;
+}
+
+Bytes encode_body(const HostResetReason& m) {
+  Bytes body(HostResetReason::size);
+  ByteWriter(body).u32(m.reason).u32(m.remote_control_time);
+  return body;
+}
+
+std::optional<HostResetReason> decode_host_reset_reason(ByteView body) {
+  if (body.size() != HostResetReason::size) return std::nullopt;
+  ByteReader in(body);
+  return HostResetReason{.reason = in.u32(), .remote_control_time = in.u32()};
+}
+
+Bytes encode_body(const FeaturesState& m) {
+  Bytes body(FeaturesState::size);
+  ByteWriter(body).u32(static_cast<std::uint32_t>(m.feature)).u32(m.words[0]).u32(m.words[1]).u32(m.words[2]);
+  return body;
+}
+
+std::optional<FeaturesState> decode_features_state(ByteView body) {
+  if (body.size() != FeaturesState::size) return std::nullopt;
+  ByteReader in(body);
+  return FeaturesState{.feature = static_cast<Feature>(in.u32()), .words = {in.u32(), in.u32(), in.u32()}};
+}
+
+Bytes encode_body(const RemoteAccessStatus& m) {
+  Bytes body(14 + m.host.size());
+  ByteWriter(body).u32(m.network).u32(m.connection).u32(m.trigger).u16(static_cast<std::uint16_t>(m.host.size()))
+      .bytes(base::as_bytes(m.host));
+  return body;
+}
+
+std::optional<RemoteAccessStatus> decode_remote_access_status(ByteView body) {
+  ByteReader in(body);
+  RemoteAccessStatus m{.network = in.u32(), .connection = in.u32(), .trigger = in.u32(), .host = {}};
+  const std::uint16_t length = in.u16();
+  m.host = mei::read_text(in, length);
+  if (!in.finished()) return std::nullopt;
+  return m;
+}
+
 Bytes encode_body(const LanInterface& m) {
   Bytes body(LanInterface::size);
   ByteWriter(body).u32(m.enabled ? 1 : 0).u32(m.ipv4).u32(m.dhcp_enabled ? 1 : 0).u8(m.dhcp_mode)
@@ -136,15 +193,29 @@ std::optional<LanInterface> decode_lan_interface(ByteView body) {
 }
 
 Bytes encode_body(const SecurityParameters& m) {
-  return word((m.tls_enabled ? 2u : 0u) | (m.hardware_crypto ? 4u : 0u) | (m.provisioning_tls_started ? 8u : 0u));
+  Bytes body(SecurityParameters::size);
+  ByteWriter out(body);
+  out.u32(word_of(m.enterprise_mode)).u32(word_of(m.tls_enabled)).u32(word_of(m.hardware_crypto));
+  out.u32(static_cast<std::uint32_t>(m.provisioning_state)).u32(word_of(m.network_interface_enabled));
+  out.u32(word_of(m.sol_enabled)).u32(word_of(m.ider_enabled)).u32(word_of(m.firmware_update_enabled));
+  out.u32(word_of(m.link_up));
+  return body;
 }
 
 std::optional<SecurityParameters> decode_security_parameters(ByteView body) {
-  const auto bits = decode_word(body);
-  if (!bits) return std::nullopt;
-  return SecurityParameters{.tls_enabled = (*bits & 2) != 0,
-                            .hardware_crypto = (*bits & 4) != 0,
-                            .provisioning_tls_started = (*bits & 8) != 0};
+  if (body.size() != SecurityParameters::size) return std::nullopt;
+  ByteReader in(body);
+  SecurityParameters m;
+  m.enterprise_mode = in.u32() != 0;
+  m.tls_enabled = in.u32() != 0;
+  m.hardware_crypto = in.u32() != 0;
+  m.provisioning_state = static_cast<ProvisioningState>(in.u32());
+  m.network_interface_enabled = in.u32() != 0;
+  m.sol_enabled = in.u32() != 0;
+  m.ider_enabled = in.u32() != 0;
+  m.firmware_update_enabled = in.u32() != 0;
+  m.link_up = in.u32() != 0;
+  return m;
 }
 
 Bytes encode_body(const AmtState& m) {

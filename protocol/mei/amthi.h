@@ -20,6 +20,7 @@ enum class Operation : std::uint32_t {
   get_provisioning_state = 0x11,
   get_code_versions = 0x1A,
   get_security_parameters = 0x1B,
+  get_remote_access_status = 0x46,
   get_lan_interface = 0x48,
   get_features_state = 0x49,
   get_last_host_reset_reason = 0x4A,
@@ -29,12 +30,14 @@ inline constexpr std::uint32_t kResponseBit = 0x00800000;
 /// GET_AMT_STATE has a command word of its own (intel/lms GetAMTStateCommand.h).
 inline constexpr std::uint32_t kGetAmtState = 0x01000001;
 
+/// Status words (illumos LMS StatusCodeDefinitions.h).
 inline constexpr std::uint32_t kSuccess = 0;
 inline constexpr std::uint32_t kInternalError = 1;
 inline constexpr std::uint32_t kNotReady = 2;
 inline constexpr std::uint32_t kInvalidMode = 3;
 inline constexpr std::uint32_t kInvalidMessageLength = 4;
-inline constexpr std::uint32_t kUnsupported = 0x810;
+inline constexpr std::uint32_t kInvalidParameter = 0x24;
+inline constexpr std::uint32_t kUnsupported = 0x812;
 
 /// 12 bytes: version 1.1, reserved, command, length of what follows.
 struct Header {
@@ -87,8 +90,54 @@ enum class ProvisioningState : std::uint32_t { pre = 0, in = 1, post = 2 };
 /// Provisioning mode (intel/lms CFG_PROVISIONING_MODE).
 enum class ProvisioningMode : std::uint32_t { none = 0, enterprise = 1, small_business = 2, remote_assistance = 3 };
 
-/// A body of one 32-bit word: provisioning mode and state, features state, last host reset reason.
+/// The first 32-bit word of a body: the provisioning state is nothing but this word; the provisioning mode and the last
+/// host reset reason begin with it.
 std::optional<std::uint32_t> decode_word(base::ByteView body);
+
+/// GET_PROVISIONING_MODE body. Host software of the era refuses a reply of another length.
+struct ProvisioningModeReply {
+  static constexpr std::size_t size = 8;
+  ProvisioningMode mode = ProvisioningMode::none;
+  bool legacy = false;
+};
+base::Bytes encode_body(const ProvisioningModeReply&);
+std::optional<ProvisioningModeReply> decode_provisioning_mode(base::ByteView body);
+
+/// GET_PROVISIONING_STATE body: one word.
+base::Bytes encode_body(ProvisioningState);
+
+/// GET_LAST_HOST_RESET_REASON body.
+struct HostResetReason {
+  static constexpr std::size_t size = 8;
+  static constexpr std::uint32_t remote_control = 0;
+  static constexpr std::uint32_t other = 1;
+  std::uint32_t reason = other;
+  std::uint32_t remote_control_time = 0;  ///< seconds since 1970; remote_control only
+};
+base::Bytes encode_body(const HostResetReason&);
+std::optional<HostResetReason> decode_host_reset_reason(base::ByteView body);
+
+/// GET_FEATURES_STATE. The request is one word, which feature; the reply repeats it and carries three words about it:
+/// redirection {IDER open, SOL open, 0}, system_defense {active, ...}, web_ui {enabled, ...}.
+enum class Feature : std::uint32_t { redirection = 0, system_defense = 1, web_ui = 2 };
+struct FeaturesState {
+  static constexpr std::size_t size = 16;
+  Feature feature = Feature::redirection;
+  std::array<std::uint32_t, 3> words{};
+};
+base::Bytes encode_body(const FeaturesState&);
+std::optional<FeaturesState> decode_features_state(base::ByteView body);
+
+/// GET_REMOTE_ACCESS_CONNECTION_STATUS body: three words and a counted host name. Firmware without the remote
+/// connectivity service answers the command with kUnsupported (our choice, docs/fidelity.md).
+struct RemoteAccessStatus {
+  std::uint32_t network = 0;     ///< 0 direct, 1 VPN, 2 outside the enterprise
+  std::uint32_t connection = 0;  ///< 0 not connected, 1 connecting, 2 connected
+  std::uint32_t trigger = 0;     ///< 0 user, 1 alert, 2 provisioning, 3 periodic
+  std::string host;              ///< of the presence server; at most 65535 bytes
+};
+base::Bytes encode_body(const RemoteAccessStatus&);
+std::optional<RemoteAccessStatus> decode_remote_access_status(base::ByteView body);
 
 /// GET_LAN_INTERFACE_SETTINGS body (request: u32 index, 0 wired, 1 wireless).
 struct LanInterface {
@@ -103,16 +152,23 @@ struct LanInterface {
 base::Bytes encode_body(const LanInterface&);
 std::optional<LanInterface> decode_lan_interface(base::ByteView body);
 
-/// GET_SECURITY_PARAMETERS body: u32 flags. The public sources name the command, not every bit (docs/fidelity.md).
+/// GET_SECURITY_PARAMETERS body: nine words and eight reserved ones (illumos LMS PTHICommand.h).
 struct SecurityParameters {
-  bool tls_enabled = false;              ///< bit 1
-  bool hardware_crypto = false;          ///< bit 2
-  bool provisioning_tls_started = false; ///< bit 3
+  static constexpr std::size_t size = 68;
+  bool enterprise_mode = false;
+  bool tls_enabled = false;
+  bool hardware_crypto = false;
+  ProvisioningState provisioning_state = ProvisioningState::pre;
+  bool network_interface_enabled = false;
+  bool sol_enabled = false;
+  bool ider_enabled = false;
+  bool firmware_update_enabled = false;
+  bool link_up = false;
 };
 base::Bytes encode_body(const SecurityParameters&);
 std::optional<SecurityParameters> decode_security_parameters(base::ByteView body);
 
-/// GET_FEATURES_STATE body: u32 bits. Bit 0 is remote connectivity service; the map is ours (docs/fidelity.md).
+/// No such bit exists on the wire: ask Operation::get_remote_access_status. Goes away once nobody uses it.
 inline constexpr std::uint32_t kFeatureRemoteConnectivity = 1u << 0;
 
 /// GET_AMT_STATE body: the UUID asked for, u32 5, five bytes.
