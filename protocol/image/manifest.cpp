@@ -54,7 +54,9 @@ void encode(ByteWriter& out, const SkuTrailer& m) {
 
 void encode(ByteWriter& out, const ModuleHeader& m) {
   write_tag(out, "$MOD");
-  out.zeros(0x14).u32(m.compressed_size).u32(m.raw_size).u32(m.load_address).u32(m.mapped_size);
+  out.zeros(8);
+  mei::write_version(out, m.version);
+  out.zeros(4).u32(m.compressed_size).u32(m.raw_size).u32(m.load_address).u32(m.mapped_size);
   out.u32(m.entry_point).zeros(4).text(m.name, kModuleNameWidth).bytes(m.guid);
 }
 
@@ -105,8 +107,10 @@ std::optional<SkuTrailer> decode_sku_trailer(ByteView data) {
 std::optional<ModuleHeader> decode_module_header(ByteView data) {
   ByteReader in(data);
   if (!expect_tag(in, "$MOD")) return std::nullopt;
-  in.skip(0x14);
   ModuleHeader m;
+  in.skip(8);
+  m.version = mei::read_version(in);
+  in.skip(4);
   m.compressed_size = in.u32();
   m.raw_size = in.u32();
   m.load_address = in.u32();

@@ -45,7 +45,9 @@ struct Manifest {
   std::uint32_t flags = 0;           ///< bit 31 debug-signed, bit 30 pre-production
   std::uint32_t vendor = kVendorIntel;
   std::uint32_t date = 0;            ///< BCD yyyymmdd, 0x20100315
-  std::uint32_t size_dwords = 0;     ///< of the whole signed image: manifest, modules and trailers
+  /// Of what the signature covers: this fixed part, the $MME table and the trailers. The modules themselves follow at
+  /// byte size_dwords * 4, one behind the other in $MME order (me_unpack); their hashes in the table cover them.
+  std::uint32_t size_dwords = 0;
   std::array<char, 4> tag = {'$', 'M', 'A', 'N'};
   std::uint32_t module_count = 0;
   FirmwareVersion version;
@@ -64,7 +66,7 @@ struct ModuleEntry {
   FirmwareVersion version;
   std::string name;                    ///< at most 16 characters
   std::array<std::uint8_t, 20> sha1{}; ///< over the module as stored
-  std::uint32_t stored_size = 0;       ///< bytes
+  std::uint32_t stored_size = 0;       ///< bytes, the module's $MOD header included
   std::uint32_t flags = 0;
 };
 
@@ -84,6 +86,7 @@ struct ModuleHeader {
   std::uint32_t entry_point = 0;
   std::string name;                   ///< at most 16 characters
   std::array<std::uint8_t, 16> guid{};
+  FirmwareVersion version;            ///< at 0x0C
 };
 
 void encode(base::ByteWriter&, const Manifest&);

@@ -43,8 +43,8 @@ const EVP_MD* hash_of(const Manifest& manifest) {
   return manifest.tag[3] == '2' ? EVP_sha256() : EVP_sha1();  // $MN2, $MAN
 }
 
-ByteView signed_head(ByteView image) { return image.first(Manifest::signed_header_size); }
-ByteView signed_rest(ByteView image) { return image.subspan(Manifest::at_partition_name); }
+ByteView signed_head(ByteView signed_part) { return signed_part.first(Manifest::signed_header_size); }
+ByteView signed_rest(ByteView signed_part) { return signed_part.subspan(Manifest::at_partition_name); }
 
 Key public_key(const Manifest& manifest) {
   const Number n(BN_lebin2bn(manifest.modulus.data(), static_cast<int>(kRsaBytes), nullptr));
@@ -84,34 +84,35 @@ Md5 key_md5(const Manifest& manifest) {
   return digest<16>(EVP_md5(), manifest.modulus, exponent);
 }
 
-bool signature_verifies(ByteView image, const Manifest& manifest) {
-  if (image.size() < Manifest::size) return false;
+bool signature_verifies(ByteView signed_part, const Manifest& manifest) {
+  if (signed_part.size() < Manifest::size) return false;
   const Key key = public_key(manifest);
   if (!key) return false;
   auto signature = manifest.signature;
   std::reverse(signature.begin(), signature.end());
   const Digest context(EVP_MD_CTX_new());
   if (EVP_DigestVerifyInit(context.get(), nullptr, hash_of(manifest), nullptr, key.get()) != 1) return false;
-  const ByteView head = signed_head(image);
-  const ByteView rest = signed_rest(image);
+  const ByteView head = signed_head(signed_part);
+  const ByteView rest = signed_rest(signed_part);
   EVP_DigestVerifyUpdate(context.get(), head.data(), head.size());
   EVP_DigestVerifyUpdate(context.get(), rest.data(), rest.size());
   return EVP_DigestVerifyFinal(context.get(), signature.data(), signature.size()) == 1;
 }
 
-base::Result<void> sign(base::MutableByteView image, std::string_view private_key_pem) {
-  std::optional<Manifest> manifest = decode_manifest(image);
-  if (!manifest) return base::Error{base::Errc::invalid, "signing: the image is shorter than a manifest"};
+base::Result<void> sign(base::MutableByteView signed_part, std::string_view private_key_pem) {
+  std::optional<Manifest> manifest = decode_manifest(signed_part);
+  if (!manifest) return base::Error{base::Errc::invalid, "signing: the bytes are shorter than a manifest"};
   const Bio source(BIO_new_mem_buf(private_key_pem.data(), static_cast<int>(private_key_pem.size())));
-  const Key key(PEM_read_bio_PrivateKey(source.get(), nullptr, nullptr, nullptr));
+  char no_passphrase[] = "";  // an encrypted key is refused; without this libcrypto asks on the terminal
+  const Key key(PEM_read_bio_PrivateKey(source.get(), nullptr, nullptr, no_passphrase));
   if (!key || EVP_PKEY_get_base_id(key.get()) != EVP_PKEY_RSA || !fill_public_half(key.get(), *manifest)) {
     return base::Error{base::Errc::invalid, "signing: the key is not a PEM-encoded RSA-2048 private key"};
   }
 
   const Digest context(EVP_MD_CTX_new());
   std::size_t length = manifest->signature.size();
-  const ByteView head = signed_head(image);
-  const ByteView rest = signed_rest(image);
+  const ByteView head = signed_head(signed_part);
+  const ByteView rest = signed_rest(signed_part);
   EVP_DigestSignInit(context.get(), nullptr, hash_of(*manifest), nullptr, key.get());
   EVP_DigestSignUpdate(context.get(), head.data(), head.size());
   EVP_DigestSignUpdate(context.get(), rest.data(), rest.size());
@@ -120,7 +121,7 @@ base::Result<void> sign(base::MutableByteView image, std::string_view private_ke
   }
   std::reverse(manifest->signature.begin(), manifest->signature.end());
 
-  base::ByteWriter out(image.subspan(Manifest::at_modulus));
+  base::ByteWriter out(signed_part.subspan(Manifest::at_modulus));
   out.bytes(manifest->modulus).u32(manifest->exponent).bytes(manifest->signature);
   return {};
 }

@@ -19,7 +19,7 @@ struct HeciFunction {
   bool has_firmware_status;
 };
 
-inline constexpr std::array<HeciFunction, 25> kHeciFunctions = {{
+inline constexpr std::array<HeciFunction, 26> kHeciFunctions = {{
     {.device = 0x2974, .generation = Generation::ich8, .chipset = "82946GZ", .has_firmware_status = false},
     {.device = 0x2984, .generation = Generation::ich8, .chipset = "82G35", .has_firmware_status = false},
     {.device = 0x2994, .generation = Generation::ich8, .chipset = "82Q965", .has_firmware_status = false},
@@ -45,6 +45,7 @@ inline constexpr std::array<HeciFunction, 25> kHeciFunctions = {{
     {.device = 0x2E24, .generation = Generation::ich10, .chipset = "82G45/G43/P45", .has_firmware_status = true},
     {.device = 0x2E34, .generation = Generation::ich10, .chipset = "82G41", .has_firmware_status = true},
     {.device = 0x3B64, .generation = Generation::pch, .chipset = "Ibex Peak", .has_firmware_status = true},
+    {.device = 0x3B65, .generation = Generation::pch, .chipset = "Ibex Peak", .has_firmware_status = true},
 }};
 
 /// The row of `device`, or null for a function that is not a known HECI.
