@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "protocol/image/flash_descriptor.h"
 
+#include <algorithm>
+
 namespace protocol::image {
 namespace {
 
@@ -44,6 +46,15 @@ MasterAccess master_access(std::uint32_t word) {
           .write = static_cast<std::uint8_t>(word >> 24 & 0x1F)};
 }
 
+/// FLCOMP density code: the smallest part, 512 KiB << code, that holds every region (codes 0..5).
+std::uint32_t density_code(const FlashDescriptor& d) {
+  std::uint32_t end = FlashDescriptor::size;
+  for (const RegionBounds& r : d.regions) end = std::max(end, r.base + r.size);
+  std::uint32_t code = 0;
+  while (code < 5 && (0x80000u << code) < end) ++code;
+  return code;
+}
+
 std::uint32_t word_at(ByteView data, std::size_t offset, bool& ok) {
   if (offset > data.size()) {
     ok = false;
@@ -64,7 +75,7 @@ void encode(ByteWriter& out, const FlashDescriptor& d) {
   out.u32(map_field(kComponentBase) | map_field(kRegionBase) << 16 | (kRegionCount - 1) << 24);
   out.u32(map_field(kMasterBase) | (kMasterCount - 1) << 8 | map_field(kStrapBase) << 16 | 1u << 24);
   out.u32(map_field(kStrapBase + 0x40) | 1u << 8);
-  out.u32(0).u32(0).u32(0);  // component section: one part, no illegal instructions, no partition boundary
+  out.u32(density_code(d)).u32(0).u32(0);  // one part, no illegal instructions, no partition boundary
   fill_to(kRegionBase);
   for (const RegionBounds& r : d.regions) out.u32(region_word(r));
   fill_to(kMasterBase);
