@@ -50,6 +50,8 @@ class UpdateSession {
   virtual void end(Feeder feeder, SessionListener& listener) = 0;
   /// The feeder is gone: an update that is still staging ends, and the running code is untouched.
   virtual void abandon(Feeder feeder) = 0;
+  /// After a restored snapshot: `listener` is told what `feeder` is still owed. Every feeder calls it when it has loaded.
+  virtual void resume(Feeder, SessionListener&) {}
 
   virtual SessionState state() const = 0;
   /// Status of the last update that ended: a ToolError number, or kUpdateInProgress while one runs.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The seam at persistent storage: one NOR operation at a time, each taking its time, each able to be cut, torn or fail.
+// The seam at persistent storage: one NOR operation at a time, each taking its time, each able to
+// be cut, torn or fail.
 #pragma once
 
 #include <cstdint>
@@ -15,15 +16,17 @@ struct Geometry {
   std::uint32_t page_size = 0;    ///< bytes one program operation may touch, page-aligned
 };
 
-/// Told when the operation it started has ended. `done` is false when the part reported an erase or program error.
+/// Told when the operation it started has ended. `done` is false when the part reported an erase or
+/// program error.
 class FlashListener {
  public:
   virtual ~FlashListener() = default;
   virtual void flash_operation_ended(bool done) = 0;
 };
 
-/// Reads are immediate. program() and erase() begin an operation and return; its effect is in the array when the
-/// listener is told. One operation at a time: beginning another while busy() is our own mistake.
+/// Reads are immediate. program() and erase() begin an operation and return; its effect is in the
+/// array when the listener is told. One operation at a time: beginning another while busy() is our
+/// own mistake.
 class Flash {
  public:
   virtual ~Flash() = default;
@@ -39,6 +42,9 @@ class Flash {
   virtual void erase(std::uint32_t address, FlashListener& listener) = 0;
 
   virtual bool busy() const = 0;
+
+  /// After a restored snapshot: `listener` is told when the operation in progress ends.
+  virtual void resume(FlashListener& listener) = 0;
 };
 
 }  // namespace emulator::flash

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// One SPI NOR part over bytes in memory: data-sheet rules and times, and operations that are torn
+// when power goes.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "base/bytes.h"
+#include "emulator/flash/flash.h"
+#include "emulator/flash/parts.h"
+#include "emulator/sim/archive.h"
+#include "emulator/sim/fault_plan.h"
+#include "emulator/sim/power_control.h"
+#include "emulator/sim/scheduler.h"
+#include "emulator/sim/trace.h"
+
+namespace emulator::flash {
+
+/// Faults (FaultPoint::flash_program, flash_erase, flash_operation): a power cut before, in the
+/// middle of or after the operation; `fail` leaves it half done and reports an error; `ignore`
+/// loses the command: nothing is written and nobody is told; `delay` makes it longer; `me_reset`
+/// resets the ME while the part goes on by itself.
+class NorFlash final : public Flash {
+ public:
+  /// `contents` must be exactly as large as the part.
+  NorFlash(const Part& part, base::Bytes contents, sim::Scheduler& scheduler, sim::Trace& trace,
+           sim::FaultPlan& faults, sim::PowerControl& power);
+
+  Geometry geometry() const override { return part_.geometry; }
+  void read(std::uint32_t address, base::MutableByteView out) const override;
+  void program(std::uint32_t address, base::ByteView data, FlashListener& listener) override;
+  void erase(std::uint32_t address, FlashListener& listener) override;
+  bool busy() const override { return operation_ != Operation::none; }
+  void resume(FlashListener& listener) override { listener_ = &listener; }
+
+  /// Power is gone: an operation in progress is torn in proportion to the time it has had.
+  void power_off();
+
+  const Part& part() const { return part_; }
+  base::ByteView contents() const { return contents_; }
+  std::uint64_t programs() const { return programs_; }  ///< operations begun since construction
+  std::uint64_t erases() const { return erases_; }
+  std::uint64_t operations() const { return programs_ + erases_; }
+
+  void serialize(sim::Archive& a);
+
+ private:
+  enum class Operation : std::uint8_t { none, program, erase };
+  /// How the operation in progress is going to end.
+  enum class Ending : std::uint8_t { done, failed, cut_inside, cut_after, never };
+
+  void begin(Operation operation, sim::FaultPoint point, base::Duration duration);
+  Ending plan_ending(const sim::FaultRule& strike, base::Duration& duration);
+  void end();
+  void tell(bool done);
+  void apply();
+  void tear(double fraction);
+  void tear_program(double fraction);
+  void tear_erase(double fraction);
+  base::MutableByteView array(std::uint32_t address, std::size_t count);
+
+  const Part& part_;
+  base::Bytes contents_;
+  sim::Scheduler& scheduler_;
+  sim::Trace& trace_;
+  sim::FaultPlan& faults_;
+  sim::PowerControl& power_;
+  sim::Timer timer_;
+
+  Operation operation_ = Operation::none;
+  Ending ending_ = Ending::done;
+  std::uint32_t address_ = 0;
+  std::array<std::uint8_t, kPageSize> page_{};  ///< data of the program operation in progress
+  std::uint32_t length_ = 0;                    ///< bytes the operation covers
+  base::TimePoint began_{};
+  base::Duration duration_{};
+  FlashListener* listener_ = nullptr;  ///< not saved: whoever waits calls resume() after loading
+  std::uint64_t programs_ = 0;
+  std::uint64_t erases_ = 0;
+};
+
+}  // namespace emulator::flash
