@@ -31,20 +31,31 @@ struct Inventory {
   Fact<std::uint32_t> firmware_status;                       ///< HFS, opaque
   Fact<protocol::fwu::VersionReply> version;                 ///< FWU GET_VERSION
   Fact<protocol::fwu::InfoReply> info;                       ///< FWU GET_INFO; ME 3 and earlier have none
+  Fact<std::uint32_t> update_message_limit;                  ///< bytes, the FWU client's largest message
   Fact<protocol::mkhi::FirmwareVersionResponse> mkhi_version;
   Fact<std::uint32_t> capabilities;                          ///< MKHI rule 0, MEFWCAPS_SKU
   Fact<std::uint8_t> local_update;                           ///< MKHI rule 7
   Fact<std::uint8_t> override_behaviour;                     ///< MKHI rule 0x14
   Fact<protocol::amthi::CodeVersions> code_versions;
-  Fact<protocol::amthi::ProvisioningMode> provisioning_mode;
+  Fact<protocol::amthi::ProvisioningModeReply> provisioning_mode;
   Fact<protocol::amthi::ProvisioningState> provisioning_state;
   Fact<protocol::amthi::SecurityParameters> security;
   Fact<protocol::amthi::LanInterface> wired;
   Fact<protocol::amthi::LanInterface> wireless;
-  Fact<std::uint32_t> features;
-  Fact<std::uint32_t> last_host_reset_reason;
+  Fact<protocol::amthi::FeaturesState> redirection;
+  Fact<protocol::amthi::FeaturesState> system_defense;
+  Fact<protocol::amthi::FeaturesState> web_ui;
+  Fact<bool> remote_connectivity;                            ///< the remote connectivity service exists
+  Fact<protocol::amthi::HostResetReason> last_host_reset_reason;
   Fact<protocol::amthi::AmtState> amt_state;
 };
+
+/// The firmware runs its recovery code: MKHI reports no operational version and a recovery version.
+bool in_recovery(const Inventory& inventory);
+/// The version of the code that runs, from whichever client tells it; absent when none does.
+std::optional<protocol::FirmwareVersion> running_version(const Inventory& inventory);
+/// Whether a local update is open: MKHI rule 7, else the interface bit; absent when neither is known.
+std::optional<std::uint8_t> local_update_state(const Inventory& inventory);
 
 /// Asks the device for everything, each question with a bounded wait. A device that answers nothing at all is an error;
 /// one that answers some is an inventory with gaps.
