@@ -15,6 +15,14 @@ class Mmio {
 
   /// Writes the 32-bit register at byte `offset`. Writes that hardware ignores are ignored.
   virtual void write32(std::uint32_t offset, std::uint32_t value) = 0;
+
+  /// One byte. A device with byte-wide registers (TIS) has its own; to any other it is a lane of the 32-bit register.
+  virtual std::uint8_t read8(std::uint32_t offset) {
+    return static_cast<std::uint8_t>(read32(offset & ~3u) >> 8 * (offset & 3));
+  }
+
+  /// Writes one byte. A device without byte-wide registers ignores it.
+  virtual void write8(std::uint32_t /*offset*/, std::uint8_t /*value*/) {}
 };
 
 }  // namespace base
