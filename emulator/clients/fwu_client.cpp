@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "emulator/clients/fwu_client.h"
+
+#include <array>
+
+#include "protocol/mei/clients.h"
+#include "protocol/update/tool_errors.h"
+
+namespace emulator::clients {
+namespace {
+
+using base::ByteView;
+using base::ByteWriter;
+using firmware::Feeder;
+using heci::Connection;
+using protocol::update::number;
+using protocol::update::ToolError;
+namespace fwu = protocol::fwu;
+
+constexpr std::size_t kMaxReply = 64;
+
+}  // namespace
+
+protocol::hbm::ClientProperties FwuClient::properties() const {
+  return {.guid = protocol::mei::kFwuGuid,
+          .protocol_version = 1,
+          .max_connections = 1,
+          .fixed_address = 0,
+          .single_recv_buf = 0,
+          .max_message_length = firmware_.update_policy().fwu_mtu};
+}
+
+void FwuClient::receive(Connection from, ByteView message) {
+  const auto type = fwu::decode_type(message);
+  if (!type) return;  // too short to hold the type that an answer would name
+  switch (static_cast<fwu::Type>(*type)) {
+    case fwu::Type::get_version:
+      return answer_version(from);
+    case fwu::Type::start:
+      return take_start(from, message);
+    case fwu::Type::data:
+      return take_data(from, message);
+    case fwu::Type::end:
+      return take_end(from);
+    case fwu::Type::get_info:
+      if (!firmware_.identity().version_reply_me3) return answer_info(from);
+      break;
+    default:
+      break;
+  }
+  answer_unknown(from, *type);
+}
+
+void FwuClient::disconnected(Connection connection) {
+  if (owed_ != Owed::nothing && waiting_ == connection) owed_ = Owed::nothing;
+  firmware_.update_session().abandon(Feeder::heci);
+}
+
+void FwuClient::answer_version(Connection to) {
+  const firmware::Identity& identity = firmware_.identity();
+  const protocol::FirmwareVersion running = firmware_.running_version();
+  const fwu::VersionReply m{
+      .sku = identity.sku,
+      .ich_version = identity.ich_version,
+      .mch_version = identity.mch_version,
+      .vendor = identity.vendor,
+      .last_update_status = firmware_.update_session().last_status(),
+      .hardware_sku = identity.hardware_sku,
+      .code = running,
+      .amt = running,
+      .recovery = firmware_.recovery_version(),
+      .enabled_update_interfaces = firmware_.settings().enabled_update_interfaces};
+  std::array<std::uint8_t, kMaxReply> reply{};
+  ByteWriter out(reply);
+  if (identity.version_reply_me3) {
+    fwu::encode_me3(out, m);
+  } else {
+    fwu::encode(out, m);
+  }
+  port_.reply(to, out.written());
+}
+
+void FwuClient::answer_info(Connection to) {
+  const firmware::Identity& identity = firmware_.identity();
+  const firmware::Settings& settings = firmware_.settings();
+  const firmware::Surroundings& around = firmware_.surroundings();
+  std::array<std::uint8_t, kMaxReply> reply{};
+  ByteWriter out(reply);
+  fwu::encode(out, fwu::InfoReply{.mebx = around.mebx_version,
+                                  .flash_override_policy = identity.flash_override_policy,
+                                  .manageability_mode = around.manageability_mode,
+                                  .bios_boot_state = around.bios_boot_state,
+                                  .crypto_fuse = identity.crypto_fuse,
+                                  .flash_protection = identity.flash_protection,
+                                  .override_qualifier = settings.override_qualifier,
+                                  .reset_reason = firmware_.reset_reason(),
+                                  .override_counter = settings.override_counter,
+                                  .bios_version = around.bios_version});
+  port_.reply(to, out.written());
+}
+
+void FwuClient::take_start(Connection from, ByteView message) {
+  if (!owe(Owed::start_reply, from)) return;
+  const auto request = fwu::decode_start_request(message);
+  if (!request) return session_started(number(ToolError::invalid_parameters));
+  const firmware::SessionStart start{.image_length = request->image_length,
+                                     .password = request->password,
+                                     .oem_id = request->oem_id};
+  firmware_.update_session().start(Feeder::heci, start, *this);
+}
+
+void FwuClient::take_data(Connection from, ByteView message) {
+  if (!owe(Owed::data_reply, from)) return;
+  const auto request = fwu::decode_data_request(message);
+  if (!request) return session_took_data(number(ToolError::invalid_length));
+  firmware_.update_session().data(Feeder::heci, request->data, *this);
+}
+
+void FwuClient::take_end(Connection from) {
+  if (!owe(Owed::end_reply, from)) return;
+  firmware_.update_session().end(Feeder::heci, *this);
+}
+
+void FwuClient::session_started(std::uint32_t status) {
+  if (settle(Owed::start_reply)) reply(Owed::start_reply, waiting_, status);
+}
+
+void FwuClient::session_took_data(std::uint32_t status) {
+  if (settle(Owed::data_reply)) reply(Owed::data_reply, waiting_, status);
+}
+
+void FwuClient::session_ended(std::uint32_t status, std::uint32_t reset_type) {
+  if (settle(Owed::end_reply)) reply(Owed::end_reply, waiting_, status, reset_type);
+}
+
+bool FwuClient::owe(Owed what, Connection to) {
+  if (owed_ != Owed::nothing) {
+    reply(what, to, number(ToolError::update_in_progress));
+    return false;
+  }
+  owed_ = what;
+  waiting_ = to;
+  return true;
+}
+
+bool FwuClient::settle(Owed what) {
+  if (owed_ != what) return false;  // its connection closed meanwhile
+  owed_ = Owed::nothing;
+  return true;
+}
+
+void FwuClient::reply(Owed what, Connection to, std::uint32_t status, std::uint32_t reset_type) {
+  std::array<std::uint8_t, kMaxReply> bytes{};
+  ByteWriter out(bytes);
+  switch (what) {
+    case Owed::nothing:
+      return;
+    case Owed::start_reply:
+      fwu::encode(out, fwu::StartReply{.status = status});
+      break;
+    case Owed::data_reply:
+      fwu::encode(out, fwu::DataReply{.status = status});
+      break;
+    case Owed::end_reply:
+      fwu::encode(out, fwu::EndReply{.status = status, .reset_type = reset_type});
+      break;
+  }
+  port_.reply(to, out.written());
+}
+
+void FwuClient::answer_unknown(Connection to, std::uint32_t type) {
+  std::array<std::uint8_t, 8> bytes{};
+  ByteWriter out(bytes);
+  out.u32(type | 1).u32(number(ToolError::unsupported_message));
+  port_.reply(to, out.written());
+}
+
+void FwuClient::serialize(sim::Archive& a) {
+  a.section("fwu_client");
+  a.value(owed_);
+  if (owed_ > Owed::end_reply) a.fail("the FWU client owes an unknown reply");
+  a.value(waiting_.me_addr);
+  a.value(waiting_.host_addr);
+}
+
+}  // namespace emulator::clients

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "emulator/clients/mkhi_client.h"
+
+#include <array>
+
+#include "emulator/clients/local_update.h"
+#include "protocol/mei/clients.h"
+
+namespace emulator::clients {
+namespace {
+
+using base::ByteView;
+using base::ByteWriter;
+using heci::Connection;
+namespace mkhi = protocol::mkhi;
+using mkhi::Group;
+
+/// Longest of our messages is GET_FW_VERSION's 28 bytes; the size itself is our choice
+/// (docs/fidelity.md).
+constexpr std::uint32_t kMaxMessage = 512;
+constexpr std::uint8_t kMaxConnections = 3;
+constexpr std::size_t kMaxReply = 32;
+/// The version MKHI gives of itself (ours, docs/fidelity.md).
+constexpr std::uint16_t kMkhiMajor = 1;
+constexpr std::uint16_t kMkhiMinor = 0;
+
+constexpr std::uint16_t key_of(std::uint8_t group, std::uint8_t command) {
+  return static_cast<std::uint16_t>(group << 8 | command);
+}
+constexpr std::uint16_t key_of(Group group, std::uint8_t command) {
+  return key_of(static_cast<std::uint8_t>(group), command);
+}
+
+mkhi::Header response_to(Group group, std::uint8_t command) {
+  return {.group = static_cast<std::uint8_t>(group), .command = command, .is_response = true};
+}
+
+}  // namespace
+
+protocol::hbm::ClientProperties MkhiClient::properties() const {
+  return {.guid = protocol::mei::kMkhiGuid,
+          .protocol_version = 1,
+          .max_connections = fixed_address_ != 0 ? std::uint8_t{0} : kMaxConnections,
+          .fixed_address = fixed_address_,
+          .single_recv_buf = 0,
+          .max_message_length = kMaxMessage};
+}
+
+void MkhiClient::receive(Connection from, ByteView message) {
+  const auto request = mkhi::decode_header(message);
+  if (!request || request->is_response) return;  // nothing that could be answered
+  switch (key_of(request->group, request->command)) {
+    case key_of(Group::fwcaps, mkhi::kGetRule):
+      return answer_rule(from, message);
+    case key_of(Group::gen, mkhi::kGetFirmwareVersion):
+      return answer_firmware_version(from);
+    case key_of(Group::gen, mkhi::kGetMkhiVersion):
+      return answer_mkhi_version(from);
+    case key_of(Group::gen, mkhi::kEndOfPost):
+      return answer_end_of_post(from);
+    case key_of(Group::gen, mkhi::kUnconfigure):
+      return answer_unconfigure(from, *request);
+    // Documented for ME 7 and later; taken to be the same here (docs/fidelity.md).
+    case key_of(Group::fwupdate, mkhi::kGetUpdateStatus):
+      return answer_update_status(from);
+    default:
+      return answer_result(from, *request, mkhi::kUnknownCommand);
+  }
+}
+
+void MkhiClient::answer_rule(Connection to, ByteView message) {
+  const auto request = mkhi::decode_get_rule_request(message);
+  if (!request)
+    return answer_result(to, response_to(Group::fwcaps, mkhi::kGetRule), mkhi::kInvalidParameter);
+
+  std::array<std::uint8_t, 4> data{};
+  ByteWriter value(data);
+  switch (request->rule) {
+    case mkhi::kRuleCapabilities:
+      value.u32(firmware_.identity().capabilities);
+      break;
+    case mkhi::kRuleMeDisable:
+      value.u8(0);
+      break;  // an ME that answers is not disabled
+    case mkhi::kRuleLocalUpdate:
+      value.u8(effective_local_update(firmware_.settings()));
+      break;
+    case mkhi::kRuleOverride:
+      value.u8(firmware_.identity().override_strap_behaviour);
+      break;
+    default:
+      break;
+  }
+  const bool known = value.size() != 0;
+  std::array<std::uint8_t, kMaxReply> reply{};
+  ByteWriter out(reply);
+  mkhi::encode(out,
+               mkhi::GetRuleResponse{.result = known ? mkhi::kSuccess : mkhi::kInvalidParameter,
+                                     .rule = request->rule,
+                                     .data = value.written()});
+  port_.reply(to, out.written());
+}
+
+void MkhiClient::answer_firmware_version(Connection to) {
+  const bool operational = firmware_.boot_path() == firmware::BootPath::operational;
+  std::array<std::uint8_t, kMaxReply> reply{};
+  ByteWriter out(reply);
+  mkhi::encode(
+      out, mkhi::FirmwareVersionResponse{
+               // All zero while the recovery code runs: how host software knows (docs/fidelity.md).
+               .code = operational ? firmware_.running_version() : protocol::FirmwareVersion{},
+               .recovery = firmware_.recovery_version(),
+               .fitc = firmware_.identity().fitc_version});
+  port_.reply(to, out.written());
+}
+
+void MkhiClient::answer_update_status(Connection to) {
+  std::array<std::uint8_t, kMaxReply> reply{};
+  ByteWriter out(reply);
+  mkhi::encode(out, mkhi::UpdateStatusResponse{.status = firmware_.update_session().last_status()});
+  port_.reply(to, out.written());
+}
+
+void MkhiClient::answer_mkhi_version(Connection to) {
+  std::array<std::uint8_t, kMaxReply> reply{};
+  ByteWriter out(reply);
+  mkhi::encode(out, response_to(Group::gen, mkhi::kGetMkhiVersion));
+  out.u16(kMkhiMinor).u16(kMkhiMajor);
+  port_.reply(to, out.written());
+}
+
+void MkhiClient::answer_end_of_post(Connection to) {
+  std::array<std::uint8_t, kMaxReply> reply{};
+  ByteWriter out(reply);
+  mkhi::encode(out, response_to(Group::gen, mkhi::kEndOfPost));
+  out.u32(0);  // nothing further is asked of the BIOS
+  port_.reply(to, out.written());
+}
+
+void MkhiClient::answer_unconfigure(Connection to, mkhi::Header request) {
+  answer_result(to, request, firmware_.unprovision() ? mkhi::kSuccess : mkhi::kNotAllowed);
+}
+
+void MkhiClient::answer_result(Connection to, mkhi::Header request, std::uint8_t result) {
+  std::array<std::uint8_t, kMaxReply> reply{};
+  ByteWriter out(reply);
+  mkhi::encode(out, mkhi::Header{.group = request.group,
+                                 .command = request.command,
+                                 .is_response = true,
+                                 .result = result});
+  port_.reply(to, out.written());
+}
+
+}  // namespace emulator::clients

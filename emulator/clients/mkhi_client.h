@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The MKHI client: capabilities, rules and versions, for a BIOS at fixed address 7 and for host
+// software that connects.
+#pragma once
+
+#include "emulator/firmware/firmware_view.h"
+#include "emulator/heci/me_client.h"
+#include "protocol/mei/mkhi.h"
+
+namespace emulator::clients {
+
+class MkhiClient final : public heci::MeClient {
+ public:
+  /// `fixed_address` 0: the bus gives it one.
+  MkhiClient(firmware::FirmwareView& firmware, heci::ReplyPort& port, std::uint8_t fixed_address)
+      : firmware_(firmware), port_(port), fixed_address_(fixed_address) {}
+
+  protocol::hbm::ClientProperties properties() const override;
+  void receive(heci::Connection from, base::ByteView message) override;
+  void disconnected(heci::Connection) override {}
+
+ private:
+  void answer_rule(heci::Connection to, base::ByteView message);
+  void answer_firmware_version(heci::Connection to);
+  void answer_update_status(heci::Connection to);
+  void answer_mkhi_version(heci::Connection to);
+  void answer_end_of_post(heci::Connection to);
+  void answer_unconfigure(heci::Connection to, protocol::mkhi::Header request);
+  void answer_result(heci::Connection to, protocol::mkhi::Header request, std::uint8_t result);
+
+  firmware::FirmwareView& firmware_;
+  heci::ReplyPort& port_;
+  const std::uint8_t fixed_address_;
+};
+
+}  // namespace emulator::clients
