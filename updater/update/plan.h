@@ -18,6 +18,7 @@ struct PlanOptions {
   bool allow_same_version = false;
   bool accept_undocumented_protocol = false;  ///< write to a real device whose FWU protocol is not documented
   bool on_battery = false;                    ///< the host runs on battery power
+  std::string password;                       ///< of a password-protected local update; empty: none given
 };
 
 /// Why nothing will be written. `tool_error` is the tool family's number where one is known.
@@ -41,6 +42,7 @@ struct Plan {
   std::size_t message_payload = 0;   ///< bytes a DATA message carries
   bool downgrade = false;
   bool recovery_mode = false;        ///< the device runs its recovery code
+  std::string password;              ///< to send with START; never shown
   std::vector<std::string> lost;     ///< what will not survive; empty: nothing
   std::vector<std::string> warnings;
 };

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "updater/update/carry_out.h"
+
+#include <algorithm>
+
+#include "protocol/mei/clients.h"
+#include "updater/update/device_state.h"
+#include "updater/update/transfer.h"
+
+namespace updater::update {
+namespace {
+
+using base::Errc;
+using base::Error;
+using base::Result;
+namespace fwu = protocol::fwu;
+
+/// After a break before END the firmware has nothing to finish: only the link has to come back.
+constexpr Rest kAfterBreak{.busy_limit = std::chrono::seconds(60),
+                           .quiet_limit = std::chrono::seconds(30)};
+constexpr Rest kAfterEnd{};
+
+/// The firmware's own verdict on the update it has just ended: a number of the tool family. Smaller
+/// ones (the field reports show 1 on a sound machine) have no published meaning.
+bool failed(const DeviceState& state) {
+  return state.update_status >= protocol::update::number(protocol::update::ToolError::sku_mismatch);
+}
+
+/// One update from START to the last look at the device. Each step returns the report when it ends
+/// the update there.
+class Errand {
+ public:
+  Errand(const Plan& plan, const image::Image& image, mei::MeiDevice& device, base::Clock& clock,
+         ProgressListener& listener)
+      : plan_(plan),
+        image_(image),
+        device_(device),
+        clock_(clock),
+        listener_(listener),
+        began_(clock.now()) {}
+
+  Report run();
+
+ private:
+  std::optional<Report> start(std::unique_ptr<Transfer>& transfer);
+  std::optional<Report> send_image(std::unique_ptr<Transfer>& transfer);
+  Report finish(std::unique_ptr<Transfer>& transfer);
+  Report after_end(std::uint32_t reset_type);
+  Report after_silent_end(Error error);
+
+  Report refused(const Error& error);
+  Report broken_in_transfer(Error error);
+  Report judged_after_end(const Result<DeviceState>& state, std::optional<Error> error);
+
+  Result<DeviceState> watch(const Rest& rest, const Enough& enough);
+  bool runs_new_code(const DeviceState& state) const;
+  Report report(Outcome outcome, std::optional<Error> error, const Result<DeviceState>& state);
+  void enter(Phase phase);
+
+  const Plan& plan_;
+  const image::Image& image_;
+  mei::MeiDevice& device_;
+  base::Clock& clock_;
+  ProgressListener& listener_;
+  base::TimePoint began_;
+  Phase phase_ = Phase::starting;
+  std::size_t sent_ = 0;
+};
+
+Report Errand::run() {
+  std::unique_ptr<Transfer> transfer;
+  if (auto ended = start(transfer)) return *ended;
+  if (auto ended = send_image(transfer)) return *ended;
+  return finish(transfer);
+}
+
+std::optional<Report> Errand::start(std::unique_ptr<Transfer>& transfer) {
+  enter(Phase::starting);
+  auto connected = device_.connect(protocol::mei::kFwuGuid);
+  if (!connected) return report(Outcome::failed_unchanged, connected.error(), connected.error());
+  transfer = std::make_unique<Transfer>(std::move(connected).value());
+  const Result<void> started = transfer->start(plan_);
+  if (started) return std::nullopt;
+  transfer.reset();
+  return refused(started.error());  // not accepted: nothing has begun, whatever the reason
+}
+
+std::optional<Report> Errand::send_image(std::unique_ptr<Transfer>& transfer) {
+  enter(Phase::transferring);
+  const std::size_t payload = transfer->payload(plan_);
+  while (sent_ < image_.code_size) {
+    if (listener_.stop_requested()) {
+      transfer.reset();
+      return broken_in_transfer({Errc::interrupted, "stopped as asked"});
+    }
+    const std::size_t count = std::min(payload, image_.code_size - sent_);
+    const Result<void> taken = transfer->data(image_.code().subspan(sent_, count));
+    if (!taken) {
+      transfer.reset();
+      return taken.error().code == Errc::refused ? refused(taken.error())
+                                                 : broken_in_transfer(taken.error());
+    }
+    sent_ += count;
+    enter(Phase::transferring);
+  }
+  return std::nullopt;
+}
+
+Report Errand::finish(std::unique_ptr<Transfer>& transfer) {
+  enter(Phase::verifying);
+  const Result<std::uint32_t> ended = transfer->end(image_.code_size);
+  transfer.reset();
+  if (ended) return after_end(*ended);
+  if (ended.error().code == Errc::refused) return refused(ended.error());
+  return after_silent_end(ended.error());
+}
+
+Report Errand::after_end(std::uint32_t reset_type) {
+  enter(Phase::committing);
+  const bool waits_for_platform = reset_type == fwu::kResetPlatform;
+  const auto state = watch(kAfterEnd, [&](const DeviceState& seen) {
+    return seen.running == Running::recovery || waits_for_platform || runs_new_code(seen) ||
+           failed(seen);
+  });
+  if (state && waits_for_platform && state->running == Running::operational && !state->busy() &&
+      !failed(*state)) {
+    return report(Outcome::restart_needed, std::nullopt, state);
+  }
+  return judged_after_end(state, std::nullopt);
+}
+
+/// END was sent and no answer came: the firmware may have verified and committed all the same.
+Report Errand::after_silent_end(Error error) {
+  const auto state = watch(kAfterEnd, [&](const DeviceState& seen) {
+    return seen.running == Running::recovery || runs_new_code(seen) || failed(seen);
+  });
+  return judged_after_end(state, std::move(error));
+}
+
+Report Errand::judged_after_end(const Result<DeviceState>& state, std::optional<Error> error) {
+  enter(Phase::checking);
+  if (!state) {
+    return report(error ? Outcome::interrupted_recovery : Outcome::verify_failed,
+                  error ? error : state.error(), state);
+  }
+  if (state->running == Running::recovery)
+    return report(Outcome::interrupted_recovery, error, state);
+  if (runs_new_code(*state) && !state->busy()) return report(Outcome::updated, std::nullopt, state);
+  return report(error ? Outcome::interrupted_rerun : Outcome::verify_failed, error, state);
+}
+
+/// The firmware said no (or START got no yes): the code that runs is untouched.
+Report Errand::refused(const Error& error) {
+  return report(Outcome::failed_unchanged, error, read_state(device_));
+}
+
+Report Errand::broken_in_transfer(Error error) {
+  const Phase broke_in = phase_;
+  const auto state = watch(kAfterBreak, [](const DeviceState&) { return true; });
+  phase_ = broke_in;
+  const bool recovery = state ? state->running == Running::recovery : plan_.recovery_mode;
+  return report(recovery ? Outcome::interrupted_recovery : Outcome::interrupted_rerun,
+                std::move(error), state);
+}
+
+Result<DeviceState> Errand::watch(const Rest& rest, const Enough& enough) {
+  return wait_for(device_, clock_, rest, enough, [&](const Result<DeviceState>& state) {
+    if (!state) return enter(Phase::restarting);
+    enter(state->busy() ? Phase::committing : Phase::checking);
+  });
+}
+
+bool Errand::runs_new_code(const DeviceState& state) const {
+  return state.running == Running::operational && state.version == plan_.to;
+}
+
+Report Errand::report(Outcome outcome, std::optional<Error> error,
+                      const Result<DeviceState>& state) {
+  Report made{
+      .outcome = outcome, .error = std::move(error), .bytes_sent = sent_, .stopped_in = phase_};
+  if (made.error && made.error->code == Errc::refused) made.device_status = made.error->status;
+  if (state) made.version_after = state->version;
+  if (outcome == Outcome::verify_failed && state) made.device_status = state->update_status;
+  made.took = clock_.now() - began_;
+  if (outcome == Outcome::updated || outcome == Outcome::restart_needed) {
+    enter(Phase::done);
+    made.stopped_in = Phase::done;
+  }
+  return made;
+}
+
+void Errand::enter(Phase phase) {
+  phase_ = phase;
+  listener_.progress(
+      {.phase = phase, .bytes_done = sent_, .bytes_total = image_.code_size, .at = clock_.now()});
+}
+
+}  // namespace
+
+Report carry_out(const Plan& plan, const image::Image& image, mei::MeiDevice& device,
+                 base::Clock& clock, ProgressListener& listener) {
+  return Errand(plan, image, device, clock, listener).run();
+}
+
+}  // namespace updater::update

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The single reasons not to write, each a pure function; plan.cpp asks them in order and the first
+// that objects wins.
+#pragma once
+
+#include <optional>
+
+#include "updater/update/plan.h"
+
+namespace updater::update {
+
+/// Everything a check may look at. Refers to its caller's objects.
+struct Question {
+  const image::Image& image;
+  const std::vector<image::Defect>& defects;
+  const inventory::Inventory& device;
+  const PlanOptions& options;
+};
+
+using Check = std::optional<Refusal> (*)(const Question&);
+
+// The file itself.
+std::optional<Refusal> check_soundness(const Question& question);
+std::optional<Refusal> check_key(const Question& question);
+
+// The device, and whether the file is meant for it.
+std::optional<Refusal> check_readable(const Question& question);
+std::optional<Refusal> check_platform(const Question& question);
+std::optional<Refusal> check_idle(const Question& question);
+std::optional<Refusal> check_sku(const Question& question);
+std::optional<Refusal> check_major(const Question& question);
+std::optional<Refusal> check_direction(const Question& question);
+
+// Whether the device's settings and its host allow it now.
+std::optional<Refusal> check_tpm(const Question& question);
+std::optional<Refusal> check_local_update(const Question& question);
+std::optional<Refusal> check_password(const Question& question);
+std::optional<Refusal> check_power(const Question& question);
+std::optional<Refusal> check_documented(const Question& question);
+
+}  // namespace updater::update

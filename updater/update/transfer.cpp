@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "updater/update/transfer.h"
+
+#include <algorithm>
+
+namespace updater::update {
+namespace {
+
+using base::Bytes;
+using base::ByteView;
+using base::Errc;
+using base::Error;
+using base::Result;
+namespace fwu = protocol::fwu;
+
+template <class Reply>
+Result<Reply> judge(const std::optional<Reply>& reply, const char* message) {
+  if (!reply)
+    return Error{Errc::protocol, std::string("the answer to ") + message + " has the wrong form"};
+  if (reply->status != 0)
+    return Error{Errc::refused, std::string("the firmware refused ") + message, reply->status};
+  return *reply;
+}
+
+}  // namespace
+
+base::Duration end_limit(std::size_t image_bytes) {
+  const auto mebibytes = static_cast<std::int64_t>(image_bytes >> 20) + 1;
+  const base::Duration wanted = std::chrono::seconds(60 + 30 * mebibytes);
+  return std::min<base::Duration>(wanted, std::chrono::minutes(5));
+}
+
+Result<void> Transfer::start(const Plan& plan) {
+  request_.resize(fwu::StartRequest::size);
+  base::ByteWriter out(request_);
+  fwu::StartRequest request;
+  request.image_length = static_cast<std::uint32_t>(plan.bytes);
+  request.password = plan.password;
+  request.environment = fwu::kEnvironmentField;
+  fwu::encode(out, request);
+  const Result<Bytes> answer = exchange(request_, kStartLimit, "START");
+  std::fill(request_.begin(), request_.end(), std::uint8_t{0});  // held the password
+  if (!answer) return answer.error();
+  const auto reply = judge(fwu::decode_start_reply(*answer), "START");
+  if (!reply) return reply.error();
+  return {};
+}
+
+Result<void> Transfer::data(ByteView bytes) {
+  request_.resize(fwu::DataRequest::header_size + bytes.size());
+  base::ByteWriter out(request_);
+  fwu::encode(out, fwu::DataRequest{.data = bytes});
+  const Result<Bytes> answer = exchange(request_, kDataLimit, "DATA");
+  if (!answer) return answer.error();
+  const auto reply = judge(fwu::decode_data_reply(*answer), "DATA");
+  if (!reply) return reply.error();
+  return {};
+}
+
+Result<std::uint32_t> Transfer::end(std::size_t image_bytes) {
+  request_.resize(sizeof(std::uint32_t));
+  base::ByteWriter out(request_);
+  fwu::encode_request(out, fwu::Type::end);
+  const Result<Bytes> answer = exchange(request_, end_limit(image_bytes), "END");
+  if (!answer) return answer.error();
+  const auto reply = judge(fwu::decode_end_reply(*answer), "END");
+  if (!reply) return reply.error();
+  return reply->reset_type;
+}
+
+std::size_t Transfer::payload(const Plan& plan) const {
+  const std::size_t room = fwu::max_data_length(transport_->max_message_length());
+  return std::max<std::size_t>(1, std::min(plan.message_payload, room));
+}
+
+Result<Bytes> Transfer::exchange(ByteView request, base::Duration limit, const char* message) {
+  if (auto sent = transport_->send(request, kSendLimit); !sent) {
+    return Error{sent.error().code, std::string("sending ") + message + ": " + sent.error().doing,
+                 sent.error().status};
+  }
+  Result<Bytes> answer = transport_->receive(limit);
+  if (answer) return answer;
+  return Error{answer.error().code,
+               std::string("waiting for the answer to ") + message + ": " + answer.error().doing,
+               answer.error().status};
+}
+
+}  // namespace updater::update
