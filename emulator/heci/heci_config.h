@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// What a board decides about its HECI link. Values nobody published are chosen; docs/fidelity.md lists them.
+// What a board decides about its HECI link. Values nobody published are chosen; docs/fidelity.md
+// lists them.
 #pragma once
 
 #include <cstdint>
@@ -9,9 +10,9 @@
 namespace emulator::heci {
 
 struct HeciConfig {
-  std::uint32_t depth = 32;            ///< slots in each ring: 2, 4, 8, 16, 32, 64 or 128
-  base::Duration reset_delay = std::chrono::milliseconds(50);   ///< H_RST to ME_RDY
-  base::Duration turnaround = std::chrono::microseconds(300);   ///< doorbell to the ME's turn
+  std::uint32_t depth = 32;  ///< slots in each ring: 2, 4, 8, 16, 32, 64 or 128
+  base::Duration reset_delay = std::chrono::milliseconds(50);  ///< H_RST to ME_RDY
+  base::Duration turnaround = std::chrono::microseconds(300);  ///< doorbell to the ME's turn
   std::uint8_t first_dynamic_address = 0x20;  ///< of the ME clients that have no fixed address
 };
 

@@ -9,22 +9,25 @@
 
 namespace emulator::heci {
 
-/// Where a message came from and where its answer goes. host_addr 0 with a fixed me_addr is a BIOS-style exchange.
+/// Where a message came from and where its answer goes. host_addr 0 with a fixed me_addr is a
+/// BIOS-style exchange.
 struct Connection {
   std::uint8_t me_addr = 0;
   std::uint8_t host_addr = 0;
   bool operator==(const Connection&) const = default;
 };
 
-/// The way back to the host. An answer to a connection that is gone is dropped and counted. An answer waits for the
-/// host's credit and for room in the ring; order is kept. Never call it from outside an event or a client's receive().
+/// The way back to the host. An answer to a connection that is gone is dropped and counted. An
+/// answer waits for the host's credit and for room in the ring; order is kept. Never call it from
+/// outside an event or a client's receive().
 class ReplyPort {
  public:
   virtual ~ReplyPort() = default;
   virtual void reply(Connection to, base::ByteView message) = 0;
 };
 
-/// A service of the ME's firmware. Its address is given by the bus; its properties never change while the ME runs.
+/// A service of the ME's firmware. Its address is given by the bus; its properties never change
+/// while the ME runs.
 class MeClient {
  public:
   virtual ~MeClient() = default;

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The ME's side of host bus messages, HBM 1.0 and nothing later.
+#pragma once
+
+#include <cstdint>
+
+#include "emulator/heci/bad_input.h"
+#include "emulator/heci/client_bus.h"
+#include "emulator/heci/send_queue.h"
+#include "protocol/heci/hbm.h"
+
+namespace emulator::heci {
+
+enum class HbmState : std::uint8_t {
+  idle,     ///< the link is up, HOST_START has not come
+  started,  ///< HOST_START was answered, whichever version it asked for
+  stopped,  ///< HOST_STOP was answered: silent until the next reset
+};
+
+class HbmResponder {
+ public:
+  HbmResponder(ClientBus& bus, SendQueue& answers, BadInputLog& bad_input)
+      : bus_(bus), answers_(answers), bad_input_(bad_input) {}
+
+  /// Answers one whole message. Needs room for one answer.
+  void handle(base::ByteView message);
+  /// Answers a CONNECT_REQ with `status` and nothing else; other messages stay unanswered. For
+  /// injected faults.
+  void refuse(base::ByteView message, protocol::hbm::Status status);
+
+  HbmState state() const { return state_; }
+  void link_reset() { state_ = HbmState::idle; }
+
+  void serialize(sim::Archive& a);
+
+ private:
+  using Handler = bool (HbmResponder::*)(base::ByteView);
+  struct Row {
+    protocol::hbm::Command command;
+    Handler handler;
+  };
+  static const Row* find_row(std::uint8_t command);
+
+  // Each gives false for a message of the wrong size.
+  bool host_start(base::ByteView message);
+  bool host_stop(base::ByteView message);
+  bool host_enum(base::ByteView message);
+  bool client_properties(base::ByteView message);
+  bool connect(base::ByteView message);
+  bool disconnect(base::ByteView message);
+  bool flow_control(base::ByteView message);
+  bool disconnect_answer(base::ByteView message);
+
+  template <class Message>
+  void answer(const Message& message);
+
+  ClientBus& bus_;
+  SendQueue& answers_;
+  BadInputLog& bad_input_;
+  HbmState state_ = HbmState::idle;
+};
+
+}  // namespace emulator::heci

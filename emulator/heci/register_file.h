@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The four HECI registers: every bit, access rule and side effect the host can see. What they lead
+// to is HeciDevice's.
+#pragma once
+
+#include <cstdint>
+
+#include "emulator/heci/bad_input.h"
+#include "emulator/heci/ring.h"
+#include "emulator/sim/interrupt_line.h"
+#include "protocol/heci/registers.h"
+
+namespace emulator::heci {
+
+/// What a host write asks of the ME. A reset and a doorbell in one write are a reset.
+enum class HostAction : std::uint8_t { none, doorbell, reset };
+
+class RegisterFile {
+ public:
+  /// `depth` of both rings, in slots. It can be read before the first reset, as hosts do.
+  RegisterFile(std::uint32_t depth, BadInputLog& bad_input);
+
+  void connect_interrupt(sim::InterruptLine& line) { line_ = &line; }
+
+  // The host's side.
+  std::uint32_t read(std::uint32_t offset);
+  std::uint32_t peek(std::uint32_t offset) const;  ///< read() without its side effects
+  HostAction write(std::uint32_t offset, std::uint32_t value);
+
+  // The ME's side.
+  bool me_ready() const;
+  bool host_ready() const;  ///< H_RDY, and not held in reset
+  void set_me_ready();      ///< ME_RDY and ME_IG
+  void drop_link();         ///< both RDY bits and all pointers go to 0; H_RST, H_IS and H_IE stay
+  void power_off();         ///< everything but the depth goes to 0
+  void interrupt_host();    ///< ME_IG: sets H_IS
+  void acknowledge_doorbell();  ///< clears ME_IS
+
+  Ring& from_host() { return from_host_; }
+  const Ring& from_host() const { return from_host_; }
+  Ring& to_host() { return to_host_; }
+  /// Whether the host wrote into a full ring since the link came up: what is in it can no longer be
+  /// trusted.
+  bool overflowed() const { return overflowed_; }
+
+  void serialize(sim::Archive& a);
+
+ private:
+  std::uint32_t read_window();
+  void write_window(std::uint32_t slot);
+  HostAction write_h_csr(std::uint32_t value);
+  void update_line();
+
+  BadInputLog& bad_input_;
+  sim::InterruptLine* line_ = nullptr;
+  Ring from_host_;
+  Ring to_host_;
+  protocol::heci::HCsrValue h_csr_;      ///< bits 4:0; depth and pointers live in the ring
+  protocol::heci::MeCsrHaValue me_csr_;  ///< likewise
+  bool overflowed_ = false;
+  sim::Level level_ = sim::Level::low;
+};
+
+}  // namespace emulator::heci

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// One circular buffer of the HECI link: slots of 32 bits between two free-running 8-bit pointers.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <cstdint>
+
+#include "emulator/sim/archive.h"
+#include "protocol/heci/registers.h"
+
+namespace emulator::heci {
+
+class Ring {
+ public:
+  /// `depth` in slots: one of protocol::heci::kLegalDepths.
+  explicit Ring(std::uint32_t depth) : depth_(depth) {
+    assert(std::ranges::count(protocol::heci::kLegalDepths, depth) == 1);
+  }
+
+  std::uint32_t depth() const { return depth_; }
+  std::uint8_t write_pointer() const { return write_pointer_; }
+  std::uint8_t read_pointer() const { return read_pointer_; }
+  std::uint32_t filled() const {
+    return protocol::heci::filled_slots(write_pointer_, read_pointer_);
+  }
+  std::uint32_t free() const { return depth_ - filled(); }
+
+  void push(std::uint32_t slot) {
+    assert(free() > 0);
+    slots_[write_pointer_++ & (depth_ - 1)] = slot;
+  }
+
+  std::uint32_t pop() {
+    assert(filled() > 0);
+    return slots_[read_pointer_++ & (depth_ - 1)];
+  }
+
+  /// The next slot to be popped.
+  std::uint32_t front() const { return slots_[read_pointer_ & (depth_ - 1)]; }
+
+  void clear() {
+    write_pointer_ = 0;
+    read_pointer_ = 0;
+  }
+
+  void serialize(sim::Archive& a) {
+    for (std::uint32_t i = 0; i < depth_; ++i) a.value(slots_[i]);
+    a.value(write_pointer_);
+    a.value(read_pointer_);
+    if (filled() > depth_) a.fail("heci ring: more slots filled than there are");
+  }
+
+ private:
+  std::array<std::uint32_t, 128> slots_{};
+  std::uint32_t depth_;
+  std::uint8_t write_pointer_ = 0;
+  std::uint8_t read_pointer_ = 0;
+};
+
+}  // namespace emulator::heci

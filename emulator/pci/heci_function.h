@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// PCI function 00:03.0: the HECI controller's 256 bytes of configuration space, and its way to
+// interrupt the host.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "base/mmio.h"
+#include "emulator/pci/pci_config.h"
+#include "emulator/sim/archive.h"
+#include "emulator/sim/interrupt_line.h"
+
+namespace emulator::pci {
+
+/// The host's interrupt controller, as the attachments implement it.
+class InterruptListener {
+ public:
+  virtual ~InterruptListener() = default;
+  virtual void intx(sim::Level level) = 0;  ///< INTA# changed; high is asserted
+  virtual void msi(std::uint64_t address, std::uint16_t data) = 0;  ///< one message
+};
+
+class HeciFunction final : public sim::InterruptLine {
+ public:
+  /// `registers` is what BAR0 leads to.
+  HeciFunction(const PciConfig& config, base::Mmio& registers);
+
+  /// Reads `size` (1, 2 or 4) bytes at `offset`, little-endian. Beyond byte 255 the bus answers all
+  /// ones.
+  std::uint32_t read(std::uint32_t offset, std::uint32_t size) const;
+  /// Writes `size` (1, 2 or 4) bytes; read-only bits keep their value. Beyond byte 255 nothing
+  /// happens.
+  void write(std::uint32_t offset, std::uint32_t size, std::uint32_t value);
+
+  /// Platform reset: every register back to the board's values, write-once registers open again.
+  void reset();
+
+  /// HFS at 40h, which the ME's firmware writes and the host reads.
+  void set_firmware_status(std::uint32_t hfs);
+
+  /// BAR0 as the bus decodes it: FFFFFFFFh and ignored writes while memory space is disabled or in
+  /// D3hot.
+  base::Mmio& mapped_bar() { return bar_; }
+  /// The address the host gave BAR0.
+  std::uint64_t bar_address() const;
+
+  /// The device's interrupt output.
+  void set_level(sim::Level level) override;
+
+  void connect(InterruptListener& listener) { listener_ = &listener; }
+  sim::Level intx_level() const { return intx_; }
+
+  void serialize(sim::Archive& a);
+
+ private:
+  class MappedBar final : public base::Mmio {
+   public:
+    explicit MappedBar(HeciFunction& function) : function_(function) {}
+    std::uint32_t read32(std::uint32_t offset) override;
+    void write32(std::uint32_t offset, std::uint32_t value) override;
+
+   private:
+    HeciFunction& function_;
+  };
+
+  std::uint32_t field(std::uint32_t offset, std::uint32_t size) const;
+  void put(std::uint32_t offset, std::uint32_t size, std::uint32_t value);
+  void write_byte(std::uint32_t offset, std::uint8_t value);
+  void lock_written(std::uint32_t offset, std::uint32_t size);
+  void after_write(std::uint8_t old_power_state);
+  bool in_d0() const;
+  bool interrupt_pending() const;
+  void update_interrupts();
+
+  PciConfig config_;
+  base::Mmio& registers_;
+  InterruptListener* listener_ = nullptr;
+  MappedBar bar_{*this};
+  std::array<std::uint8_t, 256> space_{};
+  std::uint32_t locked_ = 0;  ///< bit n: the n-th write-once register has been written
+  bool decodes_ = false;      ///< BAR0 answers; follows from space_
+  sim::Level line_ = sim::Level::low;
+  sim::Level intx_ = sim::Level::low;
+  sim::Level msi_ = sim::Level::low;  ///< high: the message for this level was sent
+};
+
+}  // namespace emulator::pci
