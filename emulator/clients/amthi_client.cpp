@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <array>
 
-#include "emulator/clients/local_update.h"
+#include "emulator/firmware/local_update.h"
 #include "protocol/mei/clients.h"
 
 namespace emulator::clients {
@@ -165,8 +165,8 @@ AmthiClient::Answer AmthiClient::security_parameters() const {
               .network_interface_enabled = wired.enabled,
               .sol_enabled = false,  // this model has no redirection
               .ider_enabled = false,
-              .firmware_update_enabled =
-                  effective_local_update(settings) != protocol::mkhi::kLocalUpdateDisabled,
+              .firmware_update_enabled = firmware::effective_local_update(settings) !=
+                                         protocol::mkhi::kLocalUpdateDisabled,
               .link_up = wired.link_up})};
 }
 

@@ -181,6 +181,7 @@ void FwuClient::serialize(sim::Archive& a) {
   if (owed_ > Owed::end_reply) a.fail("the FWU client owes an unknown reply");
   a.value(waiting_.me_addr);
   a.value(waiting_.host_addr);
+  if (a.is_loading()) firmware_.update_session().resume(Feeder::heci, *this);
 }
 
 }  // namespace emulator::clients

@@ -3,7 +3,7 @@
 
 #include <array>
 
-#include "emulator/clients/local_update.h"
+#include "emulator/firmware/local_update.h"
 #include "protocol/mei/clients.h"
 
 namespace emulator::clients {
@@ -40,8 +40,8 @@ mkhi::Header response_to(Group group, std::uint8_t command) {
 protocol::hbm::ClientProperties MkhiClient::properties() const {
   return {.guid = protocol::mei::kMkhiGuid,
           .protocol_version = 1,
-          .max_connections = fixed_address_ != 0 ? std::uint8_t{0} : kMaxConnections,
-          .fixed_address = fixed_address_,
+          .max_connections = kMaxConnections,
+          .fixed_address = 0,
           .single_recv_buf = 0,
           .max_message_length = kMaxMessage};
 }
@@ -83,7 +83,7 @@ void MkhiClient::answer_rule(Connection to, ByteView message) {
       value.u8(0);
       break;  // an ME that answers is not disabled
     case mkhi::kRuleLocalUpdate:
-      value.u8(effective_local_update(firmware_.settings()));
+      value.u8(firmware::effective_local_update(firmware_.settings()));
       break;
     case mkhi::kRuleOverride:
       value.u8(firmware_.identity().override_strap_behaviour);

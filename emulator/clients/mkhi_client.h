@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The MKHI client: capabilities, rules and versions, for a BIOS at fixed address 7 and for host
-// software that connects.
+// The MKHI client: capabilities, rules and versions. One client at two addresses: fixed address 7
+// for a BIOS, and one that the bus gives for host software that connects.
 #pragma once
 
 #include "emulator/firmware/firmware_view.h"
@@ -11,9 +11,8 @@ namespace emulator::clients {
 
 class MkhiClient final : public heci::MeClient {
  public:
-  /// `fixed_address` 0: the bus gives it one.
-  MkhiClient(firmware::FirmwareView& firmware, heci::ReplyPort& port, std::uint8_t fixed_address)
-      : firmware_(firmware), port_(port), fixed_address_(fixed_address) {}
+  MkhiClient(firmware::FirmwareView& firmware, heci::ReplyPort& port)
+      : firmware_(firmware), port_(port) {}
 
   protocol::hbm::ClientProperties properties() const override;
   void receive(heci::Connection from, base::ByteView message) override;
@@ -30,7 +29,6 @@ class MkhiClient final : public heci::MeClient {
 
   firmware::FirmwareView& firmware_;
   heci::ReplyPort& port_;
-  const std::uint8_t fixed_address_;
 };
 
 }  // namespace emulator::clients

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "emulator/machine/board.h"
+
+#include "protocol/mei/clients.h"
+
+namespace emulator::machine {
+
+using firmware::BootPath;
+
+Board::Board(const Profile& board_profile, const flash::Part& part, base::Bytes contents,
+             std::uint64_t seed)
+    : profile(board_profile),
+      flash(part, std::move(contents), scheduler, trace, faults, *this),
+      firmware(profile.firmware, flash, scheduler, trace, faults, *this),
+      heci(profile.heci, scheduler, trace, faults, *this),
+      pci(profile.pci, heci),
+      mkhi_(firmware, heci.reply_port()),
+      amthi_(firmware, heci.reply_port()),
+      fwu_(firmware, heci.reply_port()),
+      watchdog_(heci.reply_port(), scheduler, trace),
+      power_cut_(scheduler, "board.power_cut", [this] { power_cut(); }),
+      me_reset_(scheduler, "board.me_reset", [this] { reset_me(); }),
+      random_(seed) {
+  firmware.set_listener(*this);
+  heci.connect_interrupt(pci);
+  pci.set_firmware_status(0);
+}
+
+void Board::power_on() {
+  if (powered()) return;
+  supply_ = Supply::on;
+  note("power on");
+  wake_pci();
+  firmware.power_on();
+}
+
+void Board::power_cut() {
+  if (!powered()) return;
+  note("power lost");
+  supply_ = Supply::off;
+  power_cut_.stop();
+  me_reset_.stop();
+  flash.power_off();
+  heci.power_off();
+  firmware.power_off();
+  remove_clients();
+  pci.reset();
+  pci.set_firmware_status(0);
+}
+
+void Board::reset_platform() {
+  if (!powered()) return;
+  note("platform reset");
+  me_reset_.stop();
+  heci.power_off();  // the host's registers and the link go with the platform; the flash keeps its
+                     // power
+  firmware.reset(protocol::fwu::ResetReason::system_reset);
+  wake_pci();
+}
+
+void Board::reset_me() {
+  if (!powered()) return;
+  note("ME reset");
+  firmware.reset(protocol::fwu::ResetReason::firmware_reset);
+}
+
+void Board::wake_pci() {
+  pci.reset();
+  pci.set_firmware_status(profile.pci.firmware_status);
+}
+
+void Board::boot_ended(BootPath path) {
+  if (path == BootPath::halted) return;
+  install_clients(path);
+  heci.set_ready();
+}
+
+void Board::firmware_stopped() {
+  if (heci.link_state() != heci::LinkState::down) heci.set_not_ready();
+  remove_clients();
+}
+
+/// The recovery code brings what an update needs, and no Active Management Technology.
+void Board::install_clients(BootPath path) {
+  if (path == BootPath::operational) heci.add_client(amthi_);
+  heci.add_client(fwu_);
+  heci.add_client(watchdog_);
+  heci.add_client(mkhi_);
+  heci.add_fixed_client(protocol::mei::kMkhiFixedAddress, mkhi_);
+}
+
+void Board::remove_clients() {
+  heci.remove_all_clients();
+  fwu_.forget();
+  watchdog_.forget();
+}
+
+void Board::serialize(sim::Archive& a) {
+  a.section("board");
+  scheduler.serialize(a);
+  faults.serialize(a);
+  random_.serialize(a);
+  a.value(supply_);
+  if (supply_ > Supply::on) a.fail("the power supply is in an unknown state");
+  power_cut_.serialize(a);
+  me_reset_.serialize(a);
+  flash.serialize(a);
+  firmware.serialize(a);
+  if (a.is_loading()) {
+    heci.power_off();
+    remove_clients();
+    const BootPath path = firmware.boot_path();
+    if (path == BootPath::operational || path == BootPath::recovery) install_clients(path);
+  }
+  heci.serialize(a);
+  pci.serialize(a);
+  fwu_.serialize(a);
+  watchdog_.serialize(a);
+}
+
+}  // namespace emulator::machine

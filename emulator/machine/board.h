@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The chips of one board and the wires between them: power, ME resets, and which clients run when.
+#pragma once
+
+#include "emulator/clients/amthi_client.h"
+#include "emulator/clients/fwu_client.h"
+#include "emulator/clients/mkhi_client.h"
+#include "emulator/clients/watchdog_client.h"
+#include "emulator/firmware/firmware.h"
+#include "emulator/flash/nor_flash.h"
+#include "emulator/heci/heci_device.h"
+#include "emulator/machine/profile.h"
+#include "emulator/pci/heci_function.h"
+#include "emulator/sim/fault_plan.h"
+#include "emulator/sim/power_control.h"
+#include "emulator/sim/random.h"
+#include "emulator/sim/scheduler.h"
+#include "emulator/sim/trace.h"
+
+namespace emulator::machine {
+
+class Board final : private sim::PowerControl, private firmware::BootListener {
+ public:
+  /// `contents` is as large as `part`; the profile has been found sound.
+  Board(const Profile& profile, const flash::Part& part, base::Bytes contents, std::uint64_t seed);
+
+  void power_on();
+  void power_cut();
+  void reset_platform();
+  void reset_me();
+  bool powered() const { return supply_ == Supply::on; }
+
+  /// Time first, then every chip; the profile is not part of it.
+  void serialize(sim::Archive& a);
+
+  const Profile profile;
+  sim::Scheduler scheduler;
+  sim::Trace trace{scheduler};
+  sim::FaultPlan faults{trace};
+  flash::NorFlash flash;
+  firmware::Firmware firmware;
+  heci::HeciDevice heci;
+  pci::HeciFunction pci;
+
+ private:
+  enum class Supply : std::uint8_t { off, on };
+
+  void request_power_cut() override { power_cut_.start(base::Duration::zero()); }
+  void request_me_reset() override { me_reset_.start(base::Duration::zero()); }
+  void boot_ended(firmware::BootPath path) override;
+  void firmware_stopped() override;
+
+  void install_clients(firmware::BootPath path);
+  void remove_clients();
+  void wake_pci();
+  void note(const char* what) { trace.record({.kind = sim::TraceKind::power, .text = what}); }
+
+  clients::MkhiClient mkhi_;
+  clients::AmthiClient amthi_;
+  clients::FwuClient fwu_;
+  clients::WatchdogClient watchdog_;
+  sim::Timer power_cut_;
+  sim::Timer me_reset_;
+  sim::Random random_;
+  Supply supply_ = Supply::off;
+};
+
+}  // namespace emulator::machine

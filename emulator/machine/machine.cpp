@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "emulator/machine/machine.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "emulator/factory/development_key.h"
+#include "emulator/factory/flash_image.h"
+#include "emulator/machine/board.h"
+#include "emulator/machine/saved_header.h"
+#include "protocol/heci/registers.h"
+
+namespace emulator::machine {
+namespace {
+
+using base::Bytes;
+using base::Errc;
+using base::Error;
+using base::Result;
+
+Error unsound(const Profile& profile, std::string what) {
+  return {Errc::invalid, fmt::format("machine \"{}\": {}", profile.name, what)};
+}
+
+std::string known_parts() {
+  std::string text;
+  for (const flash::Part& part : flash::kParts)
+    text += fmt::format("{}{}", text.empty() ? "" : ", ", part.name);
+  return text;
+}
+
+/// What a profile file cannot say wrongly, but a profile made by a program can.
+Result<void> check(const Profile& profile) {
+  const auto& depths = protocol::heci::kLegalDepths;
+  if (std::find(depths.begin(), depths.end(), profile.heci.depth) == depths.end()) {
+    return unsound(profile, fmt::format("heci.depth is {}; it must be 2, 4, 8, 16, 32, 64 or 128",
+                                        profile.heci.depth));
+  }
+  if (flash::find_part(profile.flash.part) == nullptr) {
+    return unsound(profile, fmt::format("flash.part is \"{}\"; known parts: {}", profile.flash.part,
+                                        known_parts()));
+  }
+  const auto layout =
+      factory::flash_layout(*flash::find_part(profile.flash.part), profile.flash.code_size);
+  if (!layout) return unsound(profile, fmt::format("flash.code_size: {}", layout.error().doing));
+  return {};
+}
+
+Result<Bytes> contents_of(const Profile& profile, const flash::Part& part,
+                          const std::optional<Bytes>& given) {
+  if (!given) {
+    return factory::build_flash_image(
+        {.firmware = profile.firmware, .code_size = profile.flash.code_size}, part);
+  }
+  if (given->size() == part.geometry.size) return *given;
+  return unsound(profile, fmt::format("the flash contents are {} bytes; a {} holds {}",
+                                      given->size(), part.name, part.geometry.size));
+}
+
+}  // namespace
+
+struct Machine::Parts {
+  Board board;
+};
+
+Machine::Machine(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Machine::~Machine() = default;
+
+Result<std::unique_ptr<Machine>> Machine::build(const Profile& wanted,
+                                                const MachineOptions& options) {
+  Profile profile = wanted;
+  std::string& key = profile.firmware.identity.key_md5;
+  if (key.empty()) key = factory::kDevelopmentKeyMd5;
+  if (const auto sound = check(profile); !sound) return sound.error();
+  const flash::Part& part = *flash::find_part(profile.flash.part);
+  Result<Bytes> contents = contents_of(profile, part, options.flash);
+  if (!contents) return contents.error();
+  auto parts = std::unique_ptr<Parts>(
+      new Parts{.board{profile, part, std::move(contents).value(), options.seed}});
+  return std::unique_ptr<Machine>(new Machine(std::move(parts)));
+}
+
+void Machine::power_on() {
+  parts_->board.power_on();
+}
+void Machine::power_cut() {
+  parts_->board.power_cut();
+}
+void Machine::reset_platform() {
+  parts_->board.reset_platform();
+}
+void Machine::reset_me() {
+  parts_->board.reset_me();
+}
+bool Machine::powered() const {
+  return parts_->board.powered();
+}
+
+sim::Scheduler& Machine::clock() {
+  return parts_->board.scheduler;
+}
+sim::Trace& Machine::trace() {
+  return parts_->board.trace;
+}
+sim::FaultPlan& Machine::faults() {
+  return parts_->board.faults;
+}
+base::Mmio& Machine::bar0() {
+  return parts_->board.heci;
+}
+pci::HeciFunction& Machine::pci() {
+  return parts_->board.pci;
+}
+heci::HeciDevice& Machine::heci() {
+  return parts_->board.heci;
+}
+firmware::FirmwareView& Machine::firmware() {
+  return parts_->board.firmware;
+}
+const Profile& Machine::profile() const {
+  return parts_->board.profile;
+}
+base::ByteView Machine::flash() const {
+  return parts_->board.flash.contents();
+}
+
+// MEBx saves and restarts. What it refuses changes nothing, and then there is nothing to restart
+// for.
+void Machine::provision(protocol::amthi::ProvisioningMode mode) {
+  if (parts_->board.firmware.provision(mode)) reset_platform();
+}
+
+void Machine::begin_provisioning() {
+  if (parts_->board.firmware.begin_provisioning()) reset_platform();
+}
+
+void Machine::unprovision() {
+  if (parts_->board.firmware.unprovision()) reset_platform();
+}
+
+Bytes Machine::snapshot() {
+  sim::Archive archive = sim::Archive::saving();
+  parts_->board.serialize(archive);
+  return with_saved_header(profile(), archive.saved());
+}
+
+Result<void> Machine::restore(base::ByteView saved) {
+  const Result<base::ByteView> state = without_saved_header(profile(), saved);
+  if (!state) return state.error();
+  const Bytes before = snapshot();
+  sim::Archive archive = sim::Archive::loading(state.value());
+  parts_->board.serialize(archive);
+  const Result<void> loaded = archive.finish();
+  if (loaded) return {};
+  sim::Archive undo = sim::Archive::loading(without_saved_header(profile(), before).value());
+  parts_->board.serialize(undo);
+  return Error{Errc::invalid, "this snapshot is damaged: " + loaded.error().doing};
+}
+
+}  // namespace emulator::machine

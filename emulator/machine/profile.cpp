@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "emulator/machine/profile.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "emulator/machine/profile_keys.h"
+#include "emulator/machine/strict_toml.h"
+#include "emulator/machine/toml_tree.h"
+
+namespace emulator::machine {
+namespace {
+
+using base::Errc;
+using base::Error;
+using base::Result;
+namespace fs = std::filesystem;
+
+constexpr std::int64_t kSchema = 1;
+constexpr int kDeepestExtends = 8;
+
+/// Where the build puts a link to the profiles, and where the installation puts them: beside the
+/// program's folder.
+fs::path machines_folder() {
+  std::error_code failure;
+  const fs::path program = fs::read_symlink("/proc/self/exe", failure);
+  if (failure) return "share/mebench/machines";
+  for (fs::path above = program.parent_path(); above.has_relative_path();
+       above = above.parent_path()) {
+    const fs::path found = above / "share" / "mebench" / "machines";
+    if (fs::is_directory(found, failure)) return found;
+  }
+  return program.parent_path().parent_path() / "share" / "mebench" / "machines";
+}
+
+bool is_path(std::string_view name) {
+  return name.find('/') != name.npos || name.ends_with(".toml");
+}
+
+/// A name is looked for beside the profile that extends it, then among the installed ones.
+Result<fs::path> find_profile(std::string_view name, const fs::path& beside) {
+  if (is_path(name))
+    return fs::path(name).is_absolute() || beside.empty() ? fs::path(name) : beside / name;
+  std::error_code failure;
+  for (const fs::path& folder : {beside, machines_folder()}) {
+    fs::path candidate = folder / fmt::format("{}.toml", name);
+    if (!folder.empty() && fs::is_regular_file(candidate, failure)) return candidate;
+  }
+  const std::vector<std::string> known = profile_names();
+  const std::string guess = nearest(name, known);
+  return Error{Errc::not_found,
+               fmt::format("no machine \"{}\"; {}known: {}", name,
+                           guess.empty() ? "" : fmt::format("did you mean \"{}\"? ", guess),
+                           fmt::join(known, ", "))};
+}
+
+/// Each file on the way says which schema it follows.
+Result<void> check_schema(const TomlNode& document) {
+  const TomlNode* schema = document.find("schema");
+  if (schema == nullptr) {
+    return Error{Errc::invalid,
+                 to_text(document.place) + ": missing key \"schema\": write schema = 1"};
+  }
+  if (schema->kind == TomlKind::integer && schema->integer == kSchema) return {};
+  return Error{Errc::invalid, to_text(schema->place) + ": this program reads schema = 1"};
+}
+
+Result<TomlNode> load_tree(const fs::path& path, int depth) {
+  Result<TomlNode> document = parse_toml_file(path.string());
+  if (!document) return document.error();
+  if (const auto checked = check_schema(*document); !checked) return checked.error();
+  const TomlNode* extends = document->find("extends");
+  if (extends == nullptr) return document;
+  const std::string where = to_text(extends->place);
+  if (extends->kind != TomlKind::string) {
+    return Error{Errc::invalid,
+                 fmt::format("{}: extends is {}; it must be a profile's name or path", where,
+                             name(extends->kind))};
+  }
+  if (depth == kDeepestExtends)
+    return Error{Errc::invalid, fmt::format("{}: profiles extend each other in a ring", where)};
+  const Result<fs::path> base_path = find_profile(extends->string, path.parent_path());
+  if (!base_path)
+    return Error{Errc::invalid, fmt::format("{}: {}", where, base_path.error().doing)};
+  Result<TomlNode> under = load_tree(base_path.value(), depth + 1);
+  if (!under) return under.error();
+  return merge(std::move(*under), *document);
+}
+
+}  // namespace
+
+Result<Profile> load_profile(std::string_view name_or_path,
+                             const std::vector<Override>& overrides) {
+  const Result<fs::path> path = find_profile(name_or_path, {});
+  if (!path) return path.error();
+  Result<TomlNode> tree = load_tree(path.value(), 0);
+  if (!tree) return tree.error();
+  for (const Override& change : overrides) {
+    const std::string where = change.where.empty() ? "--set" : change.where;
+    if (const auto done = set_key(*tree, change.key, change.value, where); !done)
+      return done.error();
+  }
+  Profile profile;
+  profile.name = path.value().stem().string();
+  StrictReader reader(*tree);
+  read_profile(reader.root(), profile);
+  if (const auto read = reader.finish(); !read) return read.error();
+  return profile;
+}
+
+std::vector<std::string> profile_names() {
+  std::vector<std::string> names;
+  std::error_code failure;
+  for (const fs::directory_entry& entry : fs::directory_iterator(machines_folder(), failure)) {
+    if (entry.path().extension() == ".toml") names.push_back(entry.path().stem().string());
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+}  // namespace emulator::machine

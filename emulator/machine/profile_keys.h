@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Which keys each table of a machine profile has: one reader a table, in the order of
+// docs/machines.md.
+#pragma once
+
+#include "emulator/machine/profile.h"
+#include "emulator/machine/strict_toml.h"
+
+namespace emulator::machine {
+
+/// Reads a whole profile document (all of its tables; `schema` and `extends` included) into
+/// `profile`. What the document leaves out keeps its default. Errors are the reader's.
+void read_profile(StrictTable document, Profile& profile);
+
+}  // namespace emulator::machine
