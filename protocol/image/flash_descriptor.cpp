@@ -14,7 +14,8 @@ using base::ByteWriter;
 constexpr std::size_t kComponentBase = 0x10;
 constexpr std::size_t kRegionBase = 0x40;
 constexpr std::size_t kMasterBase = 0x60;
-constexpr std::size_t kStrapBase = 0x100;
+constexpr std::size_t kIchStrapBase = 0x100;
+constexpr std::size_t kMchStrapBase = 0x140;
 constexpr std::uint32_t kUnusedRegion = 0x00001FFF;
 constexpr std::size_t kPchSignatureOffset = 0x10;
 
@@ -73,14 +74,17 @@ void encode(ByteWriter& out, const FlashDescriptor& d) {
   const auto fill_to = [&](std::size_t offset) { out.fill(offset - (out.size() - start), 0xFF); };
   out.u32(kDescriptorSignature);
   out.u32(map_field(kComponentBase) | map_field(kRegionBase) << 16 | (kRegionCount - 1) << 24);
-  out.u32(map_field(kMasterBase) | (kMasterCount - 1) << 8 | map_field(kStrapBase) << 16 | 1u << 24);
-  out.u32(map_field(kStrapBase + 0x40) | 1u << 8);
+  out.u32(map_field(kMasterBase) | (kMasterCount - 1) << 8 | map_field(kIchStrapBase) << 16 | 1u << 24);
+  out.u32(map_field(kMchStrapBase) | 1u << 8);
   out.u32(density_code(d)).u32(0).u32(0);  // one part, no illegal instructions, no partition boundary
   fill_to(kRegionBase);
   for (const RegionBounds& r : d.regions) out.u32(region_word(r));
   fill_to(kMasterBase);
   for (const MasterAccess& m : d.masters) out.u32(master_word(m));
-  fill_to(kStrapBase);
+  // Bit 0 of either strap disables the ME: both are 0.
+  fill_to(kIchStrapBase);
+  out.u32(0);
+  fill_to(kMchStrapBase);
   out.u32(0);
   fill_to(FlashDescriptor::size);
 }

@@ -97,7 +97,7 @@ std::optional<CodeVersions> decode_code_versions(ByteView body) {
   CodeVersions m;
   m.bios = mei::read_text(in, kBiosWidth);
   const std::uint32_t count = in.u32();
-  if (!in.ok() || count > CodeVersions::max_entries || in.remaining() < count * kEntrySize) return std::nullopt;
+  if (!in.ok() || count > CodeVersions::max_entries || in.remaining() / kEntrySize != count) return std::nullopt;
   for (std::uint32_t i = 0; i < count; ++i) {
     const auto description = read_string(in);
     const auto version = read_string(in);
@@ -180,6 +180,7 @@ Bytes encode_body(const LanInterface& m) {
 }
 
 std::optional<LanInterface> decode_lan_interface(ByteView body) {
+  if (body.size() != LanInterface::size) return std::nullopt;
   ByteReader in(body);
   LanInterface m;
   m.enabled = in.u32() != 0;
@@ -188,7 +189,6 @@ std::optional<LanInterface> decode_lan_interface(ByteView body) {
   m.dhcp_mode = in.u8();
   m.link_up = in.u8() != 0;
   m.mac = in.array<6>();
-  if (!in.ok()) return std::nullopt;
   return m;
 }
 
@@ -226,6 +226,7 @@ Bytes encode_body(const AmtState& m) {
 }
 
 std::optional<AmtState> decode_amt_state(ByteView body) {
+  if (body.size() != AmtState::size) return std::nullopt;
   ByteReader in(body);
   if (in.array<16>() != kAmtStateUuid.bytes || in.u32() != 5) return std::nullopt;
   AmtState m;
@@ -234,7 +235,6 @@ std::optional<AmtState> decode_amt_state(ByteView body) {
   m.crypto_fuse = in.u8() != 0;
   m.flash_protection = in.u8() != 0;
   m.last_reset_reason = in.u8();
-  if (!in.ok()) return std::nullopt;
   return m;
 }
 

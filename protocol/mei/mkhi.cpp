@@ -98,10 +98,11 @@ std::optional<FirmwareVersionResponse> decode_firmware_version_response(ByteView
   if (!result) return std::nullopt;
   FirmwareVersionResponse m;
   m.result = *result;
+  if (m.result != kSuccess) return m;
   m.code = read_version(in);
   m.recovery = read_version(in);
   m.fitc = read_version(in);
-  if (!in.ok()) return std::nullopt;
+  if (!in.finished()) return std::nullopt;
   return m;
 }
 
@@ -114,8 +115,10 @@ std::optional<UpdateStatusResponse> decode_update_status_response(ByteView messa
   ByteReader in(message);
   const auto result = expect_response(in, Group::fwupdate, kGetUpdateStatus);
   if (!result) return std::nullopt;
-  const UpdateStatusResponse m{.result = *result, .status = in.u32()};
-  if (!in.ok()) return std::nullopt;
+  UpdateStatusResponse m{.result = *result, .status = 0};
+  if (m.result != kSuccess) return m;
+  m.status = in.u32();
+  if (!in.finished()) return std::nullopt;
   return m;
 }
 

@@ -66,6 +66,8 @@ struct GetRuleResponse {
   std::uint32_t rule = 0;
   base::ByteView data;
 };
+/// Decoders of responses read nothing behind the header when its result says that the command failed. Bytes behind the
+/// data of a rule are padding (intelmetool expects three of them).
 void encode(base::ByteWriter&, const GetRuleRequest&);
 void encode(base::ByteWriter&, const GetRuleResponse&);
 std::optional<GetRuleRequest> decode_get_rule_request(base::ByteView message);
