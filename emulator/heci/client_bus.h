@@ -79,6 +79,7 @@ class ClientBus {
   bool take_credit(Channel& channel);  ///< false: the host had none
   void deliver(Channel& channel);      ///< hands the inbox to the client, then settle()
   void settle(Channel& channel);       ///< the message is dealt with: its credit is owed again
+  void swallow(Channel& channel);      ///< forgets the message and the credit it was spent on
   bool any_message_begun() const;
 
   // Towards the host.
@@ -95,7 +96,7 @@ class ClientBus {
   ClientEntry& entry_of(const Channel& c) { return clients_[c.client_index]; }
   Credit& credit_of(Channel& channel);
   Channel* free_channel(const ClientEntry& client);
-  bool has_open_channel(const Channel& closing) const;
+  void return_shared_credit(ClientEntry& client, Credit own);
   void open(Channel& channel, Connection id);
   void forget(Channel& channel);
   void close(Channel& channel);

@@ -28,6 +28,9 @@ class HbmResponder {
   /// injected faults.
   void refuse(base::ByteView message, protocol::hbm::Status status);
 
+  /// Tells the host that the ME has closed a connection.
+  void close_from_me(Connection connection);
+
   HbmState state() const { return state_; }
   void link_reset() { state_ = HbmState::idle; }
 

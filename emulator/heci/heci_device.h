@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "base/mmio.h"
 #include "emulator/heci/bad_input.h"
@@ -75,23 +76,23 @@ class HeciDevice final : public base::Mmio, private ReplyPort {
   void host_reset();
   void reset_by_me(const char* why);
   void begin_reset(const std::optional<sim::FaultRule>& fault);
+  void wait_for_reset(base::Duration extra);
   void reset_done();
-  void drop_link();
+  void clear_link();
   void note(const char* what);
 
   // The ME's turn (heci_device.cpp).
   enum class Next : std::uint8_t { go_on, stop };
   void schedule_turn();
   void take_turn();
-  bool can_take_message() const;
-  Next take_fragment();
+  Next read_ring();
   Next message_arrived(Connection from);
   Next strike(const sim::FaultRule& fault, Connection from);
   void deliver(Connection from);
-  void drop_message(Connection from);
+  void deliver_held();
+  void forget_message(Connection from);
   void refuse_message(Connection from);
   base::ByteView message_from(Connection from);
-  void send();
 
   /// Answers to host bus messages that wait for room in the ring; when it is full the ME stops
   /// reading.

@@ -20,7 +20,8 @@ class RegisterFile {
   /// `depth` of both rings, in slots. It can be read before the first reset, as hosts do.
   RegisterFile(std::uint32_t depth, BadInputLog& bad_input);
 
-  void connect_interrupt(sim::InterruptLine& line) { line_ = &line; }
+  /// The line is taken to be low; it hears at once if it is not.
+  void connect_interrupt(sim::InterruptLine& line);
 
   // The host's side.
   std::uint32_t read(std::uint32_t offset);

@@ -41,7 +41,7 @@ class SendQueue {
     std::uint64_t order = 0;
   };
   base::MutableByteView place(std::size_t index);
-  std::size_t last_plus_one() const { return (first_ + count_) % entries_.size(); }
+  void serialize_entry(sim::Archive& a, std::size_t index);
 
   std::size_t capacity_;
   base::Bytes storage_;

@@ -31,6 +31,7 @@ class Transmitter {
   std::uint32_t send(Ring& ring);
 
  private:
+  void grant_owed();
   bool send_one(Ring& ring);
   bool send_from(SendQueue& queue, Connection to, Ring& ring, std::uint32_t free_slots);
   bool send_reply(Channel& channel, Ring& ring);

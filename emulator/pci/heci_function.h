@@ -46,9 +46,10 @@ class HeciFunction final : public sim::InterruptLine {
   std::uint64_t bar_address() const;
 
   /// The device's interrupt output.
-  void set_level(sim::Level level) override;
+  void set_level(sim::Level new_level) override;
 
-  void connect(InterruptListener& listener) { listener_ = &listener; }
+  /// INTA# is taken to be deasserted; the listener hears at once if it is not.
+  void connect(InterruptListener& listener);
   sim::Level intx_level() const { return intx_; }
 
   void serialize(sim::Archive& a);
@@ -67,11 +68,16 @@ class HeciFunction final : public sim::InterruptLine {
   std::uint32_t field(std::uint32_t offset, std::uint32_t size) const;
   void put(std::uint32_t offset, std::uint32_t size, std::uint32_t value);
   void write_byte(std::uint32_t offset, std::uint8_t value);
-  void lock_written(std::uint32_t offset, std::uint32_t size);
-  void after_write(std::uint8_t old_power_state);
+  void keep_power_state_legal(std::uint32_t old_power_state);
+  void set_to_board_values();
+
+  // What the registers switch (interrupt_delivery.cpp).
+  void update();
   bool in_d0() const;
-  bool interrupt_pending() const;
+  void update_decoding();
   void update_interrupts();
+  void drive_intx(sim::Level new_level);
+  void drive_msi(sim::Level new_level);
 
   PciConfig config_;
   base::Mmio& registers_;
@@ -82,7 +88,7 @@ class HeciFunction final : public sim::InterruptLine {
   bool decodes_ = false;      ///< BAR0 answers; follows from space_
   sim::Level line_ = sim::Level::low;
   sim::Level intx_ = sim::Level::low;
-  sim::Level msi_ = sim::Level::low;  ///< high: the message for this level was sent
+  sim::Level msi_ = sim::Level::low;  ///< high: the message for this assertion was sent
 };
 
 }  // namespace emulator::pci

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "emulator/heci/hbm_responder.h"
+
+#include <array>
+
+namespace emulator::heci {
+
+using protocol::hbm::Command;
+using protocol::hbm::Status;
+
+const HbmResponder::Row* HbmResponder::find_row(std::uint8_t command) {
+  static constexpr std::array<Row, 8> kRows = {{
+      {.command = Command::host_start_req, .handler = &HbmResponder::host_start},
+      {.command = Command::host_stop_req, .handler = &HbmResponder::host_stop},
+      {.command = Command::host_enum_req, .handler = &HbmResponder::host_enum},
+      {.command = Command::client_props_req, .handler = &HbmResponder::client_properties},
+      {.command = Command::connect_req, .handler = &HbmResponder::connect},
+      {.command = Command::disconnect_req, .handler = &HbmResponder::disconnect},
+      {.command = Command::flow_control, .handler = &HbmResponder::flow_control},
+      {.command = Command::disconnect_res, .handler = &HbmResponder::disconnect_answer},
+  }};
+  for (const Row& row : kRows) {
+    if (static_cast<std::uint8_t>(row.command) == command) return &row;
+  }
+  return nullptr;
+}
+
+void HbmResponder::handle(base::ByteView message) {
+  if (state_ == HbmState::stopped) return bad_input_.count(&BadInput::message_after_stop);
+  const Row* row = find_row(message[0]);
+  if (row == nullptr) return bad_input_.count(&BadInput::hbm_unknown_command);
+  if (state_ == HbmState::idle && row->command != Command::host_start_req) {
+    return bad_input_.count(&BadInput::hbm_before_start);
+  }
+  if (!(this->*row->handler)(message)) bad_input_.count(&BadInput::hbm_malformed);
+}
+
+void HbmResponder::refuse(base::ByteView message, Status status) {
+  const auto request = protocol::hbm::decode_connect_request(message);
+  if (!request) return;
+  answer(protocol::hbm::ConnectResponse{.me_addr = request->me_addr,
+                                        .host_addr = request->host_addr,
+                                        .status = static_cast<std::uint8_t>(status)});
+}
+
+void HbmResponder::close_from_me(Connection connection) {
+  answer(protocol::hbm::DisconnectRequest{.me_addr = connection.me_addr,
+                                          .host_addr = connection.host_addr});
+}
+
+bool HbmResponder::host_start(base::ByteView message) {
+  const auto request = protocol::hbm::decode_host_start_request(message);
+  if (!request) return false;
+  // A newer host goes on with the version offered here without asking again (Linux
+  // mei_hbm_dispatch).
+  state_ = HbmState::started;
+  const bool exact = request->major == 1 && request->minor == 0;
+  answer(
+      protocol::hbm::HostStartResponse{.version_supported = exact, .max_minor = 0, .max_major = 1});
+  return true;
+}
+
+bool HbmResponder::host_stop(base::ByteView message) {
+  if (!protocol::hbm::decode_host_stop_request(message)) return false;
+  bus_.close_all();
+  answer(protocol::hbm::HostStopResponse{});
+  state_ = HbmState::stopped;
+  return true;
+}
+
+bool HbmResponder::host_enum(base::ByteView message) {
+  if (!protocol::hbm::decode_host_enum_request(message)) return false;
+  answer(bus_.enumerate());
+  return true;
+}
+
+bool HbmResponder::client_properties(base::ByteView message) {
+  const auto request = protocol::hbm::decode_client_properties_request(message);
+  if (!request) return false;
+  protocol::hbm::ClientPropertiesResponse response{.me_addr = request->me_addr};
+  const ClientEntry* client = bus_.find_client(request->me_addr);
+  if (client != nullptr && client->addressing == Addressing::dynamic) {
+    response.properties = client->properties;
+  } else {
+    response.status = static_cast<std::uint8_t>(Status::client_not_found);
+    response.properties = {.guid = {}, .protocol_version = 0, .max_connections = 0};
+    bad_input_.count(&BadInput::properties_unknown, request->me_addr);
+  }
+  answer(response);
+  return true;
+}
+
+bool HbmResponder::connect(base::ByteView message) {
+  const auto request = protocol::hbm::decode_connect_request(message);
+  if (!request) return false;
+  const Status status = bus_.connect({request->me_addr, request->host_addr});
+  answer(protocol::hbm::ConnectResponse{.me_addr = request->me_addr,
+                                        .host_addr = request->host_addr,
+                                        .status = static_cast<std::uint8_t>(status)});
+  if (status != Status::success) {
+    bad_input_.count(&BadInput::connect_refused, request->me_addr, request->host_addr);
+  }
+  return true;
+}
+
+bool HbmResponder::disconnect(base::ByteView message) {
+  const auto request = protocol::hbm::decode_disconnect_request(message);
+  if (!request) return false;
+  if (!bus_.disconnect({request->me_addr, request->host_addr})) {
+    bad_input_.count(&BadInput::disconnect_unknown, request->me_addr, request->host_addr);
+  }
+  answer(protocol::hbm::DisconnectResponse{.me_addr = request->me_addr,
+                                           .host_addr = request->host_addr});
+  return true;
+}
+
+bool HbmResponder::flow_control(base::ByteView message) {
+  const auto grant = protocol::hbm::decode_flow_control(message);
+  if (!grant) return false;
+  if (!bus_.add_host_credit({grant->me_addr, grant->host_addr})) {
+    bad_input_.count(&BadInput::flow_control_unknown, grant->me_addr, grant->host_addr);
+  }
+  return true;
+}
+
+bool HbmResponder::disconnect_answer(base::ByteView message) {
+  return protocol::hbm::decode_disconnect_response(message).has_value();
+}
+
+template <class Message>
+void HbmResponder::answer(const Message& message) {
+  std::array<std::uint8_t, Message::size> bytes{};
+  base::ByteWriter out(bytes);
+  protocol::hbm::encode(out, message);
+  answers_.push(out.written(), 0);
+}
+
+void HbmResponder::serialize(sim::Archive& a) {
+  a.section("heci.hbm");
+  a.value(state_);
+}
+
+}  // namespace emulator::heci

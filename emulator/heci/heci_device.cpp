@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "emulator/heci/heci_device.h"
+
+#include <array>
+#include <cassert>
+
+#include "protocol/mei/clients.h"
+
+namespace emulator::heci {
+
+using protocol::mei::kHbmAddress;
+using sim::FaultAction;
+
+HeciDevice::HeciDevice(const HeciConfig& config, sim::Scheduler& scheduler, sim::Trace& trace,
+                       sim::FaultPlan& faults, sim::PowerControl& power)
+    : config_(config),
+      trace_(trace),
+      faults_(faults),
+      power_(power),
+      bad_input_(trace),
+      registers_(config.depth, bad_input_),
+      bus_(bad_input_),
+      assembler_(bus_, bad_input_),
+      responder_(bus_, hbm_answers_, bad_input_),
+      transmitter_(hbm_answers_, bus_, trace),
+      turn_(scheduler, "heci.turn", [this] { take_turn(); }),
+      reset_done_(scheduler, "heci.reset_done", [this] { reset_done(); }),
+      held_message_(scheduler, "heci.held_message", [this] { deliver_held(); }) {}
+
+void HeciDevice::write32(std::uint32_t offset, std::uint32_t value) {
+  const HostAction action = registers_.write(offset, value);
+  if (action == HostAction::none) return;
+  if (action == HostAction::reset) return host_reset();
+  if (state_ == LinkState::up) schedule_turn();
+}
+
+std::uint8_t HeciDevice::add_client(MeClient& client) {
+  assert(state_ == LinkState::down);
+  return bus_.add_dynamic(client, config_.first_dynamic_address);
+}
+
+void HeciDevice::add_fixed_client(std::uint8_t me_addr, MeClient& client) {
+  assert(state_ == LinkState::down);
+  bus_.add_fixed(me_addr, client);
+}
+
+void HeciDevice::remove_all_clients() {
+  assert(state_ == LinkState::down);
+  bus_.remove_all_clients();
+}
+
+void HeciDevice::reply(Connection to, base::ByteView message) {
+  bus_.queue_reply(to, message);
+  schedule_turn();
+}
+
+void HeciDevice::schedule_turn() {
+  if (state_ == LinkState::up && !turn_.pending()) turn_.start(config_.turnaround);
+}
+
+void HeciDevice::take_turn() {
+  if (!registers_.host_ready()) return;
+  registers_.acknowledge_doorbell();
+  if (registers_.overflowed()) return reset_by_me("me reset: ring overflow");
+  std::uint32_t fragments = 0;
+  // Sending makes room for answers, which lets the ME read on.
+  for (std::uint32_t sent = 1; sent > 0; fragments += sent) {
+    if (read_ring() == Next::stop) return;
+    sent = transmitter_.send(registers_.to_host());
+  }
+  if (fragments > 0) registers_.interrupt_host();
+  // Answers that were queued during this turn have just been looked at.
+  turn_.stop();
+}
+
+HeciDevice::Next HeciDevice::read_ring() {
+  while (!held_message_.pending() && !hbm_answers_.full()) {
+    const Taken taken = assembler_.take(registers_.from_host());
+    if (taken == Taken::nothing) break;
+    if (taken == Taken::impossible) {
+      reset_by_me("me reset: header");
+      return Next::stop;
+    }
+    if (taken == Taken::message && message_arrived(assembler_.from()) == Next::stop) {
+      return Next::stop;
+    }
+  }
+  return Next::go_on;
+}
+
+HeciDevice::Next HeciDevice::message_arrived(Connection from) {
+  trace_.record({.kind = sim::TraceKind::message_to_me,
+                 .me_addr = from.me_addr,
+                 .host_addr = from.host_addr,
+                 .data = message_from(from)});
+  const auto fault = faults_.reach(sim::FaultPoint::host_message);
+  if (fault) return strike(*fault, from);
+  deliver(from);
+  return Next::go_on;
+}
+
+HeciDevice::Next HeciDevice::strike(const sim::FaultRule& fault, Connection from) {
+  switch (fault.action) {
+    case FaultAction::delay:
+      held_from_ = from;
+      held_message_.start(fault.delay);
+      return Next::go_on;
+    case FaultAction::ignore:
+      forget_message(from);
+      return Next::go_on;
+    case FaultAction::fail:
+      refuse_message(from);
+      return Next::go_on;
+    case FaultAction::me_reset:
+      power_.request_me_reset();
+      break;
+    case FaultAction::power_cut_after:
+      deliver(from);
+      [[fallthrough]];
+    case FaultAction::power_cut_before:
+    case FaultAction::power_cut_inside:
+      power_.request_power_cut();
+      break;
+  }
+  return Next::stop;
+}
+
+void HeciDevice::deliver_held() {
+  deliver(held_from_);
+  take_turn();
+}
+
+void HeciDevice::deliver(Connection from) {
+  if (from.me_addr == kHbmAddress) {
+    responder_.handle(assembler_.hbm().message());
+    assembler_.hbm().close();
+    return;
+  }
+  Channel* channel = bus_.find_open(from);
+  assert(channel != nullptr && "a connection does not close under a message the ME holds");
+  if (responder_.state() == HbmState::stopped) {
+    bad_input_.count(&BadInput::message_after_stop, from.me_addr, from.host_addr);
+    return bus_.settle(*channel);
+  }
+  bus_.deliver(*channel);
+}
+
+/// The ME swallows it and says nothing, not even that it could take another: the connection hangs
+/// until it is closed.
+void HeciDevice::forget_message(Connection from) {
+  if (from.me_addr == kHbmAddress) return assembler_.hbm().close();
+  bus_.swallow(*bus_.find_open(from));
+}
+
+/// A connect is refused; a client's message costs the connection, which the ME may close
+/// (DISCONNECT_REQ).
+void HeciDevice::refuse_message(Connection from) {
+  if (from.me_addr == kHbmAddress) {
+    responder_.refuse(assembler_.hbm().message(), protocol::hbm::Status::out_of_resources);
+    return assembler_.hbm().close();
+  }
+  if (!bus_.disconnect(from)) return forget_message(from);
+  responder_.close_from_me(from);
+}
+
+base::ByteView HeciDevice::message_from(Connection from) {
+  if (from.me_addr == kHbmAddress) return assembler_.hbm().message();
+  return bus_.find_open(from)->inbox.message();
+}
+
+void HeciDevice::serialize(sim::Archive& a) {
+  a.section("heci");
+  a.value(state_);
+  a.value(after_reset_);
+  a.value(held_from_.me_addr);
+  a.value(held_from_.host_addr);
+  bad_input_.serialize(a);
+  registers_.serialize(a);
+  hbm_answers_.serialize(a);
+  bus_.serialize(a);
+  assembler_.serialize(a);
+  responder_.serialize(a);
+  turn_.serialize(a);
+  reset_done_.serialize(a);
+  held_message_.serialize(a);
+}
+
+}  // namespace emulator::heci

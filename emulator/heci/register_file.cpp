@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "emulator/heci/register_file.h"
+
+namespace emulator::heci {
+namespace {
+
+using protocol::heci::HCsr;
+using protocol::heci::MeCsrHa;
+
+constexpr std::uint32_t kFloating = 0xFFFFFFFF;
+
+/// Depth and pointers of `ring` in the places both CSRs have them.
+template <class Csr>
+std::uint32_t csr_value(base::Register32<Csr> control, const Ring& ring) {
+  return control.with(Csr::cbd, ring.depth())
+      .with(Csr::cbwp, ring.write_pointer())
+      .with(Csr::cbrp, ring.read_pointer())
+      .bits();
+}
+
+}  // namespace
+
+RegisterFile::RegisterFile(std::uint32_t depth, BadInputLog& bad_input)
+    : bad_input_(bad_input), from_host_(depth), to_host_(depth) {}
+
+void RegisterFile::connect_interrupt(sim::InterruptLine& line) {
+  line_ = &line;
+  if (level_ == sim::Level::high) line_->set_level(level_);
+}
+
+std::uint32_t RegisterFile::read(std::uint32_t offset) {
+  switch (offset) {
+    case protocol::heci::kHCbWw:
+      bad_input_.count(&BadInput::read_of_write_only);
+      return kFloating;
+    case protocol::heci::kHCsr:
+      return csr_value(h_csr_, from_host_);
+    case protocol::heci::kMeCbRw:
+      return read_window();
+    case protocol::heci::kMeCsrHa:
+      return csr_value(me_csr_, to_host_);
+    default:
+      bad_input_.count(&BadInput::bad_offset);
+      return kFloating;
+  }
+}
+
+std::uint32_t RegisterFile::peek(std::uint32_t offset) const {
+  switch (offset) {
+    case protocol::heci::kHCsr:
+      return csr_value(h_csr_, from_host_);
+    case protocol::heci::kMeCbRw:
+      return me_ready() && to_host_.filled() > 0 ? to_host_.front() : kFloating;
+    case protocol::heci::kMeCsrHa:
+      return csr_value(me_csr_, to_host_);
+    default:
+      return kFloating;
+  }
+}
+
+HostAction RegisterFile::write(std::uint32_t offset, std::uint32_t value) {
+  switch (offset) {
+    case protocol::heci::kHCbWw:
+      write_window(value);
+      return HostAction::none;
+    case protocol::heci::kHCsr:
+      return write_h_csr(value);
+    case protocol::heci::kMeCbRw:
+    case protocol::heci::kMeCsrHa:
+      bad_input_.count(&BadInput::write_to_read_only);
+      return HostAction::none;
+    default:
+      bad_input_.count(&BadInput::bad_offset);
+      return HostAction::none;
+  }
+}
+
+bool RegisterFile::me_ready() const {
+  return me_csr_[MeCsrHa::rdy] != 0;
+}
+
+bool RegisterFile::host_ready() const {
+  return h_csr_[HCsr::rdy] != 0 && h_csr_[HCsr::rst] == 0;
+}
+
+void RegisterFile::set_me_ready() {
+  me_csr_ = me_csr_.with(MeCsrHa::rdy, 1).with(MeCsrHa::ie, 1).with(MeCsrHa::is, 0);
+  interrupt_host();
+}
+
+void RegisterFile::drop_link() {
+  h_csr_ = h_csr_.with(HCsr::rdy, 0);
+  me_csr_ = {};
+  from_host_.clear();
+  to_host_.clear();
+  overflowed_ = false;
+}
+
+void RegisterFile::power_off() {
+  drop_link();
+  h_csr_ = {};
+  update_line();
+}
+
+void RegisterFile::interrupt_host() {
+  h_csr_ = h_csr_.with(HCsr::is, 1);
+  update_line();
+}
+
+void RegisterFile::acknowledge_doorbell() {
+  me_csr_ = me_csr_.with(MeCsrHa::is, 0);
+}
+
+std::uint32_t RegisterFile::read_window() {
+  if (!me_ready()) {
+    bad_input_.count(&BadInput::read_while_not_ready);
+    return kFloating;
+  }
+  if (to_host_.filled() == 0) {
+    bad_input_.count(&BadInput::read_from_empty_ring);
+    return kFloating;
+  }
+  return to_host_.pop();
+}
+
+void RegisterFile::write_window(std::uint32_t slot) {
+  if (!me_ready()) {
+    bad_input_.count(&BadInput::write_while_not_ready);
+    return;
+  }
+  if (from_host_.free() == 0) {
+    overflowed_ = true;
+    bad_input_.count(&BadInput::write_to_full_ring);
+    return;
+  }
+  from_host_.push(slot);
+}
+
+HostAction RegisterFile::write_h_csr(std::uint32_t value) {
+  const protocol::heci::HCsrValue old = h_csr_;
+  const protocol::heci::HCsrValue written(value);
+  std::uint32_t bits = old.bits() & ~protocol::heci::kHCsrWritable;
+  bits |= value & protocol::heci::kHCsrWritable;
+  bits &= ~(value & protocol::heci::kHCsrWrite1ToClear);
+  h_csr_ = protocol::heci::HCsrValue(bits);
+  update_line();
+  if (old[HCsr::rst] == 0 && h_csr_[HCsr::rst] != 0) return HostAction::reset;
+  if (written[HCsr::ig] == 0) return HostAction::none;
+  me_csr_ = me_csr_.with(MeCsrHa::is, 1);
+  return HostAction::doorbell;
+}
+
+void RegisterFile::update_line() {
+  const bool high = h_csr_[HCsr::is] != 0 && h_csr_[HCsr::ie] != 0;
+  const sim::Level level = high ? sim::Level::high : sim::Level::low;
+  if (level == level_) return;
+  level_ = level;
+  if (line_ != nullptr) line_->set_level(level);
+}
+
+void RegisterFile::serialize(sim::Archive& a) {
+  a.section("heci.registers");
+  std::uint32_t h_csr = h_csr_.bits();
+  std::uint32_t me_csr = me_csr_.bits();
+  a.value(h_csr);
+  a.value(me_csr);
+  a.value(overflowed_);
+  a.value(level_);
+  from_host_.serialize(a);
+  to_host_.serialize(a);
+  h_csr_ = protocol::heci::HCsrValue(h_csr);
+  me_csr_ = protocol::heci::MeCsrHaValue(me_csr);
+}
+
+}  // namespace emulator::heci

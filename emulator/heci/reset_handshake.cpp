@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// How the link goes down and comes back. The ME answers a host reset whether H_RST is held until
+// ME_RDY (Linux, intelmetool) or pulsed in two consecutive writes (the era's own driver): only the
+// 0->1 edge counts.
+#include "emulator/heci/heci_device.h"
+
+namespace emulator::heci {
+
+using sim::FaultAction;
+
+const char* name(LinkState state) {
+  switch (state) {
+    case LinkState::down:
+      return "down";
+    case LinkState::resetting:
+      return "resetting";
+    case LinkState::up:
+      return "up";
+  }
+  return "unknown";
+}
+
+void HeciDevice::set_ready() {
+  if (state_ != LinkState::down) return;
+  state_ = LinkState::up;
+  note("ready");
+  registers_.set_me_ready();
+}
+
+void HeciDevice::set_not_ready() {
+  clear_link();
+  bus_.close_all();
+  if (state_ == LinkState::down) return;
+  state_ = LinkState::down;
+  note("not ready");
+  registers_.interrupt_host();
+}
+
+void HeciDevice::power_off() {
+  clear_link();
+  bus_.forget_all();
+  registers_.power_off();
+  state_ = LinkState::down;
+}
+
+void HeciDevice::host_reset() {
+  const bool cut = bus_.any_message_begun() || assembler_.hbm().state() != InboxState::empty ||
+                   registers_.from_host().filled() > 0;
+  if (cut) bad_input_.count(&BadInput::message_cut_by_reset);
+  note("host reset");
+  clear_link();
+  bus_.close_all();
+  // While the ME is off or boots nobody sees the reset; becoming ready answers it.
+  if (state_ != LinkState::down) begin_reset(faults_.reach(sim::FaultPoint::link_reset));
+}
+
+void HeciDevice::reset_by_me(const char* why) {
+  note(why);
+  clear_link();
+  bus_.close_all();
+  wait_for_reset(base::Duration::zero());
+  registers_.interrupt_host();
+}
+
+void HeciDevice::begin_reset(const std::optional<sim::FaultRule>& fault) {
+  if (!fault) return wait_for_reset(base::Duration::zero());
+  switch (fault->action) {
+    case FaultAction::delay:
+      return wait_for_reset(fault->delay);
+    case FaultAction::ignore:
+    case FaultAction::fail:
+      state_ = LinkState::resetting;
+      return;
+    case FaultAction::me_reset:
+      state_ = LinkState::down;
+      return power_.request_me_reset();
+    case FaultAction::power_cut_before:
+    case FaultAction::power_cut_inside:
+      state_ = LinkState::down;
+      return power_.request_power_cut();
+    case FaultAction::power_cut_after:
+      wait_for_reset(base::Duration::zero());
+      after_reset_ = AfterReset::lose_power;
+      return;
+  }
+}
+
+void HeciDevice::wait_for_reset(base::Duration extra) {
+  state_ = LinkState::resetting;
+  reset_done_.start(config_.reset_delay + extra);
+}
+
+void HeciDevice::reset_done() {
+  if (after_reset_ == AfterReset::lose_power) return power_.request_power_cut();
+  state_ = LinkState::up;
+  note("ready");
+  registers_.set_me_ready();
+}
+
+void HeciDevice::clear_link() {
+  turn_.stop();
+  reset_done_.stop();
+  held_message_.stop();
+  after_reset_ = AfterReset::get_ready;
+  registers_.drop_link();
+  hbm_answers_.clear();
+  assembler_.hbm().close();
+  responder_.link_reset();
+}
+
+void HeciDevice::note(const char* what) {
+  trace_.record({.kind = sim::TraceKind::link, .text = what});
+}
+
+}  // namespace emulator::heci

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "emulator/heci/send_queue.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace emulator::heci {
+
+SendQueue::SendQueue(std::size_t places, std::size_t capacity)
+    : capacity_(capacity), storage_(places * capacity), entries_(places) {
+  assert(places > 0);
+}
+
+void SendQueue::push(base::ByteView message, std::uint64_t order) {
+  assert(!full() && message.size() <= capacity_);
+  const std::size_t index = (first_ + count_) % entries_.size();
+  std::ranges::copy(message, place(index).begin());
+  entries_[index] = {.size = static_cast<std::uint32_t>(message.size()), .order = order};
+  ++count_;
+}
+
+void SendQueue::clear() {
+  count_ = 0;
+  sent_ = 0;
+  under_way_ = false;
+}
+
+base::ByteView SendQueue::front() const {
+  assert(count_ > 0);
+  return base::ByteView(storage_).subspan(first_ * capacity_, entries_[first_].size);
+}
+
+void SendQueue::advance(std::size_t bytes) {
+  sent_ += static_cast<std::uint32_t>(bytes);
+  under_way_ = true;
+  assert(sent_ < entries_[first_].size);
+}
+
+void SendQueue::pop() {
+  assert(count_ > 0);
+  first_ = static_cast<std::uint32_t>((first_ + 1) % entries_.size());
+  --count_;
+  sent_ = 0;
+  under_way_ = false;
+}
+
+base::MutableByteView SendQueue::place(std::size_t index) {
+  return base::MutableByteView(storage_).subspan(index * capacity_, capacity_);
+}
+
+void SendQueue::serialize(sim::Archive& a) {
+  a.value(first_);
+  a.value(count_);
+  a.value(sent_);
+  a.value(under_way_);
+  if (first_ >= entries_.size() || count_ > entries_.size()) {
+    a.fail("heci send queue: longer than it can be");
+    first_ = 0;
+    count_ = 0;
+  }
+  for (std::size_t i = 0; i < count_; ++i) serialize_entry(a, (first_ + i) % entries_.size());
+  if (count_ > 0 ? sent_ > entries_[first_].size : sent_ > 0 || under_way_) {
+    a.fail("heci send queue: more sent than there was");
+    clear();
+  }
+}
+
+void SendQueue::serialize_entry(sim::Archive& a, std::size_t index) {
+  Entry& entry = entries_[index];
+  a.value(entry.size);
+  a.value(entry.order);
+  if (entry.size > capacity_) {
+    a.fail("heci send queue: message too long");
+    entry.size = 0;
+  }
+  a.value(place(index).first(entry.size));
+}
+
+}  // namespace emulator::heci

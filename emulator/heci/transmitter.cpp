@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "emulator/heci/transmitter.h"
+
+#include <algorithm>
+#include <array>
+
+#include "protocol/heci/message_header.h"
+#include "protocol/heci/registers.h"
+
+namespace emulator::heci {
+namespace {
+
+using protocol::heci::slots_for;
+
+/// Whole slots only: a fragment that is not the last must not end inside one.
+constexpr std::size_t kLongestCut = protocol::heci::kMaxFragmentLength & ~3u;
+
+void push_payload(Ring& ring, base::ByteView payload) {
+  std::array<std::uint8_t, 4> slot{};
+  while (!payload.empty()) {
+    const std::size_t used = std::min(payload.size(), slot.size());
+    slot = {};
+    std::ranges::copy(payload.first(used), slot.begin());
+    ring.push(base::ByteReader(slot).u32());
+    payload = payload.subspan(used);
+  }
+}
+
+/// Hosts read a host bus message in one piece (Linux mei_hbm_dispatch): it waits until it fits
+/// whole, if it ever can.
+std::uint32_t usable_slots(const SendQueue& hbm, const Ring& ring) {
+  const auto whole = 1 + slots_for(static_cast<std::uint32_t>(hbm.front().size()));
+  if (whole <= ring.depth() && ring.free() < whole) return 0;
+  return ring.free();
+}
+
+}  // namespace
+
+std::optional<Cut> cut_fragment(std::size_t remaining, std::uint32_t free_slots) {
+  if (free_slots == 0) return std::nullopt;
+  const std::size_t room = std::min<std::size_t>((free_slots - 1) * 4, kLongestCut);
+  if (remaining <= room) return Cut{.length = static_cast<std::uint16_t>(remaining), .last = true};
+  if (room == 0) return std::nullopt;
+  return Cut{.length = static_cast<std::uint16_t>(room), .last = false};
+}
+
+std::uint32_t Transmitter::send(Ring& ring) {
+  std::uint32_t fragments = 0;
+  for (grant_owed(); send_one(ring); grant_owed()) ++fragments;
+  return fragments;
+}
+
+void Transmitter::grant_owed() {
+  while (!hbm_.full()) {
+    const auto grant = bus_.next_grant();
+    if (!grant) return;
+    std::array<std::uint8_t, protocol::hbm::FlowControl::size> bytes{};
+    base::ByteWriter out(bytes);
+    protocol::hbm::encode(out, *grant);
+    hbm_.push(out.written(), 0);
+  }
+}
+
+bool Transmitter::send_one(Ring& ring) {
+  Channel* channel = bus_.next_to_send();
+  const bool begun = channel != nullptr && channel->replies.under_way();
+  if (!begun && !hbm_.empty()) return send_from(hbm_, {}, ring, usable_slots(hbm_, ring));
+  if (channel == nullptr) return false;
+  return send_reply(*channel, ring);
+}
+
+bool Transmitter::send_reply(Channel& channel, Ring& ring) {
+  const bool first = !channel.replies.under_way();
+  if (!send_from(channel.replies, channel.id, ring, ring.free())) return false;
+  if (first && channel.host_credits > 0) --channel.host_credits;
+  return true;
+}
+
+bool Transmitter::send_from(SendQueue& queue, Connection to, Ring& ring, std::uint32_t free_slots) {
+  const base::ByteView message = queue.front();
+  const auto cut = cut_fragment(message.size() - queue.sent(), free_slots);
+  if (!cut) return false;
+  ring.push(protocol::heci::encode({.me_addr = to.me_addr,
+                                    .host_addr = to.host_addr,
+                                    .length = cut->length,
+                                    .complete = cut->last}));
+  push_payload(ring, message.subspan(queue.sent(), cut->length));
+  if (!cut->last) {
+    queue.advance(cut->length);
+    return true;
+  }
+  trace_.record({.kind = sim::TraceKind::message_to_host,
+                 .me_addr = to.me_addr,
+                 .host_addr = to.host_addr,
+                 .data = message});
+  queue.pop();
+  return true;
+}
+
+}  // namespace emulator::heci

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// What the configuration registers switch: whether BAR0 answers, and how the device's level reaches
+// the host.
+#include "emulator/pci/config_table.h"
+#include "emulator/pci/heci_function.h"
+
+namespace emulator::pci {
+namespace {
+
+constexpr sim::Level level(bool high) {
+  return high ? sim::Level::high : sim::Level::low;
+}
+
+}  // namespace
+
+std::uint32_t HeciFunction::MappedBar::read32(std::uint32_t offset) {
+  return function_.decodes_ ? function_.registers_.read32(offset) : 0xFFFFFFFF;
+}
+
+void HeciFunction::MappedBar::write32(std::uint32_t offset, std::uint32_t value) {
+  if (function_.decodes_) function_.registers_.write32(offset, value);
+}
+
+void HeciFunction::set_level(sim::Level new_level) {
+  line_ = new_level;
+  update_interrupts();
+}
+
+void HeciFunction::update() {
+  update_decoding();
+  update_interrupts();
+}
+
+bool HeciFunction::in_d0() const {
+  return (field(reg::kPmcs, 2) & kPmcsPowerState) == 0;
+}
+
+void HeciFunction::update_decoding() {
+  decodes_ = in_d0() && (field(reg::kCmd, 2) & kCmdMemorySpace) != 0;
+}
+
+void HeciFunction::update_interrupts() {
+  const std::uint32_t cmd = field(reg::kCmd, 2);
+  const bool uses_msi = (field(reg::kMc, 2) & kMcEnable) != 0;
+  const bool pending = line_ == sim::Level::high && in_d0() && field(reg::kHidm, 1) == kHidmLegacy;
+  const std::uint32_t sts = field(reg::kSts, 2) & ~kStsInterrupt;
+  put(reg::kSts, 2, pending && !uses_msi ? sts | kStsInterrupt : sts);
+  drive_intx(level(pending && !uses_msi && (cmd & kCmdIntxDisable) == 0));
+  // An MSI is a memory write: it waits for bus mastering like any other.
+  drive_msi(level(pending && uses_msi && (cmd & kCmdBusMaster) != 0));
+}
+
+void HeciFunction::drive_intx(sim::Level new_level) {
+  if (new_level == intx_) return;
+  intx_ = new_level;
+  if (listener_ != nullptr) listener_->intx(new_level);
+}
+
+void HeciFunction::drive_msi(sim::Level new_level) {
+  const bool rises = new_level == sim::Level::high && msi_ == sim::Level::low;
+  msi_ = new_level;
+  if (!rises || listener_ == nullptr) return;
+  const std::uint64_t upper = field(reg::kMua, 4);
+  listener_->msi(upper << 32 | field(reg::kMa, 4), static_cast<std::uint16_t>(field(reg::kMd, 2)));
+}
+
+}  // namespace emulator::pci
