@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The seam at the Management Engine as host software sees it: whole messages to one ME client, over any kind of link.
+// The seam at the Management Engine as host software sees it: whole messages to one ME client, over
+// any kind of link.
 #pragma once
 
 #include <cstdint>
@@ -22,11 +23,12 @@ class MeiTransport {
   virtual std::uint32_t max_message_length() const = 0;  ///< bytes
   virtual std::uint8_t protocol_version() const = 0;
 
-  /// Sends one whole message. Errors: timeout (no credit or no room within `limit`), disconnected (the link was reset
-  /// or the client left), invalid (longer than max_message_length()), io.
+  /// Sends one whole message. Errors: timeout (no credit or no room within `limit`), disconnected
+  /// (the link was reset or the client left), invalid (longer than max_message_length()), io.
   virtual base::Result<void> send(base::ByteView message, base::Duration limit) = 0;
 
-  /// Receives one whole message. Errors: timeout, disconnected, protocol (a malformed fragment), io.
+  /// Receives one whole message. Errors: timeout, disconnected, protocol (a malformed fragment),
+  /// io.
   virtual base::Result<base::Bytes> receive(base::Duration limit) = 0;
 };
 
@@ -35,7 +37,8 @@ struct HostFacts {
   std::optional<std::string> mei_driver_version;
   std::optional<std::string> lms_version;
   std::optional<std::string> uns_version;
-  /// The era's tools reach registers through a helper driver; where the host blocks it they print status 0.
+  /// The era's tools reach registers through a helper driver; where the host blocks it they print
+  /// status 0.
   bool register_access_blocked = false;
 };
 
@@ -49,14 +52,17 @@ class MeiDevice {
   /// True when nothing a command does can touch hardware.
   virtual bool simulated() const = 0;
 
-  /// Connects to the client with `guid`. Errors: not_found (no such client; status = connect status), busy (its
-  /// connections are taken), disconnected, timeout, permission, io. Recovers the link first when it was reset.
+  /// Connects to the client with `guid`. Errors: not_found (no such client; status = connect
+  /// status), busy (its connections are taken), disconnected, timeout, permission, io. Recovers the
+  /// link first when it was reset.
   virtual base::Result<std::unique_ptr<MeiTransport>> connect(const protocol::mei::Guid& guid) = 0;
 
-  /// Speaks to a fixed address without connecting. Errors: unsupported where the transport cannot (/dev/mei0).
+  /// Speaks to a fixed address without connecting. Errors: unsupported where the transport cannot
+  /// (/dev/mei0).
   virtual base::Result<std::unique_ptr<MeiTransport>> open_fixed(std::uint8_t me_addr) = 0;
 
-  /// Host firmware status register (configuration space 40h). Errors: unsupported where chip or driver has none.
+  /// Host firmware status register (configuration space 40h). Errors: unsupported where chip or
+  /// driver has none.
   virtual base::Result<std::uint32_t> firmware_status() = 0;
 
   /// PCI device id of the HECI function. Errors: unsupported where it cannot be told.
