@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Every way an update over the FWU client can end, and that each one ends within its limits.
+#include "updater/update/carry_out.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/updater/update/scripted_me.h"
+
+namespace {
+
+using namespace updater::update;
+using base::Errc;
+using tests::Fate;
+
+constexpr std::size_t kImageSize = 1234;  // two full DATA messages of 500 bytes and one of 234
+
+class Listener : public ProgressListener {
+ public:
+  void progress(const Progress& progress) override { seen.push_back(progress); }
+  bool stop_requested() override {
+    return stop_at && !seen.empty() && seen.back().bytes_done >= *stop_at;
+  }
+
+  bool saw(Phase phase) const {
+    return std::any_of(seen.begin(), seen.end(),
+                       [&](const Progress& p) { return p.phase == phase; });
+  }
+
+  std::vector<Progress> seen;
+  std::optional<std::size_t> stop_at;
+};
+
+class CarryOut : public testing::Test {
+ protected:
+  CarryOut() {
+    image.file.resize(kImageSize + 16);
+    for (std::size_t i = 0; i < image.file.size(); ++i)
+      image.file[i] = static_cast<std::uint8_t>(i * 7);
+    image.code_offset = 16;
+    image.code_size = kImageSize;
+    image.manifest.version = {5, 2, 70, 1046};
+    plan = {.from = {5, 0, 1, 1111},
+            .to = {5, 2, 70, 1046},
+            .bytes = kImageSize,
+            .message_payload = 500};
+  }
+
+  Report run() { return carry_out(plan, image, me.device, clock, listener); }
+
+  tests::WaitingClock clock;
+  tests::ScriptedMe me{clock};
+  Listener listener;
+  updater::image::Image image;
+  Plan plan;
+};
+
+TEST_F(CarryOut, TransfersTheCodeAndFindsTheNewVersionRunning) {
+  const Report report = run();
+  EXPECT_EQ(report.outcome, Outcome::updated);
+  EXPECT_EQ(to_text(*report.version_after), "5.2.70.1046");
+  EXPECT_EQ(me.received, base::Bytes(image.file.begin() + 16, image.file.end()));
+  EXPECT_EQ(report.bytes_sent, kImageSize);
+  EXPECT_FALSE(report.error);
+  for (const Phase phase : {Phase::starting, Phase::transferring, Phase::verifying,
+                            Phase::committing, Phase::restarting, Phase::checking, Phase::done}) {
+    EXPECT_TRUE(listener.saw(phase)) << name(phase);
+  }
+}
+
+TEST_F(CarryOut, TellsHowLongItTookOnTheDevicesClock) {
+  EXPECT_GE(run().took, me.commit_time);
+}
+
+TEST_F(CarryOut, SendsThePasswordOfThePlan) {
+  plan.password = "Passw0rd";
+  run();
+  EXPECT_EQ(me.password, "Passw0rd");
+}
+
+TEST_F(CarryOut, AsksForAPowerCycleWhereTheFirmwareWantsOne) {
+  me.reset_type = protocol::fwu::kResetPlatform;
+  const Report report = run();
+  EXPECT_EQ(report.outcome, Outcome::restart_needed);
+  EXPECT_EQ(to_text(*report.version_after), "5.0.1.1111");
+}
+
+TEST_F(CarryOut, ReportsTheStatusWithWhichStartIsRefused) {
+  me.start_status = 8719;
+  const Report report = run();
+  EXPECT_EQ(report.outcome, Outcome::failed_unchanged);
+  EXPECT_EQ(report.device_status, 8719u);
+  EXPECT_EQ(report.stopped_in, Phase::starting);
+  EXPECT_TRUE(me.received.empty());
+}
+
+TEST_F(CarryOut, ChangesNothingWhereStartIsNeverAnswered) {
+  me.start_is_silent = true;
+  const Report report = run();
+  EXPECT_EQ(report.outcome, Outcome::failed_unchanged);
+  EXPECT_EQ(report.error->code, Errc::timeout);
+}
+
+TEST_F(CarryOut, ChangesNothingWhereTheClientCannotBeReached) {
+  me.device.connect_error = base::Error{Errc::busy, "connecting", 3};
+  const Report report = run();
+  EXPECT_EQ(report.outcome, Outcome::failed_unchanged);
+  EXPECT_EQ(report.error->code, Errc::busy);
+}
+
+TEST_F(CarryOut, ReportsTheStatusWithWhichDataIsRefused) {
+  me.data_refused_at = 500;
+  const Report report = run();
+  EXPECT_EQ(report.outcome, Outcome::failed_unchanged);
+  EXPECT_EQ(report.device_status, 8746u);
+  EXPECT_EQ(report.bytes_sent, 500u);
+  EXPECT_EQ(to_text(*report.version_after), "5.0.1.1111");
+}
+
+TEST_F(CarryOut, ReportsTheStatusWithWhichTheImageIsRefusedAtTheEnd) {
+  me.end_status = 8706;
+  const Report report = run();
+  EXPECT_EQ(report.outcome, Outcome::failed_unchanged);
+  EXPECT_EQ(report.device_status, 8706u);
+  EXPECT_EQ(report.stopped_in, Phase::verifying);
+}
+
+TEST_F(CarryOut, CanRunAgainWhenTheLinkBreaksInMidTransfer) {
+  me.link_breaks_at = 500;
+  const Report report = run();
+  EXPECT_EQ(report.outcome, Outcome::interrupted_rerun);
+  EXPECT_EQ(report.error->code, Errc::disconnected);
+  EXPECT_EQ(to_text(*report.version_after), "5.0.1.1111");
+  EXPECT_EQ(report.stopped_in, Phase::transferring);
+}
+
+TEST_F(CarryOut, AsksForRecoveryWhenTheBreakLeftTheRecoveryCodeRunning) {
+  me.link_breaks_at = 500;
+  me.break_tears = true;
+  const Report report = run();
+  EXPECT_EQ(report.outcome, Outcome::interrupted_recovery);
+  EXPECT_EQ(to_text(*report.version_after), "5.0.0.7");
+}
+
+TEST_F(CarryOut, GivesUpWithinAMinuteOnADeviceThatDoesNotComeBackFromABreak) {
+  me.link_breaks_at = 500;
+  me.break_is_final = true;
+  const Report report = run();
+  EXPECT_EQ(report.outcome, Outcome::interrupted_rerun);
+  EXPECT_FALSE(report.version_after);
+  EXPECT_LE(report.took, std::chrono::seconds(60));
+}
+
+TEST_F(CarryOut, CanRunAgainWhenTheDeviceFallsSilentInMidTransfer) {
+  me.silent_at = 1000;
+  const Report report = run();
+  EXPECT_EQ(report.outcome, Outcome::interrupted_rerun);
+  EXPECT_EQ(report.error->code, Errc::timeout);
+}
+
+TEST_F(CarryOut, StopsBetweenMessagesAndLeavesTheOldFirmware) {
+  listener.stop_at = 500;
+  const Report report = run();
+  EXPECT_EQ(report.outcome, Outcome::interrupted_rerun);
+  EXPECT_EQ(report.error->code, Errc::interrupted);
+  EXPECT_EQ(me.received.size(), 500u);
+  EXPECT_EQ(to_text(*report.version_after), "5.0.1.1111");
+}
+
+TEST_F(CarryOut, FindsTheUpdateDoneThoughTheAnswerToEndWasLost) {
+  me.link_breaks_at_end = true;
+  EXPECT_EQ(run().outcome, Outcome::updated);
+}
+
+TEST_F(CarryOut, CanRunAgainWhereEndWasLostAndTheOldCodeStillRuns) {
+  me.link_breaks_at_end = true;
+  me.fate = Fate::old_code;
+  const Report report = run();
+  EXPECT_EQ(report.outcome, Outcome::interrupted_rerun);
+  EXPECT_EQ(to_text(*report.version_after), "5.0.1.1111");
+}
+
+TEST_F(CarryOut, FearsTheWorstWhereEndWasLostAndTheDeviceNeverAnswersAgain) {
+  me.link_breaks_at_end = true;
+  me.fate = Fate::silence;
+  const Report report = run();
+  EXPECT_EQ(report.outcome, Outcome::interrupted_recovery);
+  EXPECT_FALSE(report.version_after);
+}
+
+TEST_F(CarryOut, FindsTheRecoveryCodeRunningAfterATornCommit) {
+  me.fate = Fate::recovery_code;
+  const Report report = run();
+  EXPECT_EQ(report.outcome, Outcome::interrupted_recovery);
+  EXPECT_EQ(to_text(*report.version_after), "5.0.0.7");
+}
+
+TEST_F(CarryOut, DoesNotBelieveASuccessThatLeavesTheOldVersionRunning) {
+  me.fate = Fate::old_code;
+  const Report report = run();
+  EXPECT_EQ(report.outcome, Outcome::verify_failed);
+  EXPECT_EQ(to_text(*report.version_after), "5.0.1.1111");
+}
+
+TEST_F(CarryOut, DoesNotClaimSuccessForADeviceThatNeverComesBack) {
+  me.fate = Fate::silence;
+  const Report report = run();
+  EXPECT_EQ(report.outcome, Outcome::verify_failed);
+  EXPECT_FALSE(report.version_after);
+  EXPECT_LE(report.took, std::chrono::minutes(6));
+}
+
+TEST_F(CarryOut, TakesTheFirmwaresOwnWordThatCommittingFailed) {
+  me.fate = Fate::old_code;
+  me.status_after = 8707;
+  const Report report = run();
+  EXPECT_EQ(report.outcome, Outcome::verify_failed);
+  EXPECT_EQ(report.device_status, 8707u);
+}
+
+TEST_F(CarryOut, GivesUpOnACommitThatNeverEnds) {
+  me.commit_time = std::chrono::hours(1);
+  const Report report = run();
+  EXPECT_EQ(report.outcome, Outcome::verify_failed);
+  EXPECT_LE(report.took, std::chrono::minutes(6));
+}
+
+TEST_F(CarryOut, RepairsADeviceThatRunsItsRecoveryCode) {
+  me.recovery = true;
+  plan.recovery_mode = true;
+  EXPECT_EQ(run().outcome, Outcome::updated);
+}
+
+TEST_F(CarryOut, SendsSmallerMessagesToAClientThatTakesNoLarger) {
+  me.device.message_limit = 128;
+  EXPECT_EQ(run().outcome, Outcome::updated);
+  EXPECT_EQ(me.received.size(), kImageSize);
+}
+
+}  // namespace
