@@ -142,8 +142,8 @@ void read_key_md5(StrictTable& t, std::string& out) {
 
 void read_identity(StrictTable t, firmware::Identity& out) {
   t.read("version", out.version);
-  t.read("recovery_version", out.recovery_version);
-  t.read("fitc_version", out.fitc_version);
+  if (!t.read("recovery_version", out.recovery_version)) out.recovery_version = out.version;
+  if (!t.read("fitc_version", out.fitc_version)) out.fitc_version = out.version;
   t.read("sku", out.sku);
   t.read("capabilities", out.capabilities);
   t.read("hardware_sku", out.hardware_sku);
