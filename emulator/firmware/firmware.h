@@ -2,10 +2,12 @@
 // The ME's firmware on one board: it boots from flash, keeps its settings there, and takes updates.
 #pragma once
 
-#include <memory>
-
 #include "emulator/firmware/firmware_config.h"
 #include "emulator/firmware/firmware_view.h"
+#include "emulator/firmware/flash_queue.h"
+#include "emulator/firmware/running.h"
+#include "emulator/firmware/session.h"
+#include "emulator/firmware/settings_store.h"
 #include "emulator/flash/flash.h"
 #include "emulator/sim/archive.h"
 #include "emulator/sim/fault_plan.h"
@@ -32,9 +34,8 @@ class Firmware final : public FirmwareView {
  public:
   Firmware(const FirmwareConfig& config, flash::Flash& flash, sim::Scheduler& scheduler,
            sim::Trace& trace, sim::FaultPlan& faults, sim::PowerControl& power);
-  ~Firmware() override;
 
-  void set_listener(BootListener& listener);
+  void set_listener(BootListener& listener) { listener_ = &listener; }
 
   /// Power is applied: boots for UpdatePolicy::boot_time. The first boot since construction reports
   /// Surroundings::reset_reason, later ones power_up.
@@ -50,23 +51,53 @@ class Firmware final : public FirmwareView {
   bool provision(protocol::amthi::ProvisioningMode mode);
   bool begin_provisioning();
   bool unprovision() override;
-  bool saving() const;
+  bool saving() const { return !settings_.clean(); }
 
-  BootPath boot_path() const override;
-  protocol::FirmwareVersion running_version() const override;
-  protocol::FirmwareVersion recovery_version() const override;
-  const Identity& identity() const override;
-  const Settings& settings() const override;
-  const Surroundings& surroundings() const override;
-  const UpdatePolicy& update_policy() const override;
-  protocol::fwu::ResetReason reset_reason() const override;
-  UpdateSession& update_session() override;
+  BootPath boot_path() const override { return running_.path; }
+  /// 0.0.0.0 while nothing runs.
+  protocol::FirmwareVersion running_version() const override { return running_.version; }
+  protocol::FirmwareVersion recovery_version() const override { return running_.recovery_version; }
+  const Identity& identity() const override { return config_.identity; }
+  const Settings& settings() const override { return settings_.value(); }
+  const Surroundings& surroundings() const override { return config_.surroundings; }
+  const UpdatePolicy& update_policy() const override { return config_.update; }
+  protocol::fwu::ResetReason reset_reason() const override { return reset_reason_; }
+  UpdateSession& update_session() override { return session_; }
 
+  /// Loading calls no listener: the board sees boot_path().
   void serialize(sim::Archive& a);
 
  private:
-  class Life;
-  std::unique_ptr<Life> life_;
+  /// How the boot in progress is going to end: as the flash has it, or as a fault will have it.
+  enum class Ending : std::uint8_t { by_flash, code_refused, never, power_cut };
+
+  // boot.cpp
+  void boot();
+  base::Duration plan_boot(const sim::FaultRule& strike);
+  void booted();
+  void choose_code();
+  bool run_from(const Extent& partition, BootPath path);
+  void read_recovery_version();
+  void trace_boot();
+
+  bool runs() const;
+  bool may_set_up() const;
+
+  const FirmwareConfig config_;
+  flash::Flash& flash_;
+  sim::Trace& trace_;
+  sim::FaultPlan& faults_;
+  sim::PowerControl& power_;
+  BootListener* listener_ = nullptr;
+
+  Running running_;
+  protocol::fwu::ResetReason reset_reason_ = protocol::fwu::ResetReason::power_up;
+  bool booted_before_ = false;  ///< since construction
+  Ending ending_ = Ending::by_flash;
+  sim::Timer boot_timer_;
+  FlashQueue queue_;
+  SettingsStore settings_;
+  Session session_;
 };
 
 }  // namespace emulator::firmware

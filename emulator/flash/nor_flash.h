@@ -48,17 +48,21 @@ class NorFlash final : public Flash {
  private:
   enum class Operation : std::uint8_t { none, program, erase };
   /// How the operation in progress is going to end.
-  enum class Ending : std::uint8_t { done, failed, cut_inside, cut_after, never };
+  enum class Ending : std::uint8_t { done, failed, lost, cut_before, cut_inside, cut_after };
+
+  /// Progress is counted in 1/65536 of an operation.
+  static constexpr std::uint32_t kWhole = 0x10000;
+  static constexpr std::uint32_t kHalf = kWhole / 2;
 
   void begin(Operation operation, sim::FaultPoint point, base::Duration duration);
-  Ending plan_ending(const sim::FaultRule& strike, base::Duration& duration);
+  Ending plan_ending(const sim::FaultRule& strike);
   void end();
   void tell(bool done);
   void apply();
-  void tear(double fraction);
-  void tear_program(double fraction);
-  void tear_erase(double fraction);
-  base::MutableByteView array(std::uint32_t address, std::size_t count);
+  void tear(std::uint32_t done);
+  std::uint32_t tear_program(std::uint32_t done);  ///< bytes wholly programmed
+  std::uint32_t tear_erase(std::uint32_t done);    ///< bytes wholly erased
+  base::MutableByteView array();                   ///< what the operation covers
 
   const Part& part_;
   base::Bytes contents_;

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "emulator/firmware/flash_queue.h"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+namespace emulator::firmware {
+
+void FlashQueue::connect(FlashUser user, flash::FlashListener& listener) {
+  listeners_[static_cast<std::size_t>(user)] = &listener;
+}
+
+void FlashQueue::program(FlashUser user, std::uint32_t address, base::ByteView data) {
+  ask(user, Kind::program, address, data);
+}
+
+void FlashQueue::erase(FlashUser user, std::uint32_t address) {
+  ask(user, Kind::erase, address, {});
+}
+
+void FlashQueue::ask(FlashUser user, Kind kind, std::uint32_t address, base::ByteView data) {
+  Request& request = waiting_[static_cast<std::size_t>(user)];
+  assert(request.kind == Kind::none && data.size() <= max_data);
+  request.kind = kind;
+  request.address = address;
+  request.length = static_cast<std::uint32_t>(data.size());
+  std::copy(data.begin(), data.end(), request.data.begin());
+  request.turn = next_turn_++;
+  serve_next();
+}
+
+void FlashQueue::serve_next() {
+  if (serving_ != Serving::none) return;
+  std::size_t next = users;
+  for (std::size_t i = 0; i < users; ++i) {
+    if (waiting_[i].kind == Kind::none) continue;
+    if (next == users || waiting_[i].turn < waiting_[next].turn) next = i;
+  }
+  if (next == users) return;
+  Request& request = waiting_[next];
+  serving_ = serving_of(next);
+  if (std::exchange(request.kind, Kind::none) == Kind::erase)
+    return flash_.erase(request.address, *this);
+  flash_.program(request.address, base::ByteView(request.data).first(request.length), *this);
+}
+
+void FlashQueue::flash_operation_ended(bool done) {
+  const Serving served = std::exchange(serving_, Serving::none);
+  if (served == Serving::settings || served == Serving::session) {
+    listeners_[static_cast<std::size_t>(served) - 1]->flash_operation_ended(done);
+  }
+  serve_next();
+}
+
+void FlashQueue::drop(FlashUser user) {
+  const auto index = static_cast<std::size_t>(user);
+  waiting_[index].kind = Kind::none;
+  if (serving_ != serving_of(index)) return;
+  // A part that lost the command is not busy, and nobody will be told.
+  serving_ = flash_.busy() ? Serving::nobody : Serving::none;
+  serve_next();
+}
+
+void FlashQueue::power_off() {
+  for (Request& request : waiting_) request.kind = Kind::none;
+  serving_ = Serving::none;
+}
+
+void FlashQueue::serialize(sim::Archive& a) {
+  a.section("firmware.flash_queue");
+  for (Request& request : waiting_) {
+    a.value(request.kind);
+    a.value(request.address);
+    a.value(request.length);
+    a.value(request.data);
+    a.value(request.turn);
+    if (request.length > max_data) return a.fail("a flash operation longer than a page");
+  }
+  a.value(serving_);
+  a.value(next_turn_);
+  if (a.is_loading() && serving_ != Serving::none) flash_.resume(*this);
+}
+
+}  // namespace emulator::firmware

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// One flash, two users: each may ask for one operation at a time, and they are served in the order
+// they asked.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "emulator/flash/flash.h"
+#include "emulator/sim/archive.h"
+
+namespace emulator::firmware {
+
+enum class FlashUser : std::uint8_t { settings, session };
+
+class FlashQueue final : private flash::FlashListener {
+ public:
+  static constexpr std::size_t max_data = 256;  ///< bytes a program operation may carry
+
+  explicit FlashQueue(flash::Flash& flash) : flash_(flash) {}
+  void connect(FlashUser user, flash::FlashListener& listener);
+
+  void program(FlashUser user, std::uint32_t address, base::ByteView data);
+  void erase(FlashUser user, std::uint32_t address);
+
+  /// The user is no longer interested: what it waits for is forgotten; what has begun ends unheard.
+  void drop(FlashUser user);
+  /// Power is gone: nothing is in progress any more.
+  void power_off();
+
+  void serialize(sim::Archive& a);
+
+ private:
+  enum class Kind : std::uint8_t { none, program, erase };
+  struct Request {
+    Kind kind = Kind::none;
+    std::uint32_t address = 0;
+    std::uint32_t length = 0;
+    std::array<std::uint8_t, max_data> data{};
+    std::uint64_t turn = 0;
+  };
+  /// Whose operation the flash is busy with; `nobody`: one whose user has lost interest.
+  enum class Serving : std::uint8_t { none, settings, session, nobody };
+
+  static constexpr std::size_t users = 2;
+  static Serving serving_of(std::size_t user) { return static_cast<Serving>(user + 1); }
+
+  void flash_operation_ended(bool done) override;
+  void ask(FlashUser user, Kind kind, std::uint32_t address, base::ByteView data);
+  void serve_next();
+
+  flash::Flash& flash_;
+  std::array<flash::FlashListener*, users> listeners_{};
+  std::array<Request, users> waiting_{};
+  Serving serving_ = Serving::none;
+  std::uint64_t next_turn_ = 0;
+};
+
+}  // namespace emulator::firmware

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "emulator/firmware/layout.h"
+
+#include <string_view>
+
+#include "base/bytes.h"
+#include "protocol/image/flash_descriptor.h"
+#include "protocol/image/partition_table.h"
+
+namespace emulator::firmware {
+namespace {
+
+using protocol::image::FlashDescriptor;
+using protocol::image::PartitionTable;
+using protocol::image::Region;
+using protocol::image::RegionBounds;
+
+std::optional<RegionBounds> find_me_region(const flash::Flash& flash) {
+  base::Bytes sector(FlashDescriptor::size);
+  flash.read(0, sector);
+  const auto descriptor = protocol::image::decode_flash_descriptor(sector);
+  if (!descriptor) return std::nullopt;
+  const RegionBounds me = descriptor->region(Region::me);
+  const std::uint64_t end = std::uint64_t{me.base} + me.size;
+  if (me.size == 0 || end > flash.geometry().size) return std::nullopt;
+  return me;
+}
+
+std::optional<Extent> find_partition(const PartitionTable& table, std::string_view partition,
+                                     const RegionBounds& region, const flash::Geometry& geometry) {
+  const auto* found = table.find(partition);
+  if (found == nullptr || found->size == 0) return std::nullopt;
+  const std::uint64_t end = std::uint64_t{found->offset} + found->size;
+  const bool aligned =
+      found->offset % geometry.sector_size == 0 && found->size % geometry.sector_size == 0;
+  if (!aligned || end > region.size) return std::nullopt;
+  return Extent{.base = region.base + found->offset, .size = found->size};
+}
+
+void serialize_extent(sim::Archive& a, Extent& extent) {
+  a.value(extent.base);
+  a.value(extent.size);
+}
+
+}  // namespace
+
+void Layout::serialize(sim::Archive& a) {
+  serialize_extent(a, settings);
+  serialize_extent(a, recovery);
+  serialize_extent(a, code);
+  serialize_extent(a, staging);
+}
+
+std::optional<Layout> find_layout(const flash::Flash& flash) {
+  const auto region = find_me_region(flash);
+  if (!region) return std::nullopt;
+  base::Bytes sector(flash.geometry().sector_size - PartitionTable::offset_in_region);
+  flash.read(region->base + PartitionTable::offset_in_region, sector);
+  const auto table = protocol::image::decode_partition_table(sector);
+  if (!table) return std::nullopt;
+  const auto partition = [&](std::string_view wanted) {
+    return find_partition(*table, wanted, *region, flash.geometry());
+  };
+  const auto settings = partition("EFFS");
+  const auto recovery = partition("RCVY");
+  const auto code = partition("CODE");
+  const auto staging = partition("UPDT");
+  if (!settings || !recovery || !code || !staging || staging->size > code->size)
+    return std::nullopt;
+  if (settings->size < 2 * flash.geometry().sector_size) return std::nullopt;
+  return Layout{.settings = *settings, .recovery = *recovery, .code = *code, .staging = *staging};
+}
+
+}  // namespace emulator::firmware

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The session's outside: its calls, its states and what of it is saved.
+#include "emulator/firmware/session.h"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+namespace emulator::firmware {
+namespace {
+
+struct Transition {
+  SessionState from;
+  SessionState to;
+};
+
+/// Every transition but "to idle", which stop() makes from anywhere.
+constexpr std::array<Transition, 9> kTransitions = {{
+    {.from = SessionState::idle, .to = SessionState::staging},
+    {.from = SessionState::failed, .to = SessionState::staging},
+    {.from = SessionState::staging, .to = SessionState::verifying},
+    {.from = SessionState::staging, .to = SessionState::failed},
+    {.from = SessionState::staging, .to = SessionState::idle},  // abandoned
+    {.from = SessionState::verifying, .to = SessionState::committing},
+    {.from = SessionState::verifying, .to = SessionState::failed},
+    {.from = SessionState::committing, .to = SessionState::committed},
+    {.from = SessionState::committing, .to = SessionState::failed},
+}};
+
+bool is_legal(SessionState from, SessionState to) {
+  return std::any_of(kTransitions.begin(), kTransitions.end(),
+                     [&](const Transition& t) { return t.from == from && t.to == to; });
+}
+
+const char* trace_text(SessionState state) {
+  switch (state) {
+    case SessionState::idle:
+      return "session: idle";
+    case SessionState::staging:
+      return "session: staging";
+    case SessionState::verifying:
+      return "session: verifying";
+    case SessionState::committing:
+      return "session: committing";
+    case SessionState::committed:
+      return "session: committed";
+    case SessionState::failed:
+      return "session: failed";
+  }
+  return "session: unknown";
+}
+
+}  // namespace
+
+Session::Session(const SessionParts& parts)
+    : parts_(parts),
+      timer_(parts.scheduler, "firmware.session", [this] { waited(); }),
+      writer_(parts.flash.geometry(), parts.queue) {
+  parts_.queue.connect(FlashUser::session, *this);
+  parts_.settings.set_listener(*this);
+}
+
+void Session::start(Feeder feeder, const SessionStart& start, SessionListener& listener) {
+  if (owed_ == Call::none) {
+    asked_length_ = start.image_length;
+    password_ = start.password;
+    oem_id_ = start.oem_id;
+  }
+  call(Call::start, feeder, listener, sim::FaultPoint::fwu_start);
+}
+
+void Session::data(Feeder feeder, base::ByteView bytes, SessionListener& listener) {
+  if (owed_ == Call::none) payload_.assign(bytes.begin(), bytes.end());
+  call(Call::data, feeder, listener, sim::FaultPoint::fwu_data);
+}
+
+void Session::end(Feeder feeder, SessionListener& listener) {
+  call(Call::end, feeder, listener, sim::FaultPoint::fwu_end);
+}
+
+void Session::abandon(Feeder feeder) {
+  if (owed_to_ == feeder) {
+    if (step_ == Step::delayed) timer_.stop();
+    if (step_ == Step::delayed) step_ = Step::rest;
+    owed_ = Call::none;
+    owed_to_ = Feeder::none;
+  }
+  if (state_ != SessionState::staging || feeder_ != feeder) return;
+  parts_.queue.drop(FlashUser::session);
+  timer_.stop();
+  enter(SessionState::idle);
+}
+
+void Session::resume(Feeder feeder, SessionListener& listener) {
+  listeners_[static_cast<std::size_t>(feeder)] = &listener;
+}
+
+std::uint32_t Session::last_status() const {
+  const bool busy = state_ == SessionState::verifying || state_ == SessionState::committing;
+  return busy ? protocol::mkhi::kUpdateInProgress : parts_.settings.value().last_update_status;
+}
+
+void Session::stop() {
+  parts_.queue.drop(FlashUser::session);
+  timer_.stop();
+  state_ = SessionState::idle;
+  step_ = Step::rest;
+  feeder_ = Feeder::none;
+  owed_ = Call::none;
+  owed_to_ = Feeder::none;
+  wrong_passwords_ = 0;
+}
+
+void Session::enter(SessionState next) {
+  assert(is_legal(state_, next));
+  state_ = next;
+  step_ = Step::rest;
+  if (next == SessionState::idle) feeder_ = Feeder::none;
+  parts_.trace.record(
+      {.kind = sim::TraceKind::firmware, .a = writer_.written(), .text = trace_text(next)});
+}
+
+void Session::serialize(sim::Archive& a) {
+  a.section("firmware.session");
+  a.value(state_);
+  a.value(step_);
+  a.value(feeder_);
+  a.value(owed_);
+  a.value(owed_to_);
+  a.value(answer_);
+  a.value(asked_length_);
+  a.value(password_);
+  a.value(oem_id_);
+  a.value(image_length_);
+  a.value(payload_);
+  a.value(payload_at_);
+  a.value(wrong_passwords_);
+  writer_.serialize(a);
+  timer_.serialize(a);
+  if (owed_to_ > Feeder::tpm || feeder_ > Feeder::tpm)
+    a.fail("an update feeder that does not exist");
+}
+
+}  // namespace emulator::firmware

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// What the session takes and what it refuses, each refusal with its number of the FWUpdLcl family.
+#include <algorithm>
+#include <utility>
+
+#include "emulator/firmware/local_update.h"
+#include "emulator/firmware/session.h"
+
+namespace emulator::firmware {
+namespace {
+
+constexpr std::uint32_t kPasswordTries = 3;
+
+bool is_any(const std::array<std::uint8_t, 16>& oem_id) {
+  return std::all_of(oem_id.begin(), oem_id.end(), [](std::uint8_t b) { return b == 0; });
+}
+
+}  // namespace
+
+void Session::call(Call call, Feeder feeder, SessionListener& listener, sim::FaultPoint point) {
+  if (owed_ != Call::none) return tell(listener, call, Error::update_in_progress);
+  listeners_[static_cast<std::size_t>(feeder)] = &listener;
+  owed_ = call;
+  owed_to_ = feeder;
+  answer_ = Answer::told;
+  const auto rule = parts_.faults.reach(point);
+  if (rule && strike(*rule)) return;
+  proceed();
+  // Lost in the middle: the work has begun, and nobody will hear of it.
+  if (answer_ == Answer::muted) parts_.power.request_power_cut();
+}
+
+/// True when the fault leaves nothing to do now.
+bool Session::strike(const sim::FaultRule& rule) {
+  using sim::FaultAction;
+  switch (rule.action) {
+    case FaultAction::power_cut_inside:
+      answer_ = Answer::muted;
+      return false;
+    case FaultAction::power_cut_after:
+      answer_ = Answer::power_cut;
+      return false;
+    case FaultAction::fail:
+      refuse_internally();
+      return true;
+    case FaultAction::delay:
+      if (step_ != Step::rest) return false;
+      wait(Step::delayed, rule.delay);
+      return true;
+    case FaultAction::power_cut_before:
+      parts_.power.request_power_cut();
+      break;
+    case FaultAction::me_reset:
+      parts_.power.request_me_reset();
+      break;
+    case FaultAction::ignore:
+      break;
+  }
+  owed_ = Call::none;
+  owed_to_ = Feeder::none;
+  return true;
+}
+
+void Session::refuse_internally() {
+  const bool ends_update =
+      state_ == SessionState::staging && owed_to_ == feeder_ && owed_ != Call::start;
+  if (ends_update) return fail(Error::internal_error);
+  answer(Error::internal_error);
+}
+
+void Session::proceed() {
+  switch (owed_) {
+    case Call::none:
+      return;
+    case Call::start:
+      return proceed_start();
+    case Call::data:
+      return proceed_data();
+    case Call::end:
+      return proceed_end();
+  }
+}
+
+void Session::proceed_start() {
+  const Error refusal = refusal_of_start();
+  if (refusal != Error::success) return answer(refusal);
+  feeder_ = owed_to_;
+  image_length_ = asked_length_;
+  writer_.begin(parts_.running.layout.staging.base);
+  enter(SessionState::staging);
+  answer(Error::success);
+}
+
+Session::Error Session::refusal_of_start() {
+  const bool open = state_ == SessionState::idle || state_ == SessionState::failed;
+  if (!open) return Error::update_in_progress;
+  if (const Error e = refusal_of_interface(); e != Error::success) return e;
+  if (const Error e = refusal_of_password(); e != Error::success) return e;
+  const auto& wanted = parts_.config.update.oem_id;
+  if (!is_any(wanted) && oem_id_ != wanted) return Error::oem_id_incorrect;
+  const bool fits = asked_length_ != 0 && asked_length_ <= parts_.running.layout.staging.size;
+  return fits ? Error::success : Error::invalid_length;
+}
+
+/// The recovery code has one duty, to get a board going again: no interface and no local-update
+/// rule stands in its way.
+Session::Error Session::refusal_of_interface() const {
+  namespace fwu = protocol::fwu;
+  if (parts_.running.path == BootPath::recovery) return Error::success;
+  const Settings& s = parts_.settings.value();
+  const bool through_tpm = (s.enabled_update_interfaces & fwu::kInterfaceTpm) != 0;
+  if (owed_to_ == Feeder::heci && through_tpm) return Error::tpm_update_required;
+  const std::uint16_t interface =
+      owed_to_ == Feeder::tpm ? fwu::kInterfaceTpm : fwu::kInterfaceLocal;
+  const bool open = (s.enabled_update_interfaces & interface) != 0 &&
+                    effective_local_update(s) != protocol::mkhi::kLocalUpdateDisabled;
+  return open ? Error::success : Error::local_update_disabled;
+}
+
+Session::Error Session::refusal_of_password() {
+  const Settings& s = parts_.settings.value();
+  if (effective_local_update(s) != protocol::mkhi::kLocalUpdatePassword) return Error::success;
+  if (wrong_passwords_ >= kPasswordTries) return Error::password_retries;
+  if (password_.empty()) return Error::password_needed;
+  if (password_ == s.update_password) return Error::success;
+  ++wrong_passwords_;
+  return Error::password_mismatch;
+}
+
+/// What DATA and END have in common.
+Session::Error Session::refusal_of_contents() const {
+  switch (state_) {
+    case SessionState::idle:
+    case SessionState::failed:
+    case SessionState::committed:
+      return Error::no_update_in_progress;
+    case SessionState::verifying:
+    case SessionState::committing:
+      return Error::update_in_progress;
+    case SessionState::staging:
+      break;
+  }
+  return owed_to_ == feeder_ ? Error::success : Error::update_in_progress;
+}
+
+void Session::proceed_data() {
+  if (const Error refusal = refusal_of_contents(); refusal != Error::success)
+    return answer(refusal);
+  payload_at_ = writer_.written();
+  if (payload_.size() > image_length_ - payload_at_) return fail(Error::invalid_length);
+  wait(Step::processing, parts_.config.update.data_processing);
+}
+
+void Session::proceed_end() {
+  if (const Error refusal = refusal_of_contents(); refusal != Error::success)
+    return answer(refusal);
+  if (writer_.written() != image_length_) return fail(Error::invalid_length);
+  enter(SessionState::verifying);
+  constexpr std::int64_t mebibyte = 1 << 20;
+  wait(Step::checking, parts_.config.update.verify_per_mib * image_length_ / mebibyte);
+}
+
+Session::Error Session::judge_staged_image() const {
+  base::Bytes staged(image_length_);
+  parts_.flash.read(parts_.running.layout.staging.base, staged);
+  const CheckedCode code = check_code(staged, parts_.config.identity.key_md5);
+  if (code.fault == CodeFault::header) return Error::invalid_header;
+  if (code.fault != CodeFault::none || code.size != image_length_) return Error::invalid_image;
+
+  const protocol::FirmwareVersion& offered = code.manifest.version;
+  if (offered.major != parts_.running.version.major) return Error::version_mismatch;
+  if (code.sku != parts_.config.identity.sku) return Error::sku_mismatch;
+  // There is no operational code left to be older than.
+  if (parts_.running.path == BootPath::recovery) return Error::success;
+  const UpdatePolicy& policy = parts_.config.update;
+  if (offered < parts_.running.version && !policy.allow_downgrade) return Error::downgrade_vetoed;
+  if (offered == parts_.running.version && !policy.allow_same_version)
+    return Error::allow_same_version_required;
+  return Error::success;
+}
+
+void Session::answer(Error status) {
+  const Call call = std::exchange(owed_, Call::none);
+  const Feeder feeder = std::exchange(owed_to_, Feeder::none);
+  if (call == Call::none || answer_ == Answer::muted) return;
+  if (answer_ == Answer::power_cut) return parts_.power.request_power_cut();
+  SessionListener* const listener = listeners_[static_cast<std::size_t>(feeder)];
+  if (listener != nullptr) tell(*listener, call, status);
+}
+
+void Session::tell(SessionListener& listener, Call call, Error status) {
+  const std::uint32_t word = protocol::update::number(status);
+  switch (call) {
+    case Call::none:
+      return;
+    case Call::start:
+      return listener.session_started(word);
+    case Call::data:
+      return listener.session_took_data(word);
+    case Call::end:
+      return listener.session_ended(word, reset_type(status));
+  }
+}
+
+std::uint32_t Session::reset_type(Error status) const {
+  if (status != Error::success) return protocol::fwu::kResetNone;
+  const bool by_itself = parts_.config.update.reset == ResetAfterUpdate::me;
+  return by_itself ? protocol::fwu::kResetMe : protocol::fwu::kResetPlatform;
+}
+
+}  // namespace emulator::firmware

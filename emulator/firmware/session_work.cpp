@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The session's work: each step waits for the clock, for one flash operation or for the settings,
+// and leads to the next.
+#include <algorithm>
+#include <utility>
+
+#include "emulator/firmware/session.h"
+
+namespace emulator::firmware {
+
+void Session::wait(Step step, base::Duration duration) {
+  step_ = step;
+  timer_.start(duration);
+}
+
+void Session::waited() {
+  const Step step = std::exchange(step_, Step::rest);
+  if (step == Step::delayed) return proceed();
+  if (step == Step::processing) return stage_on();
+  if (step == Step::checking) return finish_check();
+}
+
+void Session::flash_operation_ended(bool done) {
+  if (!done) return fail(Error::internal_error);
+  writer_.advanced();
+  if (step_ == Step::staging) return stage_on();
+  if (step_ == Step::copying) return copy_on();
+}
+
+void Session::stage_on() {
+  const base::ByteView rest = base::ByteView(payload_).subspan(writer_.written() - payload_at_);
+  step_ = rest.empty() ? Step::rest : Step::staging;
+  if (rest.empty()) return answer(Error::success);
+  writer_.advance(rest);
+}
+
+void Session::finish_check() {
+  const Error verdict = judge_staged_image();
+  if (verdict != Error::success) return fail(verdict);
+  answer(Error::success);
+  writer_.begin(parts_.running.layout.code.base);
+  enter(SessionState::committing);
+  step_ = Step::copying;
+  copy_on();
+}
+
+void Session::copy_on() {
+  const std::uint32_t at = writer_.written();
+  if (at == image_length_) return store_result();
+  std::array<std::uint8_t, FlashQueue::max_data> page{};
+  const std::uint32_t count = std::min(image_length_ - at, writer_.room_in_page());
+  const base::MutableByteView piece = base::MutableByteView(page).first(count);
+  parts_.flash.read(parts_.running.layout.staging.base + at, piece);
+  writer_.advance(piece);
+}
+
+void Session::store_result() {
+  step_ = Step::storing;
+  Settings settings = parts_.settings.value();
+  settings.last_update_status = protocol::update::number(Error::success);
+  const bool counted = settings.override_counter != protocol::fwu::kOverrideCounterAlways;
+  if (counted && settings.override_counter != 0) --settings.override_counter;
+  parts_.settings.save(settings);
+}
+
+void Session::settings_stored() {
+  if (step_ != Step::storing) return;
+  enter(SessionState::committed);
+  if (parts_.config.update.reset == ResetAfterUpdate::me) parts_.power.request_me_reset();
+}
+
+void Session::fail(Error status) {
+  enter(SessionState::failed);
+  feeder_ = Feeder::none;
+  Settings settings = parts_.settings.value();
+  settings.last_update_status = protocol::update::number(status);
+  parts_.settings.save(settings);
+  answer(status);
+}
+
+}  // namespace emulator::firmware

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The NOR part's operations: what begins, how long it takes, and how it ends.
+#include "emulator/flash/nor_flash.h"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+namespace emulator::flash {
+
+using sim::FaultAction;
+using sim::FaultPoint;
+using sim::TraceKind;
+
+NorFlash::NorFlash(const Part& part, base::Bytes contents, sim::Scheduler& scheduler,
+                   sim::Trace& trace, sim::FaultPlan& faults, sim::PowerControl& power)
+    : part_(part),
+      contents_(std::move(contents)),
+      scheduler_(scheduler),
+      trace_(trace),
+      faults_(faults),
+      power_(power),
+      timer_(scheduler, "flash.operation", [this] { end(); }) {
+  assert(contents_.size() == part.geometry.size);
+}
+
+void NorFlash::read(std::uint32_t address, base::MutableByteView out) const {
+  const std::size_t begin = std::min<std::size_t>(address, contents_.size());
+  const std::size_t there = std::min(out.size(), contents_.size() - begin);
+  std::copy_n(contents_.begin() + static_cast<std::ptrdiff_t>(begin), there, out.begin());
+  std::fill(out.begin() + static_cast<std::ptrdiff_t>(there), out.end(), std::uint8_t{0xFF});
+}
+
+void NorFlash::program(std::uint32_t address, base::ByteView data, FlashListener& listener) {
+  assert(!busy() && !data.empty());
+  assert(address % kPageSize + data.size() <= kPageSize && "a program operation stays in one page");
+  assert(address + data.size() <= contents_.size());
+  ++programs_;
+  address_ = address;
+  length_ = static_cast<std::uint32_t>(data.size());
+  std::copy(data.begin(), data.end(), page_.begin());
+  listener_ = &listener;
+  trace_.record({.kind = TraceKind::flash_program, .a = address_, .b = length_});
+  begin(Operation::program, FaultPoint::flash_program, part_.page_program);
+}
+
+void NorFlash::erase(std::uint32_t address, FlashListener& listener) {
+  assert(!busy() && address < contents_.size());
+  ++erases_;
+  address_ = address - address % kSectorSize;
+  length_ = kSectorSize;
+  listener_ = &listener;
+  trace_.record({.kind = TraceKind::flash_erase, .a = address_, .b = length_});
+  begin(Operation::erase, FaultPoint::flash_erase, part_.sector_erase);
+}
+
+void NorFlash::begin(Operation operation, FaultPoint point, base::Duration duration) {
+  operation_ = operation;
+  ending_ = Ending::done;
+  began_ = scheduler_.now();
+  duration_ = duration;
+  // Both points count this operation, whichever of them strikes.
+  const auto strike = faults_.reach(point);
+  const auto either = faults_.reach(FaultPoint::flash_operation);
+  if (strike || either) ending_ = plan_ending(strike ? *strike : *either);
+  if (ending_ == Ending::lost) {
+    operation_ = Operation::none;
+    return;
+  }
+  if (ending_ == Ending::cut_before) {
+    power_.request_power_cut();
+    return;
+  }
+  timer_.start(ending_ == Ending::cut_inside ? duration_ / 2 : duration_);
+}
+
+NorFlash::Ending NorFlash::plan_ending(const sim::FaultRule& strike) {
+  switch (strike.action) {
+    case FaultAction::power_cut_before:
+      return Ending::cut_before;
+    case FaultAction::power_cut_inside:
+      return Ending::cut_inside;
+    case FaultAction::power_cut_after:
+      return Ending::cut_after;
+    case FaultAction::fail:
+      return Ending::failed;
+    case FaultAction::ignore:
+      return Ending::lost;
+    case FaultAction::delay:
+      duration_ += strike.delay;
+      return Ending::done;
+    case FaultAction::me_reset:
+      power_.request_me_reset();
+      return Ending::done;
+  }
+  return Ending::done;
+}
+
+void NorFlash::end() {
+  switch (ending_) {
+    case Ending::done:
+      apply();
+      tell(true);
+      return;
+    case Ending::failed:
+      tear(kHalf);
+      tell(false);
+      return;
+    case Ending::cut_inside:
+      tear(kHalf);
+      break;
+    case Ending::cut_after:
+      apply();
+      break;
+    case Ending::cut_before:
+    case Ending::lost:
+      break;
+  }
+  // Busy until power_off(): nothing may begin between here and the loss of power.
+  ending_ = Ending::cut_before;
+  power_.request_power_cut();
+}
+
+void NorFlash::tell(bool done) {
+  operation_ = Operation::none;
+  FlashListener* const listener = std::exchange(listener_, nullptr);
+  if (listener != nullptr) listener->flash_operation_ended(done);
+}
+
+void NorFlash::apply() {
+  const base::MutableByteView place = array();
+  if (operation_ == Operation::erase) {
+    std::fill(place.begin(), place.end(), std::uint8_t{0xFF});
+    return;
+  }
+  for (std::size_t i = 0; i < place.size(); ++i) place[i] = place[i] & page_[i];
+}
+
+void NorFlash::power_off() {
+  if (!busy()) return;
+  if (timer_.pending()) {
+    const double had = static_cast<double>((scheduler_.now() - began_).count());
+    tear(static_cast<std::uint32_t>(had / static_cast<double>(duration_.count()) * kWhole));
+  }
+  timer_.stop();
+  operation_ = Operation::none;
+  listener_ = nullptr;
+}
+
+base::MutableByteView NorFlash::array() {
+  return base::MutableByteView(contents_).subspan(address_, length_);
+}
+
+void NorFlash::serialize(sim::Archive& a) {
+  a.section("flash");
+  std::string part = part_.name;
+  a.value(part);
+  if (part != part_.name) return a.fail("saved state is of flash part " + part);
+  a.value(contents_);
+  a.value(operation_);
+  a.value(ending_);
+  a.value(address_);
+  a.value(page_);
+  a.value(length_);
+  a.value(began_);
+  a.value(duration_);
+  a.value(programs_);
+  a.value(erases_);
+  timer_.serialize(a);
+  if (!a.is_loading()) return;
+  const bool sound = contents_.size() == part_.geometry.size && length_ <= contents_.size() &&
+                     address_ <= contents_.size() - length_ && length_ <= kSectorSize;
+  if (!sound) a.fail("saved flash does not fit its part");
+}
+
+}  // namespace emulator::flash

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// What is left in the array when an operation ends too early. The same cut always leaves the same
+// bytes.
+#include "emulator/flash/nor_flash.h"
+
+namespace emulator::flash {
+namespace {
+
+/// A well-mixed number for an address (SplitMix64's finalizer): which cells an erase reaches first.
+std::uint64_t mixed(std::uint64_t address) {
+  std::uint64_t z = (address + 1) * 0x9E3779B97F4A7C15u;
+  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
+  z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
+  return z ^ (z >> 31);
+}
+
+constexpr std::uint8_t kLowNibble = 0x0F;
+
+}  // namespace
+
+void NorFlash::tear(std::uint32_t done) {
+  std::uint32_t whole_bytes = 0;
+  if (operation_ == Operation::program) whole_bytes = tear_program(done);
+  if (operation_ == Operation::erase) whole_bytes = tear_erase(done);
+  trace_.record({.kind = sim::TraceKind::flash_torn, .a = address_, .b = whole_bytes});
+}
+
+/// The bytes are programmed in order; the one it was at has only its low bits.
+std::uint32_t NorFlash::tear_program(std::uint32_t done) {
+  const base::MutableByteView place = array();
+  const auto whole = static_cast<std::uint32_t>(std::uint64_t{length_} * done / kWhole);
+  for (std::uint32_t i = 0; i < whole; ++i) place[i] = place[i] & page_[i];
+  if (done != 0 && whole < length_) {
+    place[whole] = static_cast<std::uint8_t>(
+        place[whole] & (page_[whole] | static_cast<std::uint8_t>(~kLowNibble)));
+  }
+  return whole;
+}
+
+/// Some bytes are erased already, some have a few bits set, some are as they were.
+std::uint32_t NorFlash::tear_erase(std::uint32_t done) {
+  const base::MutableByteView place = array();
+  std::uint32_t whole = 0;
+  for (std::uint32_t i = 0; i < length_; ++i) {
+    const std::uint64_t cell = mixed(address_ + i);
+    if (cell % kWhole < done) {
+      place[i] = 0xFF;
+      ++whole;
+    } else if ((cell >> 32) % kWhole < done) {
+      place[i] = static_cast<std::uint8_t>(place[i] | cell >> 56);
+    }
+  }
+  return whole;
+}
+
+}  // namespace emulator::flash
