@@ -17,10 +17,10 @@ struct BadInput {
   std::uint64_t write_to_read_only = 0;     ///< ME_CB_RW or ME_CSR_HA: ignored
   std::uint64_t read_of_write_only = 0;     ///< H_CB_WW: reads FFFFFFFFh
   std::uint64_t write_while_not_ready = 0;  ///< H_CB_WW with ME_RDY=0: the slot is lost
-  std::uint64_t write_to_full_ring =
-      0;  ///< the slot is lost; the ME resets the link at its next turn
-  std::uint64_t read_while_not_ready = 0;  ///< ME_CB_RW with ME_RDY=0: FFFFFFFFh, no advance
-  std::uint64_t read_from_empty_ring = 0;  ///< ME_CB_RW: FFFFFFFFh, no advance
+  std::uint64_t write_to_full_ring = 0;     ///< H_CBWP runs on; the ME resets the link
+  std::uint64_t read_while_not_ready = 0;   ///< ME_CB_RW with ME_RDY=0: FFFFFFFFh, no advance
+  std::uint64_t read_from_empty_ring =
+      0;  ///< a stale slot; ME_CBRP runs on, the ME resets the link
 
   // Fragments and messages.
   std::uint64_t header_reserved_bits = 0;  ///< bits 30:25 not 0: the whole message is dropped

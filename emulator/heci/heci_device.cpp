@@ -61,7 +61,7 @@ void HeciDevice::schedule_turn() {
 void HeciDevice::take_turn() {
   if (!registers_.host_ready()) return;
   registers_.acknowledge_doorbell();
-  if (registers_.overflowed()) return reset_by_me("me reset: ring overflow");
+  if (registers_.overrun()) return reset_by_me("me reset: ring overrun");
   std::uint32_t fragments = 0;
   // Sending makes room for answers, which lets the ME read on.
   for (std::uint32_t sent = 1; sent > 0; fragments += sent) {

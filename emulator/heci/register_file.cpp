@@ -50,7 +50,7 @@ std::uint32_t RegisterFile::peek(std::uint32_t offset) const {
     case protocol::heci::kHCsr:
       return csr_value(h_csr_, from_host_);
     case protocol::heci::kMeCbRw:
-      return me_ready() && to_host_.filled() > 0 ? to_host_.front() : kFloating;
+      return me_ready() ? to_host_.front() : kFloating;
     case protocol::heci::kMeCsrHa:
       return csr_value(me_csr_, to_host_);
     default:
@@ -93,7 +93,6 @@ void RegisterFile::drop_link() {
   me_csr_ = {};
   from_host_.clear();
   to_host_.clear();
-  overflowed_ = false;
 }
 
 void RegisterFile::power_off() {
@@ -116,10 +115,7 @@ std::uint32_t RegisterFile::read_window() {
     bad_input_.count(&BadInput::read_while_not_ready);
     return kFloating;
   }
-  if (to_host_.filled() == 0) {
-    bad_input_.count(&BadInput::read_from_empty_ring);
-    return kFloating;
-  }
+  if (to_host_.filled() == 0) bad_input_.count(&BadInput::read_from_empty_ring);
   return to_host_.pop();
 }
 
@@ -128,11 +124,7 @@ void RegisterFile::write_window(std::uint32_t slot) {
     bad_input_.count(&BadInput::write_while_not_ready);
     return;
   }
-  if (from_host_.free() == 0) {
-    overflowed_ = true;
-    bad_input_.count(&BadInput::write_to_full_ring);
-    return;
-  }
+  if (from_host_.free() == 0) bad_input_.count(&BadInput::write_to_full_ring);
   from_host_.push(slot);
 }
 
@@ -164,7 +156,6 @@ void RegisterFile::serialize(sim::Archive& a) {
   std::uint32_t me_csr = me_csr_.bits();
   a.value(h_csr);
   a.value(me_csr);
-  a.value(overflowed_);
   a.value(level_);
   from_host_.serialize(a);
   to_host_.serialize(a);

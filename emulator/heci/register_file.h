@@ -40,9 +40,8 @@ class RegisterFile {
   Ring& from_host() { return from_host_; }
   const Ring& from_host() const { return from_host_; }
   Ring& to_host() { return to_host_; }
-  /// Whether the host wrote into a full ring since the link came up: what is in it can no longer be
-  /// trusted.
-  bool overflowed() const { return overflowed_; }
+  /// Whether the host wrote to a full ring or read from an empty one.
+  bool overrun() const { return from_host_.overrun() || to_host_.overrun(); }
 
   void serialize(sim::Archive& a);
 
@@ -58,7 +57,6 @@ class RegisterFile {
   Ring to_host_;
   protocol::heci::HCsrValue h_csr_;      ///< bits 4:0; depth and pointers live in the ring
   protocol::heci::MeCsrHaValue me_csr_;  ///< likewise
-  bool overflowed_ = false;
   sim::Level level_ = sim::Level::low;
 };
 

@@ -25,17 +25,15 @@ class Ring {
   std::uint32_t filled() const {
     return protocol::heci::filled_slots(write_pointer_, read_pointer_);
   }
-  std::uint32_t free() const { return depth_ - filled(); }
+  /// Whether a pointer ran past the other: the hardware does not stop it, and what is in the ring
+  /// can no longer be told.
+  bool overrun() const { return filled() > depth_; }
+  std::uint32_t free() const { return overrun() ? 0 : depth_ - filled(); }
 
-  void push(std::uint32_t slot) {
-    assert(free() > 0);
-    slots_[write_pointer_++ & (depth_ - 1)] = slot;
-  }
-
-  std::uint32_t pop() {
-    assert(filled() > 0);
-    return slots_[read_pointer_++ & (depth_ - 1)];
-  }
+  /// Stores and advances, room or not, as the hardware does.
+  void push(std::uint32_t slot) { slots_[write_pointer_++ & (depth_ - 1)] = slot; }
+  /// Reads and advances, filled or not.
+  std::uint32_t pop() { return slots_[read_pointer_++ & (depth_ - 1)]; }
 
   /// The next slot to be popped.
   std::uint32_t front() const { return slots_[read_pointer_ & (depth_ - 1)]; }
@@ -49,7 +47,6 @@ class Ring {
     for (std::uint32_t i = 0; i < depth_; ++i) a.value(slots_[i]);
     a.value(write_pointer_);
     a.value(read_pointer_);
-    if (filled() > depth_) a.fail("heci ring: more slots filled than there are");
   }
 
  private:
