@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // A signed update image out of synthetic modules: what a partition of ME code holds, byte for byte.
 //
-// Layout, without gaps: $MAN manifest (0x290), $MME table (0x50 a module), $SKU trailer (12), then
-// the modules in the order of the table, each stored_size bytes long and beginning with its $MOD
-// header. The modules are "KERNEL", LZMA-compressed (5D 00 00 80 00, then the stream without a
-// size), and "BULK", stored as it is, which fills the image up to its size. Manifest size_dwords
-// counts all of it; the signature covers all of it but the key and itself.
+// Layout, without gaps: $MAN manifest (0x290), $MME table (0x50 a module), $SKU trailer (12); that
+// much is signed and counted by the manifest's size_dwords. Behind it the modules in the order of
+// the table, each beginning with its $MOD header: KERNEL, LZMA-compressed, and BULK, stored as it
+// is, which fills the image up to its size.
 #pragma once
 
 #include <cstdint>
@@ -21,14 +20,19 @@ namespace emulator::factory {
 
 inline constexpr std::uint32_t kImageGranularity = 0x1000;
 inline constexpr std::uint32_t kSmallestImage = 0x10000;
+inline constexpr std::uint32_t kLargestImage = 0x2000000;
+
+/// Whether an image, or a partition for one, can be that many bytes.
+constexpr bool is_image_size(std::uint32_t size) {
+  return size % kImageGranularity == 0 && size >= kSmallestImage && size <= kLargestImage;
+}
 
 struct ImageRecipe {
   protocol::FirmwareVersion version;
   std::uint32_t sku = 0;                ///< $SKU attributes
   std::string partition_name = "CODE";  ///< at most 12 characters
-  std::uint32_t size =
-      0x180000;  ///< bytes; a multiple of kImageGranularity, kSmallestImage at least
-  std::uint32_t date = 0x20100315;  ///< BCD yyyymmdd
+  std::uint32_t size = 0x180000;        ///< bytes, all of it; a multiple of kImageGranularity
+  std::uint32_t date = 0x20100315;      ///< BCD yyyymmdd
   std::string_view private_key_pem = kDevelopmentKeyPem;
 };
 
