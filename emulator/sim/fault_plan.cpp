@@ -22,6 +22,7 @@ constexpr std::array<Row<FaultPoint>, kFaultPointCount> kPoints = {{
     {.value = FaultPoint::fwu_end, .name = "fwu_end"},
     {.value = FaultPoint::link_reset, .name = "link_reset"},
     {.value = FaultPoint::boot, .name = "boot"},
+    {.value = FaultPoint::tpm_command, .name = "tpm_command"},
 }};
 
 constexpr std::array<Row<FaultAction>, 7> kActions = {{

@@ -24,8 +24,9 @@ enum class FaultPoint : std::uint8_t {
   fwu_end,         ///< FWU END has arrived
   link_reset,      ///< the host has reset the link
   boot,            ///< the ME begins to boot
+  tpm_command,     ///< the TPM begins to work on a command
 };
-inline constexpr std::size_t kFaultPointCount = 9;
+inline constexpr std::size_t kFaultPointCount = 10;
 
 enum class FaultAction : std::uint8_t {
   power_cut_before,  ///< power is lost before the operation begins

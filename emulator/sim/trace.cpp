@@ -17,6 +17,9 @@ const char* name(TraceKind kind) {
     case TraceKind::firmware: return "firmware";
     case TraceKind::power: return "power";
     case TraceKind::fault: return "fault";
+    case TraceKind::tpm_command: return "tpm_command";
+    case TraceKind::tpm_response: return "tpm_response";
+    case TraceKind::tpm: return "tpm";
   }
   return "unknown";
 }

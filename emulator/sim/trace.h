@@ -22,6 +22,9 @@ enum class TraceKind : std::uint8_t {
   firmware,         ///< boot, session, provisioning: text, a, b
   power,            ///< on, cut, reset: text
   fault,            ///< an injected fault took effect: text, occurrence a
+  tpm_command,      ///< the TPM took a command: ordinal a, size b; never its bytes
+  tpm_response,     ///< the TPM answered: ordinal a, return code b
+  tpm,              ///< start-up, lockout, field upgrade: text, a, b
 };
 
 const char* name(TraceKind kind);
