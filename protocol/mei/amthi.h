@@ -168,9 +168,6 @@ struct SecurityParameters {
 base::Bytes encode_body(const SecurityParameters&);
 std::optional<SecurityParameters> decode_security_parameters(base::ByteView body);
 
-/// No such bit exists on the wire: ask Operation::get_remote_access_status. Goes away once nobody uses it.
-inline constexpr std::uint32_t kFeatureRemoteConnectivity = 1u << 0;
-
 /// GET_AMT_STATE body: the UUID asked for, u32 5, five bytes.
 struct AmtState {
   static constexpr std::size_t size = 25;
