@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Injected faults: which occurrence they strike, for how long, and that one that never struck is
+// found out.
+#include "emulator/sim/fault_plan.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "emulator/sim/scheduler.h"
+
+namespace emulator::sim {
+namespace {
+
+struct FaultPlanTest : testing::Test {
+  /// One letter for each of `count` occurrences: S where it strikes.
+  std::string reach(FaultPoint point, int count) {
+    std::string out;
+    for (int i = 0; i < count; ++i) out += plan.reach(point) ? 'S' : '.';
+    return out;
+  }
+  Scheduler scheduler;
+  Trace trace{scheduler};
+  FaultPlan plan{trace};
+};
+
+TEST_F(FaultPlanTest, AnEmptyPlanStrikesNothingButCounts) {
+  EXPECT_EQ(reach(FaultPoint::boot, 3), "...");
+  EXPECT_EQ(plan.reached(FaultPoint::boot), 3u);
+  EXPECT_EQ(plan.reached(FaultPoint::fwu_end), 0u);
+}
+
+TEST_F(FaultPlanTest, ARuleStrikesItsOccurrenceOnce) {
+  plan.arm({.point = FaultPoint::fwu_data, .occurrence = 3});
+  EXPECT_EQ(reach(FaultPoint::fwu_data, 6), "..S...");
+}
+
+TEST_F(FaultPlanTest, ARepeatedRuleStrikesThatManyInARow) {
+  plan.arm({.point = FaultPoint::fwu_data, .occurrence = 2, .repeat = 3});
+  EXPECT_EQ(reach(FaultPoint::fwu_data, 7), ".SSS...");
+}
+
+TEST_F(FaultPlanTest, OccurrencesCountFromTheMomentARuleIsArmed) {
+  reach(FaultPoint::boot, 4);
+  plan.arm({.point = FaultPoint::boot, .occurrence = 2});
+  EXPECT_EQ(reach(FaultPoint::boot, 3), ".S.");
+}
+
+TEST_F(FaultPlanTest, AnotherPointIsNotStruck) {
+  plan.arm({.point = FaultPoint::flash_erase});
+  EXPECT_EQ(reach(FaultPoint::flash_program, 2), "..");
+}
+
+TEST_F(FaultPlanTest, TheStrikeTellsItsActionAndDelay) {
+  plan.arm({.point = FaultPoint::host_message,
+            .action = FaultAction::delay,
+            .delay = std::chrono::seconds(2)});
+  const auto strike = plan.reach(FaultPoint::host_message);
+  ASSERT_TRUE(strike);
+  EXPECT_EQ(strike->action, FaultAction::delay);
+  EXPECT_EQ(strike->delay, std::chrono::seconds(2));
+}
+
+TEST_F(FaultPlanTest, OfTwoRulesForOneOccurrenceTheFirstArmedStrikes) {
+  plan.arm({.point = FaultPoint::boot, .action = FaultAction::fail});
+  plan.arm({.point = FaultPoint::boot, .action = FaultAction::ignore});
+  EXPECT_EQ(plan.reach(FaultPoint::boot)->action, FaultAction::fail);
+  ASSERT_EQ(plan.unfired().size(), 1u);
+  EXPECT_EQ(plan.unfired()[0].action, FaultAction::ignore);
+}
+
+TEST_F(FaultPlanTest, ARuleThatNeverStruckIsListed) {
+  plan.arm({.point = FaultPoint::fwu_end, .occurrence = 2});
+  plan.arm({.point = FaultPoint::fwu_start, .occurrence = 1});
+  reach(FaultPoint::fwu_end, 1);
+  reach(FaultPoint::fwu_start, 1);
+  ASSERT_EQ(plan.unfired().size(), 1u);
+  EXPECT_EQ(plan.unfired()[0].point, FaultPoint::fwu_end);
+}
+
+TEST_F(FaultPlanTest, DisarmingForgetsEveryRule) {
+  plan.arm({.point = FaultPoint::boot});
+  plan.disarm_all();
+  EXPECT_FALSE(plan.reach(FaultPoint::boot));
+  EXPECT_TRUE(plan.unfired().empty());
+}
+
+TEST_F(FaultPlanTest, AStrikeIsInTheTraceWithItsOccurrence) {
+  TraceRing ring(4);
+  trace.attach(ring);
+  plan.arm({.point = FaultPoint::boot, .occurrence = 2, .action = FaultAction::me_reset});
+  reach(FaultPoint::boot, 2);
+  ASSERT_EQ(ring.last(4).size(), 1u);
+  EXPECT_EQ(ring.last(4)[0].record.kind, TraceKind::fault);
+  EXPECT_STREQ(ring.last(4)[0].record.text, "me_reset");
+  EXPECT_EQ(ring.last(4)[0].record.a, 2u);
+}
+
+TEST_F(FaultPlanTest, ARestoredPlanCountsOn) {
+  plan.arm({.point = FaultPoint::boot, .occurrence = 3, .action = FaultAction::ignore});
+  reach(FaultPoint::boot, 2);
+  Archive out = Archive::saving();
+  plan.serialize(out);
+  FaultPlan other(trace);
+  other.arm({.point = FaultPoint::fwu_end});
+  Archive in = Archive::loading(out.saved());
+  other.serialize(in);
+  ASSERT_TRUE(in.finish());
+  EXPECT_EQ(other.reached(FaultPoint::boot), 2u);
+  EXPECT_EQ(other.unfired().size(), 1u);
+  ASSERT_TRUE(other.reach(FaultPoint::boot));
+  EXPECT_TRUE(other.unfired().empty());
+}
+
+TEST(FaultNames, EveryPointAndActionHasANameThatIsReadBack) {
+  for (std::size_t i = 0; i < kFaultPointCount; ++i) {
+    const auto point = static_cast<FaultPoint>(i);
+    EXPECT_EQ(parse_fault_point(name(point)), point);
+  }
+  for (int i = 0; i <= static_cast<int>(FaultAction::delay); ++i) {
+    const auto action = static_cast<FaultAction>(i);
+    EXPECT_EQ(parse_fault_action(name(action)), action);
+  }
+  EXPECT_FALSE(parse_fault_point("lunch"));
+  EXPECT_FALSE(parse_fault_action("unknown"));
+}
+
+}  // namespace
+}  // namespace emulator::sim
