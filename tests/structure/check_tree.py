@@ -1,0 +1,160 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-3-Clause
+"""Checks the house: who includes whom, SPDX lines, file names, where host time is read, tests that skip.
+
+Usage: check_tree.py ROOT. Prints one line a violation, file:line first, and exits 1 when there is any.
+"""
+import re
+import sys
+from pathlib import Path
+
+# The folders that hold our files; everything else at the top (build trees, .git) is not ours to judge.
+OURS = ["base", "protocol", "emulator", "updater", "scenarios", "bench", "tests", "scripts", ".ci", "cmake"]
+
+# Room -> folders and files its own files may include. The longest matching room decides. Its own folder is always
+# allowed; a room that ends in a file name speaks for that file alone.
+MAY_INCLUDE = {
+    "base": [],
+    "protocol": ["base"],
+    "emulator/sim": ["base"],
+    # Chips know the simulation core and nobody else. machine is the one folder that composes them.
+    "emulator/pci": ["base", "protocol", "emulator/sim"],
+    "emulator/heci": ["base", "protocol", "emulator/sim"],
+    "emulator/flash": ["base", "protocol", "emulator/sim"],
+    # The firmware runs on storage it knows as a seam.
+    "emulator/firmware": ["base", "protocol", "emulator/sim", "emulator/flash/flash.h"],
+    # A client is called by the bus and asks the firmware: the contracts of both, the code of neither.
+    "emulator/clients": ["base", "protocol", "emulator/sim", "emulator/heci/me_client.h",
+                         "emulator/firmware/firmware_view.h", "emulator/firmware/firmware_config.h",
+                         "emulator/firmware/update_session.h", "emulator/firmware/local_update.h"],
+    # The TPM feeds the same update session.
+    "emulator/tpm": ["base", "protocol", "emulator/sim", "emulator/firmware/firmware_config.h",
+                     "emulator/firmware/firmware_view.h", "emulator/firmware/update_session.h"],
+    # The factory makes what the firmware finds: it shares its layouts and the flash's datasheet rows.
+    "emulator/factory": ["base", "protocol", "emulator/sim", "emulator/firmware/firmware_config.h",
+                         "emulator/firmware/settings_record.h", "emulator/flash/parts.h"],
+    "emulator/machine": ["base", "protocol", "emulator"],
+    "emulator/attach": ["base", "protocol", "emulator"],
+    "updater": ["base", "protocol", "updater"],
+    # Plans and updates speak to whole messages, whatever carries them.
+    "updater/update": ["base", "protocol", "updater/update", "updater/image", "updater/inventory",
+                       "updater/mei/mei_transport.h", "updater/tpm/tpm_transport.h"],
+    "updater/inventory": ["base", "protocol", "updater/mei/mei_transport.h", "updater/tpm/tpm_transport.h"],
+    "updater/image": ["base", "protocol"],
+    # The composition root: the only host-side file that knows the emulator.
+    "updater/cli/open_device.cpp": ["base", "protocol", "updater", "emulator"],
+    "scenarios": ["base", "protocol", "emulator", "updater", "scenarios"],
+    "bench": ["base", "protocol", "emulator", "updater", "scenarios", "bench"],
+    "tests": ["base", "protocol", "emulator", "updater", "scenarios", "tests"],
+}
+
+# Libraries that only some rooms may know, by the beginning of the header's name.
+LIBRARIES = {
+    "openssl/": ["protocol/image", "tests"],
+    "lzma.h": ["emulator/factory", "updater/image", "tests"],
+    "toml++/": ["emulator/machine", "scenarios", "tests"],
+    "CLI/": ["updater/cli", "scenarios/cli"],
+    "linux/mei.h": ["updater/mei", "tests/updater/mei"],
+    "benchmark/": ["bench"],
+    "gtest/": ["tests"],
+    "gmock/": ["tests"],
+    "umockdev": ["tests/updater/mei"],
+    # One folder each, once they come: emulator/tpm, emulator/attach/qemu, emulator/attach/vfio_user.
+    "libtpms/": [],
+    "qemu/": [],
+    "qemu-plugin.h": [],
+    "libvfio-user.h": [],
+}
+# Beside its own headers base knows the standard library alone; these are the headers a '<...>' there may name.
+STANDARD_HEADER = re.compile(r"^[a-z_]+$")
+
+BAD_NAME = re.compile(r"(^|[_-])(utils?|helpers?|managers?)([_.-]|$)")
+HOST_TIME = re.compile(r"\b(sleep_for|sleep_until|usleep|nanosleep|gettimeofday)\b|"
+                       r"\b(steady_clock|system_clock|high_resolution_clock)::now\b")
+# Programs that live in real time: the installed program's own clock, and benchmarks.
+HOST_TIME_ALLOWED = ["updater/cli", "bench"]
+SKIPPED_TEST = re.compile(r"\bGTEST_SKIP\b|\bTEST\w*\(\s*\w+\s*,\s*DISABLED_|\bTEST\w*\(\s*DISABLED_")
+INCLUDE = re.compile(r'^\s*#\s*include\s*(?:"([^"]+)"|<([^>]+)>)')
+SOURCE = {".h", ".cpp", ".c"}
+
+
+def files(root):
+    for top in OURS:
+        for path in sorted((root / top).rglob("*")):
+            if path.is_file() and not path.is_symlink() and "__pycache__" not in path.parts:
+                yield path
+    if (root / "CMakeLists.txt").is_file():
+        yield root / "CMakeLists.txt"
+
+
+def inside(name, folders):
+    return any(name == folder or name.startswith(folder + "/") for folder in folders)
+
+
+def room_of(name):
+    rooms = [room for room in MAY_INCLUDE if inside(name, [room])]
+    return max(rooms, key=len) if rooms else None
+
+
+def own_folder(room):
+    return room.rsplit("/", 1)[0] if room.endswith(".cpp") else room
+
+
+def include_complaints(name, line):
+    match = INCLUDE.match(line)
+    if not match:
+        return
+    quoted, angled = match.groups()
+    room = room_of(name)
+    if room is None:
+        yield "no rule says what this folder may include (tests/structure/check_tree.py)"
+    elif quoted and room == "tests" and "/" not in quoted:
+        return  # a double beside its test
+    elif quoted and not inside(quoted, MAY_INCLUDE[room] + [own_folder(room)]):
+        yield f'{room} must not include "{quoted}"'
+    elif angled and room == "base" and not STANDARD_HEADER.match(angled):
+        yield f"base stands on the standard library alone, not on <{angled}>"
+    for library, allowed in LIBRARIES.items():
+        if (quoted or angled).startswith(library) and not inside(name, allowed):
+            yield f"{library} is not for {name.rsplit('/', 1)[0]}"
+
+
+def line_complaints(name, line):
+    yield from include_complaints(name, line)
+    if HOST_TIME.search(line) and not inside(name, HOST_TIME_ALLOWED):
+        yield "reads the host's time or sleeps; take a base::Clock"
+    if SKIPPED_TEST.search(line):
+        yield "a test that skips itself proves nothing"
+
+
+def wants_spdx(path):
+    if path.suffix in SOURCE | {".sh", ".py"} or path.name == "CMakeLists.txt" or path.suffix == ".cmake":
+        return True
+    with path.open("rb") as file:
+        return file.read(2) == b"#!"
+
+
+def complaints(root):
+    for path in files(root):
+        name = path.relative_to(root).as_posix()
+        if BAD_NAME.search(path.name):
+            yield f"{name}:1: a file is named after what it holds, not util, helper or manager"
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+        if wants_spdx(path) and not any("SPDX-License-Identifier: BSD-3-Clause" in line for line in lines[:3]):
+            yield f"{name}:1: no SPDX-License-Identifier: BSD-3-Clause in the first three lines"
+        if path.suffix in SOURCE:
+            for number, line in enumerate(lines, 1):
+                for complaint in line_complaints(name, line):
+                    yield f"{name}:{number}: {complaint}"
+
+
+def main():
+    found = list(complaints(Path(sys.argv[1]).resolve()))
+    for complaint in found:
+        print(complaint)
+    print(f"{len(found)} violation(s) of the house rules" if found else "the house rules hold")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,114 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-3-Clause
+"""Shows every rule of check_tree.py going red: a small clean tree, one violation at a time."""
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+import check_tree  # noqa: E402
+
+SPDX = "// SPDX-License-Identifier: BSD-3-Clause\n"
+
+
+class HouseRules(unittest.TestCase):
+    def complaints(self, name, text):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / name
+            path.parent.mkdir(parents=True)
+            path.write_text(text, encoding="utf-8")
+            return list(check_tree.complaints(Path(folder)))
+
+    def red(self, name, line):
+        self.assertTrue(self.complaints(name, SPDX + line + "\n"), f"{name}: {line}")
+
+    def green(self, name, line):
+        self.assertEqual(self.complaints(name, SPDX + line + "\n"), [], f"{name}: {line}")
+
+    def test_base_knows_the_standard_library_alone(self):
+        self.green("base/x.h", "#include <vector>")
+        self.green("base/x.h", '#include "base/y.h"')
+        for line in ['#include "protocol/sku.h"', "#include <fmt/format.h>", "#include <unistd.h>"]:
+            self.red("base/x.h", line)
+
+    def test_protocol_knows_base(self):
+        self.green("protocol/mei/x.h", '#include "base/bytes.h"')
+        self.red("protocol/mei/x.h", '#include "emulator/sim/trace.h"')
+        self.red("protocol/mei/x.h", '#include "updater/mei/mei_transport.h"')
+
+    def test_chips_do_not_know_one_another(self):
+        self.green("emulator/heci/x.cpp", '#include "emulator/sim/trace.h"')
+        self.green("emulator/heci/x.cpp", '#include "emulator/heci/y.h"')
+        for chip, other in [("heci", "flash/flash.h"), ("pci", "heci/heci_device.h"), ("flash", "pci/pci_config.h"),
+                            ("firmware", "flash/nor_flash.h"), ("firmware", "clients/fwu_client.h"),
+                            ("clients", "heci/heci_device.h"), ("clients", "firmware/firmware.h"),
+                            ("clients", "flash/flash.h"), ("factory", "flash/nor_flash.h"),
+                            ("factory", "machine/machine.h"), ("sim", "machine/machine.h"),
+                            ("tpm", "heci/heci_device.h"), ("heci", "machine/profile.h")]:
+            self.red(f"emulator/{chip}/x.cpp", f'#include "emulator/{other}"')
+
+    def test_seams_between_chips_are_open(self):
+        self.green("emulator/clients/x.cpp", '#include "emulator/heci/me_client.h"')
+        self.green("emulator/clients/x.cpp", '#include "emulator/firmware/firmware_view.h"')
+        self.green("emulator/firmware/x.cpp", '#include "emulator/flash/flash.h"')
+        self.green("emulator/machine/x.cpp", '#include "emulator/heci/heci_device.h"')
+
+    def test_both_sides_are_strangers(self):
+        self.red("emulator/machine/x.cpp", '#include "updater/mei/heci_host.h"')
+        self.red("updater/cli/meupdate.cpp", '#include "emulator/machine/machine.h"')
+        self.red("updater/mei/x.cpp", '#include "emulator/sim/scheduler.h"')
+        self.green("updater/cli/open_device.cpp", '#include "emulator/machine/machine.h"')
+
+    def test_updates_speak_to_whole_messages(self):
+        self.green("updater/update/x.cpp", '#include "updater/mei/mei_transport.h"')
+        self.red("updater/update/x.cpp", '#include "updater/mei/heci_host.h"')
+        self.red("updater/update/x.cpp", '#include "updater/cli/meupdate.h"')
+
+    def test_lower_rooms_do_not_know_scenarios(self):
+        self.red("emulator/machine/x.cpp", '#include "scenarios/engine/runner.h"')
+        self.red("updater/report/x.cpp", '#include "scenarios/engine/runner.h"')
+        self.green("scenarios/engine/x.cpp", '#include "emulator/machine/machine.h"')
+
+    def test_tests_may_keep_a_double_beside_them(self):
+        self.green("tests/heci/x_test.cpp", '#include "scripted_firmware.h"')
+        self.red("emulator/heci/x.cpp", '#include "ring.h"')
+
+    def test_libraries_stay_in_their_rooms(self):
+        self.green("protocol/image/x.cpp", "#include <openssl/evp.h>")
+        for name, header in [("emulator/firmware/x.cpp", "openssl/evp.h"), ("updater/mei/x.cpp", "CLI/CLI.hpp"),
+                             ("emulator/tpm/x.cpp", "libtpms/tpm_library.h"), ("updater/mei/x.cpp", "libvfio-user.h"),
+                             ("emulator/heci/x.cpp", "gtest/gtest.h"), ("updater/report/x.cpp", "linux/mei.h"),
+                             ("emulator/attach/qemu/x.c", "qemu/osdep.h"), ("protocol/mei/x.cpp", "toml++/toml.h")]:
+            self.red(name, f"#include <{header}>")
+
+    def test_a_folder_without_a_rule_is_noticed(self):
+        self.red("emulator/newcomer/x.cpp", "#include <vector>")
+
+    def test_spdx_lines(self):
+        for name in ["base/x.h", "base/x.cpp", "base/CMakeLists.txt", "scripts/x.sh", "tests/x.py", "cmake/x.cmake"]:
+            self.assertTrue(self.complaints(name, "nothing\n"), name)
+        self.assertTrue(self.complaints("scripts/demo", "#!/bin/bash\nexit\n"))
+        self.assertEqual(self.complaints("scripts/demo", "#!/bin/bash\n# SPDX-License-Identifier: BSD-3-Clause\n"), [])
+        self.assertEqual(self.complaints("scenarios/machines/x.toml", "name = 1\n"), [])
+
+    def test_names_that_say_nothing(self):
+        for name in ["util.h", "string_utils.cpp", "helper.h", "test_helpers.h", "session_manager.cpp"]:
+            self.red(f"base/{name}", "")
+        self.green("base/utilization.h", "")
+
+    def test_host_time(self):
+        for line in ["std::this_thread::sleep_for(1s);", "auto t = std::chrono::steady_clock::now();",
+                     "std::chrono::system_clock::now()", "usleep(5);"]:
+            self.red("emulator/sim/x.cpp", line)
+            self.red("tests/sim/x.cpp", line)
+            self.green("updater/cli/x.cpp", line)
+            self.green("bench/x.cpp", line)
+
+    def test_skipped_tests(self):
+        for line in ["GTEST_SKIP();", "TEST(Heci, DISABLED_Reset) {", "TEST_F(DISABLED_Heci, Reset) {"]:
+            self.red("tests/heci/x.cpp", line)
+
+
+if __name__ == "__main__":
+    unittest.main()
