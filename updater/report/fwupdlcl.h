@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// An update in the wording and line order of the era's FWUpdLcl logs (scenarios/field-reports/),
+// without its banner.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "updater/image/image.h"
+#include "updater/inventory/inventory.h"
+#include "updater/update/carry_out.h"
+#include "updater/update/plan.h"
+
+namespace updater::report {
+
+/// "Trying to connect to MEI driver.", with the driver's version behind it where the host tells
+/// one.
+std::string fwupdlcl_connecting(const mei::HostFacts& host);
+std::string fwupdlcl_flash_info(const inventory::Inventory& inventory);
+std::string fwupdlcl_image_info(const image::Image& image);
+
+/// "Error (8721): ...": the logs' own text where one shows it, else `what`.
+std::string fwupdlcl_error(std::uint32_t number, std::string_view what);
+std::string fwupdlcl_refusal(const update::Refusal& refusal);
+std::string fwupdlcl_outcome(const update::Report& report);
+
+}  // namespace updater::report
