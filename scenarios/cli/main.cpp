@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// `mesim`: runs stories on simulated machines and makes images for them. docs/mesim.md is the
+// manual.
+#include <CLI/CLI.hpp>
+
+#include "scenarios/cli/image_command.h"
+#include "scenarios/cli/machines_command.h"
+#include "scenarios/cli/run_command.h"
+
+namespace {
+
+using scenarios::cli::ImageArguments;
+using scenarios::cli::RunArguments;
+
+constexpr int kUsage = 2;
+
+CLI::App* add_run(CLI::App& app, RunArguments& arguments) {
+  CLI::App* run = app.add_subcommand("run", "Run scenarios and say how each ended");
+  run->add_option("PATH", arguments.paths, "Scenario files, or folders that are walked for *.toml")
+      ->required();
+  run->add_option("--junit", arguments.junit, "Write results as JUnit XML")->type_name("FILE");
+  run->add_option("--json", arguments.json, "Write results as JSON")->type_name("FILE");
+  run->add_option("--trace", arguments.trace, "Write all that happened, one JSON object a line")
+      ->type_name("FILE");
+  run->add_option("--jobs,-j", arguments.jobs,
+                  "Scenarios that run at the same time, each in its own process")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1024));
+  run->add_option("--filter", arguments.filter,
+                  "Only scenarios whose name this regular expression finds")
+      ->type_name("RE");
+  run->add_option("--shard", arguments.shard, "Only share I of N, such as 2/4")->type_name("I/N");
+  run->add_flag_callback(
+      "--list", [&arguments] { arguments.show = RunArguments::Show::list; },
+      "Say what would run, and run nothing");
+  run->footer(
+      "Exit status: 0 all passed, 1 an expectation failed, 2 a scenario or the command line is "
+      "wrong,\n"
+      "3 the bench itself broke.\n\n"
+      "Examples:\n"
+      "  mesim run scenarios/library --jobs 2\n"
+      "  mesim run story.toml --trace story.jsonl\n"
+      "  mesim run scenarios/library --filter refusals/ --junit results.xml");
+  return run;
+}
+
+CLI::App* add_image_build(CLI::App& app, ImageArguments& arguments) {
+  CLI::App* image = app.add_subcommand("image", "Make firmware images for simulated machines");
+  image->require_subcommand(1);
+  CLI::App* build = image->add_subcommand("build", "Make a signed image out of synthetic modules");
+  build->add_option("--machine", arguments.machine, "Whose image: a profile's name or file")
+      ->required()
+      ->type_name("MACHINE");
+  build->add_option("--version", arguments.version, "Of the code in it, such as 5.2.70.1046")
+      ->required()
+      ->type_name("VERSION");
+  build->add_option("--output,-o", arguments.output, "File to write")
+      ->required()
+      ->type_name("FILE");
+  build
+      ->add_option("--kind", arguments.kind,
+                   "update (what meupdate takes), region or flash [update]")
+      ->type_name("KIND");
+  build
+      ->add_option("--size", arguments.size,
+                   "Bytes of code, a multiple of 4096 [as the machine's partition]")
+      ->type_name("BYTES");
+  build->add_option("--sku", arguments.sku, "SKU word [the machine's]")->type_name("WORD");
+  build
+      ->add_option("--key", arguments.key_file,
+                   "RSA-2048 private key, PEM [the public development key]")
+      ->type_name("FILE");
+  build->footer(
+      "Example:\n"
+      "  mesim image build --machine esprimo-e5730 --version 5.2.70.1046 --output new.bin\n"
+      "  meupdate --device sim:esprimo-e5730 update new.bin");
+  return build;
+}
+
+/// CLI11 has its own numbers; ours are in the manual.
+int usage_error(CLI::App& app, const CLI::ParseError& error) {
+  return app.exit(error) == 0 ? 0 : kUsage;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app(
+      "Tells stories about simulated Management Engines and says whether they went as written.",
+      "mesim");
+  app.require_subcommand(1);
+  app.footer(
+      "`mesim COMMAND --help` tells more. The grammar of scenarios is in docs/scenarios.md.");
+  RunArguments run_arguments;
+  ImageArguments image_arguments;
+  const CLI::App* run = add_run(app, run_arguments);
+  const CLI::App* build = add_image_build(app, image_arguments);
+  const CLI::App* machines =
+      app.add_subcommand("machines", "List the machines that can be simulated");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return usage_error(app, error);
+  }
+  if (run->parsed()) return scenarios::cli::run(run_arguments);
+  if (build->parsed()) return scenarios::cli::build_image(image_arguments);
+  if (machines->parsed()) return scenarios::cli::list_machines();
+  return kUsage;
+}

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "scenarios/cli/run_command.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+
+#include "scenarios/cli/scratch_folder.h"
+#include "scenarios/engine/find_scenarios.h"
+#include "scenarios/engine/loader.h"
+#include "scenarios/engine/report_files.h"
+#include "scenarios/engine/report_text.h"
+#include "scenarios/engine/runner.h"
+#include "scenarios/engine/worker_pool.h"
+
+namespace scenarios::cli {
+namespace {
+
+using engine::Scenario;
+using engine::ScenarioResult;
+using engine::Verdict;
+
+constexpr int kScriptError = static_cast<int>(Verdict::script_error);
+constexpr int kInternal = static_cast<int>(Verdict::internal);
+
+void say(const std::string& text) {
+  std::fputs(text.c_str(), stdout);
+  std::fflush(stdout);
+}
+void complain(const std::string& text) {
+  fmt::print(stderr, "mesim: {}\n", text);
+}
+
+/// What could be loaded, and a result for each file that could not.
+struct Loaded {
+  std::vector<Scenario> scenarios;
+  std::vector<ScenarioResult> broken;
+};
+
+Loaded load_all(const std::vector<engine::ScenarioFile>& files) {
+  Loaded loaded;
+  for (const engine::ScenarioFile& file : files) {
+    auto stories = engine::load_scenarios(file.path, file.id);
+    if (stories) {
+      std::move(stories->begin(), stories->end(), std::back_inserter(loaded.scenarios));
+      continue;
+    }
+    loaded.broken.push_back({.id = file.id,
+                             .file = file.path,
+                             .title = {},
+                             .verdict = Verdict::script_error,
+                             .message = stories.error().doing,
+                             .failures = {},
+                             .bus = {}});
+  }
+  return loaded;
+}
+
+int list(const std::vector<Scenario>& scenarios) {
+  for (const Scenario& story : scenarios) say(fmt::format("{}\n    {}\n", story.id, story.title));
+  say(fmt::format("{} scenario{}\n", scenarios.size(), scenarios.size() == 1 ? "" : "s"));
+  return 0;
+}
+
+void show(const ScenarioResult& result) {
+  say(engine::line_of(result) + engine::details_of(result));
+}
+
+/// Traces of stories that ran side by side, one behind the other in the stories' order.
+bool join_traces(const std::vector<std::string>& parts, const std::string& path) {
+  std::ofstream out(path, std::ios::binary | std::ios::trunc);
+  for (const std::string& part : parts) {
+    std::ifstream in(part, std::ios::binary);
+    if (in && in.peek() != std::ifstream::traits_type::eof()) out << in.rdbuf();
+  }
+  out.close();
+  if (!out) complain("cannot write " + path);
+  return static_cast<bool>(out);
+}
+
+bool write_report(const std::string& path, const std::string& text) {
+  if (path.empty()) return true;
+  const auto done = engine::write_text(path, text);
+  if (!done) complain(done.error().doing);
+  return done.has_value();
+}
+
+class Run {
+ public:
+  Run(const RunArguments& arguments, std::vector<Scenario> scenarios, ScratchFolder& scratch)
+      : arguments_(arguments), scenarios_(std::move(scenarios)), scratch_(scratch) {}
+
+  std::vector<ScenarioResult> all() {
+    return engine::run_in_processes(
+        scenarios_, arguments_.jobs, [this](std::size_t index) { return one(index); }, show);
+  }
+
+  std::vector<std::string> trace_parts() const {
+    std::vector<std::string> parts;
+    for (std::size_t i = 0; i < scenarios_.size(); ++i) parts.push_back(trace_part(i));
+    return parts;
+  }
+
+ private:
+  ScenarioResult one(std::size_t index) const {
+    const std::string folder = fmt::format("{}/{}", scratch_.path(), index);
+    std::error_code failure;
+    std::filesystem::create_directory(folder, failure);
+    const ScenarioResult result = engine::run_scenario(
+        scenarios_[index],
+        {.scratch = folder,
+         .trace_file = arguments_.trace.empty() ? std::string() : trace_part(index)});
+    std::filesystem::remove_all(folder, failure);
+    return result;
+  }
+
+  std::string trace_part(std::size_t index) const {
+    return fmt::format("{}/trace-{}", scratch_.path(), index);
+  }
+
+  const RunArguments& arguments_;
+  std::vector<Scenario> scenarios_;
+  ScratchFolder& scratch_;
+};
+
+int run_all(const RunArguments& arguments, Loaded loaded) {
+  auto scratch = ScratchFolder::make();
+  if (!scratch) {
+    complain(scratch.error().doing);
+    return kInternal;
+  }
+  for (const ScenarioResult& broken : loaded.broken) show(broken);
+  Run run(arguments, std::move(loaded.scenarios), *scratch);
+  std::vector<ScenarioResult> results = run.all();
+  results.insert(results.begin(), loaded.broken.begin(), loaded.broken.end());
+
+  bool written = write_report(arguments.junit, engine::junit_xml(results));
+  written = write_report(arguments.json, engine::results_json(results)) && written;
+  if (!arguments.trace.empty())
+    written = join_traces(run.trace_parts(), arguments.trace) && written;
+  const engine::Totals totals = engine::totals(results);
+  say(engine::summary_of(totals));
+  return written ? static_cast<int>(totals.worst()) : kInternal;
+}
+
+}  // namespace
+
+int run(const RunArguments& arguments) {
+  const auto shard = engine::parse_shard(arguments.shard);
+  if (!shard) {
+    complain(
+        fmt::format("--shard {}: must be I/N with I from 1 to N, such as 2/4", arguments.shard));
+    return kScriptError;
+  }
+  const auto files = engine::find_scenario_files(arguments.paths);
+  if (!files) {
+    complain(files.error().doing);
+    return kScriptError;
+  }
+  Loaded loaded = load_all(*files);
+  auto chosen = engine::filtered(std::move(loaded.scenarios), arguments.filter);
+  if (!chosen) {
+    complain("--filter: " + chosen.error().doing);
+    return kScriptError;
+  }
+  loaded.scenarios = engine::share_of(std::move(*chosen), *shard);
+  if (shard->index != 1) loaded.broken.clear();  // each broken file is the first share's to tell
+  if (loaded.scenarios.empty() && loaded.broken.empty()) {
+    complain("no scenario is left to run: look at --filter and --shard");
+    return kScriptError;
+  }
+  if (arguments.show == RunArguments::Show::results) return run_all(arguments, std::move(loaded));
+  for (const ScenarioResult& broken : loaded.broken) show(broken);
+  list(loaded.scenarios);
+  return loaded.broken.empty() ? 0 : kScriptError;
+}
+
+}  // namespace scenarios::cli

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// `mesim run`: runs stories and says how each ended.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace scenarios::cli {
+
+struct RunArguments {
+  std::vector<std::string> paths;
+  std::string junit;  ///< files to write; empty: none
+  std::string json;
+  std::string trace;
+  std::string filter;
+  std::string shard = "1/1";
+  std::size_t jobs = 1;
+  enum class Show { results, list } show = Show::results;
+};
+
+/// The exit status: 0 passed, 1 an expectation failed, 2 script error, 3 internal; the gravest
+/// there is.
+int run(const RunArguments& arguments);
+
+}  // namespace scenarios::cli

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Steps that act on the board, on time, and on what is to go wrong.
+#include <fmt/format.h>
+
+#include "scenarios/engine/actions.h"
+#include "scenarios/engine/checks.h"
+#include "scenarios/engine/duration_text.h"
+
+namespace scenarios::engine {
+namespace {
+
+/// How often Until looks.
+constexpr base::Duration kLook = std::chrono::milliseconds(1);
+
+Outcome cannot(const std::string& why) {
+  return {.script_error = why};
+}
+
+}  // namespace
+
+Outcome perform(const Check&, World&) {
+  return {};
+}
+
+Outcome perform(const Power& action, World& world) {
+  switch (action.action) {
+    case PowerAction::on:
+      world.machine().power_on();
+      return {};
+    case PowerAction::cut:
+      world.machine().power_cut();
+      break;
+    case PowerAction::reset_platform:
+      world.machine().reset_platform();
+      break;
+    case PowerAction::reset_me:
+      world.machine().reset_me();
+      return {};
+  }
+  world.drop_driver();  // the host went down with the board
+  return {};
+}
+
+Outcome perform(const Wait& action, World& world) {
+  world.host().sleep(action.amount);
+  return {};
+}
+
+Outcome perform(const Until& action, World& world) {
+  const base::TimePoint end = world.host().now() + action.limit;
+  while (world.host().now() < end) {
+    if (check_facts(action.device, world.machine()).empty()) return {};
+    world.host().sleep(kLook);
+  }
+  Outcome outcome;
+  outcome.mismatches = check_facts(action.device, world.machine());
+  for (Mismatch& mismatch : outcome.mismatches)
+    mismatch.what += fmt::format(", {} later", to_text(action.limit));
+  return outcome;
+}
+
+Outcome perform(const SetUp& action, World& world) {
+  switch (action.action) {
+    case SetUp::Action::provision:
+      world.machine().provision(action.mode);
+      break;
+    case SetUp::Action::begin:
+      world.machine().begin_provisioning();
+      break;
+    case SetUp::Action::unprovision:
+      world.machine().unprovision();
+      break;
+  }
+  world.drop_driver();  // the board restarts
+  return {};
+}
+
+Outcome perform(const ArmFault& action, World& world) {
+  world.machine().faults().arm(action.rule);
+  return {};
+}
+
+Outcome perform(const DisarmFaults&, World& world) {
+  world.machine().faults().disarm_all();
+  return {};
+}
+
+Outcome perform(const TakeSnapshot& action, World& world) {
+  world.take_snapshot(action.name);
+  return {};
+}
+
+Outcome perform(const Restore& action, World& world) {
+  if (auto done = world.restore(action.name); !done) return cannot(done.error().doing);
+  return {};
+}
+
+Outcome perform(const ResetLink&, World& world) {
+  world.host().reset_link();
+  return {};
+}
+
+}  // namespace scenarios::engine

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Virtual time as reports show it.
+#pragma once
+
+#include <string>
+
+#include "base/clock.h"
+
+namespace scenarios::engine {
+
+/// "1min 34.2s", "12.345678s", "250ms": exact, without trailing zeros.
+std::string to_text(base::Duration duration);
+
+}  // namespace scenarios::engine

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// What a story can ask about the simulated machine from outside, as no host could: each fact by
+// name, as text.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "emulator/machine/machine.h"
+
+namespace scenarios::engine {
+
+struct Fact {
+  const char* name;
+  const char* meaning;
+  std::string (*read)(emulator::machine::Machine&);
+};
+
+/// All of them, in the order of the manual.
+std::span<const Fact> facts();
+/// Null where there is no such fact.
+const Fact* find_fact(std::string_view name);
+
+/// What the HECI device has counted of bad input by the rule of this name
+/// (emulator/heci/bad_input.h).
+std::uint64_t counter(emulator::machine::Machine& machine, std::string_view rule);
+
+}  // namespace scenarios::engine

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "scenarios/engine/host_side.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "protocol/heci/registers.h"
+
+namespace scenarios::engine {
+
+using protocol::heci::HCsr;
+using protocol::heci::HCsrValue;
+
+namespace {
+/// How finely a sleeping host is watched for the moment of a disturbance.
+constexpr base::Duration kWatchSlice = std::chrono::milliseconds(1);
+}  // namespace
+
+void HostSide::watch(const std::vector<During>& during) {
+  coming_ = during;
+  bytes_before_ = bus_.image_bytes();
+  began_ = now();
+  stop_requested_ = false;
+}
+
+std::vector<During> HostSide::stop_watching() {
+  return std::exchange(coming_, {});
+}
+
+std::uint32_t HostSide::read32(std::uint32_t offset) {
+  look_around();
+  return machine_->bar0().read32(offset);
+}
+
+void HostSide::write32(std::uint32_t offset, std::uint32_t value) {
+  look_around();
+  machine_->bar0().write32(offset, value);
+}
+
+void HostSide::sleep(base::Duration amount) {
+  const base::TimePoint end = now() + amount;
+  while (!coming_.empty() && now() < end) {
+    look_around();
+    machine_->clock().sleep(std::min<base::Duration>(kWatchSlice, end - now()));
+  }
+  look_around();
+  machine_->clock().sleep(std::max<base::Duration>(end - now(), {}));
+}
+
+void HostSide::reset_link() {
+  const HCsrValue csr(machine_->bar0().read32(protocol::heci::kHCsr));
+  machine_->bar0().write32(protocol::heci::kHCsr, csr.with(HCsr::rst, 1).with(HCsr::ig, 1).bits());
+  machine_->bar0().write32(protocol::heci::kHCsr,
+                           csr.with(HCsr::rst, 0).with(HCsr::rdy, 0).with(HCsr::ig, 1).bits());
+}
+
+bool HostSide::has_come(const During& during) const {
+  if (during.after_bytes && bus_.image_bytes() - bytes_before_ < *during.after_bytes) return false;
+  if (during.after && now() - began_ < *during.after) return false;
+  return !during.session || machine_->firmware().update_session().state() == *during.session;
+}
+
+void HostSide::strike(Disturbance disturbance) {
+  switch (disturbance) {
+    case Disturbance::stop:
+      stop_requested_ = true;
+      return;
+    case Disturbance::reset_link:
+      return reset_link();
+    case Disturbance::reset_me:
+      return machine_->reset_me();
+    case Disturbance::reset_platform:
+      return machine_->reset_platform();
+    case Disturbance::power_cut:
+      return machine_->power_cut();
+  }
+}
+
+void HostSide::look_around() {
+  for (std::size_t i = 0; i < coming_.size();) {
+    if (!has_come(coming_[i])) {
+      ++i;
+      continue;
+    }
+    const Disturbance disturbance = coming_[i].disturbance;
+    coming_.erase(coming_.begin() + static_cast<std::ptrdiff_t>(i));
+    strike(disturbance);
+  }
+}
+
+}  // namespace scenarios::engine

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// What host software holds of the simulated board: its registers and its clock. Between two of the
+// host's accesses things can happen: a person stops the program, the power goes, another machine
+// takes the board's place.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/mmio.h"
+#include "emulator/machine/machine.h"
+#include "scenarios/engine/bus_log.h"
+#include "scenarios/engine/step.h"
+
+namespace scenarios::engine {
+
+class HostSide final : public base::Mmio, public base::Clock {
+ public:
+  explicit HostSide(const BusLog& bus) : bus_(bus) {}
+
+  /// The machine behind the registers from now on; it must outlive the next call here.
+  void attach(emulator::machine::Machine& machine) { machine_ = &machine; }
+
+  /// From now on these happen, each once, when its moment has come.
+  void watch(const std::vector<During>& during);
+  /// Those that never happened. Nothing happens any more.
+  std::vector<During> stop_watching();
+  /// Whether a person has asked the program to stop.
+  bool stop_requested() const { return stop_requested_; }
+
+  std::uint32_t read32(std::uint32_t offset) override;
+  void write32(std::uint32_t offset, std::uint32_t value) override;
+  base::TimePoint now() const override { return machine_->clock().now(); }
+  void sleep(base::Duration amount) override;
+
+  /// H_RST pulsed in two consecutive writes, as the era's driver does.
+  void reset_link();
+
+ private:
+  bool has_come(const During& during) const;
+  void strike(Disturbance disturbance);
+  void look_around();
+
+  const BusLog& bus_;
+  emulator::machine::Machine* machine_ = nullptr;
+  std::vector<During> coming_;
+  std::uint64_t bytes_before_ = 0;
+  base::TimePoint began_{};
+  bool stop_requested_ = false;
+};
+
+}  // namespace scenarios::engine

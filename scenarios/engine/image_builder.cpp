@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "scenarios/engine/image_builder.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "emulator/factory/flash_image.h"
+#include "emulator/factory/region.h"
+#include "emulator/factory/update_image.h"
+#include "protocol/image/signature.h"
+#include "scenarios/engine/other_key.h"
+
+namespace scenarios::engine {
+namespace {
+
+using emulator::machine::Profile;
+
+base::Error wrong(const ImageSpec& spec, const std::string& what) {
+  return {base::Errc::invalid,
+          fmt::format("{}: image \"{}\": {}", to_text(spec.place), spec.name, what)};
+}
+
+std::string_view pem_of(const ImageSpec& spec) {
+  if (!spec.key_pem.empty()) return spec.key_pem;
+  return spec.key == ImageKey::other ? kOtherKeyPem : emulator::factory::kDevelopmentKeyPem;
+}
+
+/// An image and where in it the operational code lies.
+struct Built {
+  base::Bytes bytes;
+  std::uint32_t code_offset = 0;
+  std::uint32_t code_size = 0;
+};
+
+base::Result<Built> build_update(const ImageSpec& spec, const Profile& machine) {
+  emulator::factory::ImageRecipe recipe;
+  recipe.version = spec.version;
+  recipe.sku = spec.sku.value_or(machine.firmware.identity.sku);
+  recipe.size = spec.size.value_or(machine.flash.code_size);
+  recipe.private_key_pem = pem_of(spec);
+  auto bytes = emulator::factory::build_update_image(recipe);
+  if (!bytes) return wrong(spec, bytes.error().doing);
+  const auto size = static_cast<std::uint32_t>(bytes->size());
+  return Built{.bytes = std::move(*bytes), .code_offset = 0, .code_size = size};
+}
+
+emulator::factory::RegionRecipe region_recipe(const ImageSpec& spec, const Profile& machine) {
+  emulator::factory::RegionRecipe recipe;
+  recipe.firmware = machine.firmware;
+  recipe.firmware.identity.version = spec.version;
+  recipe.firmware.identity.sku = spec.sku.value_or(machine.firmware.identity.sku);
+  recipe.code_size = spec.size.value_or(machine.flash.code_size);
+  recipe.private_key_pem = pem_of(spec);
+  return recipe;
+}
+
+base::Result<Built> build_region(const ImageSpec& spec, const Profile& machine) {
+  const auto recipe = region_recipe(spec, machine);
+  auto bytes = emulator::factory::build_region(recipe);
+  if (!bytes) return wrong(spec, bytes.error().doing);
+  const auto partitions = emulator::factory::region_partitions(recipe.code_size);
+  const auto* code = partitions.find("CODE");
+  if (code == nullptr) return wrong(spec, "the region has no CODE partition");
+  return Built{
+      .bytes = std::move(*bytes), .code_offset = code->offset, .code_size = recipe.code_size};
+}
+
+base::Result<Built> build_flash(const ImageSpec& spec, const Profile& machine) {
+  const auto recipe = region_recipe(spec, machine);
+  const emulator::flash::Part* part = emulator::flash::find_part(machine.flash.part);
+  if (part == nullptr) return wrong(spec, "unknown flash part " + machine.flash.part);
+  auto bytes = emulator::factory::build_flash_image(recipe, *part);
+  if (!bytes) return wrong(spec, bytes.error().doing);
+  const auto layout = emulator::factory::flash_layout(*part, recipe.code_size);
+  const auto partitions = emulator::factory::region_partitions(recipe.code_size);
+  const auto* code = partitions.find("CODE");
+  if (!layout || code == nullptr) return wrong(spec, "the flash has no CODE partition");
+  const std::uint32_t me = layout->region(protocol::image::Region::me).base;
+  return Built{
+      .bytes = std::move(*bytes), .code_offset = me + code->offset, .code_size = recipe.code_size};
+}
+
+base::Result<Built> build_kind(const ImageSpec& spec, const Profile& machine) {
+  switch (spec.kind) {
+    case ImageKind::update:
+      return build_update(spec, machine);
+    case ImageKind::region:
+      return build_region(spec, machine);
+    case ImageKind::flash:
+      return build_flash(spec, machine);
+  }
+  return wrong(spec, "unknown kind");
+}
+
+base::Result<void> spoil(const ImageSpec& spec, Built& image) {
+  for (const Corruption& corruption : spec.corrupt) {
+    if (corruption.offset + corruption.bytes.size() > image.code_size) {
+      return base::Error{
+          base::Errc::invalid,
+          fmt::format("{}: the image ends at {:#x}", to_text(corruption.place), image.code_size)};
+    }
+    std::copy(corruption.bytes.begin(), corruption.bytes.end(),
+              image.bytes.begin() + image.code_offset + corruption.offset);
+  }
+  if (!spec.sign_again) return {};
+  const auto code = base::MutableByteView(image.bytes).subspan(image.code_offset, image.code_size);
+  if (auto done = protocol::image::sign(code, pem_of(spec)); !done)
+    return wrong(spec, done.error().doing);
+  return {};
+}
+
+}  // namespace
+
+base::Result<base::Bytes> build_image(const ImageSpec& spec, const Profile& machine) {
+  std::optional<Profile> other;
+  if (spec.machine) {
+    auto loaded = emulator::machine::load_profile(*spec.machine);
+    if (!loaded) return wrong(spec, loaded.error().doing);
+    other = std::move(*loaded);
+  }
+  auto image = build_kind(spec, other ? *other : machine);
+  if (!image) return image.error();
+  if (auto done = spoil(spec, *image); !done) return done.error();
+  if (spec.length) image->bytes.resize(*spec.length, 0xFF);
+  return std::move(image->bytes);
+}
+
+}  // namespace scenarios::engine

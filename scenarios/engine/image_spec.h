@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// A firmware image that a story declares: how it is made, and how it is then spoilt.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/bytes.h"
+#include "emulator/machine/toml_tree.h"
+#include "protocol/firmware_version.h"
+
+namespace scenarios::engine {
+
+enum class ImageKind : std::uint8_t { update, region, flash };
+
+/// Who signed it: the key the simulated ROMs take, or one they do not know.
+enum class ImageKey : std::uint8_t { development, other };
+
+/// Bytes that overwrite the finished image, counted from the start of its manifest.
+struct Corruption {
+  std::uint32_t offset = 0;
+  base::Bytes bytes;
+  emulator::machine::Place place;
+};
+
+struct ImageSpec {
+  std::string name;
+  ImageKind kind = ImageKind::update;
+  protocol::FirmwareVersion version;
+  std::optional<std::string> machine;  ///< whose image it is; absent: the story's machine
+  std::optional<std::uint32_t> sku;    ///< absent: the machine's
+  std::optional<std::uint32_t>
+      size;  ///< bytes, about; absent: what the machine's code partition holds
+  ImageKey key = ImageKey::development;
+  std::string key_pem;  ///< RSA-2048 private key that signs instead of `key`; empty: none
+  std::vector<Corruption> corrupt;
+  bool sign_again = false;              ///< after the corruption, so that only the corruption shows
+  std::optional<std::uint32_t> length;  ///< cut or padded with FFh to this many bytes at the end
+  emulator::machine::Place place;
+};
+
+}  // namespace scenarios::engine

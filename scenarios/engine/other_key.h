@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// A second RSA-2048 signing key, PUBLIC ON PURPOSE, private half and all: a signer that no
+// simulated ROM knows, for stories about images that somebody else signed.
+#pragma once
+
+#include <string_view>
+
+namespace scenarios::engine {
+
+inline constexpr std::string_view kOtherKeyPem = R"(-----BEGIN RSA PRIVATE KEY-----
+MIIEpAIBAAKCAQEA5KhBiz81u2Y9FbGXgSGweYJWeJw2f4QMzyskCTz6kGL5HntN
+1AayewRun647OzamtL/19bnF5K4WVdWNqbFTAiH1202tUQOk/xhYO1e67hPWuh/j
+j2IlJyg5uyKMAVthlpaHsT+IIvIa2pVsmOkzC0ZA8cxBurkGAnDL0c6WQbtMq1qL
+f48LNTSWoi8/J0fNn1RnKAsm8rQYDINT+nX8A2kCQxJ/QEVZ8OEwkgGj1Yukvplo
+ffyVQJTbY3tghzl9bNeh7jQS0wxcIrLrjf2wnoPDuGk7iThaaC52L/WqplfeTtGf
++h1NlqlOWnXUW5HYTSpuGpB4liUrQ4jsJvjixQIDAQABAoIBAAoidgM+ujoz4h25
+yRoJXPnJv9zpKZY1y16MTjTVndJz/JAwDWdKI7OFowSTU59AgRuOTY/GW+HSoH1N
+8ZE1oZT83dmKRBYM6A2Bbfm1Xfzq5q/JtYuXoUduxj5H3fY6b2UeB2YhB37rBasu
+B8nwPhmwE7VT5Q7qX/yQNMx4EFtZ5SWmiF6zMJX8TnOWd+8U8+lr5dlHVZGua3ac
+l0d5fgdy6YFXn1HtKiaq+YC6wnlutaZhqeLOFe0iUabwU4mxw4Dg+gLo13mGZOtl
+lRySHFpmf5Ee3IiE/PIDnp44W0aVJXGUwAr6qzdJ4shuJpqV3jh4VaSPlh6krMbj
+dfqbsakCgYEA/35XA9nQJTUOWcGVpplk1rvF/ezyiXcyJESllXYc9bWg5UC8kK/v
+DpnFQOCwCwg5XEPBtMVFhbNBFcnqFEMw0LrYS6YZJQemiR07vuXwuBmPggET7K1U
+Ji0X4tvGU6uEwORp6n8EXd5kU7Yd4Kej0fWoWGND/BFO63Qhr4wUJokCgYEA5RxM
+CcwT4EdTNmMQTqEnPq7e1EuJ4KjJQoulQvNp4SO54lXOl3arjgEl1gdElFtDVmsr
+7qPlgfixoPVhZobxdN+bcxxWvH8nTMV7XCVVAMI393RynsheUDZeD3+MQLW8h2VS
+CievLvU5tsZeQBeQn1o2nL4he/3s+OF4p4ZHC10CgYEAzhWbnKiR46FDPRUQYDy1
+ARyfXO5GyKlT0btpkQCf5XYnHSS1tUOkYbOZT3atqYhttEWXNvg01t67bhbbcJKu
+Cn/cPlDxUVQ1eb4R1i7ll6pOfn/eEXfSO6T98mhyNkVQpMLZyGPCIvFjHb71pKO0
+WYR80SbozKctcHDRRyeHjXkCgYAPR9LeeGj+9WLcZsEIrYDjkmA0QpGAlWFO+edc
+zsVKCcr1CIoN2hFZGESAwN1XE7srAVzdvrqo74BRXuxPHULva5Z/l+1FByoE2cr/
+e1HvCgUXkQGwC2cW7HlbiUM+caCQWzacjMcHV72wrgxNNAUmS6sGyzuKfIYYl1kn
+uzHz1QKBgQDEVrCtoKj+fcBqcX3YaewJXUc7mEGz1YS65l0d/oVScMAzQzzQzWNw
+Hz/5JNM6l1z6w+m1fndmtBnvH7VvKIfrzjRw+Gms5fgqLgJ5PWrriPSpDQlZWUI+
+P1FIK/Su9/I1e61Vfce3P7uNITyDf6Gv4LHwqrbbR/Ysi3FeVQApFQ==
+-----END RSA PRIVATE KEY-----
+)";
+
+}  // namespace scenarios::engine

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// What running one step has brought: what was printed, and what was not as it should be.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "emulator/machine/toml_tree.h"
+
+namespace scenarios::engine {
+
+struct Mismatch {
+  emulator::machine::Place place;
+  std::string what;  ///< "exit status", "standard output, line 4"
+  std::string expected;
+  std::string got;
+};
+using Mismatches = std::vector<Mismatch>;
+
+struct Outcome {
+  std::optional<int> exit;  ///< of a program
+  std::string out;
+  std::string err;
+  Mismatches mismatches;
+  std::string script_error;  ///< the step makes no sense; empty: it does
+};
+
+}  // namespace scenarios::engine

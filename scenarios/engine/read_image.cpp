@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// [[image]] tables. Fields have the names of the manifest's public descriptions (docs/formats.md).
+#include <fmt/format.h>
+
+#include "protocol/image/manifest.h"
+#include "scenarios/engine/readers.h"
+
+namespace scenarios::engine {
+namespace {
+
+using emulator::machine::Named;
+using protocol::image::Manifest;
+using protocol::image::ModuleEntry;
+
+constexpr Named<ImageKind> kKinds[] = {
+    {"update", ImageKind::update}, {"region", ImageKind::region}, {"flash", ImageKind::flash}};
+constexpr Named<ImageKey> kKeys[] = {{"development", ImageKey::development},
+                                     {"other", ImageKey::other}};
+
+constexpr Named<std::size_t> kFields[] = {
+    {"type", Manifest::at_type},
+    {"header_length", Manifest::at_header_length},
+    {"header_version", Manifest::at_header_version},
+    {"flags", Manifest::at_flags},
+    {"vendor", Manifest::at_vendor},
+    {"date", Manifest::at_date},
+    {"size", Manifest::at_size},
+    {"tag", Manifest::at_tag},
+    {"module_count", Manifest::at_module_count},
+    {"version", Manifest::at_version},
+    {"key_size", Manifest::at_key_size},
+    {"exponent_size", Manifest::at_exponent_size},
+    {"modulus", Manifest::at_modulus},
+    {"exponent", Manifest::at_exponent},
+    {"signature", Manifest::at_signature},
+    {"partition_name", Manifest::at_partition_name},
+    {"module_table", Manifest::size},
+    {"module_hash", Manifest::size + 0x2C},  // SHA-1 of the first $MME entry
+    {"sku", Manifest::size + 2 * ModuleEntry::size +
+                8},  // attributes of $SKU, behind the factory's two modules
+};
+
+Corruption read_corruption(StrictTable& table) {
+  constexpr std::string_view places[] = {"at", "field"};
+  constexpr std::string_view values[] = {"bytes", "text", "u32"};
+  Corruption corruption{.place = table.place()};
+  const std::string_view place = read_one_of(table, places, "where the image is spoilt");
+  std::size_t field = 0;
+  if (place == "at") table.read("at", corruption.offset);
+  if (place == "field" && table.read_named("field", field, kFields)) {
+    corruption.offset = static_cast<std::uint32_t>(field);
+  }
+  const std::string_view value = read_one_of(table, values, "what is written there");
+  std::string text;
+  std::uint32_t word = 0;
+  if (value == "bytes") table.read_hex("bytes", corruption.bytes);
+  if (value == "text" && table.read("text", text))
+    corruption.bytes.assign(text.begin(), text.end());
+  if (value == "u32" && table.read("u32", word)) {
+    corruption.bytes.resize(4);
+    base::ByteWriter(corruption.bytes).u32(word);
+  }
+  return corruption;
+}
+
+template <class T>
+void read_optional(StrictTable& table, std::string_view key, std::optional<T>& out) {
+  T value{};
+  if (table.read(key, value)) out = value;
+}
+
+}  // namespace
+
+ImageSpec read_image(StrictTable& table) {
+  ImageSpec image{.place = table.place()};
+  if (table.require("name", "what ${image:NAME} calls it")) table.read("name", image.name);
+  if (table.require("version", "the version of its code")) table.read("version", image.version);
+  table.read_named("kind", image.kind, kKinds);
+  table.read_named("key", image.key, kKeys);
+  read_optional(table, "machine", image.machine);
+  read_optional(table, "sku", image.sku);
+  read_optional(table, "size", image.size);
+  read_optional(table, "length", image.length);
+  table.read("sign_again", image.sign_again);
+  for (StrictTable& corruption : table.tables("corrupt"))
+    image.corrupt.push_back(read_corruption(corruption));
+  return image;
+}
+
+}  // namespace scenarios::engine

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// [[step]] tables: one action each.
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "scenarios/engine/readers.h"
+
+namespace scenarios::engine {
+namespace {
+
+using emulator::firmware::SessionState;
+using emulator::machine::Named;
+using emulator::machine::TomlNode;
+using emulator::sim::FaultAction;
+using emulator::sim::FaultPoint;
+using protocol::amthi::ProvisioningMode;
+
+constexpr std::string_view kVerbs[] = {"meupdate", "power", "reset",  "wait",     "until",
+                                       "set_up",   "fault", "disarm", "snapshot", "restore",
+                                       "fwu",      "bus",   "check"};
+
+constexpr Named<Person> kPersons[] = {
+    {"none", Person::none}, {"yes", Person::yes}, {"no", Person::no}};
+constexpr Named<Disturbance> kDisturbances[] = {{"stop", Disturbance::stop},
+                                                {"reset_link", Disturbance::reset_link},
+                                                {"reset_me", Disturbance::reset_me},
+                                                {"reset_platform", Disturbance::reset_platform},
+                                                {"power_cut", Disturbance::power_cut}};
+constexpr Named<SessionState> kSessions[] = {
+    {"idle", SessionState::idle},           {"staging", SessionState::staging},
+    {"verifying", SessionState::verifying}, {"committing", SessionState::committing},
+    {"committed", SessionState::committed}, {"failed", SessionState::failed}};
+constexpr Named<PowerAction> kPower[] = {{"on", PowerAction::on}, {"cut", PowerAction::cut}};
+constexpr Named<SetUp::Action> kSetUps[] = {{"provision", SetUp::Action::provision},
+                                            {"begin", SetUp::Action::begin},
+                                            {"unprovision", SetUp::Action::unprovision}};
+constexpr Named<ProvisioningMode> kModes[] = {
+    {"enterprise", ProvisioningMode::enterprise},
+    {"small_business", ProvisioningMode::small_business},
+    {"remote_assistance", ProvisioningMode::remote_assistance}};
+
+constexpr Named<FaultPoint> kPoints[] = {{"flash_program", FaultPoint::flash_program},
+                                         {"flash_erase", FaultPoint::flash_erase},
+                                         {"flash_operation", FaultPoint::flash_operation},
+                                         {"host_message", FaultPoint::host_message},
+                                         {"fwu_start", FaultPoint::fwu_start},
+                                         {"fwu_data", FaultPoint::fwu_data},
+                                         {"fwu_end", FaultPoint::fwu_end},
+                                         {"link_reset", FaultPoint::link_reset},
+                                         {"boot", FaultPoint::boot}};
+constexpr Named<FaultAction> kActions[] = {{"power_cut_before", FaultAction::power_cut_before},
+                                           {"power_cut_inside", FaultAction::power_cut_inside},
+                                           {"power_cut_after", FaultAction::power_cut_after},
+                                           {"me_reset", FaultAction::me_reset},
+                                           {"fail", FaultAction::fail},
+                                           {"ignore", FaultAction::ignore},
+                                           {"delay", FaultAction::delay}};
+
+During read_during(StrictTable& table) {
+  During out{.place = table.place()};
+  if (table.require("do", "what happens")) table.read_named("do", out.disturbance, kDisturbances);
+  std::uint64_t bytes = 0;
+  base::Duration after{};
+  SessionState session{};
+  if (table.read("after_bytes", bytes)) out.after_bytes = bytes;
+  if (table.read("after", after)) out.after = after;
+  if (table.read_named("session", session, kSessions)) out.session = session;
+  const bool has_moment = out.after_bytes || out.after || out.session;
+  if (!has_moment) table.fail("do", "when? Give after_bytes, after or session");
+  return out;
+}
+
+Meupdate read_meupdate(StrictTable& table) {
+  Meupdate out;
+  table.read("meupdate", out.arguments);
+  table.read_named("person", out.person, kPersons);
+  table.read("device_absent", out.device_absent);
+  for (StrictTable& during : table.tables("during")) out.during.push_back(read_during(during));
+  return out;
+}
+
+Action read_reset(StrictTable& table) {
+  constexpr std::string_view names[] = {"platform", "me", "link"};
+  const auto chosen = table.read_choice("reset", names);
+  if (chosen == 0u) return Power{.action = PowerAction::reset_platform};
+  if (chosen == 1u) return Power{.action = PowerAction::reset_me};
+  return ResetLink{};
+}
+
+SetUp read_set_up(StrictTable& table) {
+  SetUp out;
+  table.read_named("set_up", out.action, kSetUps);
+  if (out.action == SetUp::Action::provision &&
+      table.require("mode", "how the machine is provisioned")) {
+    table.read_named("mode", out.mode, kModes);
+  }
+  return out;
+}
+
+Until read_until(StrictTable& table) {
+  Until out;
+  if (auto device = table.table("until")) out.device = read_device_facts(*device);
+  if (out.device.empty()) table.fail("until", "until needs at least one fact to wait for");
+  table.read("limit", out.limit);
+  return out;
+}
+
+ArmFault read_fault(StrictTable& step) {
+  ArmFault out;
+  auto table = step.table("fault");
+  if (!table) return out;
+  if (table->require("point", "where it strikes"))
+    table->read_named("point", out.rule.point, kPoints);
+  if (table->require("action", "what goes wrong"))
+    table->read_named("action", out.rule.action, kActions);
+  table->read("occurrence", out.rule.occurrence, {.low = 1, .high = 0xFFFFFFFF});
+  table->read("repeat", out.rule.repeat, {.low = 1, .high = 0xFFFFFFFF});
+  if (out.rule.action == FaultAction::delay &&
+      table->require("delay", "how much longer it takes")) {
+    table->read("delay", out.rule.delay);
+  }
+  return out;
+}
+
+template <class NamedAction>
+Action read_name(StrictTable& table, std::string_view key) {
+  NamedAction out;
+  table.read(key, out.name);
+  return out;
+}
+
+Action read_action(StrictTable& table, std::string_view verb) {
+  if (verb == "meupdate") return read_meupdate(table);
+  if (verb == "reset") return read_reset(table);
+  if (verb == "until") return read_until(table);
+  if (verb == "set_up") return read_set_up(table);
+  if (verb == "fault") return read_fault(table);
+  if (verb == "snapshot") return read_name<TakeSnapshot>(table, verb);
+  if (verb == "restore") return read_name<Restore>(table, verb);
+  if (verb == "fwu") return read_fwu(table.tables(verb));
+  if (verb == "bus") return read_bus(table.tables(verb));
+  if (verb == "power") {
+    Power power;
+    table.read_named(verb, power.action, kPower);
+    return power;
+  }
+  if (verb == "wait") {
+    Wait wait;
+    table.read(verb, wait.amount);
+    return wait;
+  }
+  if (verb == "disarm") {
+    bool all = true;
+    if (table.read(verb, all) && !all) table.fail(verb, "disarm can only be true");
+    return DisarmFaults{};
+  }
+  std::string why;
+  table.read("check", why);
+  return Check{};
+}
+
+/// "${image:new}" is shown as "new": where the file lies is nobody's business.
+std::string without_marks(std::string text) {
+  for (std::size_t at = text.find("${"); at != std::string::npos; at = text.find("${")) {
+    const std::size_t end = text.find('}', at);
+    if (end == std::string::npos) break;
+    const std::string name = text.substr(at + 2, end - at - 2);
+    text.replace(at, end + 1 - at, name.starts_with("image:") ? name.substr(6) : name);
+  }
+  return text;
+}
+
+std::string text_of(std::string_view verb, const TomlNode& value) {
+  if (verb == "check") return value.string;
+  if (verb != "meupdate") return fmt::format("{} = {}", verb, to_toml(value));
+  std::string text = "meupdate";
+  for (const TomlNode& argument : value.array) text += ' ' + without_marks(argument.string);
+  return text;
+}
+
+}  // namespace
+
+std::string path_beside(const Place& place, const std::string& path) {
+  return (std::filesystem::path(place.source).parent_path() / path).lexically_normal().string();
+}
+
+std::string_view read_one_of(StrictTable& table, std::span<const std::string_view> choices,
+                             std::string_view what) {
+  std::string listed;
+  std::string_view found;
+  std::size_t count = 0;
+  for (const std::string_view choice : choices) {
+    listed += fmt::format("{}{}", listed.empty() ? "" : ", ", choice);
+    if (!table.has(choice)) continue;
+    found = choice;
+    ++count;
+  }
+  if (count == 1) return found;
+  table.fail("", fmt::format("{}: exactly one of {} must be given, not {}", what, listed, count));
+  return {};
+}
+
+Step read_step(StrictTable& table) {
+  Step step{.place = table.place()};
+  const std::string_view verb = read_one_of(table, kVerbs, "what the step does");
+  if (!verb.empty()) {
+    step.action = read_action(table, verb);
+    step.text = text_of(verb, *table.raw(verb));
+  }
+  table.read("title", step.text);
+  if (auto expect = table.table("expect")) step.expect = read_expectation(*expect);
+  return step;
+}
+
+}  // namespace scenarios::engine

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The loader's parts: one function for each kind of table in a scenario file. What is wrong is left
+// with the table's reader, which reports it with its place.
+#pragma once
+
+#include "emulator/machine/strict_toml.h"
+#include "scenarios/engine/scenario.h"
+
+namespace scenarios::engine {
+
+using emulator::machine::StrictTable;
+
+ImageSpec read_image(StrictTable& table);
+Step read_step(StrictTable& table);
+Expectation read_expectation(StrictTable& table);
+Fwu read_fwu(std::vector<StrictTable> messages);
+Bus read_bus(std::vector<StrictTable> actions);
+
+/// Every key of `table` as a fact of the device with the value it must have.
+std::vector<FactExpectation> read_device_facts(StrictTable& table);
+
+/// A path as a scenario file writes it: relative to the file it stands in.
+std::string path_beside(const Place& place, const std::string& path);
+
+/// The one key of `table` among `choices`; reports none or several. Makes all of them known.
+std::string_view read_one_of(StrictTable& table, std::span<const std::string_view> choices,
+                             std::string_view what);
+
+}  // namespace scenarios::engine

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Results for programs: JUnit XML as CI servers read it, and JSON (docs/scenarios.md lists the
+// members).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "scenarios/engine/result.h"
+
+namespace scenarios::engine {
+
+/// One test case a story; `time` is virtual, so that the file is the same every time.
+std::string junit_xml(const std::vector<ScenarioResult>& results);
+
+/// {"schema": 1, "totals": {...}, "scenarios": [...]}
+std::string results_json(const std::vector<ScenarioResult>& results);
+
+/// Errors: io (path named).
+base::Result<void> write_text(const std::string& path, const std::string& text);
+
+}  // namespace scenarios::engine

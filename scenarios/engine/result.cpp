@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "scenarios/engine/result.h"
+
+#include <array>
+#include <nlohmann/json.hpp>
+
+namespace scenarios::engine {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::array<const char*, 4> kVerdicts = {"passed", "failed", "script_error", "internal"};
+
+Json to_json(const Failure& failure) {
+  return {{"step", failure.step}, {"step_text", failure.step_text}, {"place", failure.place},
+          {"what", failure.what}, {"expected", failure.expected},   {"got", failure.got}};
+}
+
+Failure failure_from_json(const Json& json) {
+  return {.step = json.at("step"),
+          .step_text = json.at("step_text"),
+          .place = json.at("place"),
+          .what = json.at("what"),
+          .expected = json.at("expected"),
+          .got = json.at("got")};
+}
+
+Verdict verdict_from_name(const std::string& text) {
+  for (std::size_t i = 0; i < kVerdicts.size(); ++i) {
+    if (text == kVerdicts[i]) return static_cast<Verdict>(i);
+  }
+  return Verdict::internal;
+}
+
+ScenarioResult read_result(const Json& json) {
+  ScenarioResult result{
+      .id = json.at("id"),
+      .file = json.at("file"),
+      .title = json.at("title"),
+      .verdict = verdict_from_name(json.at("verdict")),
+      .message = json.at("message"),
+      .failures = {},
+      .virtual_time = base::Duration(json.at("virtual_time_ns").get<std::int64_t>()),
+      .steps_run = json.at("steps_run"),
+      .steps = json.at("steps"),
+      .faults_struck = json.at("faults_struck"),
+      .bus = json.at("bus")};
+  for (const Json& failure : json.at("failures"))
+    result.failures.push_back(failure_from_json(failure));
+  return result;
+}
+
+}  // namespace
+
+const char* name(Verdict verdict) {
+  return kVerdicts[static_cast<std::size_t>(verdict)];
+}
+
+Json to_json(const ScenarioResult& result) {
+  Json failures = Json::array();
+  for (const Failure& failure : result.failures) failures.push_back(to_json(failure));
+  return {{"id", result.id},
+          {"file", result.file},
+          {"title", result.title},
+          {"verdict", name(result.verdict)},
+          {"message", result.message},
+          {"virtual_time_ns", result.virtual_time.count()},
+          {"steps_run", result.steps_run},
+          {"steps", result.steps},
+          {"faults_struck", result.faults_struck},
+          {"failures", failures},
+          {"bus", result.bus}};
+}
+
+std::optional<ScenarioResult> result_from_json(const Json& json) {
+  try {
+    return read_result(json);
+  } catch (const Json::exception&) {
+    return std::nullopt;
+  }
+}
+
+Verdict Totals::worst() const {
+  if (internal != 0) return Verdict::internal;
+  if (script_errors != 0) return Verdict::script_error;
+  return failed != 0 ? Verdict::failed : Verdict::passed;
+}
+
+Totals totals(const std::vector<ScenarioResult>& results) {
+  Totals sum;
+  for (const ScenarioResult& result : results) {
+    switch (result.verdict) {
+      case Verdict::passed:
+        ++sum.passed;
+        break;
+      case Verdict::failed:
+        ++sum.failed;
+        break;
+      case Verdict::script_error:
+        ++sum.script_errors;
+        break;
+      case Verdict::internal:
+        ++sum.internal;
+        break;
+    }
+    sum.virtual_time += result.virtual_time;
+  }
+  return sum;
+}
+
+}  // namespace scenarios::engine

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// How a story ended, and everything a person needs to see why.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "base/clock.h"
+
+namespace scenarios::engine {
+
+/// In the order of gravity; the numbers are mesim's exit statuses.
+enum class Verdict : std::uint8_t {
+  passed = 0,
+  failed = 1,        ///< an expectation did not hold, or an armed fault never struck
+  script_error = 2,  ///< the story itself makes no sense
+  internal = 3,      ///< the program that ran it broke
+};
+const char* name(Verdict verdict);
+
+/// One expectation that did not hold.
+struct Failure {
+  std::size_t step = 0;   ///< from 1; 0: the story as a whole
+  std::string step_text;  ///< "meupdate update new.bin -y"
+  std::string place;      ///< file:line:col
+  std::string what;       ///< "exit status"
+  std::string expected;
+  std::string got;
+};
+
+struct ScenarioResult {
+  std::string id;
+  std::string file;
+  std::string title;
+  Verdict verdict = Verdict::passed;
+  std::string message;            ///< script_error and internal: what is wrong
+  std::vector<Failure> failures;  ///< all of one step: a story stops at the first step that fails
+  base::Duration virtual_time{};  ///< when it ended
+  std::size_t steps_run = 0;
+  std::size_t steps = 0;
+  std::uint64_t faults_struck = 0;
+  std::vector<std::string>
+      bus;  ///< the last messages, oldest first; only kept when it did not pass
+};
+
+nlohmann::ordered_json to_json(const ScenarioResult& result);
+/// The reverse; nothing for anything that to_json() would not have made.
+std::optional<ScenarioResult> result_from_json(const nlohmann::ordered_json& json);
+
+/// How many ended each way.
+struct Totals {
+  std::size_t passed = 0;
+  std::size_t failed = 0;
+  std::size_t script_errors = 0;
+  std::size_t internal = 0;
+  base::Duration virtual_time{};
+
+  std::size_t all() const { return passed + failed + script_errors + internal; }
+  Verdict worst() const;
+};
+Totals totals(const std::vector<ScenarioResult>& results);
+
+}  // namespace scenarios::engine

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Runs one story from its beginning to its end, or to the first step that does not show what it
+// should.
+#pragma once
+
+#include <string>
+
+#include "scenarios/engine/result.h"
+#include "scenarios/engine/scenario.h"
+
+namespace scenarios::engine {
+
+struct RunOptions {
+  std::string scratch;     ///< an empty folder that the story may fill; the caller removes it
+  std::string trace_file;  ///< empty: no trace
+};
+
+/// Everything happens in virtual time: the same scenario gives the same result and the same trace,
+/// byte for byte.
+ScenarioResult run_scenario(const Scenario& scenario, const RunOptions& options);
+
+}  // namespace scenarios::engine

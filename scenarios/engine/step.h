@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// What a story can do, one alternative an action: run the real updater, act on the board, act as a
+// host by hand.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/clock.h"
+#include "emulator/firmware/update_session.h"
+#include "emulator/machine/toml_tree.h"
+#include "emulator/sim/fault_plan.h"
+#include "protocol/mei/amthi.h"
+#include "scenarios/engine/expectation.h"
+
+namespace scenarios::engine {
+
+/// What happens to the board or the person while the updater runs.
+enum class Disturbance : std::uint8_t { stop, reset_link, reset_me, reset_platform, power_cut };
+
+/// Strikes once, the first time all that is given holds.
+struct During {
+  Disturbance disturbance = Disturbance::stop;
+  std::optional<std::uint64_t>
+      after_bytes;                      ///< of image that DATA messages have carried in this step
+  std::optional<base::Duration> after;  ///< since the step began
+  std::optional<emulator::firmware::SessionState> session;
+  emulator::machine::Place place;
+};
+
+/// Whether a person sits at the terminal, and what is answered to the one question.
+enum class Person : std::uint8_t { none, yes, no };
+
+struct Meupdate {
+  std::vector<std::string> arguments;  ///< ${image:NAME} stands for a file
+  Person person = Person::none;
+  bool device_absent = false;  ///< the host has no ME device at all
+  std::vector<During> during;
+};
+
+enum class PowerAction : std::uint8_t { on, cut, reset_platform, reset_me };
+
+struct Power {
+  PowerAction action = PowerAction::on;
+};
+
+struct Wait {
+  base::Duration amount{};
+};
+
+/// Runs the machine until the facts hold, at most `limit`.
+struct Until {
+  std::vector<FactExpectation> device;
+  base::Duration limit = std::chrono::minutes(2);
+};
+
+/// What a person does in MEBx set-up; the board restarts.
+struct SetUp {
+  enum class Action : std::uint8_t { provision, begin, unprovision };
+  Action action = Action::provision;
+  protocol::amthi::ProvisioningMode mode = protocol::amthi::ProvisioningMode::none;
+};
+
+struct ArmFault {
+  emulator::sim::FaultRule rule;
+};
+struct DisarmFaults {};
+
+struct TakeSnapshot {
+  std::string name;
+};
+/// Goes on in a new machine that is put into the saved state. The host's side of the link stays as
+/// it is.
+struct Restore {
+  std::string name;
+};
+
+/// The host resets the HECI link as the era's driver does: H_RST pulsed.
+struct ResetLink {};
+
+/// One FWU message sent by hand, past all of the updater's checks, and the status the device must
+/// answer.
+struct FwuMessage {
+  enum class Kind : std::uint8_t { start, data, end, raw };
+  enum class Answer : std::uint8_t { reply, silence, link_lost };
+
+  Kind kind = Kind::start;
+  std::string image;  ///< start: its length is announced; data: its bytes are sent
+  std::optional<std::uint32_t> length;  ///< start: announced instead
+  std::uint32_t from = 0;               ///< data: first byte
+  std::optional<std::uint32_t> count;   ///< data: how many; absent: the rest
+  std::string password;
+  std::vector<std::uint8_t> oem_id;
+  base::Bytes raw;  ///< raw: the message
+  std::optional<base::Bytes> raw_reply;
+  std::uint32_t status = 0;                 ///< data: every message but the last is answered 0
+  std::optional<std::uint32_t> reset_type;  ///< end
+  Answer answer = Answer::reply;
+  base::Duration limit = std::chrono::minutes(2);
+  emulator::machine::Place place;
+};
+struct Fwu {
+  std::vector<FwuMessage> messages;
+};
+
+/// One action at the registers, below every driver.
+struct BusAction {
+  enum class Kind : std::uint8_t {
+    write,
+    read,
+    slots,
+    doorbell,
+    send,
+    receive,
+    nothing,
+    wait,
+    ready
+  };
+  Kind kind = Kind::write;
+  std::uint32_t offset = 0;  ///< of the register
+  std::uint32_t value = 0;   ///< to write, or expected after the mask
+  std::uint32_t mask = 0xFFFFFFFF;
+  std::vector<std::uint32_t> slots;
+  std::uint8_t me_addr = 0;
+  std::uint8_t host_addr = 0;
+  std::uint8_t reserved = 0;  ///< header bits 30:25
+  bool complete = true;
+  std::optional<std::uint16_t> length;  ///< in the header, when it lies
+  base::Bytes data;                     ///< to send, or expected
+  std::optional<std::uint32_t>
+      size;  ///< receive: only the length is expected, data are the first bytes
+  base::Duration time = std::chrono::seconds(1);
+  emulator::machine::Place place;
+};
+struct Bus {
+  std::vector<BusAction> actions;
+};
+
+/// Nothing is done: only the expectations count.
+struct Check {};
+
+using Action = std::variant<Check, Meupdate, Power, Wait, Until, SetUp, ArmFault, DisarmFaults,
+                            TakeSnapshot, Restore, ResetLink, Fwu, Bus>;
+
+struct Step {
+  std::string text;  ///< for reports: "meupdate update new.bin -y"
+  emulator::machine::Place place;
+  Action action;
+  Expectation expect;
+};
+
+}  // namespace scenarios::engine

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "scenarios/engine/substitute.h"
+
+#include <fmt/format.h>
+
+#include <string_view>
+
+namespace scenarios::engine {
+namespace {
+
+using emulator::machine::TomlEntry;
+using emulator::machine::TomlKind;
+using emulator::machine::TomlNode;
+
+base::Error wrong(const emulator::machine::Place& place, const std::string& what) {
+  return {base::Errc::invalid, to_text(place) + ": " + what};
+}
+
+/// A value as it stands inside a longer string, or in a story's id.
+std::string plain_text(const TomlNode& node) {
+  return node.kind == TomlKind::string ? node.string : to_toml(node);
+}
+
+std::string label_of(const TomlNode& node, std::size_t index) {
+  if (node.kind != TomlKind::table) return plain_text(node);
+  const TomlNode* name = node.find("name");
+  return name == nullptr ? std::to_string(index + 1) : plain_text(*name);
+}
+
+/// `so_far` continued with every value of one more axis.
+std::vector<Combination> multiplied(const std::vector<Combination>& so_far, const TomlEntry& axis) {
+  std::vector<Combination> out;
+  for (const Combination& combination : so_far) {
+    for (std::size_t i = 0; i < axis.value.array.size(); ++i) {
+      Combination longer = combination;
+      longer.values.emplace_back(axis.key, axis.value.array[i]);
+      longer.suffix += fmt::format("{}{}={}", longer.suffix.empty() ? "" : ",", axis.key,
+                                   label_of(axis.value.array[i], i));
+      out.push_back(std::move(longer));
+    }
+  }
+  return out;
+}
+
+/// The value that "axis" or "axis.member" names; null where there is none.
+const TomlNode* look_up(std::string_view name, const Combination& combination) {
+  const std::size_t dot = name.find('.');
+  for (const auto& [axis, value] : combination.values) {
+    if (axis != name.substr(0, dot)) continue;
+    return dot == std::string_view::npos ? &value : value.find(name.substr(dot + 1));
+  }
+  return nullptr;
+}
+
+bool left_for_the_run(std::string_view name) {
+  return name.starts_with("image:") || name == "scratch";
+}
+
+/// Keeps its own place: messages point at where the value is used.
+void take_value(TomlNode& node, const TomlNode& value) {
+  const emulator::machine::Place place = node.place;
+  node = value;
+  node.place = place;
+}
+
+base::Result<void> substitute_text(TomlNode& node, const Combination& combination) {
+  for (std::size_t at = node.string.find("${"); at != std::string::npos;
+       at = node.string.find("${", at)) {
+    const std::size_t end = node.string.find('}', at);
+    if (end == std::string::npos) return wrong(node.place, "\"${\" without \"}\"");
+    const std::string name = node.string.substr(at + 2, end - at - 2);
+    if (left_for_the_run(name)) {
+      at = end;
+      continue;
+    }
+    const TomlNode* value = look_up(name, combination);
+    if (value == nullptr)
+      return wrong(node.place, fmt::format("\"${{{}}}\" names nothing in [matrix]", name));
+    if (at == 0 && end + 1 == node.string.size()) {
+      take_value(node, *value);
+      return {};
+    }
+    const std::string text = plain_text(*value);
+    node.string.replace(at, end + 1 - at, text);
+    at += text.size();
+  }
+  return {};
+}
+
+}  // namespace
+
+base::Result<std::vector<Combination>> combinations(const TomlNode* matrix) {
+  std::vector<Combination> out(1);
+  if (matrix == nullptr) return out;
+  if (matrix->kind != TomlKind::table)
+    return wrong(matrix->place, "matrix must be a table of lists");
+  for (const TomlEntry& axis : matrix->table) {
+    if (axis.value.kind != TomlKind::array || axis.value.array.empty()) {
+      return wrong(axis.value.place,
+                   fmt::format("matrix.{} must be a list of at least one value", axis.key));
+    }
+    out = multiplied(out, axis);
+  }
+  for (Combination& combination : out) {
+    if (!combination.suffix.empty()) combination.suffix = '[' + combination.suffix + ']';
+  }
+  return out;
+}
+
+base::Result<void> substitute(TomlNode& node, const Combination& combination) {
+  if (node.kind == TomlKind::string) return substitute_text(node, combination);
+  for (TomlNode& item : node.array) {
+    if (auto done = substitute(item, combination); !done) return done;
+  }
+  for (TomlEntry& entry : node.table) {
+    if (auto done = substitute(entry.value, combination); !done) return done;
+  }
+  return {};
+}
+
+}  // namespace scenarios::engine

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// [matrix] and ${name}: one document becomes one for every combination of values.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+#include "emulator/machine/toml_tree.h"
+
+namespace scenarios::engine {
+
+/// One point of a matrix: a value for each of its axes.
+struct Combination {
+  std::vector<std::pair<std::string, emulator::machine::TomlNode>> values;
+
+  /// "[depth=2,case=torn]"; empty where there is no matrix. A table shows its `name`, else its
+  /// place in the list.
+  std::string suffix;
+};
+
+/// Every combination, the last axis changing fastest. `matrix` null: one empty combination. Errors:
+/// invalid (an axis that is not a list of values, or an empty one: file:line:col).
+base::Result<std::vector<Combination>> combinations(const emulator::machine::TomlNode* matrix);
+
+/// Replaces ${axis} and ${axis.member} in every string of `node`. A string that is nothing but one
+/// of them takes the value's type. ${image:NAME} and ${scratch} are left for the run. Errors:
+/// invalid (no such name: file:line:col).
+base::Result<void> substitute(emulator::machine::TomlNode& node, const Combination& combination);
+
+}  // namespace scenarios::engine

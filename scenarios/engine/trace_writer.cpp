@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "scenarios/engine/trace_writer.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "base/hex.h"
+
+namespace scenarios::engine {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using emulator::sim::TraceKind;
+using emulator::sim::TraceRecord;
+
+constexpr std::size_t kShownBytes = 64;
+
+/// FNV-1a, 64 bits (Fowler, Noll and Vo).
+std::uint64_t checksum(base::ByteView data) {
+  std::uint64_t hash = 0xCBF29CE484222325u;
+  for (const std::uint8_t byte : data) hash = (hash ^ byte) * 0x100000001B3u;
+  return hash;
+}
+
+void add_message(Json& json, const TraceRecord& record, const ClientMap& clients) {
+  json["me"] = record.me_addr;
+  json["host"] = record.host_addr;
+  json["size"] = record.data.size();
+  json["data"] = base::to_hex(record.data.first(std::min(record.data.size(), kShownBytes)));
+  json["fnv1a"] = fmt::format("{:016x}", checksum(record.data));
+  json["says"] = describe(clients.at(record.me_addr), record.data, record.data.size());
+}
+
+void add_event(Json& json, const TraceRecord& record) {
+  switch (record.kind) {
+    case TraceKind::flash_program:
+    case TraceKind::flash_erase:
+      json["address"] = record.a;
+      json["length"] = record.b;
+      return;
+    case TraceKind::flash_torn:
+      json["address"] = record.a;
+      json["done"] = record.b;
+      return;
+    case TraceKind::bad_input:
+      json["rule"] = record.text;
+      json["me"] = record.me_addr;
+      json["host"] = record.host_addr;
+      return;
+    default:
+      break;
+  }
+  json["text"] = record.text;
+  json["a"] = record.a;
+  json["b"] = record.b;
+}
+
+}  // namespace
+
+TraceWriter::~TraceWriter() {
+  if (file_ != nullptr) std::fclose(file_);
+}
+
+base::Result<void> TraceWriter::open(const std::string& path, const std::string& story) {
+  path_ = path;
+  file_ = std::fopen(path.c_str(), "wb");
+  if (file_ == nullptr) return base::Error{base::Errc::io, "cannot write " + path};
+  line(Json{{"t_ns", 0}, {"kind", "story"}, {"id", story}}.dump());
+  return {};
+}
+
+base::Result<void> TraceWriter::close() {
+  if (file_ == nullptr) return {};
+  const bool written = std::ferror(file_) == 0;
+  const bool closed = std::fclose(file_) == 0;
+  file_ = nullptr;
+  if (written && closed) return {};
+  return base::Error{base::Errc::io, "cannot write " + path_};
+}
+
+void TraceWriter::record(const TraceRecord& record) {
+  Json json = {{"t_ns", record.at.count()}, {"kind", name(record.kind)}};
+  const bool to_host = record.kind == TraceKind::message_to_host;
+  if (to_host) clients_.learn(record.me_addr, record.data);
+  if (to_host || record.kind == TraceKind::message_to_me) {
+    add_message(json, record, clients_);
+  } else {
+    add_event(json, record);
+  }
+  line(json.dump());
+}
+
+void TraceWriter::line(const std::string& text) {
+  if (file_ == nullptr) return;
+  std::fwrite(text.data(), 1, text.size(), file_);
+  std::fputc('\n', file_);
+}
+
+}  // namespace scenarios::engine

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "scenarios/engine/worker_pool.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <poll.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+
+namespace scenarios::engine {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// A process that runs one story: its result comes through one pipe, its last words through
+/// another.
+struct Worker {
+  std::size_t index = 0;
+  pid_t pid = -1;
+  std::array<int, 2> pipes = {-1, -1};
+  std::array<std::string, 2> received;
+
+  bool done() const { return pipes[0] < 0 && pipes[1] < 0; }
+};
+
+void write_all(int file, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(file, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return;
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+[[noreturn]] void be_worker(int result_pipe, int error_pipe, std::size_t index, const RunOne& run) {
+  const rlimit limit = {.rlim_cur = kStoryLimitSeconds, .rlim_max = kStoryLimitSeconds + 10};
+  ::setrlimit(RLIMIT_CPU, &limit);
+  ::dup2(error_pipe, STDERR_FILENO);
+  const ScenarioResult result = run(index);
+  write_all(result_pipe, to_json(result).dump(-1, ' ', false, Json::error_handler_t::replace));
+  std::_Exit(0);
+}
+
+class Pool {
+ public:
+  Pool(const std::vector<Scenario>& scenarios, const RunOne& run, const Finished& finished)
+      : scenarios_(scenarios), run_(run), finished_(finished) {}
+
+  std::vector<ScenarioResult> run(std::size_t jobs) {
+    while (done_.size() < scenarios_.size()) {
+      while (workers_.size() < jobs && next_ < scenarios_.size()) start(next_++);
+      receive();
+      reap();
+      report();
+    }
+    std::vector<ScenarioResult> results;
+    for (auto& [index, result] : done_) results.push_back(std::move(result));
+    return results;
+  }
+
+ private:
+  void start(std::size_t index) {
+    std::array<int, 2> result{};
+    std::array<int, 2> errors{};
+    if (::pipe2(result.data(), O_CLOEXEC) != 0) return give_up(index, "cannot make a pipe");
+    if (::pipe2(errors.data(), O_CLOEXEC) != 0) {
+      close_both(result);
+      return give_up(index, "cannot make a pipe");
+    }
+    std::fflush(nullptr);
+    const pid_t pid = ::fork();
+    if (pid == 0) be_worker(result[1], errors[1], index, run_);
+    ::close(result[1]);
+    ::close(errors[1]);
+    if (pid < 0) {
+      ::close(result[0]);
+      ::close(errors[0]);
+      return give_up(index, "cannot start a process");
+    }
+    workers_.push_back(
+        {.index = index, .pid = pid, .pipes = {result[0], errors[0]}, .received = {}});
+  }
+
+  static void close_both(const std::array<int, 2>& pipe) {
+    ::close(pipe[0]);
+    ::close(pipe[1]);
+  }
+
+  void receive() {
+    std::vector<pollfd> waiting;
+    for (const Worker& worker : workers_) {
+      for (const int pipe : worker.pipes) {
+        if (pipe >= 0) waiting.push_back({.fd = pipe, .events = POLLIN, .revents = 0});
+      }
+    }
+    if (waiting.empty() || ::poll(waiting.data(), waiting.size(), -1) < 0) return;
+    for (const pollfd& ready : waiting) {
+      if (ready.revents != 0) read_from(ready.fd);
+    }
+  }
+
+  void read_from(int pipe) {
+    for (Worker& worker : workers_) {
+      for (std::size_t i = 0; i < worker.pipes.size(); ++i) {
+        if (worker.pipes[i] != pipe) continue;
+        std::array<char, 65536> buffer{};
+        const ssize_t got = ::read(pipe, buffer.data(), buffer.size());
+        if (got < 0 && errno == EINTR) return;
+        if (got > 0) {
+          worker.received[i].append(buffer.data(), static_cast<std::size_t>(got));
+          return;
+        }
+        ::close(pipe);
+        worker.pipes[i] = -1;
+        return;
+      }
+    }
+  }
+
+  void reap() {
+    for (const Worker& worker : workers_) {
+      if (!worker.done()) continue;
+      int status = 0;
+      while (::waitpid(worker.pid, &status, 0) < 0 && errno == EINTR) {
+      }
+      done_.emplace(worker.index, result_of(worker, status));
+    }
+    std::erase_if(workers_, [](const Worker& worker) { return worker.done(); });
+  }
+
+  ScenarioResult result_of(const Worker& worker, int status) const {
+    const Json json = Json::parse(worker.received[0], nullptr, false);
+    const std::optional<ScenarioResult> result = result_from_json(json);
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 0 && result) return *result;
+    std::string how = "its process ended early";
+    if (WIFSIGNALED(status)) {
+      how = fmt::format("its process was ended by signal {} ({})", WTERMSIG(status),
+                        ::strsignal(WTERMSIG(status)));
+    } else if (WIFEXITED(status) && WEXITSTATUS(status) != 0) {
+      how = fmt::format("its process ended with status {}", WEXITSTATUS(status));
+    }
+    return broken(worker.index,
+                  how + (worker.received[1].empty() ? "" : "\n" + worker.received[1]));
+  }
+
+  ScenarioResult broken(std::size_t index, std::string message) const {
+    const Scenario& scenario = scenarios_[index];
+    return {.id = scenario.id,
+            .file = scenario.file,
+            .title = scenario.title,
+            .verdict = Verdict::internal,
+            .message = std::move(message),
+            .failures = {},
+            .bus = {}};
+  }
+
+  void give_up(std::size_t index, const std::string& what) {
+    done_.emplace(index, broken(index, fmt::format("{}: {}", what, std::strerror(errno))));
+  }
+
+  void report() {
+    for (auto next = done_.find(reported_); next != done_.end(); next = done_.find(reported_)) {
+      finished_(next->second);
+      ++reported_;
+    }
+  }
+
+  const std::vector<Scenario>& scenarios_;
+  const RunOne& run_;
+  const Finished& finished_;
+  std::vector<Worker> workers_;
+  std::map<std::size_t, ScenarioResult> done_;
+  std::size_t next_ = 0;
+  std::size_t reported_ = 0;
+};
+
+}  // namespace
+
+std::vector<ScenarioResult> run_in_processes(const std::vector<Scenario>& scenarios,
+                                             std::size_t jobs, const RunOne& run,
+                                             const Finished& finished) {
+  return Pool(scenarios, run, finished).run(jobs == 0 ? 1 : jobs);
+}
+
+}  // namespace scenarios::engine

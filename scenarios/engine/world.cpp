@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "scenarios/engine/world.h"
+
+#include <fmt/format.h>
+
+#include "emulator/pci/heci_function.h"
+#include "protocol/mei/clients.h"
+#include "protocol/pci/heci_functions.h"
+#include "scenarios/engine/image_builder.h"
+#include "scenarios/engine/report_files.h"
+
+namespace scenarios::engine {
+namespace {
+
+using emulator::firmware::BootPath;
+using emulator::machine::Machine;
+
+/// Longer than any profile's boot.
+constexpr base::Duration kBootLimit = std::chrono::minutes(1);
+constexpr std::uint32_t kFirmwareStatus = 0x40;
+
+void run_until_booted(Machine& machine) {
+  const base::TimePoint limit = machine.clock().now() + kBootLimit;
+  while (machine.firmware().boot_path() == BootPath::booting && machine.clock().now() < limit) {
+    if (!machine.clock().run_next()) return;
+  }
+}
+
+std::optional<std::string> told(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional(text);
+}
+
+updater::mei::HostFacts host_facts(const emulator::machine::HostConfig& host) {
+  return {.mei_driver_version = told(host.mei_driver_version),
+          .lms_version = told(host.lms_version),
+          .uns_version = told(host.uns_version),
+          .register_access_blocked = host.register_access_blocked};
+}
+
+bool has_firmware_status(std::uint16_t device) {
+  const protocol::pci::HeciFunction* function = protocol::pci::find_heci_function(device);
+  return function != nullptr && function->has_firmware_status;
+}
+
+}  // namespace
+
+World::World(const Scenario& scenario, std::string scratch, emulator::sim::TraceSink* trace)
+    : scenario_(scenario), scratch_(std::move(scratch)), trace_(trace) {}
+
+World::~World() = default;
+
+base::Result<void> World::begin() {
+  auto profile = emulator::machine::load_profile(scenario_.machine, scenario_.set);
+  if (!profile) {
+    const bool told_where = profile.error().code == base::Errc::invalid;
+    return told_where ? profile.error()
+                      : base::Error{base::Errc::invalid, to_text(scenario_.machine_place) + ": " +
+                                                             profile.error().doing};
+  }
+  profile_ = std::move(*profile);
+  auto machine = build();
+  if (!machine) return machine.error();
+  if (auto done = install(std::move(*machine)); !done) return done;
+  if (scenario_.begin == Begin::off) return {};
+  machine_->power_on();
+  if (scenario_.begin == Begin::booted) run_until_booted(*machine_);
+  return {};
+}
+
+base::Result<std::unique_ptr<Machine>> World::build() const {
+  auto machine = Machine::build(*profile_, {.seed = scenario_.seed, .flash = std::nullopt});
+  if (machine) return machine;
+  return base::Error{base::Errc::invalid,
+                     fmt::format("{}: machine {}: {}", to_text(scenario_.machine_place),
+                                 scenario_.machine, machine.error().doing)};
+}
+
+base::Result<void> World::install(std::unique_ptr<Machine> machine) {
+  machine->trace().attach(bus_);
+  if (trace_ != nullptr) machine->trace().attach(*trace_);
+  host_.attach(*machine);
+  machine_ = std::move(machine);
+  return {};
+}
+
+std::unique_ptr<updater::mei::HeciHost> World::make_driver() {
+  updater::mei::HeciFacts facts;
+  facts.name = "sim:" + profile_->name;
+  facts.simulated = true;
+  facts.pci_device_id = profile_->pci.device_id;
+  facts.host = host_facts(profile_->host);
+  if (has_firmware_status(profile_->pci.device_id)) {
+    facts.firmware_status = [this]() -> base::Result<std::uint32_t> {
+      return machine_->pci().read(kFirmwareStatus, 4);
+    };
+  }
+  return std::make_unique<updater::mei::HeciHost>(host_, host_, std::move(facts));
+}
+
+base::Result<updater::mei::MeiTransport*> World::fwu() {
+  if (driver_ == nullptr) driver_ = make_driver();
+  if (fwu_ == nullptr) {
+    auto connected = driver_->connect(protocol::mei::kFwuGuid);
+    if (!connected) return connected.error();
+    fwu_ = std::move(*connected);
+  }
+  return fwu_.get();
+}
+
+void World::drop_driver() {
+  fwu_.reset();
+  driver_.reset();
+}
+
+base::Result<base::ByteView> World::image(const std::string& name) {
+  if (const auto made = images_.find(name); made != images_.end())
+    return base::ByteView(made->second);
+  for (const ImageSpec& spec : scenario_.images) {
+    if (spec.name != name) continue;
+    auto bytes = build_image(spec, *profile_);
+    if (!bytes) return bytes.error();
+    return base::ByteView(images_.emplace(name, std::move(*bytes)).first->second);
+  }
+  return base::Error{base::Errc::invalid, fmt::format("there is no [[image]] named \"{}\"", name)};
+}
+
+base::Result<std::string> World::image_file(const std::string& name) {
+  const auto bytes = image(name);
+  if (!bytes) return bytes.error();
+  const std::string path = fmt::format("{}/{}", scratch_, name);
+  const std::string text(bytes->begin(), bytes->end());
+  if (auto done = write_text(path, text); !done) return done.error();
+  return path;
+}
+
+void World::take_snapshot(const std::string& name) {
+  snapshots_[name] = machine_->snapshot();
+}
+
+base::Result<void> World::restore(const std::string& name) {
+  const auto saved = snapshots_.find(name);
+  if (saved == snapshots_.end()) {
+    return base::Error{base::Errc::not_found, fmt::format("there is no snapshot \"{}\"", name)};
+  }
+  auto machine = build();
+  if (!machine) return machine.error();
+  if (auto done = (*machine)->restore(saved->second); !done) return done;
+  return install(std::move(*machine));
+}
+
+}  // namespace scenarios::engine

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Everything a running story has: its machine, the host in front of it, its images, a folder of its
+// own.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "base/result.h"
+#include "emulator/machine/machine.h"
+#include "scenarios/engine/bus_log.h"
+#include "scenarios/engine/host_side.h"
+#include "scenarios/engine/scenario.h"
+#include "updater/mei/heci_host.h"
+
+namespace scenarios::engine {
+
+class World {
+ public:
+  /// `scratch` is a folder that exists, is empty, and is the story's alone. `trace` (may be null)
+  /// hears of everything.
+  World(const Scenario& scenario, std::string scratch, emulator::sim::TraceSink* trace);
+  ~World();
+  World(const World&) = delete;
+  World& operator=(const World&) = delete;
+
+  /// Makes the machine and brings it to where the story begins. Errors: what is wrong with the
+  /// profile, with its place.
+  base::Result<void> begin();
+
+  emulator::machine::Machine& machine() { return *machine_; }
+  HostSide& host() { return host_; }
+  BusLog& bus() { return bus_; }
+  const Scenario& scenario() const { return scenario_; }
+  const std::string& scratch() const { return scratch_; }
+
+  /// A driver as a program that is just started gets it.
+  std::unique_ptr<updater::mei::HeciHost> make_driver();
+
+  /// The FWU client over the story's own driver, which stays from step to step; connects when it
+  /// must.
+  base::Result<updater::mei::MeiTransport*> fwu();
+  void drop_fwu() { fwu_.reset(); }
+  /// The story's own driver is closed, as when its program ends.
+  void drop_driver();
+
+  /// The bytes of a declared image. Errors: invalid (no such image, or it cannot be made).
+  base::Result<base::ByteView> image(const std::string& name);
+  /// The same as a file in scratch(). Errors: also io.
+  base::Result<std::string> image_file(const std::string& name);
+
+  void take_snapshot(const std::string& name);
+  /// Errors: not_found (no such snapshot), invalid (it does not fit).
+  base::Result<void> restore(const std::string& name);
+
+ private:
+  base::Result<void> install(std::unique_ptr<emulator::machine::Machine> machine);
+  base::Result<std::unique_ptr<emulator::machine::Machine>> build() const;
+
+  const Scenario& scenario_;
+  std::string scratch_;
+  emulator::sim::TraceSink* trace_;
+  std::optional<emulator::machine::Profile> profile_;
+  BusLog bus_;
+  std::unique_ptr<emulator::machine::Machine> machine_;
+  HostSide host_{bus_};
+  std::unique_ptr<updater::mei::HeciHost> driver_;
+  std::unique_ptr<updater::mei::MeiTransport> fwu_;
+  std::map<std::string, base::Bytes> images_;
+  std::map<std::string, base::Bytes> snapshots_;
+};
+
+}  // namespace scenarios::engine
