@@ -33,15 +33,16 @@ protocol::hbm::ClientProperties FwuClient::properties() const {
 void FwuClient::receive(Connection from, ByteView message) {
   const auto type = fwu::decode_type(message);
   if (!type) return;  // too short to hold the type that an answer would name
+  feeding_ = from;
   switch (static_cast<fwu::Type>(*type)) {
     case fwu::Type::get_version:
       return answer_version(from);
     case fwu::Type::start:
-      return take_start(from, message);
+      return take_start(message);
     case fwu::Type::data:
-      return take_data(from, message);
+      return take_data(message);
     case fwu::Type::end:
-      return take_end(from);
+      return firmware_.update_session().end(Feeder::heci, *this);
     case fwu::Type::get_info:
       if (!firmware_.identity().version_reply_me3) return answer_info(from);
       break;
@@ -51,8 +52,7 @@ void FwuClient::receive(Connection from, ByteView message) {
   answer_unknown(from, *type);
 }
 
-void FwuClient::disconnected(Connection connection) {
-  if (owed_ != Owed::nothing && waiting_ == connection) owed_ = Owed::nothing;
+void FwuClient::disconnected(Connection) {
   firmware_.update_session().abandon(Feeder::heci);
 }
 
@@ -99,8 +99,7 @@ void FwuClient::answer_info(Connection to) {
   port_.reply(to, out.written());
 }
 
-void FwuClient::take_start(Connection from, ByteView message) {
-  if (!owe(Owed::start_reply, from)) return;
+void FwuClient::take_start(ByteView message) {
   const auto request = fwu::decode_start_request(message);
   if (!request) return session_started(number(ToolError::invalid_parameters));
   const firmware::SessionStart start{.image_length = request->image_length,
@@ -109,63 +108,31 @@ void FwuClient::take_start(Connection from, ByteView message) {
   firmware_.update_session().start(Feeder::heci, start, *this);
 }
 
-void FwuClient::take_data(Connection from, ByteView message) {
-  if (!owe(Owed::data_reply, from)) return;
+void FwuClient::take_data(ByteView message) {
   const auto request = fwu::decode_data_request(message);
   if (!request) return session_took_data(number(ToolError::invalid_length));
   firmware_.update_session().data(Feeder::heci, request->data, *this);
 }
 
-void FwuClient::take_end(Connection from) {
-  if (!owe(Owed::end_reply, from)) return;
-  firmware_.update_session().end(Feeder::heci, *this);
-}
-
 void FwuClient::session_started(std::uint32_t status) {
-  if (settle(Owed::start_reply)) reply(Owed::start_reply, waiting_, status);
+  std::array<std::uint8_t, fwu::StartReply::size> bytes{};
+  ByteWriter out(bytes);
+  fwu::encode(out, fwu::StartReply{.status = status});
+  port_.reply(feeding_, out.written());
 }
 
 void FwuClient::session_took_data(std::uint32_t status) {
-  if (settle(Owed::data_reply)) reply(Owed::data_reply, waiting_, status);
+  std::array<std::uint8_t, fwu::DataReply::size> bytes{};
+  ByteWriter out(bytes);
+  fwu::encode(out, fwu::DataReply{.status = status});
+  port_.reply(feeding_, out.written());
 }
 
 void FwuClient::session_ended(std::uint32_t status, std::uint32_t reset_type) {
-  if (settle(Owed::end_reply)) reply(Owed::end_reply, waiting_, status, reset_type);
-}
-
-bool FwuClient::owe(Owed what, Connection to) {
-  if (owed_ != Owed::nothing) {
-    reply(what, to, number(ToolError::update_in_progress));
-    return false;
-  }
-  owed_ = what;
-  waiting_ = to;
-  return true;
-}
-
-bool FwuClient::settle(Owed what) {
-  if (owed_ != what) return false;  // its connection closed meanwhile
-  owed_ = Owed::nothing;
-  return true;
-}
-
-void FwuClient::reply(Owed what, Connection to, std::uint32_t status, std::uint32_t reset_type) {
-  std::array<std::uint8_t, kMaxReply> bytes{};
+  std::array<std::uint8_t, fwu::EndReply::size> bytes{};
   ByteWriter out(bytes);
-  switch (what) {
-    case Owed::nothing:
-      return;
-    case Owed::start_reply:
-      fwu::encode(out, fwu::StartReply{.status = status});
-      break;
-    case Owed::data_reply:
-      fwu::encode(out, fwu::DataReply{.status = status});
-      break;
-    case Owed::end_reply:
-      fwu::encode(out, fwu::EndReply{.status = status, .reset_type = reset_type});
-      break;
-  }
-  port_.reply(to, out.written());
+  fwu::encode(out, fwu::EndReply{.status = status, .reset_type = reset_type});
+  port_.reply(feeding_, out.written());
 }
 
 void FwuClient::answer_unknown(Connection to, std::uint32_t type) {
@@ -177,10 +144,8 @@ void FwuClient::answer_unknown(Connection to, std::uint32_t type) {
 
 void FwuClient::serialize(sim::Archive& a) {
   a.section("fwu_client");
-  a.value(owed_);
-  if (owed_ > Owed::end_reply) a.fail("the FWU client owes an unknown reply");
-  a.value(waiting_.me_addr);
-  a.value(waiting_.host_addr);
+  a.value(feeding_.me_addr);
+  a.value(feeding_.host_addr);
   if (a.is_loading()) firmware_.update_session().resume(Feeder::heci, *this);
 }
 

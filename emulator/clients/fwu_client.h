@@ -10,9 +10,8 @@
 
 namespace emulator::clients {
 
-/// Feeds the update session. One operation is outstanding at a time: a host that does not wait for
-/// its reply is told update_in_progress. What is owed to the host is data, so a snapshot in the
-/// middle of an update is like any other.
+/// Feeds the update session, which knows what it owes; this client knows to whom. There is one
+/// connection at a time, so an answer is always for the one that asked last.
 class FwuClient final : public heci::MeClient, public firmware::SessionListener {
  public:
   FwuClient(firmware::FirmwareView& firmware, heci::ReplyPort& port)
@@ -26,30 +25,18 @@ class FwuClient final : public heci::MeClient, public firmware::SessionListener 
   void session_took_data(std::uint32_t status) override;
   void session_ended(std::uint32_t status, std::uint32_t reset_type) override;
 
-  /// The ME lost power or restarts: nothing is owed to anyone.
-  void forget() { owed_ = Owed::nothing; }
-
   void serialize(sim::Archive& a);
 
  private:
-  enum class Owed : std::uint8_t { nothing, start_reply, data_reply, end_reply };
-
   void answer_version(heci::Connection to);
   void answer_info(heci::Connection to);
-  void take_start(heci::Connection from, base::ByteView message);
-  void take_data(heci::Connection from, base::ByteView message);
-  void take_end(heci::Connection from);
-  /// Notes who waits for what. False when an operation is outstanding already; the host was told
-  /// so.
-  bool owe(Owed what, heci::Connection to);
-  bool settle(Owed what);
-  void reply(Owed what, heci::Connection to, std::uint32_t status, std::uint32_t reset_type = 0);
+  void take_start(base::ByteView message);
+  void take_data(base::ByteView message);
   void answer_unknown(heci::Connection to, std::uint32_t type);
 
   firmware::FirmwareView& firmware_;
   heci::ReplyPort& port_;
-  Owed owed_ = Owed::nothing;
-  heci::Connection waiting_;  ///< who gets the reply that is owed
+  heci::Connection feeding_;  ///< the connection that asked last
 };
 
 }  // namespace emulator::clients

@@ -91,7 +91,6 @@ void Board::install_clients(BootPath path) {
 
 void Board::remove_clients() {
   heci.remove_all_clients();
-  fwu_.forget();
   watchdog_.forget();
 }
 

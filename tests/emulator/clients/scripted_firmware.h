@@ -36,6 +36,10 @@ class ScriptedSession final : public firmware::UpdateSession {
     waiting = nullptr;
     ++abandoned;
   }
+  void resume(firmware::Feeder feeder, firmware::SessionListener& listener) override {
+    fed_by = feeder;
+    waiting = &listener;
+  }
   firmware::SessionState state() const override { return firmware::SessionState::idle; }
   std::uint32_t last_status() const override { return last; }
 
