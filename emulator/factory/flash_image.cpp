@@ -43,6 +43,18 @@ void put_gbe(base::MutableByteView gbe, const std::array<std::uint8_t, 6>& mac) 
   ByteWriter(gbe.subspan(checksum_at)).u16(static_cast<std::uint16_t>(0xBABA - sum));
 }
 
+/// The upper map and the VSCC table it points to: how the ME is to erase and write this part.
+void put_vscc_table(base::MutableByteView descriptor, const flash::Part& part) {
+  constexpr std::uint32_t table_at = 0xDF0;
+  constexpr std::size_t upper_map_at = 0xEFC;
+  constexpr std::uint32_t entry_dwords = 2;
+  constexpr std::uint16_t sector_4k = 0x2005;  ///< erase with 20h in 4 KiB, write up to 64 bytes
+  ByteWriter(descriptor.subspan(upper_map_at)).u32(entry_dwords << 8 | table_at >> 4);
+  const auto id = [&](unsigned shift) { return static_cast<std::uint8_t>(part.jedec_id >> shift); };
+  ByteWriter out(descriptor.subspan(table_at));
+  out.u8(id(16)).u8(id(8)).u8(id(0)).u8(0).u16(sector_4k).u16(sector_4k);
+}
+
 }  // namespace
 
 base::Result<FlashDescriptor> flash_layout(const flash::Part& part, std::uint32_t code_size) {
@@ -71,6 +83,7 @@ base::Result<Bytes> build_flash_image(const RegionRecipe& recipe, const flash::P
   Bytes image(part.geometry.size, 0xFF);
   ByteWriter out(image);
   protocol::image::encode(out, *descriptor);
+  put_vscc_table(image, part);
   put_gbe(base::MutableByteView(image).subspan(kGbeBase, kGbeSize),
           recipe.firmware.surroundings.wired.mac);
   std::copy(region->begin(), region->end(), image.begin() + kMeBase);
