@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The facts that an inventory lacks, by name, each with its reason.
+#pragma once
+
+#include <vector>
+
+#include "updater/inventory/inventory.h"
+
+namespace updater::report {
+
+struct Gap {
+  const char* fact;  ///< the name that JSON gives it
+  base::Error error;
+};
+
+/// In the order of the Inventory's members.
+std::vector<Gap> gaps(const inventory::Inventory& inventory);
+
+}  // namespace updater::report

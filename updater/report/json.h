@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The same facts for programs. Schemas: docs/schema/. Documents are ASCII: everything else is
+// escaped.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "updater/image/image.h"
+#include "updater/inventory/inventory.h"
+#include "updater/report/explanations.h"
+#include "updater/update/carry_out.h"
+#include "updater/update/plan.h"
+
+namespace updater::report {
+
+using Json = nlohmann::ordered_json;
+
+/// Values as the device gave them; null where it gave none, with the reason under "gaps".
+Json info_json(const inventory::Inventory& inventory);
+Json image_json(const image::Image& image, const std::vector<image::Defect>& defects);
+Json defect_json(const image::Defect& defect);
+Json explanation_json(const Explanation& row);
+Json error_json(const base::Error& error);
+
+Json plan_json(const update::Plan& plan);
+Json refusal_json(const update::Refusal& refusal);
+Json outcome_json(const update::Report& report);
+Json progress_json(const update::Progress& progress);
+
+std::string document(const Json& json);  ///< indented, ends with '\n'
+std::string one_line(const Json& json);  ///< ends with '\n'
+
+}  // namespace updater::report

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// What people read: the inventory, an image, a plan and how it ended. Every line ends with '\n'; no
+// control characters.
+#pragma once
+
+#include <string>
+
+#include "updater/image/image.h"
+#include "updater/inventory/inventory.h"
+#include "updater/update/carry_out.h"
+#include "updater/update/plan.h"
+
+namespace updater::report {
+
+std::string info_text(const inventory::Inventory& inventory);
+std::string image_text(const image::Image& image, const std::vector<image::Defect>& defects);
+std::string plan_text(const update::Plan& plan, const inventory::Inventory& inventory);
+std::string refusal_text(const update::Refusal& refusal);
+
+/// `again` is the exact command that continues an interrupted update.
+std::string outcome_text(const update::Report& report, const update::Plan& plan,
+                         const std::string& again);
+
+/// "timeout: asking for the firmware version: ... (status 5)".
+std::string error_text(const base::Error& error);
+
+}  // namespace updater::report

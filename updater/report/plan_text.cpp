@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include <fmt/format.h>
+
+#include "updater/report/people.h"
+#include "updater/report/printable.h"
+#include "updater/report/words.h"
+
+namespace updater::report {
+namespace {
+
+std::string line(const char* label, const std::string& value) {
+  return fmt::format("  {:14}{}\n", label, value);
+}
+
+std::string list(const char* label, const std::vector<std::string>& entries) {
+  std::string text;
+  for (const std::string& entry : entries)
+    text += line(text.empty() ? label : "", printable(entry));
+  return text;
+}
+
+std::string direction(const update::Plan& plan) {
+  if (plan.recovery_mode) return "(repair)";
+  return plan.downgrade ? "(DOWNGRADE)" : "";
+}
+
+}  // namespace
+
+std::string plan_text(const update::Plan& plan, const inventory::Inventory& inventory) {
+  std::string text = "Plan\n";
+  text += line("device", printable(inventory.device) +
+                             (inventory.simulated ? " (simulated)" : " (REAL HARDWARE)"));
+  text += line("firmware",
+               fmt::format("{} -> {} {}", to_text(plan.from), to_text(plan.to), direction(plan)));
+  text += line("over", "HECI, firmware update client");
+  text +=
+      line("transfer", fmt::format("{} bytes in {} messages", plan.bytes,
+                                   (plan.bytes + plan.message_payload - 1) / plan.message_payload));
+  text += line("kept", "set-up, provisioning and the other settings in the flash");
+  text += plan.lost.empty() ? line("lost", "nothing") : list("lost", plan.lost);
+  text += list("note", plan.warnings);
+  return text + line("", "do not take the power away before it has ended");
+}
+
+std::string refusal_text(const update::Refusal& refusal) {
+  std::string title = "Refused";
+  if (refusal.tool_error)
+    title += fmt::format(" (error {})", protocol::update::number(*refusal.tool_error));
+  return fmt::format("{}: {}\nNext step: {}\nNothing was written.\n", title,
+                     printable(refusal.what), printable(refusal.next_step));
+}
+
+}  // namespace updater::report

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "updater/report/json.h"
+
+namespace updater::report {
+namespace {
+
+std::int64_t milliseconds(base::Duration duration) {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(duration).count();
+}
+
+}  // namespace
+
+Json plan_json(const update::Plan& plan) {
+  return {{"from", to_text(plan.from)},  {"to", to_text(plan.to)},
+          {"bytes", plan.bytes},         {"message_payload", plan.message_payload},
+          {"downgrade", plan.downgrade}, {"recovery_mode", plan.recovery_mode},
+          {"lost", plan.lost},           {"warnings", plan.warnings}};
+}
+
+Json refusal_json(const update::Refusal& refusal) {
+  Json json;
+  json["id"] = refusal.id;
+  json["tool_error"] =
+      refusal.tool_error ? Json(protocol::update::number(*refusal.tool_error)) : Json(nullptr);
+  json["what"] = refusal.what;
+  json["next_step"] = refusal.next_step;
+  return json;
+}
+
+Json outcome_json(const update::Report& report) {
+  Json json;
+  json["outcome"] = name(report.outcome);
+  json["device_status"] = report.device_status;
+  json["error"] = report.error ? error_json(*report.error) : Json(nullptr);
+  json["version_after"] =
+      report.version_after ? Json(to_text(*report.version_after)) : Json(nullptr);
+  json["bytes_sent"] = report.bytes_sent;
+  json["took_ms"] = milliseconds(report.took);
+  json["stopped_in"] = name(report.stopped_in);
+  return json;
+}
+
+Json progress_json(const update::Progress& progress) {
+  return {{"phase", name(progress.phase)},
+          {"bytes_done", progress.bytes_done},
+          {"bytes_total", progress.bytes_total},
+          {"at_ms", milliseconds(progress.at)}};
+}
+
+Json explanation_json(const Explanation& row) {
+  return {{"kind", row.kind == NumberOf::tool_error ? "error" : "exit_status"},
+          {"number", row.number},
+          {"title", row.title},
+          {"meaning", row.meaning},
+          {"next_step", row.next_step}};
+}
+
+}  // namespace updater::report
