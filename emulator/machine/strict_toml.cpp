@@ -41,6 +41,14 @@ std::size_t distance(std::string_view a, std::string_view b) {
   return row[b.size()];
 }
 
+/// A word cut short, or one with something behind it, is nearly the word.
+std::size_t strangeness(std::string_view word, std::string_view candidate) {
+  constexpr std::size_t telling = 4;
+  const bool begun = word.size() >= telling && candidate.starts_with(word);
+  const bool extended = candidate.size() >= telling && word.starts_with(candidate);
+  return begun || extended ? 1 : distance(word, candidate);
+}
+
 std::string listed(std::span<const std::string_view> words) {
   std::string text;
   for (const std::string_view word : words)
@@ -74,7 +82,7 @@ std::string nearest(std::string_view word, std::span<const std::string> candidat
   std::size_t best = std::max<std::size_t>(2, word.size() / 3) + 1;
   std::string found;
   for (const std::string& candidate : candidates) {
-    const std::size_t d = distance(word, candidate);
+    const std::size_t d = strangeness(word, candidate);
     if (d >= best) continue;
     best = d;
     found = candidate;

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Whole sessions over BAR0: reset, HBM, clients, a BIOS without HBM, and a whole update.
+#include <gtest/gtest.h>
+
+#include "emulator/factory/update_image.h"
+#include "emulator/heci/heci_device.h"
+#include "emulator/machine/machine.h"
+#include "emulator/pci/heci_function.h"
+#include "raw_host.h"
+#include "trace_log.h"
+
+namespace emulator::machine {
+namespace {
+
+using namespace std::chrono_literals;
+
+// GUIDs in wire order, worked out by hand from the facts page.
+constexpr const char* kAmthi = "2800f812b7b42d4baca846e0ff65814c";
+constexpr const char* kFwu = "e8cd9d30b1cc62408f78600115a34327";
+constexpr const char* kWatchdog = "6f9ab70528467f4d899da91514cb32ab";
+constexpr const char* kMkhi = "15676a8ebc9a434088ef9e39c6f63e0f";
+
+base::Bytes hex(std::string_view text) {
+  return base::from_hex(text).value();
+}
+std::string packed(std::string_view text) {
+  return base::to_hex(hex(text));
+}
+
+struct Bench {
+  explicit Bench(std::string_view name, const std::vector<Override>& overrides = {}) {
+    const auto profile = load_profile(name, overrides);
+    EXPECT_TRUE(profile) << (profile ? "" : profile.error().doing);
+    auto built = Machine::build(profile.value());
+    EXPECT_TRUE(built) << (built ? "" : built.error().doing);
+    machine = std::move(built).value();
+  }
+  RawHost host() { return {machine->bar0(), machine->clock()}; }
+  std::unique_ptr<Machine> machine;
+};
+
+TEST(MachineSession, MeIsNotReadyUntilItHasBooted) {
+  Bench b("esprimo-e5730");
+  b.machine->power_on();
+  b.machine->clock().sleep(1499ms);
+  EXPECT_FALSE(b.host().me_ready());
+  b.machine->clock().sleep(10ms);
+  EXPECT_TRUE(b.host().me_ready());
+}
+
+TEST(MachineSession, EveryClientIsEnumerated) {
+  Bench b("esprimo-e5730");
+  b.machine->power_on();
+  RawHost host = b.host();
+  ASSERT_TRUE(host.reset());
+  const auto clients = host.enumerate();
+  for (const char* guid : {kAmthi, kFwu, kWatchdog, kMkhi})
+    EXPECT_TRUE(clients.contains(guid)) << guid;
+  EXPECT_FALSE(clients.contains("d60cb375 9ea2 f74a a712 e6174393c8a6"))
+      << "the ASF client would switch the era's driver";
+}
+
+TEST(MachineSession, VersionReplyOverTheLinkIsTheFieldReports) {
+  Bench b("esprimo-e5730");
+  b.machine->power_on();
+  RawHost host = b.host();
+  ASSERT_TRUE(host.reset());
+  const std::uint8_t fwu = host.enumerate()[kFwu];
+  ASSERT_EQ(host.connect(fwu, 3), 0);
+  const auto reply = host.ask(fwu, 3, hex("00000000"));
+  ASSERT_TRUE(reply);
+  EXPECT_EQ(base::to_hex(*reply),
+            packed("01000000 00000000 3e080000 00000000 00000000 86800000 01000000 00000000"
+                   "0500 0000 0100 5704  0500 0000 0100 5704  0500 0000"));
+}
+
+TEST(MachineSession, InfoReplyOverTheLinkIsTheFieldReports) {
+  Bench b("esprimo-e5730");
+  b.machine->power_on();
+  RawHost host = b.host();
+  ASSERT_TRUE(host.reset());
+  const std::uint8_t fwu = host.enumerate()[kFwu];
+  ASSERT_EQ(host.connect(fwu, 3), 0);
+  const auto reply = host.ask(fwu, 3, hex("08000000"));
+  ASSERT_TRUE(reply);
+  EXPECT_EQ(base::to_hex(*reply),
+            packed("09000000 00000000  0500 0000 0500 0800  00000000 01000000 02000000 e33f0000"
+                   "362e30302052312e31392e323832342e4131 0000"));
+}
+
+TEST(MachineSession, HeciUpdateIsRefusedWith8721WhereTheTpmTakesIt) {
+  Bench b("esprimo-e5730");
+  b.machine->power_on();
+  RawHost host = b.host();
+  ASSERT_TRUE(host.reset());
+  const std::uint8_t fwu = host.enumerate()[kFwu];
+  ASSERT_EQ(host.connect(fwu, 3), 0);
+  base::Bytes start(86);
+  base::ByteWriter(start).u32(2).u32(0x180000);
+  const auto reply = host.ask(fwu, 3, start);
+  ASSERT_TRUE(reply);
+  EXPECT_EQ(base::to_hex(*reply).substr(0, 16), packed("03000000 11220000"));
+}
+
+TEST(MachineSession, BiosReadsCapabilitiesAtAddress7WithoutHbm) {
+  Bench b("esprimo-e5730");
+  b.machine->power_on();
+  RawHost host = b.host();
+  ASSERT_TRUE(host.reset());
+  const auto reply = host.ask_fixed(7, "03 02 00 00  00 00 00 00");
+  ASSERT_TRUE(reply);
+  EXPECT_EQ(base::to_hex(*reply).substr(0, 26),
+            packed("03 82 00 00  00 00 00 00  04  3e 00 00 00"));
+}
+
+TEST(MachineSession, LongAmthiReplyArrivesWhole) {
+  Bench b("esprimo-e5730", {{.key = "heci.depth", .value = "8", .where = {}}});
+  b.machine->power_on();
+  RawHost host = b.host();
+  ASSERT_TRUE(host.reset());
+  const std::uint8_t amthi = host.enumerate()[kAmthi];
+  ASSERT_EQ(host.connect(amthi, 2), 0);
+  const auto reply = host.ask(amthi, 2, hex("01 01 0000  1a000004  00000000"));
+  ASSERT_TRUE(reply);
+  EXPECT_EQ(reply->size(), 12u + 4 + 65 + 4 + 10 * 44);
+}
+
+TEST(MachineSession, FirmwareStatusIsTheProfilesWhilePowered) {
+  Bench b("esprimo-e5730");
+  EXPECT_EQ(b.machine->pci().read(0x40, 4), 0u);
+  b.machine->power_on();
+  EXPECT_EQ(b.machine->pci().read(0x40, 4), 0x3009065Au);
+  EXPECT_EQ(b.machine->pci().read(0x00, 4), 0x2E148086u);
+  b.machine->power_cut();
+  EXPECT_EQ(b.machine->pci().read(0x40, 4), 0u);
+}
+
+TEST(MachineSession, MeThatResetsItselfComesBackAndSaysWhy) {
+  Bench b("esprimo-e5730");
+  b.machine->power_on();
+  RawHost host = b.host();
+  ASSERT_TRUE(host.reset());
+  b.machine->reset_me();
+  EXPECT_FALSE(host.me_ready());
+  ASSERT_TRUE(host.wait_ready(2s));
+  EXPECT_EQ(b.machine->firmware().reset_reason(), protocol::fwu::ResetReason::firmware_reset);
+}
+
+TEST(MachineSession, PlatformResetClearsTheHostsRegisters) {
+  Bench b("esprimo-e5730");
+  b.machine->power_on();
+  ASSERT_TRUE(b.host().reset());
+  b.machine->reset_platform();
+  EXPECT_EQ(b.machine->bar0().read32(4) & 0x1F, 0u);
+  b.machine->clock().sleep(2s);
+  EXPECT_TRUE(b.host().me_ready());
+  EXPECT_EQ(b.machine->firmware().reset_reason(), protocol::fwu::ResetReason::system_reset);
+}
+
+TEST(MachineSession, ProvisioningAtSetUpSurvivesThePowerCord) {
+  Bench b("thinkpad-t400");
+  b.machine->power_on();
+  b.machine->clock().sleep(2s);
+  b.machine->provision(protocol::amthi::ProvisioningMode::small_business);
+  b.machine->clock().sleep(5s);
+  b.machine->power_cut();
+  b.machine->power_on();
+  b.machine->clock().sleep(2s);
+  EXPECT_EQ(b.machine->firmware().settings().provisioning_state,
+            protocol::amthi::ProvisioningState::post);
+  b.machine->unprovision();
+  b.machine->clock().sleep(5s);
+  EXPECT_EQ(b.machine->firmware().settings().provisioning_state,
+            protocol::amthi::ProvisioningState::pre);
+}
+
+TEST(MachineSession, PowerCutThatAFaultAsksForHappensOnce) {
+  Bench b("esprimo-e5730");
+  TraceLog log;
+  b.machine->trace().attach(log);
+  b.machine->faults().arm(
+      {.point = sim::FaultPoint::boot, .action = sim::FaultAction::power_cut_inside});
+  b.machine->power_on();
+  b.machine->clock().sleep(5s);
+  EXPECT_FALSE(b.machine->powered());
+  EXPECT_TRUE(log.has("power lost"));
+  b.machine->power_on();
+  ASSERT_TRUE(b.host().wait_ready(2s));
+}
+
+/// Pushes a whole image through FWU. The status of END, or of what was refused before it.
+std::uint32_t update(RawHost& host, std::uint8_t fwu, base::ByteView image) {
+  base::Bytes start(86);
+  base::ByteWriter(start).u32(2).u32(static_cast<std::uint32_t>(image.size()));
+  const auto status_of = [](const std::optional<base::Bytes>& reply) -> std::uint32_t {
+    if (!reply) return 8724;
+    base::ByteReader in(*reply);
+    in.skip(4);
+    return in.u32();
+  };
+  if (const auto s = status_of(host.ask(fwu, 3, start)); s != 0) return s;
+  for (std::size_t at = 0; at < image.size(); at += 500) {
+    const base::ByteView piece = image.subspan(at, std::min<std::size_t>(500, image.size() - at));
+    base::Bytes data(11 + piece.size());
+    base::ByteWriter(data)
+        .u32(4)
+        .u32(static_cast<std::uint32_t>(piece.size()))
+        .zeros(3)
+        .bytes(piece);
+    if (const auto s = status_of(host.ask(fwu, 3, data)); s != 0) return s;
+  }
+  return status_of(host.ask(fwu, 3, hex("06000000"), 60s));
+}
+
+TEST(MachineSession, WholeUpdateTakesAboutFourMinutesAndRunsAfterwards) {
+  Bench b("esprimo-e5730",
+          {{.key = "settings.enabled_update_interfaces", .value = "1", .where = {}}});
+  b.machine->power_on();
+  RawHost host = b.host();
+  ASSERT_TRUE(host.reset());
+  const std::uint8_t fwu = host.enumerate()[kFwu];
+  ASSERT_EQ(host.connect(fwu, 3), 0);
+  const auto image = factory::build_update_image(
+      {.version = {.major = 5, .minor = 2, .hotfix = 70, .build = 1046}, .sku = 0x83E});
+  ASSERT_TRUE(image);
+  const base::TimePoint began = b.machine->clock().now();
+  EXPECT_EQ(update(host, fwu, image.value()), 0u);
+  for (int i = 0; i < 600 && b.machine->firmware().running_version().hotfix != 70; ++i)
+    b.machine->clock().sleep(1s);
+  const auto took =
+      std::chrono::duration_cast<std::chrono::seconds>(b.machine->clock().now() - began);
+  EXPECT_EQ(b.machine->firmware().running_version().build, 1046);
+  EXPECT_GE(took, 3min + 30s);
+  EXPECT_LE(took, 4min + 30s);
+}
+
+}  // namespace
+}  // namespace emulator::machine

@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Profiles: the ones that ship load and boot, and every mistake in one is found where it stands.
+#include "emulator/machine/profile.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "emulator/factory/development_key.h"
+#include "emulator/machine/machine.h"
+
+namespace emulator::machine {
+namespace {
+
+using namespace std::chrono_literals;
+namespace fs = std::filesystem;
+
+struct ProfileFile : testing::Test {
+  ProfileFile() {
+    folder =
+        fs::path(testing::TempDir()) /
+        (std::string("profile_") + testing::UnitTest::GetInstance()->current_test_info()->name());
+    fs::create_directories(folder);
+  }
+  ~ProfileFile() override { fs::remove_all(folder); }
+
+  std::string write(const std::string& name, std::string_view text) {
+    const fs::path path = folder / name;
+    std::ofstream(path, std::ios::binary) << text;
+    return path.string();
+  }
+  /// The error of a profile with `text` behind its first three lines, without the folder.
+  std::string error_of(std::string_view text, const std::vector<Override>& overrides = {}) {
+    const std::string path =
+        write("m.toml", "schema = 1\n[firmware]\nversion = \"5.0.1.1111\"\n" + std::string(text));
+    return shortened(load_profile(path, overrides));
+  }
+  std::string shortened(const base::Result<Profile>& loaded) {
+    if (loaded) return "";
+    std::string what = loaded.error().doing;
+    const std::string prefix = folder.string() + "/";
+    for (std::size_t at = what.find(prefix); at != what.npos; at = what.find(prefix))
+      what.erase(at, prefix.size());
+    return what;
+  }
+  fs::path folder;
+};
+
+TEST_F(ProfileFile, SmallestProfileIsAVersion) {
+  const auto loaded =
+      load_profile(write("tiny.toml", "schema = 1\nfirmware.version = \"5.0.1.1111\"\n"));
+  ASSERT_TRUE(loaded) << loaded.error().doing;
+  EXPECT_EQ(loaded.value().name, "tiny");
+  EXPECT_EQ(loaded.value().firmware.identity.recovery_version.build, 1111)
+      << "as the code, unless said otherwise";
+}
+
+TEST_F(ProfileFile, UnknownKeyIsNamedWithItsPlace) {
+  EXPECT_EQ(error_of("[heci]\ndept = 32\n"),
+            "m.toml:5:1: unknown key \"dept\" in [heci]; did you mean \"depth\"?");
+}
+
+TEST_F(ProfileFile, UnknownTableIsNamedWithItsPlace) {
+  EXPECT_EQ(error_of("[hecy]\n"), "m.toml:4:2: unknown key \"hecy\"; did you mean \"heci\"?");
+}
+
+TEST_F(ProfileFile, IllegalDepthIsRefused) {
+  EXPECT_EQ(error_of("[heci]\ndepth = 24\n"),
+            "m.toml:5:9: depth is 24; it must be 2, 4, 8, 16, 32, 64 or 128 slots");
+}
+
+TEST_F(ProfileFile, DeviceThatIsNoHeciFunctionIsRefused) {
+  EXPECT_EQ(error_of("[pci]\ndevice_id = 0x1234\n"),
+            "m.toml:5:13: device_id is 0x1234; no HECI function has that id (docs/machines.md "
+            "lists them)");
+}
+
+TEST_F(ProfileFile, FirmwareStatusWithBit31IsRefused) {
+  EXPECT_EQ(error_of("[pci]\nfirmware_status = 0x80000000\n"),
+            "m.toml:5:19: firmware_status is 0x80000000; bit 31 must be 0 on this generation");
+}
+
+TEST_F(ProfileFile, WrongEnumNameListsTheRightOnes) {
+  EXPECT_EQ(error_of("[settings]\noverride_qualifier = \"allways\"\n"),
+            "m.toml:5:22: settings.override_qualifier is \"allways\"; it must be one of "
+            "\"always\", \"never\", \"restricted\"");
+}
+
+TEST_F(ProfileFile, MacOfFiveBytesIsRefused) {
+  EXPECT_EQ(error_of("[surroundings.wired]\nmac = \"00-19-39-47-bb\"\n"),
+            "m.toml:5:7: surroundings.wired.mac holds 5 bytes; it must hold 6");
+}
+
+TEST_F(ProfileFile, AddressOfThreePartsIsRefused) {
+  EXPECT_EQ(error_of("[surroundings.wired]\nipv4 = \"10.0.0\"\n"),
+            "m.toml:5:8: ipv4 is \"10.0.0\"; it must be an address such as \"192.168.0.1\"");
+}
+
+TEST_F(ProfileFile, HostThatIsNotDescribedIsRefused) {
+  EXPECT_EQ(error_of("[host]\nsystem = \"beos\"\n[host.linux]\n[host.dos]\n"),
+            "m.toml:5:10: host.system is \"beos\"; this profile describes linux, dos");
+}
+
+TEST_F(ProfileFile, SchemaIsAskedForAndChecked) {
+  EXPECT_EQ(shortened(load_profile(write("m.toml", "[firmware]\nversion = \"5.0.1.1111\"\n"))),
+            "m.toml:1:1: missing key \"schema\": write schema = 1");
+  EXPECT_EQ(shortened(load_profile(write("m.toml", "schema = 2\n"))),
+            "m.toml:1:10: this program reads schema = 1");
+}
+
+TEST_F(ProfileFile, VersionIsRequired) {
+  EXPECT_EQ(shortened(load_profile(write("m.toml", "schema = 1\n[firmware]\n"))),
+            "m.toml:2:1: missing key \"firmware.version\": such as \"5.2.70.1046\"");
+}
+
+TEST_F(ProfileFile, ExtendsTakesWhatItDoesNotSayFromTheOther) {
+  write("base.toml",
+        "schema = 1\n[firmware]\nversion = \"5.0.1.1111\"\nsku = 7\n[heci]\ndepth = 16\n");
+  const auto loaded = load_profile(write(
+      "child.toml", "schema = 1\nextends = \"base\"\n[firmware]\nversion = \"5.2.70.1046\"\n"));
+  ASSERT_TRUE(loaded) << loaded.error().doing;
+  EXPECT_EQ(loaded.value().name, "child");
+  EXPECT_EQ(loaded.value().firmware.identity.version.build, 1046);
+  EXPECT_EQ(loaded.value().firmware.identity.sku, 7u);
+  EXPECT_EQ(loaded.value().heci.depth, 16u);
+}
+
+TEST_F(ProfileFile, MistakeInTheExtendedFileIsReportedThere) {
+  write("base.toml", "schema = 1\n[firmware]\nversion = \"5.0.1.1111\"\nskew = 7\n");
+  EXPECT_EQ(shortened(load_profile(write("child.toml", "schema = 1\nextends = \"base\"\n"))),
+            "base.toml:4:1: unknown key \"skew\" in [firmware]; did you mean \"sku\"?");
+}
+
+TEST_F(ProfileFile, ProfilesThatExtendEachOtherAreRefused) {
+  write("a.toml", "schema = 1\nextends = \"b\"\n");
+  const std::string b = write("b.toml", "schema = 1\nextends = \"a\"\n");
+  EXPECT_NE(shortened(load_profile(b)).find("profiles extend each other in a ring"),
+            std::string::npos);
+}
+
+TEST_F(ProfileFile, OverridesAreCheckedLikeTheFile) {
+  EXPECT_EQ(error_of("", {{.key = "heci.depth", .value = "33", .where = "--set"}}),
+            "--set: depth is 33; it must be 2, 4, 8, 16, 32, 64 or 128 slots");
+  EXPECT_EQ(error_of("", {{.key = "settings.last_update", .value = "1", .where = "s.toml:7:3"}}),
+            "s.toml:7:3: unknown key \"last_update\" in [settings]; did you mean "
+            "\"last_update_status\"?");
+  EXPECT_EQ(error_of("", {{.key = "firmware.version", .value = "5.2.70.1046", .where = {}}}), "");
+}
+
+TEST(Profile, UnknownNameListsTheKnownOnes) {
+  const auto loaded = load_profile("esprimo-5730");
+  ASSERT_FALSE(loaded);
+  EXPECT_EQ(loaded.error().code, base::Errc::not_found);
+  EXPECT_EQ(loaded.error().doing,
+            "no machine \"esprimo-5730\"; did you mean \"esprimo-e5730\"? known: desktop-q35, "
+            "esprimo-e5730, "
+            "esprimo-e5730-5.2.70, thinkpad-t400");
+}
+
+TEST(Profile, EsprimoIsTheFieldReportsBoard) {
+  const auto loaded = load_profile("esprimo-e5730");
+  ASSERT_TRUE(loaded) << loaded.error().doing;
+  const Profile& p = loaded.value();
+  EXPECT_EQ(p.pci.device_id, 0x2E14);
+  EXPECT_EQ(p.pci.firmware_status, 0x3009065Au);
+  EXPECT_EQ(p.firmware.identity.sku, 2110u);
+  EXPECT_EQ(p.firmware.identity.capabilities, 62u);
+  EXPECT_EQ(p.firmware.surroundings.bios_version, "6.00 R1.19.2824.A1");
+  EXPECT_EQ(p.firmware.surroundings.wired.mac,
+            (std::array<std::uint8_t, 6>{0x00, 0x19, 0x39, 0x47, 0xBB, 0xDD}));
+  EXPECT_EQ(p.host.system, "dos");
+  EXPECT_EQ(p.host.mei_driver_version, "");
+  EXPECT_FALSE(p.host.register_access_blocked);
+}
+
+TEST(Profile, HostOfTheProfileCanBeChosen) {
+  const auto loaded =
+      load_profile("esprimo-e5730", {{.key = "host.system", .value = "windows", .where = {}}});
+  ASSERT_TRUE(loaded) << loaded.error().doing;
+  EXPECT_EQ(loaded.value().host.mei_driver_version, "5.2.0.1008");
+  EXPECT_EQ(loaded.value().host.uns_version, "5.0.5.1018");
+  EXPECT_TRUE(loaded.value().host.register_access_blocked);
+}
+
+struct EveryProfile : testing::TestWithParam<std::string> {};
+
+TEST_P(EveryProfile, BootsItsOperationalCode) {
+  const auto profile = load_profile(GetParam());
+  ASSERT_TRUE(profile) << profile.error().doing;
+  auto machine = Machine::build(profile.value());
+  ASSERT_TRUE(machine) << machine.error().doing;
+  machine.value()->power_on();
+  machine.value()->clock().sleep(5s);
+  EXPECT_EQ(machine.value()->firmware().boot_path(), firmware::BootPath::operational);
+  EXPECT_EQ(machine.value()->firmware().running_version(),
+            profile.value().firmware.identity.version);
+  EXPECT_EQ(machine.value()->firmware().settings(), profile.value().firmware.settings);
+}
+INSTANTIATE_TEST_SUITE_P(Shipped, EveryProfile,
+                         testing::Values("esprimo-e5730", "esprimo-e5730-5.2.70", "thinkpad-t400",
+                                         "desktop-q35"),
+                         [](const auto& which) {
+                           std::string name = which.param;
+                           std::replace_if(
+                               name.begin(), name.end(),
+                               [](char c) { return std::isalnum(c) == 0; }, '_');
+                           return name;
+                         });
+
+base::Result<Profile> esprimo() {
+  return load_profile("esprimo-e5730");
+}
+
+TEST(MachineBuild, UnknownFlashPartIsRefused) {
+  Profile p = esprimo().value();
+  p.flash.part = "MX25L";
+  const auto built = Machine::build(p);
+  ASSERT_FALSE(built);
+  EXPECT_EQ(built.error().code, base::Errc::invalid);
+  EXPECT_TRUE(built.error().doing.starts_with(
+      "machine \"esprimo-e5730\": flash.part is \"MX25L\"; known parts: MX25L3205D,"))
+      << built.error().doing;
+}
+
+TEST(MachineBuild, CodeThatDoesNotFitThePartIsRefused) {
+  Profile p = esprimo().value();
+  p.flash.part = "MX25L3205D";
+  p.flash.code_size = 0x300000;
+  const auto built = Machine::build(p);
+  ASSERT_FALSE(built);
+  EXPECT_TRUE(built.error().doing.starts_with("machine \"esprimo-e5730\": flash.code_size: "))
+      << built.error().doing;
+}
+
+TEST(MachineBuild, IllegalDepthIsRefused) {
+  Profile p = esprimo().value();
+  p.heci.depth = 3;
+  const auto built = Machine::build(p);
+  ASSERT_FALSE(built);
+  EXPECT_EQ(built.error().doing,
+            "machine \"esprimo-e5730\": heci.depth is 3; it must be 2, 4, 8, 16, 32, 64 or 128");
+}
+
+TEST(MachineBuild, FlashOfAnotherSizeIsRefused) {
+  const auto built = Machine::build(esprimo().value(), {.seed = 1, .flash = base::Bytes(16)});
+  ASSERT_FALSE(built);
+  EXPECT_EQ(
+      built.error().doing,
+      "machine \"esprimo-e5730\": the flash contents are 16 bytes; a MX25L6405D holds 8388608");
+}
+
+TEST(MachineBuild, FlashAsItWasLeftIsWhatRunsNext) {
+  auto first = Machine::build(load_profile("thinkpad-t400").value());
+  ASSERT_TRUE(first);
+  first.value()->power_on();
+  first.value()->clock().sleep(2s);
+  first.value()->provision(protocol::amthi::ProvisioningMode::enterprise);
+  first.value()->clock().sleep(5s);
+  first.value()->power_cut();
+  const base::ByteView left = first.value()->flash();
+  auto second = Machine::build(load_profile("thinkpad-t400").value(),
+                               {.seed = 1, .flash = base::Bytes(left.begin(), left.end())});
+  ASSERT_TRUE(second);
+  second.value()->power_on();
+  second.value()->clock().sleep(2s);
+  EXPECT_EQ(second.value()->firmware().settings().provisioning_mode,
+            protocol::amthi::ProvisioningMode::enterprise);
+}
+
+}  // namespace
+}  // namespace emulator::machine
