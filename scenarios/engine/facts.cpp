@@ -124,10 +124,13 @@ const Fact* find_fact(std::string_view name) {
 }
 
 std::uint64_t counter(Machine& machine, std::string_view rule) {
+  std::uint64_t all = 0;
   for (const emulator::heci::BadInputRow& row : emulator::heci::kBadInputRules) {
-    if (rule == row.name) return machine.heci().counters().*row.rule;
+    const std::uint64_t count = machine.heci().counters().*row.rule;
+    if (rule == row.name) return count;
+    all += count;
   }
-  return 0;
+  return rule == kAnyRule ? all : 0;
 }
 
 }  // namespace scenarios::engine

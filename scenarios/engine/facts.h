@@ -23,6 +23,8 @@ std::span<const Fact> facts();
 /// Null where there is no such fact.
 const Fact* find_fact(std::string_view name);
 
+/// All rules together.
+inline constexpr std::string_view kAnyRule = "any";
 /// What the HECI device has counted of bad input by the rule of this name
 /// (emulator/heci/bad_input.h).
 std::uint64_t counter(emulator::machine::Machine& machine, std::string_view rule);

@@ -8,6 +8,7 @@
 #include "emulator/factory/flash_image.h"
 #include "emulator/factory/region.h"
 #include "emulator/factory/update_image.h"
+#include "protocol/image/manifest.h"
 #include "protocol/image/signature.h"
 #include "scenarios/engine/other_key.h"
 
@@ -93,19 +94,24 @@ base::Result<Built> build_kind(const ImageSpec& spec, const Profile& machine) {
   return wrong(spec, "unknown kind");
 }
 
+/// How many bytes the manifest says are signed, before anything is spoilt.
+std::size_t signed_size(base::ByteView code) {
+  const auto manifest = protocol::image::decode_manifest(code);
+  return manifest ? std::min<std::size_t>(manifest->size_dwords * 4, code.size()) : code.size();
+}
+
 base::Result<void> spoil(const ImageSpec& spec, Built& image) {
+  const auto code = base::MutableByteView(image.bytes).subspan(image.code_offset, image.code_size);
+  const std::size_t to_sign = signed_size(code);
   for (const Corruption& corruption : spec.corrupt) {
-    if (corruption.offset + corruption.bytes.size() > image.code_size) {
-      return base::Error{
-          base::Errc::invalid,
-          fmt::format("{}: the image ends at {:#x}", to_text(corruption.place), image.code_size)};
+    if (corruption.offset + corruption.bytes.size() > code.size()) {
+      return base::Error{base::Errc::invalid, fmt::format("{}: the code of the image ends at {:#x}",
+                                                          to_text(corruption.place), code.size())};
     }
-    std::copy(corruption.bytes.begin(), corruption.bytes.end(),
-              image.bytes.begin() + image.code_offset + corruption.offset);
+    std::copy(corruption.bytes.begin(), corruption.bytes.end(), code.begin() + corruption.offset);
   }
   if (!spec.sign_again) return {};
-  const auto code = base::MutableByteView(image.bytes).subspan(image.code_offset, image.code_size);
-  if (auto done = protocol::image::sign(code, pem_of(spec)); !done)
+  if (auto done = protocol::image::sign(code.first(to_sign), pem_of(spec)); !done)
     return wrong(spec, done.error().doing);
   return {};
 }
