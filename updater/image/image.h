@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// An ME firmware image as a file: update image (starts with its manifest), ME region ($FPT) or whole flash (descriptor).
-// Parsing says what is there; verifying says whether it is sound. Formats: docs/formats.md.
+// An ME firmware image as a file: update image (starts with its manifest), ME region ($FPT) or
+// whole flash (descriptor). Parsing says what is there; verifying says whether it is sound.
+// Formats: docs/formats.md.
 #pragma once
 
 #include <cstdint>
@@ -23,12 +24,13 @@ const char* name(Kind kind);
 
 struct Module {
   protocol::image::ModuleEntry entry;
-  std::size_t offset = 0;     ///< of its first stored byte, from the start of the code
-  bool compressed = false;    ///< LZMA behind a $MOD header
-  std::uint32_t raw_size = 0; ///< bytes once expanded
+  std::size_t offset = 0;      ///< of its first stored byte, from the start of the code
+  bool compressed = false;     ///< LZMA behind a $MOD header
+  std::uint32_t raw_size = 0;  ///< bytes once expanded
 };
 
-/// One thing wrong with an image. `offset` is in bytes from the start of the file; `field` is the format's own name.
+/// One thing wrong with an image. `offset` is in bytes from the start of the file; `field` is the
+/// format's own name.
 struct Defect {
   std::size_t offset = 0;
   std::string field;
@@ -45,10 +47,10 @@ struct Image {
   Kind kind = Kind::update;
   base::Bytes file;             ///< the whole file
   std::size_t code_offset = 0;  ///< where the operational code's manifest starts in the file
-  std::size_t code_size = 0;    ///< bytes of manifest, modules and trailers: what an update transfers
+  std::size_t code_size = 0;  ///< bytes of manifest, modules and trailers: what an update transfers
 
   protocol::image::Manifest manifest;
-  std::uint32_t sku = 0;        ///< $SKU attributes
+  std::uint32_t sku = 0;  ///< $SKU attributes
   std::vector<Module> modules;
   std::optional<protocol::image::PartitionTable> partitions;   ///< region and flash only
   std::optional<protocol::image::FlashDescriptor> descriptor;  ///< flash only
@@ -59,17 +61,20 @@ struct Image {
   const protocol::FirmwareVersion& version() const { return manifest.version; }
 };
 
-/// Either an image whose structure holds, or the first defect that makes it unreadable. Reads hashes and signature of nothing.
+/// Either an image whose structure holds, or the first defect that makes it unreadable. Reads
+/// hashes and signature of nothing.
 struct ParseOutcome {
   std::optional<Image> image;
   std::optional<Defect> defect;
 };
 ParseOutcome parse(base::Bytes file);
 
-/// Everything wrong with a parsed image: module hashes, LZMA streams, RSA signature, flags. Empty: it is sound.
+/// Everything wrong with a parsed image: module hashes, LZMA streams, RSA signature, flags. Empty:
+/// it is sound.
 std::vector<Defect> verify(const Image& image);
 
-/// Reads a file whole. Errors: not_found, permission, io, invalid (empty, or larger than 64 MiB), each naming the path.
+/// Reads a file whole. Errors: not_found, permission, io, invalid (empty, or larger than 64 MiB),
+/// each naming the path.
 base::Result<base::Bytes> read_file(const std::string& path);
 
 }  // namespace updater::image

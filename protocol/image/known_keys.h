@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Signing keys that have a name. A key is known by the MD5 over its modulus and exponent as a
+// manifest stores them (MEAnalyzer publishes those of ME 4 and ME 5).
+#pragma once
+
+#include <array>
+#include <string_view>
+
+namespace protocol::image {
+
+enum class KnownKey : unsigned char { intel_me4, intel_me5, development };
+
+struct KeyName {
+  KnownKey key;
+  std::string_view md5;  ///< 32 lower-case hexadecimal digits
+};
+
+inline constexpr std::array<KeyName, 3> kKnownKeys = {{
+    {.key = KnownKey::intel_me4, .md5 = "bf41464be736f5520d80c67f6789020e"},
+    {.key = KnownKey::intel_me5, .md5 = "5c7169b7e7065323fb7b3b5657b4d57a"},
+    /// This project's own, for simulated boards only; its private half is public.
+    {.key = KnownKey::development, .md5 = "1280988a6c05d998ec54771471d48505"},
+}};
+
+/// The row of `md5` (lower case), or null for a key without a name.
+constexpr const KeyName* find_key(std::string_view md5) {
+  for (const KeyName& k : kKnownKeys) {
+    if (k.md5 == md5) return &k;
+  }
+  return nullptr;
+}
+
+}  // namespace protocol::image

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Reading an image file from disk: what can be wrong with a path, each told with the path.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "updater/image/image.h"
+
+namespace test {
+namespace {
+
+namespace fs = std::filesystem;
+using base::Errc;
+using updater::image::read_file;
+
+class ImageFile : public testing::Test {
+ protected:
+  ImageFile() : folder_(fs::temp_directory_path() / ("image-" + std::to_string(::getpid()))) {
+    fs::create_directory(folder_);
+  }
+  ~ImageFile() override { fs::remove_all(folder_); }
+
+  std::string file(const char* name, std::string_view content) {
+    const fs::path path = folder_ / name;
+    std::ofstream(path, std::ios::binary) << content;
+    return path;
+  }
+
+  fs::path folder_;
+};
+
+TEST_F(ImageFile, IsReadWhole) {
+  EXPECT_EQ(read_file(file("a.bin", std::string("\0\1\xFF", 3))).value_or({}),
+            (base::Bytes{0, 1, 0xFF}));
+}
+
+TEST_F(ImageFile, ThatIsMissingIsNotFoundAndNamed) {
+  const std::string path = folder_ / "none.bin";
+  const auto bytes = read_file(path);
+  EXPECT_EQ(bytes.error().code, Errc::not_found);
+  EXPECT_NE(bytes.error().doing.find(path), std::string::npos);
+}
+
+TEST_F(ImageFile, ThatIsEmptyIsInvalid) {
+  EXPECT_EQ(read_file(file("e.bin", "")).error().code, Errc::invalid);
+}
+
+TEST_F(ImageFile, ThatIsAFolderIsInvalid) {
+  EXPECT_EQ(read_file(folder_).error().code, Errc::invalid);
+}
+
+TEST_F(ImageFile, LargerThanSixtyFourMebibytesIsInvalid) {
+  const std::string path = file("l.bin", "x");
+  fs::resize_file(path, (64u << 20) + 1);
+  EXPECT_EQ(read_file(path).error().code, Errc::invalid);
+}
+
+TEST_F(ImageFile, OfExactlySixtyFourMebibytesIsRead) {
+  const std::string path = file("m.bin", "x");
+  fs::resize_file(path, 64u << 20);
+  EXPECT_TRUE(read_file(path));
+}
+
+TEST_F(ImageFile, ThatMayNotBeReadIsAPermissionError) {
+  if (::geteuid() == 0) GTEST_SKIP() << "root may read everything";
+  const std::string path = file("p.bin", "x");
+  fs::permissions(path, fs::perms::none);
+  EXPECT_EQ(read_file(path).error().code, Errc::permission);
+}
+
+}  // namespace
+}  // namespace test

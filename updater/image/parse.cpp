@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/hex.h"
+#include "protocol/image/known_keys.h"
+#include "protocol/image/signature.h"
+#include "updater/image/parse_code.h"
+
+namespace updater::image {
+namespace {
+
+using base::ByteReader;
+using base::ByteView;
+using protocol::image::FlashDescriptor;
+using protocol::image::PartitionTable;
+using protocol::image::Region;
+
+constexpr std::size_t kPchSignature =
+    0x10;                              // the descriptor of later chipsets keeps its signature here
+constexpr std::size_t kFlreg2 = 0x48;  // where FLREG2 usually is; the map may say otherwise
+
+std::uint32_t word_at(ByteView data, std::size_t offset) {
+  if (offset > data.size()) return 0;
+  return ByteReader(data.subspan(offset)).u32();
+}
+
+bool has_tag(ByteView data, std::size_t offset, std::string_view tag) {
+  return data.size() >= offset + tag.size() &&
+         std::ranges::equal(data.subspan(offset, tag.size()), base::as_bytes(tag));
+}
+
+Kind kind_of(ByteView file) {
+  constexpr std::uint32_t signature = protocol::image::kDescriptorSignature;
+  if (word_at(file, 0) == signature || word_at(file, kPchSignature) == signature)
+    return Kind::flash;
+  if (has_tag(file, 0, "$FPT") || has_tag(file, PartitionTable::offset_in_region, "$FPT"))
+    return Kind::region;
+  return Kind::update;
+}
+
+std::optional<Defect> parse_flash(Image& image) {
+  const ByteView file = image.file;
+  if (file.size() < FlashDescriptor::size) {
+    return bad_length(
+        0, "flash descriptor",
+        fmt::format("is cut short: {} of {} bytes", file.size(), FlashDescriptor::size));
+  }
+  image.descriptor = protocol::image::decode_flash_descriptor(file.first(FlashDescriptor::size));
+  if (!image.descriptor) return bad_field(0, "flash descriptor", "has a map that points out of it");
+  const auto& me = image.descriptor->region(Region::me);
+  if (me.size == 0) return bad_field(kFlreg2, "FLREG2", "says there is no ME region");
+  const std::uint64_t end = std::uint64_t{me.base} + me.size;
+  if (end > file.size()) {
+    return bad_length(
+        kFlreg2, "FLREG2",
+        fmt::format("ends the ME region at 0x{:X}, the file ends at 0x{:X}", end, file.size()));
+  }
+  return parse_region(image, me.base, me.size);
+}
+
+/// An update image is its code; what follows may only fill up.
+std::optional<Defect> parse_update(Image& image) {
+  if (auto defect = parse_code(image, image.file.size())) return defect;
+  const ByteView rest = ByteView(image.file).subspan(image.code_size);
+  const auto filler = [&](std::uint8_t fill) {
+    return std::ranges::all_of(rest, [&](auto b) { return b == fill; });
+  };
+  if (filler(0xFF) || filler(0x00)) return std::nullopt;
+  return bad_length(image.code_size, "file",
+                    fmt::format("goes on for {} bytes behind the last module", rest.size()));
+}
+
+std::optional<Defect> parse_kind(Image& image) {
+  switch (image.kind) {
+    case Kind::flash:
+      return parse_flash(image);
+    case Kind::region:
+      return parse_region(image, 0, image.file.size());
+    case Kind::update:
+      return parse_update(image);
+  }
+  return std::nullopt;
+}
+
+SigningKey signing_key(std::string_view md5) {
+  const protocol::image::KeyName* row = protocol::image::find_key(md5);
+  if (row == nullptr) return SigningKey::unknown;
+  switch (row->key) {
+    case protocol::image::KnownKey::intel_me4:
+      return SigningKey::intel_me4;
+    case protocol::image::KnownKey::intel_me5:
+      return SigningKey::intel_me5;
+    case protocol::image::KnownKey::development:
+      return SigningKey::development;
+  }
+  return SigningKey::unknown;
+}
+
+}  // namespace
+
+Defect bad_length(std::size_t offset, std::string field, std::string what) {
+  return {offset, std::move(field), std::move(what), protocol::update::ToolError::invalid_length};
+}
+
+Defect bad_field(std::size_t offset, std::string field, std::string what) {
+  return {offset, std::move(field), std::move(what), protocol::update::ToolError::invalid_header};
+}
+
+std::string printable(ByteView tag) {
+  std::string text;
+  for (const std::uint8_t b : tag) {
+    text +=
+        b >= 0x20 && b < 0x7F ? std::string(1, static_cast<char>(b)) : fmt::format("\\x{:02X}", b);
+  }
+  return text;
+}
+
+ParseOutcome parse(base::Bytes file) {
+  ParseOutcome out;
+  Image image;
+  image.file = std::move(file);
+  image.kind = kind_of(image.file);
+  out.defect = parse_kind(image);
+  if (out.defect) return out;
+  image.key_md5 = base::to_hex(protocol::image::key_md5(image.manifest));
+  image.key = signing_key(image.key_md5);
+  out.image = std::move(image);
+  return out;
+}
+
+}  // namespace updater::image

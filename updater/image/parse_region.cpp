@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// $FPT of an ME region, with or without the 16 ROM bypass bytes in front of it.
+#include <fmt/format.h>
+
+#include <numeric>
+
+#include "updater/image/parse_code.h"
+
+namespace updater::image {
+namespace {
+
+using base::ByteReader;
+using base::ByteView;
+using protocol::image::Partition;
+using protocol::image::PartitionTable;
+using protocol::image::PartitionType;
+
+constexpr std::size_t kAtCount = 0x04;
+constexpr std::size_t kAtHeaderLength = 0x0A;
+constexpr std::size_t kEntryAtOffset = 0x08;
+constexpr std::uint32_t kMostPartitions = 64;
+constexpr std::uint32_t kUnused = 0xFFFFFFFF;
+constexpr const char* kCodePartition = "CODE";
+
+Defect bad_layout(std::size_t offset, std::string field, std::string what) {
+  return {offset, std::move(field), std::move(what), protocol::update::ToolError::partition_layout};
+}
+
+bool unused(const Partition& p) {
+  return p.size == 0 || p.offset == 0 || p.offset == kUnused;
+}
+
+/// Where $FPT lies in the region: behind the ROM bypass bytes where they are there.
+std::optional<std::size_t> table_offset(ByteView region) {
+  for (const std::size_t at : {PartitionTable::offset_in_region, std::size_t{0}}) {
+    if (region.size() >= at + 4 && printable(region.subspan(at, 4)) == "$FPT") return at;
+  }
+  return std::nullopt;
+}
+
+/// Names the field for which decode_partition_table() would refuse `table`, which starts at `at` of
+/// the file.
+std::optional<Defect> judge_table(ByteView table, std::size_t at) {
+  if (table.size() < PartitionTable::header_size)
+    return bad_length(at, "$FPT header", "is cut short");
+  ByteReader in(table.subspan(kAtCount));
+  const std::uint32_t count = in.u32();
+  const std::uint8_t length = table[kAtHeaderLength];
+  if (length != PartitionTable::header_size) {
+    return bad_field(at + kAtHeaderLength, "$FPT header length",
+                     fmt::format("is 0x{:02X}, must be 0x20", length));
+  }
+  const ByteView header = table.first(PartitionTable::header_size);
+  const unsigned sum = std::accumulate(header.begin(), header.end(), 0u) & 0xFF;
+  if (sum != 0) {
+    return bad_field(at + PartitionTable::at_checksum, "$FPT checksum",
+                     fmt::format("makes the header sum to 0x{:02X}, must be 0", sum));
+  }
+  if (count > kMostPartitions) {
+    return bad_field(at + kAtCount, "$FPT entry count",
+                     fmt::format("is {}, at most {} are taken", count, kMostPartitions));
+  }
+  if (count * Partition::size_on_flash > table.size() - PartitionTable::header_size) {
+    return bad_length(at + kAtCount, "$FPT entry count",
+                      fmt::format("is {}, the region ends before that", count));
+  }
+  return std::nullopt;
+}
+
+std::optional<Defect> judge_partitions(const PartitionTable& table, std::size_t at,
+                                       std::size_t region_size) {
+  for (std::size_t i = 0; i < table.partitions.size(); ++i) {
+    const Partition& p = table.partitions[i];
+    const std::uint64_t end = std::uint64_t{p.offset} + p.size;
+    if (unused(p) || end <= region_size) continue;
+    const std::size_t entry = at + PartitionTable::header_size + i * Partition::size_on_flash;
+    return bad_layout(entry + kEntryAtOffset,
+                      fmt::format("$FPT partition {}", printable(base::as_bytes(p.name))),
+                      fmt::format("ends at 0x{:X}, the region at 0x{:X}", end, region_size));
+  }
+  return std::nullopt;
+}
+
+bool holds_manifest(ByteView region, const Partition& p) {
+  constexpr std::size_t tag = protocol::image::Manifest::at_tag;
+  return p.size >= tag + 4 && printable(region.subspan(p.offset + tag, 4)) == "$MAN";
+}
+
+/// By name; else the first code partition with a manifest: names of other boards' regions differ.
+const Partition* find_code(const PartitionTable& table, ByteView region) {
+  const Partition* named = table.find(kCodePartition);
+  if (named != nullptr && !unused(*named)) return named;
+  for (const Partition& p : table.partitions) {
+    if (!unused(p) && p.type == PartitionType::code && holds_manifest(region, p)) return &p;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+std::optional<Defect> parse_region(Image& image, std::size_t offset, std::size_t size) {
+  const ByteView region = ByteView(image.file).subspan(offset, size);
+  const auto at = table_offset(region);
+  if (!at) {
+    return bad_field(offset + PartitionTable::offset_in_region, "ME region",
+                     "has no $FPT at 0x10 or 0x0");
+  }
+  if (auto defect = judge_table(region.subspan(*at), offset + *at)) return defect;
+  image.partitions = protocol::image::decode_partition_table(region.subspan(*at));
+  if (!image.partitions) return bad_field(offset + *at, "$FPT", "cannot be read");
+  if (auto defect = judge_partitions(*image.partitions, offset + *at, size)) return defect;
+  const Partition* code = find_code(*image.partitions, region);
+  if (code == nullptr)
+    return bad_layout(offset + *at, "$FPT", "has no partition with operational code (CODE)");
+  image.code_offset = offset + code->offset;
+  return parse_code(image, code->size);
+}
+
+}  // namespace updater::image
