@@ -87,16 +87,24 @@ base::Result<TomlNode> read_document(const std::string& path, std::size_t depth)
 }
 
 /// [set] may nest: settings.local_update = 0 and "settings.local_update" = 0 are the same.
-void read_set(const TomlNode& table, const std::string& prefix,
-              std::vector<emulator::machine::Override>& out) {
+void flatten(const TomlNode& table, const std::string& prefix,
+             std::vector<emulator::machine::Override>& out) {
   for (const TomlEntry& entry : table.table) {
     const std::string key = prefix + entry.key;
     if (entry.value.kind == TomlKind::table) {
-      read_set(entry.value, key + '.', out);
+      flatten(entry.value, key + '.', out);
     } else {
       out.push_back({.key = key, .value = to_toml(entry.value), .where = to_text(entry.place)});
     }
   }
+}
+
+/// Which keys there are is the profile's to say.
+void read_set(StrictTable& root, std::vector<emulator::machine::Override>& out) {
+  const TomlNode* set = root.raw("set");
+  if (set == nullptr) return;
+  if (set->kind == TomlKind::table) return flatten(*set, "", out);
+  root.fail("set", "set must be a table of profile values");
 }
 
 void read_images(StrictTable& root, Scenario& scenario) {
@@ -119,7 +127,7 @@ void read_story(StrictTable root, Scenario& scenario) {
   if (root.require("machine", "a profile's name or path")) root.read("machine", scenario.machine);
   scenario.machine_place = root.place_of("machine");
   root.read_named("begin", scenario.begin, kBegins);
-  if (root.table("set")) read_set(*root.raw("set"), "", scenario.set);
+  read_set(root, scenario.set);
   read_images(root, scenario);
   if (!root.require("step", "a story needs at least one [[step]]")) return;
   for (StrictTable& table : root.tables("step")) scenario.steps.push_back(read_step(table));

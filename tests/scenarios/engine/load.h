@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Scenario text into a file of its own, and through the loader.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "scenarios/engine/loader.h"
+
+namespace scenarios::engine {
+
+/// A folder that is this test's alone; files are named below it, and messages show the names.
+class StoryFolder {
+ public:
+  StoryFolder() {
+    const auto* test = testing::UnitTest::GetInstance()->current_test_info();
+    path_ = std::filesystem::path(testing::TempDir()) /
+            (std::string("mesim-") + test->test_suite_name() + '.' + test->name());
+    std::filesystem::create_directories(path_);
+  }
+  ~StoryFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  StoryFolder(const StoryFolder&) = delete;
+  StoryFolder& operator=(const StoryFolder&) = delete;
+
+  std::string write(const std::string& name, const std::string& text) const {
+    const std::filesystem::path file = path_ / name;
+    std::filesystem::create_directories(file.parent_path());
+    std::ofstream(file) << text;
+    return file.string();
+  }
+
+  /// The message of an error, with the folder's path taken off its front.
+  std::string without_folder(std::string message) const {
+    const std::string folder = path_.string() + '/';
+    for (std::size_t at = message.find(folder); at != std::string::npos;
+         at = message.find(folder)) {
+      message.erase(at, folder.size());
+    }
+    return message;
+  }
+
+  std::string path() const { return path_.string(); }
+
+  /// Loads `text` as "story.toml".
+  base::Result<std::vector<Scenario>> load(const std::string& text) const {
+    return load_scenarios(write("story.toml", text), "story.toml");
+  }
+
+  /// What the loader says is wrong with `text`; empty when nothing is.
+  std::string complaint(const std::string& text) const {
+    const auto loaded = load(text);
+    return loaded ? std::string() : without_folder(loaded.error().doing);
+  }
+
+ private:
+  std::filesystem::path path_;
+};
+
+/// The head that every story needs; three lines, so that what follows begins in line 4.
+inline const std::string kHead =
+    "schema = 1\n"
+    "title = \"A story\"\n"
+    "machine = \"esprimo-e5730\"\n";
+
+}  // namespace scenarios::engine
