@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Operations that do not end well: injected faults, and power that goes while the part is busy.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+
+#include "tests/emulator/flash/bench.h"
+
+namespace emulator::flash {
+namespace {
+
+using namespace std::chrono_literals;
+using sim::FaultAction;
+using sim::FaultPoint;
+
+constexpr std::array<std::uint8_t, 8> kZeros = {};
+
+std::size_t count(base::ByteView bytes, std::uint8_t value) {
+  return static_cast<std::size_t>(std::count(bytes.begin(), bytes.end(), value));
+}
+
+TEST(NorFlashPower, ProgramIsTornInProportionToTheTimeItHad) {
+  Bench b;
+  b.flash.program(0, kZeros, b);
+  b.clock.sleep(250us);
+  b.flash.power_off();
+  // A quarter of eight bytes is done, the third is half programmed, the rest is untouched.
+  EXPECT_EQ(b.at(0), 0x00);
+  EXPECT_EQ(b.at(1), 0x00);
+  EXPECT_EQ(b.at(2), 0xF0);
+  EXPECT_EQ(b.at(3), 0xFF);
+  EXPECT_FALSE(b.flash.busy());
+  b.clock.sleep(1s);
+  EXPECT_FALSE(b.told);
+}
+
+TEST(NorFlashPower, ProgramThatHadNoTimeLeavesTheArrayAlone) {
+  Bench b;
+  b.flash.program(0, kZeros, b);
+  b.flash.power_off();
+  EXPECT_EQ(count(b.flash.contents(), 0xFF), b.flash.contents().size());
+}
+
+TEST(NorFlashPower, EraseIsTornInProportionToTheTimeItHad) {
+  std::size_t erased_before = 0;
+  for (const auto had : {10ms, 50ms, 90ms}) {
+    Bench b(0x00);
+    b.flash.erase(0, b);
+    b.clock.sleep(had);
+    b.flash.power_off();
+    const base::ByteView sector = b.flash.contents().first(0x1000);
+    const std::size_t erased = count(sector, 0xFF);
+    EXPECT_GT(erased, erased_before);
+    EXPECT_LT(erased, sector.size());
+    EXPECT_EQ(count(b.flash.contents().subspan(0x1000), 0x00), 0xF000u);
+    erased_before = erased;
+  }
+}
+
+TEST(NorFlashPower, TheSameCutLeavesTheSameBytes) {
+  const auto torn = [] {
+    Bench b(0x3C);
+    b.flash.erase(0x4000, b);
+    b.clock.sleep(37ms);
+    b.flash.power_off();
+    return base::Bytes(b.flash.contents().begin(), b.flash.contents().end());
+  };
+  EXPECT_EQ(torn(), torn());
+}
+
+TEST(NorFlashPower, TearingIsTraced) {
+  Bench b;
+  sim::TraceRing ring(4);
+  b.trace.attach(ring);
+  b.flash.program(0x300, kZeros, b);
+  b.clock.sleep(500us);
+  b.flash.power_off();
+  const auto kept = ring.last(1);
+  EXPECT_EQ(kept[0].record.kind, sim::TraceKind::flash_torn);
+  EXPECT_EQ(kept[0].record.a, 0x300u);
+  EXPECT_EQ(kept[0].record.b, 4u);
+}
+
+TEST(NorFlashPower, PartWorksAgainAfterwards) {
+  Bench b;
+  b.flash.program(0, kZeros, b);
+  b.flash.power_off();
+  b.flash.program(0, kZeros, b);
+  b.clock.sleep(1s);
+  EXPECT_EQ(b.told, true);
+  EXPECT_EQ(b.at(7), 0x00);
+}
+
+Bench& program_with(Bench& b, FaultPoint point, FaultAction action) {
+  b.faults.arm({.point = point, .action = action, .delay = 5ms});
+  b.flash.program(0, kZeros, b);
+  b.clock.sleep(1s);
+  return b;
+}
+
+TEST(NorFlashFault, PowerCutBeforeLeavesTheArrayAlone) {
+  Bench b;
+  program_with(b, FaultPoint::flash_program, FaultAction::power_cut_before);
+  EXPECT_EQ(b.cuts_asked, 1);
+  EXPECT_FALSE(b.told);
+  EXPECT_EQ(b.at(0), 0xFF);
+}
+
+TEST(NorFlashFault, PowerCutInsideTearsTheOperation) {
+  Bench b;
+  program_with(b, FaultPoint::flash_program, FaultAction::power_cut_inside);
+  EXPECT_EQ(b.cuts_asked, 1);
+  EXPECT_FALSE(b.told);
+  EXPECT_EQ(b.at(3), 0x00);
+  EXPECT_EQ(b.at(4), 0xF0);
+  EXPECT_EQ(b.at(5), 0xFF);
+  // The board then takes the power away; that must not tear it again.
+  b.flash.power_off();
+  EXPECT_EQ(b.at(5), 0xFF);
+}
+
+TEST(NorFlashFault, PowerCutAfterCompletesTheOperationUnheard) {
+  Bench b;
+  program_with(b, FaultPoint::flash_operation, FaultAction::power_cut_after);
+  EXPECT_EQ(b.cuts_asked, 1);
+  EXPECT_FALSE(b.told);
+  EXPECT_EQ(b.at(7), 0x00);
+}
+
+TEST(NorFlashFault, FailureIsReportedAndLeavesTheOperationHalfDone) {
+  Bench b;
+  program_with(b, FaultPoint::flash_program, FaultAction::fail);
+  EXPECT_EQ(b.told, false);
+  EXPECT_EQ(b.at(0), 0x00);
+  EXPECT_EQ(b.at(7), 0xFF);
+  EXPECT_FALSE(b.flash.busy());
+}
+
+TEST(NorFlashFault, LostCommandWritesNothingAndTellsNobody) {
+  Bench b;
+  program_with(b, FaultPoint::flash_program, FaultAction::ignore);
+  EXPECT_FALSE(b.told);
+  EXPECT_FALSE(b.flash.busy());
+  EXPECT_EQ(b.at(0), 0xFF);
+}
+
+TEST(NorFlashFault, DelayedOperationTakesThatMuchLonger) {
+  Bench b;
+  program_with(b, FaultPoint::flash_program, FaultAction::delay);
+  EXPECT_EQ(b.told, true);
+  EXPECT_EQ(b.ended_at, base::TimePoint(6ms));
+}
+
+TEST(NorFlashFault, MeResetDoesNotStopThePart) {
+  Bench b;
+  program_with(b, FaultPoint::flash_program, FaultAction::me_reset);
+  EXPECT_EQ(b.resets_asked, 1);
+  EXPECT_EQ(b.told, true);
+  EXPECT_EQ(b.at(7), 0x00);
+}
+
+TEST(NorFlashFault, EraseAndProgramAreDifferentPointsAndBothAreOperations) {
+  Bench b;
+  b.faults.arm({.point = FaultPoint::flash_erase, .occurrence = 1, .action = FaultAction::fail});
+  b.flash.program(0, kZeros, b);
+  b.clock.sleep(1s);
+  EXPECT_EQ(b.told, true);
+  b.flash.erase(0, b);
+  b.clock.sleep(1s);
+  EXPECT_EQ(b.told, false);
+  EXPECT_EQ(b.faults.reached(FaultPoint::flash_operation), 2u);
+  EXPECT_EQ(b.faults.reached(FaultPoint::flash_erase), 1u);
+}
+
+}  // namespace
+}  // namespace emulator::flash
