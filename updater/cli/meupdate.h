@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The whole of `meupdate` as a function: the program calls it, and so do scenarios, with the machine they are running.
+// The whole of `meupdate` as a function: the program calls it, and so do scenarios, with the
+// machine they are running.
 #pragma once
 
 #include <functional>
@@ -23,15 +24,16 @@ enum class Exit : int {
   interrupted_recovery = 8,
 };
 
-/// Where a command reads and writes. The program's is the terminal; a scenario's keeps what was printed.
+/// Where a command reads and writes. The program's is the terminal; a scenario's keeps what was
+/// printed.
 class Console {
  public:
   virtual ~Console() = default;
-  virtual void out(std::string_view text) = 0;   ///< standard output
-  virtual void err(std::string_view text) = 0;   ///< standard error
-  virtual bool interactive() const = 0;          ///< both ends are a terminal
+  virtual void out(std::string_view text) = 0;          ///< standard output
+  virtual void err(std::string_view text) = 0;          ///< standard error
+  virtual bool interactive() const = 0;                 ///< both ends are a terminal
   virtual bool confirm(std::string_view question) = 0;  ///< only asked when interactive()
-  virtual bool stop_requested() const = 0;       ///< SIGINT or SIGTERM has come
+  virtual bool stop_requested() const = 0;              ///< SIGINT or SIGTERM has come
 };
 
 /// Runs one command line (without the program's name).

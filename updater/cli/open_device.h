@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The composition root: a --device text becomes a device with its clock. The only host-side file that knows the emulator.
+// The composition root: a --device text becomes a device with its clock. The only host-side file
+// that knows the emulator.
 #pragma once
 
 #include <memory>
@@ -12,7 +13,8 @@
 
 namespace updater::cli {
 
-/// A device and the clock it lives on. Closing a simulated one writes its flash back to its state folder.
+/// A device and the clock it lives on. Closing a simulated one writes its flash back to its state
+/// folder.
 class OpenDevice {
  public:
   virtual ~OpenDevice() = default;
@@ -25,7 +27,8 @@ class OpenDevice {
 struct DeviceChoice {
   std::string device = "auto";  ///< auto | /dev/meiN | pci:DDDD:BB:DD.F | sim:MACHINE
   std::string state_dir;        ///< sim: only; empty: a fresh machine that is forgotten
-  std::vector<std::string> set; ///< sim: only; profile values to change, "fwu.enabled_update_interfaces=1"
+  std::vector<std::string>
+      set;  ///< sim: only; profile values to change, "fwu.enabled_update_interfaces=1"
 };
 
 /// How a command gets at its device. Scenarios put their running machine in its place.

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "updater/cli/command.h"
+
+#include "updater/cli/safe_text.h"
+
+namespace updater::cli {
+
+void Output::out(std::string_view text) {
+  const std::string safe = safe_text(text);
+  log_.note("out", safe);
+  console_.out(safe);
+}
+
+void Output::err(std::string_view text) {
+  const std::string safe = safe_text(text);
+  log_.note("err", safe);
+  console_.err(safe);
+}
+
+bool Output::confirm(std::string_view question) {
+  const bool yes = console_.confirm(safe_text(question));
+  log_.note("ask", std::string(question) + (yes ? " yes" : " no"));
+  return yes;
+}
+
+std::string command_text(const std::vector<std::string>& arguments) {
+  std::string text = "meupdate";
+  for (const std::string& argument : arguments) text += " " + shell_quoted(argument);
+  return text;
+}
+
+Exit exit_for(const base::Error& error) {
+  return error.code == base::Errc::invalid ? Exit::usage : Exit::no_device;
+}
+
+}  // namespace updater::cli

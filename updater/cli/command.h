@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// What the subcommands share: their options, and the way out for what they print.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "updater/cli/log_file.h"
+#include "updater/cli/meupdate.h"
+
+namespace updater::cli {
+
+enum class Format : std::uint8_t { text, json, meinfo, fwupdlcl };
+
+struct InfoOptions {
+  DeviceChoice device;
+  Format format = Format::text;
+  std::string log;
+};
+
+struct ImageOptions {
+  std::string file;
+  Format format = Format::text;
+};
+
+struct UpdateOptions {
+  std::string file;
+  DeviceChoice device;
+  Format format = Format::text;
+  std::string log;
+  std::string password_file;
+  std::optional<int> progress_fd;
+  bool yes = false;
+  bool dry_run = false;
+  bool allow_downgrade = false;
+  bool allow_same_version = false;
+  bool accept_undocumented_protocol = false;
+};
+
+struct ExplainOptions {
+  std::vector<std::string> words;
+  Format format = Format::text;
+};
+
+/// Everything a command prints goes through here: made safe, and kept in the log.
+class Output {
+ public:
+  Output(Console& console, LogFile& log) : console_(console), log_(log) {}
+
+  void out(std::string_view text);
+  void err(std::string_view text);
+  /// For lines that are drawn over (a progress bar): `text` is ours alone and goes out as it is,
+  /// unlogged.
+  void draw(std::string_view text) { console_.err(text); }
+  bool confirm(std::string_view question);
+
+  Console& console() { return console_; }
+  LogFile& log() { return log_; }
+
+ private:
+  Console& console_;
+  LogFile& log_;
+};
+
+/// What a command works with besides its options.
+struct Surroundings {
+  Console& console;
+  DeviceOpener& opener;
+  const std::vector<std::string>& arguments;  ///< of the whole command line
+};
+
+Exit run_info(const InfoOptions& options, const Surroundings& around);
+Exit run_image(const ImageOptions& options, const Surroundings& around);
+Exit run_update(const UpdateOptions& options, const Surroundings& around);
+Exit run_explain(const ExplainOptions& options, const Surroundings& around);
+
+/// "meupdate update FILE ...": the command line as a shell takes it back.
+std::string command_text(const std::vector<std::string>& arguments);
+
+/// The exit status of a device that could not be opened: usage for a malformed choice, else
+/// no_device.
+Exit exit_for(const base::Error& error);
+
+}  // namespace updater::cli

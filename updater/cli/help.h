@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The parts of --help that teach: examples and exit statuses. The manual (docs/man/meupdate.1) says
+// the same at length.
+#pragma once
+
+namespace updater::cli {
+
+inline constexpr const char* kDescription =
+    "Shows and updates the firmware of Intel Management Engines of ICH8 to ICH10 boards.";
+
+inline constexpr const char* kMainFooter = R"(
+Examples:
+  meupdate info                                    what is in this computer
+  meupdate info --device sim:esprimo-e5730         what is in a simulated one
+  meupdate image 5.2.70.1046.bin                   is this file sound, and what is it for?
+  meupdate update 5.2.70.1046.bin --dry-run        what would happen?
+  meupdate update 5.2.70.1046.bin --log update.log
+  meupdate explain 8721
+
+Exit status:
+  0 done                        5 refused: a condition is not met; nothing was written
+  1 failed, device unchanged    6 verification failed
+  2 wrong usage                 7 interrupted, run the printed command again
+  3 no device                   8 interrupted, recovery needed: run the printed command
+  4 nothing to do
+
+`meupdate SUBCOMMAND --help` tells more about each.)";
+
+inline constexpr const char* kInfoFooter = R"(
+Nothing is written. What the device does not tell is listed with the reason.
+
+Examples:
+  meupdate info --format json | jq .version.code
+  meupdate info --device sim:esprimo-e5730 --set host.system=windows --format meinfo)";
+
+inline constexpr const char* kImageFooter = R"(
+Exit status 0: sound. 6: not sound, or not an image; every defect is named with its offset and field.
+
+Example:
+  meupdate image --format json 5.2.70.1046.bin)";
+
+inline constexpr const char* kUpdateFooter = R"(
+The plan is shown first and has to be confirmed; without a terminal it is refused unless -y is given. Ctrl-C while data is
+transferred stops between two messages and leaves the old firmware; once the firmware verifies and writes, it is not asked
+to stop. Real devices are refused unless --accept-undocumented-protocol is given: nothing public documents how firmware of
+this generation takes an update.
+
+Examples:
+  meupdate update 5.2.70.1046.bin --dry-run
+  meupdate update new.bin --device sim:esprimo-e5730 --set settings.enabled_update_interfaces=1 --state ./board -y
+  meupdate update new.bin -y --progress-fd 3 3>progress.jsonl)";
+
+inline constexpr const char* kExplainFooter = R"(
+Examples:
+  meupdate explain 8721
+  meupdate explain password
+  meupdate explain all)";
+
+}  // namespace updater::cli

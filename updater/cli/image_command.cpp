@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// meupdate image: what an image file is and whether it is sound. Touches no device.
+#include "updater/cli/command.h"
+#include "updater/report/json.h"
+#include "updater/report/people.h"
+
+namespace updater::cli {
+namespace {
+
+Exit unreadable(const image::Defect& defect, Format format, Output& output) {
+  if (format == Format::json) {
+    output.out(report::document({{"schema", "meupdate-image-1"},
+                                 {"sound", false},
+                                 {"defects", {report::defect_json(defect)}}}));
+  } else {
+    output.err("meupdate: not a readable image: " + to_text(defect) + " (error " +
+               std::to_string(protocol::update::number(defect.tool_error)) + ")\n");
+  }
+  return Exit::verify_failed;
+}
+
+}  // namespace
+
+Exit run_image(const ImageOptions& options, const Surroundings& around) {
+  LogFile no_log;
+  Output output(around.console, no_log);
+  auto file = image::read_file(options.file);
+  if (!file) {
+    output.err("meupdate: " + file.error().doing + "\n");
+    return Exit::usage;
+  }
+  const image::ParseOutcome parsed = image::parse(std::move(file).value());
+  if (!parsed.image) return unreadable(*parsed.defect, options.format, output);
+  const auto defects = image::verify(*parsed.image);
+  if (options.format == Format::json) {
+    output.out(report::document(report::image_json(*parsed.image, defects)));
+  } else {
+    output.out(report::image_text(*parsed.image, defects));
+  }
+  return defects.empty() ? Exit::done : Exit::verify_failed;
+}
+
+}  // namespace updater::cli

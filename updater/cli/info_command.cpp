@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// meupdate info: asks the device for everything and shows it. Writes nothing.
+#include "updater/cli/command.h"
+#include "updater/cli/logged_device.h"
+#include "updater/report/json.h"
+#include "updater/report/meinfo.h"
+#include "updater/report/people.h"
+
+namespace updater::cli {
+namespace {
+
+std::string shown(const inventory::Inventory& inventory, Format format) {
+  if (format == Format::json) return report::document(report::info_json(inventory));
+  if (format == Format::meinfo) return report::meinfo(inventory);
+  return report::info_text(inventory);
+}
+
+Exit show(OpenDevice& device, const InfoOptions& options, Output& output) {
+  LoggedDevice logged(device.device(), output.log());
+  const auto inventory = inventory::collect(logged);
+  if (!inventory) {
+    output.err("meupdate: " + logged.name() +
+               " does not answer: " + report::error_text(inventory.error()) + "\n");
+    return Exit::no_device;
+  }
+  output.log().note("info", report::document(report::info_json(*inventory)));
+  output.out(shown(*inventory, options.format));
+  return Exit::done;
+}
+
+}  // namespace
+
+Exit run_info(const InfoOptions& options, const Surroundings& around) {
+  auto log = LogFile::open(options.log);
+  if (!log) {
+    around.console.err("meupdate: " + log.error().doing + "\n");
+    return Exit::usage;
+  }
+  Output output(around.console, **log);
+  output.log().note("run", command_text(around.arguments));
+  auto opened = around.opener.open(options.device);
+  if (!opened) {
+    output.err("meupdate: " + opened.error().doing + "\n");
+    return exit_for(opened.error());
+  }
+  output.log().use_clock(&(*opened)->clock());
+  const Exit shown = show(**opened, options, output);
+  const auto closed = (*opened)->close();
+  output.log().use_clock(nullptr);
+  if (closed) return shown;
+  output.err("meupdate: " + closed.error().doing + "\n");
+  return Exit::failed_unchanged;
+}
+
+}  // namespace updater::cli

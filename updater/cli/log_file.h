@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The file of --log: always full, whatever the chosen format shows. Appended to, so that a second
+// try keeps the first.
+#pragma once
+
+#include <fstream>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+#include "base/result.h"
+
+namespace updater::cli {
+
+class LogFile {
+ public:
+  /// An empty path gives a log that keeps nothing. Errors: io (cannot be opened for appending).
+  static base::Result<std::unique_ptr<LogFile>> open(const std::string& path);
+
+  /// Times are told by `clock` from now on; it must outlive its use. Before, lines carry none.
+  void use_clock(const base::Clock* clock) { clock_ = clock; }
+  bool on() const { return file_.is_open(); }
+
+  /// One entry: "[   1.234567] KIND text"; a text of several lines is indented below.
+  void note(std::string_view kind, std::string_view text);
+
+ private:
+  std::string stamp() const;
+
+  std::ofstream file_;
+  const base::Clock* clock_ = nullptr;
+};
+
+}  // namespace updater::cli

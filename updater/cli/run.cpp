@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The command line of meupdate: its subcommands, their options and their help.
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <map>
+
+#include "updater/cli/command.h"
+#include "updater/cli/help.h"
+#include "updater/cli/safe_text.h"
+
+namespace updater::cli {
+namespace {
+
+using Formats = std::map<std::string, Format>;
+
+void add_format(CLI::App& command, Format& format, const Formats& formats,
+                const std::string& help) {
+  std::string names;
+  for (const auto& [name, value] : formats) names += (names.empty() ? "" : "|") + name;
+  command.add_option("--format", format, help)
+      ->transform(CLI::CheckedTransformer(formats).description(""))
+      ->option_text(names);
+}
+
+void add_device(CLI::App& command, DeviceChoice& choice) {
+  command
+      .add_option(
+          "--device", choice.device,
+          "auto (default), /dev/meiN, pci:DDDD:BB:DD.F, or sim:MACHINE (a profile's name or path)")
+      ->option_text("DEVICE");
+  command
+      .add_option("--state", choice.state_dir,
+                  "sim: keep the machine's flash here between commands")
+      ->option_text("DIR");
+  command.add_option("--set", choice.set, "sim: change a value of the profile; can be given again")
+      ->option_text("KEY=VALUE")
+      ->allow_extra_args(false);
+}
+
+void add_log(CLI::App& command, std::string& path) {
+  command.add_option("--log", path, "append everything, every message included, to this file")
+      ->option_text("FILE");
+}
+
+/// The options of every subcommand, filled by parsing.
+struct CommandLine {
+  InfoOptions info;
+  ImageOptions image;
+  UpdateOptions update;
+  ExplainOptions explain;
+};
+
+void add_info(CLI::App& app, InfoOptions& options) {
+  CLI::App& info =
+      *app.add_subcommand("info", "Show what the Management Engine is and how it is set up");
+  add_device(info, options.device);
+  add_format(info, options.format,
+             {{"text", Format::text}, {"json", Format::json}, {"meinfo", Format::meinfo}},
+             "meinfo: as the era's MEInfo prints it");
+  add_log(info, options.log);
+  info.footer(kInfoFooter);
+}
+
+void add_image(CLI::App& app, ImageOptions& options) {
+  CLI::App& image =
+      *app.add_subcommand("image", "Show an image file and whether it is sound; touches no device");
+  image.add_option("IMAGE", options.file, "update image, ME region or whole flash")->required();
+  add_format(image, options.format, {{"text", Format::text}, {"json", Format::json}},
+             "how to show it");
+  image.footer(kImageFooter);
+}
+
+void add_update(CLI::App& app, UpdateOptions& options) {
+  CLI::App& update =
+      *app.add_subcommand("update", "Update the firmware: plan, confirm, write, check");
+  update.add_option("IMAGE", options.file, "update image, ME region or whole flash")->required();
+  add_device(update, options.device);
+  add_format(update, options.format,
+             {{"text", Format::text}, {"json", Format::json}, {"fwupdlcl", Format::fwupdlcl}},
+             "fwupdlcl: as the era's tool prints it");
+  update.add_flag("-y,--yes", options.yes, "do not ask before writing");
+  update.add_flag("--dry-run", options.dry_run, "show the plan and write nothing");
+  update.add_flag("--allow-downgrade", options.allow_downgrade,
+                  "take an image older than what runs");
+  update.add_flag("--allow-same-version", options.allow_same_version,
+                  "write the version that already runs again");
+  update
+      .add_option("--password-file", options.password_file,
+                  "first line: the MEBx password, where the device wants it")
+      ->option_text("FILE");
+  update
+      .add_option("--progress-fd", options.progress_fd,
+                  "write progress as JSON lines to this open file descriptor")
+      ->option_text("N");
+  add_log(update, options.log);
+  update.add_flag("--accept-undocumented-protocol", options.accept_undocumented_protocol,
+                  "write to a real device although its update protocol is not publicly documented");
+  update.footer(kUpdateFooter);
+}
+
+void add_explain(CLI::App& app, ExplainOptions& options) {
+  CLI::App& explain = *app.add_subcommand(
+      "explain", "Tell what an error number or exit status means and what to do");
+  explain.add_option("WHAT", options.words, "a number, words to look for, or \"all\"")->required();
+  add_format(explain, options.format, {{"text", Format::text}, {"json", Format::json}},
+             "how to show it");
+  explain.footer(kExplainFooter);
+}
+
+Exit dispatch(const CLI::App& app, const CommandLine& line, const Surroundings& around) {
+  if (app.got_subcommand("info")) return run_info(line.info, around);
+  if (app.got_subcommand("image")) return run_image(line.image, around);
+  if (app.got_subcommand("update")) return run_update(line.update, around);
+  return run_explain(line.explain, around);
+}
+
+Exit wrong_usage(const CLI::ParseError& error, Console& console) {
+  console.err(safe_text(std::string("meupdate: ") + error.what() + "\nSee `meupdate --help`.\n"));
+  return Exit::usage;
+}
+
+}  // namespace
+
+Exit run(const std::vector<std::string>& arguments, Console& console, DeviceOpener& opener) {
+  CLI::App app(kDescription, "meupdate");
+  app.set_version_flag("--version", "meupdate " MEBENCH_VERSION);
+  app.require_subcommand(1);
+  app.footer(kMainFooter);
+  CommandLine line;
+  add_info(app, line.info);
+  add_image(app, line.image);
+  add_update(app, line.update);
+  add_explain(app, line.explain);
+  try {
+    app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+  } catch (const CLI::CallForVersion& version) {
+    console.out(std::string(version.what()) + "\n");
+    return Exit::done;
+  } catch (const CLI::CallForHelp&) {
+    console.out(app.help());
+    return Exit::done;
+  } catch (const CLI::ParseError& error) {
+    return wrong_usage(error, console);
+  }
+  return dispatch(app, line, {.console = console, .opener = opener, .arguments = arguments});
+}
+
+}  // namespace updater::cli

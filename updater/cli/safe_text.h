@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The last gate before a terminal: whatever a report let through, no control character passes but
+// the line end.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace updater::cli {
+
+/// `text` with C0 controls other than '\n', DEL and the C1 controls (as bytes or as UTF-8) written
+/// as \xNN. Other UTF-8 stays, so that file names read as they are.
+std::string safe_text(std::string_view text);
+
+/// `argument` as a POSIX shell takes it back: bare where that is safe, in single quotes otherwise.
+std::string shell_quoted(std::string_view argument);
+
+}  // namespace updater::cli

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// What `meupdate update` says, in one of its formats: people's text, the era's tool, one JSON
+// document.
+#pragma once
+
+#include <memory>
+
+#include "updater/cli/command.h"
+#include "updater/cli/progress_view.h"
+#include "updater/image/image.h"
+#include "updater/inventory/inventory.h"
+#include "updater/update/carry_out.h"
+#include "updater/update/plan.h"
+
+namespace updater::cli {
+
+/// How an update that may go on was not gone on with.
+enum class Halt : std::uint8_t { dry_run, nobody_to_ask, declined };
+
+/// Told in the order of the members; ends with finished().
+class UpdateView {
+ public:
+  virtual ~UpdateView() = default;
+
+  /// The image file, or another file of the command line, cannot be used.
+  virtual void unusable_file(const base::Error& error) = 0;
+  virtual void unreadable_image(const image::Defect& defect) = 0;
+  virtual void no_device(const base::Error& error) = 0;
+  virtual void connected(const mei::MeiDevice& device) = 0;
+  virtual void silent_device(const base::Error& error) = 0;
+  virtual void compared(const inventory::Inventory& inventory, const image::Image& image,
+                        const std::vector<image::Defect>& defects) = 0;
+  virtual void refused(const update::Refusal& refusal) = 0;
+  virtual void nothing_to_do(const update::NothingToDo& reason) = 0;
+  virtual void planned(const update::Plan& plan, const inventory::Inventory& inventory) = 0;
+  virtual void halted(Halt halt) = 0;
+  virtual void writing() = 0;  ///< now, and not before
+  virtual void ended(const update::Report& report, const update::Plan& plan,
+                     const std::string& again) = 0;
+  virtual void not_kept(
+      const base::Error& error) = 0;  ///< a simulated machine's state could not be saved
+  virtual void finished(Exit exit) = 0;
+
+  virtual Shown progress_style() const = 0;
+};
+
+std::unique_ptr<UpdateView> make_text_view(Output& output);
+std::unique_ptr<UpdateView> make_json_view(Output& output);
+std::unique_ptr<UpdateView> make_fwupdlcl_view(Output& output);
+
+const char* halt_text(Halt halt);
+
+}  // namespace updater::cli

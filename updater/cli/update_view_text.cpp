@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "updater/cli/update_view.h"
+#include "updater/report/people.h"
+#include "updater/report/printable.h"
+
+namespace updater::cli {
+namespace {
+
+class TextView final : public UpdateView {
+ public:
+  explicit TextView(Output& output) : output_(output) {}
+
+  void unusable_file(const base::Error& error) override { complain(error.doing); }
+  void unreadable_image(const image::Defect& defect) override {
+    complain("not a readable image: " + to_text(defect) + " (error " +
+             std::to_string(protocol::update::number(defect.tool_error)) +
+             "). Nothing was written.");
+  }
+  void no_device(const base::Error& error) override { complain(error.doing); }
+  void connected(const mei::MeiDevice&) override {}
+  void silent_device(const base::Error& error) override {
+    complain("the device does not answer: " + report::error_text(error) + ". Nothing was written.");
+  }
+  void compared(const inventory::Inventory&, const image::Image&,
+                const std::vector<image::Defect>&) override {}
+  void refused(const update::Refusal& refusal) override {
+    output_.err(report::refusal_text(refusal));
+  }
+  void nothing_to_do(const update::NothingToDo& reason) override {
+    output_.out("Nothing to do: " + reason.what + " (--allow-same-version writes it again.)\n");
+  }
+  void planned(const update::Plan& plan, const inventory::Inventory& inventory) override {
+    output_.out(report::plan_text(plan, inventory));
+  }
+  void halted(Halt halt) override { output_.out(std::string(halt_text(halt)) + "\n"); }
+  void writing() override {}
+  void ended(const update::Report& report, const update::Plan& plan,
+             const std::string& again) override {
+    const std::string text = report::outcome_text(report, plan, again);
+    const bool good = report.outcome == update::Outcome::updated ||
+                      report.outcome == update::Outcome::restart_needed;
+    good ? output_.out(text) : output_.err(text);
+  }
+  void not_kept(const base::Error& error) override { complain(error.doing); }
+  void finished(Exit) override {}
+
+  Shown progress_style() const override {
+    return output_.console().interactive() ? Shown::bar : Shown::phases;
+  }
+
+ private:
+  void complain(const std::string& what) { output_.err("meupdate: " + what + "\n"); }
+
+  Output& output_;
+};
+
+}  // namespace
+
+std::unique_ptr<UpdateView> make_text_view(Output& output) {
+  return std::make_unique<TextView>(output);
+}
+
+const char* halt_text(Halt halt) {
+  switch (halt) {
+    case Halt::dry_run:
+      return "Dry run: nothing was written.";
+    case Halt::nobody_to_ask:
+      return "Nothing was written: there is no terminal to ask on. Give -y to go ahead without "
+             "being asked.";
+    case Halt::declined:
+      return "Nothing was written: not confirmed.";
+  }
+  return "";
+}
+
+}  // namespace updater::cli
