@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "emulator/firmware/flash_queue.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <string>
+
+#include "tests/emulator/firmware/board.h"
+
+namespace emulator::firmware {
+namespace {
+
+using namespace std::chrono_literals;
+
+struct Quiet final : sim::PowerControl {
+  void request_power_cut() override {}
+  void request_me_reset() override {}
+};
+
+struct User final : flash::FlashListener {
+  User(std::string& heard, char letter) : log(heard), mark(letter) {}
+  void flash_operation_ended(bool done) override {
+    log += mark;
+    log += done ? '+' : '-';
+  }
+  std::string& log;
+  char mark;
+};
+
+class FlashQueueOf2 : public testing::Test {
+ protected:
+  FlashQueueOf2() {
+    queue_.connect(FlashUser::settings, settings_);
+    queue_.connect(FlashUser::session, session_);
+  }
+  std::string heard_;
+  User settings_{heard_, 's'};
+  User session_{heard_, 'u'};
+  Quiet power_;
+  sim::Scheduler clock_;
+  sim::Trace trace_{clock_};
+  sim::FaultPlan faults_{trace_};
+  flash::NorFlash flash_{
+      kSmallPart, base::Bytes(kSmallPart.geometry.size, 0xFF), clock_, trace_, faults_, power_};
+  FlashQueue queue_{flash_};
+  const std::array<std::uint8_t, 2> data_ = {0x11, 0x22};
+};
+
+TEST_F(FlashQueueOf2, ServesInTheOrderAsked) {
+  queue_.erase(FlashUser::session, 0);
+  queue_.program(FlashUser::settings, 0x1000, data_);
+  EXPECT_EQ(flash_.operations(), 1u);
+  clock_.sleep(1s);
+  EXPECT_EQ(heard_, "u+s+");
+  EXPECT_EQ(flash_.contents()[0x1001], 0x22);
+}
+
+TEST_F(FlashQueueOf2, FailureReachesTheUserItConcerns) {
+  faults_.arm({.point = sim::FaultPoint::flash_erase, .action = sim::FaultAction::fail});
+  queue_.program(FlashUser::settings, 0x1000, data_);
+  queue_.erase(FlashUser::session, 0);
+  clock_.sleep(1s);
+  EXPECT_EQ(heard_, "s+u-");
+}
+
+TEST_F(FlashQueueOf2, DroppedOperationEndsUnheardAndTheOtherUserGoesOn) {
+  queue_.erase(FlashUser::session, 0);
+  queue_.program(FlashUser::settings, 0x1000, data_);
+  queue_.drop(FlashUser::session);
+  clock_.sleep(1s);
+  EXPECT_EQ(heard_, "s+");
+}
+
+TEST_F(FlashQueueOf2, UserMayAskAgainWhileItsDroppedOperationStillRuns) {
+  queue_.erase(FlashUser::session, 0);
+  queue_.drop(FlashUser::session);
+  queue_.program(FlashUser::session, 0x1000, data_);
+  clock_.sleep(59ms);
+  EXPECT_EQ(heard_, "");
+  clock_.sleep(1s);
+  EXPECT_EQ(heard_, "u+");
+  EXPECT_EQ(flash_.contents()[0x1000], 0x11);
+}
+
+TEST_F(FlashQueueOf2, WaitingOperationCanBeDropped) {
+  queue_.erase(FlashUser::session, 0);
+  queue_.program(FlashUser::settings, 0x1000, data_);
+  queue_.drop(FlashUser::settings);
+  clock_.sleep(1s);
+  EXPECT_EQ(heard_, "u+");
+  EXPECT_EQ(flash_.operations(), 1u);
+}
+
+TEST_F(FlashQueueOf2, LostCommandBlocksUntilItsUserDropsIt) {
+  faults_.arm({.point = sim::FaultPoint::flash_erase, .action = sim::FaultAction::ignore});
+  queue_.erase(FlashUser::session, 0);
+  queue_.program(FlashUser::settings, 0x1000, data_);
+  clock_.sleep(1s);
+  EXPECT_EQ(heard_, "");
+  queue_.drop(FlashUser::session);
+  clock_.sleep(1s);
+  EXPECT_EQ(heard_, "s+");
+}
+
+TEST_F(FlashQueueOf2, PowerLossForgetsEverything) {
+  queue_.erase(FlashUser::session, 0);
+  queue_.program(FlashUser::settings, 0x1000, data_);
+  queue_.power_off();
+  flash_.power_off();
+  queue_.program(FlashUser::session, 0x2000, data_);
+  clock_.sleep(1s);
+  EXPECT_EQ(heard_, "u+");
+}
+
+}  // namespace
+}  // namespace emulator::firmware
