@@ -26,12 +26,6 @@ constexpr int kDeepestExtends = 8;
 fs::path machines_folder() {
   std::error_code failure;
   const fs::path program = fs::read_symlink("/proc/self/exe", failure);
-  if (failure) return "share/mebench/machines";
-  for (fs::path above = program.parent_path(); above.has_relative_path();
-       above = above.parent_path()) {
-    const fs::path found = above / "share" / "mebench" / "machines";
-    if (fs::is_directory(found, failure)) return found;
-  }
   return program.parent_path().parent_path() / "share" / "mebench" / "machines";
 }
 

@@ -163,6 +163,10 @@ void read_settings(StrictTable t, firmware::Settings& out) {
   t.read("enabled_update_interfaces", out.enabled_update_interfaces);
   t.read_named("local_update", out.local_update, kLocalUpdates);
   read_text(t, "update_password", out.update_password, kPasswordLength);
+  if (out.local_update == protocol::mkhi::kLocalUpdatePassword && out.update_password.empty()) {
+    t.fail("local_update",
+           "local_update is \"password\"; then settings.update_password must be given");
+  }
   t.read("override_counter", out.override_counter);
   t.read_named("override_qualifier", out.override_qualifier, kQualifiers);
   t.read_named("provisioning_state", out.provisioning_state, kProvisioningStates);

@@ -111,10 +111,12 @@ protocol::image::Sha1 fingerprint(Profile p) {
 base::Bytes with_saved_header(const Profile& profile, base::ByteView state) {
   const std::string name = profile.name.substr(0, kLongestName);
   const protocol::image::Sha1 print = fingerprint(profile);
-  base::Bytes out(kMagic.size() + 4 + 1 + name.size() + print.size() + state.size());
+  const protocol::image::Sha1 checksum = protocol::image::sha1(state);
+  base::Bytes out(kMagic.size() + 4 + 1 + name.size() + print.size() + checksum.size() +
+                  state.size());
   base::ByteWriter w(out);
   w.bytes(base::as_bytes(kMagic)).u32(kSavedFormat).u8(static_cast<std::uint8_t>(name.size()));
-  w.bytes(base::as_bytes(name)).bytes(print).bytes(state);
+  w.bytes(base::as_bytes(name)).bytes(print).bytes(checksum).bytes(state);
   return out;
 }
 
@@ -132,6 +134,7 @@ base::Result<base::ByteView> without_saved_header(const Profile& profile, base::
   const base::ByteView name_bytes = in.bytes(in.u8());
   const std::string name(name_bytes.begin(), name_bytes.end());
   const auto print = in.array<20>();
+  const auto checksum = in.array<20>();
   if (!in.ok()) return Error{Errc::invalid, "this snapshot ends inside its header"};
   if (name != profile.name.substr(0, kLongestName)) {
     return Error{Errc::invalid, fmt::format("this snapshot is of machine \"{}\", not of \"{}\"",
@@ -141,7 +144,11 @@ base::Result<base::ByteView> without_saved_header(const Profile& profile, base::
     return Error{Errc::invalid,
                  fmt::format("this snapshot is of \"{}\" with other profile values", name)};
   }
-  return saved.subspan(in.position());
+  const base::ByteView state = saved.subspan(in.position());
+  if (protocol::image::sha1(state) != checksum) {
+    return Error{Errc::invalid, "this snapshot is damaged: its checksum is wrong"};
+  }
+  return state;
 }
 
 }  // namespace emulator::machine

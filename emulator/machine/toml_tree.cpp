@@ -5,6 +5,7 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -97,7 +98,7 @@ base::Result<TomlNode> parse_override(const std::string& value, const std::strin
   return node;
 }
 
-std::string quoted(std::string_view text) {
+std::string quoted_text(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') out.push_back('\\');
@@ -164,6 +165,9 @@ base::Result<TomlNode> parse_toml(std::string_view text, const std::string& sour
 }
 
 base::Result<TomlNode> parse_toml_file(const std::string& path) {
+  std::error_code failure;
+  if (std::filesystem::is_directory(path, failure))
+    return base::Error{base::Errc::io, path + " is a folder"};
   std::ifstream in(path, std::ios::binary);
   if (!in) return base::Error{base::Errc::not_found, "cannot open " + path};
   std::ostringstream text;
@@ -219,7 +223,7 @@ std::string to_toml(const TomlNode& node) {
     case TomlKind::real:
       return real_text(node.real);
     case TomlKind::string:
-      return quoted(node.string);
+      return quoted_text(node.string);
     case TomlKind::date:
       return "\"\"";
     case TomlKind::array:
@@ -228,7 +232,7 @@ std::string to_toml(const TomlNode& node) {
       return "[" + out + "]";
     case TomlKind::table:
       for (const TomlEntry& entry : node.table) {
-        out += (out.empty() ? "" : ", ") + quoted(entry.key) + " = " + to_toml(entry.value);
+        out += (out.empty() ? "" : ", ") + quoted_text(entry.key) + " = " + to_toml(entry.value);
       }
       return "{" + out + "}";
   }

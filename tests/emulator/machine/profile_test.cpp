@@ -87,6 +87,14 @@ TEST_F(ProfileFile, WrongEnumNameListsTheRightOnes) {
             "\"always\", \"never\", \"restricted\"");
 }
 
+TEST_F(ProfileFile, PasswordUpdatesNeedAPassword) {
+  EXPECT_EQ(
+      error_of("[settings]\nlocal_update = \"password\"\n"),
+      "m.toml:5:16: local_update is \"password\"; then settings.update_password must be given");
+  EXPECT_EQ(error_of("[settings]\nlocal_update = \"password\"\nupdate_password = \"s3cret\"\n"),
+            "");
+}
+
 TEST_F(ProfileFile, MacOfFiveBytesIsRefused) {
   EXPECT_EQ(error_of("[surroundings.wired]\nmac = \"00-19-39-47-bb\"\n"),
             "m.toml:5:7: surroundings.wired.mac holds 5 bytes; it must hold 6");

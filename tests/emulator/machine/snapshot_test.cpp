@@ -184,7 +184,10 @@ TEST(Snapshot, DamagedOneIsRefusedAndTheMachineGoesOnAsItWas) {
   const base::Bytes before = machine->snapshot();
   base::Bytes damaged = before;
   damaged.resize(damaged.size() - 7);
-  EXPECT_TRUE(refusal(*machine, damaged).starts_with("this snapshot is damaged: "));
+  EXPECT_EQ(refusal(*machine, damaged), "this snapshot is damaged: its checksum is wrong");
+  damaged = before;
+  damaged[damaged.size() / 2] ^= 1;
+  EXPECT_EQ(refusal(*machine, damaged), "this snapshot is damaged: its checksum is wrong");
   EXPECT_EQ(machine->snapshot(), before);
   damaged = before;
   damaged.resize(20);
