@@ -27,7 +27,7 @@ constexpr std::array<Transition, 9> kTransitions = {{
     {.from = SessionState::committing, .to = SessionState::failed},
 }};
 
-bool is_legal(SessionState from, SessionState to) {
+[[maybe_unused]] bool is_legal(SessionState from, SessionState to) {  // only asserted
   return std::any_of(kTransitions.begin(), kTransitions.end(),
                      [&](const Transition& t) { return t.from == from && t.to == to; });
 }
