@@ -17,6 +17,8 @@ constexpr std::size_t kMasterBase = 0x60;
 constexpr std::size_t kIchStrapBase = 0x100;
 constexpr std::size_t kMchStrapBase = 0x140;
 constexpr std::uint32_t kUnusedRegion = 0x00001FFF;
+/// ICH8-10 use bits 12:0 and keep 14:13 zero; later chips, and our largest imaginary part, need them beyond 32 MiB.
+constexpr std::uint32_t kBoundMask = 0x7FFF;
 constexpr std::size_t kPchSignatureOffset = 0x10;
 
 /// A map field holds bits 11:4 of a byte offset.
@@ -31,8 +33,8 @@ std::uint32_t region_word(const RegionBounds& r) {
 }
 
 RegionBounds region_bounds(std::uint32_t word) {
-  const std::uint32_t base = word & 0x1FFF;
-  const std::uint32_t limit = word >> 16 & 0x1FFF;
+  const std::uint32_t base = word & kBoundMask;
+  const std::uint32_t limit = word >> 16 & kBoundMask;
   if (base > limit) return {};
   return {.base = base * kRegionGranularity, .size = (limit - base + 1) * kRegionGranularity};
 }

@@ -223,6 +223,15 @@ TEST(FlashDescriptorFormat, NoSignatureOrNoSectionIsRefused) {
   EXPECT_TRUE(decode_flash_descriptor(whole.first(0x6C)));
 }
 
+TEST(FlashDescriptorFormat, RegionBeyond32MiBComesBack) {
+  FlashDescriptor d;
+  d.regions[2] = {.base = 0x3000, .size = 0x2100000};
+  std::array<std::uint8_t, FlashDescriptor::size> sector{};
+  base::ByteWriter out(sector);
+  encode(out, d);
+  EXPECT_EQ(decode_flash_descriptor(sector)->region(Region::me), d.regions[2]);
+}
+
 TEST(FlashDescriptorFormat, DensityIsTheSmallestPartThatHoldsEveryRegion) {
   FlashDescriptor d;
   d.regions[2] = {.base = 0x1000, .size = 0x7F000};  // ends at 512 KiB
