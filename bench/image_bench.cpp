@@ -22,12 +22,10 @@ void ParseAndVerifyImage(benchmark::State& state) {
       return state.SkipWithError("the image does not verify");
   }
   state.SetBytesProcessed(state.iterations() * state.range(0));
-  state.SetComplexityN(state.range(0));
 }
 BENCHMARK(ParseAndVerifyImage)
     ->RangeMultiplier(4)
     ->Range(64 << 10, 16 << 20)
-    ->Unit(benchmark::kMillisecond)
-    ->Complexity(benchmark::oN);
+    ->Unit(benchmark::kMillisecond);
 
 }  // namespace

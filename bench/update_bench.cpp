@@ -61,13 +61,11 @@ void WholeUpdate(benchmark::State& state) {
   }
   clocks.report(state);
   state.SetBytesProcessed(state.iterations() * state.range(0));
-  state.SetComplexityN(state.range(0));
 }
 BENCHMARK(WholeUpdate)
     ->RangeMultiplier(4)
     ->Range(64 << 10, 16 << 20)
     ->UseManualTime()
-    ->Unit(benchmark::kMillisecond)
-    ->Complexity(benchmark::oN);
+    ->Unit(benchmark::kMillisecond);
 
 }  // namespace
