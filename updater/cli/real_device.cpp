@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "updater/cli/real_device.h"
+
+#include <fmt/format.h>
+
+#include "protocol/pci/heci_functions.h"
+#include "updater/cli/steady_clock.h"
+#include "updater/mei/heci_host.h"
+#include "updater/mei/mei_chardev.h"
+#include "updater/mmio/discover.h"
+#include "updater/mmio/pci_bar_mmio.h"
+
+namespace updater::cli {
+namespace {
+
+using base::Errc;
+using base::Error;
+using base::Result;
+using Opened = Result<std::unique_ptr<OpenDevice>>;
+
+constexpr std::string_view kPci = "pci:";
+
+class OpenNode final : public OpenDevice {
+ public:
+  mei::MeiDevice& device() override { return *node; }
+  base::Clock& clock() override { return steady; }
+  Result<void> close() override { return {}; }
+
+  SteadyClock steady;
+  std::unique_ptr<mei::MeiChardev> node;
+};
+
+class OpenFunction final : public OpenDevice {
+ public:
+  OpenFunction(mmio::PciFunction function, std::unique_ptr<mmio::PciBarMmio> bar,
+               std::uint16_t device_id)
+      : function_(std::move(function)),
+        bar_(std::move(bar)),
+        host_(*bar_, steady_, facts(device_id)) {}
+
+  mei::MeiDevice& device() override { return host_; }
+  base::Clock& clock() override { return steady_; }
+  Result<void> close() override { return {}; }
+
+ private:
+  mei::HeciFacts facts(std::uint16_t device_id) {
+    return {.name = std::string(kPci) + function_.address(),
+            .simulated = false,
+            .pci_device_id = device_id,
+            .firmware_status = [this] { return function_.firmware_status(); },
+            .host = {}};
+  }
+
+  mmio::PciFunction function_;
+  std::unique_ptr<mmio::PciBarMmio> bar_;
+  SteadyClock steady_;
+  mei::HeciHost host_;
+};
+
+Opened open_found(const mmio::FoundDevice& found, const mmio::SystemRoots& roots) {
+  if (found.device.starts_with(kPci)) return open_function(found.device.substr(kPci.size()), roots);
+  return open_node(found.device);
+}
+
+Error nothing_found(const mmio::SystemRoots& roots) {
+  return {Errc::not_found,
+          fmt::format("no Management Engine was found: there is no {0}/mei*, and no HECI function "
+                      "of ICH8 to ICH10 in "
+                      "{1}/bus/pci/devices. If the ME is switched off in the BIOS set-up, switch "
+                      "it on; if the driver is "
+                      "missing, load mei_me. A simulated machine: --device sim:esprimo-e5730",
+                      roots.dev, roots.sys)};
+}
+
+}  // namespace
+
+Opened open_node(const std::string& path) {
+  auto opened = std::make_unique<OpenNode>();
+  auto node = mei::MeiChardev::open(path, opened->steady);
+  if (!node) return node.error();
+  opened->node = std::move(node).value();
+  return std::unique_ptr<OpenDevice>(std::move(opened));
+}
+
+Opened open_function(const std::string& address, const mmio::SystemRoots& roots) {
+  auto function = mmio::PciFunction::open(address, roots);
+  if (!function) return function.error();
+  const auto id = function->device_id();
+  if (!id) return id.error();
+  const auto vendor = function->vendor_id();
+  if (!vendor || *vendor != protocol::pci::kVendorIntel ||
+      protocol::pci::find_heci_function(*id) == nullptr) {
+    return Error{Errc::unsupported,
+                 fmt::format("the PCI function {} is not a HECI function of ICH8 to ICH10",
+                             function->address())};
+  }
+  auto bar = mmio::PciBarMmio::open(*function);
+  if (!bar) return bar.error();
+  return std::unique_ptr<OpenDevice>(
+      std::make_unique<OpenFunction>(std::move(function).value(), std::move(bar).value(), *id));
+}
+
+Opened open_first(const mmio::SystemRoots& roots) {
+  std::optional<Error> best;
+  std::string looked;
+  for (const mmio::FoundDevice& found : mmio::discover(roots)) {
+    Opened opened = open_found(found, roots);
+    if (opened) return opened;
+    if (!best) best = opened.error();
+    looked += fmt::format("\n  {}: {}", found.device, opened.error().doing);
+  }
+  if (!best) return nothing_found(roots);
+  return Error{best->code, "no Management Engine could be opened:" + looked, best->status};
+}
+
+}  // namespace updater::cli

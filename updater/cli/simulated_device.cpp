@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "updater/cli/simulated_device.h"
+
+#include <fmt/format.h>
+
+#include "emulator/machine/machine.h"
+#include "emulator/pci/heci_function.h"
+#include "protocol/pci/heci_functions.h"
+#include "updater/cli/state_folder.h"
+#include "updater/mei/heci_host.h"
+
+namespace updater::cli {
+namespace {
+
+using base::Errc;
+using base::Error;
+using base::Result;
+using emulator::machine::Machine;
+using emulator::machine::Override;
+using emulator::machine::Profile;
+
+constexpr std::uint32_t kFirmwareStatusAt = 0x40;
+constexpr base::Duration kIdleBeforeOff = std::chrono::seconds(2);
+
+std::optional<std::string> unless_empty(const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  return text;
+}
+
+mei::HeciFacts facts_of(Machine& machine) {
+  const Profile& profile = machine.profile();
+  mei::HeciFacts facts{.name = "sim:" + profile.name,
+                       .simulated = true,
+                       .pci_device_id = profile.pci.device_id,
+                       .firmware_status = nullptr,
+                       .host = {.mei_driver_version = unless_empty(profile.host.mei_driver_version),
+                                .lms_version = unless_empty(profile.host.lms_version),
+                                .uns_version = unless_empty(profile.host.uns_version),
+                                .register_access_blocked = profile.host.register_access_blocked}};
+  const auto* function = protocol::pci::find_heci_function(profile.pci.device_id);
+  if (function != nullptr && function->has_firmware_status) {
+    facts.firmware_status = [&machine]() -> Result<std::uint32_t> {
+      return machine.pci().read(kFirmwareStatusAt, 4);
+    };
+  }
+  return facts;
+}
+
+class SimulatedDevice final : public OpenDevice {
+ public:
+  SimulatedDevice(std::unique_ptr<Machine> machine, std::unique_ptr<StateFolder> folder,
+                  KeptMachine kept)
+      : machine_(std::move(machine)), folder_(std::move(folder)), kept_(std::move(kept)) {
+    machine_->power_on();
+    host_ =
+        std::make_unique<mei::HeciHost>(machine_->bar0(), machine_->clock(), facts_of(*machine_));
+  }
+
+  mei::MeiDevice& device() override { return *host_; }
+  base::Clock& clock() override { return machine_->clock(); }
+
+  /// The host lets go of the link, the board comes to rest and is switched off; its flash is what
+  /// is left.
+  Result<void> close() override {
+    if (!folder_) return {};
+    host_.reset();
+    machine_->clock().sleep(kIdleBeforeOff);
+    kept_.flash.assign(machine_->flash().begin(), machine_->flash().end());
+    return folder_->save(kept_);
+  }
+
+ private:
+  std::unique_ptr<Machine> machine_;
+  std::unique_ptr<mei::HeciHost> host_;
+  std::unique_ptr<StateFolder> folder_;
+  KeptMachine kept_;
+};
+
+Result<std::vector<Override>> overrides(const std::vector<std::string>& set) {
+  std::vector<Override> all;
+  for (const std::string& entry : set) {
+    const std::size_t equals = entry.find('=');
+    if (equals == std::string::npos || equals == 0) {
+      return Error{
+          Errc::invalid,
+          fmt::format("--set {}: must be KEY=VALUE, such as settings.enabled_update_interfaces=1",
+                      entry)};
+    }
+    all.push_back(
+        {.key = entry.substr(0, equals), .value = entry.substr(equals + 1), .where = "--set"});
+  }
+  return all;
+}
+
+/// A folder keeps one machine: another name or other values would not be the machine that its flash
+/// was made for.
+Result<KeptMachine> reconciled(const std::string& machine, const DeviceChoice& choice,
+                               std::optional<KeptMachine> kept) {
+  if (!kept) return KeptMachine{.machine = machine, .set = choice.set, .flash = {}};
+  if (kept->machine != machine) {
+    return Error{Errc::invalid, fmt::format("{} keeps the machine {}, not {}", choice.state_dir,
+                                            kept->machine, machine)};
+  }
+  if (!choice.set.empty() && choice.set != kept->set) {
+    return Error{
+        Errc::invalid,
+        fmt::format(
+            "{} keeps a machine made with other --set values; leave --set out to go on with it, "
+            "or give another folder",
+            choice.state_dir)};
+  }
+  return *std::move(kept);
+}
+
+Result<std::unique_ptr<Machine>> build(const KeptMachine& kept) {
+  const auto changes = overrides(kept.set);
+  if (!changes) return changes.error();
+  const auto profile = emulator::machine::load_profile(kept.machine, *changes);
+  if (!profile) return profile.error();
+  emulator::machine::MachineOptions options;
+  if (!kept.flash.empty()) options.flash = kept.flash;
+  return Machine::build(*profile, options);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<OpenDevice>> open_simulated(const std::string& machine,
+                                                   const DeviceChoice& choice) {
+  std::unique_ptr<StateFolder> folder;
+  std::optional<KeptMachine> found;
+  if (!choice.state_dir.empty()) {
+    auto opened = StateFolder::open(choice.state_dir);
+    if (!opened) return opened.error();
+    folder = std::move(opened).value();
+    auto loaded = folder->load();
+    if (!loaded) return loaded.error();
+    found = std::move(loaded).value();
+  }
+  Result<KeptMachine> kept = reconciled(machine, choice, std::move(found));
+  if (!kept) return kept.error();
+  auto built = build(*kept);
+  if (!built) return built.error();
+  return std::unique_ptr<OpenDevice>(std::make_unique<SimulatedDevice>(
+      std::move(built).value(), std::move(folder), std::move(kept).value()));
+}
+
+}  // namespace updater::cli

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The console of the program: standard output and error, questions on the terminal, and the signals
+// that ask to stop.
+#pragma once
+
+#include "updater/cli/meupdate.h"
+
+namespace updater::cli {
+
+/// From now on SIGINT and SIGTERM only set the flag that stop_requested() tells; a reader that goes
+/// away ends nothing.
+void catch_stop_signals();
+
+class Terminal final : public Console {
+ public:
+  void out(std::string_view text) override;
+  void err(std::string_view text) override;
+  bool interactive() const override;
+  /// "y" or "yes" in any case is yes; the end of input and everything else is no.
+  bool confirm(std::string_view question) override;
+  bool stop_requested() const override;
+};
+
+}  // namespace updater::cli
