@@ -71,9 +71,18 @@ class HeciFunction final : public sim::InterruptLine {
   void keep_power_state_legal(std::uint32_t old_power_state);
   void set_to_board_values();
 
+  /// Where the registers send the device's interrupt.
+  enum class Route : std::uint8_t {
+    blocked,      ///< nowhere: D3hot, delivered otherwise (HIDM), or an MSI without bus mastering
+    status_only,  ///< INTx disabled: STS shows it
+    pin,
+    message,
+  };
+
   // What the registers switch (interrupt_delivery.cpp).
   void update();
   bool in_d0() const;
+  Route find_route() const;
   void update_decoding();
   void update_interrupts();
   void drive_intx(sim::Level new_level);
@@ -86,6 +95,7 @@ class HeciFunction final : public sim::InterruptLine {
   std::array<std::uint8_t, 256> space_{};
   std::uint32_t locked_ = 0;  ///< bit n: the n-th write-once register has been written
   bool decodes_ = false;      ///< BAR0 answers; follows from space_
+  Route route_ = Route::pin;  ///< likewise
   sim::Level line_ = sim::Level::low;
   sim::Level intx_ = sim::Level::low;
   sim::Level msi_ = sim::Level::low;  ///< high: the message for this assertion was sent

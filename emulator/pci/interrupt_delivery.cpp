@@ -35,19 +35,28 @@ bool HeciFunction::in_d0() const {
   return (field(reg::kPmcs, 2) & kPmcsPowerState) == 0;
 }
 
+HeciFunction::Route HeciFunction::find_route() const {
+  const std::uint32_t cmd = field(reg::kCmd, 2);
+  if (!in_d0() || field(reg::kHidm, 1) != kHidmLegacy) return Route::blocked;
+  if ((field(reg::kMc, 2) & kMcEnable) == 0) {
+    return (cmd & kCmdIntxDisable) == 0 ? Route::pin : Route::status_only;
+  }
+  // An MSI is a memory write: it waits for bus mastering like any other.
+  return (cmd & kCmdBusMaster) != 0 ? Route::message : Route::blocked;
+}
+
 void HeciFunction::update_decoding() {
   decodes_ = in_d0() && (field(reg::kCmd, 2) & kCmdMemorySpace) != 0;
+  route_ = find_route();
 }
 
 void HeciFunction::update_interrupts() {
-  const std::uint32_t cmd = field(reg::kCmd, 2);
-  const bool uses_msi = (field(reg::kMc, 2) & kMcEnable) != 0;
-  const bool pending = line_ == sim::Level::high && in_d0() && field(reg::kHidm, 1) == kHidmLegacy;
-  const std::uint32_t sts = field(reg::kSts, 2) & ~kStsInterrupt;
-  put(reg::kSts, 2, pending && !uses_msi ? sts | kStsInterrupt : sts);
-  drive_intx(level(pending && !uses_msi && (cmd & kCmdIntxDisable) == 0));
-  // An MSI is a memory write: it waits for bus mastering like any other.
-  drive_msi(level(pending && uses_msi && (cmd & kCmdBusMaster) != 0));
+  const bool pending = line_ == sim::Level::high;
+  const bool in_status = pending && (route_ == Route::pin || route_ == Route::status_only);
+  const std::uint32_t sts = space_[reg::kSts] & ~kStsInterrupt;
+  space_[reg::kSts] = static_cast<std::uint8_t>(in_status ? sts | kStsInterrupt : sts);
+  drive_intx(level(pending && route_ == Route::pin));
+  drive_msi(level(pending && route_ == Route::message));
 }
 
 void HeciFunction::drive_intx(sim::Level new_level) {
