@@ -18,7 +18,15 @@ namespace fwu = protocol::fwu;
 /// After a break before END the firmware has nothing to finish: only the link has to come back.
 constexpr Rest kAfterBreak{.busy_limit = std::chrono::seconds(60),
                            .quiet_limit = std::chrono::seconds(30)};
-constexpr Rest kAfterEnd{};
+
+/// Copying grows with the image: 30 s/MiB is more than a NOR part of the era needs.
+Rest rest_after_end(std::size_t image_bytes) {
+  const auto mebibytes = static_cast<std::int64_t>(image_bytes >> 20) + 1;
+  Rest rest;
+  rest.busy_limit =
+      std::max<base::Duration>(rest.busy_limit, std::chrono::seconds(60 + 30 * mebibytes));
+  return rest;
+}
 
 /// The firmware's own verdict on the update it has just ended: a number of the tool family. Smaller
 /// ones (the field reports show 1 on a sound machine) have no published meaning.
@@ -118,7 +126,7 @@ Report Errand::finish(std::unique_ptr<Transfer>& transfer) {
 Report Errand::after_end(std::uint32_t reset_type) {
   enter(Phase::committing);
   const bool waits_for_platform = reset_type == fwu::kResetPlatform;
-  const auto state = watch(kAfterEnd, [&](const DeviceState& seen) {
+  const auto state = watch(rest_after_end(image_.code_size), [&](const DeviceState& seen) {
     return seen.running == Running::recovery || waits_for_platform || runs_new_code(seen) ||
            failed(seen);
   });
@@ -131,7 +139,7 @@ Report Errand::after_end(std::uint32_t reset_type) {
 
 /// END was sent and no answer came: the firmware may have verified and committed all the same.
 Report Errand::after_silent_end(Error error) {
-  const auto state = watch(kAfterEnd, [&](const DeviceState& seen) {
+  const auto state = watch(rest_after_end(image_.code_size), [&](const DeviceState& seen) {
     return seen.running == Running::recovery || runs_new_code(seen) || failed(seen);
   });
   return judged_after_end(state, std::move(error));
