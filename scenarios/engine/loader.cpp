@@ -117,6 +117,14 @@ void read_images(StrictTable& root, Scenario& scenario) {
   }
 }
 
+void read_files(StrictTable& root, Scenario& scenario) {
+  for (StrictTable& table : root.tables("file")) {
+    TextFile& file = scenario.files.emplace_back();
+    if (table.require("name", "what ${file:NAME} calls it")) table.read("name", file.name);
+    if (table.require("text", "what is in it")) table.read("text", file.text);
+  }
+}
+
 void read_story(StrictTable root, Scenario& scenario) {
   std::uint64_t schema = 1;
   root.read("schema", schema);
@@ -129,6 +137,7 @@ void read_story(StrictTable root, Scenario& scenario) {
   root.read_named("begin", scenario.begin, kBegins);
   read_set(root, scenario.set);
   read_images(root, scenario);
+  read_files(root, scenario);
   if (!root.require("step", "a story needs at least one [[step]]")) return;
   for (StrictTable& table : root.tables("step")) scenario.steps.push_back(read_step(table));
 }

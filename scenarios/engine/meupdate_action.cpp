@@ -50,20 +50,21 @@ void replace_all(std::string& text, std::string_view from, std::string_view to) 
   }
 }
 
-/// What stands between ${ and } becomes a path: an image's file, or the story's own folder.
+/// What ${name} stands for: an image's file, a text file, or the story's own folder.
+base::Result<std::string> path_of(const std::string& name, World& world) {
+  if (name.starts_with("image:")) return world.image_file(name.substr(6));
+  if (name.starts_with("file:")) return world.text_file(name.substr(5));
+  return world.scratch();
+}
+
 base::Result<std::string> expanded(std::string argument, World& world) {
   for (std::size_t at = argument.find("${"); at != std::string::npos;
        at = argument.find("${", at)) {
     const std::size_t end = argument.find('}', at);
-    const std::string name = argument.substr(at + 2, end - at - 2);
-    std::string path = world.scratch();
-    if (name.starts_with("image:")) {
-      const auto file = world.image_file(name.substr(6));
-      if (!file) return file.error();
-      path = *file;
-    }
-    argument.replace(at, end + 1 - at, path);
-    at += path.size();
+    const auto path = path_of(argument.substr(at + 2, end - at - 2), world);
+    if (!path) return path.error();
+    argument.replace(at, end + 1 - at, *path);
+    at += path->size();
   }
   return argument;
 }

@@ -166,7 +166,7 @@ std::string without_marks(std::string text) {
     const std::size_t end = text.find('}', at);
     if (end == std::string::npos) break;
     const std::string name = text.substr(at + 2, end - at - 2);
-    text.replace(at, end + 1 - at, name.starts_with("image:") ? name.substr(6) : name);
+    text.replace(at, end + 1 - at, name.substr(name.find(':') + 1));
   }
   return text;
 }

@@ -25,6 +25,12 @@ enum class Begin : std::uint8_t {
   off,      ///< no power
 };
 
+/// A text file that a command line can name as ${file:NAME}.
+struct TextFile {
+  std::string name;
+  std::string text;
+};
+
 struct Scenario {
   std::string id;    ///< "refusals/sku.toml", with "[depth=2]" behind it where there is a matrix
   std::string file;  ///< as it was opened
@@ -36,6 +42,7 @@ struct Scenario {
   std::vector<emulator::machine::Override> set;
   Begin begin = Begin::booted;
   std::vector<ImageSpec> images;
+  std::vector<TextFile> files;
   std::vector<Step> steps;
 };
 

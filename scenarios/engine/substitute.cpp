@@ -53,7 +53,7 @@ const TomlNode* look_up(std::string_view name, const Combination& combination) {
 }
 
 bool left_for_the_run(std::string_view name) {
-  return name.starts_with("image:") || name == "scratch";
+  return name.starts_with("image:") || name.starts_with("file:") || name == "scratch";
 }
 
 /// Keeps its own place: messages point at where the value is used.

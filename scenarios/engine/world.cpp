@@ -133,6 +133,16 @@ base::Result<std::string> World::image_file(const std::string& name) {
   return path;
 }
 
+base::Result<std::string> World::text_file(const std::string& name) {
+  for (const TextFile& file : scenario_.files) {
+    if (file.name != name) continue;
+    const std::string path = fmt::format("{}/{}", scratch_, name);
+    if (auto done = write_text(path, file.text); !done) return done.error();
+    return path;
+  }
+  return base::Error{base::Errc::invalid, fmt::format("there is no [[file]] named \"{}\"", name)};
+}
+
 void World::take_snapshot(const std::string& name) {
   snapshots_[name] = machine_->snapshot();
 }

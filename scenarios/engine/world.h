@@ -50,6 +50,9 @@ class World {
   /// The same as a file in scratch(). Errors: also io.
   base::Result<std::string> image_file(const std::string& name);
 
+  /// A declared text file, written into scratch(). Errors: invalid (no such file), io.
+  base::Result<std::string> text_file(const std::string& name);
+
   void take_snapshot(const std::string& name);
   /// Errors: not_found (no such snapshot), invalid (it does not fit).
   base::Result<void> restore(const std::string& name);
