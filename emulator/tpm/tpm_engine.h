@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The seam at the TPM itself: command in, response out. The product's engine is libtpms; nothing outside the engine
-// knows that.
+// The seam at the TPM itself: command in, response out. The product's engine is libtpms; nothing
+// outside the engine knows that.
 #pragma once
 
 #include <cstdint>
@@ -10,8 +10,8 @@
 
 namespace emulator::tpm {
 
-/// Where the engine keeps its permanent state: a partition of the machine's flash. Writes may fail, and then the engine
-/// fails as a TPM whose storage is broken does.
+/// Where the engine keeps its permanent state: a partition of the machine's flash. Writes may fail,
+/// and then the engine fails as a TPM whose storage is broken does.
 class TpmStorage {
  public:
   virtual ~TpmStorage() = default;
@@ -20,17 +20,19 @@ class TpmStorage {
   virtual base::Result<void> store(base::ByteView permanent_state) = 0;
 };
 
-/// A TPM 1.2. One command at a time; at most one engine exists in a process (libtpms keeps its state in globals).
+/// A TPM 1.2. One command at a time; at most one engine exists in a process (libtpms keeps its
+/// state in globals).
 class TpmEngine {
  public:
   virtual ~TpmEngine() = default;
 
-  /// _TPM_Init: loads the permanent state and waits for TPM_Startup. Errors: io, invalid (state that is not a TPM's).
+  /// _TPM_Init: loads the permanent state and waits for TPM_Startup. Errors: io, invalid (state
+  /// that is not a TPM's).
   virtual base::Result<void> power_on() = 0;
   virtual void power_off() = 0;
 
-  /// Runs one whole command at `locality` (0..4) and gives the whole response. A malformed command gets the TPM's own
-  /// error response; an engine that is off gives an empty one.
+  /// Runs one whole command at `locality` (0..4) and gives the whole response. A malformed command
+  /// gets the TPM's own error response; an engine that is off gives an empty one.
   virtual base::Bytes execute(std::uint8_t locality, base::ByteView command) = 0;
 
   /// Hardware physical presence as the board asserts it.
