@@ -50,6 +50,9 @@ void HeciDevice::remove_all_clients() {
 }
 
 void HeciDevice::reply(Connection to, base::ByteView message) {
+  if (state_ != LinkState::up) {
+    return bad_input_.count(&BadInput::reply_without_connection, to.me_addr, to.host_addr);
+  }
   bus_.queue_reply(to, message);
   schedule_turn();
 }
@@ -183,6 +186,15 @@ void HeciDevice::serialize(sim::Archive& a) {
   turn_.serialize(a);
   reset_done_.serialize(a);
   held_message_.serialize(a);
+  if (!a.failed() && held_message_.pending() && !holds_message()) {
+    a.fail("heci: a delayed message that is not there");
+  }
+}
+
+bool HeciDevice::holds_message() {
+  if (held_from_.me_addr == kHbmAddress) return !assembler_.hbm().message().empty();
+  const Channel* channel = bus_.find_open(held_from_);
+  return channel != nullptr && !channel->inbox.message().empty();
 }
 
 }  // namespace emulator::heci

@@ -301,6 +301,15 @@ TEST_F(BadInputTest, AnAnswerToAConnectionThatIsGoneIsDropped) {
   expect_only(&BadInput::reply_without_connection);
 }
 
+TEST_F(BadInputTest, AnAnswerWhileTheLinkIsDownIsDroppedEvenToAFixedAddress) {
+  bench.device.set_not_ready();
+  bench.device.reply_port().reply({7, 0}, bytes("01"));
+  expect_only(&BadInput::reply_without_connection);
+  bench.boot_and_link_up();
+  bench.turn();
+  bench.expect_silence();
+}
+
 TEST_F(BadInputTest, AnAnswerLongerThanTheClientsMaximumIsDropped) {
   bench.device.reply_port().reply({0x20, 1}, base::Bytes(513));
   expect_only(&BadInput::reply_oversize);

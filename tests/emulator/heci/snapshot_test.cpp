@@ -156,6 +156,25 @@ TEST(HeciSnapshot, OtherClientsAreRefused) {
   EXPECT_EQ(a.finish().error().doing, "heci client bus: another number of ME clients");
 }
 
+TEST(HeciSnapshot, ADelayedMessageWhoseConnectionIsMissingIsRefused) {
+  SavableBench bench;
+  bench.connect(0x20, 1);
+  bench.faults.arm({.point = sim::FaultPoint::host_message,
+                    .action = sim::FaultAction::delay,
+                    .delay = std::chrono::seconds(1)});
+  bench.send(0x20, 1, bytes("0102"));
+  base::Bytes saved = bench.save();
+  const base::Bytes section = {4, 0, 0, 0, 'h', 'e', 'c', 'i'};
+  const auto at = std::ranges::search(saved, section).end();
+  const auto held_host_address = at + 8 + 8 + 1;  // behind two enums of eight bytes and me_addr
+  ASSERT_EQ(*held_host_address, 1);
+  *held_host_address = 9;
+  SavableBench other;
+  const auto loaded = other.load(saved);
+  ASSERT_FALSE(loaded);
+  EXPECT_EQ(loaded.error().doing, "heci: a delayed message that is not there");
+}
+
 TEST(HeciSnapshot, SpoiledStateNeverBreaksTheDevice) {
   SavableBench bench;
   bench.connect(0x20, 1);
