@@ -106,7 +106,7 @@ void Firmware::serialize(sim::Archive& a) {
     a.value(v->hotfix);
     a.value(v->build);
   }
-  running_.layout.serialize(a);
+  running_.layout.serialize(a, flash_.geometry());
   a.value(reset_reason_);
   a.value(booted_before_);
   a.value(ending_);

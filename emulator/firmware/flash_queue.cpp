@@ -67,6 +67,14 @@ void FlashQueue::power_off() {
   serving_ = Serving::none;
 }
 
+bool FlashQueue::is_possible(const Request& request) const {
+  const flash::Geometry g = flash_.geometry();
+  const bool in_page = request.address % g.page_size + std::uint64_t{request.length} <= g.page_size;
+  const bool has_data = request.kind != Kind::program || request.length != 0;
+  return in_page && has_data && std::uint64_t{request.address} + request.length <= g.size &&
+         (request.kind == Kind::none || request.address < g.size);
+}
+
 void FlashQueue::serialize(sim::Archive& a) {
   a.section("firmware.flash_queue");
   for (Request& request : waiting_) {
@@ -75,7 +83,7 @@ void FlashQueue::serialize(sim::Archive& a) {
     a.value(request.length);
     a.value(request.data);
     a.value(request.turn);
-    if (request.length > max_data) return a.fail("a flash operation longer than a page");
+    if (!is_possible(request)) return a.fail("a flash operation that no part can do");
   }
   a.value(serving_);
   a.value(next_turn_);

@@ -48,6 +48,7 @@ class FlashQueue final : private flash::FlashListener {
   void flash_operation_ended(bool done) override;
   void ask(FlashUser user, Kind kind, std::uint32_t address, base::ByteView data);
   void serve_next();
+  bool is_possible(const Request& request) const;
 
   flash::Flash& flash_;
   std::array<flash::FlashListener*, users> listeners_{};

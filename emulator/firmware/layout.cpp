@@ -37,18 +37,20 @@ std::optional<Extent> find_partition(const PartitionTable& table, std::string_vi
   return Extent{.base = region.base + found->offset, .size = found->size};
 }
 
-void serialize_extent(sim::Archive& a, Extent& extent) {
+void serialize_extent(sim::Archive& a, Extent& extent, const flash::Geometry& geometry) {
   a.value(extent.base);
   a.value(extent.size);
+  const bool aligned =
+      extent.base % geometry.sector_size == 0 && extent.size % geometry.sector_size == 0;
+  const bool inside = std::uint64_t{extent.base} + extent.size <= geometry.size;
+  if (!aligned || !inside) a.fail("a partition that does not fit the flash");
 }
 
 }  // namespace
 
-void Layout::serialize(sim::Archive& a) {
-  serialize_extent(a, settings);
-  serialize_extent(a, recovery);
-  serialize_extent(a, code);
-  serialize_extent(a, staging);
+void Layout::serialize(sim::Archive& a, const flash::Geometry& geometry) {
+  for (Extent* extent : {&settings, &recovery, &code, &staging})
+    serialize_extent(a, *extent, geometry);
 }
 
 std::optional<Layout> find_layout(const flash::Flash& flash) {

@@ -21,7 +21,7 @@ struct Layout {
   Extent code;      ///< CODE
   Extent staging;   ///< UPDT
 
-  void serialize(sim::Archive& a);
+  void serialize(sim::Archive& a, const flash::Geometry& geometry);
 };
 
 /// Nothing when the descriptor or the table cannot be read, or a partition is missing, unaligned or

@@ -2,6 +2,7 @@
 #include "emulator/firmware/partition_writer.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace emulator::firmware {
 
@@ -28,7 +29,11 @@ void PartitionWriter::advance(base::ByteView rest) {
 
 void PartitionWriter::advanced() {
   sector_erased_ = in_flight_ == 0;
-  written_ += in_flight_;
+  written_ += std::exchange(in_flight_, 0);
+}
+
+bool PartitionWriter::stays_within(std::uint32_t length) const {
+  return written_ <= length && in_flight_ <= length - written_;
 }
 
 void PartitionWriter::serialize(sim::Archive& a) {

@@ -19,6 +19,7 @@ class PartitionWriter {
 
   /// Starts over at the partition that begins at `base`.
   void begin(std::uint32_t base);
+  std::uint32_t base() const { return base_; }
   /// Bytes written so far, counted from the partition's start.
   std::uint32_t written() const { return written_; }
   /// How many bytes the next program operation may carry.
@@ -28,6 +29,9 @@ class PartitionWriter {
   void advance(base::ByteView rest);
   /// That operation is done.
   void advanced();
+
+  /// Whether it is, and is about to be, at most `length` bytes from the start.
+  bool stays_within(std::uint32_t length) const;
 
   void serialize(sim::Archive& a);
 

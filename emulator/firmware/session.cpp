@@ -108,6 +108,10 @@ void Session::stop() {
   feeder_ = Feeder::none;
   owed_ = Call::none;
   owed_to_ = Feeder::none;
+  image_length_ = 0;
+  payload_.clear();
+  payload_at_ = 0;
+  writer_.begin(0);
   wrong_passwords_ = 0;
 }
 
@@ -118,6 +122,20 @@ void Session::enter(SessionState next) {
   if (next == SessionState::idle) feeder_ = Feeder::none;
   parts_.trace.record(
       {.kind = sim::TraceKind::firmware, .a = writer_.written(), .text = trace_text(next)});
+}
+
+/// Whether the numbers fit one another: what the work relies on, and a damaged file may break.
+bool Session::is_sound() const {
+  const Layout& layout = parts_.running.layout;
+  const bool writes = state_ == SessionState::staging || state_ == SessionState::committing;
+  const Extent& target = state_ == SessionState::committing ? layout.code : layout.staging;
+  const bool works_on_payload = step_ == Step::processing || step_ == Step::staging;
+  const std::uint64_t payload_end = std::uint64_t{payload_at_} + payload_.size();
+  return owed_to_ <= Feeder::tpm && feeder_ <= Feeder::tpm && state_ <= SessionState::failed &&
+         image_length_ <= layout.staging.size && layout.staging.size <= layout.code.size &&
+         writer_.stays_within(image_length_) && (!writes || writer_.base() == target.base) &&
+         (!works_on_payload || (payload_at_ <= writer_.written() &&
+                                writer_.written() <= payload_end && payload_end <= image_length_));
 }
 
 void Session::serialize(sim::Archive& a) {

@@ -91,6 +91,7 @@ class Session final : public UpdateSession, private flash::FlashListener, privat
   void store_result();
   void settings_stored() override;
   void fail(Error status);
+  bool is_sound() const;
   void enter(SessionState next);
 
   SessionParts parts_;

@@ -138,7 +138,9 @@ void SettingsStore::serialize(sim::Archive& a) {
   a.value(work_);
   a.value(newer_waits_);
   a.value(failures_);
-  if (bank_ > 1 || next_slot_ > slots()) a.fail("settings outside their banks");
+  const std::uint64_t end = std::uint64_t{base_} + 2 * std::uint64_t{flash_.geometry().sector_size};
+  const bool sound = bank_ <= 1 && next_slot_ <= slots() && end <= flash_.geometry().size;
+  if (!sound) a.fail("settings outside their banks");
 }
 
 }  // namespace emulator::firmware

@@ -168,8 +168,10 @@ void NorFlash::serialize(sim::Archive& a) {
   a.value(erases_);
   timer_.serialize(a);
   if (!a.is_loading()) return;
-  const bool sound = contents_.size() == part_.geometry.size && length_ <= contents_.size() &&
-                     address_ <= contents_.size() - length_ && length_ <= kSectorSize;
+  const std::uint32_t longest = operation_ == Operation::program ? kPageSize : kSectorSize;
+  const bool sound = contents_.size() == part_.geometry.size && length_ <= longest &&
+                     address_ <= contents_.size() - length_ &&
+                     (!busy() || duration_ > base::Duration::zero());
   if (!sound) a.fail("saved flash does not fit its part");
 }
 

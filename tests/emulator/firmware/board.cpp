@@ -34,9 +34,9 @@ FirmwareConfig old_board() {
   return c;
 }
 
-base::Bytes factory_flash(const FirmwareConfig& config) {
+base::Bytes factory_flash(const FirmwareConfig& config, std::uint32_t code_size) {
   const auto image =
-      factory::build_flash_image({.firmware = config, .code_size = kCodeSize}, kSmallPart);
+      factory::build_flash_image({.firmware = config, .code_size = code_size}, kSmallPart);
   EXPECT_TRUE(image) << (image ? "" : image.error().doing);
   return image ? *image : base::Bytes(kSmallPart.geometry.size, 0xFF);
 }

@@ -29,8 +29,7 @@ inline constexpr std::uint32_t kSku = 0x83E;
 
 /// Firmware 5.0.1.1111 with recovery 5.0.0.1000, every setting different from its default.
 FirmwareConfig old_board();
-/// Built once a process for each configuration asked for: signing takes its time.
-base::Bytes factory_flash(const FirmwareConfig& config);
+base::Bytes factory_flash(const FirmwareConfig& config, std::uint32_t code_size = kCodeSize);
 /// 64 KiB of 5.2.70.1046 for old_board(), unless `change` says otherwise.
 factory::ImageRecipe new_code();
 base::Bytes image_of(const factory::ImageRecipe& recipe);

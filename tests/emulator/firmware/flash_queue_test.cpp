@@ -56,6 +56,18 @@ TEST_F(FlashQueueOf2, ServesInTheOrderAsked) {
   EXPECT_EQ(flash_.contents()[0x1001], 0x22);
 }
 
+TEST_F(FlashQueueOf2, WhoAskedFirstIsServedFirstWhenBothWait) {
+  for (const bool settings_first : {true, false}) {
+    heard_.clear();
+    queue_.erase(FlashUser::session, 0);
+    queue_.drop(FlashUser::session);  // the part is busy, and both may ask
+    queue_.program(settings_first ? FlashUser::settings : FlashUser::session, 0x1000, data_);
+    queue_.program(settings_first ? FlashUser::session : FlashUser::settings, 0x2000, data_);
+    clock_.sleep(1s);
+    EXPECT_EQ(heard_, settings_first ? "s+u+" : "u+s+");
+  }
+}
+
 TEST_F(FlashQueueOf2, FailureReachesTheUserItConcerns) {
   faults_.arm({.point = sim::FaultPoint::flash_erase, .action = sim::FaultAction::fail});
   queue_.program(FlashUser::settings, 0x1000, data_);

@@ -181,11 +181,20 @@ TEST(EndRefusal, ModuleHashesAreChecked) {
   EXPECT_EQ(refusal_of(damaged(kCodeSize - 1)), Error::invalid_image);
 }
 
-TEST(EndRefusal, BytesBehindTheLastModuleAreNotPartOfAnImage) {
-  factory::ImageRecipe shorter = new_code();
-  base::Bytes image = image_of(shorter);
+TEST(EndRefusal, ImageMustNotEndInsideAModule) {
+  base::Bytes image = new_image();
   image.resize(kCodeSize - 1);
   EXPECT_EQ(refusal_of(image), Error::invalid_image);
+}
+
+TEST(EndRefusal, BytesBehindTheLastModuleAreNotPartOfAnImage) {
+  Board b(old_board(), factory_flash(old_board(), kCodeSize + 0x1000));
+  b.boot();
+  base::Bytes image = new_image();
+  image.push_back(0xFF);
+  EXPECT_EQ(b.update(image), Error::invalid_image);
+  EXPECT_EQ(b.update(new_image()), Error::success) << "a smaller image than the partition is taken";
+  EXPECT_EQ(b.firmware.running_version(), new_code().version);
 }
 
 TEST(EndRefusal, KeyMustBeTheBoards) {

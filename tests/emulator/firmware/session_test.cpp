@@ -186,6 +186,20 @@ TEST(Abandon, EndsAnUpdateThatIsStaging) {
   EXPECT_EQ(b.update(image), Error::success);
 }
 
+TEST(Abandon, NextUpdateMayBeginWhileTheFlashIsStillAtTheLast) {
+  const base::Bytes image = image_of(new_code());
+  for (const std::uint64_t events : {0u, 1u, 2u, 3u}) {
+    Board b;
+    b.boot();
+    b.start(kCodeSize);
+    b.firmware.update_session().data(Feeder::heci, image, b);
+    b.run(events);
+    b.firmware.update_session().abandon(Feeder::heci);
+    EXPECT_EQ(b.update(image), Error::success) << events;
+    EXPECT_EQ(b.firmware.running_version(), new_code().version);
+  }
+}
+
 TEST(Abandon, OfAnotherFeederDoesNothing) {
   Board b;
   b.boot();

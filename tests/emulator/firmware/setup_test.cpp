@@ -92,5 +92,17 @@ TEST(Reset, SettingsOnTheirWayToTheFlashStillGetThere) {
   EXPECT_EQ(stored(b).provisioning_state, ProvisioningState::pre);
 }
 
+TEST(Reset, BootWaitsForAFlashThatIsStillBusy) {
+  FirmwareConfig config = old_board();
+  config.update.boot_time = std::chrono::microseconds(100);
+  Board b(config);
+  b.boot();
+  b.firmware.unprovision();
+  b.firmware.reset(protocol::fwu::ResetReason::system_reset);
+  b.settle();
+  EXPECT_EQ(b.firmware.settings().provisioning_state, ProvisioningState::pre);
+  EXPECT_EQ(stored(b).provisioning_state, ProvisioningState::pre);
+}
+
 }  // namespace
 }  // namespace emulator::firmware

@@ -41,9 +41,9 @@ void finish(Board& b) {
   if (b.firmware.update_session().state() == SessionState::staging) b.end();
 }
 
-void expect_same_future(Board& a) {
+void expect_same_future(Board& a, const FirmwareConfig& config = old_board()) {
   const base::Bytes saved = save(a);
-  Board b(old_board(), base::Bytes(kSmallPart.geometry.size, 0xFF));
+  Board b(config, base::Bytes(kSmallPart.geometry.size, 0xFF));
   auto loading = sim::Archive::loading(saved);
   b.serialize(loading);
   ASSERT_TRUE(loading.finish());
@@ -78,6 +78,24 @@ TEST(Snapshot, AtAnyMomentOfAnUpdateContinuesIdentically) {
     expect_same_future(b);
     EXPECT_EQ(b.firmware.running_version(), new_code().version);
   }
+}
+
+TEST(Snapshot, BetweenDataAndEndContinuesIdentically) {
+  Board b;
+  b.boot();
+  b.stage(new_image());
+  expect_same_future(b);
+  EXPECT_EQ(b.firmware.running_version(), new_code().version);
+}
+
+TEST(Snapshot, OfAnUpdateThatWaitsForThePowerCycleStillWaits) {
+  FirmwareConfig config = old_board();
+  config.update.reset = ResetAfterUpdate::platform;
+  Board b(config);
+  b.boot();
+  b.update(new_image());
+  ASSERT_EQ(b.firmware.update_session().state(), SessionState::committed);
+  expect_same_future(b, config);
 }
 
 TEST(Snapshot, WhileBootingContinuesIdentically) {

@@ -28,7 +28,10 @@ class Bench : public FlashListener, public sim::PowerControl {
     ended_at = clock.now();
     told = done;
   }
-  void request_power_cut() override { ++cuts_asked; }
+  void request_power_cut() override {
+    cut_at = clock.now();
+    ++cuts_asked;
+  }
   void request_me_reset() override { ++resets_asked; }
 
   std::uint8_t at(std::uint32_t address) const { return flash.contents()[address]; }
@@ -39,6 +42,7 @@ class Bench : public FlashListener, public sim::PowerControl {
   NorFlash flash;
   std::optional<bool> told;  ///< what the listener heard last
   base::TimePoint ended_at{};
+  base::TimePoint cut_at{};
   int cuts_asked = 0;
   int resets_asked = 0;
 };

@@ -111,6 +111,7 @@ TEST(NorFlashFault, PowerCutInsideTearsTheOperation) {
   Bench b;
   program_with(b, FaultPoint::flash_program, FaultAction::power_cut_inside);
   EXPECT_EQ(b.cuts_asked, 1);
+  EXPECT_EQ(b.cut_at, base::TimePoint(500us));
   EXPECT_FALSE(b.told);
   EXPECT_EQ(b.at(3), 0x00);
   EXPECT_EQ(b.at(4), 0xF0);
