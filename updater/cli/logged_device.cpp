@@ -16,7 +16,7 @@ using base::Error;
 using base::Result;
 using TransportResult = Result<std::unique_ptr<mei::MeiTransport>>;
 
-constexpr std::size_t kShown = 128;  ///< bytes; longer messages are image data
+constexpr std::size_t kShownData = 32;  ///< bytes of a DATA message: the image itself is at hand
 constexpr std::size_t kPasswordAt = 9;
 constexpr std::size_t kPasswordEnd = 42;  ///< length byte and 32 characters
 
@@ -26,12 +26,17 @@ bool holds_password(ByteView message) {
              static_cast<std::uint32_t>(protocol::fwu::Type::start);
 }
 
+bool is_image_data(ByteView message) {
+  return message.size() > kShownData && protocol::fwu::decode_type(message) ==
+                                            static_cast<std::uint32_t>(protocol::fwu::Type::data);
+}
+
 std::string shown(ByteView message) {
   Bytes bytes(message.begin(), message.end());
   if (holds_password(message))
     std::fill(bytes.begin() + kPasswordAt, bytes.begin() + kPasswordEnd, std::uint8_t{0});
-  const bool cut = bytes.size() > kShown;
-  if (cut) bytes.resize(kShown);
+  const bool cut = is_image_data(message);
+  if (cut) bytes.resize(kShownData);
   return fmt::format("{} bytes: {}{}", message.size(), base::to_hex(bytes), cut ? "..." : "");
 }
 

@@ -20,8 +20,8 @@ std::string list(const char* label, const std::vector<std::string>& entries) {
 }
 
 std::string direction(const update::Plan& plan) {
-  if (plan.recovery_mode) return "(repair)";
-  return plan.downgrade ? "(DOWNGRADE)" : "";
+  if (plan.recovery_mode) return " (repair)";
+  return plan.downgrade ? " (DOWNGRADE)" : "";
 }
 
 }  // namespace
@@ -31,7 +31,7 @@ std::string plan_text(const update::Plan& plan, const inventory::Inventory& inve
   text += line("device", printable(inventory.device) +
                              (inventory.simulated ? " (simulated)" : " (REAL HARDWARE)"));
   text += line("firmware",
-               fmt::format("{} -> {} {}", to_text(plan.from), to_text(plan.to), direction(plan)));
+               fmt::format("{} -> {}{}", to_text(plan.from), to_text(plan.to), direction(plan)));
   text += line("over", "HECI, firmware update client");
   text +=
       line("transfer", fmt::format("{} bytes in {} messages", plan.bytes,

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// People's text, JSON and explanations: nothing invented, nothing lost, nothing dangerous.
+#include <gtest/gtest.h>
+
+#include "tests/updater/inventory/esprimo.h"
+#include "updater/report/explanations.h"
+#include "updater/report/gaps.h"
+#include "updater/report/json.h"
+#include "updater/report/people.h"
+#include "updater/report/printable.h"
+#include "updater/report/words.h"
+
+namespace {
+
+using namespace updater;
+using report::Json;
+
+inventory::Inventory collected(const tests::Esprimo& board) {
+  tests::WaitingClock clock;
+  tests::ScriptedDevice device(clock);
+  tests::become(device, board);
+  return inventory::collect(device).value();
+}
+
+TEST(Printable, ShowsEveryByteThatIsNotPlainAsItsNumber) {
+  EXPECT_EQ(report::printable("a\x1b[31m\n\x7f\xc2\x9b~"), "a\\x1b[31m\\x0a\\x7f\\xc2\\x9b~");
+}
+
+TEST(InfoJson, CarriesTheDevicesValues) {
+  const Json json = report::info_json(collected({}));
+  EXPECT_EQ(json["version"]["code"], "5.0.1.1111");
+  EXPECT_EQ(json["firmware_status"], 0x3009065A);
+  EXPECT_EQ(json["capabilities"]["value"], 62);
+  EXPECT_EQ(json["wired"]["mac"], "00:19:39:47:bb:dd");
+  EXPECT_EQ(json["version"]["enabled_update_interface_names"], Json::array({"local", "tpm"}));
+  EXPECT_EQ(json["recovery_mode"], false);
+}
+
+TEST(InfoJson, KeepsTheTrueRegisterWhereTheErasToolCouldNotReadIt) {
+  tests::Esprimo board;
+  board.host.register_access_blocked = true;
+  EXPECT_EQ(report::info_json(collected(board))["firmware_status"], 0x3009065A);
+}
+
+TEST(InfoJson, GivesNullAndTheReasonForWhatIsMissing) {
+  const Json json = report::info_json(collected({}));
+  EXPECT_TRUE(json["wireless"].is_null());
+  EXPECT_EQ(json["gaps"]["wireless"]["code"], "refused");
+  EXPECT_EQ(json["gaps"]["wireless"]["status"], 0x24);
+}
+
+TEST(InfoJson, NamesAGapForExactlyTheFactsThatAreNull) {
+  tests::Esprimo board;
+  board.recovery = true;
+  const Json json = report::info_json(collected(board));
+  for (const auto& [key, value] : json.items())
+    EXPECT_EQ(value.is_null(), json["gaps"].contains(key)) << key;
+}
+
+TEST(InfoJson, SurvivesBytesThatAreNoUtf8) {
+  inventory::Inventory i;
+  i.code_versions = protocol::amthi::CodeVersions{.bios = "\xff\x1b\x9b", .entries = {}};
+  const std::string text = report::document(report::info_json(i));
+  for (const char c : text) EXPECT_TRUE(c == '\n' || (c >= 0x20 && c < 0x7f));
+}
+
+TEST(InfoText, ListsWhatIsNotKnownWithItsReason) {
+  const std::string text = report::info_text(collected({}));
+  EXPECT_NE(text.find("Not known\n  wireless "), std::string::npos);
+  EXPECT_NE(text.find("(status 36)"), std::string::npos);
+}
+
+TEST(InfoText, SaysThatTheRecoveryCodeRuns) {
+  tests::Esprimo board;
+  board.recovery = true;
+  EXPECT_NE(report::info_text(collected(board)).find("RUNS ITS RECOVERY CODE"), std::string::npos);
+}
+
+TEST(Words, ShowAnUndocumentedValueAsItsNumber) {
+  EXPECT_EQ(report::words(static_cast<protocol::amthi::ProvisioningMode>(9)), "unknown (9)");
+  EXPECT_EQ(report::update_status_words(1), "1");
+  EXPECT_EQ(report::capability_names(0x80000002),
+            (std::vector<std::string>{"Intel (R) QST", "bit 31"}));
+}
+
+TEST(Words, TellDurationsInTheUnitThatFits) {
+  using namespace std::chrono_literals;
+  EXPECT_EQ(report::duration_text(350ms), "350 ms");
+  EXPECT_EQ(report::duration_text(12'400ms), "12.4 s");
+  EXPECT_EQ(report::duration_text(247s), "4 min 07 s");
+}
+
+TEST(Explanations, KnowEveryNumberThatTheProgramCanGive) {
+  using protocol::update::ToolError;
+  for (const ToolError error : {ToolError::not_me_sku,
+                                ToolError::no_device,
+                                ToolError::transfer_failed,
+                                ToolError::wrong_message_type,
+                                ToolError::buffer_too_small,
+                                ToolError::sku_mismatch,
+                                ToolError::version_mismatch,
+                                ToolError::invalid_image,
+                                ToolError::internal_error,
+                                ToolError::update_in_progress,
+                                ToolError::no_memory,
+                                ToolError::invalid_header,
+                                ToolError::file_access,
+                                ToolError::usage,
+                                ToolError::timed_out,
+                                ToolError::local_update_disabled,
+                                ToolError::tpm_update_required,
+                                ToolError::unsupported_message,
+                                ToolError::no_update_in_progress,
+                                ToolError::no_response,
+                                ToolError::last_status_unreadable,
+                                ToolError::parameters_unreadable,
+                                ToolError::tool_incompatible,
+                                ToolError::owner_password_required,
+                                ToolError::update_failed,
+                                ToolError::unknown_platform,
+                                ToolError::oem_verification_failed,
+                                ToolError::oem_id_incorrect,
+                                ToolError::invalid_length,
+                                ToolError::no_global_buffer,
+                                ToolError::invalid_parameters,
+                                ToolError::write_file,
+                                ToolError::version_display,
+                                ToolError::image_not_supported,
+                                ToolError::internal_error_2,
+                                ToolError::downgrade_vetoed,
+                                ToolError::file_write,
+                                ToolError::file_read,
+                                ToolError::file_delete,
+                                ToolError::partition_layout,
+                                ToolError::downgrade_data_mismatch,
+                                ToolError::password_mismatch,
+                                ToolError::password_needed,
+                                ToolError::polling_failed,
+                                ToolError::allow_same_version_required,
+                                ToolError::version_unreadable,
+                                ToolError::password_retries}) {
+    EXPECT_NE(report::find_tool_error(protocol::update::number(error)), nullptr)
+        << protocol::update::number(error);
+  }
+  EXPECT_EQ(report::exit_statuses().size(), 9u);
+}
+
+TEST(Explanations, AreFoundByNumberOfEitherKind) {
+  ASSERT_EQ(report::search("1").size(), 2u);
+  EXPECT_EQ(report::search("8721").size(), 1u);
+  EXPECT_TRUE(report::search("9999").empty());
+}
+
+TEST(Explanations, AreFoundByAllTheWordsInAnyCase) {
+  const auto rows = report::search("PASSWORD tpm");
+  ASSERT_FALSE(rows.empty());
+  for (const auto* row : rows) EXPECT_NE(std::string(row->meaning).find("TPM"), std::string::npos);
+  EXPECT_TRUE(report::search("weather").empty());
+}
+
+TEST(OutcomeText, NamesTheStateAndTheCommandThatContinues) {
+  update::Report broken{.outcome = update::Outcome::interrupted_rerun,
+                        .error = base::Error{base::Errc::disconnected, "the link was reset"},
+                        .version_after = protocol::FirmwareVersion{5, 0, 1, 1111},
+                        .bytes_sent = 500,
+                        .stopped_in = update::Phase::transferring};
+  const std::string text = report::outcome_text(broken, {}, "meupdate update x.bin -y");
+  EXPECT_NE(text.find("runs 5.0.1.1111"), std::string::npos);
+  EXPECT_NE(text.find("run:\n  meupdate update x.bin -y\n"), std::string::npos);
+  EXPECT_NE(text.find("the link was reset"), std::string::npos);
+}
+
+TEST(OutcomeText, DoesNotKnowWhatASilentDeviceRuns) {
+  const update::Report broken{.outcome = update::Outcome::interrupted_recovery};
+  EXPECT_NE(report::outcome_text(broken, {}, "again").find("not known"), std::string::npos);
+}
+
+}  // namespace
