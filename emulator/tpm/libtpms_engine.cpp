@@ -25,7 +25,7 @@ using base::Error;
 using base::Result;
 
 /// Of the throw-away key of libtpms' self-test: one whose primes are found soon.
-constexpr std::uint64_t kSelfTestSeed = 57;
+constexpr std::uint64_t kSelfTestSeed = 455;
 
 LibtpmsEngine* holder = nullptr;  ///< libtpms' callbacks know of no instance but the one there is
 
