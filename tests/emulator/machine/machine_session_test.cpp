@@ -135,6 +135,17 @@ TEST(MachineSession, FirmwareStatusIsTheProfilesWhilePowered) {
   EXPECT_EQ(b.machine->pci().read(0x40, 4), 0u);
 }
 
+TEST(MachineSession, MeThatGetsReadyAssertsIntx) {
+  Bench b("esprimo-e5730");
+  b.machine->power_on();
+  b.machine->bar0().write32(4, 1);  // H_IE
+  EXPECT_EQ(b.machine->pci().intx_level(), sim::Level::low);
+  b.machine->clock().sleep(2s);
+  EXPECT_EQ(b.machine->pci().intx_level(), sim::Level::high);
+  b.machine->bar0().write32(4, 3);  // H_IS is write 1 to clear
+  EXPECT_EQ(b.machine->pci().intx_level(), sim::Level::low);
+}
+
 TEST(MachineSession, MeThatResetsItselfComesBackAndSaysWhy) {
   Bench b("esprimo-e5730");
   b.machine->power_on();

@@ -125,13 +125,60 @@ TEST(Snapshot, TakenAtEveryMomentOfAnUpdatesEndContinuesTheSame) {
 
   auto machine = build();
   auto other = build();
-  for (base::Duration moment = 0ms; moment < all; moment += 79ms) {
+  for (base::Duration moment = 20ms; moment < all; moment += 79ms) {
     ASSERT_TRUE(machine->restore(at_end));
     machine->clock().sleep(moment);
     ASSERT_TRUE(other->restore(machine->snapshot()));
     other->clock().sleep(all - moment);
     ASSERT_TRUE(other->snapshot() == wanted) << "cut at " << moment.count() << " ns";
   }
+}
+
+TEST(Snapshot, RunningWatchdogAndArmedFaultsAreInIt) {
+  auto first = build();
+  first->power_on();
+  RawHost host(first->bar0(), first->clock());
+  ASSERT_TRUE(host.reset());
+  const std::uint8_t watchdog = host.enumerate()["6f9ab70528467f4d899da91514cb32ab"];
+  ASSERT_EQ(host.connect(watchdog, 1), 0);
+  ASSERT_TRUE(host.ask(watchdog, 1, base::from_hex("02 04 13 10 7800").value()));
+  first->faults().arm(
+      {.point = sim::FaultPoint::boot, .action = sim::FaultAction::power_cut_before});
+
+  auto second = build();
+  ASSERT_TRUE(second->restore(first->snapshot()));
+  TraceLog log;
+  second->trace().attach(log);
+  second->clock().sleep(120s);
+  EXPECT_TRUE(log.has("watchdog expired"));
+  second->reset_me();
+  second->clock().sleep(1ms);
+  EXPECT_FALSE(second->powered());
+}
+
+/// A snapshot between a chip's request to the board and the board's answer.
+std::unique_ptr<Machine> restored_before_the_board_answers(sim::FaultAction request) {
+  auto first = build();
+  first->power_on();
+  first->clock().sleep(2s);
+  first->faults().arm({.point = sim::FaultPoint::link_reset, .action = request});
+  first->bar0().write32(4, 0x15);  // H_RST, H_IG, H_IE
+  auto second = build();
+  EXPECT_TRUE(second->restore(first->snapshot()));
+  return second;
+}
+
+TEST(Snapshot, PowerCutThatWasAskedForStillHappens) {
+  auto machine = restored_before_the_board_answers(sim::FaultAction::power_cut_before);
+  EXPECT_TRUE(machine->powered());
+  machine->clock().sleep(0ms);
+  EXPECT_FALSE(machine->powered());
+}
+
+TEST(Snapshot, MeResetThatWasAskedForStillHappens) {
+  auto machine = restored_before_the_board_answers(sim::FaultAction::me_reset);
+  machine->clock().sleep(0ms);
+  EXPECT_EQ(machine->firmware().boot_path(), firmware::BootPath::booting);
 }
 
 TEST(Snapshot, OfAMachineThatIsOffRestoresOff) {
