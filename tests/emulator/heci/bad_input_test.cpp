@@ -8,7 +8,10 @@ namespace {
 
 /// One client connected at 20h/1, with the counters watched.
 struct BadInputTest : testing::Test {
-  void SetUp() override { bench.connect(0x20, 1); }
+  void SetUp() override {
+    bench.connect(0x20, 1);
+    bench.write_h_csr(kHRdy | kHIe | kHIs);  // nothing pending
+  }
 
   /// Exactly `rule` counted, exactly once, and nothing else.
   void expect_only(BadInputRule rule) {

@@ -166,6 +166,9 @@ TEST(HeciReset, TheMeLeavesTheRingAloneUntilTheHostIsReady) {
   bench.write_h_csr(kHRst | kHIg);
   bench.turn();
   bench.expect_silence();
+  bench.write_h_csr(kHRst | kHRdy | kHIg);
+  bench.turn();
+  bench.expect_silence();
   bench.write_h_csr(kHIg);
   bench.turn();
   bench.expect_silence();

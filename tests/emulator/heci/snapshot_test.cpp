@@ -89,6 +89,19 @@ TEST(HeciSnapshot, InTheMiddleOfAnAnswer) {
       });
 }
 
+TEST(HeciSnapshot, WithAHostCreditNotYetSpent) {
+  expect_same_future(
+      [](SavableBench& bench) {
+        bench.connect(0x20, 1);
+        bench.give_credit(0x20, 1);
+      },
+      [](SavableBench& bench) {
+        bench.send(0x20, 1, bytes("0102"));
+        EXPECT_EQ(bench.expect_message().hex(), "0820010000000000");
+        EXPECT_EQ(bench.expect_message().hex(), "0102");
+      });
+}
+
 TEST(HeciSnapshot, InTheMiddleOfAReset) {
   expect_same_future(
       [](SavableBench& bench) {
