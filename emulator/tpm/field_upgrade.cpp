@@ -281,7 +281,7 @@ std::optional<Bytes> FieldUpgrade::await(Owed what) {
   return answer;
 }
 
-void FieldUpgrade::settle(Owed what, const UpgradeOutcome& m) {
+void FieldUpgrade::settle([[maybe_unused]] Owed what, const UpgradeOutcome& m) {
   assert(owed_ == what);
   owed_ = Owed::nothing;
   Bytes response = outcome(m.status, m.reset_type);
