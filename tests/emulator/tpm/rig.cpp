@@ -105,7 +105,13 @@ std::optional<HostSession> Host::oiap(const Secret& secret) {
 }
 
 std::optional<HostSession> Host::osap(const Secret& owner) {
-  const OsapRequest request{.nonce_odd_osap = {++nonces_, 0x05}};
+  return osap(owner, kEntityOwner, kHandleOwner);
+}
+
+std::optional<HostSession> Host::osap(const Secret& secret, std::uint16_t entity_type,
+                                      std::uint32_t entity) {
+  const OsapRequest request{
+      .entity_type = entity_type, .entity_value = entity, .nonce_odd_osap = {++nonces_, 0x05}};
   Bytes command(OsapRequest::size);
   base::ByteWriter writer(command);
   encode(writer, request);
@@ -113,11 +119,17 @@ std::optional<HostSession> Host::osap(const Secret& owner) {
   if (!reply) return std::nullopt;
   return HostSession{.handle = reply->handle,
                      .nonce_even = reply->nonce_even,
-                     .key = osap_secret(owner, reply->nonce_even_osap, request.nonce_odd_osap)};
+                     .key = osap_secret(secret, reply->nonce_even_osap, request.nonce_odd_osap)};
 }
 
 ReturnCode Host::authorised(HostSession& session, Ordinal ordinal, ByteView params, After after,
                             Bytes* out) {
+  return authorised_on(session, ordinal, {}, params, 0, after, out);
+}
+
+ReturnCode Host::authorised_on(HostSession& session, Ordinal ordinal, ByteView handles,
+                               ByteView params, std::size_t response_handles, After after,
+                               Bytes* out) {
   AuthRequest auth{.handle = session.handle,
                    .nonce_odd = {++nonces_, 0x0D},
                    .continue_session = static_cast<std::uint8_t>(after == After::go_on ? 1 : 0),
@@ -125,11 +137,11 @@ ReturnCode Host::authorised(HostSession& session, Ordinal ordinal, ByteView para
   auth.hmac = auth_value(session.key, command_digest(ordinal, params), session.nonce_even,
                          auth.nonce_odd, auth.continue_session);
   const Bytes response = send(to_bytes(
-      AuthorisedCommand{.ordinal = ordinal, .handles = {}, .params = params, .auth = auth}));
+      AuthorisedCommand{.ordinal = ordinal, .handles = handles, .params = params, .auth = auth}));
   const auto header = decode_response(response);
   if (!header) return ReturnCode::io_error;
   if (header->code != ReturnCode::success) return header->code;
-  const auto reply = decode_authorised_response(response, 0);
+  const auto reply = decode_authorised_response(response, response_handles);
   EXPECT_TRUE(reply) << "success without a trailer";
   if (!reply) return ReturnCode::io_error;
   EXPECT_EQ(reply->auth.hmac,
@@ -138,7 +150,9 @@ ReturnCode Host::authorised(HostSession& session, Ordinal ordinal, ByteView para
       << "the TPM's own HMAC is wrong";
   EXPECT_NE(reply->auth.nonce_even, session.nonce_even) << "the nonce was not rolled";
   session.nonce_even = reply->auth.nonce_even;
-  if (out != nullptr) out->assign(reply->params.begin(), reply->params.end());
+  if (out == nullptr) return ReturnCode::success;
+  out->assign(reply->handles.begin(), reply->handles.end());
+  out->insert(out->end(), reply->params.begin(), reply->params.end());
   return ReturnCode::success;
 }
 

@@ -98,12 +98,20 @@ class Host {
 
   std::optional<HostSession> oiap(const protocol::tpm::Secret& secret);
   std::optional<HostSession> osap(const protocol::tpm::Secret& owner);
+  std::optional<HostSession> osap(const protocol::tpm::Secret& secret, std::uint16_t entity_type,
+                                  std::uint32_t entity);
 
   enum class After { end, go_on };
   /// Sends it and, on success, checks the TPM's own HMAC and rolls the nonce; the answer's
   /// parameters go to `out`.
   ReturnCode authorised(HostSession& session, protocol::tpm::Ordinal ordinal, base::ByteView params,
                         After after = After::end, base::Bytes* out = nullptr);
+  /// The same for a command with handles before its parameters; `out` begins with the response's
+  /// handles.
+  ReturnCode authorised_on(HostSession& session, protocol::tpm::Ordinal ordinal,
+                           base::ByteView handles, base::ByteView params,
+                           std::size_t response_handles, After after = After::end,
+                           base::Bytes* out = nullptr);
   /// One owner command in an OIAP session of its own: OwnerReadInternalPub, which changes nothing.
   ReturnCode prove_owner(const protocol::tpm::Secret& secret);
   ReturnCode owner_command(const protocol::tpm::Secret& secret, protocol::tpm::Ordinal ordinal,
