@@ -22,7 +22,8 @@ class FakeMei {
  public:
   using Answer = std::function<std::optional<base::Bytes>(base::ByteView)>;
 
-  /// Whether umockdev's library is preloaded, without which /dev and /sys are the real ones. Asked once a FakeMei is there.
+  /// Whether umockdev's library is preloaded, without which /dev and /sys are the real ones. Asked
+  /// once a FakeMei is there.
   static bool preloaded() { return umockdev_in_mock_environment() != 0; }
 
   FakeMei();

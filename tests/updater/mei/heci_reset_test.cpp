@@ -48,6 +48,15 @@ TEST(HeciReset, ResetLeftHalfWayIsEndedBeforeTheNext) {
   EXPECT_EQ(b.me.resets, 2);  // theirs and ours: ours was a rising edge again
 }
 
+TEST(HeciReset, ReadyBitsOfBeforeTheResetAreNotTakenForTheNewOnes) {
+  HeciBench b;
+  b.fwu().reset();
+  b.me.restart_unnoticed();
+  b.me.resets_late = true;
+  EXPECT_NE(b.fwu(), nullptr);
+  EXPECT_EQ(b.me.resets, 2);
+}
+
 TEST(HeciReset, InterruptStaysOff) {
   HeciBench b;
   b.me.write32(0x04, 0x01);  // a driver before us had H_IE on

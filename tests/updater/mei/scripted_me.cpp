@@ -43,14 +43,20 @@ void ScriptedMe::write_host_csr(std::uint32_t value) {
   const bool rising = (value & kRst) != 0 && (host_bits_ & kRst) == 0;
   const std::uint32_t status = host_bits_ & kIs & ~value;
   host_bits_ = (value & (kRst | kRdy | kIe)) | status;
-  if (rising) {
-    ++resets;
-    clear_rings();
-    me_ready_ = false;
-    host_bits_ &= ~kRdy;
-    ready_at_.reset();
-    if (ready_after) ready_at_ = now_ + *ready_after;
-  }
+  if (!rising) return;
+  ++resets;
+  if (!resets_late) return begin_reset();
+  reset_begins_ = true;
+  host_bits_ |= kRdy;
+}
+
+void ScriptedMe::begin_reset() {
+  reset_begins_ = false;
+  clear_rings();
+  me_ready_ = false;
+  host_bits_ &= ~kRdy;
+  ready_at_.reset();
+  if (ready_after) ready_at_ = now_ + *ready_after;
 }
 
 void ScriptedMe::clear_rings() {
@@ -78,6 +84,7 @@ void ScriptedMe::sleep(base::Duration amount) {
 }
 
 void ScriptedMe::turn() {
+  if (reset_begins_) begin_reset();
   const bool released = !ready_needs_release || (host_bits_ & kRst) == 0;
   if (ready_at_ && *ready_at_ <= now_ && released) {
     ready_at_.reset();

@@ -36,6 +36,7 @@ class ScriptedMe final : public base::Mmio, public base::Clock {
   std::uint32_t depth = 32;
   std::optional<base::Duration> ready_after = std::chrono::milliseconds(50);
   bool ready_needs_release = false;  ///< ME_RDY only comes once H_RST is 0
+  bool resets_late = false;          ///< the RDY bits only fall at the ME's next turn
   bool takes_messages = true;        ///< false: the host's ring is never emptied
   bool gone = false;                 ///< nothing drives the bus
   bool version_supported = true;
@@ -79,6 +80,7 @@ class ScriptedMe final : public base::Mmio, public base::Clock {
  private:
   void write_host_csr(std::uint32_t value);
   void clear_rings();
+  void begin_reset();
   void turn();
   void take_host_slots();
   void take_message(const Message& message);
@@ -89,6 +91,7 @@ class ScriptedMe final : public base::Mmio, public base::Clock {
   std::uint32_t host_bits_ = 0;  ///< RST RDY IS IE
   bool me_ready_ = false;
   std::optional<base::TimePoint> ready_at_;
+  bool reset_begins_ = false;
   std::deque<std::uint32_t> host_ring_;
   std::uint8_t host_write_ = 0;
   std::uint8_t host_read_ = 0;

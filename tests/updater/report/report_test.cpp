@@ -2,6 +2,8 @@
 // People's text, JSON and explanations: nothing invented, nothing lost, nothing dangerous.
 #include <gtest/gtest.h>
 
+#include <fstream>
+
 #include "tests/updater/inventory/esprimo.h"
 #include "updater/report/explanations.h"
 #include "updater/report/gaps.h"
@@ -62,6 +64,41 @@ TEST(InfoJson, SurvivesBytesThatAreNoUtf8) {
   i.code_versions = protocol::amthi::CodeVersions{.bios = "\xff\x1b\x9b", .entries = {}};
   const std::string text = report::document(report::info_json(i));
   for (const char c : text) EXPECT_TRUE(c == '\n' || (c >= 0x20 && c < 0x7f));
+}
+
+Json schema(const std::string& name) {
+  std::ifstream file(std::string(MEBENCH_SOURCE_DIR) + "/docs/schema/" + name);
+  return Json::parse(file);
+}
+
+std::vector<std::string> keys(const Json& object) {
+  std::vector<std::string> names;
+  for (const auto& [key, value] : object.items()) names.push_back(key);
+  return names;
+}
+
+/// Every object of `json` has the keys that its schema lists, and no others.
+void expect_keys(const Json& json, const Json& schema, const std::string& where) {
+  if (json.is_array()) {
+    for (const Json& entry : json) expect_keys(entry, schema["items"], where + "[]");
+  }
+  if (!json.is_object() || !schema.contains("properties")) return;
+  EXPECT_EQ(keys(json), keys(schema["properties"])) << where;
+  for (const auto& [key, value] : json.items())
+    expect_keys(value, schema["properties"][key], where + "." + key);
+}
+
+TEST(InfoJson, HasTheKeysOfItsSchema) {
+  const Json json = report::info_json(collected({}));
+  expect_keys(json, schema("info.schema.json"), "info");
+}
+
+TEST(ProgressJson, HasTheKeysOfItsSchema) {
+  const Json lines = schema("progress.schema.json")["oneOf"];
+  expect_keys(report::progress_json({}), lines[0], "step");
+  Json last = report::outcome_json({});
+  last["exit"] = 0;
+  expect_keys(last, lines[1], "last line");
 }
 
 TEST(InfoText, ListsWhatIsNotKnownWithItsReason) {

@@ -30,6 +30,8 @@ class ScriptedMe {
   protocol::FirmwareVersion version{5, 0, 1, 1111};
   protocol::FirmwareVersion next{5, 2, 70, 1046};
   bool recovery = false;
+  std::uint32_t sku = 2110;
+  std::uint16_t interfaces = protocol::fwu::kInterfaceLocal;
 
   // What it answers.
   std::uint32_t start_status = 0;
@@ -76,9 +78,11 @@ class ScriptedMe {
     base::Bytes reply(52);
     base::ByteWriter out(reply);
     protocol::fwu::encode(
-        out, protocol::fwu::VersionReply{.last_update_status = committing() ? 0x213u : status_,
+        out, protocol::fwu::VersionReply{.sku = sku,
+                                         .last_update_status = committing() ? 0x213u : status_,
                                          .code = version,
-                                         .amt = version});
+                                         .amt = version,
+                                         .enabled_update_interfaces = interfaces});
     return answer(reply);
   }
 

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// What a test of the command line needs: a console that keeps what was printed, a device behind an
+// opener, image files.
+#pragma once
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "base/bytes.h"
+#include "updater/cli/meupdate.h"
+
+namespace tests {
+
+class KeptConsole : public updater::cli::Console {
+ public:
+  void out(std::string_view text) override { printed += text; }
+  void err(std::string_view text) override { complained += text; }
+  bool interactive() const override { return has_terminal; }
+  bool confirm(std::string_view question) override {
+    asked += question;
+    return says_yes;
+  }
+  bool stop_requested() const override { return stop_when(); }
+
+  bool has_terminal = false;
+  bool says_yes = false;
+  std::function<bool()> stop_when = [] { return false; };
+  std::string printed;
+  std::string complained;
+  std::string asked;
+};
+
+/// Lends out one device; the test keeps it.
+class LendingOpener : public updater::cli::DeviceOpener {
+ public:
+  LendingOpener(updater::mei::MeiDevice& device, base::Clock& clock)
+      : device_(device), clock_(clock) {}
+
+  base::Result<std::unique_ptr<updater::cli::OpenDevice>> open(
+      const updater::cli::DeviceChoice& choice) override {
+    ++opened;
+    last_choice = choice;
+    if (error) return *error;
+    return std::unique_ptr<updater::cli::OpenDevice>(std::make_unique<Lent>(*this));
+  }
+
+  int opened = 0;
+  int closed = 0;
+  updater::cli::DeviceChoice last_choice;
+  std::optional<base::Error> error;
+  std::optional<base::Error> close_error;
+
+ private:
+  class Lent : public updater::cli::OpenDevice {
+   public:
+    explicit Lent(LendingOpener& owner) : owner_(owner) {}
+    updater::mei::MeiDevice& device() override { return owner_.device_; }
+    base::Clock& clock() override { return owner_.clock_; }
+    base::Result<void> close() override {
+      ++owner_.closed;
+      if (owner_.close_error) return *owner_.close_error;
+      return {};
+    }
+
+   private:
+    LendingOpener& owner_;
+  };
+
+  updater::mei::MeiDevice& device_;
+  base::Clock& clock_;
+};
+
+/// A folder of the test's own, gone with it.
+class Folder {
+ public:
+  Folder() {
+    std::string pattern =
+        (std::filesystem::temp_directory_path() / "meupdate-test-XXXXXX").string();
+    if (::mkdtemp(pattern.data()) == nullptr) ADD_FAILURE() << "no folder";
+    path_ = pattern;
+  }
+  ~Folder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+
+  std::string file(const std::string& name) const { return path_ + "/" + name; }
+
+  std::string write(const std::string& name, base::ByteView data) const {
+    std::filesystem::create_directories(std::filesystem::path(file(name)).parent_path());
+    std::ofstream out(file(name), std::ios::binary);
+    out.write(reinterpret_cast<const char*>(data.data()),
+              static_cast<std::streamsize>(data.size()));
+    return file(name);
+  }
+  std::string write(const std::string& name, std::string_view text) const {
+    return write(name, base::as_bytes(text));
+  }
+
+  std::string read(const std::string& name) const {
+    std::ifstream in(file(name), std::ios::binary);
+    std::ostringstream text;
+    text << in.rdbuf();
+    return text.str();
+  }
+
+ private:
+  std::string path_;
+};
+
+inline bool holds(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace tests

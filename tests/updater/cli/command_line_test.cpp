@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The other subcommands, the help, and what a wrong command line gets.
+#include <nlohmann/json.hpp>
+
+#include "emulator/factory/update_image.h"
+#include "tests/updater/cli/bench.h"
+#include "tests/updater/inventory/esprimo.h"
+
+namespace {
+
+using tests::holds;
+using updater::cli::Exit;
+using Json = nlohmann::json;
+
+class CommandLine : public testing::Test {
+ protected:
+  CommandLine() { tests::become(device, tests::Esprimo{}); }
+
+  Exit run(const std::vector<std::string>& arguments) {
+    return updater::cli::run(arguments, console, opener);
+  }
+
+  tests::Folder folder;
+  tests::WaitingClock clock;
+  tests::ScriptedDevice device{clock};
+  tests::LendingOpener opener{device, clock};
+  tests::KeptConsole console;
+};
+
+TEST_F(CommandLine, InfoShowsTheDevice) {
+  EXPECT_EQ(run({"info"}), Exit::done);
+  EXPECT_TRUE(holds(console.printed, "5.0.1.1111"));
+  EXPECT_EQ(opener.last_choice.device, "auto");
+  EXPECT_EQ(opener.closed, 1);
+}
+
+TEST_F(CommandLine, InfoPassesTheChoiceOfDeviceOn) {
+  EXPECT_EQ(run({"info", "--device", "sim:x", "--state", "d", "--set", "a=1", "--set", "b=2"}),
+            Exit::done);
+  EXPECT_EQ(opener.last_choice.device, "sim:x");
+  EXPECT_EQ(opener.last_choice.state_dir, "d");
+  EXPECT_EQ(opener.last_choice.set, (std::vector<std::string>{"a=1", "b=2"}));
+}
+
+TEST_F(CommandLine, InfoGivesJson) {
+  EXPECT_EQ(run({"info", "--format", "json"}), Exit::done);
+  EXPECT_EQ(Json::parse(console.printed)["schema"], "meupdate-info-1");
+}
+
+TEST_F(CommandLine, InfoExitsWithNoDeviceWhereNothingAnswers) {
+  device.connect_error = base::Error{base::Errc::timeout, "connecting"};
+  EXPECT_EQ(run({"info"}), Exit::no_device);
+  EXPECT_TRUE(holds(console.complained, "does not answer"));
+}
+
+TEST_F(CommandLine, CallsAMalformedDeviceWrongUsage) {
+  opener.error = base::Error{base::Errc::invalid, "--device x: must be auto"};
+  EXPECT_EQ(run({"info", "--device", "x"}), Exit::usage);
+}
+
+TEST_F(CommandLine, ImageShowsASoundOne) {
+  const auto bytes = emulator::factory::build_update_image(
+                         {.version = {5, 2, 70, 1046}, .sku = 2110, .size = 0x10000})
+                         .value();
+  EXPECT_EQ(run({"image", folder.write("i.bin", bytes)}), Exit::done);
+  EXPECT_TRUE(holds(console.printed, "5.2.70.1046"));
+  EXPECT_TRUE(holds(console.printed, "Sound"));
+  EXPECT_EQ(opener.opened, 0);
+}
+
+TEST_F(CommandLine, ImageFailsForOneThatIsNot) {
+  EXPECT_EQ(run({"image", folder.write("i.bin", "nothing of the kind")}), Exit::verify_failed);
+  EXPECT_TRUE(holds(console.complained, "offset 0x"));
+}
+
+TEST_F(CommandLine, ImageLetsNoControlCharacterOfAFileThrough) {
+  auto bytes = emulator::factory::build_update_image(
+                   {.version = {5, 2, 70, 1046}, .sku = 2110, .size = 0x10000})
+                   .value();
+  const std::string name = "KERNEL";
+  const auto at = std::search(bytes.begin(), bytes.end(), name.begin(), name.end());
+  ASSERT_NE(at, bytes.end());
+  *at = 0x1b;
+  EXPECT_EQ(run({"image", folder.write("i.bin", bytes)}), Exit::verify_failed);
+  EXPECT_FALSE(holds(console.printed + console.complained, "\x1b"));
+  EXPECT_TRUE(holds(console.printed + console.complained, "\\x1BERNEL"));
+}
+
+TEST_F(CommandLine, ExplainTellsMeaningAndNextStep) {
+  EXPECT_EQ(run({"explain", "8721"}), Exit::done);
+  EXPECT_TRUE(holds(console.printed, "Error 8721"));
+  EXPECT_TRUE(holds(console.printed, "Next step:"));
+}
+
+TEST_F(CommandLine, ExplainListsAll) {
+  EXPECT_EQ(run({"explain", "all"}), Exit::done);
+  EXPECT_TRUE(holds(console.printed, "error 8787"));
+  EXPECT_TRUE(holds(console.printed, "exit     8"));
+}
+
+TEST_F(CommandLine, ExplainSaysThatItKnowsNothing) {
+  EXPECT_EQ(run({"explain", "4711"}), Exit::usage);
+}
+
+TEST_F(CommandLine, HelpTeachesWithExamplesAndExitStatuses) {
+  EXPECT_EQ(run({"--help"}), Exit::done);
+  EXPECT_TRUE(holds(console.printed, "Examples:"));
+  EXPECT_TRUE(holds(console.printed, "Exit status:"));
+  console.printed.clear();
+  EXPECT_EQ(run({"update", "--help"}), Exit::done);
+  EXPECT_TRUE(holds(console.printed, "--accept-undocumented-protocol"));
+  EXPECT_TRUE(holds(console.printed, "Examples:"));
+}
+
+TEST_F(CommandLine, RefusesWhatItDoesNotKnow) {
+  EXPECT_EQ(run({}), Exit::usage);
+  EXPECT_EQ(run({"flash"}), Exit::usage);
+  EXPECT_EQ(run({"info", "--formatt", "json"}), Exit::usage);
+  EXPECT_EQ(run({"info", "--format", "fwupdlcl"}), Exit::usage);
+  EXPECT_EQ(run({"update"}), Exit::usage);
+  EXPECT_EQ(opener.opened, 0);
+  EXPECT_TRUE(console.printed.empty());
+}
+
+TEST_F(CommandLine, MakesAWrongArgumentSafeBeforeItRepeatsIt) {
+  EXPECT_EQ(run({"\x1b[2Jflash"}), Exit::usage);
+  EXPECT_FALSE(holds(console.complained, "\x1b"));
+}
+
+}  // namespace

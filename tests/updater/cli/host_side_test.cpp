@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The host's side of the command line: safe text, quoting, power supply, the state folder.
+#include "tests/updater/cli/bench.h"
+#include "updater/cli/host_power.h"
+#include "updater/cli/safe_text.h"
+#include "updater/cli/state_folder.h"
+
+namespace {
+
+using namespace updater::cli;
+
+TEST(SafeText, KeepsLinesAndLettersAndShowsControls) {
+  EXPECT_EQ(safe_text("a\nb\tc\x1b\r\x7f"), "a\nb\\x09c\\x1b\\x0d\\x7f");
+  EXPECT_EQ(safe_text("M\xc3\xbcller \xe2\x82\xac \xf0\x9f\x98\x80"),
+            "M\xc3\xbcller \xe2\x82\xac \xf0\x9f\x98\x80");
+}
+
+TEST(SafeText, ShowsC1ControlsInUtf8AndAsBytes) {
+  EXPECT_EQ(safe_text("\xc2\x9b"), "\\xc2\\x9b");
+  EXPECT_EQ(safe_text("\x9b"), "\\x9b");
+}
+
+TEST(SafeText, ShowsBrokenUtf8AsBytes) {
+  EXPECT_EQ(safe_text("\xe2\x82"), "\\xe2\\x82");
+  EXPECT_EQ(safe_text("\xff\xc0\x80"), "\\xff\\xc0\\x80");
+}
+
+TEST(ShellQuoted, LeavesPlainWordsAndQuotesTheRest) {
+  EXPECT_EQ(shell_quoted("--device"), "--device");
+  EXPECT_EQ(shell_quoted("sim:x/y.toml"), "sim:x/y.toml");
+  EXPECT_EQ(shell_quoted("a b"), "'a b'");
+  EXPECT_EQ(shell_quoted("it's"), "'it'\\''s'");
+  EXPECT_EQ(shell_quoted(""), "''");
+}
+
+class HostPower : public testing::Test {
+ protected:
+  void battery(const std::string& status) { supply("BAT0", "Battery", "status", status); }
+  void mains(const std::string& online) { supply("AC", "Mains", "online", online); }
+  void supply(const std::string& name, const std::string& type, const std::string& key,
+              const std::string& value) {
+    folder.write(name + "/type", type + "\n");
+    folder.write(name + "/" + key, value + "\n");
+  }
+  PowerSource power() const { return host_power(folder.file("")); }
+
+  tests::Folder folder;
+};
+
+TEST_F(HostPower, IsTheBatteryWhenItDischargesAndNoMainsIsThere) {
+  battery("Discharging");
+  EXPECT_EQ(power(), PowerSource::battery);
+  mains("0");
+  EXPECT_EQ(power(), PowerSource::battery);
+}
+
+TEST_F(HostPower, IsMainsWhenTheSupplyIsConnected) {
+  battery("Discharging");
+  mains("1");
+  EXPECT_EQ(power(), PowerSource::mains);
+}
+
+TEST_F(HostPower, IsMainsWhereNothingIsTold) {
+  EXPECT_EQ(power(), PowerSource::mains);
+  EXPECT_EQ(host_power("/no/such/folder"), PowerSource::mains);
+}
+
+TEST_F(HostPower, DoesNotCountAMousesBattery) {
+  battery("Discharging");
+  folder.write("BAT0/scope", "Device\n");
+  EXPECT_EQ(power(), PowerSource::mains);
+}
+
+class StateFolderTest : public testing::Test {
+ protected:
+  std::unique_ptr<StateFolder> open() { return StateFolder::open(folder.file("board")).value(); }
+  tests::Folder folder;
+};
+
+TEST_F(StateFolderTest, GivesBackWhatItWasGiven) {
+  EXPECT_FALSE(open()->load().value().has_value());
+  ASSERT_TRUE(open()->save({.machine = "esprimo-e5730", .set = {"a=1"}, .flash = {1, 2, 3}}));
+  const auto kept = open()->load().value();
+  ASSERT_TRUE(kept);
+  EXPECT_EQ(kept->machine, "esprimo-e5730");
+  EXPECT_EQ(kept->set, std::vector<std::string>{"a=1"});
+  EXPECT_EQ(kept->flash, (base::Bytes{1, 2, 3}));
+}
+
+TEST_F(StateFolderTest, IsOneCommandsAtATime) {
+  const auto first = open();
+  const auto second = StateFolder::open(folder.file("board"));
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().code, base::Errc::busy);
+}
+
+TEST_F(StateFolderTest, NamesTheFileThatIsMissingOrDamaged) {
+  folder.write("board/flash.bin", "x");
+  EXPECT_TRUE(tests::holds(open()->load().error().doing, "machine.json is missing"));
+  for (const char* damaged : {"", "[]", "{\"schema\":2,\"machine\":\"m\",\"set\":[]}",
+                              "{\"schema\":1,\"machine\":7,\"set\":[]}",
+                              "{\"schema\":1,\"machine\":\"m\",\"set\":[1]}"}) {
+    folder.write("board/machine.json", damaged);
+    const auto loaded = open()->load();
+    ASSERT_FALSE(loaded) << damaged;
+    EXPECT_EQ(loaded.error().code, base::Errc::invalid);
+  }
+  folder.write("board/machine.json", "{\"schema\":1,\"machine\":\"m\",\"set\":[]}");
+  EXPECT_TRUE(open()->load());
+}
+
+TEST_F(StateFolderTest, LeavesTheOldFilesWhereNewOnesCannotBeWritten) {
+  ASSERT_TRUE(open()->save({.machine = "m", .set = {}, .flash = {1}}));
+  std::filesystem::create_directories(folder.file("board/flash.bin.new"));
+  EXPECT_FALSE(open()->save({.machine = "m", .set = {}, .flash = {2}}));
+  EXPECT_EQ(open()->load().value()->flash, base::Bytes{1});
+}
+
+}  // namespace
