@@ -94,6 +94,10 @@ std::string describe_event(const TraceRecord& record) {
     case TraceKind::flash_erase:
     case TraceKind::flash_torn:
       return fmt::format("{:#x} {}", record.a, record.b);
+    case TraceKind::tpm_command:
+      return fmt::format("ordinal {:#010x} {} bytes", record.a, record.b);
+    case TraceKind::tpm_response:
+      return fmt::format("ordinal {:#010x} answers {:#x}", record.a, record.b);
     case TraceKind::fault:
       return fmt::format("{} (occurrence {})", record.text, record.a);
     case TraceKind::bad_input:

@@ -40,22 +40,14 @@ constexpr Named<ProvisioningMode> kModes[] = {
     {"small_business", ProvisioningMode::small_business},
     {"remote_assistance", ProvisioningMode::remote_assistance}};
 
-constexpr Named<FaultPoint> kPoints[] = {{"flash_program", FaultPoint::flash_program},
-                                         {"flash_erase", FaultPoint::flash_erase},
-                                         {"flash_operation", FaultPoint::flash_operation},
-                                         {"host_message", FaultPoint::host_message},
-                                         {"fwu_start", FaultPoint::fwu_start},
-                                         {"fwu_data", FaultPoint::fwu_data},
-                                         {"fwu_end", FaultPoint::fwu_end},
-                                         {"link_reset", FaultPoint::link_reset},
-                                         {"boot", FaultPoint::boot}};
-constexpr Named<FaultAction> kActions[] = {{"power_cut_before", FaultAction::power_cut_before},
-                                           {"power_cut_inside", FaultAction::power_cut_inside},
-                                           {"power_cut_after", FaultAction::power_cut_after},
-                                           {"me_reset", FaultAction::me_reset},
-                                           {"fail", FaultAction::fail},
-                                           {"ignore", FaultAction::ignore},
-                                           {"delay", FaultAction::delay}};
+/// Point and action have one list of names each, in emulator/sim.
+template <class Enum>
+void read_enum(StrictTable& table, std::string_view key, std::size_t count, Enum& out) {
+  std::vector<std::string_view> names;
+  for (std::size_t i = 0; i < count; ++i) names.emplace_back(name(static_cast<Enum>(i)));
+  if (const auto chosen = table.read_choice(key, names)) out = static_cast<Enum>(*chosen);
+}
+constexpr std::size_t kFaultActionCount = static_cast<std::size_t>(FaultAction::delay) + 1;
 
 During read_during(StrictTable& table) {
   During out{.place = table.place()};
@@ -111,9 +103,9 @@ ArmFault read_fault(StrictTable& step) {
   auto table = step.table("fault");
   if (!table) return out;
   if (table->require("point", "where it strikes"))
-    table->read_named("point", out.rule.point, kPoints);
+    read_enum(*table, "point", emulator::sim::kFaultPointCount, out.rule.point);
   if (table->require("action", "what goes wrong"))
-    table->read_named("action", out.rule.action, kActions);
+    read_enum(*table, "action", kFaultActionCount, out.rule.action);
   table->read("occurrence", out.rule.occurrence, {.low = 1, .high = 0xFFFFFFFF});
   table->read("repeat", out.rule.repeat, {.low = 1, .high = 0xFFFFFFFF});
   if (out.rule.action == FaultAction::delay &&

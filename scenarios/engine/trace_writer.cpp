@@ -43,6 +43,14 @@ void add_event(Json& json, const TraceRecord& record) {
       json["address"] = record.a;
       json["done"] = record.b;
       return;
+    case TraceKind::tpm_command:
+      json["ordinal"] = record.a;
+      json["size"] = record.b;
+      return;
+    case TraceKind::tpm_response:
+      json["ordinal"] = record.a;
+      json["result"] = record.b;
+      return;
     case TraceKind::bad_input:
       json["rule"] = record.text;
       json["me"] = record.me_addr;

@@ -1,0 +1,299 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-3-Clause
+"""mesim as people and CI servers meet it: exit statuses, what is printed, and the files it writes.
+
+Usage: mesim_test.py BIN_DIR SOURCE_DIR [unittest arguments].
+"""
+import json
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+import xml.etree.ElementTree
+from pathlib import Path
+
+MESIM = MEUPDATE = LIBRARY = DATA = None
+
+
+def run(*arguments, program=None):
+    """Standard output, standard error and exit status of one command."""
+    done = subprocess.run([program or MESIM, *map(str, arguments)], capture_output=True, text=True, check=False)
+    return done.stdout, done.stderr, done.returncode
+
+
+class Folder(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+
+    def write(self, name, text):
+        path = self.folder / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def story(self, name, steps, head=""):
+        return self.write(name, f'schema = 1\ntitle = "{name}"\nmachine = "esprimo-e5730"\n{head}\n{steps}\n')
+
+
+class MesimRun(Folder):
+    def test_a_failed_expectation_exits_1_and_shows_expected_got_time_and_bus(self):
+        out, _, status = run("run", DATA / "goes-wrong.toml")
+        self.assertEqual(status, 1)
+        self.assertRegex(out, r"(?m)^FAIL .*goes-wrong\.toml")
+        self.assertIn("step 2: the version, wrongly", out)
+        self.assertRegex(out, r"goes-wrong\.toml:12:25: device: version")
+        self.assertIn("expected: 9.9.9.9", out)
+        self.assertIn("got:      5.0.1.1111", out)
+        self.assertRegex(out, r"virtual time: 1\.\d+s")
+        self.assertRegex(out, r"last messages on the bus:\n.*(->|<-) ")
+        self.assertIn("1 scenario: 0 passed, 1 failed", out)
+
+    def test_a_script_error_exits_2_with_file_line_and_column(self):
+        out, _, status = run("run", DATA / "makes-no-sense.toml")
+        self.assertEqual(status, 2)
+        self.assertIn('makes-no-sense.toml:9:1: unknown key "tok" in [step[0].expect]; did you mean "took"?', out)
+
+    def test_the_gravest_result_is_the_exit_status(self):
+        out, _, status = run("run", DATA)
+        self.assertEqual(status, 2)
+        self.assertIn("2 scenarios: 0 passed, 1 failed, 1 script error, 0 internal errors", out)
+
+    def test_a_path_that_is_not_there_is_a_script_error(self):
+        _, err, status = run("run", self.folder / "gone.toml")
+        self.assertEqual(status, 2)
+        self.assertIn("no such file or folder", err)
+
+    def test_a_file_that_cannot_be_written_is_an_internal_error(self):
+        story = self.story("short.toml", '[[step]]\nwait = "1s"')
+        for option in ["--junit", "--json", "--trace"]:
+            _, err, status = run("run", story, option, self.folder / "no-folder" / "out")
+            self.assertEqual(status, 3, option)
+            self.assertIn("cannot write", err)
+
+    def test_wrong_options_exit_2(self):
+        for arguments in [["run"], [], ["fly"], ["run", LIBRARY, "--jobs", "0"], ["run", LIBRARY, "--shard", "3/2"],
+                          ["run", LIBRARY, "--filter", "("], ["run", LIBRARY, "--filter", "matches nothing"]]:
+            _, err, status = run(*arguments)
+            self.assertEqual(status, 2, arguments)
+            self.assertTrue(err, arguments)
+
+    def test_help_teaches(self):
+        out, _, status = run("run", "--help")
+        self.assertEqual(status, 0)
+        for word in ["--junit", "--json", "--jobs", "--shard", "--filter", "--list", "--trace", "Exit status", "Examples"]:
+            self.assertIn(word, out)
+
+    def test_list_runs_nothing_and_names_every_story_with_its_title(self):
+        out, _, status = run("run", LIBRARY / "host", "--list")
+        self.assertEqual(status, 0)
+        self.assertIn("bios-asks-without-hbm.toml\n    A BIOS asks at fixed address 7", out)
+        self.assertIn("ring-depth.toml[depth=128]", out)
+        self.assertNotIn("pass", out)
+
+    def test_the_library_tells_at_least_forty_stories(self):
+        out, _, status = run("run", LIBRARY, "--list")
+        self.assertEqual(status, 0)
+        files = {line.split("[")[0] for line in out.splitlines() if re.match(r"\S+\.toml", line)}
+        self.assertGreaterEqual(len(files), 40)
+        self.assertEqual(len(files), len([p for p in LIBRARY.rglob("*.toml") if not p.name.startswith("_")]))
+
+    def test_shards_together_are_the_whole(self):
+        def ids(*extra):
+            out, _, status = run("run", LIBRARY, "--list", *extra)
+            self.assertEqual(status, 0)
+            return [line for line in out.splitlines() if re.match(r"\S+\.toml", line)]
+
+        shares = [ids("--shard", f"{i}/4") for i in range(1, 5)]
+        self.assertEqual(sorted(sum(shares, [])), sorted(ids()))
+        self.assertEqual(len(set(sum(shares, []))), len(ids()))
+
+    def test_a_filter_keeps_what_it_finds(self):
+        out, _, status = run("run", LIBRARY, "--filter", "nothing-to-do|not-firmware")
+        self.assertEqual(status, 0)
+        self.assertIn("2 scenarios: 2 passed", out)
+
+
+class Reports(Folder):
+    def test_junit_is_well_formed_and_counts_right(self):
+        self.story("good.toml", '[[step]]\nwait = "1s"')
+        self.story("bad.toml", '[[step]]\nmeupdate = ["explain", "<&>"]\nexpect.exit = 9')
+        self.story("ugly.toml", '[[step]]\nwiat = "1s"')
+        junit = self.folder / "out.xml"
+        _, _, status = run("run", self.folder, "--junit", junit)
+        self.assertEqual(status, 2)
+        suites = xml.etree.ElementTree.parse(junit).getroot()
+        self.assertEqual(suites.tag, "testsuites")
+        self.assertEqual([suites.get(k) for k in ["tests", "failures", "errors"]], ["3", "1", "1"])
+        cases = {case.get("name"): case for case in suites.iter("testcase")}
+        self.assertEqual(set(cases), {"good.toml", "bad.toml", "ugly.toml"})
+        self.assertEqual(list(cases["good.toml"]), [])
+        self.assertEqual(cases["bad.toml"].find("failure").get("type"), "failed")
+        self.assertIn("expected: 9", cases["bad.toml"].find("failure").text)
+        self.assertIn("wiat", cases["ugly.toml"].find("error").get("message"))
+
+    def test_json_holds_every_result(self):
+        self.story("good.toml", '[[step]]\nwait = "1s"')
+        self.story("bad.toml", '[[step]]\nwait = "1s"\nexpect.took = ["2s", "3s"]')
+        out = self.folder / "out.json"
+        _, _, status = run("run", self.folder, "--json", out)
+        self.assertEqual(status, 1)
+        document = json.loads(out.read_text())
+        self.assertEqual(document["schema"], 1)
+        self.assertEqual(document["totals"]["passed"], 1)
+        self.assertEqual(document["totals"]["failed"], 1)
+        by_id = {result["id"]: result for result in document["scenarios"]}
+        self.assertEqual(by_id["good.toml"]["verdict"], "passed")
+        self.assertEqual(by_id["good.toml"]["virtual_time_ns"], 2_500_000_000)
+        failure = by_id["bad.toml"]["failures"][0]
+        self.assertEqual((failure["expected"], failure["got"]), ("2s to 3s", "1s"))
+
+    def test_the_same_results_however_many_run_at_once(self):
+        def report(jobs):
+            path = self.folder / f"{jobs}.json"
+            out, _, status = run("run", LIBRARY / "refusals-by-the-device", "--jobs", jobs, "--json", path)
+            self.assertEqual(status, 0)
+            return out, path.read_bytes()
+
+        self.assertEqual(report(1), report(3))
+
+
+class Traces(Folder):
+    def trace(self, name, *arguments):
+        path = self.folder / name
+        _, _, status = run("run", *arguments, "--trace", path)
+        self.assertEqual(status, 0)
+        return path.read_bytes()
+
+    def test_the_same_story_leaves_the_same_trace_byte_for_byte(self):
+        stories = [LIBRARY / "clean-update" / "whole-files.toml", LIBRARY / "me-misbehaves" / "resets-while-committing.toml",
+                   LIBRARY / "snapshot"]
+        first = self.trace("1", *stories)
+        self.assertGreater(len(first), 100_000)
+        self.assertEqual(first, self.trace("2", *stories, "--jobs", "3"))
+
+    def test_another_story_leaves_another_trace(self):
+        story = '[[image]]\nname = "a"\nversion = "5.0.0.%d"\nsize = 0x10000\n[[step]]\nfwu = [{ start = { image = "a" } }, ' \
+                '{ data = { image = "a", count = 500 } }]'
+        head = "[set]\nsettings.enabled_update_interfaces = 1"
+        one = self.trace("1", self.story("same.toml", story % 1, head))
+        two = self.trace("2", self.story("same.toml", story % 2, head))
+        self.assertNotEqual(one, two)
+
+    def test_every_line_is_an_object_with_virtual_time_first_and_never_going_back(self):
+        last = 0
+        kinds = set()
+        for line in self.trace("t", LIBRARY / "clean-update" / "same-version-again.toml").decode().splitlines():
+            record = json.loads(line)
+            self.assertEqual(next(iter(record)), "t_ns")
+            self.assertGreaterEqual(record["t_ns"], last)
+            last = record["t_ns"]
+            kinds.add(record["kind"])
+        self.assertLessEqual({"story", "message_to_me", "message_to_host", "flash_erase", "flash_program", "link",
+                              "firmware", "power"}, kinds)
+
+    def test_traces_of_several_stories_stand_in_the_stories_order(self):
+        text = self.trace("t", LIBRARY / "snapshot", "--jobs", "2").decode()
+        ids = [json.loads(line)["id"] for line in text.splitlines() if '"kind":"story"' in line]
+        self.assertEqual(ids, sorted(ids))
+        self.assertEqual(len(ids), 2)
+
+
+class FieldReport(Folder):
+    """The first real input. Each line of the owner's log is computed: a changed profile value must show."""
+
+    def told_with(self, story, change):
+        self.write("changed.toml", f'schema = 1\nextends = "{LIBRARY}/field-report/{story}.toml"\n[set]\n{change}\n')
+        out, _, status = run("run", self.folder / "changed.toml")
+        return out, status
+
+    def test_the_first_command_depends_on_every_value_it_shows(self):
+        story = "esprimo-first-command"
+        self.assertEqual(self.told_with(story, "")[1], 0)
+        for change in ['firmware.version = "5.0.1.1112"', "firmware.sku = 62", "settings.last_update_status = 0",
+                       "settings.enabled_update_interfaces = 7", "settings.enabled_update_interfaces = 1",
+                       'host.system = "dos"', 'host.windows.mei_driver_version = "5.2.0.1009"']:
+            out, status = self.told_with(story, change)
+            self.assertEqual(status, 1, change + "\n" + out)
+            self.assertIn("standard output, line", out, change)
+
+    def test_the_meinfo_log_depends_on_every_value_it_shows(self):
+        story = "esprimo-meinfo-dos"
+        self.assertEqual(self.told_with(story, "")[1], 0)
+        for change in ["pci.firmware_status = 1", 'surroundings.bios_version = "6.00 R1.20"',
+                       'firmware.version = "5.0.2.1111"', 'firmware.version = "5.0.1.1112"', "firmware.capabilities = 60",
+                       "surroundings.wired.link_up = true", "firmware.crypto_fuse = false",
+                       "firmware.flash_protection = false", 'surroundings.reset_reason = "power_up"',
+                       'settings.provisioning_state = "pre"', 'surroundings.bios_boot_state = "pre_boot"',
+                       'surroundings.wired.mac = "00-19-39-47-bb-de"', "settings.override_counter = 3",
+                       'settings.override_qualifier = "never"', 'surroundings.wired.ipv4 = "10.0.0.1"',
+                       'surroundings.mebx_version = "5.0.5.9"', 'firmware.fitc_version = "5.1.0.1111"',
+                       "settings.enabled_update_interfaces = 7", "settings.remote_connectivity = true",
+                       'settings.provisioning_mode = "enterprise"', 'host.system = "windows"']:
+            out, status = self.told_with(story, change)
+            self.assertEqual(status, 1, change + "\n" + out)
+            self.assertIn("standard output, line", out, change)
+
+
+class Images(Folder):
+    def build(self, *arguments):
+        path = self.folder / "image.bin"
+        out, err, status = run("image", "build", "--machine", "esprimo-e5730", "--version", "5.2.70.1046",
+                               "--output", path, *arguments)
+        self.assertEqual(status, 0, err)
+        self.assertIn(str(path.stat().st_size), out)
+        return path
+
+    def test_every_kind_is_sound_for_meupdate(self):
+        for kind, beginning in [("update", b"\x04\0\0\0"), ("region", b""), ("flash", b"\x5a\xa5\xf0\x0f")]:
+            path = self.build("--kind", kind)
+            self.assertTrue(path.read_bytes().startswith(beginning), kind)
+            out, err, status = run("image", path, program=MEUPDATE)
+            self.assertEqual(status, 0, kind + out + err)
+            self.assertIn("5.2.70.1046", out)
+
+    def test_size_and_sku_are_as_asked(self):
+        path = self.build("--size", 0x20000, "--sku", "0x60D")
+        self.assertEqual(path.stat().st_size, 0x20000)
+        out, _, _ = run("image", path, "--format", "json", program=MEUPDATE)
+        self.assertIn(0x60D, json.loads(out).get("sku", {}).values() if isinstance(json.loads(out).get("sku"), dict)
+                      else [json.loads(out).get("sku")])
+
+    def test_another_key_makes_another_signature(self):
+        subprocess.run(["openssl", "genrsa", "-out", self.folder / "key.pem", "2048"], check=True, capture_output=True)
+        ours = self.build().read_bytes()
+        theirs = self.build("--key", self.folder / "key.pem").read_bytes()
+        self.assertNotEqual(ours[0x80:0x284], theirs[0x80:0x284])
+        self.assertEqual(ours[0x290:], theirs[0x290:])
+
+    def test_what_cannot_be_made_is_said(self):
+        output = self.folder / "x.bin"
+        for arguments, word in [(["--machine", "esprimo", "--version", "5.0.0.1"], "no machine"),
+                                (["--machine", "esprimo-e5730", "--version", "5.0"], "--version"),
+                                (["--machine", "esprimo-e5730", "--version", "5.0.0.1", "--size", "100"], "size"),
+                                (["--machine", "esprimo-e5730", "--version", "5.0.0.1", "--kind", "tape"], "--kind"),
+                                (["--machine", "esprimo-e5730", "--version", "5.0.0.1", "--key", "/gone"], "key")]:
+            _, err, status = run("image", "build", *arguments, "--output", output)
+            self.assertEqual(status, 2, arguments)
+            self.assertIn(word, err)
+            self.assertFalse(output.exists())
+
+    def test_machines_are_listed(self):
+        out, _, status = run("machines")
+        self.assertEqual(status, 0)
+        self.assertRegex(out, r"(?m)^esprimo-e5730 +8086:2E14 +5\.0\.1\.1111 ")
+        self.assertRegex(out, r"(?m)^thinkpad-t400 +8086:2A44 +4\.0\.3\.1124 ")
+
+
+def main():
+    global MESIM, MEUPDATE, LIBRARY, DATA
+    MESIM = Path(sys.argv[1]) / "mesim"
+    MEUPDATE = Path(sys.argv[1]) / "meupdate"
+    LIBRARY = Path(sys.argv[2]) / "scenarios" / "library"
+    DATA = Path(sys.argv[2]) / "tests" / "scenarios" / "data"
+    unittest.main(argv=["mesim_test.py", *sys.argv[3:]])
+
+
+if __name__ == "__main__":
+    main()

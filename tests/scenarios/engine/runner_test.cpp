@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Stories that do not go as written: each way to fail, and each way to make no sense.
+#include "scenarios/engine/runner.h"
+
+#include "tests/scenarios/engine/load.h"
+
+namespace scenarios::engine {
+namespace {
+
+const std::string kOverHeci =
+    kHead +
+    "[set]\nsettings.enabled_update_interfaces = 1\nupdate.data_processing = \"5ms\"\n"
+    "[[image]]\nname = \"new\"\nversion = \"5.2.70.1046\"\nsize = 0x10000\n";
+
+/// Runs the one story of `text`.
+ScenarioResult told(const std::string& text) {
+  const StoryFolder folder;
+  const auto stories = folder.load(text);
+  EXPECT_TRUE(stories) << stories.error().doing;
+  if (!stories) return {};
+  ScenarioResult result =
+      run_scenario(stories->front(), {.scratch = folder.path(), .trace_file = {}});
+  result.message = folder.without_folder(result.message);
+  for (Failure& failure : result.failures) failure.place = folder.without_folder(failure.place);
+  return result;
+}
+
+TEST(Runner, PassesAStoryThatGoesAsWritten) {
+  const ScenarioResult result =
+      told(kHead + "[[step]]\nwait = \"2s\"\nexpect.took = [\"2s\", \"2s\"]\n");
+  EXPECT_EQ(result.verdict, Verdict::passed);
+  EXPECT_EQ(result.steps_run, 1u);
+  EXPECT_EQ(result.virtual_time, std::chrono::milliseconds(3500)) << "1.5 s of boot, then 2 s";
+  EXPECT_TRUE(result.bus.empty());
+}
+
+TEST(Runner, SaysWhatWasExpectedAndWhatCame) {
+  const ScenarioResult result =
+      told(kHead + "[[step]]\ncheck = \"the version\"\nexpect.device.version = \"5.0.1.1112\"\n");
+  EXPECT_EQ(result.verdict, Verdict::failed);
+  ASSERT_EQ(result.failures.size(), 1u);
+  const Failure& failure = result.failures.front();
+  EXPECT_EQ(failure.step, 1u);
+  EXPECT_EQ(failure.step_text, "the version");
+  EXPECT_EQ(failure.place, "story.toml:6:25");
+  EXPECT_EQ(failure.what, "device: version");
+  EXPECT_EQ(failure.expected, "5.0.1.1112");
+  EXPECT_EQ(failure.got, "5.0.1.1111");
+  EXPECT_FALSE(result.bus.empty());
+}
+
+TEST(Runner, StopsAtTheFirstStepThatFailsAndTellsAllThatIsWrongWithIt) {
+  const ScenarioResult result =
+      told(kHead +
+           "[[step]]\nwait = \"1s\"\nexpect.took = [\"2s\", \"3s\"]\n"
+           "expect.device.boot = \"recovery\"\n[[step]]\nwait = \"1s\"\n");
+  EXPECT_EQ(result.steps_run, 1u);
+  EXPECT_EQ(result.failures.size(), 2u);
+}
+
+TEST(Runner, AnArmedFaultThatNeverStruckFailsTheStory) {
+  const ScenarioResult result = told(
+      kHead +
+      "[[step]]\nfault = { point = \"fwu_end\", action = \"ignore\" }\n[[step]]\nwait = \"1s\"\n");
+  EXPECT_EQ(result.verdict, Verdict::failed);
+  ASSERT_EQ(result.failures.size(), 1u);
+  EXPECT_EQ(result.failures[0].expected, "ignore at fwu_end, occurrence 1 strikes");
+  EXPECT_EQ(result.failures[0].got, "it never did");
+}
+
+TEST(Runner, AFaultThatWasDisarmedNeedNotStrike) {
+  const ScenarioResult result = told(
+      kHead +
+      "[[step]]\nfault = { point = \"fwu_end\", action = \"ignore\" }\n[[step]]\ndisarm = true\n");
+  EXPECT_EQ(result.verdict, Verdict::passed);
+}
+
+TEST(Runner, CountsTheFaultsThatStruck) {
+  const ScenarioResult result =
+      told(kHead +
+           "begin = \"off\"\n[[step]]\nfault = { point = \"boot\", action = \"fail\" }\n"
+           "[[step]]\npower = \"on\"\n[[step]]\nuntil = { boot = \"recovery\" }\n");
+  EXPECT_EQ(result.verdict, Verdict::passed);
+  EXPECT_EQ(result.faults_struck, 1u);
+}
+
+TEST(Runner, WhatShouldHappenDuringACommandMustHappen) {
+  const ScenarioResult result =
+      told(kHead +
+           "[[step]]\nmeupdate = [\"info\"]\nduring = [{ do = \"power_cut\", after_bytes = 1 }]\n");
+  EXPECT_EQ(result.verdict, Verdict::failed);
+  ASSERT_EQ(result.failures.size(), 1u);
+  EXPECT_EQ(result.failures[0].expected, "power is cut");
+  EXPECT_EQ(result.failures[0].got, "its moment never came");
+}
+
+TEST(Runner, ACommandMustSucceedUnlessTheStorySaysOtherwise) {
+  const ScenarioResult result = told(kHead + "[[step]]\nmeupdate = [\"upgrade\"]\n");
+  EXPECT_EQ(result.verdict, Verdict::failed);
+  ASSERT_EQ(result.failures.size(), 1u);
+  EXPECT_EQ(result.failures[0].what, "exit status");
+  EXPECT_EQ(result.failures[0].expected, "0");
+  EXPECT_EQ(result.failures[0].got.substr(0, 2), "2\n");
+}
+
+TEST(Runner, TellsWhetherTheFlashWasWritten) {
+  const std::string start =
+      "[[step]]\nfwu = [{ start = { image = \"new\" } }, { data = { image = \"new\" } }]\n";
+  EXPECT_EQ(told(kOverHeci + start + "expect.flash_changed = true\n").verdict, Verdict::passed);
+  const ScenarioResult result = told(kOverHeci + start + "expect.flash_changed = false\n");
+  ASSERT_EQ(result.failures.size(), 1u);
+  EXPECT_EQ(result.failures[0].got, "changed");
+}
+
+TEST(Runner, UntilGivesUpAfterItsLimit) {
+  const ScenarioResult result = told(kHead +
+                                     "[[step]]\nuntil = { session = \"staging\" }\nlimit = "
+                                     "\"3s\"\nexpect.took = [\"3s\", \"3s\"]\n");
+  ASSERT_EQ(result.failures.size(), 1u);
+  EXPECT_EQ(result.failures[0].what, "device: session, 3s later");
+}
+
+TEST(Runner, ShowsANamedImageInsteadOfWhereItLies) {
+  const ScenarioResult result =
+      told(kOverHeci +
+           "[[step]]\nmeupdate = [\"image\", \"${image:new}\"]\nexpect.stdout_equals = [\"nothing "
+           "of the kind\"]\n");
+  ASSERT_EQ(result.failures.size(), 1u);
+  EXPECT_EQ(result.failures[0].got.find("mesim-Runner"), std::string::npos)
+      << result.failures[0].got;
+}
+
+TEST(Runner, AMachineThatNobodyKnowsIsAScriptErrorWithItsPlace) {
+  const ScenarioResult result =
+      told("schema = 1\ntitle = \"x\"\nmachine = \"esprimo-e5731\"\n[[step]]\nwait = \"1s\"\n");
+  EXPECT_EQ(result.verdict, Verdict::script_error);
+  EXPECT_EQ(result.message.substr(0, result.message.find(';')),
+            "story.toml:3:11: no machine \"esprimo-e5731\"");
+}
+
+TEST(Runner, AProfileValueThatMakesNoSenseIsAScriptErrorWithItsPlace) {
+  const ScenarioResult result = told(kHead + "[set]\nheci.depht = 3\n[[step]]\nwait = \"1s\"\n");
+  EXPECT_EQ(result.verdict, Verdict::script_error);
+  EXPECT_NE(result.message.find("story.toml:5:6"), std::string::npos) << result.message;
+}
+
+TEST(Runner, AnImageThatIsNotDeclaredIsAScriptError) {
+  const ScenarioResult result =
+      told(kHead + "[[step]]\nmeupdate = [\"image\", \"${image:new}\"]\n");
+  EXPECT_EQ(result.verdict, Verdict::script_error);
+  EXPECT_EQ(result.message, "story.toml:4:1: there is no [[image]] named \"new\"");
+}
+
+TEST(Runner, AnImageThatCannotBeMadeIsAScriptErrorWithItsPlace) {
+  const ScenarioResult result =
+      told(kHead +
+           "[[image]]\nname = \"new\"\nversion = \"5.2.70.1046\"\nsize = 100\n"
+           "[[step]]\nmeupdate = [\"image\", \"${image:new}\"]\n");
+  EXPECT_EQ(result.verdict, Verdict::script_error);
+  EXPECT_EQ(result.message.substr(0, 29), "story.toml:4:1: image \"new\": ") << result.message;
+}
+
+TEST(Runner, ASnapshotThatWasNotTakenIsAScriptError) {
+  const ScenarioResult result = told(kHead + "[[step]]\nrestore = \"nothing\"\n");
+  EXPECT_EQ(result.verdict, Verdict::script_error);
+  EXPECT_EQ(result.message, "story.toml:4:1: there is no snapshot \"nothing\"");
+}
+
+TEST(Runner, SeesAWrongStatusOfTheDevice) {
+  const ScenarioResult result =
+      told(kOverHeci + "[[step]]\nfwu = [\n{ start = { image = \"new\" }, status = 8708 }]\n");
+  ASSERT_EQ(result.failures.size(), 1u);
+  EXPECT_EQ(result.failures[0].what, "START status");
+  EXPECT_EQ(result.failures[0].got, "0");
+  EXPECT_EQ(result.failures[0].place, "story.toml:13:1");
+}
+
+TEST(Runner, SeesAWrongRegisterAndAWrongMessage) {
+  const ScenarioResult wrong_register = told(
+      kHead + "[[step]]\nbus = [{ read = \"h_csr\", mask = 0xFF000000, value = 0x40000000 }]\n");
+  ASSERT_EQ(wrong_register.failures.size(), 1u);
+  EXPECT_EQ(wrong_register.failures[0].got, "0x20000000");
+  const ScenarioResult wrong_message =
+      told(kHead +
+           "[[step]]\nbus = [{ ready = true }, { send = { data = \"01000001\" } }, "
+           "{ receive = { data = \"81010002\" } }]\n");
+  ASSERT_EQ(wrong_message.failures.size(), 1u);
+  EXPECT_EQ(wrong_message.failures[0].got, "81010001");
+}
+
+}  // namespace
+}  // namespace scenarios::engine
