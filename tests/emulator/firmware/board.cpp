@@ -34,11 +34,11 @@ FirmwareConfig old_board() {
   return c;
 }
 
-base::Bytes factory_flash(const FirmwareConfig& config, std::uint32_t code_size) {
-  const auto image =
-      factory::build_flash_image({.firmware = config, .code_size = code_size}, kSmallPart);
+base::Bytes factory_flash(const FirmwareConfig& config, std::uint32_t code_size,
+                          const flash::Part& part) {
+  const auto image = factory::build_flash_image({.firmware = config, .code_size = code_size}, part);
   EXPECT_TRUE(image) << (image ? "" : image.error().doing);
-  return image ? *image : base::Bytes(kSmallPart.geometry.size, 0xFF);
+  return image ? *image : base::Bytes(part.geometry.size, 0xFF);
 }
 
 factory::ImageRecipe new_code() {
@@ -53,8 +53,8 @@ base::Bytes image_of(const factory::ImageRecipe& recipe) {
 
 Board::Board(const FirmwareConfig& config) : Board(config, factory_flash(config)) {}
 
-Board::Board(const FirmwareConfig& config, base::Bytes contents)
-    : flash(kSmallPart, std::move(contents), clock, trace, faults, *this),
+Board::Board(const FirmwareConfig& config, base::Bytes contents, const flash::Part& part)
+    : flash(part, std::move(contents), clock, trace, faults, *this),
       firmware(config, flash, clock, trace, faults, *this) {
   firmware.set_listener(*this);
 }

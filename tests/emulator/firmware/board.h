@@ -29,7 +29,8 @@ inline constexpr std::uint32_t kSku = 0x83E;
 
 /// Firmware 5.0.1.1111 with recovery 5.0.0.1000, every setting different from its default.
 FirmwareConfig old_board();
-base::Bytes factory_flash(const FirmwareConfig& config, std::uint32_t code_size = kCodeSize);
+base::Bytes factory_flash(const FirmwareConfig& config, std::uint32_t code_size = kCodeSize,
+                          const flash::Part& part = kSmallPart);
 /// 64 KiB of 5.2.70.1046 for old_board(), unless `change` says otherwise.
 factory::ImageRecipe new_code();
 base::Bytes image_of(const factory::ImageRecipe& recipe);
@@ -37,7 +38,7 @@ base::Bytes image_of(const factory::ImageRecipe& recipe);
 class Board final : public sim::PowerControl, public BootListener, public SessionListener {
  public:
   explicit Board(const FirmwareConfig& config = old_board());
-  Board(const FirmwareConfig& config, base::Bytes contents);
+  Board(const FirmwareConfig& config, base::Bytes contents, const flash::Part& part = kSmallPart);
 
   /// Power on, and time until nothing more happens. False when power was lost again.
   bool boot();

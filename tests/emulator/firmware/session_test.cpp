@@ -160,6 +160,17 @@ TEST(Update, WithPlatformResetTheNewCodeWaitsForThePowerCycle) {
   EXPECT_EQ(b.start(kCodeSize), Error::success);
 }
 
+TEST(Update, TakesCodeOf16MiBOnAPartWithRoomForIt) {
+  constexpr std::uint32_t size = 0x1000000;
+  const flash::Part& part = *flash::find_part("BENCH-64MiB");
+  Board b(old_board(), factory_flash(old_board(), size, part), part);
+  b.boot();
+  factory::ImageRecipe recipe = new_code();
+  recipe.size = size;
+  EXPECT_EQ(b.update(image_of(recipe)), Error::success);
+  EXPECT_EQ(b.firmware.running_version(), recipe.version);
+}
+
 TEST(Update, FailedUpdateMayBeStartedAnew) {
   Board b;
   b.boot();
