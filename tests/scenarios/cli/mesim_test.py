@@ -228,7 +228,7 @@ class FieldReport(Folder):
                        'settings.provisioning_state = "pre"', 'surroundings.bios_boot_state = "pre_boot"',
                        'surroundings.wired.mac = "00-19-39-47-bb-de"', "settings.override_counter = 3",
                        'settings.override_qualifier = "never"', 'surroundings.wired.ipv4 = "10.0.0.1"',
-                       'surroundings.mebx_version = "5.0.5.9"', 'firmware.fitc_version = "5.1.0.1111"',
+                       'surroundings.mebx_version = "5.0.5.9"',
                        "settings.enabled_update_interfaces = 7", "settings.remote_connectivity = true",
                        'settings.provisioning_mode = "enterprise"', 'host.system = "windows"']:
             out, status = self.told_with(story, change)
