@@ -104,6 +104,32 @@ bool is_filler(ByteView bytes) {
   return all(0xFF) || all(0x00);
 }
 
+/// In bytes, tag and length word included. `trailer` holds both.
+std::uint64_t trailer_length(ByteView trailer) {
+  return std::uint64_t{ByteReader(trailer.subspan(4)).u32()} * 4;
+}
+
+// Each trailer is a tag, its length in dwords with these two, and data: one nobody here knows is
+// passed over.
+std::optional<Defect> judge_trailer(ByteView rest, std::size_t at) {
+  constexpr std::size_t header = 8;
+  if (rest.size() < header) return bad_length(at, "trailer", "is cut short");
+  const std::string tag = printable(rest.first(4));
+  if (rest[0] != '$') {
+    return bad_field(at, "trailer tag", fmt::format("is \"{}\", must begin with \"$\"", tag));
+  }
+  const std::uint64_t length = trailer_length(rest);
+  if (length < header || length > rest.size()) {
+    return bad_length(at + 4, tag + " length",
+                      fmt::format("is 0x{:X} bytes, 0x{:X} are left", length, rest.size()));
+  }
+  if (tag == "$SKU" && length != SkuTrailer::size) {
+    return bad_length(at + 4, tag + " length",
+                      fmt::format("is {} bytes, must be {}", length, SkuTrailer::size));
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<Defect> parse_code(Image& image, std::size_t room) {
@@ -142,37 +168,18 @@ std::optional<Defect> parse_module_table(Image& image, ByteView signed_part) {
   return std::nullopt;
 }
 
-// Each trailer is a tag, its length in dwords with these two, and data: those nobody here knows are
-// passed over.
 std::optional<Defect> parse_trailers(Image& image, ByteView signed_part) {
-  constexpr std::size_t header = 8;
-  bool found = false;
+  std::optional<SkuTrailer> sku;
   std::size_t at = Manifest::size + image.modules.size() * ModuleEntry::size;
   while (!is_filler(signed_part.subspan(at))) {
     const ByteView rest = signed_part.subspan(at);
-    const std::size_t in_file = image.code_offset + at;
-    if (rest.size() < header) return bad_length(in_file, "trailer", "is cut short");
-    if (rest[0] != '$') {
-      return bad_field(in_file, "trailer tag",
-                       fmt::format("is \"{}\", must begin with \"$\"", printable(rest.first(4))));
-    }
-    const std::uint64_t length = std::uint64_t{ByteReader(rest.subspan(4)).u32()} * 4;
-    const std::string field = printable(rest.first(4)) + " length";
-    if (length < header || length > rest.size()) {
-      return bad_length(in_file + 4, field,
-                        fmt::format("is 0x{:X} bytes, 0x{:X} are left", length, rest.size()));
-    }
-    if (field == "$SKU length" && length != SkuTrailer::size) {
-      return bad_length(in_file + 4, field,
-                        fmt::format("is {} bytes, must be {}", length, SkuTrailer::size));
-    }
-    const auto sku = protocol::image::decode_sku_trailer(rest);
-    if (sku && !found) image.sku = sku->attributes;
-    found = found || sku;
-    at += static_cast<std::size_t>(length);
+    if (auto defect = judge_trailer(rest, image.code_offset + at)) return defect;
+    if (!sku) sku = protocol::image::decode_sku_trailer(rest);
+    at += static_cast<std::size_t>(trailer_length(rest));
   }
-  if (found) return std::nullopt;
-  return bad_field(image.code_offset + at, "$SKU", "is not among the trailers");
+  if (!sku) return bad_field(image.code_offset + at, "$SKU", "is not among the trailers");
+  image.sku = sku->attributes;
+  return std::nullopt;
 }
 
 }  // namespace updater::image

@@ -15,6 +15,7 @@
 #include "base/mmio.h"
 #include "base/result.h"
 #include "protocol/heci/hbm.h"
+#include "updater/mei/bus_message.h"
 #include "updater/mei/heci_connection.h"
 #include "updater/mei/heci_registers.h"
 #include "updater/mei/heci_ring.h"
@@ -60,11 +61,6 @@ class HeciLink {
 
  private:
   using Address = std::pair<std::uint8_t, std::uint8_t>;  ///< ME address, host address
-  struct Answer {
-    std::array<std::uint8_t, protocol::hbm::kMaxMessageSize> bytes{};
-    std::size_t size = 0;
-    base::ByteView view() const { return base::ByteView(bytes).first(size); }
-  };
 
   // heci_link.cpp: fragments and messages
   base::Result<void> pump();
@@ -80,28 +76,29 @@ class HeciLink {
   HeciConnection* find(Address address);
   HeciClient* client_at(std::uint8_t me_addr);
 
-  // heci_bus.cpp: host bus messages
-  base::Result<void> try_bring_up(ResetHabit habit, LinkState wanted);
+  // heci_start.cpp: from the reset to the list of clients
   base::Result<void> ensure(LinkState wanted);
+  base::Result<void> try_bring_up(ResetHabit habit, LinkState wanted);
   base::Result<void> reset(ResetHabit habit);
   base::Result<void> start_bus();
   base::Result<void> enumerate();
   base::Result<void> read_properties(std::uint8_t me_addr, Deadline deadline);
+
+  // heci_connect.cpp: connections
+  std::optional<std::uint8_t> free_host_address();
   base::Result<void> request_connection(const HeciConnection& connection);
   base::Result<void> disconnect(HeciConnection& connection);
+
+  // heci_bus.cpp: host bus messages
+  base::Result<void> tell(const BusMessage& message);
+  base::Result<BusMessage> ask(const BusMessage& request, protocol::hbm::Command answer,
+                               Deadline deadline, const char* doing);
   base::Result<void> expect_one_more(HeciConnection& connection);
   base::Result<void> take_bus_fragment(const Fragment& fragment);
   base::Result<void> take_bus_message(base::ByteView message);
   base::Result<void> take_flow_control(base::ByteView message);
   base::Result<void> take_disconnect(base::ByteView message);
   base::Result<void> answer_disconnects();
-  std::optional<std::uint8_t> free_host_address();
-
-  template <class Request>
-  base::Result<void> tell(const Request& request);
-  template <class Request>
-  base::Result<Answer> ask(const Request& request, protocol::hbm::Command answer, Deadline deadline,
-                           const char* doing);
 
   base::Clock& clock_;
   HeciRegisters registers_;
@@ -114,9 +111,9 @@ class HeciLink {
   std::bitset<256> handed_out_;  ///< host addresses used since the link was started
   std::uint8_t last_host_addr_ = 0;
 
-  Answer bus_partial_;
+  BusMessage bus_partial_;
   std::optional<protocol::hbm::Command> awaited_;
-  std::optional<Answer> answer_;
+  std::optional<BusMessage> answer_;
   std::vector<Address> owed_disconnects_;
   std::uint64_t strays_ = 0;
 };

@@ -97,30 +97,39 @@ Result<Extent> bar_extent(const PciFunction& function) {
                   function.address())};
 }
 
+Result<Extent> check(const PciFunction& function, MemorySpace memory_space) {
+  if (const auto unbound = check_unbound(function); !unbound) return unbound.error();
+  if (const auto enabled = check_memory_space(function, memory_space); !enabled)
+    return enabled.error();
+  if (const auto memory = check_bar(function); !memory) return memory.error();
+  return bar_extent(function);
+}
+
+Result<void*> map_pages(const PciFunction& function, std::size_t size) {
+  const int file = ::open((function.folder() + "/resource0").c_str(), O_RDWR | O_SYNC | O_CLOEXEC);
+  if (file < 0) return failed(function, "opening the registers (resource0)", errno);
+  void* page = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+  const int number = errno;
+  ::close(file);
+  if (page == MAP_FAILED) return failed(function, "mapping the registers (resource0)", number);
+  return page;
+}
+
 }  // namespace
 
 // A BAR smaller than a page is mapped with the whole page around it; where it begins in there, its
 // address tells.
 Result<std::unique_ptr<PciBarMmio>> PciBarMmio::open(const PciFunction& function,
                                                      MemorySpace memory_space) {
-  if (const auto unbound = check_unbound(function); !unbound) return unbound.error();
-  if (const auto enabled = check_memory_space(function, memory_space); !enabled)
-    return enabled.error();
-  if (const auto memory = check_bar(function); !memory) return memory.error();
-  const auto bar = bar_extent(function);
+  const auto bar = check(function, memory_space);
   if (!bar) return bar.error();
-  const int file = ::open((function.folder() + "/resource0").c_str(), O_RDWR | O_SYNC | O_CLOEXEC);
-  if (file < 0) return failed(function, "opening the registers (resource0)", errno);
-  const auto page_size = static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+  const auto page_size = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+  const auto bar_size = static_cast<std::size_t>(bar->size);
   const std::size_t in_page = static_cast<std::size_t>(bar->start % page_size);
-  const std::size_t mapped =
-      (in_page + static_cast<std::size_t>(bar->size) + page_size - 1) / page_size * page_size;
-  void* page = ::mmap(nullptr, mapped, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
-  const int number = errno;
-  ::close(file);
-  if (page == MAP_FAILED) return failed(function, "mapping the registers (resource0)", number);
-  return std::unique_ptr<PciBarMmio>(
-      new PciBarMmio(page, mapped, in_page, static_cast<std::size_t>(bar->size)));
+  const std::size_t mapped = (in_page + bar_size + page_size - 1) / page_size * page_size;
+  const auto page = map_pages(function, mapped);
+  if (!page) return page.error();
+  return std::unique_ptr<PciBarMmio>(new PciBarMmio(*page, mapped, in_page, bar_size));
 }
 
 PciBarMmio::PciBarMmio(void* page, std::size_t mapped, std::size_t bar_in_page,
