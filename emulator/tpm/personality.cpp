@@ -33,7 +33,7 @@ LockoutRecord record_of(const Lockout& p) {
 
 VendorId vendor_of(std::string_view text) {
   VendorId id{};
-  std::copy_n(text.begin(), std::min(text.size(), id.size()), id.begin());
+  base::ByteWriter(id).text(text, id.size());
   return id;
 }
 
