@@ -38,7 +38,7 @@ std::uint32_t usable_slots(const SendQueue& hbm, const Ring& ring) {
 
 std::optional<Cut> cut_fragment(std::size_t remaining, std::uint32_t free_slots) {
   if (free_slots == 0) return std::nullopt;
-  const std::size_t room = std::min<std::size_t>((free_slots - 1) * 4, kLongestCut);
+  const std::size_t room = std::min((free_slots - std::size_t{1}) * 4, kLongestCut);
   if (remaining <= room) return Cut{.length = static_cast<std::uint16_t>(remaining), .last = true};
   if (room == 0) return std::nullopt;
   return Cut{.length = static_cast<std::uint16_t>(room), .last = false};
