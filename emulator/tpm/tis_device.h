@@ -12,10 +12,12 @@
 #include "emulator/sim/interrupt_line.h"
 #include "emulator/sim/scheduler.h"
 #include "emulator/tpm/command_unit.h"
-#include "emulator/tpm/tis_registers.h"
 #include "emulator/tpm/tpm_config.h"
+#include "protocol/tpm/tis_registers.h"
 
 namespace emulator::tpm {
+
+namespace tis = protocol::tpm::tis;
 
 enum class TisState : std::uint8_t {
   idle,        ///< nothing asked

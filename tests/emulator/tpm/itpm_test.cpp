@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <gtest/gtest.h>
 
-#include "emulator/tpm/tis_registers.h"
 #include "tests/emulator/tpm/rig.h"
 
 namespace emulator::tpm {

@@ -3,14 +3,14 @@
 #include <gtest/gtest.h>
 
 #include "base/hex.h"
-#include "emulator/tpm/tis_registers.h"
+#include "protocol/tpm/tis_registers.h"
 #include "tests/emulator/tpm/rig.h"
 
 namespace emulator::tpm {
 namespace {
 
 using base::Bytes;
-using namespace tis;
+using namespace protocol::tpm::tis;
 using namespace protocol::tpm;
 using std::chrono::microseconds;
 using std::chrono::milliseconds;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The TIS 1.2 registers of one locality (TCG PC Client TPM Interface Specification 1.2, tables 3 to
-// 10). Locality n has its own 4 KiB from FED40000 + n * 1000.
+// The TIS 1.2 registers of one locality, as both sides see them (TCG PC Client TPM Interface
+// Specification 1.2, tables 3 to 10). Locality n has its own 4 KiB from FED40000 + n * 1000.
 #pragma once
 
 #include <cstdint>
 
-namespace emulator::tpm::tis {
+namespace protocol::tpm::tis {
 
 inline constexpr std::uint32_t kLocalities = 5;
 inline constexpr std::uint32_t kLocalitySize = 0x1000;
@@ -47,4 +47,4 @@ inline constexpr std::uint32_t kIntKinds =
 inline constexpr std::uint32_t kCapabilities = kIntKinds | 1u << 4;
 inline constexpr std::uint32_t kIntPolarityLevelLow = 1u << 3;
 
-}  // namespace emulator::tpm::tis
+}  // namespace protocol::tpm::tis
