@@ -9,7 +9,6 @@
 namespace scenarios::engine {
 namespace {
 
-using emulator::firmware::SessionState;
 using emulator::machine::Named;
 using emulator::machine::TomlNode;
 using emulator::sim::FaultAction;
@@ -20,17 +19,6 @@ constexpr std::string_view kVerbs[] = {"meupdate", "power", "reset",  "wait",   
                                        "set_up",   "fault", "disarm", "snapshot", "restore",
                                        "fwu",      "bus",   "check"};
 
-constexpr Named<Person> kPersons[] = {
-    {"none", Person::none}, {"yes", Person::yes}, {"no", Person::no}};
-constexpr Named<Disturbance> kDisturbances[] = {{"stop", Disturbance::stop},
-                                                {"reset_link", Disturbance::reset_link},
-                                                {"reset_me", Disturbance::reset_me},
-                                                {"reset_platform", Disturbance::reset_platform},
-                                                {"power_cut", Disturbance::power_cut}};
-constexpr Named<SessionState> kSessions[] = {
-    {"idle", SessionState::idle},           {"staging", SessionState::staging},
-    {"verifying", SessionState::verifying}, {"committing", SessionState::committing},
-    {"committed", SessionState::committed}, {"failed", SessionState::failed}};
 constexpr Named<PowerAction> kPower[] = {{"on", PowerAction::on}, {"cut", PowerAction::cut}};
 constexpr Named<SetUp::Action> kSetUps[] = {{"provision", SetUp::Action::provision},
                                             {"begin", SetUp::Action::begin},
@@ -48,29 +36,6 @@ void read_enum(StrictTable& table, std::string_view key, std::size_t count, Enum
   if (const auto chosen = table.read_choice(key, names)) out = static_cast<Enum>(*chosen);
 }
 constexpr std::size_t kFaultActionCount = static_cast<std::size_t>(FaultAction::delay) + 1;
-
-During read_during(StrictTable& table) {
-  During out{.place = table.place()};
-  if (table.require("do", "what happens")) table.read_named("do", out.disturbance, kDisturbances);
-  std::uint64_t bytes = 0;
-  base::Duration after{};
-  SessionState session{};
-  if (table.read("after_bytes", bytes)) out.after_bytes = bytes;
-  if (table.read("after", after)) out.after = after;
-  if (table.read_named("session", session, kSessions)) out.session = session;
-  const bool has_moment = out.after_bytes || out.after || out.session;
-  if (!has_moment) table.fail("do", "when? Give after_bytes, after or session");
-  return out;
-}
-
-Meupdate read_meupdate(StrictTable& table) {
-  Meupdate out;
-  table.read("meupdate", out.arguments);
-  table.read_named("person", out.person, kPersons);
-  table.read("device_absent", out.device_absent);
-  for (StrictTable& during : table.tables("during")) out.during.push_back(read_during(during));
-  return out;
-}
 
 Action read_reset(StrictTable& table) {
   constexpr std::string_view names[] = {"platform", "me", "link"};

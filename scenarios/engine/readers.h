@@ -13,6 +13,7 @@ using emulator::machine::StrictTable;
 ImageSpec read_image(StrictTable& table);
 Step read_step(StrictTable& table);
 Expectation read_expectation(StrictTable& table);
+Meupdate read_meupdate(StrictTable& table);
 Fwu read_fwu(std::vector<StrictTable> messages);
 Bus read_bus(std::vector<StrictTable> actions);
 
