@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Proves an owner's secret without changing anything, and not by the try that would lock the TPM.
+#pragma once
+
+#include "updater/tpm/owner_commands.h"
+
+namespace updater::tpm {
+
+enum class OwnerVerdict : std::uint8_t {
+  proven,
+  wrong,       ///< the TPM has counted it
+  not_owned,   ///< there is no secret to prove
+  locked_out,  ///< nothing proved; LockoutState::seconds_left tells how long to wait
+  last_try,    ///< nothing was sent: a wrong secret may start a lockout now
+};
+const char* name(OwnerVerdict verdict);
+
+/// What to do when one more wrong secret may start a lockout.
+enum class LastTry : std::uint8_t { spare, use };
+
+struct OwnerCheck {
+  OwnerVerdict verdict = OwnerVerdict::proven;
+  LockoutState lockout;  ///< after the check
+};
+
+/// An enabled and active TPM is asked for its storage root key's public part, which only its owner
+/// may read; one that is disabled or inactive refuses that before it looks at the secret, and is
+/// told by OwnerSetDisable to stay as it is. Errors: Tpm12Link's.
+base::Result<OwnerCheck> check_owner(Tpm12Client& tpm, const OwnerSecret& secret,
+                                     LastTry last_try = LastTry::spare);
+
+}  // namespace updater::tpm

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// What the error numbers of a TPM's file mean and what a person can do about them (Linux
+// drivers/char/tpm/tpm-dev.c and tpm-dev-common.c; connect(2)).
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+#include "updater/tpm/frame_file.h"
+
+namespace updater::tpm {
+namespace {
+
+using base::Errc;
+using base::Error;
+
+struct Meaning {
+  int number;
+  Errc code;
+  const char* advice;  ///< after the system's own words
+};
+
+constexpr Meaning kMeanings[] = {
+    {.number = ENOENT,
+     .code = Errc::not_found,
+     .advice = "switch the TPM on in BIOS set-up, then load its driver with \"modprobe tpm_tis\""},
+    {.number = ENXIO,
+     .code = Errc::not_found,
+     .advice = "switch the TPM on in BIOS set-up, then load its driver with \"modprobe tpm_tis\""},
+    {.number = EACCES, .code = Errc::permission, .advice = "run this as root"},
+    {.number = EPERM, .code = Errc::permission, .advice = "run this as root"},
+    {.number = EBUSY,
+     .code = Errc::busy,
+     .advice = "another program has the TPM; stop it (tcsd? \"systemctl stop trousers\") and try "
+               "again"},
+    {.number = E2BIG,
+     .code = Errc::invalid,
+     .advice =
+         "the command is longer than the driver takes; this is our mistake, please report it"},
+    {.number = ENODEV,
+     .code = Errc::disconnected,
+     .advice = "the driver has lost the TPM; try again, then \"modprobe -r tpm_tis && modprobe "
+               "tpm_tis\""},
+    {.number = EPIPE, .code = Errc::disconnected, .advice = "the TPM went away; try again"},
+    {.number = ECONNRESET, .code = Errc::disconnected, .advice = "the TPM went away; try again"},
+    {.number = ECONNREFUSED,
+     .code = Errc::not_found,
+     .advice = "nobody serves a TPM there; start it first"},
+    {.number = ETIME,
+     .code = Errc::timeout,
+     .advice = "the TPM does not answer its driver; power the computer off and on"},
+    {.number = ETIMEDOUT, .code = Errc::timeout, .advice = "the TPM does not answer"},
+    {.number = ECANCELED, .code = Errc::interrupted, .advice = "the command was cancelled"},
+    {.number = EISDIR, .code = Errc::invalid, .advice = "it is not a TPM device"},
+};
+
+}  // namespace
+
+Error file_error(const std::string& doing, int number) {
+  const std::string words = doing + ": " + std::strerror(number);
+  for (const Meaning& m : kMeanings) {
+    if (m.number != number) continue;
+    return {m.code, words + " - " + m.advice, static_cast<std::uint32_t>(number)};
+  }
+  return {Errc::io, words, static_cast<std::uint32_t>(number)};
+}
+
+}  // namespace updater::tpm
