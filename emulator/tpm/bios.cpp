@@ -139,6 +139,14 @@ void BiosStart::serialize(sim::Archive& a) {
     a.value(action);
     if (a.is_loading()) wanted_.push_back(action);
   }
+  auto done = static_cast<std::uint32_t>(results_.size());
+  a.value(done);
+  if (a.is_loading()) results_.clear();
+  for (std::uint32_t i = 0; i < done && !a.failed(); ++i) {
+    std::uint32_t result = a.is_loading() ? 0 : results_[i];
+    a.value(result);
+    if (a.is_loading()) results_.push_back(result);
+  }
 }
 
 }  // namespace emulator::tpm

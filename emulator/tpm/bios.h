@@ -33,6 +33,7 @@ class BiosStart {
   const std::vector<std::uint32_t>& results() const { return results_; }
 
   void run();
+  bool has_work() const { return !wanted_.empty(); }
 
   void serialize(sim::Archive& a);
 

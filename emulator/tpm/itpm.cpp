@@ -76,6 +76,9 @@ struct Itpm::Parts final : CommandTarget {
   /// Lets the BIOS have done its part before anyone else's command, but not before the first: it
   /// costs libtpms 60 ms.
   void boot();
+  /// A boot ends whose BIOS was asked for something and never needed: it is done late, but it is
+  /// done.
+  void finish_boot();
 
   TpmConfig config;
   ItpmBoard board;
@@ -119,6 +122,10 @@ void Itpm::Parts::boot() {
   bios.run();
 }
 
+void Itpm::Parts::finish_boot() {
+  if (bios.has_work()) boot();
+}
+
 std::optional<Bytes> Itpm::Parts::execute(std::uint8_t locality, ByteView command) {
   boot();
   const auto decoded = decode_command(command);
@@ -144,11 +151,13 @@ Bytes Itpm::factory_contents(const TpmConfig& config, std::uint64_t seed) {
 }
 
 void Itpm::power_on() {
+  parts_->finish_boot();
   parts_->initialise();
 }
 
 void Itpm::power_off() {
   Parts& p = *parts_;
+  p.finish_boot();
   p.unit.drop();
   p.upgrade.forget();
   p.personality.power_off();
@@ -161,6 +170,7 @@ void Itpm::power_off() {
 
 void Itpm::reset() {
   if (!parts_->powered) return;
+  parts_->finish_boot();
   parts_->upgrade.reset();
   parts_->initialise();
 }
@@ -191,7 +201,8 @@ void Itpm::connect_interrupt(sim::InterruptLine& line) {
 }
 
 bool Itpm::submit(std::uint8_t locality, ByteView command) {
-  return parts_->me_runs && parts_->port.submit(locality, command);
+  if (!parts_->me_runs || locality >= tis::kLocalities) return false;
+  return parts_->port.submit(locality, command);
 }
 
 std::optional<Bytes> Itpm::take_response() {
@@ -219,6 +230,7 @@ Result<Bytes> Itpm::transmit(std::uint8_t locality, ByteView command, Duration l
 }
 
 void Itpm::at_next_boot(BiosAction action) {
+  parts_->boot();  // the present one is over
   parts_->bios.at_next_boot(action);
 }
 

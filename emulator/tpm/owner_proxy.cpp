@@ -14,8 +14,7 @@ OwnerVerdict OwnerProxy::check(std::uint8_t locality, const AuthorisedCommand& c
   const OpenSession session = memory_.session(command.auth.handle).value_or(OpenSession{});
   // A delegation would have to name TPM_DELEGATE_FieldUpgrade, which the stand-in cannot check.
   if (session.protocol == SessionProtocol::dsap) return {.code = ReturnCode::auth_fail, .seal = {}};
-  const Secret key =
-      session.protocol == SessionProtocol::osap ? session.shared_secret : memory_.owner_secret();
+  const Secret key = session_key(session, memory_);
   const Bytes answer = personality_.pass(locality, stand_in(command, session, key, inactive));
   const auto header = decode_response(answer);
   if (!header) return {.code = ReturnCode::fail, .seal = {}};

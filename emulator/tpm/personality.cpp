@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "emulator/tpm/identity.h"
-#include "protocol/tpm/owner.h"
+#include "protocol/tpm/authorisation.h"
 
 namespace emulator::tpm {
 namespace {
@@ -69,12 +69,32 @@ void Personality::power_off() {
 }
 
 Bytes Personality::execute(std::uint8_t locality, ByteView command) {
+  const auto decoded = decode_command(command);
+  if (decoded && decoded->ordinal == Ordinal::get_capability_owner) {
+    return capability_owner(locality, command);
+  }
   Bytes response = pass(locality, command);
   const IdentityFacts facts{.vendor = vendor_,
                             .version = version_,
                             .lockout = lockout_info(),
                             .since_power_on = scheduler_.now() - powered_at_};
   return as_itpm(facts, command, std::move(response));
+}
+
+/// The version in this answer is under the TPM's HMAC, which is made anew.
+Bytes Personality::capability_owner(std::uint8_t locality, ByteView command) {
+  const auto request = decode_authorised_command(command, 0);
+  const auto session = request ? memory_.session(request->auth.handle) : std::nullopt;
+  const Secret key = session ? session_key(*session, memory_) : Secret{};
+  Bytes response = pass(locality, command);
+  const auto answer = decode_authorised_response(response, 0);
+  if (!session || !answer || answer->params.size() < 4) return response;
+  Bytes params = to_bytes(tpm_version(version_));
+  params.insert(params.end(), answer->params.begin() + 4, answer->params.end());
+  AuthReply auth = answer->auth;
+  auth.hmac = auth_value(key, response_digest(Ordinal::get_capability_owner, params),
+                         auth.nonce_even, request->auth.nonce_odd, auth.continue_session);
+  return to_bytes(AuthorisedResponse{.handles = {}, .params = params, .auth = auth});
 }
 
 Bytes Personality::pass(std::uint8_t locality, ByteView command) {

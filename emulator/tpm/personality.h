@@ -53,6 +53,7 @@ class Personality {
   void serialize(sim::Archive& a);
 
  private:
+  base::Bytes capability_owner(std::uint8_t locality, base::ByteView command);
   void learn(const protocol::tpm::Command& command, protocol::tpm::ReturnCode code);
   void count_failures(protocol::tpm::Ordinal ordinal);
   protocol::tpm::DaInfo lockout_info() const;

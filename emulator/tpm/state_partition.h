@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 
 #include "base/bytes.h"
 #include "base/result.h"
@@ -14,8 +15,9 @@
 namespace emulator::tpm {
 
 struct StateRecord {
-  base::Bytes permanent;  ///< empty: none yet
-  base::Bytes saved;      ///< empty: TPM_SaveState was not called
+  std::uint32_t generation = 0;  ///< grows with every store
+  base::Bytes permanent;         ///< empty: none yet
+  base::Bytes saved;             ///< empty: TPM_SaveState was not called
   std::uint16_t failed_attempts = 0;
   bool lockout = false;  ///< one began and has not been sat out
 
@@ -26,6 +28,10 @@ base::Bytes encode(const StateRecord& record);
 /// Nothing when the bytes are not a whole, unharmed record. Erased flash behind it is not looked
 /// at.
 std::optional<StateRecord> decode_state_record(base::ByteView bytes);
+
+/// Which of several copies to believe: the whole one of the highest generation. A storage that
+/// writes two places in turn loses at most the last change to a power cut.
+std::optional<std::size_t> newest_copy(std::span<const base::ByteView> copies);
 
 /// The record in RAM, written through to the partition at every change.
 class StatePartition {

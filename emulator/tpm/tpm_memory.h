@@ -45,4 +45,9 @@ class TpmMemory {
   virtual base::Result<void> fail_self_test() = 0;
 };
 
+/// What HMACs of an owner's command in `session` are keyed with.
+inline protocol::tpm::Secret session_key(const OpenSession& session, TpmMemory& memory) {
+  return session.protocol == SessionProtocol::oiap ? memory.owner_secret() : session.shared_secret;
+}
+
 }  // namespace emulator::tpm

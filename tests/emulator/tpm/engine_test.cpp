@@ -251,6 +251,27 @@ TEST(StatePartition, NoticesEveryChangedByte) {
   }
 }
 
+TEST(StatePartition, TheNewestWholeCopyIsBelieved) {
+  const Bytes older = encode(StateRecord{.generation = 4, .permanent = {1}});
+  const Bytes newer = encode(StateRecord{.generation = 5, .permanent = {2}});
+  const base::ByteView both[] = {older, newer};
+  EXPECT_EQ(newest_copy(both), 1u);
+  Bytes torn = newer;
+  torn.resize(torn.size() - 5);
+  const base::ByteView one_torn[] = {older, torn};
+  EXPECT_EQ(newest_copy(one_torn), 0u);
+  const base::ByteView none[] = {torn, {}};
+  EXPECT_EQ(newest_copy(none), std::nullopt);
+}
+
+TEST(StatePartition, EveryStoreIsANewGeneration) {
+  MemoryStorage storage;
+  StatePartition partition(storage);
+  ASSERT_TRUE(partition.store({.permanent = {1}}));
+  ASSERT_TRUE(partition.store({.permanent = {1}}));
+  EXPECT_EQ(decode_state_record(storage.load().value())->generation, 2u);
+}
+
 TEST(StatePartition, IgnoresTheErasedFlashBehindTheRecord) {
   const StateRecord record{.permanent = {1, 2, 3}, .saved = {4}, .failed_attempts = 2};
   Bytes bytes = encode(record);

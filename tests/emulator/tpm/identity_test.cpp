@@ -60,6 +60,17 @@ TEST(Identity, LockoutRecordIsThatOfTheReport) {
                 "0037 00 0000 000a 0039 00000001 00000000 00000008 000a00f000020e10"));
 }
 
+TEST(Identity, OwnersCapabilitySaysItToUnderTheTpmsHmac) {
+  Rig rig(owned());
+  Host host(rig.tpm);
+  auto session = host.osap(kOwner);
+  Bytes out;
+  ASSERT_EQ(host.authorised(*session, Ordinal::get_capability_owner, {}, Host::After::end, &out),
+            ReturnCode::success);  // which checks the HMAC
+  ASSERT_EQ(out.size(), 12u);      // version, then the two words of flags
+  EXPECT_EQ(Bytes(out.begin(), out.begin() + 4), hex("01020500"));
+}
+
 TEST(Identity, OtherAnswersAreNotTouched) {
   Rig rig;
   const Bytes answer = Host(rig.tpm).send(capability_command(CapArea::property, 0x101));

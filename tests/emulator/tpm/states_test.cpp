@@ -252,6 +252,22 @@ TEST(TpmStates, BiosReportsTheRefusalOfATpmThatTakesNoPresence) {
   EXPECT_TRUE(rig.tpm.status().enabled);
 }
 
+TEST(TpmStates, WhatIsAskedAfterAResetIsForTheNextOne) {
+  Rig rig;  // powered, and no command yet
+  rig.tpm.at_next_boot(BiosAction::disable);
+  EXPECT_TRUE(rig.tpm.status().enabled);
+  rig.tpm.reset();
+  EXPECT_FALSE(rig.tpm.status().enabled);
+}
+
+TEST(TpmStates, ABootInWhichNobodyUsedTheTpmWasABoot) {
+  Rig rig;
+  rig.tpm.at_next_boot(BiosAction::allow_unowned_upgrade);
+  rig.tpm.reset();
+  rig.tpm.reset();  // deferred presence was for the boot that has just ended
+  EXPECT_FALSE(rig.tpm.status().unowned_upgrade_allowed);
+}
+
 TEST(TpmStates, PutInStateIsTheProfilesState) {
   Rig rig;
   ASSERT_TRUE(rig.tpm.put_in_state({.ownership = Ownership::owned, .active = false}));

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/hex.h"
+#include "emulator/sim/random.h"
 #include "protocol/tpm/tis_registers.h"
 #include "tests/emulator/tpm/rig.h"
 
@@ -476,6 +477,42 @@ TEST(TisPower, AddressesBeyondTheFifthLocalityFloat) {
   Rig rig;
   EXPECT_EQ(rig.tpm.tis().read8(5 * kLocalitySize), 0xFF);
   rig.tpm.tis().write8(5 * kLocalitySize, 0x02);
+}
+
+TEST(TisStorm, NothingAHostDoesToTheRegistersStopsTheNext) {
+  Rig rig;
+  sim::Random random(20080612);
+  constexpr std::uint32_t places[] = {kAccess,    kSts,       kSts + 1,        kDataFifo,
+                                      kIntEnable, kIntStatus, kIntfCapability, kIntVector,
+                                      kDidVid,    kRid,       0x800,           0x01A};
+  base::Mmio& bus = rig.tpm.tis();
+  for (int i = 0; i < 200000; ++i) {
+    const auto locality = static_cast<std::uint32_t>(random.below(6));
+    const std::uint32_t at = locality * kLocalitySize + places[random.below(std::size(places))];
+    const auto value = static_cast<std::uint32_t>(random.next());
+    switch (random.below(5)) {
+      case 0:
+        (void)bus.read8(at);
+        break;
+      case 1:
+        (void)bus.read32(at & ~3u);
+        break;
+      case 2:
+        bus.write8(at, static_cast<std::uint8_t>(1u << (value & 7)));
+        break;
+      case 3:
+        bus.write32(at & ~3u, value);
+        break;
+      default:
+        rig.clock.sleep(microseconds(random.below(500)));
+    }
+  }
+  Registers four(rig, 4);
+  for (std::uint32_t locality = 0; locality < 5; ++locality) Registers(rig, locality).release();
+  four.access(kAccessSeize);
+  ASSERT_TRUE(four.has_it());
+  four.send(kGetTicks);
+  EXPECT_EQ(four.receive().size(), 42u);
 }
 
 TEST(TisSharing, AProgramsCommandKeepsTheRegistersWaitingUntilTheyAbort) {

@@ -180,6 +180,31 @@ TEST(UpdateThroughTpm, LeavesOwnerKeysAndNvAsTheyWere) {
   EXPECT_EQ(read_area(host), kAreaContents);
 }
 
+TEST(UpdateThroughTpm, GoesOnInAMachineRestoredInTheMiddleOfABlock) {
+  const Bytes image = firmware::image_of(firmware::new_code());
+  Whole whole(owned());
+  ASSERT_EQ(whole.host.start_as_owner(*whole.host.oiap(kOwner), image), ReturnCode::success);
+  ASSERT_TRUE(
+      whole.tpm.submit(0, upgrade_command(UpgradeCommand::data, ByteView(image).first(1024))));
+  whole.board.clock.sleep(
+      std::chrono::milliseconds(112));  // the session has the block, and works on it
+  ASSERT_FALSE(whole.tpm.take_response());
+  sim::Archive saving = sim::Archive::saving();
+  whole.board.serialize(saving);
+  whole.tpm.serialize(saving);
+
+  Whole other(owned());
+  sim::Archive loading = sim::Archive::loading(saving.saved());
+  other.board.serialize(loading);
+  other.tpm.serialize(loading);
+  ASSERT_TRUE(loading.finish());
+  other.board.clock.sleep(std::chrono::seconds(1));
+  const auto response = other.tpm.take_response();
+  ASSERT_TRUE(response) << "the block's answer is owed to the restored host";
+  EXPECT_EQ(other.host.status()->received, 1024u);
+  EXPECT_EQ(other.upload_and_complete(ByteView(image).subspan(1024)), 0u);
+}
+
 TEST(UpdateThroughTpm, ATamperedImageIsRefusedAndTheOldFirmwareStays) {
   Whole whole(owned());
   Bytes image = firmware::image_of(firmware::new_code());
