@@ -241,7 +241,9 @@ TEST(HeciMessage, FragmentLongerThanTheRingIsAProtocolError) {
   b.me.depth = 8;
   const auto fwu = b.fwu();
   b.me.send_slots({0x801D0120});  // 29 bytes: eight slots, and the header has taken one
-  EXPECT_EQ(fwu->receive(seconds(1)).error().code, Errc::protocol);
+  const auto answer = fwu->receive(seconds(1));
+  EXPECT_EQ(answer.error().code, Errc::protocol);
+  EXPECT_EQ(answer.error().status, 0x801D0120u);
 }
 
 TEST(HeciMessage, PayloadThatNeverFollowsItsHeaderTakesOneSecond) {
@@ -258,7 +260,9 @@ TEST(HeciMessage, MoreSlotsFilledThanTheRingHasIsAProtocolError) {
   HeciBench b;
   const auto fwu = b.fwu();
   b.me.overfill();
-  EXPECT_EQ(fwu->receive(seconds(1)).error().code, Errc::protocol);
+  const auto answer = fwu->receive(seconds(1));
+  EXPECT_EQ(answer.error().code, Errc::protocol);
+  EXPECT_NE(answer.error().doing.find("more slots are filled"), std::string::npos);
 }
 
 TEST(HeciMessage, MeThatDropsReadyInTheMiddleOfAMessageDisconnects) {

@@ -126,7 +126,10 @@ void ScriptedMe::take_message(const Message& message) {
 
 void ScriptedMe::answer_bus(base::ByteView m) {
   const auto command = static_cast<Command>(m[0]);
-  if (const auto it = instead.find(command); it != instead.end()) return it->second(m);
+  if (const auto it = instead.find(command); it != instead.end()) {
+    const Answer answer = it->second;  // it may take itself out
+    return answer(m);
+  }
   if (command == Command::host_start_req) {
     send_bus(hbm::HostStartResponse{version_supported, max_minor, max_major});
   }
