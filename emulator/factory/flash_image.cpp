@@ -35,7 +35,7 @@ RegionBounds& bounds(FlashDescriptor& d, Region region) {
 /// GbE NVM: the MAC address, and a checksum that makes words 00h..3Fh add up to BABAh (Intel GbE
 /// NVM map).
 void put_gbe(base::MutableByteView gbe, const std::array<std::uint8_t, 6>& mac) {
-  constexpr std::size_t checksum_at = 0x3F * 2;
+  constexpr std::size_t checksum_at = 0x7E;  // word 3Fh
   std::copy(mac.begin(), mac.end(), gbe.begin());
   base::ByteReader words(gbe.first(checksum_at));
   std::uint16_t sum = 0;

@@ -99,9 +99,10 @@ void SettingsStore::flash_operation_ended(bool done) {
     next_slot_ = 0;
     return write_record();
   }
-  if (!done)
+  if (!done) {
     trace_.record(
         {.kind = sim::TraceKind::firmware, .text = "settings: the flash does not take them"});
+  }
   settle();
 }
 

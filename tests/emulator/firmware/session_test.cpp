@@ -198,15 +198,22 @@ TEST(Abandon, EndsAnUpdateThatIsStaging) {
 }
 
 TEST(Abandon, NextUpdateMayBeginWhileTheFlashIsStillAtTheLast) {
-  const base::Bytes image = image_of(new_code());
-  for (const std::uint64_t events : {0u, 1u, 2u, 3u}) {
+  factory::ImageRecipe other = new_code();
+  other.version.build = 1047;
+  const base::Bytes first = image_of(other);
+  const base::Bytes second = image_of(new_code());
+  for (std::uint64_t events = 0; events < 40; events += 3) {
     Board b;
     b.boot();
     b.start(kCodeSize);
-    b.firmware.update_session().data(Feeder::heci, image, b);
+    auto& session = b.firmware.update_session();
+    session.data(Feeder::heci, first, b);
     b.run(events);
-    b.firmware.update_session().abandon(Feeder::heci);
-    EXPECT_EQ(b.update(image), Error::success) << events;
+    session.abandon(Feeder::heci);
+    session.start(Feeder::heci, {.image_length = kCodeSize}, b);
+    session.data(Feeder::heci, second, b);
+    b.settle();
+    EXPECT_EQ(b.end(), Error::success) << "abandoned after " << events << " events";
     EXPECT_EQ(b.firmware.running_version(), new_code().version);
   }
 }
