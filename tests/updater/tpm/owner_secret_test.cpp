@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "updater/tpm/owner_secret.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "base/hex.h"
+
+namespace updater::tpm {
+namespace {
+
+using base::Bytes;
+using base::Errc;
+
+Bytes bytes_of(const OwnerSecret& secret) {
+  return {secret.bytes().begin(), secret.bytes().end()};
+}
+
+/// A file that goes with the test.
+class SecretFile {
+ public:
+  explicit SecretFile(std::size_t size) {
+    char name[] = "/tmp/owner-secret-XXXXXX";
+    const int file = ::mkstemp(name);
+    EXPECT_GE(file, 0);
+    ::close(file);
+    path = name;
+    std::ofstream(path, std::ios::binary) << std::string(size, 'S');
+  }
+  ~SecretFile() { std::filesystem::remove(path); }
+  std::string path;
+};
+
+// sha1sum of "abc" is the first example of FIPS 180-4.
+TEST(OwnerSecret, OfAPassphraseIsItsSha1) {
+  EXPECT_EQ(bytes_of(OwnerSecret::from_passphrase("abc")),
+            base::from_hex("a9993e364706816aba3e25717850c26c9cd0d89d"));
+}
+
+// printf 'a\0b\0c\0' | sha1sum
+TEST(OwnerSecret, InUnicodeIsTheSha1OfItsUtf16Units) {
+  EXPECT_EQ(bytes_of(*OwnerSecret::from_passphrase_utf16("abc")),
+            base::from_hex("9f04f41a848514162050e3d68c1a7abb441dc2b5"));
+}
+
+TEST(OwnerSecret, InUnicodeMustBeUtf8) {
+  const auto secret = OwnerSecret::from_passphrase_utf16("\xFF");
+  ASSERT_FALSE(secret);
+  EXPECT_EQ(secret.error().code, Errc::invalid);
+}
+
+TEST(OwnerSecret, WellKnownIsTwentyZeroBytes) {
+  EXPECT_EQ(bytes_of(OwnerSecret::well_known()), Bytes(20));
+}
+
+TEST(OwnerSecret, OfAFileIsItsTwentyBytes) {
+  const SecretFile file(20);
+  const auto secret = OwnerSecret::from_file(file.path);
+  ASSERT_TRUE(secret);
+  EXPECT_EQ(bytes_of(*secret), Bytes(20, 'S'));
+}
+
+TEST(OwnerSecret, AFileOfAnotherSizeIsRefused) {
+  for (const std::size_t size : {std::size_t{0}, std::size_t{19}, std::size_t{21}}) {
+    const SecretFile file(size);
+    const auto secret = OwnerSecret::from_file(file.path);
+    ASSERT_FALSE(secret) << size;
+    EXPECT_EQ(secret.error().code, Errc::invalid);
+  }
+}
+
+TEST(OwnerSecret, AMissingFileIsNotFound) {
+  EXPECT_EQ(OwnerSecret::from_file("/nonexistent/secret").error().code, Errc::not_found);
+}
+
+TEST(OwnerSecret, LeavesNothingWhereItWasMovedFrom) {
+  OwnerSecret secret = OwnerSecret::from_passphrase("abc");
+  const OwnerSecret taken = std::move(secret);
+  EXPECT_EQ(bytes_of(secret), Bytes(20));  // NOLINT: what is left is the point
+  EXPECT_NE(bytes_of(taken), Bytes(20));
+}
+
+/// What is left of a secret where it was.
+TEST(OwnerSecret, WipesItselfWhenItGoes) {
+  alignas(OwnerSecret) unsigned char place[sizeof(OwnerSecret)] = {};
+  auto* secret = new (place) OwnerSecret(OwnerSecret::from_passphrase("abc"));
+  secret->~OwnerSecret();
+  EXPECT_EQ(Bytes(place, place + sizeof(place)), Bytes(sizeof(place)));
+}
+
+template <class T>
+concept Printable = requires(std::ostream& out, const T& value) {
+  out << value;
+};
+static_assert(!Printable<OwnerSecret>);
+
+}  // namespace
+}  // namespace updater::tpm
