@@ -126,10 +126,13 @@ Result<void> SwtpmSocket::be_connected() {
   return {};
 }
 
-// Between commands a stream is silent: bytes nobody asked for, or its end, make it useless.
+// Between commands a stream is silent: bytes nobody asked for, its end or an error make it useless.
 void SwtpmSocket::drop_if_stale() {
+  if (!socket_) return;
   std::uint8_t byte = 0;
-  if (socket_ && ::recv(socket_->number(), &byte, 1, MSG_PEEK | MSG_DONTWAIT) >= 0) socket_.reset();
+  const ssize_t seen = ::recv(socket_->number(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+  const bool silent = seen < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
+  if (!silent) socket_.reset();
 }
 
 Result<Bytes> SwtpmSocket::transmit(ByteView command, Duration limit) {
