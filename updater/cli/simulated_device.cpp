@@ -112,10 +112,14 @@ Result<KeptMachine> reconciled(const std::string& machine, const DeviceChoice& c
   return *std::move(kept);
 }
 
-Result<std::unique_ptr<Machine>> build(const KeptMachine& kept) {
-  const auto changes = overrides(kept.set);
+Result<Profile> profile_of(const std::string& machine, const std::vector<std::string>& set) {
+  const auto changes = overrides(set);
   if (!changes) return changes.error();
-  const auto profile = emulator::machine::load_profile(kept.machine, *changes);
+  return emulator::machine::load_profile(machine, *changes);
+}
+
+Result<std::unique_ptr<Machine>> build(const KeptMachine& kept) {
+  const Result<Profile> profile = profile_of(kept.machine, kept.set);
   if (!profile) return profile.error();
   emulator::machine::MachineOptions options;
   if (!kept.flash.empty()) options.flash = kept.flash;
@@ -126,6 +130,8 @@ Result<std::unique_ptr<Machine>> build(const KeptMachine& kept) {
 
 Result<std::unique_ptr<OpenDevice>> open_simulated(const std::string& machine,
                                                    const DeviceChoice& choice) {
+  // Before the folder is made: a mistyped name leaves nothing behind.
+  if (const auto known = profile_of(machine, choice.set); !known) return known.error();
   std::unique_ptr<StateFolder> folder;
   std::optional<KeptMachine> found;
   if (!choice.state_dir.empty()) {

@@ -34,6 +34,9 @@ void write_text(std::FILE* stream, std::string_view text) {
 void catch_stop_signals() {
   catch_signal(SIGINT);
   catch_signal(SIGTERM);
+}
+
+void ignore_broken_pipes() {
   std::signal(SIGPIPE, SIG_IGN);
 }
 

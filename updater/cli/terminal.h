@@ -7,9 +7,11 @@
 
 namespace updater::cli {
 
-/// From now on SIGINT and SIGTERM only set the flag that stop_requested() tells; a reader that goes
-/// away ends nothing.
+/// From now on SIGINT and SIGTERM only set the flag that stop_requested() tells: for what must not
+/// be broken off in the middle.
 void catch_stop_signals();
+/// From now on writing to a reader that went away fails, instead of ending the program.
+void ignore_broken_pipes();
 
 class Terminal final : public Console {
  public:

@@ -33,6 +33,19 @@ Exit exit_of(update::Outcome outcome) {
   return Exit::failed_unchanged;
 }
 
+Exit exit_of(Halt halt) {
+  switch (halt) {
+    case Halt::dry_run:
+      return Exit::done;
+    case Halt::stopped:
+      return Exit::interrupted_rerun;
+    case Halt::nobody_to_ask:
+    case Halt::declined:
+      return Exit::refused;
+  }
+  return Exit::refused;
+}
+
 std::unique_ptr<UpdateView> make_view(Format format, Output& output) {
   if (format == Format::json) return make_json_view(output);
   if (format == Format::fwupdlcl) return make_fwupdlcl_view(output);
@@ -142,7 +155,7 @@ Exit UpdateRun::decide(OpenDevice& opened) {
   view_->planned(plan, *inventory);
   if (const auto halted = halt()) {
     view_->halted(*halted);
-    return *halted == Halt::dry_run ? Exit::done : Exit::refused;
+    return exit_of(*halted);
   }
   return carry_out(plan, device, opened.clock());
 }
@@ -160,9 +173,10 @@ Exit UpdateRun::carry_out(const update::Plan& plan, mei::MeiDevice& device, base
 
 std::optional<Halt> UpdateRun::halt() {
   if (options_.dry_run) return Halt::dry_run;
-  if (options_.yes) return std::nullopt;
-  if (!output_.console().interactive()) return Halt::nobody_to_ask;
-  if (!output_.confirm("Write this firmware? [y/N] ")) return Halt::declined;
+  if (!options_.yes && !output_.console().interactive()) return Halt::nobody_to_ask;
+  const bool wanted = options_.yes || output_.confirm("Write this firmware? [y/N] ");
+  if (output_.console().stop_requested()) return Halt::stopped;
+  if (!wanted) return Halt::declined;
   return std::nullopt;
 }
 

@@ -12,6 +12,8 @@ const char* halt_name(Halt halt) {
       return "dry-run";
     case Halt::nobody_to_ask:
       return "nobody-to-ask";
+    case Halt::stopped:
+      return "stopped";
     case Halt::declined:
       return "declined";
   }

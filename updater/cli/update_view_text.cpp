@@ -67,6 +67,8 @@ const char* halt_text(Halt halt) {
     case Halt::nobody_to_ask:
       return "Nothing was written: there is no terminal to ask on. Give -y to go ahead without "
              "being asked.";
+    case Halt::stopped:
+      return "Nothing was written: stopped as asked.";
     case Halt::declined:
       return "Nothing was written: not confirmed.";
   }

@@ -147,6 +147,12 @@ TEST_F(SimulatedMachine, ListsTheMachinesThereAreForAnUnknownName) {
   EXPECT_TRUE(holds(console.complained, "esprimo-e5730"));
 }
 
+TEST_F(SimulatedMachine, LeavesNoFolderBehindForAMistypedName) {
+  EXPECT_EQ(run({"info", "--device", "sim:nonesuch", "--state", folder.file("board")}),
+            Exit::no_device);
+  EXPECT_FALSE(std::filesystem::exists(folder.file("board")));
+}
+
 TEST_F(SimulatedMachine, RefusesAStateFolderOfAnotherMachine) {
   info(kEsprimo);
   EXPECT_EQ(run({"info", "--device", "sim:thinkpad-t400", "--state", folder.file("board")}),

@@ -183,6 +183,13 @@ TEST_F(UpdateCommand, StopsWhenThePersonAsks) {
   EXPECT_TRUE(holds(console.complained, "stopped as asked"));
 }
 
+TEST_F(UpdateCommand, DoesNotBeginWhenThePersonAskedToStopBefore) {
+  console.stop_when = [] { return true; };
+  EXPECT_EQ(update({"-y"}), Exit::interrupted_rerun);
+  EXPECT_TRUE(me.received.empty());
+  EXPECT_TRUE(holds(console.printed, "Nothing was written: stopped as asked."));
+}
+
 TEST_F(UpdateCommand, DrawsABarOnATerminalOnly) {
   EXPECT_EQ(update({"-y"}), Exit::done);
   EXPECT_FALSE(holds(console.complained, "\r"));
