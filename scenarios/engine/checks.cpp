@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <charconv>
 #include <optional>
-#include <regex>
 
 #include "scenarios/engine/facts.h"
+#include "scenarios/engine/line_pattern.h"
 
 namespace scenarios::engine {
 namespace {
@@ -54,9 +54,9 @@ bool any_contains(const Lines& lines, const std::string& part) {
 }
 
 bool any_matches(const Lines& lines, const std::string& pattern) {
-  const std::regex found(pattern);
-  return std::any_of(lines.begin(), lines.end(),
-                     [&](const std::string& line) { return std::regex_search(line, found); });
+  const auto compiled = LinePattern::compile(pattern);  // the loader took it
+  return compiled && std::any_of(lines.begin(), lines.end(),
+                                 [&](const std::string& line) { return compiled->finds(line); });
 }
 
 }  // namespace

@@ -4,7 +4,8 @@
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
-#include <regex>
+
+#include "scenarios/engine/line_pattern.h"
 
 namespace scenarios::engine {
 namespace {
@@ -77,14 +78,10 @@ std::vector<Scenario> share_of(std::vector<Scenario> scenarios, Shard shard) {
 
 base::Result<std::vector<Scenario>> filtered(std::vector<Scenario> scenarios,
                                              const std::string& pattern) {
-  try {
-    const std::regex wanted(pattern);
-    std::erase_if(scenarios,
-                  [&](const Scenario& story) { return !std::regex_search(story.id, wanted); });
-    return scenarios;
-  } catch (const std::regex_error&) {
-    return base::Error{base::Errc::invalid, "not a regular expression: " + pattern};
-  }
+  const auto wanted = LinePattern::compile(pattern);
+  if (!wanted) return base::Error{base::Errc::invalid, "not a regular expression: " + pattern};
+  std::erase_if(scenarios, [&](const Scenario& story) { return !wanted->finds(story.id); });
+  return scenarios;
 }
 
 }  // namespace scenarios::engine

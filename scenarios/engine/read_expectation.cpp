@@ -6,11 +6,11 @@
 #include <filesystem>
 #include <fstream>
 #include <limits>
-#include <regex>
 
 #include "emulator/heci/bad_input.h"
 #include "emulator/sim/fault_plan.h"
 #include "scenarios/engine/facts.h"
+#include "scenarios/engine/line_pattern.h"
 #include "scenarios/engine/readers.h"
 
 namespace scenarios::engine {
@@ -19,19 +19,10 @@ namespace {
 using emulator::machine::TomlKind;
 using emulator::machine::TomlNode;
 
-bool is_regex(const std::string& text) {
-  try {
-    const std::regex compiled(text);
-    return true;
-  } catch (const std::regex_error&) {
-    return false;
-  }
-}
-
 void read_patterns(StrictTable& table, std::string_view key, std::vector<std::string>& out) {
   table.read(key, out);
   for (const std::string& pattern : out) {
-    if (!is_regex(pattern))
+    if (!LinePattern::compile(pattern))
       table.fail(key, fmt::format("\"{}\" is not a regular expression", pattern));
   }
 }
@@ -52,9 +43,10 @@ std::optional<std::vector<std::string>> lines_of_file(const std::string& path) {
 void leave_out(StrictTable& table, const std::vector<std::string>& patterns,
                std::vector<std::string>& lines) {
   for (const std::string& pattern : patterns) {
-    const std::regex found(pattern);
-    const std::size_t gone = std::erase_if(
-        lines, [&](const std::string& line) { return std::regex_search(line, found); });
+    const auto compiled = LinePattern::compile(pattern);
+    if (!compiled) continue;  // reported already
+    const std::size_t gone =
+        std::erase_if(lines, [&](const std::string& line) { return compiled->finds(line); });
     if (gone == 0) table.fail("except", fmt::format("\"{}\" leaves out no line", pattern));
   }
 }
