@@ -34,7 +34,6 @@ constexpr std::size_t kFlagsFromEnd = kDigestSize + kEmptyTail.size() + 4;
 // all fixed up to the sessions.
 constexpr std::size_t kDeactivatedAt = 38;
 constexpr std::size_t kPostInitialiseAt = 45;
-constexpr std::size_t kDisableResetLockAt = 86;
 constexpr std::size_t kDeferredPresenceAt = 567;
 constexpr std::size_t kAuthFailCountAt = 571;
 constexpr std::size_t kSessionsAt = 579;
@@ -163,7 +162,6 @@ std::uint32_t failed_attempts(ByteView volatile_state) {
 }
 
 void clear_failed_attempts(Bytes& volatile_state) {
-  volatile_state[kDisableResetLockAt] = 0;
   std::fill_n(volatile_state.begin() + kAuthFailCountAt, kFailCountAndTime, std::uint8_t{0});
   seal(volatile_state);
 }

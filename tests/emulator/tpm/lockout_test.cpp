@@ -114,6 +114,15 @@ TEST(Lockout, AWrongResetIsNotOfferedAgainUntilItEnds) {
   EXPECT_EQ(host.owner_command(kOwner, Ordinal::reset_lock_value, {}), ReturnCode::success);
 }
 
+TEST(Lockout, AWrongResetWithoutALockoutIsOneFailureAndNoMore) {
+  Rig rig(strict());
+  Host host(rig.tpm);
+  EXPECT_EQ(host.owner_command(kWrong, Ordinal::reset_lock_value, {}), ReturnCode::auth_fail);
+  EXPECT_EQ(host.lockout()->current_count, 1);
+  EXPECT_EQ(host.owner_command(kOwner, Ordinal::reset_lock_value, {}), ReturnCode::success);
+  EXPECT_EQ(host.lockout()->current_count, 0);
+}
+
 TEST(Lockout, UnauthorisedCommandsGoOn) {
   Rig rig(strict());
   Host host(rig.tpm);
