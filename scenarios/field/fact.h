@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// What the lines of the era's tools tell about a board, and how far each reaches.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace scenarios::field {
+
+enum class Fact : std::uint8_t {
+  // MEInfo
+  firmware_status,
+  bios_version,
+  flash_version,
+  netstack_version,
+  apps_version,
+  amt_version,
+  capabilities,
+  sku_names,
+  vendor,
+  build_number,
+  manageability_mode,
+  amt_mode,
+  uns_version,
+  lms_version,
+  mei_driver_version,
+  link_status,
+  crypto_fuse,
+  flash_protection,
+  reset_reason,
+  configuration_state,
+  boot_state,
+  mac_address,
+  wireless_mac_address,
+  wireless_driver,
+  wireless_hardware,
+  override_counter,
+  override_qualifier,
+  ip_address,
+  mebx_version,
+  ft_version,
+  ft_build_number,
+  local_update,
+  secure_update,
+  remote_connectivity,
+  configuration_mode,
+  override_behaviour,
+  tpm_vendor,
+  tpm_specification,
+  tpm_version,
+  tpm_build_number,
+  tpm_state,
+  tpm_mode,
+  tpm_fips,
+  tpm_threshold,
+  tpm_lockout,
+  tpm_multiplier,
+  tpm_fade_out,
+  presence_lifetime_lock,
+  presence_command,
+  presence_hardware,
+  tpm_fuses,
+  // FWUpdLcl
+  firmware_version,
+  last_update_status,
+  sku,
+  enabled_interfaces,
+  image_version,
+  image_sku,
+  communication_mode,
+  uploading,
+  error,
+  // either, from how it was run
+  host_system,
+  registers_blocked,
+};
+
+/// How far a fact reaches.
+enum class Reach : std::uint8_t {
+  board,    ///< the same in every state of one board
+  code,     ///< changes with the firmware
+  moment,   ///< changes with set-up, boots and the weather
+  reading,  ///< depends on the system the tool ran under
+  run,      ///< of this run of the tool alone
+};
+
+const char* name(Fact fact);
+Reach reach_of(Fact fact);
+
+/// The fact behind "LABEL: value" of MEInfo, whichever dialect. `label` in any case.
+std::optional<Fact> meinfo_fact(std::string_view label);
+
+/// Whether `line` is one of the capability names that MEInfo 5 lists without a label.
+bool is_capability_name(std::string_view line);
+
+}  // namespace scenarios::field

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "scenarios/field/paste_marks.h"
+
+#include "scenarios/field/log_line.h"
+
+namespace scenarios::field {
+namespace {
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+/// Digits at the front of `text`, at most `most`.
+std::size_t digits(std::string_view text, std::size_t most) {
+  std::size_t count = 0;
+  while (count < text.size() && count < most && is_digit(text[count])) ++count;
+  return count;
+}
+
+/// Takes a number of `low` to `high` digits off the front.
+bool take_number(std::string_view& text, std::size_t low, std::size_t high) {
+  const std::size_t count = digits(text, high);
+  if (count < low) return false;
+  text.remove_prefix(count);
+  return true;
+}
+
+bool take(std::string_view& text, std::string_view any_of) {
+  if (text.empty() || any_of.find(text[0]) == any_of.npos) return false;
+  text.remove_prefix(1);
+  return true;
+}
+
+/// "2012-03-04", "04.03.2012", "3/4/12"
+bool take_date(std::string_view& text) {
+  std::string_view rest = text;
+  if (!take_number(rest, 1, 4)) return false;
+  if (rest.empty() || std::string_view("-./").find(rest[0]) == std::string_view::npos) return false;
+  const std::string_view separator = rest.substr(0, 1);
+  if (!take(rest, separator) || !take_number(rest, 1, 2) || !take(rest, separator) ||
+      !take_number(rest, 2, 4)) {
+    return false;
+  }
+  text = rest;
+  return true;
+}
+
+enum class Clock { none, minutes, seconds };
+
+/// "12:34", "12:34:56", "12:34:56.789", with "Z", " AM" or " PM" behind.
+Clock take_clock(std::string_view& text) {
+  std::string_view rest = text;
+  if (!take_number(rest, 1, 2) || !take(rest, ":") || !take_number(rest, 2, 2)) return Clock::none;
+  Clock precision = Clock::minutes;
+  if (rest.size() > 2 && rest[0] == ':' && is_digit(rest[1]) && is_digit(rest[2])) {
+    rest.remove_prefix(3);
+    precision = Clock::seconds;
+    if (rest.size() > 1 && (rest[0] == '.' || rest[0] == ',') && is_digit(rest[1])) {
+      rest.remove_prefix(1);
+      take_number(rest, 1, 9);
+    }
+  }
+  take(rest, "Z");
+  for (const std::string_view half : {" AM", " PM", " am", " pm"}) {
+    if (rest.starts_with(half)) rest.remove_prefix(half.size());
+  }
+  text = rest;
+  return precision;
+}
+
+/// What may stand between a time and the line: blanks, with '-' or '|' among them, or ':' before
+/// them. A ':' behind a blank is the line's own (": Intel (R) QST").
+bool take_gap(std::string_view& text) {
+  const std::size_t before = text.size();
+  if (before == 0) return true;
+  if (text[0] == ':') text.remove_prefix(1);
+  text = trimmed(text);
+  if (text.starts_with("- ") || text.starts_with("| ")) text.remove_prefix(2);
+  text = trimmed(text);
+  return text.size() < before;
+}
+
+}  // namespace
+
+std::string_view without_quotes(std::string_view line) {
+  line = trimmed(line);
+  while (!line.empty() && line[0] == '>') line = trimmed(line.substr(1));
+  return line;
+}
+
+std::string_view without_time(std::string_view line) {
+  std::string_view rest = trimmed(line);
+  if (rest.empty() || (rest[0] != '[' && rest[0] != '(' && !is_digit(rest[0]))) return line;
+  const bool bracket = take(rest, "[(");
+  const bool date = take_date(rest);
+  if (date) take(rest, " T,");
+  rest = trimmed(rest);
+  const Clock clock = take_clock(rest);
+  if (clock == Clock::none) return line;
+  if (clock == Clock::minutes && !date && !bracket) return line;
+  if (bracket && !take(rest, "])")) return line;
+  if (!take_gap(rest) && !bracket) return line;
+  return rest;
+}
+
+std::optional<NumberedLine> line_number(std::string_view line) {
+  const std::string_view text = trimmed(line);
+  const std::size_t count = digits(text, 6);
+  if (count == 0) return std::nullopt;
+  NumberedLine found;
+  for (const char c : text.substr(0, count))
+    found.number = found.number * 10 + static_cast<std::uint32_t>(c - '0');
+  std::string_view rest = text.substr(count);
+  if (rest.empty()) return found;
+  const bool blank = rest[0] == ' ';
+  const bool colon = rest[0] == ':';
+  rest = trimmed(rest);
+  const bool tight = colon || rest.starts_with('|');
+  const bool list = !rest.empty() &&
+                    std::string_view(".)").find(rest[0]) != std::string_view::npos &&
+                    (rest.size() == 1 || rest[1] == ' ');
+  if (!blank && !tight && !list) return std::nullopt;
+  if (tight || list) rest.remove_prefix(1);
+  found.rest = trimmed(rest);
+  return found;
+}
+
+}  // namespace scenarios::field

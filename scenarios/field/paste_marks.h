@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// What pasting adds in front of a log's lines: quotation marks, times, and the line numbers of a
+// forum's code box.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace scenarios::field {
+
+/// `line` without "> > " in front. A lone '>' counts, a prompt ("C:\>") does not.
+std::string_view without_quotes(std::string_view line);
+
+/// `line` without a time in front: "[12:34:56.789] ", "2012-03-04 12:34:56 ", "04.03.2012 12:34 -
+/// ". A time of day needs its seconds, a date before it or brackets around it.
+std::string_view without_time(std::string_view line);
+
+/// A number in front of a line ("12: ", "12. ", "12) ", "12 | ", "12 text", or nothing else on the
+/// line). It is a line number only if a neighbour carries the next one: the caller looks.
+struct NumberedLine {
+  std::uint32_t number = 0;
+  std::string_view rest;
+};
+std::optional<NumberedLine> line_number(std::string_view line);
+
+}  // namespace scenarios::field

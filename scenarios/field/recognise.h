@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// One cleaned line of a log, recognised by itself: which tool speaks, in which kind of line, and
+// what it tells.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "protocol/firmware_version.h"
+#include "scenarios/field/run_log.h"
+
+namespace scenarios::field {
+
+struct Told {
+  Fact fact = Fact::error;
+  std::string value;
+};
+
+struct Recognised {
+  LineKind kind = LineKind::unknown;
+  Tool tool = Tool::unknown;                         ///< whose line it is; unknown: anybody's
+  std::optional<protocol::FirmwareVersion> version;  ///< banner
+  std::vector<std::string> words;                    ///< command
+  std::vector<Told> told;
+  bool opens = false;            ///< only stands at the beginning of its tool's output
+  std::uint16_t generation = 0;  ///< of the dialect, where the line tells
+};
+
+Recognised recognise(std::string_view line);
+
+}  // namespace scenarios::field

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// What was found in a report: the runs of the era's tools, each with its lines and what they tell.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "protocol/firmware_version.h"
+#include "scenarios/field/fact.h"
+#include "scenarios/field/log_line.h"
+
+namespace scenarios::field {
+
+enum class Tool : std::uint8_t { unknown, meinfo, fwupdlcl, memanuf };
+const char* name(Tool tool);
+
+/// A fact as one line tells it.
+struct Observation {
+  Fact fact = Fact::error;
+  std::string value;  ///< as it stands there, without label
+  LogLine line;
+};
+
+/// One run of one tool.
+struct ToolRun {
+  Tool tool = Tool::unknown;
+  std::optional<protocol::FirmwareVersion> tool_version;
+  std::vector<std::string> command;  ///< words of the command line; empty: not in the log
+  std::vector<LogLine> lines;        ///< all of them, in order
+  std::vector<Observation> observations;
+  bool from_its_beginning = false;  ///< the command line, banner or first words are there
+
+  const Observation* find(Fact fact) const;
+  /// Of the tool, from its version or its dialect; 0: not to be told.
+  std::uint16_t generation = 0;
+
+  bool has_content() const;
+  std::vector<const LogLine*> of_kind(LineKind kind) const;
+  /// "fwupdlcl-win81.txt:1-23"
+  std::string place() const;
+  /// "FWUpdLcl 5.2.50.1042 -tpm"
+  std::string title() const;
+  /// Whether the tool said how it ended: an error, or success. MEInfo never does.
+  bool has_outcome() const;
+};
+
+/// The generations the model knows (ICH8 to ICH10).
+inline constexpr std::uint16_t kFirstGeneration = 3;
+inline constexpr std::uint16_t kLastGeneration = 5;
+bool is_covered(const ToolRun& run);
+
+/// A file that could not be used, and why, in words.
+struct UnusableFile {
+  std::string file;
+  std::string why;
+};
+
+/// What the owner says he has tried without success.
+enum class Tried : std::uint8_t {
+  tpm_clear,
+  tpm_disable,
+  tpm_enable,
+  unprovision,
+  provision,
+  secret_change
+};
+const char* name(Tried tried);
+struct TriedLine {
+  Tried what = Tried::tpm_clear;
+  LogLine line;
+};
+
+struct FieldReport {
+  std::vector<ToolRun> runs;
+  std::vector<LogLine> prose;  ///< lines outside of every run
+  std::vector<TriedLine> tried;
+  std::vector<UnusableFile> unusable;
+  std::size_t files = 0;
+};
+
+}  // namespace scenarios::field

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Where one run of a tool ends and the next begins.
+#pragma once
+
+#include <optional>
+
+#include "scenarios/field/recognise.h"
+#include "scenarios/field/run_log.h"
+
+namespace scenarios::field {
+
+/// Fed with the lines of one file, in order; finish() when it ends.
+class Segmenter {
+ public:
+  explicit Segmenter(FieldReport& report) : report_(report) {}
+
+  void take(LogLine line);
+  void finish();
+
+ private:
+  bool begins_run(const Recognised& found) const;
+  bool tells_again(const Recognised& found) const;
+  void add(LogLine line, Recognised found);
+  void settle_generation(ToolRun& run) const;
+  void settle_system(ToolRun& run) const;
+
+  FieldReport& report_;
+  std::optional<ToolRun> run_;
+  LineKind last_ = LineKind::blank;  ///< of the run
+  bool only_openers_ = true;         ///< the run's content so far
+  bool has_content_ = false;
+  bool in_image_block_ = false;
+};
+
+}  // namespace scenarios::field

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "scenarios/field/read_report.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+
+namespace scenarios::field {
+namespace {
+
+const std::string kReports = std::string(MEBENCH_SOURCE_DIR) + "/scenarios/field-reports/";
+
+std::string contents(const std::string& path) {
+  std::ostringstream text;
+  text << std::ifstream(path).rdbuf();
+  return text.str();
+}
+
+FieldReport reading(const std::string& text) {
+  FieldReport report;
+  read_text(text, "pasted.txt", report);
+  return report;
+}
+
+/// `text` with `change` applied to every line.
+template <class Change>
+std::string each_line(const std::string& text, Change change) {
+  std::istringstream in(text);
+  std::string line;
+  std::string out;
+  for (int number = 1; std::getline(in, line); ++number) out += change(number, line);
+  return out;
+}
+
+std::string value(const ToolRun& run, Fact fact) {
+  const Observation* found = run.find(fact);
+  return found == nullptr ? "(not there)" : found->value;
+}
+
+TEST(ReadReport, TheEsprimoFolderHoldsSixRuns) {
+  const auto report = read_report({kReports + "esprimo-e5730"});
+  ASSERT_TRUE(report);
+  ASSERT_EQ(report->runs.size(), 6u);
+  EXPECT_TRUE(report->unusable.empty());
+  EXPECT_EQ(report->runs[0].tool, Tool::fwupdlcl);
+  EXPECT_EQ(to_text(*report->runs[0].tool_version), "5.2.50.1042");
+  EXPECT_TRUE(report->runs[0].command.empty());
+  EXPECT_EQ(report->runs[1].command,
+            (std::vector<std::string>{"FWUpdLcl.exe", "5.2.70.1046.bin", "-generic", "-verbose"}));
+  EXPECT_EQ(report->runs[2].command[2], "-tpm");
+  EXPECT_EQ(report->runs[3].tool, Tool::meinfo);
+  EXPECT_EQ(to_text(*report->runs[3].tool_version), "5.0.0.1167");
+  for (const ToolRun& run : report->runs) EXPECT_EQ(run.generation, 5);
+}
+
+TEST(ReadReport, EveryContentLineOfTheEsprimoLogsIsRecognised) {
+  const auto report = read_report({kReports + "esprimo-e5730"});
+  ASSERT_TRUE(report);
+  for (const ToolRun& run : report->runs) {
+    for (const LogLine* line : run.of_kind(LineKind::unknown))
+      ADD_FAILURE() << place_of(*line) << line->text;
+  }
+}
+
+TEST(ReadReport, TheGeneration4DialectIsRead) {
+  const auto report = read_report({kReports + "thinkpad-t400"});
+  ASSERT_TRUE(report);
+  ASSERT_EQ(report->runs.size(), 2u);
+  const ToolRun& update = report->runs[0];
+  EXPECT_EQ(update.tool, Tool::fwupdlcl);
+  EXPECT_EQ(update.generation, 4);
+  EXPECT_EQ(update.command, (std::vector<std::string>{"MEUPD.CMD", "<passwd>"}));
+  EXPECT_EQ(value(update, Fact::error), "8729");
+  EXPECT_EQ(value(update, Fact::communication_mode), "TPM");
+  const ToolRun& info = report->runs[1];
+  EXPECT_EQ(info.tool, Tool::meinfo);
+  EXPECT_EQ(info.generation, 4);
+  EXPECT_EQ(value(info, Fact::sku_names), "ASF IAMT ITPM");
+  EXPECT_EQ(value(info, Fact::mac_address), "00-xx-yy-zz-aa-bb--cc");
+  EXPECT_EQ(value(info, Fact::host_system), "windows");
+  EXPECT_EQ(value(info, Fact::amt_mode), "");
+}
+
+TEST(ReadReport, FactsCarryTheirPlace) {
+  const auto report = read_report({kReports + "esprimo-e5730/meinfo-dos-5.0.1.1111.txt"});
+  ASSERT_TRUE(report);
+  const Observation* mode = report->runs[0].find(Fact::tpm_mode);
+  ASSERT_NE(mode, nullptr);
+  EXPECT_EQ(mode->value, "Enabled Owned Inactive");
+  EXPECT_EQ(mode->line.number, 40u);
+  EXPECT_TRUE(mode->line.file->ends_with("meinfo-dos-5.0.1.1111.txt"));
+}
+
+TEST(ReadReport, WindowsAndDosAreTold) {
+  const auto report = read_report({kReports + "esprimo-e5730"});
+  ASSERT_TRUE(report);
+  EXPECT_EQ(value(report->runs[0], Fact::host_system), "dos");
+  EXPECT_EQ(value(report->runs[1], Fact::host_system), "windows");
+  EXPECT_EQ(value(report->runs[1], Fact::mei_driver_version), "5.2.0.1008");
+  EXPECT_EQ(value(report->runs[3], Fact::host_system), "dos");
+  EXPECT_EQ(value(report->runs[4], Fact::registers_blocked), "service error 1275");
+  EXPECT_EQ(value(report->runs[4], Fact::lms_version), "5.2.0.1018");
+  EXPECT_EQ(value(report->runs[4], Fact::uns_version), "5.0.5.1018");
+}
+
+TEST(ReadReport, WhatTheOwnerTriedIsHeard) {
+  const auto report = read_report({kReports + "esprimo-e5730"});
+  ASSERT_TRUE(report);
+  std::string tried;
+  for (const TriedLine& line : report->tried) tried += std::string(name(line.what)) + "; ";
+  EXPECT_EQ(tried, "AMT un-provisioned; AMT provisioned; TPM cleared; TPM disabled; TPM enabled; ");
+}
+
+class Pasted : public testing::Test {
+ protected:
+  const std::string original_ = contents(kReports + "esprimo-e5730/fwupdlcl-win81.txt");
+
+  void expect_same_runs(const std::string& text) {
+    const FieldReport plain = reading(original_);
+    const FieldReport marked = reading(text);
+    ASSERT_EQ(marked.runs.size(), plain.runs.size());
+    for (std::size_t i = 0; i < plain.runs.size(); ++i) {
+      EXPECT_EQ(marked.runs[i].command, plain.runs[i].command);
+      const auto want = plain.runs[i].of_kind(LineKind::content);
+      const auto got = marked.runs[i].of_kind(LineKind::content);
+      ASSERT_EQ(got.size(), want.size());
+      for (std::size_t k = 0; k < want.size(); ++k) EXPECT_EQ(got[k]->text, want[k]->text);
+    }
+  }
+};
+
+TEST_F(Pasted, CarriageReturnsChangeNothing) {
+  expect_same_runs(
+      each_line(original_, [](int, const std::string& line) { return line + "\r\n"; }));
+  expect_same_runs(each_line(original_, [](int, const std::string& line) { return line + "\r"; }));
+}
+
+TEST_F(Pasted, QuotationChangesNothing) {
+  expect_same_runs(
+      each_line(original_, [](int, const std::string& line) { return "> > " + line + "\n"; }));
+}
+
+TEST_F(Pasted, LineNumbersOfASpoilerChangeNothing) {
+  expect_same_runs(each_line(original_, [](int n, const std::string& line) {
+    return std::to_string(n) + ". " + line + "\n";
+  }));
+  expect_same_runs(each_line(original_, [](int n, const std::string& line) {
+    return "> " + std::to_string(n) + "\t" + line + "\n";
+  }));
+}
+
+TEST_F(Pasted, LineNumbersInABlockOfTheirOwnChangeNothing) {
+  std::string numbers;
+  for (int n = 1; n <= 46; ++n) numbers += std::to_string(n) + "\n";
+  expect_same_runs(numbers + original_);
+}
+
+TEST_F(Pasted, TimesChangeNothing) {
+  expect_same_runs(each_line(original_, [](int n, const std::string& line) {
+    return "[12:34:" + std::to_string(n + 10) + "] " + line + "\n";
+  }));
+}
+
+TEST_F(Pasted, Utf16ChangesNothing) {
+  std::string wide = "\xFF\xFE";
+  for (const char c : original_) wide += {c, '\0'};
+  expect_same_runs(wide);
+}
+
+TEST_F(Pasted, ForeignLinesAreKeptAndNamed) {
+  const FieldReport report = reading("Hello,\nplease help\n" + original_ + "thank you\n");
+  ASSERT_EQ(report.runs.size(), 2u);
+  ASSERT_EQ(report.prose.size(), 2u);
+  EXPECT_EQ(report.prose[0].text, "Hello,");
+  const auto unknown = report.runs[1].of_kind(LineKind::unknown);
+  ASSERT_EQ(unknown.size(), 1u);
+  EXPECT_EQ(unknown[0]->text, "thank you");
+}
+
+TEST_F(Pasted, LogsOfBothToolsInOneFileComeApart) {
+  const std::string info = contents(kReports + "esprimo-e5730/meinfo-win81-5.0.1.1111.txt");
+  const FieldReport report = reading(original_ + info + info + original_);
+  std::string tools;
+  for (const ToolRun& run : report.runs) tools += std::string(name(run.tool)) + " ";
+  EXPECT_EQ(tools, "FWUpdLcl FWUpdLcl MEInfo MEInfo FWUpdLcl FWUpdLcl ");
+}
+
+TEST(ReadReport, ALogWithoutItsHeadIsStillARun) {
+  const std::string log = contents(kReports + "esprimo-e5730/meinfo-dos-5.0.1.1111.txt");
+  const FieldReport report = reading(log.substr(log.find("MAC Address")));
+  ASSERT_EQ(report.runs.size(), 1u);
+  EXPECT_EQ(report.runs[0].tool, Tool::meinfo);
+  EXPECT_FALSE(report.runs[0].from_its_beginning);
+}
+
+TEST(ReadReport, LaterGenerationsAreNamedAndNotCovered) {
+  const FieldReport report = reading(
+      "Intel(R) MEInfo Version: 7.1.20.1119\nCopyright(C) 2005 - 2011, Intel Corporation.\n"
+      "BIOS Version: X\n\n"
+      "Intel (R) Firmware Update Utility Version: 9.1.45.3000\nCommunication Mode: MEI\n"
+      "Error 8741: FW Update Failed.\n");
+  ASSERT_EQ(report.runs.size(), 2u);
+  EXPECT_EQ(report.runs[0].generation, 7);
+  EXPECT_FALSE(is_covered(report.runs[0]));
+  EXPECT_EQ(report.runs[1].generation, 9);
+  EXPECT_EQ(value(report.runs[1], Fact::error), "8741");
+  EXPECT_FALSE(is_covered(report.runs[1]));
+}
+
+TEST(ReadReport, ABinaryFileIsNamedAsOne) {
+  FieldReport report;
+  read_text(std::string("MZ\0\1\2\3", 6), "me.bin", report);
+  ASSERT_EQ(report.unusable.size(), 1u);
+  EXPECT_EQ(report.unusable[0].why, "is a binary file, not a text log");
+  EXPECT_TRUE(report.runs.empty());
+}
+
+TEST(ReadReport, AFileOfAHundredMegabytesIsNamedAndNotRead) {
+  const std::string path = testing::TempDir() + "mesim-large.txt";
+  std::ofstream(path).seekp(100 << 20) << '.';
+  const auto report = read_report({path});
+  ASSERT_TRUE(report);
+  ASSERT_EQ(report->unusable.size(), 1u);
+  EXPECT_NE(report->unusable[0].why.find("has 100 MiB"), std::string::npos);
+  std::remove(path.c_str());
+}
+
+TEST(ReadReport, EscapesInALogAreMadeVisible) {
+  const FieldReport report = reading("BIOS Version: \x1b]0;owned\x07<script>alert(1)</script>\n");
+  ASSERT_EQ(report.runs.size(), 1u);
+  EXPECT_EQ(report.runs[0].lines[0].text,
+            "BIOS Version: \\x1b]0;owned\\x07<script>alert(1)</script>");
+}
+
+TEST(ReadReport, APathThatIsNotThereIsAnError) {
+  const auto report = read_report({"/nowhere/at/all"});
+  ASSERT_FALSE(report);
+  EXPECT_EQ(report.error().code, base::Errc::not_found);
+}
+
+}  // namespace
+}  // namespace scenarios::field
