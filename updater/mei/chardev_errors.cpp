@@ -3,24 +3,19 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
-#include <span>
 
 #include "protocol/heci/hbm.h"
+#include "updater/io/error_meanings.h"
 
 namespace updater::mei {
 namespace {
 
 using base::Errc;
 using base::Error;
+using io::explain;
+using io::Meaning;
 
-struct Meaning {
-  int number;
-  Errc code;
-  const char* advice;  ///< after the system's own words
-};
-
-constexpr std::array<Meaning, 8> kOpenMeanings = {{
+constexpr std::array<Meaning, 6> kOpenMeanings = {{
     {.number = ENOENT,
      .code = Errc::not_found,
      .advice = "load the driver with \"modprobe mei_me\"; if it stays away, this computer shows no "
@@ -28,8 +23,6 @@ constexpr std::array<Meaning, 8> kOpenMeanings = {{
     {.number = ENXIO,
      .code = Errc::not_found,
      .advice = "load the driver with \"modprobe mei_me\""},
-    {.number = EACCES, .code = Errc::permission, .advice = "run this as root"},
-    {.number = EPERM, .code = Errc::permission, .advice = "run this as root"},
     {.number = ENODEV,
      .code = Errc::disconnected,
      .advice =
@@ -41,7 +34,7 @@ constexpr std::array<Meaning, 8> kOpenMeanings = {{
     {.number = EISDIR, .code = Errc::invalid, .advice = "it is not an mei device"},
 }};
 
-constexpr std::array<Meaning, 8> kConnectMeanings = {{
+constexpr std::array<Meaning, 6> kConnectMeanings = {{
     {.number = ENOTTY,
      .code = Errc::not_found,
      .advice = "the ME has no such client, or this is not an mei device"},
@@ -58,8 +51,6 @@ constexpr std::array<Meaning, 8> kConnectMeanings = {{
     {.number = ETIMEDOUT,
      .code = Errc::timeout,
      .advice = "the ME does not answer; power the computer off and on"},
-    {.number = EACCES, .code = Errc::permission, .advice = "run this as root"},
-    {.number = EPERM, .code = Errc::permission, .advice = "run this as root"},
 }};
 
 constexpr std::array<Meaning, 8> kTransferMeanings = {{
@@ -74,15 +65,6 @@ constexpr std::array<Meaning, 8> kTransferMeanings = {{
      .advice = "a message longer than its client's maximum"},
     {.number = EFBIG, .code = Errc::invalid, .advice = "longer than the client takes"},
 }};
-
-Error explain(std::span<const Meaning> meanings, std::string doing, int number) {
-  const std::string words = doing + ": " + std::strerror(number);
-  for (const Meaning& m : meanings) {
-    if (m.number == number)
-      return {m.code, words + " - " + m.advice, static_cast<std::uint32_t>(number)};
-  }
-  return {Errc::io, words, static_cast<std::uint32_t>(number)};
-}
 
 }  // namespace
 

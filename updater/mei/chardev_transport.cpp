@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "updater/io/poll.h"
 #include "updater/mei/chardev_errors.h"
 #include "updater/mei/heci_limits.h"
 
@@ -36,7 +37,7 @@ Result<void> ChardevTransport::send(ByteView message, Duration limit) {
     return Error{Errc::invalid, std::string(kSending) + ": " + std::to_string(message.size()) +
                                     " bytes, its longest message is " + std::to_string(max_)};
   }
-  Patience patience = {.left = std::min(limit, kLongestWait)};
+  Patience patience = {.left = std::min(limit, io::kLongestWait)};
   for (;;) {
     const ssize_t written = ::write(file_.number(), message.data(), message.size());
     if (written == static_cast<ssize_t>(message.size())) return {};
@@ -50,7 +51,7 @@ Result<void> ChardevTransport::send(ByteView message, Duration limit) {
 
 Result<Bytes> ChardevTransport::receive(Duration limit) {
   Bytes message(std::min(max_, kLongestMessage));
-  Patience patience = {.left = std::min(limit, kLongestWait)};
+  Patience patience = {.left = std::min(limit, io::kLongestWait)};
   for (;;) {
     const ssize_t got = ::read(file_.number(), message.data(), message.size());
     if (got >= 0) {

@@ -3,39 +3,21 @@
 // client.
 #pragma once
 
-#include <unistd.h>
-
 #include <utility>
 
 #include "base/clock.h"
+#include "updater/io/descriptor.h"
 #include "updater/mei/mei_transport.h"
 
 namespace updater::mei {
-
-/// An open file, closed when it goes.
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() {
-    if (is_open()) ::close(number_);
-  }
-  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-  Descriptor& operator=(Descriptor&&) = delete;
-
-  bool is_open() const { return number_ >= 0; }
-  int number() const { return number_; }
-
- private:
-  int number_;
-};
 
 /// The file is non-blocking: it is tried first and polled only when it would block, which also
 /// makes the driver give the ME its credit. The limit is kept by counting what was waited, so that
 /// no clock of the host is read.
 class ChardevTransport final : public MeiTransport {
  public:
-  ChardevTransport(Descriptor file, std::uint32_t max_message_length, std::uint8_t protocol_version,
-                   base::Clock& clock)
+  ChardevTransport(io::Descriptor file, std::uint32_t max_message_length,
+                   std::uint8_t protocol_version, base::Clock& clock)
       : file_(std::move(file)),
         max_(max_message_length),
         version_(protocol_version),
@@ -55,7 +37,7 @@ class ChardevTransport final : public MeiTransport {
   /// Waits until the file may be `ready` (POLLIN, POLLOUT). Errors: timeout, io.
   base::Result<void> wait(short ready, Patience& patience, const char* doing);
 
-  Descriptor file_;
+  io::Descriptor file_;
   std::uint32_t max_;
   std::uint8_t version_;
   base::Clock& clock_;

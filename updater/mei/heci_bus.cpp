@@ -21,19 +21,19 @@ constexpr std::pair<std::uint8_t, std::uint8_t> kBus = {protocol::mei::kHbmAddre
 }  // namespace
 
 Result<void> HeciLink::tell(const BusMessage& message) {
-  const auto written = write_message(kBus, message.view(), Deadline::in(clock_, kHbmRoomLimit));
+  const auto written = write_message(kBus, message.view(), io::Deadline::in(clock_, kHbmRoomLimit));
   if (written) return written;
   return fail(written.error());
 }
 
 // An answer that comes too late would be taken for that of a later question: a silent ME costs the
 // link.
-Result<BusMessage> HeciLink::ask(const BusMessage& request, Command answer, Deadline deadline,
+Result<BusMessage> HeciLink::ask(const BusMessage& request, Command answer, io::Deadline deadline,
                                  const char* doing) {
   answer_.reset();
   awaited_ = answer;
   if (const auto told = tell(request); !told) return told.error();
-  Poll poll(clock_, deadline);
+  io::Poll poll(clock_, deadline);
   do {
     if (const auto pumped = pump(); !pumped) return pumped.error();
     if (answer_) return std::exchange(answer_, std::nullopt).value();

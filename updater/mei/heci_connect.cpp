@@ -77,7 +77,7 @@ Result<void> HeciLink::request_connection(const HeciConnection& c) {
   constexpr const char* doing = "connecting to an ME client (CONNECT)";
   const auto answer =
       ask(bus_message(hbm::ConnectRequest{.me_addr = c.me_addr, .host_addr = c.host_addr}),
-          Command::connect_res, Deadline::in(clock_, kConnectLimit), doing);
+          Command::connect_res, io::Deadline::in(clock_, kConnectLimit), doing);
   if (!answer) return answer.error();
   const auto reply = hbm::decode_connect_response(answer->view());
   if (!reply) return fail(malformed(doing, answer->view()));
@@ -118,7 +118,7 @@ Result<void> HeciLink::disconnect(HeciConnection& c) {
   constexpr const char* doing = "disconnecting from an ME client (DISCONNECT)";
   const auto answer =
       ask(bus_message(hbm::DisconnectRequest{.me_addr = c.me_addr, .host_addr = c.host_addr}),
-          Command::disconnect_res, Deadline::in(clock_, kDisconnectLimit), doing);
+          Command::disconnect_res, io::Deadline::in(clock_, kDisconnectLimit), doing);
   if (!answer) return answer.error();
   const auto reply = hbm::decode_disconnect_response(answer->view());
   if (!reply || Address(reply->me_addr, reply->host_addr) != Address(c.me_addr, c.host_addr)) {

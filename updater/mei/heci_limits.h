@@ -11,9 +11,6 @@
 
 namespace updater::mei {
 
-inline constexpr base::Duration kFirstPoll = std::chrono::microseconds(20);
-inline constexpr base::Duration kLongestPoll = std::chrono::milliseconds(1);
-
 inline constexpr base::Duration kReadyLimit = std::chrono::seconds(2);     ///< H_RST to ME_RDY
 inline constexpr base::Duration kHbmStartLimit = std::chrono::seconds(1);  ///< HOST_START answered
 inline constexpr base::Duration kClientInitLimit = std::chrono::seconds(15);  ///< all clients known
@@ -22,8 +19,7 @@ inline constexpr base::Duration kDisconnectLimit = std::chrono::seconds(15);
 inline constexpr base::Duration kStopLimit = std::chrono::seconds(1);      ///< HOST_STOP answered
 inline constexpr base::Duration kFragmentLimit = std::chrono::seconds(1);  ///< header to last slot
 inline constexpr base::Duration kHbmRoomLimit =
-    std::chrono::seconds(1);                                            ///< room for a bus message
-inline constexpr base::Duration kLongestWait = std::chrono::hours(24);  ///< asked for more: this
+    std::chrono::seconds(1);  ///< room for a bus message
 
 inline constexpr int kRecoveryTries = 3;  ///< link resets before a connect gives up
 inline constexpr int kConnectTries = 2;   ///< connects when the link is reset under the first

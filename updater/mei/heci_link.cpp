@@ -106,7 +106,7 @@ Result<void> HeciLink::send(HeciConnection& c, ByteView message, base::Duration 
                                     " bytes, its longest message is " +
                                     std::to_string(c.max_length)};
   }
-  const Deadline deadline = Deadline::in(clock_, limit);
+  const io::Deadline deadline = io::Deadline::in(clock_, limit);
   if (const auto taken = take_credit(c, deadline); !taken) return taken;
   const Result<void> written = write_message({c.me_addr, c.host_addr}, message, deadline);
   const bool still_open = c.state == ConnectionState::open;
@@ -121,8 +121,8 @@ std::uint32_t& HeciLink::credits_of(HeciConnection& c) {
   return c.credits;
 }
 
-Result<void> HeciLink::take_credit(HeciConnection& c, Deadline deadline) {
-  Poll poll(clock_, deadline);
+Result<void> HeciLink::take_credit(HeciConnection& c, io::Deadline deadline) {
+  io::Poll poll(clock_, deadline);
   do {
     if (const auto pumped = pump(); !pumped) return pumped;
     if (const auto answered = answer_disconnects(); !answered) return answered;
@@ -138,7 +138,7 @@ Result<void> HeciLink::take_credit(HeciConnection& c, Deadline deadline) {
 
 // A message broken off in the middle would be continued by the next one: the link must be reset
 // then.
-Result<void> HeciLink::write_message(Address to, ByteView message, Deadline deadline) {
+Result<void> HeciLink::write_message(Address to, ByteView message, io::Deadline deadline) {
   std::size_t sent = 0;
   do {
     const auto length = wait_for_room(message.size() - sent, deadline);
@@ -158,8 +158,8 @@ Result<void> HeciLink::write_message(Address to, ByteView message, Deadline dead
 }
 
 // The ME may be unable to take anything before it has been read: reading goes on while waiting.
-Result<std::uint16_t> HeciLink::wait_for_room(std::size_t rest, Deadline deadline) {
-  Poll poll(clock_, deadline);
+Result<std::uint16_t> HeciLink::wait_for_room(std::size_t rest, io::Deadline deadline) {
+  io::Poll poll(clock_, deadline);
   do {
     const auto length = ring_.next_fragment(rest);
     if (!length) return length.error();
@@ -172,7 +172,7 @@ Result<std::uint16_t> HeciLink::wait_for_room(std::size_t rest, Deadline deadlin
 // What arrived before the link broke is still an answer: the last one before an ME restarts often
 // is.
 Result<Bytes> HeciLink::receive(HeciConnection& c, base::Duration limit) {
-  Poll poll(clock_, limit);
+  io::Poll poll(clock_, limit);
   do {
     const Result<void> pumped = c.state == ConnectionState::open ? pump() : Result<void>();
     if (!c.arrived.empty()) {

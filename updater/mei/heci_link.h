@@ -15,11 +15,12 @@
 #include "base/mmio.h"
 #include "base/result.h"
 #include "protocol/heci/hbm.h"
+#include "updater/io/poll.h"
 #include "updater/mei/bus_message.h"
 #include "updater/mei/heci_connection.h"
+#include "updater/mei/heci_limits.h"
 #include "updater/mei/heci_registers.h"
 #include "updater/mei/heci_ring.h"
-#include "updater/mei/poll.h"
 
 namespace updater::mei {
 
@@ -67,9 +68,9 @@ class HeciLink {
   base::Result<void> take_all_fragments();
   base::Result<void> take(const Fragment& fragment);
   base::Result<void> take_stray(const protocol::heci::MessageHeader& header);
-  base::Result<void> write_message(Address to, base::ByteView message, Deadline deadline);
-  base::Result<std::uint16_t> wait_for_room(std::size_t rest, Deadline deadline);
-  base::Result<void> take_credit(HeciConnection& connection, Deadline deadline);
+  base::Result<void> write_message(Address to, base::ByteView message, io::Deadline deadline);
+  base::Result<std::uint16_t> wait_for_room(std::size_t rest, io::Deadline deadline);
+  base::Result<void> take_credit(HeciConnection& connection, io::Deadline deadline);
   std::uint32_t& credits_of(HeciConnection& connection);
   base::Error lost(const HeciConnection& connection) const;
   base::Error fail(base::Error why);
@@ -82,7 +83,7 @@ class HeciLink {
   base::Result<void> reset(ResetHabit habit);
   base::Result<void> start_bus();
   base::Result<void> enumerate();
-  base::Result<void> read_properties(std::uint8_t me_addr, Deadline deadline);
+  base::Result<void> read_properties(std::uint8_t me_addr, io::Deadline deadline);
 
   // heci_connect.cpp: connections
   std::optional<std::uint8_t> free_host_address();
@@ -92,7 +93,7 @@ class HeciLink {
   // heci_bus.cpp: host bus messages
   base::Result<void> tell(const BusMessage& message);
   base::Result<BusMessage> ask(const BusMessage& request, protocol::hbm::Command answer,
-                               Deadline deadline, const char* doing);
+                               io::Deadline deadline, const char* doing);
   base::Result<void> expect_one_more(HeciConnection& connection);
   base::Result<void> take_bus_fragment(const Fragment& fragment);
   base::Result<void> take_bus_message(base::ByteView message);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "updater/mei/heci_registers.h"
 
-#include "updater/mei/poll.h"
+#include "updater/io/poll.h"
+#include "updater/mei/heci_limits.h"
 
 namespace updater::mei {
 namespace {
@@ -80,7 +81,7 @@ Result<void> HeciRegisters::release_reset() {
 
 // H_RDY is looked at too: the ME_RDY of before the reset must not be taken for the new one.
 Result<void> HeciRegisters::wait_for_me(base::Clock& clock) {
-  Poll poll(clock, kReadyLimit);
+  io::Poll poll(clock, kReadyLimit);
   do {
     const auto host_csr = host();
     if (!host_csr) return host_csr.error();

@@ -4,7 +4,8 @@
 #include <algorithm>
 #include <cassert>
 
-#include "updater/mei/poll.h"
+#include "updater/io/poll.h"
+#include "updater/mei/heci_limits.h"
 
 namespace updater::mei {
 namespace {
@@ -136,7 +137,7 @@ Result<void> HeciRing::judge(const Fragment& fragment) const {
 }
 
 Result<void> HeciRing::wait_for_payload(std::uint32_t slots) {
-  Poll poll(clock_, kFragmentLimit);
+  io::Poll poll(clock_, kFragmentLimit);
   do {
     const auto filled = look();
     if (!filled) return filled.error();

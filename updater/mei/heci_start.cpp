@@ -68,7 +68,7 @@ Result<void> HeciLink::reset(ResetHabit habit) {
 Result<void> HeciLink::start_bus() {
   constexpr const char* doing = "starting the host bus (HOST_START)";
   const auto answer = ask(bus_message(kOurVersion), Command::host_start_res,
-                          Deadline::in(clock_, kHbmStartLimit), doing);
+                          io::Deadline::in(clock_, kHbmStartLimit), doing);
   if (!answer) return answer.error();
   const auto start = hbm::decode_host_start_response(answer->view());
   if (!start) return malformed(doing, answer->view());
@@ -85,7 +85,7 @@ Result<void> HeciLink::start_bus() {
 
 Result<void> HeciLink::enumerate() {
   constexpr const char* doing = "enumerating the ME's clients (HOST_ENUM)";
-  const Deadline deadline = Deadline::in(clock_, kClientInitLimit);
+  const io::Deadline deadline = io::Deadline::in(clock_, kClientInitLimit);
   clients_.clear();
   const auto answer =
       ask(bus_message(hbm::HostEnumRequest{}), Command::host_enum_res, deadline, doing);
@@ -100,7 +100,7 @@ Result<void> HeciLink::enumerate() {
   return {};
 }
 
-Result<void> HeciLink::read_properties(std::uint8_t me_addr, Deadline deadline) {
+Result<void> HeciLink::read_properties(std::uint8_t me_addr, io::Deadline deadline) {
   constexpr const char* doing = "reading an ME client's properties (CLIENT_PROPS)";
   const auto answer = ask(bus_message(hbm::ClientPropertiesRequest{.me_addr = me_addr}),
                           Command::client_props_res, deadline, doing);
@@ -119,7 +119,7 @@ Result<void> HeciLink::read_properties(std::uint8_t me_addr, Deadline deadline) 
 void HeciLink::stop() {
   if (state_ != LinkState::running) return;
   static_cast<void>(ask(bus_message(kStop), Command::host_stop_res,
-                        Deadline::in(clock_, kStopLimit), "stopping the host bus"));
+                        io::Deadline::in(clock_, kStopLimit), "stopping the host bus"));
   fail({Errc::disconnected, "the host has stopped it"});
 }
 

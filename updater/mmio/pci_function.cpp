@@ -7,11 +7,11 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
 
 #include "base/bytes.h"
 #include "protocol/pci/heci_functions.h"
+#include "updater/io/error_meanings.h"
 
 namespace updater::mmio {
 namespace {
@@ -39,11 +39,7 @@ char to_lower(char c) {
 }
 
 Error config_error(const std::string& address, int number) {
-  const bool forbidden = number == EACCES || number == EPERM;
-  return {forbidden ? Errc::permission : Errc::io,
-          fmt::format("reading the configuration space of {}: {}{}", address, std::strerror(number),
-                      forbidden ? " - run this as root" : ""),
-          static_cast<std::uint32_t>(number)};
+  return io::explain({}, "reading the configuration space of " + address, number);
 }
 
 Result<void> read_config(const PciFunction& function, std::size_t offset,

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // What the error numbers of a TPM's file mean and what a person can do about them (Linux
 // drivers/char/tpm/tpm-dev.c and tpm-dev-common.c; connect(2)).
-#include <array>
 #include <cerrno>
-#include <cstring>
 
+#include "updater/io/error_meanings.h"
 #include "updater/tpm/frame_file.h"
 
 namespace updater::tpm {
@@ -13,21 +12,13 @@ namespace {
 using base::Errc;
 using base::Error;
 
-struct Meaning {
-  int number;
-  Errc code;
-  const char* advice;  ///< after the system's own words
-};
-
-constexpr Meaning kMeanings[] = {
+constexpr io::Meaning kMeanings[] = {
     {.number = ENOENT,
      .code = Errc::not_found,
      .advice = "switch the TPM on in BIOS set-up, then load its driver with \"modprobe tpm_tis\""},
     {.number = ENXIO,
      .code = Errc::not_found,
      .advice = "switch the TPM on in BIOS set-up, then load its driver with \"modprobe tpm_tis\""},
-    {.number = EACCES, .code = Errc::permission, .advice = "run this as root"},
-    {.number = EPERM, .code = Errc::permission, .advice = "run this as root"},
     {.number = EBUSY,
      .code = Errc::busy,
      .advice = "another program has the TPM; stop it (tcsd? \"systemctl stop trousers\") and try "
@@ -56,12 +47,7 @@ constexpr Meaning kMeanings[] = {
 }  // namespace
 
 Error file_error(const std::string& doing, int number) {
-  const std::string words = doing + ": " + std::strerror(number);
-  for (const Meaning& m : kMeanings) {
-    if (m.number != number) continue;
-    return {m.code, words + " - " + m.advice, static_cast<std::uint32_t>(number)};
-  }
-  return {Errc::io, words, static_cast<std::uint32_t>(number)};
+  return io::explain(kMeanings, doing, number);
 }
 
 }  // namespace updater::tpm

@@ -10,6 +10,7 @@
 
 #include "protocol/tpm/frame.h"
 #include "protocol/tpm/types.h"
+#include "updater/io/poll.h"
 #include "updater/tpm/tpm_limits.h"
 
 namespace updater::tpm {
@@ -26,8 +27,6 @@ using protocol::tpm::kMaxFrame;
 using std::chrono::milliseconds;
 
 namespace {
-
-constexpr Duration kLongestWait = std::chrono::hours(24);
 
 bool would_block(int number) {
   return number == EAGAIN || number == EWOULDBLOCK || number == EINTR;
@@ -46,7 +45,7 @@ FrameFile::FrameFile(int file, FileKind kind, std::string name, base::Clock& clo
       kind_(kind),
       name_(std::move(name)),
       clock_(clock),
-      end_(clock.now() + std::clamp(limit, Duration::zero(), kLongestWait)),
+      end_(clock.now() + std::clamp(limit, Duration::zero(), io::kLongestWait)),
       left_(end_ - clock.now()) {}
 
 Result<void> FrameFile::write(ByteView command) {

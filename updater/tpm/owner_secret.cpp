@@ -9,7 +9,7 @@
 #include <cstring>
 
 #include "protocol/tpm/crypto.h"
-#include "updater/mei/chardev_transport.h"
+#include "updater/io/descriptor.h"
 
 namespace updater::tpm {
 
@@ -53,7 +53,7 @@ OwnerSecret OwnerSecret::well_known() {
 /// One byte more is asked for than there may be, so that a file that is too long is seen.
 /// O_NONBLOCK: a pipe without a writer must not hold the program.
 Result<OwnerSecret> OwnerSecret::from_file(const std::string& path) {
-  const mei::Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  const io::Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (!file.is_open()) return trouble(path, errno);
   std::array<std::uint8_t, protocol::tpm::kDigestSize + 1> content{};
   const ssize_t got = ::read(file.number(), content.data(), content.size());

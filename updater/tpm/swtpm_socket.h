@@ -8,7 +8,7 @@
 #include <optional>
 #include <string_view>
 
-#include "updater/mei/chardev_transport.h"
+#include "updater/io/descriptor.h"
 #include "updater/tpm/tpm_transport.h"
 
 namespace updater::tpm {
@@ -44,7 +44,7 @@ class SwtpmSocket final : public TpmTransport {
   SocketAddress address_;
   std::string name_;
   base::Clock& clock_;
-  std::optional<mei::Descriptor> socket_;
+  std::optional<io::Descriptor> socket_;
 };
 
 }  // namespace updater::tpm

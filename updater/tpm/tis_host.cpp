@@ -4,7 +4,7 @@
 #include "protocol/tpm/frame.h"
 #include "protocol/tpm/tis_registers.h"
 #include "protocol/tpm/types.h"
-#include "updater/mei/poll.h"
+#include "updater/io/poll.h"
 #include "updater/tpm/tpm_limits.h"
 
 namespace updater::tpm {
@@ -16,7 +16,7 @@ using base::Duration;
 using base::Errc;
 using base::Error;
 using base::Result;
-using mei::Poll;
+using io::Poll;
 
 namespace {
 

@@ -34,7 +34,7 @@ constexpr milliseconds kLimit(300);
 struct Bench {
   explicit Bench(int type = SOCK_SEQPACKET) {
     EXPECT_EQ(::socketpair(AF_UNIX, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, ends), 0);
-    tpm.emplace(mei::Descriptor(ends[0]), "/nonexistent/tpm0", clock);
+    tpm.emplace(io::Descriptor(ends[0]), "/nonexistent/tpm0", clock);
   }
   ~Bench() { ::close(ends[1]); }
   void answers(const Bytes& bytes) {

@@ -6,9 +6,12 @@
 #include <algorithm>
 
 #include "base/clock.h"
-#include "updater/mei/heci_limits.h"
 
-namespace updater::mei {
+namespace updater::io {
+
+inline constexpr base::Duration kFirstPoll = std::chrono::microseconds(20);
+inline constexpr base::Duration kLongestPoll = std::chrono::milliseconds(1);
+inline constexpr base::Duration kLongestWait = std::chrono::hours(24);  ///< asked for more: this
 
 /// The moment a wait ends. Several waits may share one.
 struct Deadline {
@@ -40,4 +43,4 @@ class Poll {
   base::Duration step_ = kFirstPoll;
 };
 
-}  // namespace updater::mei
+}  // namespace updater::io
