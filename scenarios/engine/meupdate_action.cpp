@@ -18,6 +18,9 @@ class MachineDevice final : public OpenDevice {
   explicit MachineDevice(World& world) : world_(world), driver_(world.make_driver()) {}
   updater::mei::MeiDevice& device() override { return *driver_; }
   base::Clock& clock() override { return world_.host(); }
+  base::Result<updater::tpm::TpmTransport*> tpm() override {
+    return base::Error{base::Errc::not_found, "the story's machine has no TPM"};
+  }
   base::Result<void> close() override { return {}; }
 
  private:

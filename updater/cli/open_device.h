@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The composition root: a --device text becomes a device with its clock. The only host-side file
-// that knows the emulator.
+// The composition root: the texts of --device and --tpm become a device with its TPM and its clock.
 #pragma once
 
 #include <memory>
@@ -10,6 +9,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "updater/mei/mei_transport.h"
+#include "updater/tpm/tpm_transport.h"
 
 namespace updater::cli {
 
@@ -20,7 +20,20 @@ class OpenDevice {
   virtual ~OpenDevice() = default;
   virtual mei::MeiDevice& device() = 0;
   virtual base::Clock& clock() = 0;
+  /// The TPM of the same computer, as --tpm chose it: opened when it is first asked for, and kept.
+  /// Errors: not_found (there is none, or it shall be left alone), and those of opening it.
+  virtual base::Result<tpm::TpmTransport*> tpm() = 0;
   /// Errors: io (the state folder could not be written, path named). Nothing to do on real devices.
+  virtual base::Result<void> close() = 0;
+};
+
+/// A TPM alone, for what needs no Management Engine.
+class OpenTpm {
+ public:
+  virtual ~OpenTpm() = default;
+  virtual tpm::TpmTransport& transport() = 0;
+  virtual base::Clock& clock() = 0;
+  /// As OpenDevice::close().
   virtual base::Result<void> close() = 0;
 };
 
@@ -29,6 +42,9 @@ struct DeviceChoice {
   std::string state_dir;        ///< sim: only; empty: a fresh machine that is forgotten
   std::vector<std::string>
       set;  ///< sim: only; profile values to change, "fwu.enabled_update_interfaces=1"
+  /// auto | none | /dev/tpmN | swtpm:PATH or swtpm:ADDRESS:PORT | tis:FED40000. auto: a simulated
+  /// machine's own, else /dev/tpm0.
+  std::string tpm = "auto";
 };
 
 /// How a command gets at its device. Scenarios put their running machine in its place.
@@ -36,6 +52,9 @@ class DeviceOpener {
  public:
   virtual ~DeviceOpener() = default;
   virtual base::Result<std::unique_ptr<OpenDevice>> open(const DeviceChoice& choice) = 0;
+  /// The TPM that open(choice) would offer; the device itself is opened only where the TPM is its
+  /// own. Errors: those of open() and OpenDevice::tpm().
+  virtual base::Result<std::unique_ptr<OpenTpm>> open_tpm(const DeviceChoice& choice);
 };
 
 /// The opener of the installed program.

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "protocol/pci/heci_functions.h"
+#include "updater/cli/open_tpm.h"
 #include "updater/cli/steady_clock.h"
 #include "updater/mei/heci_host.h"
 #include "updater/mei/mei_chardev.h"
@@ -22,24 +23,32 @@ constexpr std::string_view kPci = "pci:";
 
 class OpenNode final : public OpenDevice {
  public:
+  explicit OpenNode(const std::string& tpm) : tpm_([this, tpm] { return open_tpm(tpm, steady); }) {}
+
   mei::MeiDevice& device() override { return *node; }
   base::Clock& clock() override { return steady; }
+  Result<tpm::TpmTransport*> tpm() override { return tpm_.get(); }
   Result<void> close() override { return {}; }
 
   SteadyClock steady;
   std::unique_ptr<mei::MeiChardev> node;
+
+ private:
+  TpmSlot tpm_;
 };
 
 class OpenFunction final : public OpenDevice {
  public:
   OpenFunction(mmio::PciFunction function, std::unique_ptr<mmio::PciBarMmio> bar,
-               std::uint16_t device_id)
+               std::uint16_t device_id, const std::string& tpm, const mmio::SystemRoots& roots)
       : function_(std::move(function)),
         bar_(std::move(bar)),
-        host_(*bar_, steady_, facts(device_id)) {}
+        host_(*bar_, steady_, facts(device_id)),
+        tpm_([this, tpm, roots] { return open_tpm(tpm, steady_, roots); }) {}
 
   mei::MeiDevice& device() override { return host_; }
   base::Clock& clock() override { return steady_; }
+  Result<tpm::TpmTransport*> tpm() override { return tpm_.get(); }
   Result<void> close() override { return {}; }
 
  private:
@@ -55,11 +64,14 @@ class OpenFunction final : public OpenDevice {
   std::unique_ptr<mmio::PciBarMmio> bar_;
   SteadyClock steady_;
   mei::HeciHost host_;
+  TpmSlot tpm_;
 };
 
-Opened open_found(const mmio::FoundDevice& found, const mmio::SystemRoots& roots) {
-  if (found.device.starts_with(kPci)) return open_function(found.device.substr(kPci.size()), roots);
-  return open_node(found.device);
+Opened open_found(const mmio::FoundDevice& found, const std::string& tpm,
+                  const mmio::SystemRoots& roots) {
+  if (found.device.starts_with(kPci))
+    return open_function(found.device.substr(kPci.size()), tpm, roots);
+  return open_node(found.device, tpm);
 }
 
 Error nothing_found(const mmio::SystemRoots& roots) {
@@ -74,15 +86,16 @@ Error nothing_found(const mmio::SystemRoots& roots) {
 
 }  // namespace
 
-Opened open_node(const std::string& path) {
-  auto opened = std::make_unique<OpenNode>();
+Opened open_node(const std::string& path, const std::string& tpm) {
+  auto opened = std::make_unique<OpenNode>(tpm);
   auto node = mei::MeiChardev::open(path, opened->steady);
   if (!node) return node.error();
   opened->node = std::move(node).value();
   return std::unique_ptr<OpenDevice>(std::move(opened));
 }
 
-Opened open_function(const std::string& address, const mmio::SystemRoots& roots) {
+Opened open_function(const std::string& address, const std::string& tpm,
+                     const mmio::SystemRoots& roots) {
   auto function = mmio::PciFunction::open(address, roots);
   if (!function) return function.error();
   const auto id = function->device_id();
@@ -96,15 +109,15 @@ Opened open_function(const std::string& address, const mmio::SystemRoots& roots)
   }
   auto bar = mmio::PciBarMmio::open(*function);
   if (!bar) return bar.error();
-  return std::unique_ptr<OpenDevice>(
-      std::make_unique<OpenFunction>(std::move(function).value(), std::move(bar).value(), *id));
+  return std::unique_ptr<OpenDevice>(std::make_unique<OpenFunction>(
+      std::move(function).value(), std::move(bar).value(), *id, tpm, roots));
 }
 
-Opened open_first(const mmio::SystemRoots& roots) {
+Opened open_first(const std::string& tpm, const mmio::SystemRoots& roots) {
   std::optional<Error> best;
   std::string looked;
   for (const mmio::FoundDevice& found : mmio::discover(roots)) {
-    Opened opened = open_found(found, roots);
+    Opened opened = open_found(found, tpm, roots);
     if (opened) return opened;
     if (!best) best = opened.error();
     looked += fmt::format("\n  {}: {}", found.device, opened.error().doing);

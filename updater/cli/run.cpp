@@ -37,6 +37,14 @@ void add_device(CLI::App& command, DeviceChoice& choice) {
       ->allow_extra_args(false);
 }
 
+void add_tpm(CLI::App& command, DeviceChoice& choice) {
+  command
+      .add_option("--tpm", choice.tpm,
+                  "auto (default: a simulated machine's own, else /dev/tpm0), none, /dev/tpmN, "
+                  "swtpm:PATH, swtpm:ADDRESS:PORT, or tis:FED40000 (registers, for root)")
+      ->option_text("TPM");
+}
+
 void add_log(CLI::App& command, std::string& path) {
   command.add_option("--log", path, "append everything, every message included, to this file")
       ->option_text("FILE");
@@ -54,6 +62,7 @@ void add_info(CLI::App& app, InfoOptions& options) {
   CLI::App& info =
       *app.add_subcommand("info", "Show what the Management Engine is and how it is set up");
   add_device(info, options.device);
+  add_tpm(info, options.device);
   add_format(info, options.format,
              {{"text", Format::text}, {"json", Format::json}, {"meinfo", Format::meinfo}},
              "meinfo: as the era's MEInfo prints it");
@@ -75,6 +84,7 @@ void add_update(CLI::App& app, UpdateOptions& options) {
       *app.add_subcommand("update", "Update the firmware: plan, confirm, write, check");
   update.add_option("IMAGE", options.file, "update image, ME region or whole flash")->required();
   add_device(update, options.device);
+  add_tpm(update, options.device);
   add_format(update, options.format,
              {{"text", Format::text}, {"json", Format::json}, {"fwupdlcl", Format::fwupdlcl}},
              "fwupdlcl: as the era's tool prints it");

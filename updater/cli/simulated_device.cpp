@@ -6,6 +6,7 @@
 #include "emulator/machine/machine.h"
 #include "emulator/pci/heci_function.h"
 #include "protocol/pci/heci_functions.h"
+#include "updater/cli/open_tpm.h"
 #include "updater/cli/state_folder.h"
 #include "updater/mei/heci_host.h"
 
@@ -49,8 +50,11 @@ mei::HeciFacts facts_of(Machine& machine) {
 class SimulatedDevice final : public OpenDevice {
  public:
   SimulatedDevice(std::unique_ptr<Machine> machine, std::unique_ptr<StateFolder> folder,
-                  KeptMachine kept)
-      : machine_(std::move(machine)), folder_(std::move(folder)), kept_(std::move(kept)) {
+                  KeptMachine kept, const std::string& tpm)
+      : machine_(std::move(machine)),
+        folder_(std::move(folder)),
+        kept_(std::move(kept)),
+        tpm_([this, tpm] { return tpm == "auto" ? own_tpm() : open_tpm(tpm, clock()); }) {
     machine_->power_on();
     host_ =
         std::make_unique<mei::HeciHost>(machine_->bar0(), machine_->clock(), facts_of(*machine_));
@@ -58,6 +62,7 @@ class SimulatedDevice final : public OpenDevice {
 
   mei::MeiDevice& device() override { return *host_; }
   base::Clock& clock() override { return machine_->clock(); }
+  Result<tpm::TpmTransport*> tpm() override { return tpm_.get(); }
 
   /// The host lets go of the link, the board comes to rest and is switched off; its flash is what
   /// is left.
@@ -70,10 +75,15 @@ class SimulatedDevice final : public OpenDevice {
   }
 
  private:
+  Result<std::unique_ptr<tpm::TpmTransport>> own_tpm() {
+    return Error{Errc::not_found, "the machine " + machine_->profile().name + " has no TPM"};
+  }
+
   std::unique_ptr<Machine> machine_;
   std::unique_ptr<mei::HeciHost> host_;
   std::unique_ptr<StateFolder> folder_;
   KeptMachine kept_;
+  TpmSlot tpm_;
 };
 
 Result<std::vector<Override>> overrides(const std::vector<std::string>& set) {
@@ -147,7 +157,7 @@ Result<std::unique_ptr<OpenDevice>> open_simulated(const std::string& machine,
   auto built = build(*kept);
   if (!built) return built.error();
   return std::unique_ptr<OpenDevice>(std::make_unique<SimulatedDevice>(
-      std::move(built).value(), std::move(folder), std::move(kept).value()));
+      std::move(built).value(), std::move(folder), std::move(kept).value(), choice.tpm));
 }
 
 }  // namespace updater::cli

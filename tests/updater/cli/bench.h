@@ -55,6 +55,8 @@ class LendingOpener : public updater::cli::DeviceOpener {
   int opened = 0;
   int closed = 0;
   updater::cli::DeviceChoice last_choice;
+  base::Result<updater::tpm::TpmTransport*> tpm =
+      base::Error{base::Errc::not_found, "this computer has no TPM"};
   std::optional<base::Error> error;
   std::optional<base::Error> close_error;
 
@@ -64,6 +66,7 @@ class LendingOpener : public updater::cli::DeviceOpener {
     explicit Lent(LendingOpener& owner) : owner_(owner) {}
     updater::mei::MeiDevice& device() override { return owner_.device_; }
     base::Clock& clock() override { return owner_.clock_; }
+    base::Result<updater::tpm::TpmTransport*> tpm() override { return owner_.tpm; }
     base::Result<void> close() override {
       ++owner_.closed;
       if (owner_.close_error) return *owner_.close_error;

@@ -25,7 +25,7 @@ class RealDevice : public testing::Test {
 };
 
 TEST_F(RealDevice, SaysWhereItLookedWhenThereIsNone) {
-  const auto opened = open_first(roots);
+  const auto opened = open_first("auto", roots);
   ASSERT_FALSE(opened);
   EXPECT_EQ(opened.error().code, base::Errc::not_found);
   EXPECT_TRUE(holds(opened.error().doing, folder.file("dev") + "/mei*"));
@@ -35,7 +35,7 @@ TEST_F(RealDevice, SaysWhereItLookedWhenThereIsNone) {
 TEST_F(RealDevice, PrefersTheDriversNodeToTheBareFunction) {
   add_function("0000:00:03.0", 0x2E14);
   add_node();
-  const auto opened = open_first(roots);
+  const auto opened = open_first("auto", roots);
   ASSERT_TRUE(opened);
   EXPECT_EQ((*opened)->device().name(), folder.file("dev/mei0"));
   EXPECT_FALSE((*opened)->device().simulated());
@@ -43,21 +43,21 @@ TEST_F(RealDevice, PrefersTheDriversNodeToTheBareFunction) {
 
 TEST_F(RealDevice, NamesEachDeviceThatCannotBeOpenedWithItsReason) {
   add_function("0000:00:03.0", 0x2E14);  // without resource0: nothing to map
-  const auto opened = open_first(roots);
+  const auto opened = open_first("auto", roots);
   ASSERT_FALSE(opened);
   EXPECT_TRUE(holds(opened.error().doing, "pci:0000:00:03.0: "));
 }
 
 TEST_F(RealDevice, RefusesAFunctionThatIsNoHeci) {
   add_function("0000:00:1f.2", 0x3A02);
-  const auto opened = open_function("0000:00:1f.2", roots);
+  const auto opened = open_function("0000:00:1f.2", "auto", roots);
   ASSERT_FALSE(opened);
   EXPECT_EQ(opened.error().code, base::Errc::unsupported);
 }
 
 TEST_F(RealDevice, RefusesAnAddressThatIsNone) {
-  EXPECT_EQ(open_function("somewhere", roots).error().code, base::Errc::invalid);
-  EXPECT_EQ(open_function("0000:00:03.0", roots).error().code, base::Errc::not_found);
+  EXPECT_EQ(open_function("somewhere", "auto", roots).error().code, base::Errc::invalid);
+  EXPECT_EQ(open_function("0000:00:03.0", "auto", roots).error().code, base::Errc::not_found);
 }
 
 }  // namespace
