@@ -67,7 +67,7 @@ struct GetRuleResponse {
   base::ByteView data;
 };
 /// Decoders of responses read nothing behind the header when its result says that the command failed. Bytes behind the
-/// data of a rule are padding (intelmetool expects three of them).
+/// data of a rule are padding: coreboot's intelmetool reads three of them (struct me_fwcaps).
 void encode(base::ByteWriter&, const GetRuleRequest&);
 void encode(base::ByteWriter&, const GetRuleResponse&);
 std::optional<GetRuleRequest> decode_get_rule_request(base::ByteView message);
