@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "scenarios/cli/interruption.h"
 #include "scenarios/cli/scratch_folder.h"
 #include "scenarios/engine/find_scenarios.h"
 #include "scenarios/engine/loader.h"
@@ -94,7 +95,8 @@ class Run {
 
   std::vector<ScenarioResult> all() {
     return engine::run_in_processes(
-        scenarios_, arguments_.jobs, [this](std::size_t index) { return one(index); }, show);
+        scenarios_, arguments_.jobs, [this](std::size_t index) { return one(index); }, show,
+        interrupted);
   }
 
   std::vector<std::string> trace_parts() const {
@@ -132,8 +134,11 @@ int run_all(const RunArguments& arguments, Loaded loaded) {
     return kInternal;
   }
   for (const ScenarioResult& broken : loaded.broken) show(broken);
+  const std::size_t wanted = loaded.scenarios.size();
+  watch_for_interruption();
   Run run(arguments, std::move(loaded.scenarios), *scratch);
   std::vector<ScenarioResult> results = run.all();
+  const std::size_t not_run = wanted - results.size();
   results.insert(results.begin(), loaded.broken.begin(), loaded.broken.end());
 
   bool written = write_report(arguments.junit, engine::junit_xml(results));
@@ -142,6 +147,11 @@ int run_all(const RunArguments& arguments, Loaded loaded) {
     written = join_traces(run.trace_parts(), arguments.trace) && written;
   const engine::Totals totals = engine::totals(results);
   say(engine::summary_of(totals));
+  if (not_run > 0) {
+    complain(
+        fmt::format("interrupted: {} of {} scenarios did not run to their end", not_run, wanted));
+    return kInterrupted;
+  }
   return written ? static_cast<int>(totals.worst()) : kInternal;
 }
 

@@ -55,16 +55,18 @@ void write_all(int file, std::string_view text) {
 
 class Pool {
  public:
-  Pool(const std::vector<Scenario>& scenarios, const RunOne& run, const Finished& finished)
-      : scenarios_(scenarios), run_(run), finished_(finished) {}
+  Pool(const std::vector<Scenario>& scenarios, const RunOne& run, const Finished& finished,
+       const Stopped& stopped)
+      : scenarios_(scenarios), run_(run), finished_(finished), stopped_(stopped) {}
 
   std::vector<ScenarioResult> run(std::size_t jobs) {
-    while (done_.size() < scenarios_.size()) {
+    while (done_.size() < scenarios_.size() && !stopped_()) {
       while (workers_.size() < jobs && next_ < scenarios_.size()) start(next_++);
       receive();
       reap();
       report();
     }
+    kill_workers();
     std::vector<ScenarioResult> results;
     for (auto& [index, result] : done_) results.push_back(std::move(result));
     return results;
@@ -94,8 +96,9 @@ class Pool {
   }
 
   static void close_both(const std::array<int, 2>& pipe) {
-    ::close(pipe[0]);
-    ::close(pipe[1]);
+    for (const int end : pipe) {
+      if (end >= 0) ::close(end);
+    }
   }
 
   void receive() {
@@ -140,6 +143,16 @@ class Pool {
     std::erase_if(workers_, [](const Worker& worker) { return worker.done(); });
   }
 
+  void kill_workers() {
+    for (Worker& worker : workers_) {
+      ::kill(worker.pid, SIGKILL);
+      close_both(worker.pipes);
+      while (::waitpid(worker.pid, nullptr, 0) < 0 && errno == EINTR) {
+      }
+    }
+    workers_.clear();
+  }
+
   ScenarioResult result_of(const Worker& worker, int status) const {
     const Json json = Json::parse(worker.received[0], nullptr, false);
     const std::optional<ScenarioResult> result = result_from_json(json);
@@ -180,6 +193,7 @@ class Pool {
   const std::vector<Scenario>& scenarios_;
   const RunOne& run_;
   const Finished& finished_;
+  const Stopped& stopped_;
   std::vector<Worker> workers_;
   std::map<std::size_t, ScenarioResult> done_;
   std::size_t next_ = 0;
@@ -190,8 +204,8 @@ class Pool {
 
 std::vector<ScenarioResult> run_in_processes(const std::vector<Scenario>& scenarios,
                                              std::size_t jobs, const RunOne& run,
-                                             const Finished& finished) {
-  return Pool(scenarios, run, finished).run(jobs == 0 ? 1 : jobs);
+                                             const Finished& finished, const Stopped& stopped) {
+  return Pool(scenarios, run, finished, stopped).run(jobs == 0 ? 1 : jobs);
 }
 
 }  // namespace scenarios::engine

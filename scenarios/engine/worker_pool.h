@@ -16,11 +16,15 @@ using RunOne = std::function<ScenarioResult(std::size_t index)>;
 /// Told of each result, in the order of the scenarios whatever the order they end in.
 using Finished = std::function<void(const ScenarioResult&)>;
 
-/// A process that dies, or that has not ended after `kStoryLimitSeconds` of processor time, is an
-/// internal error of its scenario. What it wrote to its standard error is in the message.
+/// Asked between events: true ends the run. Nothing more is started, what runs is killed.
+using Stopped = std::function<bool()>;
+
+/// Results are of the scenarios that ended, in their order. A process that dies, or that has not
+/// ended after `kStoryLimitSeconds` of processor time, is an internal error of its scenario. What
+/// it wrote to its standard error is in the message.
 inline constexpr unsigned kStoryLimitSeconds = 300;
 std::vector<ScenarioResult> run_in_processes(const std::vector<Scenario>& scenarios,
                                              std::size_t jobs, const RunOne& run,
-                                             const Finished& finished);
+                                             const Finished& finished, const Stopped& stopped);
 
 }  // namespace scenarios::engine

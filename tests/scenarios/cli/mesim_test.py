@@ -5,7 +5,9 @@
 Usage: mesim_test.py BIN_DIR SOURCE_DIR [unittest arguments].
 """
 import json
+import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -113,6 +115,22 @@ class MesimRun(Folder):
         out, _, status = run("run", LIBRARY, "--filter", "nothing-to-do|not-firmware")
         self.assertEqual(status, 0)
         self.assertIn("2 scenarios: 2 passed", out)
+
+
+class Interrupted(Folder):
+    def test_ctrl_c_keeps_what_was_told_and_leaves_nothing_behind(self):
+        scratch = self.folder / "scratch"
+        scratch.mkdir()
+        report = self.folder / "results.json"
+        running = subprocess.Popen([MESIM, "run", LIBRARY, "--jobs", "1", "--json", report], text=True,
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "TMPDIR": str(scratch)})
+        running.stdout.readline()
+        running.send_signal(signal.SIGINT)
+        _, err = running.communicate(timeout=60)
+        self.assertEqual(running.returncode, 130)
+        self.assertRegex(err, r"interrupted: \d+ of \d+ scenarios did not run to their end")
+        self.assertGreaterEqual(json.loads(report.read_text())["totals"]["passed"], 1)
+        self.assertEqual(list(scratch.iterdir()), [])
 
 
 class Reports(Folder):

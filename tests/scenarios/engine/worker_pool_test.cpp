@@ -3,6 +3,7 @@
 #include "scenarios/engine/worker_pool.h"
 
 #include <gtest/gtest.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -29,12 +30,14 @@ std::vector<std::string> ids(const std::vector<ScenarioResult>& results) {
   return out;
 }
 
+const Stopped never = [] { return false; };
+
 TEST(WorkerPool, AnswersInTheStoriesOrderHoweverManyRunAtOnce) {
   for (const std::size_t jobs : {1u, 2u, 16u}) {
     std::vector<std::string> told;
     const auto results = run_in_processes(
         stories(9), jobs, [](std::size_t i) { return result_named("story-" + std::to_string(i)); },
-        [&](const ScenarioResult& result) { told.push_back(result.id); });
+        [&](const ScenarioResult& result) { told.push_back(result.id); }, never);
     EXPECT_EQ(told, ids(results)) << jobs;
     EXPECT_EQ(results.at(8).id, "story-8");
   }
@@ -51,7 +54,7 @@ TEST(WorkerPool, AStoryThatCrashesIsAnInternalErrorAndTakesNoOtherAlong) {
         }
         return result_named("story-" + std::to_string(i));
       },
-      [](const ScenarioResult&) {});
+      [](const ScenarioResult&) {}, never);
   ASSERT_EQ(results.size(), 3u);
   EXPECT_EQ(results[0].verdict, Verdict::passed);
   EXPECT_EQ(results[1].verdict, Verdict::internal);
@@ -63,7 +66,7 @@ TEST(WorkerPool, AStoryThatCrashesIsAnInternalErrorAndTakesNoOtherAlong) {
 TEST(WorkerPool, AStoryThatLeavesWithoutAResultIsAnInternalError) {
   const auto results = run_in_processes(
       stories(1), 1, [](std::size_t) -> ScenarioResult { std::_Exit(0); },
-      [](const ScenarioResult&) {});
+      [](const ScenarioResult&) {}, never);
   EXPECT_EQ(results.at(0).verdict, Verdict::internal);
   EXPECT_EQ(results.at(0).message, "its process ended early");
 }
@@ -77,9 +80,22 @@ TEST(WorkerPool, CarriesAResultThatIsLongerThanAPipe) {
         result.message = longest;
         return result;
       },
-      [](const ScenarioResult&) {});
+      [](const ScenarioResult&) {}, never);
   EXPECT_EQ(results.at(0).message, longest);
   EXPECT_EQ(results.at(1).message, longest);
+}
+
+TEST(WorkerPool, ARunThatIsStoppedKillsWhatRunsAndStartsNothingMore) {
+  bool stop = false;
+  const auto results = run_in_processes(
+      stories(3), 2,
+      [](std::size_t i) {
+        if (i > 0) ::pause();  // only a kill ends this one
+        return result_named("story-" + std::to_string(i));
+      },
+      [&](const ScenarioResult&) { stop = true; }, [&] { return stop; });
+  EXPECT_EQ(ids(results), std::vector<std::string>{"story-0"});
+  EXPECT_LT(::waitpid(-1, nullptr, WNOHANG), 0);  // no child is left
 }
 
 }  // namespace
