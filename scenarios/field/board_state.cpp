@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "scenarios/field/board_state.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <set>
+
+#include "base/bytes.h"
+#include "base/hex.h"
+
+namespace scenarios::field {
+namespace {
+
+bool says_something(const Observation& seen) {
+  return !(seen.fact == Fact::mac_address && is_masked_address(seen.value));
+}
+
+/// Facts that both know and tell alike, or nothing when they contradict each other.
+std::optional<std::size_t> agreement(const FactMap& a, const FactMap& b) {
+  std::size_t shared = 0;
+  for (const auto& [fact, seen] : a) {
+    const auto other = b.find(fact);
+    if (other == b.end() || reach_of(fact) == Reach::run) continue;
+    if (!says_something(seen) || !says_something(other->second)) continue;
+    if (other->second.value != seen.value) return std::nullopt;
+    ++shared;
+  }
+  return shared;
+}
+
+bool same_board(const FactMap& a, const FactMap& b) {
+  return std::all_of(a.begin(), a.end(), [&](const auto& entry) {
+    const auto other = b.find(entry.first);
+    const bool compares = other != b.end() && reach_of(entry.first) == Reach::board &&
+                          says_something(entry.second) && says_something(other->second);
+    return !compares || other->second.value == entry.second.value;
+  });
+}
+
+void add_run(std::size_t index, const FactMap& facts, BoardState& state) {
+  state.runs.push_back(index);
+  for (const auto& [fact, seen] : facts) state.facts.emplace(fact, seen);
+}
+
+/// The state that `facts` fit best, or a new one.
+BoardState& home_of(const FactMap& facts, std::vector<BoardState>& states) {
+  BoardState* best = nullptr;
+  std::size_t most = 0;
+  for (BoardState& state : states) {
+    const auto shared = agreement(facts, state.facts);
+    if (!shared || (best != nullptr && *shared <= most)) continue;
+    best = &state;
+    most = *shared;
+  }
+  return best != nullptr ? *best : states.emplace_back();
+}
+
+void number_boards(std::vector<BoardState>& states) {
+  std::size_t boards = 0;
+  for (std::size_t i = 0; i < states.size(); ++i) {
+    for (std::size_t board = 1; board <= boards && states[i].board == 0; ++board) {
+      const bool fits =
+          std::all_of(states.begin(), states.begin() + static_cast<std::ptrdiff_t>(i),
+                      [&](const BoardState& other) {
+                        return other.board != board || same_board(states[i].facts, other.facts);
+                      });
+      if (fits) states[i].board = board;
+    }
+    if (states[i].board == 0) states[i].board = ++boards;
+  }
+}
+
+/// Letters, digits, '.' and '-' only: it becomes part of a file's name.
+std::string tame(const std::string& text) {
+  std::string out;
+  for (const char c : text) {
+    const bool plain =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.';
+    if (out.size() < 40) out += plain ? c : '-';
+  }
+  return out;
+}
+
+void name_states(std::vector<BoardState>& states) {
+  std::set<std::string> taken;
+  for (BoardState& state : states) {
+    std::string base = fmt::format("board{}", state.board);
+    if (const auto* system = state.find(Fact::host_system)) base += "-" + tame(system->value);
+    if (const auto* version = state.find(Fact::flash_version)) base += "-" + tame(version->value);
+    if (const auto* build = state.find(Fact::build_number)) base += "." + tame(build->value);
+    state.name = base;
+    for (int n = 2; !taken.insert(state.name).second; ++n)
+      state.name = fmt::format("{}-{}", base, n);
+  }
+}
+
+}  // namespace
+
+bool is_masked_address(const std::string& value) {
+  std::string digits;
+  for (const char c : value) {
+    if (c != '-' && c != ':') digits += c;
+  }
+  const auto bytes = base::from_hex(digits);
+  return !bytes || bytes->size() != 6;
+}
+
+const Observation* BoardState::find(Fact fact) const {
+  const auto found = facts.find(fact);
+  return found == facts.end() ? nullptr : &found->second;
+}
+
+FactMap facts_of(const ToolRun& run) {
+  FactMap facts;
+  for (const Observation& seen : run.observations) facts.emplace(seen.fact, seen);
+  const auto whole = facts.find(Fact::firmware_version);
+  if (whole == facts.end()) return facts;
+  const auto version = protocol::parse_firmware_version(whole->second.value);
+  if (!version) return facts;
+  const LogLine& line = whole->second.line;
+  const std::string code = fmt::format("{}.{}.{}", version->major, version->minor, version->hotfix);
+  facts.insert({Fact::flash_version, {Fact::flash_version, code, line}});
+  facts.insert({Fact::build_number, {Fact::build_number, std::to_string(version->build), line}});
+  return facts;
+}
+
+std::vector<BoardState> states_of(const FieldReport& report) {
+  std::vector<BoardState> states;
+  // MEInfo first: it tells most, and the other tool's runs then find their place.
+  for (const Tool tool : {Tool::meinfo, Tool::fwupdlcl}) {
+    for (std::size_t i = 0; i < report.runs.size(); ++i) {
+      const ToolRun& run = report.runs[i];
+      if (run.tool != tool || !is_covered(run) || !run.has_content()) continue;
+      const FactMap facts = facts_of(run);
+      add_run(i, facts, home_of(facts, states));
+    }
+  }
+  for (BoardState& state : states) std::sort(state.runs.begin(), state.runs.end());
+  std::sort(states.begin(), states.end(), [](const BoardState& a, const BoardState& b) {
+    return a.runs.front() < b.runs.front();
+  });
+  number_boards(states);
+  name_states(states);
+  return states;
+}
+
+std::vector<Contradiction> contradictions(const std::vector<BoardState>& states) {
+  std::vector<Contradiction> found;
+  std::set<std::string> seen;
+  for (std::size_t i = 0; i < states.size(); ++i) {
+    for (std::size_t k = i + 1; k < states.size(); ++k) {
+      if (states[i].board != states[k].board) continue;
+      for (const auto& [fact, first] : states[i].facts) {
+        const Observation* second = states[k].find(fact);
+        if (second == nullptr || reach_of(fact) == Reach::run || second->value == first.value)
+          continue;
+        const std::string key =
+            fmt::format("{}/{}/{}", static_cast<int>(fact), first.value, second->value);
+        if (seen.insert(key).second) found.push_back({fact, first, *second});
+      }
+    }
+  }
+  return found;
+}
+
+}  // namespace scenarios::field

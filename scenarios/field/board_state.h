@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Runs that saw the same board in the same state, and where two of them tell different things.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "scenarios/field/run_log.h"
+
+namespace scenarios::field {
+
+using FactMap = std::map<Fact, Observation>;
+
+/// One board at one moment under one system, as one or more runs saw it.
+struct BoardState {
+  std::string name;               ///< "board1-windows-5.0.1.1111": fit for a file
+  std::size_t board = 0;          ///< states of the same board have the same number, from 1
+  std::vector<std::size_t> runs;  ///< indices into FieldReport::runs, in order
+  FactMap facts;
+
+  const Observation* find(Fact fact) const;
+};
+
+/// Two lines that cannot both be true of one state. Of one board they are two states of it, of two
+/// boards nothing at all: only the first kind is listed.
+struct Contradiction {
+  Fact fact = Fact::error;
+  Observation first;
+  Observation second;
+};
+
+/// What `run` tells: the first line for each fact; a whole version also as its parts.
+FactMap facts_of(const ToolRun& run);
+
+/// States of the runs that the model covers, in the order of their first run.
+std::vector<BoardState> states_of(const FieldReport& report);
+
+/// Between states of the same board, one for each pair of values.
+std::vector<Contradiction> contradictions(const std::vector<BoardState>& states);
+
+/// Whether the owner has made a hardware address unreadable ("00-xx-yy-zz").
+bool is_masked_address(const std::string& value);
+
+}  // namespace scenarios::field

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// A log beside what our tool prints on the modelled board, line by line.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "scenarios/field/run_log.h"
+
+namespace scenarios::field {
+
+enum class LineVerdict : std::uint8_t {
+  equal,
+  masked,  ///< the owner has made the value unreadable; the label is equal
+  differs,
+  missing,  ///< ours has ended
+};
+
+struct ComparedLine {
+  LogLine log;
+  std::string ours;
+  LineVerdict verdict = LineVerdict::equal;
+};
+
+enum class LogVerdict : std::uint8_t {
+  reproduced,  ///< line for line, to the end of both
+  prefix,      ///< the log ends without an outcome; ours begins with it and goes on
+  differs,
+  empty,  ///< the log has no line of the tool
+};
+const char* name(LogVerdict verdict);
+
+struct Comparison {
+  LogVerdict verdict = LogVerdict::empty;
+  std::vector<ComparedLine> lines;
+  std::vector<std::string> beyond;  ///< our lines behind the end of the log
+
+  bool reproduced() const { return verdict != LogVerdict::differs; }
+  /// The first line that is not equal; null when there is none.
+  const ComparedLine* first_difference() const;
+  std::size_t equal_lines() const;
+};
+
+/// The tool's own lines of `run` against `printed`. Blanks are compared as one; banner, copyright
+/// and the helper driver's complaints are not compared, nor are lines we do not know. A log without
+/// its head is laid where its first line fits.
+Comparison compare(const ToolRun& run, const std::string& printed);
+
+/// `printed` as the reported generation of the tool would have it: before generation 5 FWUpdLcl
+/// names neither the driver nor flash and image (scenarios/field-reports/thinkpad-t400).
+std::vector<std::string> in_dialect(const ToolRun& run, const std::string& printed);
+
+}  // namespace scenarios::field

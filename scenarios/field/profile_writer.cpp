@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "scenarios/field/profile_writer.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+namespace scenarios::field {
+namespace {
+
+std::optional<std::uint32_t> number_of(std::string_view text, int base) {
+  std::uint32_t number = 0;
+  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), number, base);
+  if (text.empty() || parsed.ec != std::errc{} || parsed.ptr != text.data() + text.size())
+    return {};
+  return number;
+}
+
+std::string words_of(const Observation& seen) {
+  return fmt::format("{} \"{}\"", name(seen.fact), seen.value);
+}
+
+}  // namespace
+
+const char* name(Provenance provenance) {
+  switch (provenance) {
+    case Provenance::observed:
+      return "observed";
+    case Provenance::derived:
+      return "derived";
+    case Provenance::assumed:
+      return "assumed";
+  }
+  return "unknown";
+}
+
+std::string quoted(const std::string& text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out + "\"";
+}
+
+void ProfileWriter::assume(const std::string& key, std::string toml, std::string why) {
+  values_.push_back({table_, key, std::move(toml), Provenance::assumed, {}, std::move(why)});
+}
+
+void ProfileWriter::derive(const std::string& key, std::string toml, const Observation& from,
+                           std::string how) {
+  values_.push_back(
+      {table_, key, std::move(toml), Provenance::derived, place_of(from.line), std::move(how)});
+}
+
+void ProfileWriter::observe(const std::string& key, std::string toml, const Observation& from) {
+  values_.push_back(
+      {table_, key, std::move(toml), Provenance::observed, place_of(from.line), words_of(from)});
+}
+
+bool ProfileWriter::tell(const std::string& key, Fact fact, Conversion convert) {
+  const FactSource::Found found = source_.find(fact);
+  if (found.seen == nullptr) return false;
+  auto toml = convert(found.seen->value);
+  if (!toml) return false;
+  if (found.provenance == Provenance::observed) {
+    observe(key, std::move(*toml), *found.seen);
+  } else {
+    derive(key, std::move(*toml), *found.seen,
+           words_of(*found.seen) + " in another state of this board");
+  }
+  return true;
+}
+
+void ProfileWriter::tell_or_assume(const std::string& key, Fact fact, Conversion convert,
+                                   std::string otherwise, std::string why) {
+  if (!tell(key, fact, convert)) assume(key, std::move(otherwise), std::move(why));
+}
+
+std::optional<std::string> as_string(const std::string& value) {
+  if (value.empty()) return std::nullopt;
+  return quoted(value);
+}
+
+std::optional<std::string> as_enabled(const std::string& value) {
+  if (value == "Enabled") return "true";
+  if (value == "Disabled") return "false";
+  return std::nullopt;
+}
+
+std::optional<std::string> as_true(const std::string& value) {
+  if (value == "True") return "true";
+  if (value == "False") return "false";
+  return std::nullopt;
+}
+
+std::optional<std::string> as_number(const std::string& value) {
+  const auto number = number_of(value, 10);
+  if (!number) return std::nullopt;
+  return std::to_string(*number);
+}
+
+std::optional<std::string> as_hex_number(const std::string& value) {
+  std::string_view digits = value;
+  if (digits.starts_with("0x") || digits.starts_with("0X")) digits.remove_prefix(2);
+  const auto number = number_of(digits, 16);
+  if (!number) return std::nullopt;
+  return fmt::format("0x{:X}", *number);
+}
+
+std::optional<std::string> as_version(const std::string& value) {
+  if (!protocol::parse_firmware_version(value)) return std::nullopt;
+  return quoted(value);
+}
+
+std::optional<std::string> as_address(const std::string& value) {
+  if (is_masked_address(value)) return std::nullopt;
+  return quoted(value);
+}
+
+}  // namespace scenarios::field

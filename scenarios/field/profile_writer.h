@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Collects a profile's values one by one, each with how it is known.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "scenarios/field/fact_source.h"
+#include "scenarios/field/profile_value.h"
+
+namespace scenarios::field {
+
+/// A line's value as TOML; nothing when it cannot be one.
+using Conversion = std::optional<std::string> (*)(const std::string& value);
+
+class ProfileWriter {
+ public:
+  explicit ProfileWriter(const FactSource& source) : source_(source) {}
+
+  /// The following values belong to this table.
+  void table(std::string name) { table_ = std::move(name); }
+
+  void assume(const std::string& key, std::string toml, std::string why);
+  void derive(const std::string& key, std::string toml, const Observation& from, std::string how);
+  void observe(const std::string& key, std::string toml, const Observation& from);
+
+  /// What the logs tell of `fact`, converted; false when none tells it or it cannot be converted.
+  bool tell(const std::string& key, Fact fact, Conversion convert);
+  /// The same, and `otherwise` when they do not.
+  void tell_or_assume(const std::string& key, Fact fact, Conversion convert, std::string otherwise,
+                      std::string why);
+
+  const FactSource& source() const { return source_; }
+  std::vector<ProfileValue> take() { return std::move(values_); }
+
+ private:
+  const FactSource& source_;
+  std::string table_;
+  std::vector<ProfileValue> values_;
+};
+
+// Conversions.
+std::optional<std::string> as_string(const std::string& value);
+std::optional<std::string> as_enabled(const std::string& value);  ///< Enabled, Disabled
+std::optional<std::string> as_true(const std::string& value);     ///< True, False
+std::optional<std::string> as_number(const std::string& value);   ///< decimal, 32 bits
+std::optional<std::string> as_hex_number(const std::string& value);
+std::optional<std::string> as_version(const std::string& value);  ///< four parts
+std::optional<std::string> as_address(const std::string& value);  ///< six bytes
+
+}  // namespace scenarios::field

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "scenarios/field/replay.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "scenarios/engine/actions.h"
+#include "scenarios/engine/describe_message.h"
+#include "scenarios/engine/world.h"
+
+namespace scenarios::field {
+namespace {
+
+using emulator::sim::TraceKind;
+using emulator::sim::TraceRecord;
+
+/// Messages and events in words. An upload has thousands of messages: the middle of a run of alike
+/// ones is left out.
+class TimelineSink final : public emulator::sim::TraceSink {
+ public:
+  void record(const TraceRecord& record) override {
+    const bool flash = record.kind == TraceKind::flash_program ||
+                       record.kind == TraceKind::flash_erase ||
+                       record.kind == TraceKind::flash_torn;
+    if (flash || lines_.size() >= kMost) return;
+    if (record.kind == TraceKind::message_to_host) clients_.learn(record.me_addr, record.data);
+    std::string line = engine::describe(record, clients_, record.data, record.data.size());
+    const std::string kind = kind_of(line);
+    alike_ = kind == last_kind_ || kind == before_last_kind_ ? alike_ + 1 : 0;
+    before_last_kind_ = last_kind_;
+    last_kind_ = kind;
+    if (alike_ == kAlike) return lines_.push_back("                    ...");
+    if (alike_ < kAlike) lines_.push_back(std::move(line));
+  }
+  std::vector<std::string> take() { return std::move(lines_); }
+
+ private:
+  static constexpr std::size_t kMost = 600;
+  static constexpr std::size_t kAlike = 8;
+
+  /// The line without its time and numbers.
+  static std::string kind_of(const std::string& line) {
+    std::string kind;
+    for (const char c : line.substr(std::min<std::size_t>(line.size(), 18))) {
+      if (c < '0' || c > '9') kind += c;
+    }
+    return kind;
+  }
+
+  engine::ClientMap clients_;
+  std::vector<std::string> lines_;
+  std::string last_kind_;
+  std::string before_last_kind_;
+  std::size_t alike_ = 0;
+};
+
+/// The first word of the command line that names an image.
+const std::string* image_word(const ToolRun& run) {
+  for (std::size_t i = 1; i < run.command.size(); ++i) {
+    const std::string& word = run.command[i];
+    if (word[0] != '-' && word.ends_with(".bin")) return &word;
+  }
+  return nullptr;
+}
+
+/// Letters, digits, dots and dashes: it becomes a file.
+std::string file_name(const std::string& word) {
+  std::string out;
+  for (const char c : word.substr(word.find_last_of("\\/") + 1)) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       c == '.' || c == '-' || c == '_';
+    out += plain ? c : '_';
+  }
+  while (out.starts_with('.')) out.erase(0, 1);
+  return out.empty() ? "image.bin" : out;
+}
+
+struct KnownVersion {
+  protocol::FirmwareVersion version;
+  std::string from;
+};
+
+/// "5.2.70.1046.bin" names its version.
+std::optional<protocol::FirmwareVersion> version_of_name(const std::string& word) {
+  const std::string name = file_name(word);
+  return protocol::parse_firmware_version(name.substr(0, name.size() - 4));
+}
+
+/// The next minor version: newer, of the same generation.
+KnownVersion assumed_version(const BoardState& state) {
+  const Observation* seen = state.find(Fact::flash_version);
+  const auto running =
+      seen != nullptr ? protocol::parse_firmware_version(seen->value + ".0") : std::nullopt;
+  protocol::FirmwareVersion next = running.value_or(protocol::FirmwareVersion{.major = 5});
+  next.minor = static_cast<std::uint16_t>(next.minor + 1);
+  next.hotfix = 0;
+  next.build = 1000;
+  return {next, "assumed: no log names it"};
+}
+
+KnownVersion image_version(const ToolRun& run, const BoardState& state) {
+  if (const Observation* seen = run.find(Fact::image_version)) {
+    if (const auto version = protocol::parse_firmware_version(seen->value))
+      return {*version, "observed " + place_of(seen->line)};
+  }
+  if (const std::string* word = image_word(run)) {
+    if (const auto version = version_of_name(*word))
+      return {*version, "derived from the file's name"};
+  }
+  return assumed_version(state);
+}
+
+engine::ImageSpec image_for(const ToolRun& run, const protocol::FirmwareVersion& version) {
+  engine::ImageSpec image;
+  const std::string* word = image_word(run);
+  image.name = word != nullptr ? file_name(*word) : to_text(version) + ".bin";
+  image.version = version;
+  if (const Observation* seen = run.find(Fact::image_sku)) {
+    const auto number = std::strtoul(seen->value.c_str(), nullptr, 10);
+    if (number != 0) image.sku = static_cast<std::uint32_t>(number);
+  }
+  return image;
+}
+
+void spoil(engine::ImageSpec& image, Circumstances::Image how) {
+  if (how == Circumstances::Image::other_key) image.key = engine::ImageKey::other;
+  if (how == Circumstances::Image::other_sku) image.sku = image.sku.value_or(0) ^ 0x40;
+}
+
+}  // namespace
+
+std::string ReplayCommand::text() const {
+  std::string text = "meupdate";
+  for (std::string word : arguments) {
+    if (word.starts_with("${") && word.ends_with("}")) word = word.substr(8, word.size() - 9);
+    text += " " + word;
+  }
+  return text;
+}
+
+ReplayCommand command_for(const ToolRun& run, const BoardState& state) {
+  if (run.tool == Tool::meinfo)
+    return {.arguments = {"info", "--format", "meinfo"}, .image = std::nullopt, .image_from = {}};
+  const KnownVersion version = image_version(run, state);
+  ReplayCommand command{
+      .arguments = {}, .image = image_for(run, version.version), .image_from = version.from};
+  command.arguments = {"update", "${image:" + command.image->name + "}", "--format", "fwupdlcl",
+                       "-y"};
+  return command;
+}
+
+engine::Scenario story_of(const ReplayCommand& command, const Circumstances& circumstances,
+                          const std::string& profile) {
+  engine::Scenario story;
+  story.id = "field report";
+  story.title = command.text();
+  story.machine = profile;
+  story.set = circumstances.set;
+  story.files = circumstances.files;
+  engine::Meupdate meupdate{.arguments = command.arguments};
+  if (command.image) {
+    story.images.push_back(*command.image);
+    spoil(story.images.back(), circumstances.image);
+    meupdate.arguments.insert(meupdate.arguments.end(), circumstances.arguments.begin(),
+                              circumstances.arguments.end());
+  }
+  story.steps.push_back(
+      {.text = command.text(), .place = {}, .action = std::move(meupdate), .expect = {}});
+  return story;
+}
+
+base::Result<Replayed> replay(const engine::Scenario& story, const Circumstances& circumstances,
+                              const std::string& scratch, Timeline timeline) {
+  TimelineSink sink;
+  engine::World world(story, scratch, timeline == Timeline::kept ? &sink : nullptr);
+  if (auto begun = world.begin(); !begun) return begun.error();
+  for (const auto& fault : circumstances.faults) world.machine().faults().arm(fault);
+  const auto& command = std::get<engine::Meupdate>(story.steps.front().action);
+  const engine::Outcome outcome = engine::perform(command, world);
+  if (!outcome.script_error.empty()) return base::Error{base::Errc::invalid, outcome.script_error};
+  return Replayed{.printed = outcome.out,
+                  .complained = outcome.err,
+                  .exit = outcome.exit.value_or(0),
+                  .timeline = sink.take()};
+}
+
+}  // namespace scenarios::field

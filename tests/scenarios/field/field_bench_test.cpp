@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "scenarios/field/field_bench.h"
+
+#include <gtest/gtest.h>
+
+#include "scenarios/field/read_report.h"
+#include "tests/scenarios/engine/load.h"
+
+namespace scenarios::field {
+namespace {
+
+const std::string kReports = std::string(MEBENCH_SOURCE_DIR) + "/scenarios/field-reports/";
+
+class Bench : public testing::Test {
+ protected:
+  FieldBench on_bench(const std::vector<std::string>& paths) {
+    auto report = read_report(paths);
+    EXPECT_TRUE(report);
+    auto bench = FieldBench::make(std::move(*report), folder_.path());
+    EXPECT_TRUE(bench);
+    return std::move(*bench);
+  }
+  engine::StoryFolder folder_;
+};
+
+std::string provenance(const FieldBench& bench, std::size_t state, const std::string& key) {
+  const ProfileValue* value = find(bench.profile(state), key);
+  if (value == nullptr) return "(not there)";
+  return std::string(name(value->provenance)) + " " + value->toml;
+}
+
+TEST_F(Bench, TheEsprimoReportShowsTwoBoardsInThreeStates) {
+  const FieldBench bench = on_bench({kReports + "esprimo-e5730"});
+  std::string names;
+  for (const BoardState& state : bench.states()) names += state.name + " ";
+  EXPECT_EQ(names, "board1-dos-5.0.1.1111 board1-windows-5.0.1.1111 board2-windows-5.2.70.1046 ");
+}
+
+TEST_F(Bench, BothLinesOfAContradictionAreNamed) {
+  const FieldBench bench = on_bench({kReports + "esprimo-e5730"});
+  bool found = false;
+  for (const Contradiction& each : contradictions(bench.states())) {
+    if (each.fact != Fact::tpm_mode) continue;
+    found = true;
+    EXPECT_EQ(each.first.value, "Enabled Owned Inactive");
+    EXPECT_TRUE(place_of(each.first.line).ends_with("meinfo-dos-5.0.1.1111.txt:40"));
+    EXPECT_EQ(each.second.value, "Enabled Owned Active");
+    EXPECT_TRUE(place_of(each.second.line).ends_with("meinfo-win81-5.0.1.1111.txt:46"));
+  }
+  EXPECT_TRUE(found);
+}
+
+TEST_F(Bench, EveryProfileValueSaysHowItIsKnown) {
+  const FieldBench bench = on_bench({kReports + "esprimo-e5730"});
+  EXPECT_EQ(provenance(bench, 0, "firmware.version"), "observed \"5.0.1.1111\"");
+  EXPECT_EQ(provenance(bench, 0, "firmware.sku"), "observed 2110");
+  EXPECT_EQ(provenance(bench, 0, "surroundings.wired.mac"), "observed \"00-19-39-47-bb-dd\"");
+  EXPECT_EQ(provenance(bench, 0, "pci.firmware_status"), "observed 0x3009065A");
+  EXPECT_EQ(provenance(bench, 1, "pci.firmware_status"), "derived 0x3009065A");
+  EXPECT_EQ(provenance(bench, 1, "host.windows.register_access_blocked"), "derived true");
+  EXPECT_EQ(provenance(bench, 2, "firmware.sku"), "assumed 0x3E");
+  EXPECT_EQ(provenance(bench, 0, "pci.device_id"), "assumed 0x2E14");
+}
+
+TEST_F(Bench, ABlankedAddressIsAssumedAndItsLineCountsAsMasked) {
+  FieldBench bench = on_bench({kReports + "thinkpad-t400"});
+  ASSERT_EQ(bench.states().size(), 1u);
+  EXPECT_EQ(provenance(bench, 0, "surroundings.wired.mac"), "assumed \"02-00-00-00-00-01\"");
+  const ReplayedRun info = bench.replay_run(bench.covered()[1], {});
+  EXPECT_EQ(info.failure, "");
+  std::size_t masked = 0;
+  for (const ComparedLine& line : info.comparison.lines)
+    masked += line.verdict == LineVerdict::masked;
+  EXPECT_EQ(masked, 1u);
+}
+
+TEST_F(Bench, TheT400InformationLogIsReproducedToWhereItBreaksOff) {
+  FieldBench bench = on_bench({kReports + "thinkpad-t400"});
+  const ReplayedRun info = bench.replay_run(bench.covered()[1], {});
+  const ComparedLine* difference = info.comparison.first_difference();
+  EXPECT_EQ(difference, nullptr) << place_of(difference->log) << difference->log.text << " / "
+                                 << difference->ours;
+  EXPECT_EQ(info.comparison.verdict, LogVerdict::prefix);
+}
+
+TEST_F(Bench, TheOwnersFirstCommandIsReproducedLineForLine) {
+  FieldBench bench = on_bench({kReports + "esprimo-e5730/fwupdlcl-win81.txt"});
+  ASSERT_EQ(bench.covered().size(), 2u);
+  const ReplayedRun first = bench.replay_run(bench.covered()[0], {});
+  EXPECT_EQ(first.failure, "");
+  EXPECT_EQ(first.comparison.verdict, LogVerdict::reproduced) << first.replay.printed;
+  EXPECT_EQ(first.replay.exit, 5);
+}
+
+}  // namespace
+}  // namespace scenarios::field
