@@ -11,10 +11,11 @@
 
 namespace emulator::factory {
 
-/// Which bytes of `part` are whose when the ME region holds `code_size` bytes of code. Errors:
-/// invalid (does not fit).
+/// Which bytes of `part` are whose when the ME region holds `code_size` bytes of code and
+/// `tpm_size` bytes of TPM. Errors: invalid (does not fit).
 base::Result<protocol::image::FlashDescriptor> flash_layout(const flash::Part& part,
-                                                            std::uint32_t code_size);
+                                                            std::uint32_t code_size,
+                                                            std::uint32_t tpm_size = 0);
 
 /// Exactly part.geometry.size bytes, from which the firmware boots. Errors: invalid (does not fit,
 /// code size, key).

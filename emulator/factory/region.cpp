@@ -56,7 +56,7 @@ void put_settings(base::MutableByteView region, const PartitionTable& table,
 
 }  // namespace
 
-PartitionTable region_partitions(std::uint32_t code_size) {
+PartitionTable region_partitions(std::uint32_t code_size, std::uint32_t tpm_size) {
   PartitionTable table;
   table.uma_size = kUmaSize;
   std::uint32_t offset = kTableSize;
@@ -69,11 +69,12 @@ PartitionTable region_partitions(std::uint32_t code_size) {
   add("RCVY", recovery_size(code_size), PartitionType::code);
   add("CODE", code_size, PartitionType::code);
   add("UPDT", code_size, PartitionType::generic);
+  if (tpm_size != 0) add("ITPM", tpm_size, PartitionType::nvram);
   return table;
 }
 
-std::uint32_t region_size(std::uint32_t code_size) {
-  const PartitionTable table = region_partitions(code_size);
+std::uint32_t region_size(std::uint32_t code_size, std::uint32_t tpm_size) {
+  const PartitionTable table = region_partitions(code_size, tpm_size);
   return table.partitions.back().offset + table.partitions.back().size;
 }
 
@@ -88,10 +89,12 @@ base::Result<Bytes> build_region(const RegionRecipe& recipe) {
         base::Errc::invalid,
         "building a region: the code size must be a multiple of 4 KiB, 64 KiB to 32 MiB"};
   }
-  const PartitionTable table = region_partitions(recipe.code_size);
-  Bytes region(region_size(recipe.code_size), 0xFF);
+  const auto tpm_size = static_cast<std::uint32_t>(recipe.tpm.size());
+  const PartitionTable table = region_partitions(recipe.code_size, tpm_size);
+  Bytes region(region_size(recipe.code_size, tpm_size), 0xFF);
   put_table(region, table, recipe);
   put_settings(region, table, config.settings);
+  std::copy(recipe.tpm.rbegin(), recipe.tpm.rend(), region.rbegin());
   if (const auto done = put_code(region, table, "RCVY", config.identity.recovery_version, recipe);
       !done) {
     return done.error();

@@ -53,6 +53,11 @@ class Firmware final : public FirmwareView {
   bool unprovision() override;
   bool saving() const { return !settings_.clean(); }
 
+  /// The iTPM is firmware of the ME: its partition lies in the ME's region, and its writes queue up
+  /// with the others. Size 0 before the first boot and on a board without one.
+  Extent tpm_partition() const { return running_.layout.tpm; }
+  FlashQueue& flash_queue() { return queue_; }
+
   BootPath boot_path() const override { return running_.path; }
   /// 0.0.0.0 while nothing runs.
   protocol::FirmwareVersion running_version() const override { return running_.version; }

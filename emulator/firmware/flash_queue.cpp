@@ -47,7 +47,7 @@ void FlashQueue::serve_next() {
 
 void FlashQueue::flash_operation_ended(bool done) {
   const Serving served = std::exchange(serving_, Serving::none);
-  if (served == Serving::settings || served == Serving::session) {
+  if (served != Serving::none && served != Serving::nobody) {
     listeners_[static_cast<std::size_t>(served) - 1]->flash_operation_ended(done);
   }
   serve_next();
@@ -86,6 +86,7 @@ void FlashQueue::serialize(sim::Archive& a) {
     if (!is_possible(request)) return a.fail("a flash operation that no part can do");
   }
   a.value(serving_);
+  if (serving_ > Serving::nobody) return a.fail("a flash operation of an unknown user");
   a.value(next_turn_);
   if (a.is_loading() && serving_ != Serving::none) flash_.resume(*this);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// One flash, two users: each may ask for one operation at a time, and they are served in the order
-// they asked.
+// One flash, three users: each may ask for one operation at a time, and they are served in the
+// order they asked.
 #pragma once
 
 #include <array>
@@ -11,7 +11,7 @@
 
 namespace emulator::firmware {
 
-enum class FlashUser : std::uint8_t { settings, session };
+enum class FlashUser : std::uint8_t { settings, session, tpm };
 
 class FlashQueue final : private flash::FlashListener {
  public:
@@ -40,9 +40,9 @@ class FlashQueue final : private flash::FlashListener {
     std::uint64_t turn = 0;
   };
   /// Whose operation the flash is busy with; `nobody`: one whose user has lost interest.
-  enum class Serving : std::uint8_t { none, settings, session, nobody };
+  enum class Serving : std::uint8_t { none, settings, session, tpm, nobody };
 
-  static constexpr std::size_t users = 2;
+  static constexpr std::size_t users = 3;
   static Serving serving_of(std::size_t user) { return static_cast<Serving>(user + 1); }
 
   void flash_operation_ended(bool done) override;

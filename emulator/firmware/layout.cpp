@@ -49,7 +49,7 @@ void serialize_extent(sim::Archive& a, Extent& extent, const flash::Geometry& ge
 }  // namespace
 
 void Layout::serialize(sim::Archive& a, const flash::Geometry& geometry) {
-  for (Extent* extent : {&settings, &recovery, &code, &staging})
+  for (Extent* extent : {&settings, &recovery, &code, &staging, &tpm})
     serialize_extent(a, *extent, geometry);
 }
 
@@ -70,7 +70,11 @@ std::optional<Layout> find_layout(const flash::Flash& flash) {
   if (!settings || !recovery || !code || !staging || staging->size > code->size)
     return std::nullopt;
   if (settings->size < 2 * flash.geometry().sector_size) return std::nullopt;
-  return Layout{.settings = *settings, .recovery = *recovery, .code = *code, .staging = *staging};
+  return Layout{.settings = *settings,
+                .recovery = *recovery,
+                .code = *code,
+                .staging = *staging,
+                .tpm = partition("ITPM").value_or(Extent{})};
 }
 
 }  // namespace emulator::firmware

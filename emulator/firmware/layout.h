@@ -20,6 +20,7 @@ struct Layout {
   Extent recovery;  ///< RCVY
   Extent code;      ///< CODE
   Extent staging;   ///< UPDT
+  Extent tpm;       ///< ITPM; size 0 on a board without one
 
   void serialize(sim::Archive& a, const flash::Geometry& geometry);
 };

@@ -20,11 +20,11 @@ std::uint32_t PartitionWriter::room_in_page() const {
 void PartitionWriter::advance(base::ByteView rest) {
   in_flight_ = 0;
   if (written_ % geometry_.sector_size == 0 && !sector_erased_) {
-    queue_.erase(FlashUser::session, base_ + written_);
+    queue_.erase(user_, base_ + written_);
     return;
   }
   in_flight_ = std::min(static_cast<std::uint32_t>(rest.size()), room_in_page());
-  queue_.program(FlashUser::session, base_ + written_, rest.first(in_flight_));
+  queue_.program(user_, base_ + written_, rest.first(in_flight_));
 }
 
 void PartitionWriter::advanced() {

@@ -55,7 +55,7 @@ const char* trace_text(SessionState state) {
 Session::Session(const SessionParts& parts)
     : parts_(parts),
       timer_(parts.scheduler, "firmware.session", [this] { waited(); }),
-      writer_(parts.flash.geometry(), parts.queue) {
+      writer_(parts.flash.geometry(), parts.queue, FlashUser::session) {
   parts_.queue.connect(FlashUser::session, *this);
   parts_.settings.set_listener(*this);
 }

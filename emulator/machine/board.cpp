@@ -20,7 +20,17 @@ Board::Board(const Profile& board_profile, const flash::Part& part, base::Bytes 
       watchdog_(heci.reply_port(), scheduler, trace),
       power_cut_(scheduler, "board.power_cut", [this] { power_cut(); }),
       me_reset_(scheduler, "board.me_reset", [this] { reset_me(); }),
-      random_(seed) {
+      random_(seed),
+      tpm_storage_(flash, firmware.flash_queue(), scheduler) {
+  if (profile.tpm.fitted) {
+    itpm_.emplace(profile.tpm, tpm::ItpmBoard{.scheduler = scheduler,
+                                              .trace = trace,
+                                              .faults = faults,
+                                              .power = *this,
+                                              .storage = tpm_storage_,
+                                              .session = firmware.update_session(),
+                                              .seed = seed});
+  }
   firmware.set_listener(*this);
   heci.connect_interrupt(pci);
   pci.set_firmware_status(0);
@@ -29,6 +39,7 @@ Board::Board(const Profile& board_profile, const flash::Part& part, base::Bytes 
 void Board::power_on() {
   if (powered()) return;
   supply_ = Supply::on;
+  platform_ = Platform::starting;
   note("power on");
   wake_pci();
   firmware.power_on();
@@ -43,6 +54,8 @@ void Board::power_cut() {
   flash.power_off();
   heci.power_off();
   firmware.power_off();
+  if (itpm_) itpm_->power_off();
+  tpm_storage_.power_off();
   remove_clients();
   pci.reset();
   pci.set_firmware_status(0);
@@ -50,6 +63,7 @@ void Board::power_cut() {
 
 void Board::reset_platform() {
   if (!powered()) return;
+  platform_ = Platform::starting;
   note("platform reset");
   me_reset_.stop();
   heci.power_off();  // the host's registers and the link go with the platform; the flash keeps its
@@ -70,12 +84,24 @@ void Board::wake_pci() {
 }
 
 void Board::boot_ended(BootPath path) {
+  if (itpm_) boot_tpm(path);
+  platform_ = Platform::up;
   if (path == BootPath::halted) return;
   install_clients(path);
   heci.set_ready();
 }
 
+/// The TPM is part of the operational code. One that comes up after the BIOS has passed would never
+/// be started: it stays away until the platform starts again.
+void Board::boot_tpm(BootPath path) {
+  if (path != BootPath::operational) return itpm_->power_off();
+  tpm_storage_.locate(firmware.tpm_partition());
+  itpm_->me_started(firmware.running_version());
+  if (platform_ == Platform::starting) itpm_->power_on();
+}
+
 void Board::firmware_stopped() {
+  if (itpm_) itpm_->me_stopped();
   if (heci.link_state() != heci::LinkState::down) heci.set_not_ready();
   remove_clients();
 }
@@ -115,6 +141,14 @@ void Board::serialize(sim::Archive& a) {
   pci.serialize(a);
   fwu_.serialize(a);
   watchdog_.serialize(a);
+  serialize_tpm(a);
+}
+
+void Board::serialize_tpm(sim::Archive& a) {
+  a.value(platform_);
+  if (platform_ > Platform::up) a.fail("the platform is in an unknown state");
+  tpm_storage_.serialize(a);
+  if (itpm_) itpm_->serialize(a);
 }
 
 }  // namespace emulator::machine

@@ -2,6 +2,8 @@
 // The chips of one board and the wires between them: power, ME resets, and which clients run when.
 #pragma once
 
+#include <optional>
+
 #include "emulator/clients/amthi_client.h"
 #include "emulator/clients/fwu_client.h"
 #include "emulator/clients/mkhi_client.h"
@@ -10,12 +12,14 @@
 #include "emulator/flash/nor_flash.h"
 #include "emulator/heci/heci_device.h"
 #include "emulator/machine/profile.h"
+#include "emulator/machine/tpm_storage.h"
 #include "emulator/pci/heci_function.h"
 #include "emulator/sim/fault_plan.h"
 #include "emulator/sim/power_control.h"
 #include "emulator/sim/random.h"
 #include "emulator/sim/scheduler.h"
 #include "emulator/sim/trace.h"
+#include "emulator/tpm/itpm.h"
 
 namespace emulator::machine {
 
@@ -42,8 +46,13 @@ class Board final : private sim::PowerControl, private firmware::BootListener {
   heci::HeciDevice heci;
   pci::HeciFunction pci;
 
+  /// Null on a board without one.
+  tpm::Itpm* itpm() { return itpm_ ? &*itpm_ : nullptr; }
+
  private:
   enum class Supply : std::uint8_t { off, on };
+  /// Whether the BIOS still waits for the ME, to find its TPM there or not.
+  enum class Platform : std::uint8_t { starting, up };
 
   void request_power_cut() override { power_cut_.start(base::Duration::zero()); }
   void request_me_reset() override { me_reset_.start(base::Duration::zero()); }
@@ -52,6 +61,8 @@ class Board final : private sim::PowerControl, private firmware::BootListener {
 
   void install_clients(firmware::BootPath path);
   void remove_clients();
+  void boot_tpm(firmware::BootPath path);
+  void serialize_tpm(sim::Archive& a);
   void wake_pci();
   void note(const char* what) { trace.record({.kind = sim::TraceKind::power, .text = what}); }
 
@@ -62,7 +73,10 @@ class Board final : private sim::PowerControl, private firmware::BootListener {
   sim::Timer power_cut_;
   sim::Timer me_reset_;
   sim::Random random_;
+  TpmStorage tpm_storage_;
+  std::optional<tpm::Itpm> itpm_;
   Supply supply_ = Supply::off;
+  Platform platform_ = Platform::starting;
 };
 
 }  // namespace emulator::machine

@@ -19,6 +19,10 @@ using base::Errc;
 using base::Error;
 using base::Result;
 
+std::uint32_t tpm_size(const Profile& profile) {
+  return profile.tpm.fitted ? kTpmPartitionSize : 0;
+}
+
 Error unsound(const Profile& profile, std::string what) {
   return {Errc::invalid, fmt::format("machine \"{}\": {}", profile.name, what)};
 }
@@ -41,17 +45,20 @@ Result<void> check(const Profile& profile) {
     return unsound(profile, fmt::format("flash.part is \"{}\"; known parts: {}", profile.flash.part,
                                         known_parts()));
   }
-  const auto layout =
-      factory::flash_layout(*flash::find_part(profile.flash.part), profile.flash.code_size);
+  const auto layout = factory::flash_layout(*flash::find_part(profile.flash.part),
+                                            profile.flash.code_size, tpm_size(profile));
   if (!layout) return unsound(profile, fmt::format("flash.code_size: {}", layout.error().doing));
   return {};
 }
 
 Result<Bytes> contents_of(const Profile& profile, const flash::Part& part,
-                          const std::optional<Bytes>& given) {
+                          const MachineOptions& options) {
+  const auto& given = options.flash;
   if (!given) {
-    return factory::build_flash_image(
-        {.firmware = profile.firmware, .code_size = profile.flash.code_size}, part);
+    return factory::build_flash_image({.firmware = profile.firmware,
+                                       .code_size = profile.flash.code_size,
+                                       .tpm = factory_tpm_partition(profile.tpm, options.seed)},
+                                      part);
   }
   if (given->size() == part.geometry.size) return *given;
   return unsound(profile, fmt::format("the flash contents are {} bytes; a {} holds {}",
@@ -74,7 +81,7 @@ Result<std::unique_ptr<Machine>> Machine::build(const Profile& wanted,
   if (key.empty()) key = factory::kDevelopmentKeyMd5;
   if (const auto sound = check(profile); !sound) return sound.error();
   const flash::Part& part = *flash::find_part(profile.flash.part);
-  Result<Bytes> contents = contents_of(profile, part, options.flash);
+  Result<Bytes> contents = contents_of(profile, part, options);
   if (!contents) return contents.error();
   auto parts = std::unique_ptr<Parts>(
       new Parts{.board{profile, part, std::move(contents).value(), options.seed}});
@@ -117,6 +124,9 @@ heci::HeciDevice& Machine::heci() {
 }
 firmware::FirmwareView& Machine::firmware() {
   return parts_->board.firmware;
+}
+tpm::Itpm* Machine::itpm() {
+  return parts_->board.itpm();
 }
 const Profile& Machine::profile() const {
   return parts_->board.profile;

@@ -21,6 +21,9 @@ class HeciFunction;
 namespace emulator::heci {
 class HeciDevice;
 }
+namespace emulator::tpm {
+class Itpm;
+}
 
 namespace emulator::machine {
 
@@ -34,7 +37,8 @@ struct MachineOptions {
 class Machine {
  public:
   /// Errors: invalid (the profile or the flash contents do not make a machine; says which value).
-  static base::Result<std::unique_ptr<Machine>> build(const Profile& profile, const MachineOptions& options = {});
+  static base::Result<std::unique_ptr<Machine>> build(const Profile& profile,
+                                                      const MachineOptions& options = {});
   ~Machine();
 
   void power_on();        ///< applies power; the ME boots in virtual time
@@ -46,21 +50,25 @@ class Machine {
   sim::Scheduler& clock();
   sim::Trace& trace();
   sim::FaultPlan& faults();
-  base::Mmio& bar0();                 ///< the HECI registers
-  pci::HeciFunction& pci();           ///< configuration space and interrupts
-  heci::HeciDevice& heci();           ///< counters of bad input, for tests
+  base::Mmio& bar0();        ///< the HECI registers
+  pci::HeciFunction& pci();  ///< configuration space and interrupts
+  heci::HeciDevice& heci();  ///< counters of bad input, for tests
   firmware::FirmwareView& firmware();
+  /// The TPM inside the ME; null on a board without one. Its registers float (FFh) while the ME
+  /// does not run its operational code.
+  tpm::Itpm* itpm();
   const Profile& profile() const;
 
-  base::ByteView flash() const;       ///< the contents of the flash part
+  base::ByteView flash() const;  ///< the contents of the flash part
 
   /// MEBx actions, as a person at set-up does them; the board restarts afterwards.
   void provision(protocol::amthi::ProvisioningMode mode);
   void begin_provisioning();
   void unprovision();
 
-  /// The whole machine as bytes, and back. Restoring into a machine built from the same profile continues
-  /// byte-identically. Errors: invalid (another version or another profile, said in words).
+  /// The whole machine as bytes, and back. Restoring into a machine built from the same profile
+  /// continues byte-identically. Errors: invalid (another version or another profile, said in
+  /// words).
   base::Bytes snapshot();
   base::Result<void> restore(base::ByteView saved);
 

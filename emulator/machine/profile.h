@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// A machine profile: one board in one state, as scenarios/machines/*.toml describe it. Adding a machine is a file, not code.
+// A machine profile: one board in one state, as scenarios/machines/*.toml describe it. Adding a
+// machine is a file, not code.
 #pragma once
 
 #include <map>
@@ -11,6 +12,7 @@
 #include "emulator/firmware/firmware_config.h"
 #include "emulator/heci/heci_config.h"
 #include "emulator/pci/pci_config.h"
+#include "emulator/tpm/tpm_config.h"
 
 namespace emulator::machine {
 
@@ -21,11 +23,15 @@ struct HostConfig {
   std::string lms_version;
   std::string uns_version;
   bool register_access_blocked = false;
+  /// How many bytes late the host's MEInfo reads the TPM's dictionary-attack record; 3 in the
+  /// era's Windows version.
+  std::uint8_t lockout_read_late = 0;
 };
 
 struct FlashConfig {
-  std::string part = "MX25L6405D";     ///< a row of emulator/flash/parts.h
-  std::uint32_t code_size = 0x180000;  ///< bytes of the operational-code partition; staging is as large
+  std::string part = "MX25L6405D";  ///< a row of emulator/flash/parts.h
+  std::uint32_t code_size =
+      0x180000;  ///< bytes of the operational-code partition; staging is as large
 };
 
 struct Profile {
@@ -35,6 +41,7 @@ struct Profile {
   heci::HeciConfig heci;
   FlashConfig flash;
   firmware::FirmwareConfig firmware;
+  tpm::TpmConfig tpm;  ///< its version is the firmware's
   HostConfig host;
 };
 
@@ -45,10 +52,11 @@ struct Override {
   std::string where;  ///< file:line:col or "--set", for error messages
 };
 
-/// Loads a profile by name (from the installed or built share/mebench/machines) or by path (holds '/' or ends in .toml).
-/// `extends = "NAME"` is followed. Errors: not_found (lists the known names), invalid (file:line:col: what, and what
-/// would be right). An unknown key is an error.
-base::Result<Profile> load_profile(std::string_view name_or_path, const std::vector<Override>& overrides = {});
+/// Loads a profile by name (from the installed or built share/mebench/machines) or by path (holds
+/// '/' or ends in .toml). `extends = "NAME"` is followed. Errors: not_found (lists the known
+/// names), invalid (file:line:col: what, and what would be right). An unknown key is an error.
+base::Result<Profile> load_profile(std::string_view name_or_path,
+                                   const std::vector<Override>& overrides = {});
 
 /// Names of the profiles that load_profile() finds without a path, sorted.
 std::vector<std::string> profile_names();

@@ -53,6 +53,7 @@ constexpr std::size_t kBiosVersionLength = 64;  ///< AMTHI's field holds 65 with
 constexpr std::size_t kPasswordLength = 32;
 constexpr Range kMtu = {.low = 128, .high = 4096};
 constexpr Range kDynamicAddresses = {.low = 0x10, .high = 0xF0};
+constexpr Range kLateReads = {.low = 0, .high = 8};  ///< the record has eight bytes
 constexpr std::uint32_t kFlashGranularity = 0x1000;
 constexpr Range kCodeSizes = {.low = 0x10000, .high = 0x1000000};
 
@@ -212,6 +213,7 @@ void read_host_facts(StrictTable t, HostConfig& out) {
   t.read("lms_version", out.lms_version);
   t.read("uns_version", out.uns_version);
   t.read("register_access_blocked", out.register_access_blocked);
+  t.read("lockout_read_late", out.lockout_read_late, kLateReads);
 }
 
 /// [host] names one of the [host.NAME] tables; all of them are checked, one is used.
@@ -223,8 +225,8 @@ void read_host(StrictTable t, HostConfig& out) {
     const auto facts = t.table(key);
     if (!facts) continue;
     systems.push_back(key);
-    HostConfig described{
-        .system = key, .mei_driver_version = {}, .lms_version = {}, .uns_version = {}};
+    HostConfig described;
+    described.system = key;
     read_host_facts(*facts, described);
     if (key == out.system) out = described;
   }
@@ -253,6 +255,8 @@ void read_profile(StrictTable document, Profile& profile) {
   if (const auto t = document.table("surroundings"))
     read_surroundings(*t, profile.firmware.surroundings);
   if (const auto t = document.table("update")) read_update(*t, profile.firmware.update);
+  profile.tpm.version = profile.firmware.identity.version;
+  if (const auto t = document.table("tpm")) read_tpm(*t, profile.tpm);
   if (const auto t = document.table("host")) read_host(*t, profile.host);
 }
 

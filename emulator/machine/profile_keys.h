@@ -12,4 +12,9 @@ namespace emulator::machine {
 /// `profile`. What the document leaves out keeps its default. Errors are the reader's.
 void read_profile(StrictTable document, Profile& profile);
 
+/// The [tpm] table.
+void read_tpm(StrictTable table, tpm::TpmConfig& config);
+/// The keys of [tpm.state], wherever they stand.
+void read_tpm_state(StrictTable& table, tpm::TpmState& state);
+
 }  // namespace emulator::machine

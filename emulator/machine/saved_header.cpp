@@ -92,6 +92,66 @@ void list(sim::Archive& a, heci::HeciConfig& v) {
   a.value(v.first_dynamic_address);
 }
 
+void list(sim::Archive& a, tpm::TpmState& v) {
+  a.value(v.ownership);
+  a.value(v.owner_secret);
+  a.value(v.owner_passphrase);
+  for (bool* flag : {&v.enabled, &v.active, &v.temporarily_deactivated, &v.owner_install,
+                     &v.owner_clear, &v.force_clear}) {
+    a.value(*flag);
+  }
+  a.value(v.failed_attempts);
+  a.value(v.self_test);
+}
+
+void list(sim::Archive& a, tpm::Lockout& v) {
+  a.value(v.threshold);
+  a.value(v.initial);
+  a.value(v.multiplier);
+  a.value(v.fade_out);
+}
+
+void list(sim::Archive& a, tpm::Presence& v) {
+  for (bool* flag : {&v.lifetime_lock, &v.command_enabled, &v.hardware_enabled, &v.bios_locks})
+    a.value(*flag);
+}
+
+void list(sim::Archive& a, tpm::Upgrade& v) {
+  a.value(v.unowned);
+  a.value(v.inactive);
+  a.value(v.max_block);
+}
+
+void list(sim::Archive& a, tpm::Tis& v) {
+  a.value(v.expect_flaw);
+  a.value(v.vendor_id);
+  a.value(v.device_id);
+  a.value(v.revision_id);
+  a.value(v.fifo_size);
+  a.value(v.fifo_refill);
+}
+
+void list(sim::Archive& a, tpm::Timing& v) {
+  for (base::Duration* time :
+       {&v.command, &v.authorised, &v.rsa, &v.key_generation, &v.self_test, &v.upgrade_block}) {
+    a.value(*time);
+  }
+}
+
+void list(sim::Archive& a, tpm::TpmConfig& v) {
+  a.value(v.fitted);
+  a.value(v.vendor);
+  list(a, v.version);
+  a.value(v.fips);
+  a.value(v.bios);
+  list(a, v.state);
+  list(a, v.lockout);
+  list(a, v.presence);
+  list(a, v.upgrade);
+  list(a, v.tis);
+  list(a, v.timing);
+}
+
 /// Everything that shapes the machine. The host's operating system does not.
 protocol::image::Sha1 fingerprint(Profile p) {
   sim::Archive a = sim::Archive::saving();
@@ -103,6 +163,7 @@ protocol::image::Sha1 fingerprint(Profile p) {
   list(a, p.firmware.settings);
   list(a, p.firmware.surroundings);
   list(a, p.firmware.update);
+  list(a, p.tpm);
   return protocol::image::sha1(a.saved());
 }
 

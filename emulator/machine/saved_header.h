@@ -10,10 +10,10 @@
 namespace emulator::machine {
 
 /// Raise it whenever any chip's serialize() changes what it lists.
-inline constexpr std::uint32_t kSavedFormat = 1;
+inline constexpr std::uint32_t kSavedFormat = 2;
 
-/// Magic "MESIMSAV", u32 format, u8 length and name of the profile, SHA-1 of its values, SHA-1 of the
-/// state, then the state.
+/// Magic "MESIMSAV", u32 format, u8 length and name of the profile, SHA-1 of its values, SHA-1 of
+/// the state, then the state.
 base::Bytes with_saved_header(const Profile& profile, base::ByteView state);
 
 /// The state behind the header. Errors: invalid (not a snapshot, another format, another machine,

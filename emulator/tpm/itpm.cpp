@@ -52,7 +52,7 @@ TpmConfig unprovisioned(TpmConfig config) {
 
 }  // namespace
 
-struct Itpm::Parts final : CommandTarget {
+struct Itpm::Parts final : CommandTarget, StorageListener {
   Parts(const TpmConfig& c, const ItpmBoard& b)
       : config(c),
         board(b),
@@ -67,18 +67,19 @@ struct Itpm::Parts final : CommandTarget {
     unit.connect(Submitter::registers, tis);
     unit.connect(Submitter::program, port);
     bios.set_habits(habits_of(config, config.state));
+    b.storage.set_listener(*this);
   }
 
   std::optional<Bytes> execute(std::uint8_t locality, ByteView command) override;
-  void cancel() override { upgrade.cancel(); }
+  void cancel() override;
+  void storage_settled(const Result<void>& kept) override;
 
+  std::optional<Bytes> run(std::uint8_t locality, ByteView command);
+  void drop_command();
   void initialise();
-  /// Lets the BIOS have done its part before anyone else's command, but not before the first: it
-  /// costs libtpms 60 ms.
+  /// Lets the BIOS have done its part before anyone else's command, but not before the first unless
+  /// a person asked it for something: it costs libtpms 60 ms.
   void boot();
-  /// A boot ends whose BIOS was asked for something and never needed: it is done late, but it is
-  /// done.
-  void finish_boot();
 
   TpmConfig config;
   ItpmBoard board;
@@ -95,10 +96,11 @@ struct Itpm::Parts final : CommandTarget {
   bool me_runs = false;
   bool boot_pending = false;
   bool self_test_fails = false;
+  std::optional<Bytes> held;  ///< a response that waits for the storage
 };
 
 void Itpm::Parts::initialise() {
-  unit.drop();
+  drop_command();
   // A partition that cannot be read shows as a failed self-test, which is all a host ever learns of
   // it.
   Result<void> on = partition.load();
@@ -114,6 +116,7 @@ void Itpm::Parts::initialise() {
   me_runs = true;
   boot_pending = config.bios == Bios::starts_tpm;
   tis.reset(BusPresence::present);
+  if (bios.has_work()) boot();
 }
 
 void Itpm::Parts::boot() {
@@ -122,12 +125,37 @@ void Itpm::Parts::boot() {
   bios.run();
 }
 
-void Itpm::Parts::finish_boot() {
-  if (bios.has_work()) boot();
+void Itpm::Parts::drop_command() {
+  unit.drop();
+  held.reset();
 }
 
+void Itpm::Parts::cancel() {
+  upgrade.cancel();
+  held.reset();
+}
+
+/// The answer to a command that changed something waits until the change is kept.
 std::optional<Bytes> Itpm::Parts::execute(std::uint8_t locality, ByteView command) {
   boot();
+  std::optional<Bytes> response = run(locality, command);
+  if (!response || board.storage.settled()) return response;
+  held = std::move(response);
+  return std::nullopt;
+}
+
+void Itpm::Parts::storage_settled(const Result<void>& kept) {
+  if (!kept) {
+    board.trace.record({.kind = sim::TraceKind::tpm, .text = "the TPM's partition is not written"});
+    (void)engine.fail_self_test();
+  }
+  if (!held) return;
+  Bytes response = kept ? std::move(*held) : error_response(ReturnCode::fail);
+  held.reset();
+  unit.answer(std::move(response));
+}
+
+std::optional<Bytes> Itpm::Parts::run(std::uint8_t locality, ByteView command) {
   const auto decoded = decode_command(command);
   if (decoded && decoded->ordinal == Ordinal::field_upgrade)
     return upgrade.execute(locality, command);
@@ -151,14 +179,12 @@ Bytes Itpm::factory_contents(const TpmConfig& config, std::uint64_t seed) {
 }
 
 void Itpm::power_on() {
-  parts_->finish_boot();
   parts_->initialise();
 }
 
 void Itpm::power_off() {
   Parts& p = *parts_;
-  p.finish_boot();
-  p.unit.drop();
+  p.drop_command();
   p.upgrade.forget();
   p.personality.power_off();
   p.engine.power_off();
@@ -170,7 +196,6 @@ void Itpm::power_off() {
 
 void Itpm::reset() {
   if (!parts_->powered) return;
-  parts_->finish_boot();
   parts_->upgrade.reset();
   parts_->initialise();
 }
@@ -178,7 +203,7 @@ void Itpm::reset() {
 void Itpm::me_stopped() {
   Parts& p = *parts_;
   if (!p.powered) return;
-  p.unit.drop();
+  p.drop_command();
   p.upgrade.forget();
   p.tis.reset(BusPresence::absent);
   p.me_runs = false;
@@ -246,6 +271,7 @@ void Itpm::set_hardware_presence(sim::Level asserted) {
 
 Result<void> Itpm::put_in_state(const TpmState& state) {
   Parts& p = *parts_;
+  if (!p.me_runs) return Error{Errc::disconnected, "putting a TPM that does not run into a state"};
   p.config.state = state;
   p.self_test_fails = state.self_test == SelfTest::failed;
   p.bios.set_habits(habits_of(p.config, state));
@@ -307,6 +333,10 @@ void Itpm::serialize(sim::Archive& a) {
   a.value(p.me_runs);
   a.value(p.boot_pending);
   a.value(p.self_test_fails);
+  bool holds = p.held.has_value();
+  a.value(holds);
+  if (a.is_loading()) p.held = holds ? std::optional<Bytes>(Bytes{}) : std::nullopt;
+  if (p.held) a.value(*p.held);
 }
 
 }  // namespace emulator::tpm

@@ -87,8 +87,9 @@ class Itpm {
   /// nothing at power-on is filled with that of an unprovisioned TPM.
   static base::Bytes factory_contents(const TpmConfig& config, std::uint64_t seed);
 
-  /// Power is applied: _TPM_Init, and the BIOS starts the TPM. A partition that cannot be read or
-  /// is not a TPM's leaves a TPM whose self-test failed. Costs nothing until the first command.
+  /// Power is applied, or the platform restarts: _TPM_Init, and the BIOS starts the TPM. A
+  /// partition that cannot be read or is not a TPM's leaves a TPM whose self-test failed. Costs
+  /// nothing until the first command, unless the BIOS was asked for something.
   void power_on();
   void power_off();
   /// The platform resets (LPC reset): as power_on(), and an update that is still staging is
@@ -125,7 +126,7 @@ class Itpm {
   void set_hardware_presence(sim::Level asserted);
 
   /// Puts the TPM into `state` as a profile would, and restarts it. For scenario steps. Errors: io
-  /// (storage).
+  /// (storage), disconnected (no power, or the ME restarts).
   base::Result<void> put_in_state(const TpmState& state);
 
   ItpmStatus status();

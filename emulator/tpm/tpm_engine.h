@@ -10,14 +10,26 @@
 
 namespace emulator::tpm {
 
+/// Told when a storage that takes its time has come to rest.
+class StorageListener {
+ public:
+  virtual ~StorageListener() = default;
+  /// Everything stored so far is kept for good, or (io) the storage would not take it.
+  virtual void storage_settled(const base::Result<void>& kept) = 0;
+};
+
 /// Where the engine keeps its permanent state: a partition of the machine's flash. Writes may fail,
 /// and then the engine fails as a TPM whose storage is broken does.
 class TpmStorage {
  public:
   virtual ~TpmStorage() = default;
-  /// Errors: not_found (nothing stored yet), io.
+  /// The bytes of the last store(), settled or not. Errors: not_found (nothing stored yet), io.
   virtual base::Result<base::Bytes> load() = 0;
   virtual base::Result<void> store(base::ByteView permanent_state) = 0;
+  /// Whether nothing that was stored could still be lost; the TPM answers no command before.
+  virtual bool settled() const { return true; }
+  /// Of a storage that is not always settled.
+  virtual void set_listener(StorageListener&) {}
 };
 
 /// A TPM 1.2. One command at a time; at most one engine exists in a process (libtpms keeps its

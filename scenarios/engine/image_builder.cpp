@@ -8,6 +8,7 @@
 #include "emulator/factory/flash_image.h"
 #include "emulator/factory/region.h"
 #include "emulator/factory/update_image.h"
+#include "emulator/machine/tpm_storage.h"
 #include "protocol/image/manifest.h"
 #include "protocol/image/signature.h"
 #include "scenarios/engine/other_key.h"
@@ -16,6 +17,8 @@ namespace scenarios::engine {
 namespace {
 
 using emulator::machine::Profile;
+
+constexpr std::uint64_t kSeed = 1;  ///< of an unknown owner's secret
 
 base::Error wrong(const ImageSpec& spec, const std::string& what) {
   return {base::Errc::invalid,
@@ -53,6 +56,7 @@ emulator::factory::RegionRecipe region_recipe(const ImageSpec& spec, const Profi
   recipe.firmware.identity.sku = spec.sku.value_or(machine.firmware.identity.sku);
   recipe.code_size = spec.size.value_or(machine.flash.code_size);
   recipe.private_key_pem = pem_of(spec);
+  recipe.tpm = emulator::machine::factory_tpm_partition(machine.tpm, kSeed);
   return recipe;
 }
 
@@ -73,7 +77,8 @@ base::Result<Built> build_flash(const ImageSpec& spec, const Profile& machine) {
   if (part == nullptr) return wrong(spec, "unknown flash part " + machine.flash.part);
   auto bytes = emulator::factory::build_flash_image(recipe, *part);
   if (!bytes) return wrong(spec, bytes.error().doing);
-  const auto layout = emulator::factory::flash_layout(*part, recipe.code_size);
+  const auto tpm_size = static_cast<std::uint32_t>(recipe.tpm.size());
+  const auto layout = emulator::factory::flash_layout(*part, recipe.code_size, tpm_size);
   const auto partitions = emulator::factory::region_partitions(recipe.code_size);
   const auto* code = partitions.find("CODE");
   if (!layout || code == nullptr) return wrong(spec, "the flash has no CODE partition");
