@@ -52,6 +52,12 @@ bool Scheduler::run_next() {
   return true;
 }
 
+std::optional<base::TimePoint> Scheduler::next_due() const {
+  const Timer* next = earliest();
+  if (next == nullptr) return std::nullopt;
+  return next->due_;
+}
+
 void Scheduler::serialize(Archive& a) {
   a.section("scheduler");
   a.value(now_);

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -51,6 +52,9 @@ class Scheduler final : public base::Clock {
 
   /// Runs the next pending event, moving time to it. False when nothing is pending.
   bool run_next();
+
+  /// When the next event is due; nothing when none is pending.
+  std::optional<base::TimePoint> next_due() const;
 
   /// Events fired since construction: what a fuzzer or a bench counts.
   std::uint64_t events_fired() const { return fired_; }

@@ -254,6 +254,58 @@ Result<Bytes> Itpm::transmit(std::uint8_t locality, ByteView command, Duration l
   return Error{Errc::timeout, "waiting for a TPM response"};
 }
 
+bool Itpm::busy() const {
+  return parts_->unit.busy();
+}
+
+void Itpm::set_bios(Bios bios) {
+  parts_->config.bios = bios;
+}
+
+bool Itpm::established() {
+  parts_->boot();
+  return parts_->engine.established();
+}
+
+ReturnCode Itpm::reset_established(std::uint8_t locality) {
+  if (locality != 3 && locality != 4) return ReturnCode::bad_locality;
+  parts_->boot();
+  return parts_->engine.reset_established(locality);
+}
+
+ReturnCode Itpm::hash_start() {
+  parts_->boot();
+  return parts_->engine.hash_start();
+}
+
+ReturnCode Itpm::hash_data(ByteView data) {
+  return parts_->engine.hash_data(data);
+}
+
+ReturnCode Itpm::hash_end() {
+  return parts_->engine.hash_end();
+}
+
+Bytes Itpm::permanent_state() const {
+  return encode(parts_->partition.record());
+}
+
+Result<void> Itpm::replace_permanent_state(ByteView state) {
+  const auto record = decode_state_record(state);
+  if (!record) return Error{Errc::invalid, "replacing the TPM's permanent state"};
+  return parts_->partition.store(*record);
+}
+
+Result<Bytes> Itpm::volatile_state() {
+  parts_->boot();
+  return parts_->engine.save_volatile();
+}
+
+Result<void> Itpm::resume(ByteView volatile_state) {
+  parts_->boot_pending = false;
+  return parts_->engine.load_volatile(volatile_state);
+}
+
 void Itpm::at_next_boot(BiosAction action) {
   parts_->boot();  // the present one is over
   parts_->bios.at_next_boot(action);

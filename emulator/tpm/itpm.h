@@ -21,6 +21,7 @@
 #include "emulator/tpm/tpm_config.h"
 #include "emulator/tpm/tpm_engine.h"
 #include "protocol/firmware_version.h"
+#include "protocol/tpm/return_codes.h"
 
 namespace emulator::tpm {
 
@@ -117,6 +118,31 @@ class Itpm {
   /// timeout (cancelled).
   base::Result<base::Bytes> transmit(std::uint8_t locality, base::ByteView command,
                                      base::Duration limit);
+  /// A command runs, whoever sent it.
+  bool busy() const;
+
+  /// Who starts the TPM from the next power-on or reset: a monitor that brings a BIOS of its own
+  /// takes the board's place.
+  void set_bios(Bios bios);
+
+  // What a chipset does beside commands (a monitor's TIS device, over a socket).
+  bool established();
+  /// Errors: bad_locality unless 3 or 4.
+  protocol::tpm::ReturnCode reset_established(std::uint8_t locality);
+  /// The dynamic root of trust: cycles at locality 4 that hash into PCR 17.
+  protocol::tpm::ReturnCode hash_start();
+  protocol::tpm::ReturnCode hash_data(base::ByteView data);
+  protocol::tpm::ReturnCode hash_end();
+
+  // The TPM's state as a monitor carries it to another TPM. Sessions, PCRs and flags are the
+  // volatile part; registers and a command in progress are in neither.
+  base::Bytes permanent_state() const;
+  /// In force from the next reset(). Errors: invalid (no such state), io (storage).
+  base::Result<void> replace_permanent_state(base::ByteView state);
+  /// Errors: io (no power), invalid.
+  base::Result<base::Bytes> volatile_state();
+  /// Right after reset(), instead of a start-up. Errors: io, invalid.
+  base::Result<void> resume(base::ByteView volatile_state);
 
   /// Done at the next start-up, in the order given.
   void at_next_boot(BiosAction action);

@@ -5,6 +5,7 @@
 #include <libtpms/tpm_library.h>
 #include <libtpms/tpm_memory.h>
 #include <libtpms/tpm_nvfilename.h>
+#include <libtpms/tpm_tis.h>
 
 #include <cassert>
 #include <cstdlib>
@@ -23,6 +24,9 @@ using base::ByteView;
 using base::Errc;
 using base::Error;
 using base::Result;
+using protocol::tpm::ReturnCode;
+
+constexpr std::uint8_t kHashLocality = 4;
 
 /// Of the throw-away key of libtpms' self-test: one whose primes are found soon.
 constexpr std::uint64_t kSelfTestSeed = 455;
@@ -236,6 +240,35 @@ Result<void> LibtpmsEngine::fail_self_test() {
   if (phase_ == Phase::off) return Error{Errc::io, "failing the self-test of a TPM that is off"};
   failure_pending_ = true;
   return {};
+}
+
+bool LibtpmsEngine::established() {
+  TPM_BOOL established = 0;
+  if (phase_ == Phase::off || !take_library()) return false;
+  return TPM_IO_TpmEstablished_Get(&established) == TPM_SUCCESS && established != 0;
+}
+
+ReturnCode LibtpmsEngine::reset_established(std::uint8_t locality) {
+  if (phase_ == Phase::off || !take_library()) return ReturnCode::fail;
+  locality_ = locality;
+  return static_cast<ReturnCode>(TPM_IO_TpmEstablished_Reset());
+}
+
+ReturnCode LibtpmsEngine::hash_start() {
+  if (phase_ == Phase::off || !take_library()) return ReturnCode::fail;
+  locality_ = kHashLocality;
+  return static_cast<ReturnCode>(TPM_IO_Hash_Start());
+}
+
+ReturnCode LibtpmsEngine::hash_data(ByteView data) {
+  if (phase_ == Phase::off || !take_library()) return ReturnCode::fail;
+  return static_cast<ReturnCode>(
+      TPM_IO_Hash_Data(data.data(), static_cast<std::uint32_t>(data.size())));
+}
+
+ReturnCode LibtpmsEngine::hash_end() {
+  if (phase_ == Phase::off || !take_library()) return ReturnCode::fail;
+  return static_cast<ReturnCode>(TPM_IO_Hash_End());
 }
 
 bool LibtpmsEngine::take_library() {

@@ -16,6 +16,7 @@
 #include "emulator/tpm/state_partition.h"
 #include "emulator/tpm/tpm_engine.h"
 #include "emulator/tpm/tpm_memory.h"
+#include "protocol/tpm/return_codes.h"
 
 namespace emulator::tpm {
 
@@ -46,6 +47,13 @@ class LibtpmsEngine final : public TpmEngine, public TpmMemory {
   base::Result<void> deactivate_until_startup() override;
   /// Takes effect before the next command.
   base::Result<void> fail_self_test() override;
+
+  // What the chipset does without a command; the library knows it beside TPM_Process.
+  bool established();
+  protocol::tpm::ReturnCode reset_established(std::uint8_t locality);
+  protocol::tpm::ReturnCode hash_start();
+  protocol::tpm::ReturnCode hash_data(base::ByteView data);
+  protocol::tpm::ReturnCode hash_end();
 
   /// The partition is not part of it.
   void serialize(sim::Archive& a);

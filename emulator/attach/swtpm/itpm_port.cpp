@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "emulator/attach/swtpm/itpm_port.h"
+
+#include <fmt/format.h>
+
+#include "base/hex.h"
+
+namespace emulator::attach::swtpm {
+
+using base::Bytes;
+using base::ByteView;
+using base::Result;
+
+ReturnCode ItpmPort::initialise(StoredVolatile stored) {
+  cancel();
+  itpm_.set_bios(tpm::Bios::absent);
+  itpm_.reset();
+  const Bytes state = std::exchange(volatile_, {});
+  if (stored == StoredVolatile::discard || state.empty()) return ReturnCode::success;
+  return itpm_.resume(state) ? ReturnCode::success : ReturnCode::fail;
+}
+
+void ItpmPort::release() {
+  cancel();
+  volatile_.clear();
+  itpm_.set_bios(config_.bios);
+  itpm_.reset();
+}
+
+std::optional<Ticket> ItpmPort::submit(std::uint8_t locality, ByteView command) {
+  if (running_ || !itpm_.submit(locality, command)) return std::nullopt;
+  response_.reset();
+  running_ = Ticket{++tickets_};
+  return running_;
+}
+
+Progress ItpmPort::progress(Ticket ticket) {
+  if (running_ != ticket) return Progress::dropped;
+  if (!response_) response_ = itpm_.take_response();
+  if (response_) return Progress::answered;
+  if (itpm_.busy()) return Progress::working;
+  running_.reset();
+  return Progress::dropped;
+}
+
+Bytes ItpmPort::take_response(Ticket ticket) {
+  if (progress(ticket) != Progress::answered) return {};
+  running_.reset();
+  return *std::exchange(response_, std::nullopt);
+}
+
+void ItpmPort::cancel() {
+  itpm_.cancel();
+  running_.reset();
+}
+
+ReturnCode ItpmPort::store_volatile() {
+  auto state = itpm_.volatile_state();
+  if (!state) return ReturnCode::fail;
+  volatile_ = std::move(state).value();
+  return ReturnCode::success;
+}
+
+/// What TPM_SaveState saved travels with the permanent state: one seal around both.
+Result<Bytes> ItpmPort::state(StatePart part) {
+  switch (part) {
+    case StatePart::permanent:
+      return itpm_.permanent_state();
+    case StatePart::volatile_state:
+      return itpm_.volatile_state();
+    case StatePart::saved:
+      break;
+  }
+  return Bytes{};
+}
+
+ReturnCode ItpmPort::set_state(StatePart part, ByteView state) {
+  switch (part) {
+    case StatePart::permanent:
+      return itpm_.replace_permanent_state(state) ? ReturnCode::success : ReturnCode::bad_parameter;
+    case StatePart::volatile_state:
+      volatile_.assign(state.begin(), state.end());
+      break;
+    case StatePart::saved:
+      if (!state.empty()) return ReturnCode::bad_parameter;
+  }
+  return ReturnCode::success;
+}
+
+std::string ItpmPort::description() {
+  const auto& version = config_.version;
+  return fmt::format(
+      R"({{"TPMSpecification":{{"family":"1.2","level":2,"revision":116}},)"
+      R"("TPMAttributes":{{"manufacturer":"id:{}","version":"id:{:04X}{:04X}","model":"iTPM"}}}})",
+      base::to_hex(base::as_bytes(config_.vendor)), version.major, version.minor);
+}
+
+}  // namespace emulator::attach::swtpm
