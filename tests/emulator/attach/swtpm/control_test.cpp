@@ -26,6 +26,10 @@ struct Exchange {
   const char* running;  ///< after it
 };
 
+void PrintTo(const Exchange& exchange, std::ostream* out) {
+  *out << exchange.name;
+}
+
 constexpr Exchange kExchanges[] = {
     {"GetCapability", "00000001", "0000000000007fff", "0000000000007fff"},
     {"Init", "00000002 00000000", "00000000", "00000000"},

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The iTPM in the hands of programs that are not ours: tpm-tools, through TrouSerS, at its socket.
+#include <gtest/gtest.h>
+
+#include "emulator/attach/swtpm/itpm_port.h"
+#include "emulator/attach/swtpm/swtpm_server.h"
+#include "tests/emulator/attach/wire.h"
+#include "tests/emulator/tpm/rig.h"
+#include "tests/integration/tpm_tools/tcsd_process.h"
+
+namespace {
+
+using emulator::attach::Pace;
+using emulator::attach::ServingLoop;
+using emulator::attach::swtpm::ItpmPort;
+using emulator::attach::swtpm::SwtpmServer;
+using emulator::tpm::Host;
+using emulator::tpm::ReturnCode;
+using emulator::tpm::Rig;
+using test::ToolRun;
+
+constexpr protocol::tpm::Secret kWellKnown{};
+
+/// The TPM takes no time; the loop waits a little for the other programs.
+class Patient final : public Pace {
+ public:
+  explicit Patient(emulator::sim::Scheduler& clock) : clock_(clock) {}
+  void catch_up() override {
+    while (clock_.run_next()) {
+    }
+  }
+  std::optional<base::Duration> patience() override { return std::chrono::milliseconds(5); }
+  void idle() override {}
+
+ private:
+  emulator::sim::Scheduler& clock_;
+};
+
+class TpmTools : public testing::Test {
+ protected:
+  TpmTools() { loop_.add(server_); }
+  void SetUp() override {
+    if (::geteuid() != 0) std::puts("tcsd runs as root only: nothing was tested");
+    may_run_ = ::geteuid() == 0;
+    if (!may_run_) return;
+    tcsd_.emplace(folder_.path("."), folder_.path("tpm"));
+    ASSERT_TRUE(tcsd_->start([this] { loop_.turn(); })) << tcsd_->log();
+  }
+  bool may_run() const { return may_run_; }
+  ToolRun run(std::vector<std::string> words) {
+    return tcsd_->run(std::move(words), [this] { loop_.turn(); });
+  }
+  void expect_done(std::vector<std::string> words) {
+    const ToolRun ended = run(words);
+    EXPECT_EQ(ended.status, 0) << words[0] << ": " << ended.said;
+  }
+
+  emulator::tpm::TpmConfig config_ = emulator::tpm::fitted();
+  Rig rig_{config_};
+  test::SocketFolder folder_;
+  ItpmPort port_{rig_.tpm, config_};
+  Patient time_{rig_.clock};
+  SwtpmServer server_{test::listen_at(folder_.path("tpm")), port_};
+  ServingLoop loop_{time_};
+  std::optional<test::TcsdProcess> tcsd_;
+  bool may_run_ = false;
+};
+
+TEST_F(TpmTools, TpmVersionShowsTheMaker) {
+  if (!may_run()) return;
+  const ToolRun version = run({"tpm_version"});
+  EXPECT_EQ(version.status, 0) << version.said;
+  EXPECT_NE(version.said.find("INTC"), std::string::npos) << version.said;
+}
+
+TEST_F(TpmTools, TpmGetpubekShowsTheEndorsementKeyOfAnUnownedTpm) {
+  if (!may_run()) return;
+  const ToolRun key = run({"tpm_getpubek"});
+  EXPECT_EQ(key.status, 0) << key.said;
+  EXPECT_NE(key.said.find("Public Endorsement Key:"), std::string::npos) << key.said;
+}
+
+TEST_F(TpmTools, TpmTakeownershipMakesAnOwnerThatOurClientCanProve) {
+  if (!may_run()) return;
+  expect_done({"tpm_takeownership", "-y", "-z"});
+  EXPECT_TRUE(rig_.tpm.status().owned);
+  EXPECT_EQ(Host(rig_.tpm).prove_owner(kWellKnown), ReturnCode::success);
+  EXPECT_EQ(Host(rig_.tpm).prove_owner(emulator::tpm::kWrong), ReturnCode::auth_fail);
+  expect_done({"tpm_getpubek", "-z"});
+}
+
+TEST_F(TpmTools, TpmClearUndoesTheOwnershipThatOurClientTook) {
+  if (!may_run()) return;
+  ASSERT_EQ(Host(rig_.tpm).take_ownership(kWellKnown), ReturnCode::success);
+  expect_done({"tpm_clear", "-z"});
+  EXPECT_FALSE(rig_.tpm.status().owned);
+}
+
+TEST_F(TpmTools, AnOwnedTpmTakesNoSecondOwner) {
+  if (!may_run()) return;
+  expect_done({"tpm_takeownership", "-y", "-z"});
+  EXPECT_NE(run({"tpm_takeownership", "-y", "-z"}).status, 0);
+  expect_done({"tpm_selftest"});
+  expect_done({"tpm_resetdalock", "-z"});
+  expect_done({"tpm_clear", "-z"});
+  EXPECT_FALSE(rig_.tpm.status().owned);
+}
+
+TEST_F(TpmTools, AnOwnersSecretThatIsNotTheirsIsRefused) {
+  if (!may_run()) return;
+  ASSERT_EQ(Host(rig_.tpm).take_ownership(emulator::tpm::kOwner), ReturnCode::success);
+  EXPECT_NE(run({"tpm_clear", "-z"}).status, 0);
+  EXPECT_TRUE(rig_.tpm.status().owned);
+}
+
+}  // namespace
