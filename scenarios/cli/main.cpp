@@ -5,11 +5,13 @@
 
 #include "scenarios/cli/image_command.h"
 #include "scenarios/cli/machines_command.h"
+#include "scenarios/cli/reproduce_command.h"
 #include "scenarios/cli/run_command.h"
 
 namespace {
 
 using scenarios::cli::ImageArguments;
+using scenarios::cli::ReproduceArguments;
 using scenarios::cli::RunArguments;
 
 constexpr int kUsage = 2;
@@ -42,6 +44,32 @@ CLI::App* add_run(CLI::App& app, RunArguments& arguments) {
       "  mesim run story.toml --trace story.jsonl\n"
       "  mesim run scenarios/library --filter refusals/ --junit results.xml");
   return run;
+}
+
+CLI::App* add_reproduce(CLI::App& app, ReproduceArguments& arguments) {
+  CLI::App* reproduce = app.add_subcommand(
+      "reproduce", "From the logs of a field report to machines that fail in the same way");
+  reproduce
+      ->add_option("PATH", arguments.paths,
+                   "Files with pasted output of MEInfo and FWUpdLcl, or folders of such files")
+      ->required();
+  reproduce->add_option("--json", arguments.json, "Write everything as JSON")->type_name("FILE");
+  reproduce->add_option("--html", arguments.html, "Write everything as one HTML page")
+      ->type_name("FILE");
+  reproduce
+      ->add_option("--save-profile", arguments.profiles,
+                   "Write a machine profile for every state of a board")
+      ->type_name("DIR");
+  reproduce
+      ->add_option("--save-scenario", arguments.scenarios,
+                   "Write the reproduction as scenarios for `mesim run`, with their machines")
+      ->type_name("DIR");
+  reproduce->footer(
+      "Exit status: 0 every log is reproduced, 1 one differs, 2 there is nothing to work on,\n"
+      "3 the bench itself broke.\n\n"
+      "Example:\n"
+      "  mesim reproduce scenarios/field-reports/esprimo-e5730 --html report.html");
+  return reproduce;
 }
 
 CLI::App* add_image_build(CLI::App& app, ImageArguments& arguments) {
@@ -93,7 +121,9 @@ int main(int argc, char** argv) {
       "`mesim COMMAND --help` tells more. The grammar of scenarios is in docs/scenarios.md.");
   RunArguments run_arguments;
   ImageArguments image_arguments;
+  ReproduceArguments reproduce_arguments;
   const CLI::App* run = add_run(app, run_arguments);
+  const CLI::App* reproduce = add_reproduce(app, reproduce_arguments);
   const CLI::App* build = add_image_build(app, image_arguments);
   const CLI::App* machines =
       app.add_subcommand("machines", "List the machines that can be simulated");
@@ -103,6 +133,7 @@ int main(int argc, char** argv) {
     return usage_error(app, error);
   }
   if (run->parsed()) return scenarios::cli::run(run_arguments);
+  if (reproduce->parsed()) return scenarios::cli::reproduce(reproduce_arguments);
   if (build->parsed()) return scenarios::cli::build_image(image_arguments);
   if (machines->parsed()) return scenarios::cli::list_machines();
   return kUsage;

@@ -7,6 +7,7 @@
 
 #include "scenarios/field/firmware_values.h"
 #include "scenarios/field/profile_writer.h"
+#include "scenarios/field/tpm_values.h"
 
 namespace scenarios::field {
 namespace {
@@ -44,9 +45,11 @@ std::vector<ProfileValue> build_profile(const std::vector<BoardState>& states, s
   const GenerationDefaults& defaults = defaults_for(code_version(source, tool).major);
   write_pci(out, defaults);
   write_firmware(out, defaults, tool);
-  write_settings(out, defaults, through_tpm(states, states[index], report));
+  const Observation* tpm = through_tpm(states, states[index], report);
+  write_settings(out, defaults, tpm);
   write_surroundings(out);
   write_update(out);
+  write_tpm(out, defaults, tpm, seen_owned_error(states, states[index].board, report));
   write_host(out, defaults);
   return out.take();
 }

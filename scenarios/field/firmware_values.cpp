@@ -7,6 +7,7 @@
 #include <charconv>
 
 #include "protocol/mei/fwu.h"
+#include "scenarios/field/tpm_values.h"
 
 namespace scenarios::field {
 namespace {
@@ -340,6 +341,10 @@ void write_host(ProfileWriter& out, const GenerationDefaults& defaults) {
   }
   if (const Observation* blocked = out.source().own(Fact::registers_blocked))
     out.derive("register_access_blocked", "true", *blocked, blocked->value);
+  const auto lockout = lockout_lines(out.source().state());
+  if (lockout && lockout->read_late())
+    out.derive("lockout_read_late", "3", *out.source().own(Fact::tpm_threshold),
+               "only the record's end is in these numbers");
 }
 
 }  // namespace scenarios::field

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "scenarios/cli/reproduce_command.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <filesystem>
+
+#include "scenarios/cli/scratch_folder.h"
+#include "scenarios/engine/report_files.h"
+#include "scenarios/field/build_profile.h"
+#include "scenarios/field/read_report.h"
+#include "scenarios/field/reproduction.h"
+
+namespace scenarios::cli {
+namespace {
+
+constexpr int kNothing = 2;
+constexpr int kInternal = 3;
+
+void complain(const std::string& text) {
+  fmt::print(stderr, "mesim: {}\n", field::visible(text));
+}
+
+base::Result<void> write_in_folder(const std::string& folder, const std::string& name,
+                                   const std::string& text) {
+  std::error_code failure;
+  std::filesystem::create_directories(folder, failure);
+  if (failure)
+    return base::Error{base::Errc::io,
+                       fmt::format("cannot make {}: {}", folder, failure.message())};
+  return engine::write_text(folder + "/" + name, text);
+}
+
+base::Result<void> save_profiles(const field::Reproduction& all, const std::string& folder) {
+  if (folder.empty()) return {};
+  for (std::size_t i = 0; i < all.states.size(); ++i) {
+    const std::string title = fmt::format("Board {} of a field report", all.states[i].board);
+    auto done = write_in_folder(folder, all.states[i].name + ".toml",
+                                field::profile_toml(all.profiles[i], title));
+    if (!done) return done;
+  }
+  return {};
+}
+
+}  // namespace
+
+int reproduce(const ReproduceArguments& arguments) {
+  auto report = field::read_report(arguments.paths);
+  if (!report) {
+    complain(report.error().doing);
+    return kNothing;
+  }
+  auto scratch = ScratchFolder::make();
+  if (!scratch) {
+    complain(scratch.error().doing);
+    return kInternal;
+  }
+  const auto all = field::reproduce(std::move(*report), scratch->path());
+  if (!all) {
+    complain(all.error().doing);
+    return kInternal;
+  }
+  std::fputs(field::report_text(*all).c_str(), stdout);
+  if (const auto saved = save_profiles(*all, arguments.profiles); !saved) {
+    complain(saved.error().doing);
+    return kInternal;
+  }
+  return all->exit_status();
+}
+
+}  // namespace scenarios::cli

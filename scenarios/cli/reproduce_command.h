@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// `mesim reproduce`: from the logs of a field report to machines that fail in the same way.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace scenarios::cli {
+
+struct ReproduceArguments {
+  std::vector<std::string> paths;
+  std::string json;  ///< files and folders to write; empty: none
+  std::string html;
+  std::string profiles;
+  std::string scenarios;
+};
+
+/// The exit status: 0 every log is reproduced, 1 one differs, 2 there is nothing to work on or the
+/// command line is wrong, 3 a file could not be written.
+int reproduce(const ReproduceArguments& arguments);
+
+}  // namespace scenarios::cli

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The page a person reads on the terminal. Everything from a log is safe to print since it was read
+// (log_line.h).
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "scenarios/field/reproduction.h"
+
+namespace scenarios::field {
+namespace {
+
+constexpr std::size_t kMostListed = 12;
+
+std::string head(const std::string& text) {
+  return "\n" + text + "\n";
+}
+
+std::string short_file(const ToolRun& run) {
+  const std::string place = run.place();
+  return place.substr(place.find_last_of('/') + 1);
+}
+
+std::string verdict_words(const ReplayedRun& run) {
+  const Comparison& c = run.comparison;
+  switch (c.verdict) {
+    case LogVerdict::reproduced:
+      return fmt::format("reproduced, {} lines", c.lines.size());
+    case LogVerdict::prefix:
+      return fmt::format("reproduced, {} lines; the log ends there, ours goes on", c.lines.size());
+    case LogVerdict::empty:
+      return "nothing of the tool in it to compare";
+    case LogVerdict::differs:
+      break;
+  }
+  if (!run.failure.empty()) return "could not be run: " + run.failure;
+  const ComparedLine* first = c.first_difference();
+  if (first != nullptr) return fmt::format("DIFFERS at {}", place_of(first->log));
+  return "DIFFERS: the log ends with an outcome, ours goes on";
+}
+
+std::string details(const ReplayedRun& run) {
+  const Comparison& c = run.comparison;
+  std::string text;
+  if (const ComparedLine* first = c.first_difference()) {
+    const std::string ours =
+        first->verdict == LineVerdict::missing ? "(ours has ended)" : first->ours;
+    text += fmt::format("      log:  {}\n      ours: {}\n", first->log.text, ours);
+  }
+  const bool goes_on =
+      c.verdict == LogVerdict::prefix ||
+      (run.failure.empty() && c.verdict == LogVerdict::differs && c.first_difference() == nullptr);
+  if (!goes_on) return text;
+  const std::size_t shown = std::min<std::size_t>(c.beyond.size(), 4);
+  for (std::size_t i = 0; i < shown; ++i)
+    text += fmt::format("      ours goes on: {}\n", c.beyond[i]);
+  if (shown < c.beyond.size())
+    text += fmt::format("      ... and {} more lines\n", c.beyond.size() - shown);
+  return text;
+}
+
+std::string logs_part(const Reproduction& all) {
+  std::string text = head("Logs");
+  for (const ReplayedRun& run : all.runs) {
+    const ToolRun& log = all.report.runs[run.run];
+    text += fmt::format("  {:<42} {}\n", short_file(log), verdict_words(run));
+    text += fmt::format("      {}, here: {}\n", log.title(), run.command.text());
+    text += details(run);
+  }
+  for (const ToolRun* run : all.uncovered()) {
+    const std::string generation =
+        run->generation == 0 ? "" : fmt::format(" of generation {}", run->generation);
+    text +=
+        fmt::format("  {:<42} not covered: {}{}; the model knows MEInfo and FWUpdLcl of {} to {}\n",
+                    short_file(*run), run->title(), generation, kFirstGeneration, kLastGeneration);
+  }
+  for (const UnusableFile& file : all.report.unusable)
+    text += fmt::format("  {:<42} not used: {}\n",
+                        file.file.substr(file.file.find_last_of('/') + 1), file.why);
+  return text;
+}
+
+std::string unknown_part(const Reproduction& all) {
+  std::vector<const LogLine*> unknown;
+  for (const ToolRun& run : all.report.runs) {
+    for (const LogLine* line : run.of_kind(LineKind::unknown)) unknown.push_back(line);
+  }
+  if (unknown.empty()) return {};
+  std::string text = head(fmt::format("Lines that belong to no tool we know ({})", unknown.size()));
+  for (std::size_t i = 0; i < std::min(unknown.size(), kMostListed); ++i)
+    text += fmt::format("  {}: {}\n", place_of(*unknown[i]), unknown[i]->text);
+  if (unknown.size() > kMostListed)
+    text += fmt::format("  ... and {} more\n", unknown.size() - kMostListed);
+  return text;
+}
+
+std::string machines_part(const Reproduction& all) {
+  std::string text = head("Machines, one for every state a log shows");
+  for (std::size_t i = 0; i < all.states.size(); ++i) {
+    const auto count = [&](Provenance p) {
+      return std::count_if(all.profiles[i].begin(), all.profiles[i].end(),
+                           [&](const ProfileValue& value) { return value.provenance == p; });
+    };
+    const ProfileValue* version = find(all.profiles[i], "firmware.version");
+    text += fmt::format("  {:<32} firmware {}; {} values observed, {} derived, {} assumed\n",
+                        all.states[i].name, version->toml, count(Provenance::observed),
+                        count(Provenance::derived), count(Provenance::assumed));
+  }
+  return text;
+}
+
+std::string contradictions_part(const Reproduction& all) {
+  if (all.contradictions.empty()) return {};
+  std::string text = head("Told differently by logs of one board: states of it, not errors");
+  for (const Contradiction& each : all.contradictions) {
+    text += fmt::format("  {}\n      {}: {}\n      {}: {}\n", name(each.fact),
+                        place_of(each.first.line), each.first.value, place_of(each.second.line),
+                        each.second.value);
+  }
+  return text;
+}
+
+std::string explanation_text(const Explanation& each, std::size_t number) {
+  std::string text = fmt::format("  {}. {} [{} assumption{}]\n", number, each.text(), each.cost,
+                                 each.cost == 1 ? "" : "s");
+  const auto rows = each.leans_on();
+  if (!rows.empty())
+    text += fmt::format("      leans on docs/fidelity.md: {}\n", fmt::join(rows, ", "));
+  if (!each.also.empty())
+    text += fmt::format("      {} more with further assumptions foretell the same lines\n",
+                        each.also.size());
+  return text;
+}
+
+std::string explanations_part(const Reproduction& all) {
+  const Explained& explained = all.explained;
+  if (explained.questions.empty()) return {};
+  std::string text = head(fmt::format("Explanations: {} of {} tried reproduce every log",
+                                      explained.survivors.size(), explained.tried));
+  if (explained.survivors.empty()) {
+    return text + fmt::format("  None. Nearest: {} ({} of {} logs).\n", explained.best.text(),
+                              explained.best.reproduced(), explained.best.runs.size());
+  }
+  const std::size_t shown = std::min(explained.survivors.size(), kMostListed);
+  for (std::size_t i = 0; i < shown; ++i) text += explanation_text(explained.survivors[i], i + 1);
+  for (const Distinction& each : explained.distinctions) {
+    text += fmt::format("  To tell them apart, run {} and look for:\n", each.command);
+    for (std::size_t i = 0; i < std::min(each.lines.size(), shown); ++i)
+      text += fmt::format("      {}. {}\n", i + 1, each.lines[i]);
+  }
+  return text;
+}
+
+std::string tried_part(const Reproduction& all) {
+  if (all.report.tried.empty()) return {};
+  std::string text = head("Tried already, says the report");
+  for (const TriedLine& each : all.report.tried)
+    text += fmt::format("  {} ({})\n", name(each.what), place_of(each.line));
+  return text;
+}
+
+}  // namespace
+
+std::string report_text(const Reproduction& all) {
+  if (all.report.runs.empty()) {
+    std::string text = "No line of MEInfo, FWUpdLcl or MEManuf was found";
+    text += fmt::format(" in {} file{}.\n", all.report.files, all.report.files == 1 ? "" : "s");
+    for (const UnusableFile& file : all.report.unusable)
+      text += fmt::format("  {} {}\n", file.file, file.why);
+    return text + "Give the files with the tools' output, as text.\n";
+  }
+  std::string text = logs_part(all) + machines_part(all) + contradictions_part(all) +
+                     unknown_part(all) + tried_part(all) + explanations_part(all);
+  return text.substr(1);
+}
+
+}  // namespace scenarios::field
