@@ -149,6 +149,12 @@ void Machine::unprovision() {
   if (parts_->board.firmware.unprovision()) reset_platform();
 }
 
+void Machine::bios_setup(std::span<const tpm::BiosAction> actions) {
+  if (itpm() == nullptr) return;
+  for (const tpm::BiosAction action : actions) itpm()->at_next_boot(action);
+  reset_platform();
+}
+
 Bytes Machine::snapshot() {
   sim::Archive archive = sim::Archive::saving();
   parts_->board.serialize(archive);

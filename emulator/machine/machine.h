@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 
 #include "base/bytes.h"
 #include "base/mmio.h"
@@ -23,7 +24,8 @@ class HeciDevice;
 }
 namespace emulator::tpm {
 class Itpm;
-}
+enum class BiosAction : std::uint8_t;
+}  // namespace emulator::tpm
 
 namespace emulator::machine {
 
@@ -65,6 +67,11 @@ class Machine {
   void provision(protocol::amthi::ProvisioningMode mode);
   void begin_provisioning();
   void unprovision();
+
+  /// What a person does to the TPM in the BIOS's set-up, in this order; the board restarts, and the
+  /// BIOS does it on the way up (Itpm::bios_results). A board without power does it once it has.
+  /// Nothing happens on a board without a TPM.
+  void bios_setup(std::span<const tpm::BiosAction> actions);
 
   /// The whole machine as bytes, and back. Restoring into a machine built from the same profile
   /// continues byte-identically. Errors: invalid (another version or another profile, said in

@@ -252,6 +252,7 @@ void FieldUpgrade::session_took_data(std::uint32_t status) {
   if (status == status_of(ToolError::success)) {
     upload_.digest.add(block_);
     upload_.received += static_cast<std::uint32_t>(block_.size());
+    note(kUpgradeBlockTaken, upload_.received, static_cast<std::uint32_t>(block_.size()));
   } else if (session_.state() != SessionState::staging) {
     upload_ = {};
   }

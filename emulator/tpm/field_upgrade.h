@@ -21,6 +21,9 @@
 
 namespace emulator::tpm {
 
+/// Trace text of each block of image the TPM has taken: a the bytes so far, b those of the block.
+inline constexpr const char* kUpgradeBlockTaken = "field upgrade: block taken";
+
 /// Gets the response of a command that could not be answered at once.
 class LateAnswer {
  public:
