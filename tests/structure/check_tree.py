@@ -68,6 +68,9 @@ LIBRARIES = {
 # Beside its own headers base knows the standard library alone; these are the headers a '<...>' there may name.
 STANDARD_HEADER = re.compile(r"^[a-z_]+$")
 
+# Built with QEMU's headers into its process.
+GPL_FOLDERS = ["emulator/attach/qemu"]
+
 BAD_NAME = re.compile(r"(^|[_-])(utils?|helpers?|managers?)([_.-]|$)")
 HOST_TIME = re.compile(r"\b(sleep_for|sleep_until|usleep|nanosleep|gettimeofday)\b|"
                        r"\b(steady_clock|system_clock|high_resolution_clock)::now\b")
@@ -134,14 +137,19 @@ def wants_spdx(path):
         return file.read(2) == b"#!"
 
 
+def licence_of(name):
+    return "GPL-2.0-or-later" if inside(name, GPL_FOLDERS) else "BSD-3-Clause"
+
+
 def complaints(root):
     for path in files(root):
         name = path.relative_to(root).as_posix()
         if BAD_NAME.search(path.name):
             yield f"{name}:1: a file is named after what it holds, not util, helper or manager"
         lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-        if wants_spdx(path) and not any("SPDX-License-Identifier: BSD-3-Clause" in line for line in lines[:3]):
-            yield f"{name}:1: no SPDX-License-Identifier: BSD-3-Clause in the first three lines"
+        wanted = f"SPDX-License-Identifier: {licence_of(name)}"
+        if wants_spdx(path) and not any(wanted in line for line in lines[:3]):
+            yield f"{name}:1: no {wanted} in the first three lines"
         if path.suffix in SOURCE:
             for number, line in enumerate(lines, 1):
                 for complaint in line_complaints(name, line):

@@ -93,6 +93,12 @@ class HouseRules(unittest.TestCase):
         self.assertEqual(self.complaints("scripts/demo", "#!/bin/bash\n# SPDX-License-Identifier: BSD-3-Clause\n"), [])
         self.assertEqual(self.complaints("scenarios/machines/x.toml", "name = 1\n"), [])
 
+    def test_one_folder_has_the_licence_of_qemu(self):
+        gpl = SPDX.replace("BSD-3-Clause", "GPL-2.0-or-later")
+        self.assertEqual(self.complaints("emulator/attach/qemu/x.c", gpl), [])
+        self.assertTrue(self.complaints("emulator/attach/qemu/x.c", SPDX))
+        self.assertTrue(self.complaints("emulator/attach/x.c", gpl))
+
     def test_names_that_say_nothing(self):
         for name in ["util.h", "string_utils.cpp", "helper.h", "test_helpers.h", "session_manager.cpp"]:
             self.red(f"base/{name}", "")
