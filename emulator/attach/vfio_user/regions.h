@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The regions of the served function: BAR0 and configuration space, cut into the accesses a bus
+// would make.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "base/bytes.h"
+#include "emulator/pci/heci_function.h"
+#include "protocol/vfio_user/messages.h"
+
+namespace emulator::attach::vfio_user {
+
+/// Size and flags of one region; a region that is not there has size 0.
+protocol::vfio_user::RegionInfo region_info(std::uint32_t index);
+
+class Regions {
+ public:
+  explicit Regions(pci::HeciFunction& function) : function_(function) {}
+
+  /// Fills `data` from `offset` on. False: the access is not one that the region has.
+  bool read(std::uint32_t region, std::uint64_t offset, base::MutableByteView data);
+  bool write(std::uint32_t region, std::uint64_t offset, base::ByteView data);
+
+ private:
+  pci::HeciFunction& function_;
+};
+
+}  // namespace emulator::attach::vfio_user

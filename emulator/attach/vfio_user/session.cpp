@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "emulator/attach/vfio_user/session.h"
+
+#include <cerrno>
+#include <string_view>
+
+namespace emulator::attach::vfio_user {
+namespace {
+
+using namespace protocol::vfio_user;
+using base::Bytes;
+using base::ByteView;
+
+/// No write_multiple: QEMU would use it.
+constexpr std::string_view kCapabilities =
+    R"({"capabilities":{"max_msg_fds":8,"max_data_xfer_size":4096}})";
+static_assert(kMaxAccess == 4096, "as the text says");
+
+Bytes reply_to(const Header& request, std::uint32_t error, ByteView payload) {
+  const Header header{.id = request.id,
+                      .command = request.command,
+                      .message_size = Header::size + static_cast<std::uint32_t>(payload.size()),
+                      .flags = error == 0 ? Header::kReply : Header::kReply | Header::kError,
+                      .error = error};
+  Bytes out = to_bytes(header);
+  out.insert(out.end(), payload.begin(), payload.end());
+  return out;
+}
+
+bool wraps(std::uint64_t start, std::uint64_t length) {
+  return length == 0 || start + (length - 1) < start;
+}
+
+}  // namespace
+
+Bytes Session::answer(Request request) {
+  const Header header = request.header;
+  if ((header.flags & Header::kType) != Header::kRequest) return {};  // we never ask anything
+  const Outcome outcome = carry_out(request);
+  if ((header.flags & Header::kNoReply) != 0) return {};
+  return reply_to(header, outcome.error, outcome.error == 0 ? outcome.payload : Bytes());
+}
+
+Session::Outcome Session::refused() {
+  return {.error = EINVAL, .payload = {}};
+}
+
+Session::Outcome Session::carry_out(Request& request) {
+  const ByteView payload = request.payload;
+  if (request.header.command == Command::version) return greet(payload);
+  if (!greeted_) return refused();
+  switch (request.header.command) {
+    case Command::dma_map:
+      return map_memory(payload);
+    case Command::dma_unmap:
+      return unmap_memory(payload);
+    case Command::device_get_info:
+      return device_info(payload);
+    case Command::device_get_region_info:
+      return tell_region(payload);
+    case Command::device_get_irq_info:
+      return tell_irq(payload);
+    case Command::device_set_irqs:
+      return set_irqs(request);
+    case Command::region_read:
+      return read_region(payload);
+    case Command::region_write:
+      return write_region(payload);
+    case Command::device_reset:
+      return reset_device(payload);
+    default:
+      return {.error = EOPNOTSUPP, .payload = {}};
+  }
+}
+
+Session::Outcome Session::greet(ByteView payload) {
+  const auto version = decode<Version>(payload);
+  const bool ends_well = payload.empty() || payload.size() == Version::size || payload.back() == 0;
+  if (!version || greeted_ || version->major != 0 || !ends_well) return refused();
+  greeted_ = true;
+  Bytes reply = to_bytes(Version{.major = 0, .minor = 0});
+  reply.insert(reply.end(), kCapabilities.begin(), kCapabilities.end());
+  reply.push_back(0);
+  return {.payload = std::move(reply)};
+}
+
+/// The guest's memory is of no interest: the controller masters no bus. The files that came with it
+/// are closed.
+Session::Outcome Session::map_memory(ByteView payload) {
+  const auto map = decode<DmaMap>(payload);
+  if (!map || payload.size() != DmaMap::size || map->argsz < DmaMap::size ||
+      wraps(map->address, map->length)) {
+    return refused();
+  }
+  return {};
+}
+
+Session::Outcome Session::unmap_memory(ByteView payload) {
+  const auto unmap = decode<DmaUnmap>(payload);
+  if (!unmap || payload.size() != DmaUnmap::size || unmap->argsz < DmaUnmap::size) return refused();
+  return {.payload = Bytes(payload.begin(), payload.end())};
+}
+
+Session::Outcome Session::device_info(ByteView payload) {
+  const auto asked = decode<DeviceInfo>(payload);
+  if (!asked || asked->argsz < DeviceInfo::size) return refused();
+  return {.payload = to_bytes(DeviceInfo{
+              .flags = DeviceInfo::kReset | DeviceInfo::kPci, .regions = kRegions, .irqs = kIrqs})};
+}
+
+Session::Outcome Session::tell_region(ByteView payload) {
+  const auto asked = decode<RegionInfo>(payload);
+  if (!asked || asked->argsz < RegionInfo::size || asked->index >= kRegions) return refused();
+  return {.payload = to_bytes(region_info(asked->index))};
+}
+
+Session::Outcome Session::tell_irq(ByteView payload) {
+  const auto asked = decode<IrqInfo>(payload);
+  if (!asked || asked->argsz < IrqInfo::size || asked->index >= kIrqs) return refused();
+  return {.payload = to_bytes(irq_info(asked->index))};
+}
+
+Session::Outcome Session::set_irqs(Request& request) {
+  const auto asked = decode<SetIrqs>(request.payload);
+  if (!asked) return refused();
+  const ByteView data = ByteView(request.payload).subspan(SetIrqs::size);
+  return {.error = interrupts_.set(*asked, data, std::move(request.files)), .payload = {}};
+}
+
+Session::Outcome Session::read_region(ByteView payload) {
+  const auto access = decode<Access>(payload);
+  if (!access || payload.size() != Access::size || access->count > kMaxAccess) return refused();
+  Bytes reply(payload.begin(), payload.end());
+  reply.resize(Access::size + access->count);
+  const base::MutableByteView data = base::MutableByteView(reply).subspan(Access::size);
+  if (!regions_.read(access->region, access->offset, data)) return refused();
+  return {.payload = std::move(reply)};
+}
+
+Session::Outcome Session::write_region(ByteView payload) {
+  const auto access = decode<Access>(payload);
+  if (!access || access->count > kMaxAccess || payload.size() != Access::size + access->count)
+    return refused();
+  if (!regions_.write(access->region, access->offset, payload.subspan(Access::size)))
+    return refused();
+  return {.payload = Bytes(payload.begin(), payload.begin() + Access::size)};
+}
+
+Session::Outcome Session::reset_device(ByteView payload) {
+  if (!payload.empty()) return refused();
+  reset_();
+  return {};
+}
+
+}  // namespace emulator::attach::vfio_user

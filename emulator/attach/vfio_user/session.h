@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// One monitor's conversation: a request in, its reply out. Every length and every number in a
+// request is checked before it is used.
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "base/bytes.h"
+#include "emulator/attach/descriptor.h"
+#include "emulator/attach/vfio_user/interrupts.h"
+#include "emulator/attach/vfio_user/regions.h"
+#include "protocol/vfio_user/messages.h"
+
+namespace emulator::attach::vfio_user {
+
+/// The largest message a monitor may send; VERSION's text and the largest access fit well.
+inline constexpr std::uint32_t kMaxMessage = 8192;
+/// Bytes of one REGION_READ or REGION_WRITE, as we tell the monitor.
+inline constexpr std::uint32_t kMaxAccess = 4096;
+
+struct Request {
+  protocol::vfio_user::Header header;
+  base::Bytes payload;
+  std::vector<Descriptor> files;
+};
+
+class Session {
+ public:
+  /// `reset` resets the platform that the function is part of.
+  Session(Regions& regions, Interrupts& interrupts, std::function<void()> reset)
+      : regions_(regions), interrupts_(interrupts), reset_(std::move(reset)) {}
+
+  /// The whole reply; empty when there is none to give.
+  base::Bytes answer(Request request);
+
+ private:
+  /// An errno, or 0 and what the reply carries.
+  struct Outcome {
+    std::uint32_t error = 0;
+    base::Bytes payload;
+  };
+
+  static Outcome refused();
+  Outcome carry_out(Request& request);
+  Outcome greet(base::ByteView payload);
+  Outcome map_memory(base::ByteView payload);
+  Outcome unmap_memory(base::ByteView payload);
+  Outcome device_info(base::ByteView payload);
+  Outcome tell_region(base::ByteView payload);
+  Outcome tell_irq(base::ByteView payload);
+  Outcome set_irqs(Request& request);
+  Outcome read_region(base::ByteView payload);
+  Outcome write_region(base::ByteView payload);
+  Outcome reset_device(base::ByteView payload);
+
+  Regions& regions_;
+  Interrupts& interrupts_;
+  std::function<void()> reset_;
+  bool greeted_ = false;
+};
+
+}  // namespace emulator::attach::vfio_user

@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// vfio-user byte by byte: every message, whole, in halves, with every wrong length, and from
+// monitors that die.
+#include "tests/emulator/attach/vfio_user/served.h"
+
+namespace emulator::attach::vfio_user {
+namespace {
+
+class Greeting : public Served {
+ protected:
+  std::string ask(const std::string& hex) { return Served::ask(client, hex); }
+  Client client = connect();
+};
+
+TEST_F(Greeting, AnswersVersion00WithItsLimits) {
+  const Bytes reply = *base::from_hex(ask(kHello));
+  ASSERT_EQ(reply.size(), kHelloReply);
+  EXPECT_EQ(base::to_hex(ByteView(reply).first(20)), "0100010051000000010000000000000000000000");
+  EXPECT_EQ(std::string(reply.begin() + 20, reply.end() - 1),
+            R"({"capabilities":{"max_msg_fds":8,"max_data_xfer_size":4096}})");
+  EXPECT_EQ(reply.back(), 0);
+}
+
+TEST_F(Greeting, AnswersANewerMinorWith00) {
+  EXPECT_EQ(ask("0100 0100 15000000 00000000 00000000 0000 0500 00").substr(32, 8), "00000000");
+}
+
+TEST_F(Greeting, MayComeWithoutText) {
+  EXPECT_EQ(ask("0100 0100 14000000 00000000 00000000 0000 0000").size(), 2 * kHelloReply);
+}
+
+TEST_F(Greeting, RefusesAnotherMajor) {
+  EXPECT_EQ(ask("0100 0100 15000000 00000000 00000000 0100 0000 00"),
+            "01000100100000002100000016000000");
+}
+
+TEST_F(Greeting, RefusesTextWithoutItsEnd) {
+  EXPECT_EQ(ask("0100 0100 15000000 00000000 00000000 0000 0000 7b"),
+            "01000100100000002100000016000000");
+}
+
+TEST_F(Greeting, RefusesLessThanAVersion) {
+  EXPECT_EQ(ask("0100 0100 10000000 00000000 00000000"), "01000100100000002100000016000000");
+  EXPECT_EQ(ask("0100 0100 12000000 00000000 00000000 0000"), "01000100100000002100000016000000");
+}
+
+TEST_F(Greeting, ComesFirst) {
+  EXPECT_EQ(ask("0100 0d00 10000000 00000000 00000000"), "01000d00100000002100000016000000");
+  EXPECT_EQ(resets, 0);
+}
+
+TEST_F(Greeting, ComesOnce) {
+  ask(kHello);
+  EXPECT_EQ(ask(kHello), "01000100100000002100000016000000");
+}
+
+TEST_F(Greeting, ASizeBelowAHeaderEndsTheConnection) {
+  EXPECT_EQ(ask("0100 0100 0f000000 00000000 00000000"), "");
+  EXPECT_TRUE(client.hung_up());
+}
+
+TEST_F(Greeting, ASizeBeyondAnyMessageEndsTheConnection) {
+  EXPECT_EQ(ask("0100 0100 01200000 00000000 00000000"), "");
+  EXPECT_TRUE(client.hung_up());
+}
+
+TEST_F(Greeting, ASecondMonitorIsHungUpOn) {
+  ask(kHello);
+  Client second = connect();
+  EXPECT_EQ(Served::ask(second, kHello), "");
+  EXPECT_TRUE(second.hung_up());
+}
+
+TEST_F(Greeting, TheNextMonitorIsServedWhenOneHasDied) {
+  for (int i = 0; i < 5; ++i) {
+    EXPECT_EQ(ask(kHello).size(), 2 * kHelloReply);
+    client.leave();
+    client = connect();
+  }
+}
+
+class Messages : public Monitor {};
+
+TEST_F(Messages, DeviceIsPciWithReset) {
+  EXPECT_EQ(request(4, "10000000 00000000 00000000 00000000"), "10000000030000000900000005000000");
+}
+
+TEST_F(Messages, Bar0HasSixteenBytesAndConfigurationSpace256) {
+  const std::string body = " 00000000 0000000000000000 0000000000000000";
+  EXPECT_EQ(request(5, "20000000 00000000 00000000" + body),
+            "2000000003000000000000000000000010000000000000000000000000000000");
+  EXPECT_EQ(request(5, "20000000 00000000 07000000" + body),
+            "2000000003000000070000000000000000010000000000000000000000000000");
+  for (const char* none : {"01", "02", "03", "04", "05", "06", "08"}) {
+    EXPECT_EQ(request(5, std::string("20000000 00000000 ") + none + "000000" + body),
+              "2000000000000000" + std::string(none) +
+                  "00000000000000"
+                  "00000000000000000000000000000000");
+  }
+}
+
+TEST_F(Messages, IntxCanBeMaskedMsiCannotAndThereAreNoOthers) {
+  EXPECT_EQ(request(7, "10000000 00000000 00000000 00000000"), "10000000070000000000000001000000");
+  EXPECT_EQ(request(7, "10000000 00000000 01000000 00000000"), "10000000010000000100000001000000");
+  EXPECT_EQ(request(7, "10000000 00000000 02000000 00000000"), "10000000000000000200000000000000");
+  EXPECT_EQ(request(7, "10000000 00000000 03000000 00000000"), "10000000000000000300000000000000");
+  EXPECT_EQ(request(7, "10000000 00000000 04000000 00000000"), "10000000000000000400000000000000");
+}
+
+TEST_F(Messages, MemoryIsMappedAndForgotten) {
+  EXPECT_EQ(request(2, "20000000 03000000 0000000000000000 0000100000000000 0000200000000000"), "");
+  EXPECT_EQ(request(3, "18000000 00000000 0000100000000000 0000200000000000"),
+            "180000000000000000001000000000000000200000000000");
+}
+
+TEST_F(Messages, MemoryThatWrapsOrIsEmptyIsRefused) {
+  EXPECT_EQ(request(2, "20000000 03000000 0000000000000000 00f0ffffffffffff 0020000000000000"),
+            kInvalid);
+  EXPECT_EQ(request(2, "20000000 03000000 0000000000000000 00f0ffffffffffff 0000000000000000"),
+            kInvalid);
+  EXPECT_EQ(request(2, "20000000 03000000 0000000000000000 00f0ffffffffffff 0010000000000000"), "")
+      << "up to the last byte";
+}
+
+TEST_F(Messages, AFileThatComesWithMemoryIsClosed) {
+  test::SocketPair memory;
+  request(2, "20000000 03000000 0000000000000000 0000000000000000 0010000000000000",
+          {memory.theirs.number()});
+  memory.theirs.close();
+  Client end(std::move(memory.ours));
+  end.receive();
+  EXPECT_TRUE(end.hung_up());
+}
+
+TEST_F(Messages, DeviceResetResetsThePlatform) {
+  EXPECT_EQ(request(13, ""), "");
+  EXPECT_EQ(resets, 1);
+  EXPECT_EQ(request(13, "00"), kInvalid);
+  EXPECT_EQ(resets, 1);
+}
+
+TEST_F(Messages, WhatItDoesNotKnowIsUnsupported) {
+  for (const int number : {0, 6, 11, 12, 14, 15, 999}) {
+    const auto command = static_cast<std::uint16_t>(number);
+    EXPECT_EQ(request(command, ""), kUnsupported) << command;
+  }
+}
+
+TEST_F(Messages, AReplyIsNotReplied) {
+  EXPECT_EQ(ask(message(13, "", 1)), "");
+  EXPECT_EQ(resets, 0);
+}
+
+TEST_F(Messages, ARequestMayForbidTheReply) {
+  EXPECT_EQ(ask(message(13, "", 0x10)), "");
+  EXPECT_EQ(resets, 1);
+  EXPECT_EQ(ask(message(999, "", 0x10)), "") << "an error neither";
+}
+
+struct Sample {
+  const char* name;
+  std::uint16_t command;
+  const char* body;
+  bool may_be_longer;
+};
+
+void PrintTo(const Sample& sample, std::ostream* out) {
+  *out << sample.name;
+}
+
+constexpr Sample kSamples[] = {
+    {"DmaMap", 2, "20000000 03000000 0000000000000000 0000000000000000 0010000000000000", false},
+    {"DmaUnmap", 3, "18000000 00000000 0000000000000000 0010000000000000", false},
+    {"DeviceInfo", 4, "10000000 00000000 00000000 00000000", true},
+    {"RegionInfo", 5, "20000000 00000000 00000000 00000000 0000000000000000 0000000000000000",
+     true},
+    {"IrqInfo", 7, "10000000 00000000 00000000 00000000", true},
+    {"SetIrqs", 8, "14000000 21000000 00000000 00000000 00000000", false},
+    {"SetIrqsWithBytes", 8, "14000000 22000000 00000000 00000000 01000000 01", false},
+    {"RegionRead", 9, "0000000000000000 07000000 04000000", false},
+    {"RegionWrite", 10, "3c00000000000000 07000000 01000000 0b", false},
+    {"DeviceReset", 13, "", false},
+};
+
+class EveryMessage : public Monitor, public testing::WithParamInterface<Sample> {
+ protected:
+  Bytes whole() const { return *base::from_hex(GetParam().body); }
+};
+
+TEST_P(EveryMessage, IsDone) {
+  EXPECT_EQ(request(GetParam().command, GetParam().body).find("error"), std::string::npos);
+}
+
+TEST_P(EveryMessage, IsRefusedWithLessThanItsStructure) {
+  const Bytes body = whole();
+  for (std::size_t size = 0; size < body.size(); ++size) {
+    EXPECT_EQ(request(GetParam().command, base::to_hex(ByteView(body).first(size))), kInvalid)
+        << size;
+  }
+}
+
+TEST_P(EveryMessage, IsRefusedWithMoreThanItsData) {
+  const std::string outcome = request(GetParam().command, std::string(GetParam().body) + "00");
+  EXPECT_EQ(outcome != kInvalid, GetParam().may_be_longer);
+}
+
+TEST_P(EveryMessage, IsRefusedWhenItSaysThatItIsShorter) {
+  Bytes body = whole();
+  if (body.empty() || GetParam().command == 9 || GetParam().command == 10) return;  // no argsz
+  --body[0];
+  EXPECT_EQ(request(GetParam().command, base::to_hex(body)), kInvalid);
+}
+
+TEST_P(EveryMessage, MayComeInTwoHalves) {
+  const Bytes bytes = *base::from_hex(message(GetParam().command, GetParam().body));
+  for (std::size_t cut = 1; cut < bytes.size(); ++cut) {
+    client.send(ByteView(bytes).first(cut));
+    test::run(loop);
+    EXPECT_EQ(client.receive_hex(), "") << cut;
+    client.send(ByteView(bytes).subspan(cut));
+    test::run(loop);
+    EXPECT_EQ(client.receive_hex().substr(16, 16), "0100000000000000") << cut;
+  }
+}
+
+TEST_P(EveryMessage, AMonitorThatDiesInsideItIsForgotten) {
+  const Bytes bytes = *base::from_hex(message(GetParam().command, GetParam().body));
+  for (std::size_t cut = 0; cut < bytes.size(); ++cut) {
+    SCOPED_TRACE(cut);
+    if (cut != 0) client.send(ByteView(bytes).first(cut));
+    test::run(loop);
+    client.leave();
+    client = connect();
+    EXPECT_EQ(ask(kHello).size(), 2 * kHelloReply);
+  }
+  EXPECT_EQ(resets, 0);
+}
+
+INSTANTIATE_TEST_SUITE_P(VfioUser, EveryMessage, testing::ValuesIn(kSamples),
+                         [](const auto& row) { return row.param.name; });
+
+TEST_F(Messages, SeveralInOnePieceAreAnsweredInOrder) {
+  const std::string two = message(13, "") + message(4, "10000000 00000000 00000000 00000000");
+  EXPECT_EQ(ask(two).substr(32, 8), "07000400");
+}
+
+TEST_F(Messages, NumbersBeyondTheLastAreRefused) {
+  EXPECT_EQ(request(5, "20000000 00000000 09000000 00000000 0000000000000000 0000000000000000"),
+            kInvalid);
+  EXPECT_EQ(request(7, "10000000 00000000 05000000 00000000"), kInvalid);
+  EXPECT_EQ(request(7, "10000000 00000000 ffffffff 00000000"), kInvalid);
+}
+
+TEST_F(Messages, AMonitorThatDoesNotReadIsNotReadFrom) {
+  const Bytes one = *base::from_hex(message(9, "0000000000000000 07000000 00010000"));
+  Bytes many;
+  for (int i = 0; i < 3000; ++i) many.insert(many.end(), one.begin(), one.end());
+  client.send(ByteView(many));
+  std::size_t received = 0;
+  for (int i = 0; i < 3000 && received < 3000u * (32 + 256); ++i) {
+    test::run(loop);
+    received += client.receive().size();
+  }
+  EXPECT_EQ(received, 3000u * (32 + 256));
+}
+
+}  // namespace
+}  // namespace emulator::attach::vfio_user
