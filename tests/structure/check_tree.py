@@ -39,7 +39,7 @@ MAY_INCLUDE = {
     # Plans and updates speak to whole messages, whatever carries them.
     "updater/update": ["base", "protocol", "updater/update", "updater/image", "updater/inventory",
                        "updater/mei/mei_transport.h", "updater/tpm/tpm_transport.h"],
-    "updater/inventory": ["base", "protocol", "updater/mei/mei_transport.h", "updater/tpm/tpm_transport.h"],
+    "updater/inventory": ["base", "protocol", "updater/mei/mei_transport.h", "updater/tpm/tpm12_client.h"],
     "updater/image": ["base", "protocol"],
     # Where open_device makes a board when asked for "sim:": the only host-side file that knows the emulator.
     "updater/cli/simulated_device.cpp": ["base", "protocol", "updater", "emulator"],

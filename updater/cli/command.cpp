@@ -23,6 +23,10 @@ bool Output::confirm(std::string_view question) {
   return yes;
 }
 
+base::Result<std::optional<tpm::Passphrase>> Console::ask_secret(std::string_view) {
+  return std::optional<tpm::Passphrase>();
+}
+
 std::string command_text(const std::vector<std::string>& arguments) {
   std::string text = "meupdate";
   for (const std::string& argument : arguments) text += " " + shell_quoted(argument);

@@ -8,6 +8,7 @@
 
 #include "updater/cli/log_file.h"
 #include "updater/cli/meupdate.h"
+#include "updater/cli/owner_options.h"
 
 namespace updater::cli {
 
@@ -38,10 +39,30 @@ struct UpdateOptions {
   bool accept_undocumented_protocol = false;
 };
 
+struct TpmStatusOptions {
+  DeviceChoice device;
+  Format format = Format::text;
+  std::string log;
+};
+
+struct CheckOwnerOptions {
+  DeviceChoice device;
+  OwnerOptions owner;
+  Format format = Format::text;
+  std::string log;
+  bool yes = false;
+};
+
 struct ExplainOptions {
   std::vector<std::string> words;
   Format format = Format::text;
 };
+
+/// -y: whether the person has agreed in advance.
+enum class Consent : std::uint8_t { given, not_given };
+constexpr Consent consent(bool yes) {
+  return yes ? Consent::given : Consent::not_given;
+}
 
 /// Everything a command prints goes through here: made safe, and kept in the log.
 class Output {
@@ -73,6 +94,8 @@ struct Surroundings {
 Exit run_info(const InfoOptions& options, const Surroundings& around);
 Exit run_image(const ImageOptions& options, const Surroundings& around);
 Exit run_update(const UpdateOptions& options, const Surroundings& around);
+Exit run_tpm_status(const TpmStatusOptions& options, const Surroundings& around);
+Exit run_check_owner(const CheckOwnerOptions& options, const Surroundings& around);
 Exit run_explain(const ExplainOptions& options, const Surroundings& around);
 
 /// "meupdate update FILE ...": the command line as a shell takes it back.

@@ -15,6 +15,7 @@ Examples:
   meupdate image 5.2.70.1046.bin                   is this file sound, and what is it for?
   meupdate update 5.2.70.1046.bin --dry-run        what would happen?
   meupdate update 5.2.70.1046.bin --log update.log
+  meupdate tpm status                              is the TPM there, owned, active?
   meupdate explain 8721
 
 Exit status:
@@ -22,7 +23,8 @@ Exit status:
   1 failed, device unchanged    6 verification failed
   2 wrong usage                 7 interrupted, run the printed command again
   3 no device                   8 interrupted, recovery needed: run the printed command
-  4 nothing to do
+  4 nothing to do              20 to 29: the TPM is missing, disabled, owned, locked ...
+                                  (`meupdate explain 24`)
 
 `meupdate SUBCOMMAND --help` tells more about each.)";
 
@@ -49,6 +51,28 @@ Examples:
   meupdate update 5.2.70.1046.bin --dry-run
   meupdate update new.bin --device sim:esprimo-e5730 --set settings.enabled_update_interfaces=1 --state ./board -y
   meupdate update new.bin -y --progress-fd 3 3>progress.jsonl)";
+
+inline constexpr const char* kTpmStatusFooter = R"(
+Nothing is authorised and nothing is changed. No Management Engine is needed but for a simulated machine's TPM.
+
+Exit status 0: it answered. 20: there is no TPM, or it does not answer.
+
+Examples:
+  meupdate tpm status
+  meupdate tpm status --device sim:esprimo-e5730
+  meupdate tpm status --tpm swtpm:/run/swtpm/data.sock --format json)";
+
+inline constexpr const char* kCheckOwnerFooter = R"(
+The TPM is asked for something that only its owner may read. A wrong secret is counted by the TPM; too many start a lockout,
+so the last try is asked about first. Without an option the passphrase is asked for on the terminal and not shown. It is
+never taken from the command line, and appears in no log.
+
+Exit status 0: proven. 5: there is no owner. 20: no TPM. 24: no secret given. 25: wrong. 26: locked out. 28: the TPM's
+self-test failed. 29: not tried, it was the last try.
+
+Examples:
+  meupdate tpm check-owner
+  meupdate tpm check-owner --owner-passphrase-file ./secret --owner-encoding utf-16le)";
 
 inline constexpr const char* kExplainFooter = R"(
 Examples:

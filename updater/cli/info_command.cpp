@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // meupdate info: asks the device for everything and shows it. Writes nothing.
+#include "updater/cli/ask_tpm.h"
 #include "updater/cli/command.h"
 #include "updater/cli/logged_device.h"
 #include "updater/report/json.h"
@@ -17,12 +18,13 @@ std::string shown(const inventory::Inventory& inventory, Format format) {
 
 Exit show(OpenDevice& device, const InfoOptions& options, Output& output) {
   LoggedDevice logged(device.device(), output.log());
-  const auto inventory = inventory::collect(logged);
+  auto inventory = inventory::collect(logged);
   if (!inventory) {
     output.err("meupdate: " + logged.name() +
                " does not answer: " + report::error_text(inventory.error()) + "\n");
     return Exit::no_device;
   }
+  inventory->tpm = ask_tpm(device, output.log());
   output.log().note("info", report::document(report::info_json(*inventory)));
   output.out(shown(*inventory, options.format));
   return Exit::done;

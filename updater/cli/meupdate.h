@@ -4,10 +4,12 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "updater/cli/open_device.h"
+#include "updater/tpm/passphrase.h"
 
 namespace updater::cli {
 
@@ -22,6 +24,17 @@ enum class Exit : int {
   verify_failed = 6,
   interrupted_rerun = 7,
   interrupted_recovery = 8,
+  // The TPM's conditions, before anything is written.
+  no_tpm = 20,
+  tpm_not_offered = 21,
+  tpm_disabled = 22,
+  tpm_inactive = 23,
+  owner_secret_needed = 24,
+  owner_secret_wrong = 25,
+  tpm_locked_out = 26,
+  presence_needed = 27,
+  tpm_self_test_failed = 28,
+  last_try = 29,
 };
 
 /// Where a command reads and writes. The program's is the terminal; a scenario's keeps what was
@@ -34,6 +47,9 @@ class Console {
   virtual bool interactive() const = 0;                 ///< both ends are a terminal
   virtual bool confirm(std::string_view question) = 0;  ///< only asked when interactive()
   virtual bool stop_requested() const = 0;              ///< SIGINT or SIGTERM has come
+  /// A line that is typed and not shown; only asked when interactive(). Nothing: nothing was typed.
+  /// Errors: interrupted, io.
+  virtual base::Result<std::optional<tpm::Passphrase>> ask_secret(std::string_view question);
 };
 
 /// Runs one command line (without the program's name).

@@ -55,6 +55,8 @@ struct CommandLine {
   InfoOptions info;
   ImageOptions image;
   UpdateOptions update;
+  TpmStatusOptions tpm_status;
+  CheckOwnerOptions check_owner;
   ExplainOptions explain;
 };
 
@@ -108,6 +110,59 @@ void add_update(CLI::App& app, UpdateOptions& options) {
   update.footer(kUpdateFooter);
 }
 
+void add_owner(CLI::App& command, OwnerOptions& owner) {
+  CLI::Option* secret = command
+                            .add_option("--owner-secret-file", owner.secret_file,
+                                        "TPM owner's secret: a file of exactly 20 bytes")
+                            ->option_text("FILE");
+  CLI::Option* passphrase = command
+                                .add_option("--owner-passphrase-file", owner.passphrase_file,
+                                            "TPM owner's passphrase on the first line")
+                                ->option_text("FILE");
+  CLI::Option* well_known =
+      command.add_flag("--owner-well-known", owner.well_known, "the secret is twenty zero bytes");
+  secret->excludes(passphrase, well_known);
+  passphrase->excludes(well_known);
+  command
+      .add_option("--owner-encoding", owner.encoding,
+                  "how the passphrase was hashed: as typed (tpm-tools), or in UTF-16LE (Windows)")
+      ->transform(CLI::CheckedTransformer(
+                      std::map<std::string, OwnerEncoding>{{"ascii", OwnerEncoding::ascii},
+                                                           {"utf-16le", OwnerEncoding::utf16le}})
+                      .description(""))
+      ->option_text("ascii|utf-16le");
+}
+
+void add_tpm_status(CLI::App& tpm, TpmStatusOptions& options) {
+  CLI::App& status = *tpm.add_subcommand("status", "Show what the TPM is and its state");
+  add_device(status, options.device);
+  add_tpm(status, options.device);
+  add_format(status, options.format, {{"text", Format::text}, {"json", Format::json}},
+             "how to show it");
+  add_log(status, options.log);
+  status.footer(kTpmStatusFooter);
+}
+
+void add_check_owner(CLI::App& tpm, CheckOwnerOptions& options) {
+  CLI::App& check =
+      *tpm.add_subcommand("check-owner", "Prove the TPM owner's secret; changes nothing");
+  add_device(check, options.device);
+  add_tpm(check, options.device);
+  add_owner(check, options.owner);
+  check.add_flag("-y,--yes", options.yes, "use even the last try before a lockout, without asking");
+  add_format(check, options.format, {{"text", Format::text}, {"json", Format::json}},
+             "how to show it");
+  add_log(check, options.log);
+  check.footer(kCheckOwnerFooter);
+}
+
+void add_tpm_commands(CLI::App& app, CommandLine& line) {
+  CLI::App& tpm = *app.add_subcommand("tpm", "The TPM: its state, its owner's secret");
+  tpm.require_subcommand(1);
+  add_tpm_status(tpm, line.tpm_status);
+  add_check_owner(tpm, line.check_owner);
+}
+
 void add_explain(CLI::App& app, ExplainOptions& options) {
   CLI::App& explain = *app.add_subcommand(
       "explain", "Tell what an error number or exit status means and what to do");
@@ -117,10 +172,16 @@ void add_explain(CLI::App& app, ExplainOptions& options) {
   explain.footer(kExplainFooter);
 }
 
+Exit dispatch_tpm(const CLI::App& tpm, const CommandLine& line, const Surroundings& around) {
+  if (tpm.got_subcommand("status")) return run_tpm_status(line.tpm_status, around);
+  return run_check_owner(line.check_owner, around);
+}
+
 Exit dispatch(const CLI::App& app, const CommandLine& line, const Surroundings& around) {
   if (app.got_subcommand("info")) return run_info(line.info, around);
   if (app.got_subcommand("image")) return run_image(line.image, around);
   if (app.got_subcommand("update")) return run_update(line.update, around);
+  if (app.got_subcommand("tpm")) return dispatch_tpm(*app.get_subcommand("tpm"), line, around);
   return run_explain(line.explain, around);
 }
 
@@ -140,6 +201,7 @@ Exit run(const std::vector<std::string>& arguments, Console& console, DeviceOpen
   add_info(app, line.info);
   add_image(app, line.image);
   add_update(app, line.update);
+  add_tpm_commands(app, line);
   add_explain(app, line.explain);
   try {
     app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "updater/cli/terminal.h"
 
+#include <termios.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -16,18 +17,60 @@ void note_stop(int) {
   stop_flag = 1;
 }
 
-/// Without SA_RESTART, so that a question waiting for its answer ends, too.
-void catch_signal(int number) {
+/// Without SA_RESTART, so that a question waiting for its answer ends, too. Gives what was in force
+/// before.
+struct sigaction catch_signal(int number) {
   struct sigaction action {};
+  struct sigaction before {};
   action.sa_handler = note_stop;
   sigemptyset(&action.sa_mask);
-  ::sigaction(number, &action, nullptr);
+  ::sigaction(number, &action, &before);
+  return before;
 }
+
+/// A program that ended by a signal now would leave a terminal that shows nothing.
+class CaughtForAWhile {
+ public:
+  CaughtForAWhile() : interrupt_(catch_signal(SIGINT)), terminate_(catch_signal(SIGTERM)) {}
+  ~CaughtForAWhile() {
+    ::sigaction(SIGINT, &interrupt_, nullptr);
+    ::sigaction(SIGTERM, &terminate_, nullptr);
+  }
+  CaughtForAWhile(const CaughtForAWhile&) = delete;
+  CaughtForAWhile& operator=(const CaughtForAWhile&) = delete;
+
+ private:
+  struct sigaction interrupt_;
+  struct sigaction terminate_;
+};
 
 void write_text(std::FILE* stream, std::string_view text) {
   std::fwrite(text.data(), 1, text.size(), stream);
   std::fflush(stream);
 }
+
+/// What is typed does not show until this goes; what was typed ahead is dropped.
+class WithoutEcho {
+ public:
+  WithoutEcho() {
+    if (::tcgetattr(STDIN_FILENO, &before_) != 0) return;
+    termios silent = before_;
+    silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    silent.c_lflag |= ECHONL;
+    changed_ = ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent) == 0;
+  }
+  ~WithoutEcho() {
+    if (changed_) ::tcsetattr(STDIN_FILENO, TCSANOW, &before_);
+  }
+  WithoutEcho(const WithoutEcho&) = delete;
+  WithoutEcho& operator=(const WithoutEcho&) = delete;
+
+  bool in_force() const { return changed_; }
+
+ private:
+  termios before_{};
+  bool changed_ = false;
+};
 
 }  // namespace
 
@@ -57,6 +100,18 @@ bool Terminal::confirm(std::string_view question) {
   if (!std::getline(std::cin, answer)) return false;
   for (char& c : answer) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
   return answer == "y" || answer == "yes";
+}
+
+base::Result<std::optional<tpm::Passphrase>> Terminal::ask_secret(std::string_view question) {
+  const CaughtForAWhile caught;
+  const WithoutEcho silence;
+  if (!silence.in_force())
+    return base::Error{base::Errc::io, "asking for the passphrase: the terminal would show it"};
+  write_text(stderr, question);
+  auto line = tpm::Passphrase::read_line(STDIN_FILENO, "the terminal");
+  if (line) return std::optional<tpm::Passphrase>(std::move(line).value());
+  if (line.error().code == base::Errc::invalid) return std::optional<tpm::Passphrase>();
+  return line.error();
 }
 
 bool Terminal::stop_requested() const {

@@ -21,6 +21,7 @@ class Terminal final : public Console {
   /// "y" or "yes" in any case is yes; the end of input and everything else is no.
   bool confirm(std::string_view question) override;
   bool stop_requested() const override;
+  base::Result<std::optional<tpm::Passphrase>> ask_secret(std::string_view question) override;
 };
 
 }  // namespace updater::cli

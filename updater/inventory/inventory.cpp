@@ -91,7 +91,8 @@ Inventory::Inventory()
       web_ui(kNotAsked),
       remote_connectivity(kNotAsked),
       last_host_reset_reason(kNotAsked),
-      amt_state(kNotAsked) {}
+      amt_state(kNotAsked),
+      tpm(kNotAsked) {}
 
 bool in_recovery(const Inventory& inventory) {
   constexpr protocol::FirmwareVersion none{};

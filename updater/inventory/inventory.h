@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Everything a MEInfo-like report shows, collected over the transports. What a device does not tell is absent, with why.
+// Everything a MEInfo-like report shows, collected over the transports. What a device does not tell
+// is absent, with why.
 #pragma once
 
 #include <cstdint>
@@ -12,13 +13,10 @@
 #include "protocol/mei/amthi.h"
 #include "protocol/mei/fwu.h"
 #include "protocol/mei/mkhi.h"
+#include "updater/inventory/tpm_inventory.h"
 #include "updater/mei/mei_transport.h"
 
 namespace updater::inventory {
-
-/// A fact, or the error that says why it is not known.
-template <class T>
-using Fact = base::Result<T>;
 
 struct Inventory {
   Inventory();  ///< every fact absent: "not asked yet"
@@ -28,14 +26,14 @@ struct Inventory {
   mei::HostFacts host;
 
   Fact<std::uint16_t> pci_device_id;
-  Fact<std::uint32_t> firmware_status;                       ///< HFS, opaque
-  Fact<protocol::fwu::VersionReply> version;                 ///< FWU GET_VERSION
-  Fact<protocol::fwu::InfoReply> info;                       ///< FWU GET_INFO; ME 3 and earlier have none
-  Fact<std::uint32_t> update_message_limit;                  ///< bytes, the FWU client's largest message
+  Fact<std::uint32_t> firmware_status;        ///< HFS, opaque
+  Fact<protocol::fwu::VersionReply> version;  ///< FWU GET_VERSION
+  Fact<protocol::fwu::InfoReply> info;        ///< FWU GET_INFO; ME 3 and earlier have none
+  Fact<std::uint32_t> update_message_limit;   ///< bytes, the FWU client's largest message
   Fact<protocol::mkhi::FirmwareVersionResponse> mkhi_version;
-  Fact<std::uint32_t> capabilities;                          ///< MKHI rule 0, MEFWCAPS_SKU
-  Fact<std::uint8_t> local_update;                           ///< MKHI rule 7
-  Fact<std::uint8_t> override_behaviour;                     ///< MKHI rule 0x14
+  Fact<std::uint32_t> capabilities;       ///< MKHI rule 0, MEFWCAPS_SKU
+  Fact<std::uint8_t> local_update;        ///< MKHI rule 7
+  Fact<std::uint8_t> override_behaviour;  ///< MKHI rule 0x14
   Fact<protocol::amthi::CodeVersions> code_versions;
   Fact<protocol::amthi::ProvisioningModeReply> provisioning_mode;
   Fact<protocol::amthi::ProvisioningState> provisioning_state;
@@ -45,20 +43,22 @@ struct Inventory {
   Fact<protocol::amthi::FeaturesState> redirection;
   Fact<protocol::amthi::FeaturesState> system_defense;
   Fact<protocol::amthi::FeaturesState> web_ui;
-  Fact<bool> remote_connectivity;                            ///< the remote connectivity service exists
+  Fact<bool> remote_connectivity;  ///< the remote connectivity service exists
   Fact<protocol::amthi::HostResetReason> last_host_reset_reason;
   Fact<protocol::amthi::AmtState> amt_state;
+  Fact<TpmInventory> tpm;  ///< collect() does not ask for it: collect_tpm() does
 };
 
 /// The firmware runs its recovery code: MKHI reports no operational version and a recovery version.
 bool in_recovery(const Inventory& inventory);
 /// The version of the code that runs, from whichever client tells it; absent when none does.
 std::optional<protocol::FirmwareVersion> running_version(const Inventory& inventory);
-/// Whether a local update is open: MKHI rule 7, else the interface bit; absent when neither is known.
+/// Whether a local update is open: MKHI rule 7, else the interface bit; absent when neither is
+/// known.
 std::optional<std::uint8_t> local_update_state(const Inventory& inventory);
 
-/// Asks the device for everything, each question with a bounded wait. A device that answers nothing at all is an error;
-/// one that answers some is an inventory with gaps.
+/// Asks the device for everything, each question with a bounded wait. A device that answers nothing
+/// at all is an error; one that answers some is an inventory with gaps.
 base::Result<Inventory> collect(mei::MeiDevice& device);
 
 }  // namespace updater::inventory

@@ -14,6 +14,7 @@ namespace {
 
 constexpr NumberOf kTool = NumberOf::tool_error;
 constexpr NumberOf kExit = NumberOf::exit_status;
+constexpr NumberOf kLogged = NumberOf::logged_value;
 
 constexpr const char* kAgain =
     "Run the same command again; if it fails in the same way, keep the file of --log and report "
@@ -181,6 +182,52 @@ constexpr std::array kExitStatuses = {
                 "The update was broken off; the device runs its recovery code, or does not answer. "
                 "It needs the update again.",
                 "Do not switch off if it can be avoided; run the command that was printed."},
+    Explanation{kExit, 20, "no TPM", "There is no TPM, it cannot be opened, or it does not answer.",
+                "Switch the TPM on in the BIOS set-up, load its driver (modprobe tpm_tis), run as "
+                "root, or name it with --tpm."},
+    Explanation{kExit, 21, "update not offered by this TPM",
+                "The TPM is not an Intel ME's, or does not know the command that updates it.",
+                "Look at `meupdate tpm status`; name the ME's own TPM with --tpm."},
+    Explanation{kExit, 22, "TPM disabled", "The TPM is disabled and takes no update.",
+                "Enable it in the BIOS set-up, or let its owner enable it, and restart."},
+    Explanation{kExit, 23, "TPM inactive", "The TPM is inactive and takes no update.",
+                "Activate it in the BIOS set-up and restart."},
+    Explanation{kExit, 24, "owner's secret needed",
+                "The TPM has an owner, and the owner's secret was not given. Error 8729 of the "
+                "tool family.",
+                "Give --owner-passphrase-file or --owner-secret-file; or clear the TPM in the BIOS "
+                "set-up, which destroys every key in it."},
+    Explanation{kExit, 25, "wrong owner's secret",
+                "The TPM says that the secret is not its owner's, and has counted it.",
+                "Check the passphrase and --owner-encoding: Windows hashes UTF-16LE, tpm-tools "
+                "ASCII."},
+    Explanation{kExit, 26, "TPM locked out",
+                "Too many wrong secrets were given; the TPM takes none until its lockout ends.",
+                "Leave the computer on and wait as long as the message says: a restart begins the "
+                "time anew."},
+    Explanation{kExit, 27, "physical presence needed",
+                "The TPM has no owner, and takes an update only where the BIOS has seen a person.",
+                "Allow the update of an unowned TPM in the BIOS set-up and restart, or take "
+                "ownership and give the secret."},
+    Explanation{kExit, 28, "TPM self-test failed",
+                "The TPM has found itself defective, or its storage, and has shut down.",
+                "Take the power away for half a minute. If it stays: a TPM that holds no keys you "
+                "need can be switched off, or cleared, in the BIOS set-up."},
+    Explanation{kExit, 29, "last try before a lockout",
+                "One more wrong owner's secret may lock the TPM, and nobody said to risk it.",
+                "Be sure of the secret, then give -y; or wait until the TPM has forgotten a wrong "
+                "one (`meupdate tpm status`)."},
+};
+
+constexpr std::array kLoggedValues = {
+    Explanation{kLogged, 61440, "lockout-misread: iTPM lockout numbers that no board has",
+                "MEInfo on Windows prints 61440, 526, 4096 and 0 as threshold, lockout, multiplier "
+                "and fade-out. The TPM holds the bytes 00 0A 00 F0 00 02 0E 10: four big-endian "
+                "numbers, 10 attempts, 240 s, times 2, 3600 s, and on DOS the same tool prints "
+                "those. Read three bytes late, with zeros behind, they are F000, 020E, 1000 and "
+                "0000: the other four.",
+                "Believe `meupdate info`, which shows what the TPM holds. Only --format meinfo "
+                "repeats the old tool's reading, on a host whose tool has it."},
 };
 
 static_assert(std::ranges::is_sorted(kToolErrors, {}, &Explanation::number));
@@ -214,7 +261,7 @@ bool holds_every_word(const Explanation& row, std::string_view query) {
 template <class Wanted>
 std::vector<const Explanation*> rows_where(Wanted wanted) {
   std::vector<const Explanation*> rows;
-  for (const std::span<const Explanation> table : {tool_errors(), exit_statuses()}) {
+  for (const auto table : {tool_errors(), exit_statuses(), logged_values()}) {
     for (const Explanation& row : table) {
       if (wanted(row)) rows.push_back(&row);
     }
@@ -230,6 +277,21 @@ std::span<const Explanation> tool_errors() {
 std::span<const Explanation> exit_statuses() {
   return kExitStatuses;
 }
+std::span<const Explanation> logged_values() {
+  return kLoggedValues;
+}
+
+const char* name(NumberOf kind) {
+  switch (kind) {
+    case NumberOf::tool_error:
+      return "error";
+    case NumberOf::exit_status:
+      return "exit_status";
+    case NumberOf::logged_value:
+      return "logged_value";
+  }
+  return "unknown";
+}
 
 const Explanation* find_tool_error(std::uint32_t number) {
   const auto row = std::ranges::lower_bound(kToolErrors, number, {}, &Explanation::number);
@@ -239,19 +301,24 @@ const Explanation* find_tool_error(std::uint32_t number) {
 std::vector<const Explanation*> search(std::string_view query) {
   if (query == "all") return rows_where([](const Explanation&) { return true; });
   if (const auto number = as_number(query)) {
-    return rows_where([&](const Explanation& row) { return row.number == *number; });
+    auto rows = rows_where([&](const Explanation& row) { return row.number == *number; });
+    if (!rows.empty()) return rows;
   }
   return rows_where([&](const Explanation& row) { return holds_every_word(row, query); });
 }
 
 std::string explanation_text(const Explanation& row) {
-  const char* kind = row.kind == NumberOf::tool_error ? "Error" : "Exit status";
+  const char* kind = row.kind == NumberOf::tool_error    ? "Error"
+                     : row.kind == NumberOf::exit_status ? "Exit status"
+                                                         : "Logged value";
   return fmt::format("{} {}: {}\n  Meaning:   {}\n  Next step: {}\n", kind, row.number, row.title,
                      row.meaning, row.next_step);
 }
 
 std::string explanation_line(const Explanation& row) {
-  const char* kind = row.kind == NumberOf::tool_error ? "error" : "exit";
+  const char* kind = row.kind == NumberOf::tool_error    ? "error"
+                     : row.kind == NumberOf::exit_status ? "exit"
+                                                         : "value";
   return fmt::format("{:5} {:4}  {}\n", kind, row.number, row.title);
 }
 

@@ -34,6 +34,22 @@ std::vector<Gap> gaps(const inventory::Inventory& i) {
   note(found, "remote_connectivity", i.remote_connectivity);
   note(found, "last_host_reset_reason", i.last_host_reset_reason);
   note(found, "amt_state", i.amt_state);
+  note(found, "tpm", i.tpm);
+  if (!i.tpm) return found;
+  const std::vector<Gap> inside = tpm_gaps(*i.tpm);
+  found.insert(found.end(), inside.begin(), inside.end());
+  return found;
+}
+
+std::vector<Gap> tpm_gaps(const inventory::TpmInventory& i) {
+  std::vector<Gap> found;
+  note(found, "tpm.vendor", i.vendor);
+  note(found, "tpm.version", i.version);
+  note(found, "tpm.permanent", i.permanent);
+  note(found, "tpm.this_boot", i.this_boot);
+  note(found, "tpm.owned", i.owned);
+  note(found, "tpm.lockout", i.lockout);
+  note(found, "tpm.takes_upgrade", i.takes_upgrade);
   return found;
 }
 

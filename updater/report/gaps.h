@@ -13,7 +13,8 @@ struct Gap {
   base::Error error;
 };
 
-/// In the order of the Inventory's members.
+/// In the order of the Inventory's members; of a TPM that answered, "tpm.owned" and the like.
 std::vector<Gap> gaps(const inventory::Inventory& inventory);
+std::vector<Gap> tpm_gaps(const inventory::TpmInventory& tpm);
 
 }  // namespace updater::report

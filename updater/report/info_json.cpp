@@ -36,7 +36,8 @@ Json host_json(const mei::HostFacts& host) {
   return {{"mei_driver_version", or_null(host.mei_driver_version)},
           {"lms_version", or_null(host.lms_version)},
           {"uns_version", or_null(host.uns_version)},
-          {"register_access_blocked", host.register_access_blocked}};
+          {"register_access_blocked", host.register_access_blocked},
+          {"lockout_read_late", host.lockout_read_late}};
 }
 
 Json version_json(const fwu::VersionReply& m) {
@@ -158,6 +159,7 @@ Json info_json(const Inventory& i) {
   json["remote_connectivity"] = maybe(i.remote_connectivity);
   json["last_host_reset_reason"] = maybe(i.last_host_reset_reason, host_reset_json);
   json["amt_state"] = maybe(i.amt_state, amt_state_json);
+  json["tpm"] = maybe(i.tpm, tpm_json);
   json["gaps"] = gaps_json(i);
   return json;
 }

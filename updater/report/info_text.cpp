@@ -7,6 +7,7 @@
 #include "updater/report/gaps.h"
 #include "updater/report/people.h"
 #include "updater/report/printable.h"
+#include "updater/report/section.h"
 #include "updater/report/words.h"
 
 namespace updater::report {
@@ -17,27 +18,6 @@ using inventory::Inventory;
 const char* yes_no(bool yes) {
   return yes ? "yes" : "no";
 }
-
-/// Collects "label  value" lines of one section and gives its title only when there are any.
-class Section {
- public:
-  explicit Section(const char* title) : title_(title) {}
-
-  void add(const char* label, const std::string& value) {
-    lines_ += fmt::format("  {:24}{}\n", label, value);
-  }
-
-  template <class T, class Show>
-  void add(const char* label, const inventory::Fact<T>& fact, Show show) {
-    if (fact) add(label, std::string(show(*fact)));
-  }
-
-  std::string text() const { return lines_.empty() ? "" : fmt::format("{}\n{}", title_, lines_); }
-
- private:
-  const char* title_;
-  std::string lines_;
-};
 
 std::string device_id_text(std::uint16_t id) {
   const auto* function = protocol::pci::find_heci_function(id);
@@ -138,15 +118,19 @@ std::string gaps_section(const Inventory& i) {
 
 }  // namespace
 
-std::string info_text(const Inventory& i) {
+std::string joined_sections(std::initializer_list<std::string> sections) {
   std::string text;
-  for (const std::string& section :
-       {device_section(i), firmware_section(i), update_section(i), manageability_section(i),
-        network_section(i), versions_section(i), gaps_section(i)}) {
+  for (const std::string& section : sections) {
     if (!text.empty() && !section.empty()) text += "\n";
     text += section;
   }
   return text;
+}
+
+std::string info_text(const Inventory& i) {
+  return joined_sections({device_section(i), firmware_section(i), update_section(i),
+                          manageability_section(i), network_section(i), versions_section(i),
+                          i.tpm ? tpm_section(*i.tpm) : "", gaps_section(i)});
 }
 
 std::string error_text(const base::Error& error) {

@@ -9,6 +9,7 @@
 #include "updater/image/image.h"
 #include "updater/inventory/inventory.h"
 #include "updater/report/explanations.h"
+#include "updater/tpm/tpm12_client.h"
 #include "updater/update/carry_out.h"
 #include "updater/update/plan.h"
 
@@ -18,6 +19,9 @@ using Json = nlohmann::ordered_json;
 
 /// Values as the device gave them; null where it gave none, with the reason under "gaps".
 Json info_json(const inventory::Inventory& inventory);
+Json tpm_json(const inventory::TpmInventory& tpm);
+Json tpm_status_json(const inventory::TpmInventory& tpm);
+Json lockout_json(const tpm::LockoutState& lockout);
 Json image_json(const image::Image& image, const std::vector<image::Defect>& defects);
 Json defect_json(const image::Defect& defect);
 Json explanation_json(const Explanation& row);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The line tables of the dialects: which lines, in which order. A new group of lines (the TPM's)
-// goes in at its mark.
+// The line tables of the dialects: which lines, in which order.
 #include "updater/report/meinfo.h"
 
 #include <array>
@@ -43,7 +42,7 @@ constexpr std::array kGeneration5 = {
     &line::secure_update,
     &line::remote_connectivity,
     &line::configuration_mode,
-    // The TPM's and iTPM's lines stand here.
+    &line::tpm,
     &line::override_behaviour,
 };
 
@@ -62,7 +61,8 @@ constexpr std::array kGeneration4 = {
     &line::wireless_driver,     &line::services_or_not_available,
     &line::mebx_version,        &line::ft_version,
     &line::ft_build_number,     &line::local_update,
-    &line::secure_update,       &line::override_behaviour,
+    &line::secure_update,       &line::tpm,
+    &line::override_behaviour,
 };
 
 constexpr std::uint16_t kLastOfGeneration4 = 4;

@@ -32,6 +32,8 @@ Lines ft_version(const Inventory&);
 Lines ft_build_number(const Inventory&);
 Lines local_update(const Inventory&);
 Lines secure_update(const Inventory&);
+/// All of the TPM's; none where the capabilities have no TPM.
+Lines tpm(const Inventory&);
 Lines override_behaviour(const Inventory&);
 
 // Generation 5.

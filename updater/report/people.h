@@ -7,12 +7,16 @@
 
 #include "updater/image/image.h"
 #include "updater/inventory/inventory.h"
+#include "updater/tpm/check_owner.h"
 #include "updater/update/carry_out.h"
 #include "updater/update/plan.h"
 
 namespace updater::report {
 
 std::string info_text(const inventory::Inventory& inventory);
+std::string tpm_section(const inventory::TpmInventory& tpm);
+std::string tpm_status_text(const inventory::TpmInventory& tpm);
+std::string owner_check_text(const tpm::OwnerCheck& check);
 std::string image_text(const image::Image& image, const std::vector<image::Defect>& defects);
 std::string plan_text(const update::Plan& plan, const inventory::Inventory& inventory);
 std::string refusal_text(const update::Refusal& refusal);

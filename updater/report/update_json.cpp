@@ -48,7 +48,7 @@ Json progress_json(const update::Progress& progress) {
 }
 
 Json explanation_json(const Explanation& row) {
-  return {{"kind", row.kind == NumberOf::tool_error ? "error" : "exit_status"},
+  return {{"kind", name(row.kind)},
           {"number", row.number},
           {"title", row.title},
           {"meaning", row.meaning},

@@ -23,12 +23,29 @@ Result<void> prove(Tpm12Client& tpm, const OwnerSecret& secret) {
   return {};
 }
 
-/// Decided before anything is sent; nothing: the secret may be tried.
-std::optional<OwnerVerdict> forbids(const LockoutState& lockout, LastTry last_try) {
-  if (lockout.active) return OwnerVerdict::locked_out;
-  const auto left = lockout.tries_left();
-  if (left && *left <= 1 && last_try == LastTry::spare) return OwnerVerdict::last_try;
+/// What the TPM tells before anybody tries a secret.
+struct Standing {
+  Tpm12Client::Owner owner;
+  LockoutState lockout;
+};
+
+Result<Standing> look(Tpm12Client& tpm) {
+  const auto owner = tpm.owner();
+  if (!owner) return owner.error();
+  const auto lockout = tpm.lockout();
+  if (!lockout) return lockout.error();
+  return Standing{*owner, *lockout};
+}
+
+std::optional<OwnerVerdict> verdict_without_secret(const Standing& standing) {
+  if (standing.owner == Tpm12Client::Owner::none) return OwnerVerdict::not_owned;
+  if (standing.lockout.active) return OwnerVerdict::locked_out;
   return std::nullopt;
+}
+
+bool is_last_try(const LockoutState& lockout) {
+  const auto left = lockout.tries_left();
+  return left && *left <= 1;
 }
 
 std::optional<OwnerVerdict> verdict_of(const Result<void>& proof) {
@@ -57,13 +74,21 @@ const char* name(OwnerVerdict verdict) {
   return "unknown";
 }
 
+Result<std::optional<OwnerCheck>> check_without_secret(Tpm12Client& tpm) {
+  const auto standing = look(tpm);
+  if (!standing) return standing.error();
+  const auto verdict = verdict_without_secret(*standing);
+  if (!verdict) return std::optional<OwnerCheck>();
+  return std::optional<OwnerCheck>({*verdict, standing->lockout});
+}
+
 Result<OwnerCheck> check_owner(Tpm12Client& tpm, const OwnerSecret& secret, LastTry last_try) {
-  const auto owner = tpm.owner();
-  if (!owner) return owner.error();
-  const auto before = tpm.lockout();
+  const auto before = look(tpm);
   if (!before) return before.error();
-  if (*owner == Tpm12Client::Owner::none) return OwnerCheck{OwnerVerdict::not_owned, *before};
-  if (const auto no = forbids(*before, last_try)) return OwnerCheck{*no, *before};
+  if (const auto verdict = verdict_without_secret(*before))
+    return OwnerCheck{*verdict, before->lockout};
+  if (is_last_try(before->lockout) && last_try == LastTry::spare)
+    return OwnerCheck{OwnerVerdict::last_try, before->lockout};
   const auto proof = prove(tpm, secret);
   const auto verdict = verdict_of(proof);
   if (!verdict) return proof.error();

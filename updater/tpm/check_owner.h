@@ -23,6 +23,10 @@ struct OwnerCheck {
   LockoutState lockout;  ///< after the check
 };
 
+/// What needs no secret to be said: not_owned, locked_out. Nothing: a secret is needed. Errors:
+/// Tpm12Link's.
+base::Result<std::optional<OwnerCheck>> check_without_secret(Tpm12Client& tpm);
+
 /// An enabled and active TPM is asked for its storage root key's public part, which only its owner
 /// may read; one that is disabled or inactive refuses that before it looks at the secret, and is
 /// told by OwnerSetDisable to stay as it is. Errors: Tpm12Link's.

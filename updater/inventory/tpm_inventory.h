@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Everything this project tells about a TPM 1.2, asked without authorisation and without changing
+// anything.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "protocol/tpm/capability.h"
+#include "updater/tpm/tpm12_client.h"
+
+namespace updater::inventory {
+
+/// A fact, or the error that says why it is not known.
+template <class T>
+using Fact = base::Result<T>;
+
+struct TpmInventory {
+  TpmInventory();  ///< every fact absent: "not asked yet"
+
+  std::string reached_through;  ///< the transport's name
+  tpm::StartUp start_up = tpm::StartUp::running;
+  Fact<protocol::tpm::VendorId> vendor;
+  Fact<protocol::tpm::VersionInfo> version;
+  Fact<protocol::tpm::PermanentFlags> permanent;
+  Fact<protocol::tpm::StclearFlags> this_boot;
+  Fact<bool> owned;
+  Fact<tpm::LockoutState> lockout;
+  Fact<bool> takes_upgrade;  ///< it knows TPM_FieldUpgrade
+};
+
+/// An iTPM: the one inside an Intel ME.
+bool is_intel(const TpmInventory& tpm);
+
+/// What only an iTPM's vendor fields hold (docs/fidelity.md, tpm-version and tpm-lockout-record);
+/// nothing for another TPM, or where the bytes are not there.
+std::optional<protocol::tpm::BuildRecord> build_record(const TpmInventory& tpm);
+std::optional<protocol::tpm::LockoutRecord> lockout_record(const TpmInventory& tpm);
+/// The same eight bytes read `late` bytes too late, with zeros behind them, as one of the era's
+/// tools does.
+std::optional<protocol::tpm::LockoutRecord> lockout_record_read_late(const TpmInventory& tpm,
+                                                                     std::size_t late);
+
+/// A TPM that answers nothing at all is an error, one that answers some has gaps. Errors: those of
+/// Tpm12Link.
+base::Result<TpmInventory> collect_tpm(tpm::TpmTransport& transport, base::Clock& clock);
+
+}  // namespace updater::inventory
