@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "emulator/tpm/itpm.h"
 #include "protocol/heci/registers.h"
 
 namespace scenarios::engine {
@@ -35,6 +36,30 @@ std::uint32_t HostSide::read32(std::uint32_t offset) {
 void HostSide::write32(std::uint32_t offset, std::uint32_t value) {
   look_around();
   machine_->bar0().write32(offset, value);
+}
+
+base::Mmio* HostSide::TpmRegisters::registers() {
+  host_.look_around();
+  emulator::tpm::Itpm* itpm = host_.machine_->itpm();
+  return itpm == nullptr ? nullptr : &itpm->tis();
+}
+
+std::uint32_t HostSide::TpmRegisters::read32(std::uint32_t offset) {
+  base::Mmio* tis = registers();
+  return tis == nullptr ? 0xFFFFFFFF : tis->read32(offset);
+}
+
+void HostSide::TpmRegisters::write32(std::uint32_t offset, std::uint32_t value) {
+  if (base::Mmio* tis = registers()) tis->write32(offset, value);
+}
+
+std::uint8_t HostSide::TpmRegisters::read8(std::uint32_t offset) {
+  base::Mmio* tis = registers();
+  return tis == nullptr ? 0xFF : tis->read8(offset);
+}
+
+void HostSide::TpmRegisters::write8(std::uint32_t offset, std::uint8_t value) {
+  if (base::Mmio* tis = registers()) tis->write8(offset, value);
 }
 
 void HostSide::sleep(base::Duration amount) {

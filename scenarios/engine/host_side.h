@@ -17,7 +17,7 @@ namespace scenarios::engine {
 
 class HostSide final : public base::Mmio, public base::Clock {
  public:
-  explicit HostSide(const BusLog& bus) : bus_(bus) {}
+  explicit HostSide(const BusLog& bus) : bus_(bus), tpm_(*this) {}
 
   /// The machine behind the registers from now on; it must outlive the next call here.
   void attach(emulator::machine::Machine& machine) { machine_ = &machine; }
@@ -31,6 +31,8 @@ class HostSide final : public base::Mmio, public base::Clock {
 
   std::uint32_t read32(std::uint32_t offset) override;
   void write32(std::uint32_t offset, std::uint32_t value) override;
+  /// The TPM's registers; the bus floats where the machine has none.
+  base::Mmio& tpm() { return tpm_; }
   base::TimePoint now() const override { return machine_->clock().now(); }
   void sleep(base::Duration amount) override;
 
@@ -38,11 +40,26 @@ class HostSide final : public base::Mmio, public base::Clock {
   void reset_link();
 
  private:
+  /// FED40000 on the same bus.
+  class TpmRegisters final : public base::Mmio {
+   public:
+    explicit TpmRegisters(HostSide& host) : host_(host) {}
+    std::uint32_t read32(std::uint32_t offset) override;
+    void write32(std::uint32_t offset, std::uint32_t value) override;
+    std::uint8_t read8(std::uint32_t offset) override;
+    void write8(std::uint32_t offset, std::uint8_t value) override;
+
+   private:
+    base::Mmio* registers();
+    HostSide& host_;
+  };
+
   bool has_come(const During& during) const;
   void strike(Disturbance disturbance);
   void look_around();
 
   const BusLog& bus_;
+  TpmRegisters tpm_;
   emulator::machine::Machine* machine_ = nullptr;
   std::vector<During> coming_;
   std::uint64_t bytes_before_ = 0;

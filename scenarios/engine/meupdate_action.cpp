@@ -5,6 +5,7 @@
 #include "scenarios/engine/actions.h"
 #include "scenarios/engine/captured_console.h"
 #include "updater/cli/meupdate.h"
+#include "updater/tpm/tis_host.h"
 
 namespace scenarios::engine {
 namespace {
@@ -15,17 +16,23 @@ using updater::cli::OpenDevice;
 /// The story's machine behind a driver that is as old as the program.
 class MachineDevice final : public OpenDevice {
  public:
-  explicit MachineDevice(World& world) : world_(world), driver_(world.make_driver()) {}
+  explicit MachineDevice(World& world)
+      : world_(world),
+        driver_(world.make_driver()),
+        tpm_(world.host().tpm(), world.host(), {.name = driver_->name()}) {}
   updater::mei::MeiDevice& device() override { return *driver_; }
   base::Clock& clock() override { return world_.host(); }
   base::Result<updater::tpm::TpmTransport*> tpm() override {
-    return base::Error{base::Errc::not_found, "the story's machine has no TPM"};
+    if (world_.machine().itpm() == nullptr)
+      return base::Error{base::Errc::not_found, "the story's machine has no TPM"};
+    return &tpm_;
   }
   base::Result<void> close() override { return {}; }
 
  private:
   World& world_;
   std::unique_ptr<updater::mei::HeciHost> driver_;
+  updater::tpm::TisHost tpm_;
 };
 
 class MachineOpener final : public updater::cli::DeviceOpener {
@@ -33,9 +40,10 @@ class MachineOpener final : public updater::cli::DeviceOpener {
   MachineOpener(World& world, bool absent) : world_(world), absent_(absent) {}
 
   base::Result<std::unique_ptr<OpenDevice>> open(const DeviceChoice& choice) override {
-    if (choice.device != "auto" || !choice.state_dir.empty() || !choice.set.empty()) {
+    if (choice.device != "auto" || choice.tpm != "auto" || !choice.state_dir.empty() ||
+        !choice.set.empty()) {
       return base::Error{base::Errc::unsupported,
-                         "a story has one machine: leave --device, --state and --set out"};
+                         "a story has one machine: leave --device, --tpm, --state and --set out"};
     }
     if (absent_) return base::Error{base::Errc::not_found, "no Management Engine device found"};
     return std::unique_ptr<OpenDevice>(std::make_unique<MachineDevice>(world_));

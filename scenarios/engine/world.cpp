@@ -34,7 +34,8 @@ updater::mei::HostFacts host_facts(const emulator::machine::HostConfig& host) {
   return {.mei_driver_version = told(host.mei_driver_version),
           .lms_version = told(host.lms_version),
           .uns_version = told(host.uns_version),
-          .register_access_blocked = host.register_access_blocked};
+          .register_access_blocked = host.register_access_blocked,
+          .lockout_read_late = host.lockout_read_late};
 }
 
 bool has_firmware_status(std::uint16_t device) {

@@ -5,10 +5,14 @@
 
 #include "emulator/machine/machine.h"
 #include "emulator/pci/heci_function.h"
+#include "emulator/tpm/itpm.h"
 #include "protocol/pci/heci_functions.h"
+#include "protocol/tpm/tis_registers.h"
 #include "updater/cli/open_tpm.h"
 #include "updater/cli/state_folder.h"
+#include "updater/io/poll.h"
 #include "updater/mei/heci_host.h"
+#include "updater/tpm/tis_host.h"
 
 namespace updater::cli {
 namespace {
@@ -22,6 +26,8 @@ using emulator::machine::Profile;
 
 constexpr std::uint32_t kFirmwareStatusAt = 0x40;
 constexpr base::Duration kIdleBeforeOff = std::chrono::seconds(2);
+constexpr base::Duration kBiosLimit = std::chrono::seconds(10);
+constexpr std::uint8_t kFloating = 0xFF;
 
 std::optional<std::string> unless_empty(const std::string& text) {
   if (text.empty()) return std::nullopt;
@@ -37,7 +43,8 @@ mei::HeciFacts facts_of(Machine& machine) {
                        .host = {.mei_driver_version = unless_empty(profile.host.mei_driver_version),
                                 .lms_version = unless_empty(profile.host.lms_version),
                                 .uns_version = unless_empty(profile.host.uns_version),
-                                .register_access_blocked = profile.host.register_access_blocked}};
+                                .register_access_blocked = profile.host.register_access_blocked,
+                                .lockout_read_late = profile.host.lockout_read_late}};
   const auto* function = protocol::pci::find_heci_function(profile.pci.device_id);
   if (function != nullptr && function->has_firmware_status) {
     facts.firmware_status = [&machine]() -> Result<std::uint32_t> {
@@ -76,7 +83,20 @@ class SimulatedDevice final : public OpenDevice {
 
  private:
   Result<std::unique_ptr<tpm::TpmTransport>> own_tpm() {
-    return Error{Errc::not_found, "the machine " + machine_->profile().name + " has no TPM"};
+    if (machine_->itpm() == nullptr) {
+      return Error{Errc::not_found, "the machine " + machine_->profile().name + " has no TPM"};
+    }
+    base::Mmio& registers = machine_->itpm()->tis();
+    await_bios(registers);
+    return std::unique_ptr<tpm::TpmTransport>(std::make_unique<tpm::TisHost>(
+        registers, clock(), tpm::TisOptions{.name = "sim:" + machine_->profile().name}));
+  }
+
+  /// No system runs on a board before its BIOS is done, and the BIOS waits for the ME's TPM.
+  void await_bios(base::Mmio& registers) {
+    io::Poll poll(clock(), kBiosLimit);
+    while (registers.read8(protocol::tpm::tis::kAccess) == kFloating && poll.again()) {
+    }
   }
 
   std::unique_ptr<Machine> machine_;

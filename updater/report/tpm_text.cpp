@@ -51,8 +51,7 @@ void add_mode(Section& section, const TpmInventory& i) {
 std::string counted(const tpm::LockoutState& lockout) {
   const auto left = lockout.tries_left();
   if (!left) return "";
-  return fmt::format(" {} of them {} counted; {} more start a lockout.", *lockout.failures,
-                     *lockout.failures == 1 ? "is" : "are", *left);
+  return fmt::format(" Counted so far: {}; {} more start a lockout.", *lockout.failures, *left);
 }
 
 std::string wait_text(const tpm::LockoutState& lockout) {

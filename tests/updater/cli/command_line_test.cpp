@@ -96,6 +96,7 @@ TEST_F(CommandLine, ExplainListsAll) {
   EXPECT_EQ(run({"explain", "all"}), Exit::done);
   EXPECT_TRUE(holds(console.printed, "error 8787"));
   EXPECT_TRUE(holds(console.printed, "exit     8"));
+  EXPECT_TRUE(holds(console.printed, "value 61440"));
 }
 
 TEST_F(CommandLine, ExplainSaysThatItKnowsNothing) {

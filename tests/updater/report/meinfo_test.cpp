@@ -4,6 +4,7 @@
 #include "updater/report/meinfo.h"
 
 #include "tests/updater/inventory/esprimo.h"
+#include "tests/updater/inventory/scripted_tpm.h"
 #include "tests/updater/report/field_log.h"
 
 namespace {
@@ -13,18 +14,29 @@ using inventory::Inventory;
 using report::meinfo;
 using tests::Esprimo;
 
-Inventory collected(const Esprimo& board) {
+Inventory collected(const Esprimo& board, tests::ScriptedTpm tpm = {}) {
   tests::WaitingClock clock;
   tests::ScriptedDevice device(clock);
   tests::become(device, board);
-  return inventory::collect(device).value();
+  Inventory found = inventory::collect(device).value();
+  found.tpm = inventory::collect_tpm(tpm, clock);
+  return found;
 }
 
 mei::HostFacts windows_host() {
   return {.mei_driver_version = "5.2.0.1008",
           .lms_version = "5.2.0.1018",
           .uns_version = "5.0.5.1018",
-          .register_access_blocked = true};
+          .register_access_blocked = true,
+          .lockout_read_late = 3};
+}
+
+/// As the Windows logs show it: active.
+tests::ScriptedTpm active_tpm() {
+  tests::ScriptedTpm tpm;
+  tpm.permanent.deactivated = false;
+  tpm.this_boot.deactivated = false;
+  return tpm;
 }
 
 /// The ThinkPad T400's values, from its log; the MAC address stands for the one its owner blanked.
@@ -67,7 +79,7 @@ TEST(Meinfo, EqualsTheOwnersLogFromWindowsWhereRegistersAreOutOfReach) {
   Esprimo board;
   board.host = windows_host();
   board.reset_reason = protocol::fwu::ResetReason::power_up;
-  EXPECT_EQ(meinfo(collected(board)),
+  EXPECT_EQ(meinfo(collected(board, active_tpm())),
             tests::field_log("esprimo-e5730/meinfo-win81-5.0.1.1111.txt"));
 }
 
@@ -78,7 +90,10 @@ TEST(Meinfo, EqualsTheLogOfTheOwnersOtherBoard) {
   board.short_version = "5.2.70";
   board.build = "1046";
   board.mac = {0x00, 0x19, 0x39, 0x4d, 0x0d, 0xa1};
-  EXPECT_EQ(meinfo(collected(board)),
+  tests::ScriptedTpm tpm = active_tpm();
+  tpm.version.version.rev_minor = 2;
+  tpm.version.vendor_specific = to_bytes(protocol::tpm::BuildRecord{.hotfix = 70, .build = 1046});
+  EXPECT_EQ(meinfo(collected(board, tpm)),
             tests::field_log("esprimo-e5730/meinfo-win81-5.2.70.1046.txt"));
 }
 
@@ -106,6 +121,50 @@ TEST(Meinfo, ShowsALockedAndSecureDevice) {
   const std::string text = meinfo(collected(board));
   EXPECT_TRUE(has_line(text, "Local FWUpdate: Disabled"));
   EXPECT_TRUE(has_line(text, "Secure FWUpdate: Enabled"));
+}
+
+TEST(Meinfo, ChangesItsTpmLinesWithTheTpm) {
+  tests::ScriptedTpm tpm;
+  tpm.vendor = {'I', 'B', 'M', 0};
+  tpm.owned = false;
+  tpm.permanent.disable = true;
+  tpm.permanent.fips = true;
+  tpm.permanent.physical_presence_lifetime_lock = true;
+  tpm.permanent.physical_presence_hw_enable = true;
+  const std::string text = meinfo(collected({}, tpm));
+  EXPECT_TRUE(has_line(text, "TPM Vendor ID: IBM"));
+  EXPECT_TRUE(has_line(text, "TPM Operational Mode: Disabled Unowned Inactive"));
+  EXPECT_TRUE(has_line(text, "iTPM - FIPS 140-2: True"));
+  EXPECT_TRUE(has_line(text, "iTPM - Failed Attempts Threshold:Not Available"));
+  EXPECT_TRUE(has_line(text, "iTPM - Physical presence life time lock flag: True"));
+  EXPECT_TRUE(has_line(text, "iTPM - Physical presence HW enabled flag: True"));
+}
+
+TEST(Meinfo, ReadsTheLockoutRecordAsLateAsItsHostDoes) {
+  tests::ScriptedTpm tpm;
+  tpm.lockout.vendor_data = {0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08};
+  Esprimo board;
+  board.host.lockout_read_late = 1;
+  const std::string text = meinfo(collected(board, tpm));
+  EXPECT_TRUE(has_line(text, "iTPM - Failed Attempts Threshold:515"));  // 0203
+  EXPECT_TRUE(has_line(text, "iTPM - Initial lockout period: 1029"));   // 0405
+  EXPECT_TRUE(has_line(text, "iTPM - Lockout multiplier: 1543"));       // 0607
+  EXPECT_TRUE(has_line(text, "iTPM - Fade-out period: 2048"));          // 08, then nothing
+}
+
+TEST(Meinfo, LeavesTheTpmOutWhereTheCapabilitiesHaveNone) {
+  Esprimo board;
+  board.capabilities = 62 - 32;
+  EXPECT_EQ(meinfo(collected(board)).find("TPM"), std::string::npos);
+}
+
+TEST(Meinfo, SaysNotAvailableWhereTheTpmDoesNotAnswer) {
+  tests::ScriptedTpm dead;
+  dead.dead = base::Error{base::Errc::timeout, "no answer in time"};
+  const std::string text = meinfo(collected({}, dead));
+  EXPECT_TRUE(has_line(text, "TPM State: Not Available"));
+  EXPECT_TRUE(has_line(text, "iTPM - Lockout multiplier: Not Available"));
+  EXPECT_TRUE(has_line(text, "TPM fuses (MCH/ICH/soft strap MCH/ soft strap ICH): Enabled"));
 }
 
 TEST(Meinfo, SaysNotAvailableWhereTheRecoveryCodeHasNoAmt) {

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "tests/updater/inventory/esprimo.h"
+#include "tests/updater/inventory/scripted_tpm.h"
 #include "updater/report/explanations.h"
 #include "updater/report/gaps.h"
 #include "updater/report/json.h"
@@ -17,11 +18,13 @@ namespace {
 using namespace updater;
 using report::Json;
 
-inventory::Inventory collected(const tests::Esprimo& board) {
+inventory::Inventory collected(const tests::Esprimo& board, tests::ScriptedTpm tpm = {}) {
   tests::WaitingClock clock;
   tests::ScriptedDevice device(clock);
   tests::become(device, board);
-  return inventory::collect(device).value();
+  inventory::Inventory found = inventory::collect(device).value();
+  found.tpm = inventory::collect_tpm(tpm, clock);
+  return found;
 }
 
 TEST(Printable, ShowsEveryByteThatIsNotPlainAsItsNumber) {
@@ -91,6 +94,55 @@ void expect_keys(const Json& json, const Json& schema, const std::string& where)
 TEST(InfoJson, HasTheKeysOfItsSchema) {
   const Json json = report::info_json(collected({}));
   expect_keys(json, schema("info.schema.json"), "info");
+}
+
+TEST(InfoJson, HasTheTruthWhereAnOldToolMisreadsTheTpm) {
+  tests::Esprimo board;
+  board.host.lockout_read_late = 3;
+  const Json json = report::info_json(collected(board));
+  EXPECT_EQ(json["tpm"]["lockout_rule"]["threshold"], 10);
+  EXPECT_EQ(json["tpm"]["lockout_rule"]["initial_seconds"], 240);
+  EXPECT_EQ(json["host"]["lockout_read_late"], 3);
+}
+
+TEST(InfoJson, SaysWhyThereIsNoTpm) {
+  tests::ScriptedTpm dead;
+  dead.dead = base::Error{base::Errc::busy, "another program has the TPM"};
+  const Json json = report::info_json(collected({}, dead));
+  EXPECT_TRUE(json["tpm"].is_null());
+  EXPECT_EQ(json["gaps"]["tpm"]["code"], "busy");
+}
+
+TEST(InfoJson, NamesTheFactsThatATpmDoesNotTell) {
+  tests::ScriptedTpm mute;
+  mute.refuse(protocol::tpm::Ordinal::get_capability, protocol::tpm::ReturnCode::failed_self_test);
+  const Json json = report::info_json(collected({}, mute));
+  EXPECT_EQ(json["tpm"]["state"], "self_test_failed");
+  EXPECT_TRUE(json["tpm"]["owned"].is_null());
+  EXPECT_EQ(json["gaps"]["tpm.owned"]["status"], 0x1C);
+}
+
+TEST(TpmStatusJson, HasTheKeysOfItsSchema) {
+  const Json json = report::tpm_status_json(*collected({}).tpm);
+  expect_keys(json, schema("tpm-status.schema.json")["oneOf"][0], "status");
+}
+
+TEST(InfoText, ShowsPeopleTheTrueLockoutRule) {
+  tests::Esprimo board;
+  board.host.lockout_read_late = 3;
+  const std::string text = report::info_text(collected(board));
+  EXPECT_NE(text.find("after 10 wrong secrets 240 s, times 2 for each further one"),
+            std::string::npos);
+  EXPECT_EQ(text.find("61440"), std::string::npos);
+}
+
+TEST(InfoText, SaysThatALockoutRunsAndHowLong) {
+  tests::ScriptedTpm locked;
+  locked.lockout.active = true;
+  locked.lockout.current_count = 11;
+  locked.lockout.action_depend_value = 480;
+  EXPECT_NE(report::info_text(collected({}, locked)).find("a lockout RUNS, 8 min 00 s left"),
+            std::string::npos);
 }
 
 TEST(ProgressJson, HasTheKeysOfItsSchema) {
@@ -179,13 +231,22 @@ TEST(Explanations, KnowEveryNumberThatTheProgramCanGive) {
     EXPECT_NE(report::find_tool_error(protocol::update::number(error)), nullptr)
         << protocol::update::number(error);
   }
-  EXPECT_EQ(report::exit_statuses().size(), 9u);
+  EXPECT_EQ(report::exit_statuses().size(), 19u);
 }
 
 TEST(Explanations, AreFoundByNumberOfEitherKind) {
   ASSERT_EQ(report::search("1").size(), 2u);
   EXPECT_EQ(report::search("8721").size(), 1u);
   EXPECT_TRUE(report::search("9999").empty());
+}
+
+TEST(Explanations, KnowTheStoryOfTheLockoutNumbers) {
+  for (const char* query : {"61440", "526", "lockout-misread"}) {
+    const auto rows = report::search(query);
+    ASSERT_EQ(rows.size(), 1u) << query;
+    EXPECT_EQ(rows.front()->kind, report::NumberOf::logged_value);
+    EXPECT_NE(report::explanation_text(*rows.front()).find("three bytes late"), std::string::npos);
+  }
 }
 
 TEST(Explanations, AreFoundByAllTheWordsInAnyCase) {
