@@ -43,6 +43,26 @@ base::Result<void> save_profiles(const field::Reproduction& all, const std::stri
   return {};
 }
 
+base::Result<void> save_scenarios(const field::Reproduction& all, const std::string& folder) {
+  if (folder.empty()) return {};
+  for (const field::SavedFile& file : field::as_scenarios(all)) {
+    if (auto done = write_in_folder(folder, file.name, file.text); !done) return done;
+  }
+  return {};
+}
+
+base::Result<void> write_reports(const field::Reproduction& all,
+                                 const ReproduceArguments& arguments) {
+  if (!arguments.json.empty()) {
+    if (auto done = engine::write_text(arguments.json, field::report_json(all)); !done) return done;
+  }
+  if (!arguments.html.empty()) {
+    if (auto done = engine::write_text(arguments.html, field::report_html(all)); !done) return done;
+  }
+  if (auto done = save_profiles(all, arguments.profiles); !done) return done;
+  return save_scenarios(all, arguments.scenarios);
+}
+
 }  // namespace
 
 int reproduce(const ReproduceArguments& arguments) {
@@ -62,7 +82,7 @@ int reproduce(const ReproduceArguments& arguments) {
     return kInternal;
   }
   std::fputs(field::report_text(*all).c_str(), stdout);
-  if (const auto saved = save_profiles(*all, arguments.profiles); !saved) {
+  if (const auto saved = write_reports(*all, arguments); !saved) {
     complain(saved.error().doing);
     return kInternal;
   }

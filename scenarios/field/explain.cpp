@@ -136,6 +136,8 @@ Explained explain(FieldBench& bench) {
   result.questions = open_questions(bench);
   std::map<std::string, std::size_t> known;
   for (const Choice& choice : choices_by_cost(result.questions)) {
+    const int enough = result.survivors.empty() ? 0 : std::max(1, result.survivors.front().cost);
+    if (!result.survivors.empty() && cost_of(result.questions, choice) > enough) break;
     Explanation made = tried_out(bench, result.questions, choice);
     ++result.tried;
     if (result.tried == 1 || made.reproduced() > result.best.reproduced()) result.best = made;

@@ -41,8 +41,10 @@ struct Explained {
   std::vector<Distinction> distinctions;
 };
 
-/// Goes through all combinations of at most `kMostDepartures` answers that are not the plainest.
-inline constexpr int kMostDepartures = 2;
+/// Goes through the combinations of at most kMostDepartures answers that are not the plainest, in
+/// order of their cost, to the end of the first cost that explains every log, but not less than
+/// cost 1.
+inline constexpr int kMostDepartures = 3;
 Explained explain(FieldBench& bench);
 
 }  // namespace scenarios::field

@@ -15,15 +15,18 @@ std::string title_of(const BoardState& state, const FieldReport& report) {
   return text + " saw it";
 }
 
-/// Tells two circumstances apart.
-std::string key_of(const FieldBench::Place& place, const Circumstances& circumstances) {
-  std::string key = fmt::format("{}|{}", place.run, static_cast<int>(circumstances.image));
+/// Tells two circumstances apart, as far as the tool can notice them.
+std::string key_of(const FieldBench::Place& place, Tool tool, const Circumstances& circumstances) {
+  std::string key = std::to_string(place.run);
   for (const auto& change : circumstances.set) key += "|" + change.key + "=" + change.value;
+  if (tool != Tool::fwupdlcl) return key;
+  key += fmt::format("|{}", static_cast<int>(circumstances.image));
   for (const auto& argument : circumstances.arguments) key += "|" + argument;
   for (const auto& file : circumstances.files) key += "|" + file.name + ":" + file.text;
-  for (const auto& fault : circumstances.faults)
+  for (const auto& fault : circumstances.faults) {
     key += fmt::format("|{}/{}/{}", static_cast<int>(fault.point), static_cast<int>(fault.action),
                        fault.occurrence);
+  }
   return key;
 }
 
@@ -59,17 +62,12 @@ std::vector<FieldBench::Place> FieldBench::covered() const {
   return places;
 }
 
-engine::Scenario FieldBench::story(const Place& place, const Circumstances& circumstances) const {
-  return story_of(command_for(report_.runs[place.run], states_[place.state]), circumstances,
-                  files_[place.state]);
-}
-
-ReplayedRun FieldBench::replay_with_timeline(const Place& place,
-                                             const Circumstances& circumstances) const {
+ReplayedRun FieldBench::play(const Place& place, const Circumstances& circumstances,
+                             Timeline timeline) const {
   ReplayedRun result{.run = place.run, .state = place.state};
   result.command = command_for(report_.runs[place.run], states_[place.state]);
-  const engine::Scenario told = story(place, circumstances);
-  auto replayed = replay(told, circumstances, scratch_, Timeline::kept);
+  result.story = story_of(result.command, circumstances, files_[place.state]);
+  auto replayed = replay(result.story, circumstances, scratch_, timeline);
   if (!replayed) {
     result.failure = visible(replayed.error().doing);
     result.comparison.verdict = LogVerdict::differs;
@@ -80,10 +78,16 @@ ReplayedRun FieldBench::replay_with_timeline(const Place& place,
   return result;
 }
 
+ReplayedRun FieldBench::replay_with_timeline(const Place& place,
+                                             const Circumstances& circumstances) const {
+  return play(place, circumstances, Timeline::kept);
+}
+
 ReplayedRun FieldBench::replay_run(const Place& place, const Circumstances& circumstances) {
-  const std::string key = key_of(place, circumstances);
+  const std::string key = key_of(place, report_.runs[place.run].tool, circumstances);
   if (const auto found = done_.find(key); found != done_.end()) return found->second;
-  return done_.emplace(key, replay_with_timeline(place, circumstances)).first->second;
+  return done_.emplace(key, play(place, both(circumstances, on_a_small_board()), Timeline::none))
+      .first->second;
 }
 
 }  // namespace scenarios::field

@@ -20,10 +20,18 @@ struct ReplayedRun {
   std::size_t run = 0;    ///< index into FieldReport::runs
   std::size_t state = 0;  ///< index into states
   ReplayCommand command;
+  engine::Scenario story;  ///< what was played
   Replayed replay;
   Comparison comparison;
   std::string failure;  ///< why it could not be replayed; empty: it was
-  bool reproduced() const { return failure.empty() && comparison.reproduced(); }
+  /// A log without an outcome is not reproduced by an update that goes through: its owner would
+  /// have been told.
+  bool succeeds_beyond() const {
+    return comparison.verdict == LogVerdict::prefix && command.image && replay.exit == 0;
+  }
+  bool reproduced() const {
+    return failure.empty() && comparison.reproduced() && !succeeds_beyond();
+  }
 };
 
 class FieldBench {
@@ -48,11 +56,12 @@ class FieldBench {
 
   /// Runs that were already replayed in the same circumstances are remembered.
   ReplayedRun replay_run(const Place& place, const Circumstances& circumstances);
-  /// The same with its timeline, and the story that it is.
+  /// The same with its timeline.
   ReplayedRun replay_with_timeline(const Place& place, const Circumstances& circumstances) const;
-  engine::Scenario story(const Place& place, const Circumstances& circumstances) const;
 
  private:
+  ReplayedRun play(const Place& place, const Circumstances& circumstances, Timeline timeline) const;
+
   FieldReport report_;
   std::string scratch_;
   std::vector<BoardState> states_;

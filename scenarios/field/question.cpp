@@ -230,19 +230,6 @@ std::vector<std::string> with_owner_passphrase(const std::string& file) {
   return {"--owner-passphrase-file", "${file:" + file + "}"};
 }
 
-Circumstances both(const Circumstances& first, const Circumstances& second) {
-  Circumstances merged = first;
-  const auto append = [](auto& to, const auto& from) {
-    to.insert(to.end(), from.begin(), from.end());
-  };
-  append(merged.set, second.set);
-  append(merged.arguments, second.arguments);
-  append(merged.files, second.files);
-  append(merged.faults, second.faults);
-  if (second.image != Circumstances::Image::right) merged.image = second.image;
-  return merged;
-}
-
 std::vector<Question> open_questions(const FieldBench& bench) {
   const Shown shown = shown_by(bench);
   std::vector<Question> questions;

@@ -30,8 +30,4 @@ std::vector<Question> open_questions(const FieldBench& bench);
 engine::TextFile owner_passphrase();
 /// The options of `meupdate update` that give it.
 std::vector<std::string> with_owner_passphrase(const std::string& file);
-
-/// One after the other.
-Circumstances both(const Circumstances& first, const Circumstances& second);
-
 }  // namespace scenarios::field

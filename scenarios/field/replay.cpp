@@ -151,6 +151,26 @@ ReplayCommand command_for(const ToolRun& run, const BoardState& state) {
   return command;
 }
 
+Circumstances both(const Circumstances& first, const Circumstances& second) {
+  Circumstances merged = first;
+  const auto append = [](auto& to, const auto& from) {
+    to.insert(to.end(), from.begin(), from.end());
+  };
+  append(merged.set, second.set);
+  append(merged.arguments, second.arguments);
+  append(merged.files, second.files);
+  append(merged.faults, second.faults);
+  if (second.image != Circumstances::Image::right) merged.image = second.image;
+  return merged;
+}
+
+Circumstances on_a_small_board() {
+  Circumstances small;
+  small.set = {{"flash.part", "MX25L3205D", "a search"},
+               {"flash.code_size", "0x40000", "a search"}};
+  return small;
+}
+
 engine::Scenario story_of(const ReplayCommand& command, const Circumstances& circumstances,
                           const std::string& profile) {
   engine::Scenario story;
@@ -183,6 +203,7 @@ base::Result<Replayed> replay(const engine::Scenario& story, const Circumstances
   return Replayed{.printed = outcome.out,
                   .complained = outcome.err,
                   .exit = outcome.exit.value_or(0),
+                  .faults_struck = world.machine().faults().unfired().empty(),
                   .timeline = sink.take()};
 }
 

@@ -36,10 +36,18 @@ struct Circumstances {
   enum class Image : std::uint8_t { right, other_key, other_sku } image = Image::right;
 };
 
+/// One after the other.
+Circumstances both(const Circumstances& first, const Circumstances& second);
+
+/// Little flash and short images: what is printed and whether an update ends well does not hang on
+/// their size, what a search costs does.
+Circumstances on_a_small_board();
+
 struct Replayed {
   std::string printed;
   std::string complained;
   int exit = 0;
+  bool faults_struck = false;         ///< every fault of the circumstances
   std::vector<std::string> timeline;  ///< messages and events, oldest first; only when asked for
 };
 

@@ -28,6 +28,7 @@ std::string verdict_words(const ReplayedRun& run) {
     case LogVerdict::reproduced:
       return fmt::format("reproduced, {} lines", c.lines.size());
     case LogVerdict::prefix:
+      if (run.succeeds_beyond()) return "DIFFERS: the log ends without an outcome, ours succeeds";
       return fmt::format("reproduced, {} lines; the log ends there, ours goes on", c.lines.size());
     case LogVerdict::empty:
       return "nothing of the tool in it to compare";
@@ -160,6 +161,25 @@ std::string tried_part(const Reproduction& all) {
   return text;
 }
 
+std::string advice_part(const Reproduction& all) {
+  if (all.explained.questions.empty()) return {};
+  const Advice& advice = all.advice;
+  std::string text = head(
+      fmt::format("Advice: {} sequences of actions tried on the model, {} left out that the report "
+                  "says failed",
+                  advice.tried, advice.pruned));
+  if (advice.plans.empty()) text += "  None of them ends in a verified update.\n";
+  for (std::size_t i = 0; i < advice.plans.size(); ++i) {
+    const AdvisedPlan& plan = advice.plans[i];
+    text += fmt::format("  {}. updates the board in {} of {} worlds{}\n", i + 1, plan.works_in,
+                        plan.of, plan.needs_secret ? "; needs the TPM owner's password" : "");
+    for (const AdvisedStep& step : plan.steps)
+      text += fmt::format("      - {}: {}\n", step.what, step.why);
+    text += fmt::format("      leans on docs/fidelity.md: {}\n", fmt::join(plan.leans_on, ", "));
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string report_text(const Reproduction& all) {
@@ -171,7 +191,8 @@ std::string report_text(const Reproduction& all) {
     return text + "Give the files with the tools' output, as text.\n";
   }
   std::string text = logs_part(all) + machines_part(all) + contradictions_part(all) +
-                     unknown_part(all) + tried_part(all) + explanations_part(all);
+                     unknown_part(all) + tried_part(all) + explanations_part(all) +
+                     advice_part(all);
   return text.substr(1);
 }
 

@@ -29,6 +29,7 @@ base::Result<Reproduction> reproduce(FieldReport report, const std::string& scra
   if (!bench) return bench.error();
   Reproduction all;
   all.explained = explain(*bench);
+  all.advice = advise(*bench, all.explained);
   all.report = bench->report();
   all.states = bench->states();
   for (std::size_t i = 0; i < all.states.size(); ++i) all.profiles.push_back(bench->profile(i));

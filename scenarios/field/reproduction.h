@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "scenarios/field/advise.h"
 #include "scenarios/field/explain.h"
 
 namespace scenarios::field {
@@ -15,6 +16,7 @@ struct Reproduction {
   std::vector<std::vector<ProfileValue>> profiles;  ///< one a state
   std::vector<Contradiction> contradictions;
   Explained explained;
+  Advice advice;
   std::vector<ReplayedRun> runs;  ///< under the best explanation, with their timelines
 
   /// Runs of tools or generations that the model does not cover.
@@ -30,5 +32,18 @@ base::Result<Reproduction> reproduce(FieldReport report, const std::string& scra
 
 /// The page for the terminal.
 std::string report_text(const Reproduction& reproduction);
+
+/// One JSON document (docs/schema/reproduce.schema.json), ASCII.
+std::string report_json(const Reproduction& reproduction);
+
+/// One page that needs nothing else: no network, no other file, no script.
+std::string report_html(const Reproduction& reproduction);
+
+/// The reproduction as scenario files for `mesim run`: name and text, machines among them.
+struct SavedFile {
+  std::string name;
+  std::string text;
+};
+std::vector<SavedFile> as_scenarios(const Reproduction& reproduction);
 
 }  // namespace scenarios::field

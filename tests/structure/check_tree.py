@@ -44,6 +44,9 @@ MAY_INCLUDE = {
     # Where open_device makes a board when asked for "sim:": the only host-side file that knows the emulator.
     "updater/cli/simulated_device.cpp": ["base", "protocol", "updater", "emulator"],
     "scenarios": ["base", "protocol", "emulator", "updater", "scenarios"],
+    # Stories know nothing of field logs; field logs become stories.
+    "scenarios/engine": ["base", "protocol", "emulator", "updater"],
+    "scenarios/field": ["base", "protocol", "emulator", "updater", "scenarios/engine"],
     "bench": ["base", "protocol", "emulator", "updater", "scenarios", "bench"],
     "tests": ["base", "protocol", "emulator", "updater", "scenarios", "tests"],
 }

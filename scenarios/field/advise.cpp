@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "scenarios/field/advise.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "scenarios/field/advice_world.h"
+
+namespace scenarios::field {
+namespace {
+
+using Sequence = std::vector<std::size_t>;
+
+/// A sequence and the way of its update.
+struct Candidate {
+  Sequence actions;
+  std::size_t way = 0;
+  auto operator<=>(const Candidate&) const = default;
+};
+
+/// More explanations than these are not played through: they cost seconds each.
+constexpr std::size_t kMostWorlds = 4;
+constexpr std::size_t kMostPlans = 5;
+
+/// Where an update was tried and did not go through: the last such run of each state of those
+/// boards.
+std::vector<FieldBench::Place> stuck_places(const FieldBench& bench) {
+  std::set<std::size_t> boards;
+  std::vector<FieldBench::Place> updates;
+  for (const FieldBench::Place& place : bench.covered()) {
+    const ToolRun& run = bench.report().runs[place.run];
+    const Observation* error = run.find(Fact::error);
+    if (run.tool != Tool::fwupdlcl || (error != nullptr && error->value == "0")) continue;
+    boards.insert(bench.states()[place.state].board);
+    const auto same = [&](const FieldBench::Place& other) { return other.state == place.state; };
+    std::erase_if(updates, same);
+    updates.push_back(place);
+  }
+  return updates;
+}
+
+/// Explanations that differ only in what was typed share a world.
+std::string world_key(const FieldBench::Place& place, const Circumstances& circumstances) {
+  std::string key = fmt::format("{}|{}", place.state, static_cast<int>(circumstances.image));
+  for (const auto& change : circumstances.set) key += "|" + change.key + "=" + change.value;
+  for (const auto& fault : circumstances.faults)
+    key += fmt::format("|{}/{}", static_cast<int>(fault.point), fault.occurrence);
+  return key;
+}
+
+class Search {
+ public:
+  Search(const FieldBench& bench, const Explained& explained) : bench_(bench) {
+    for (const TriedLine& each : bench.report().tried) tried_.insert(each.what);
+    open_worlds(explained);
+  }
+
+  Advice run() {
+    for (const auto& world : worlds_) search(*world);
+    Advice advice;
+    for (const Candidate& candidate : candidates_) add_plan(candidate, advice);
+    rank(advice);
+    advice.tried = tried_sequences_;
+    advice.pruned = pruned_;
+    return advice;
+  }
+
+ private:
+  void open_worlds(const Explained& explained) {
+    std::vector<const Explanation*> explanations;
+    for (const Explanation& each : explained.survivors) explanations.push_back(&each);
+    if (explanations.empty()) explanations.push_back(&explained.best);
+    std::set<std::string> known;
+    for (const Explanation* each : explanations) {
+      for (const FieldBench::Place& place : stuck_places(bench_)) {
+        if (worlds_.size() >= kMostWorlds ||
+            !known.insert(world_key(place, each->circumstances)).second)
+          continue;
+        const ReplayCommand command =
+            command_for(bench_.report().runs[place.run], bench_.states()[place.state]);
+        auto world = std::make_unique<AdviceWorld>(
+            command, each->circumstances, bench_.profile_file(place.state), bench_.scratch());
+        if (world->begin()) worlds_.push_back(std::move(world));
+      }
+    }
+  }
+
+  /// Nothing but what the owner says he has tried: known to fail.
+  bool was_tried(const Candidate& candidate) const {
+    if (candidate.actions.empty() || update_ways()[candidate.way].needs_secret) return false;
+    return std::all_of(candidate.actions.begin(), candidate.actions.end(), [&](std::size_t action) {
+      const auto& tried = person_actions()[action].tried;
+      return tried && tried_.contains(*tried);
+    });
+  }
+
+  void try_here(AdviceWorld& world, const Sequence& actions, std::set<bool>& found) {
+    for (std::size_t way = 0; way < update_ways().size(); ++way) {
+      const Candidate candidate{actions, way};
+      if (was_tried(candidate)) {
+        ++pruned_;
+        continue;
+      }
+      ++tried_sequences_;
+      if (!world.ends_well(actions, update_ways()[way])) continue;
+      candidates_.insert(candidate);
+      found.insert(update_ways()[way].needs_secret);
+    }
+  }
+
+  /// Breadth first, until a length brings plans both with and without the owner's password.
+  void search(AdviceWorld& world) {
+    std::vector<std::pair<Sequence, BoardLook>> frontier = {{{}, world.look()}};
+    std::set<BoardLook> seen = {world.look()};
+    std::set<bool> found;
+    try_here(world, {}, found);
+    for (std::size_t length = 1; length <= kMostActions && found.size() < 2; ++length) {
+      const auto before = std::exchange(frontier, {});
+      for (const auto& [actions, look] : before) {
+        for (std::size_t action = 0; action < person_actions().size(); ++action) {
+          // What MEBx changes and what the BIOS changes do not meet: no sequence mixes them.
+          const bool in_mebx = person_actions()[action].tried == Tried::provision ||
+                               person_actions()[action].tried == Tried::unprovision;
+          if (in_mebx && !actions.empty()) continue;
+          BoardLook after = look;
+          person_actions()[action].change(after);
+          if (!seen.insert(after).second) continue;
+          Sequence longer = actions;
+          longer.push_back(action);
+          try_here(world, longer, found);
+          if (!in_mebx) frontier.emplace_back(std::move(longer), after);
+        }
+      }
+    }
+  }
+
+  void add_plan(const Candidate& candidate, Advice& advice) {
+    AdvisedPlan plan{.of = worlds_.size()};
+    const UpdateWay& way = update_ways()[candidate.way];
+    const auto lean = [&plan](const std::vector<const char*>& rows) {
+      for (const char* row : rows) {
+        if (std::find(plan.leans_on.begin(), plan.leans_on.end(), row) == plan.leans_on.end())
+          plan.leans_on.emplace_back(row);
+      }
+    };
+    for (const std::size_t action : candidate.actions) {
+      plan.steps.push_back({person_actions()[action].what, person_actions()[action].why});
+      lean(person_actions()[action].leans_on);
+    }
+    plan.steps.push_back({way.what, way.why});
+    lean(way.leans_on);
+    plan.needs_secret = way.needs_secret;
+    for (const auto& world : worlds_)
+      plan.works_in += world->ends_well(candidate.actions, way) ? 1 : 0;
+    advice.plans.push_back(std::move(plan));
+  }
+
+  static void rank(Advice& advice) {
+    std::stable_sort(advice.plans.begin(), advice.plans.end(), [](const auto& a, const auto& b) {
+      return std::pair(b.works_in, a.steps.size()) < std::pair(a.works_in, b.steps.size());
+    });
+    if (advice.plans.size() > kMostPlans) advice.plans.resize(kMostPlans);
+  }
+
+  const FieldBench& bench_;
+  std::set<Tried> tried_;
+  std::vector<std::unique_ptr<AdviceWorld>> worlds_;
+  std::set<Candidate> candidates_;
+  std::size_t tried_sequences_ = 0;
+  std::size_t pruned_ = 0;
+};
+
+}  // namespace
+
+Advice advise(const FieldBench& bench, const Explained& explained) {
+  return Search(bench, explained).run();
+}
+
+}  // namespace scenarios::field

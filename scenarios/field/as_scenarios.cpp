@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// A field failure as a regression test: the machines and one story for every reproduced run.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "scenarios/field/reproduction.h"
+
+namespace scenarios::field {
+namespace {
+
+/// Numbers and truth values as they are, words as strings.
+std::string toml_value(const std::string& value) {
+  const bool number = !value.empty() && value.find_first_not_of("0123456789") == std::string::npos;
+  return number || value == "true" || value == "false" ? value : quoted(value);
+}
+
+std::string list_of(const std::vector<std::string>& texts, const char* between) {
+  std::string out;
+  for (const std::string& text : texts) out += (out.empty() ? "" : between) + quoted(text);
+  return out;
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    lines.push_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return lines;
+}
+
+std::string set_table(const Circumstances& circumstances) {
+  if (circumstances.set.empty()) return {};
+  std::string text = "\n[set]\n";
+  for (const auto& change : circumstances.set)
+    text += fmt::format("{} = {}\n", change.key, toml_value(change.value));
+  return text;
+}
+
+std::string image_table(const engine::ImageSpec& image) {
+  std::string text = fmt::format("\n[[image]]\nname = {}\nversion = \"{}\"\n", quoted(image.name),
+                                 to_text(image.version));
+  if (image.sku) text += fmt::format("sku = {}\n", *image.sku);
+  if (image.key == engine::ImageKey::other) text += "key = \"other\"\n";
+  return text;
+}
+
+std::string file_tables(const std::vector<engine::TextFile>& files) {
+  std::string text;
+  for (const engine::TextFile& file : files) {
+    std::string content = file.text;
+    while (content.ends_with('\n')) content.pop_back();
+    text += fmt::format("\n[[file]]\nname = {}\ntext = {}\n", quoted(file.name), quoted(content));
+  }
+  return text;
+}
+
+std::string fault_steps(const ReplayedRun& run, const Circumstances& circumstances) {
+  if (!run.replay.faults_struck) return {};
+  std::string text;
+  for (const auto& fault : circumstances.faults) {
+    text +=
+        fmt::format("\n[[step]]\nfault = {{ point = \"{}\", action = \"{}\", occurrence = {} }}\n",
+                    name(fault.point), name(fault.action), fault.occurrence);
+  }
+  return text;
+}
+
+/// The underscore keeps `mesim run DIR` from taking a machine for a story.
+std::string machine_file(const BoardState& state) {
+  return "_" + state.name + ".toml";
+}
+
+std::string story_text(const ReplayedRun& run, const Reproduction& all) {
+  const ToolRun& log = all.report.runs[run.run];
+  const Circumstances& circumstances = all.explained.best.circumstances;
+  std::string text = fmt::format(
+      "# Made from a field report by `mesim reproduce`: {}.\n# Explanation: {}.\nschema = 1\n"
+      "title = {}\ntags = [\"field-report\"]\nmachine = {}\n",
+      log.place(), all.explained.best.text(),
+      quoted(log.title() + " prints what the owner's log shows"),
+      quoted("./" + machine_file(all.states[run.state])));
+  text += set_table(circumstances);
+  const engine::Scenario& story = run.story;
+  for (const engine::ImageSpec& image : story.images) text += image_table(image);
+  if (!story.images.empty()) text += file_tables(story.files);
+  text += fault_steps(run, circumstances);
+  const auto& command = std::get<engine::Meupdate>(story.steps.front().action);
+  text += fmt::format(
+      "\n[[step]]\nmeupdate = [{}]\n[step.expect]\nexit = {}\nstdout_equals = [\n  {},\n]\n",
+      list_of(command.arguments, ", "), run.replay.exit,
+      list_of(lines_of(run.replay.printed), ",\n  "));
+  return text;
+}
+
+}  // namespace
+
+std::vector<SavedFile> as_scenarios(const Reproduction& all) {
+  std::vector<SavedFile> files;
+  for (std::size_t i = 0; i < all.states.size(); ++i) {
+    files.push_back({machine_file(all.states[i]),
+                     profile_toml(all.profiles[i],
+                                  fmt::format("Board {} of a field report", all.states[i].board))});
+  }
+  for (std::size_t i = 0; i < all.runs.size(); ++i) {
+    if (!all.runs[i].failure.empty()) continue;
+    files.push_back({fmt::format("log{}-{}.toml", i + 1, all.states[all.runs[i].state].name),
+                     story_text(all.runs[i], all)});
+  }
+  return files;
+}
+
+}  // namespace scenarios::field

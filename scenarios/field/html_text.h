@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// HTML that cannot be broken out of: text goes in escaped, and only here.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace scenarios::field {
+
+/// `text` as HTML text or attribute value.
+std::string escaped(std::string_view text);
+
+/// "<tag>text</tag>", escaped. `attributes` are ours alone: " class=x".
+std::string element(std::string_view tag, std::string_view text, std::string_view attributes = {});
+
+}  // namespace scenarios::field

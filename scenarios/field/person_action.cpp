@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "scenarios/field/person_action.h"
+
+#include <array>
+
+#include "emulator/tpm/itpm.h"
+#include "scenarios/field/question.h"
+
+namespace scenarios::field {
+namespace {
+
+using emulator::machine::Machine;
+using emulator::tpm::BiosAction;
+using protocol::amthi::ProvisioningState;
+
+/// From the reset until the system is up and the BIOS has let go of the TPM.
+constexpr base::Duration kBoot = std::chrono::seconds(20);
+
+void wait_for_lockout(Machine& machine) {
+  if (machine.itpm() == nullptr) return;
+  machine.clock().sleep(machine.itpm()->status().lockout_left + std::chrono::seconds(1));
+}
+
+void unprovision(Machine& machine) {
+  machine.unprovision();
+  machine.clock().sleep(kBoot);
+}
+
+void provision(Machine& machine) {
+  machine.provision(protocol::amthi::ProvisioningMode::small_business);
+  machine.clock().sleep(kBoot);
+}
+
+void nothing(Machine&) {}
+
+const std::array kActions = {
+    PersonAction{"wait",
+                 "Leave the machine switched on until the TPM's lockout has run out",
+                 "wrong passwords have locked the TPM, and switching off starts the lockout anew",
+                 std::nullopt,
+                 {"tpm-lockout-start", "tpm-lockout-power"},
+                 std::nullopt,
+                 &wait_for_lockout,
+                 [](BoardLook& look) { look.lockout = false; }},
+    PersonAction{"tpm-enable",
+                 "In BIOS set-up, enable the TPM",
+                 "a disabled TPM takes no update",
+                 Tried::tpm_enable,
+                 {"tpm-upgrade-inactive"},
+                 BiosAction::enable,
+                 &nothing,
+                 [](BoardLook& look) { look.enabled = true; }},
+    PersonAction{"tpm-activate",
+                 "In BIOS set-up, activate the TPM",
+                 "an inactive TPM takes no update",
+                 std::nullopt,
+                 {"tpm-upgrade-inactive"},
+                 BiosAction::activate,
+                 &nothing,
+                 [](BoardLook& look) { look.active = true; }},
+    PersonAction{
+        "tpm-clear",
+        "In BIOS set-up, clear the TPM (its keys are lost)",
+        "it takes the owner away, whose password is not at hand; the TPM is disabled and "
+        "inactive afterwards",
+        Tried::tpm_clear,
+        {"tpm-upgrade-unowned"},
+        BiosAction::clear,
+        &nothing,
+        [](BoardLook& look) { look.owned = look.enabled = look.active = look.lockout = false; }},
+    PersonAction{
+        "tpm-allow-unowned",
+        "Have the BIOS allow a firmware update of the unowned TPM in the next boot (deferred "
+        "physical presence)",
+        "without an owner the TPM asks for physical presence, which the BIOS locks",
+        std::nullopt,
+        {"tpm-upgrade-unowned"},
+        BiosAction::allow_unowned_upgrade,
+        &nothing,
+        [](BoardLook& look) { look.unowned_allowed = true; }},
+    PersonAction{"tpm-disable",
+                 "In BIOS set-up, disable the TPM",
+                 "the tool might go another way without it",
+                 Tried::tpm_disable,
+                 {"tpm-upgrade-inactive"},
+                 BiosAction::disable,
+                 &nothing,
+                 [](BoardLook& look) { look.enabled = false; }},
+    PersonAction{"unprovision",
+                 "In MEBx, un-provision the ME",
+                 "its set-up may stand against an update",
+                 Tried::unprovision,
+                 {"fw-unprovision", "tpm-unprovision"},
+                 std::nullopt,
+                 &unprovision,
+                 [](BoardLook& look) { look.provisioning = ProvisioningState::pre; }},
+    PersonAction{"provision",
+                 "In MEBx, provision the ME",
+                 "its set-up may stand against an update",
+                 Tried::provision,
+                 {"fw-unprovision"},
+                 std::nullopt,
+                 &provision,
+                 [](BoardLook& look) { look.provisioning = ProvisioningState::post; }},
+};
+
+const std::array kWays = {
+    UpdateWay{"heci",
+              "Update over HECI",
+              "the plainest way",
+              {"--via", "heci"},
+              false,
+              {"fwu-interfaces", "fwu-later-messages"}},
+    UpdateWay{"tpm",
+              "Update through the TPM, without a password",
+              "the firmware takes local updates only through the TPM",
+              {"--via", "tpm"},
+              false,
+              {"fwu-interfaces", "tpm-upgrade-shape", "tpm-upgrade-start"}},
+    UpdateWay{"tpm-owner",
+              "Update through the TPM, with the TPM owner's password",
+              "the firmware takes local updates only through the TPM, and an owned TPM only from "
+              "its owner",
+              {"--via", "tpm"},
+              true,
+              {"fwu-interfaces", "tpm-upgrade-shape", "tpm-upgrade-start", "tpm-upgrade-auth"}},
+};
+
+}  // namespace
+
+std::span<const PersonAction> person_actions() {
+  return kActions;
+}
+
+BoardLook look_at(Machine& machine) {
+  BoardLook look;
+  look.provisioning = machine.firmware().settings().provisioning_state;
+  if (machine.itpm() == nullptr) return look;
+  const emulator::tpm::ItpmStatus status = machine.itpm()->status();
+  look.owned = status.owned;
+  look.enabled = status.enabled;
+  look.active = status.active;
+  look.unowned_allowed = status.unowned_upgrade_allowed;
+  look.lockout = status.lockout;
+  return look;
+}
+
+void carry_out(std::span<const std::size_t> actions, Machine& machine) {
+  std::vector<BiosAction> visit;
+  const auto leave_set_up = [&] {
+    if (visit.empty()) return;
+    machine.bios_setup(visit);
+    machine.clock().sleep(kBoot);
+    visit.clear();
+  };
+  for (const std::size_t index : actions) {
+    const PersonAction& action = kActions[index];
+    if (action.bios) {
+      visit.push_back(*action.bios);
+      continue;
+    }
+    leave_set_up();
+    action.act(machine);
+  }
+  leave_set_up();
+}
+
+std::span<const UpdateWay> update_ways() {
+  return kWays;
+}
+
+}  // namespace scenarios::field

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// What a person at the machine can do, each with why one would and which modelled behaviour it
+// leans on.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "emulator/machine/machine.h"
+#include "emulator/tpm/itpm.h"
+#include "scenarios/field/run_log.h"
+
+namespace scenarios::field {
+
+/// What the actions change, as far as they can be told apart: sequences that lead to the same are
+/// played only once.
+struct BoardLook {
+  bool owned = false;
+  bool enabled = false;
+  bool active = false;
+  bool unowned_allowed = false;  ///< in this boot
+  bool lockout = false;
+  protocol::amthi::ProvisioningState provisioning = protocol::amthi::ProvisioningState::pre;
+
+  auto operator<=>(const BoardLook&) const = default;
+};
+BoardLook look_at(emulator::machine::Machine& machine);
+
+struct PersonAction {
+  const char* id;
+  const char* what;
+  const char* why;
+  std::optional<Tried> tried;         ///< how reports speak of it
+  std::vector<const char*> leans_on;  ///< rows of docs/fidelity.md
+  /// One visit to set-up can do several of these, in order; nothing: `act` does it.
+  std::optional<emulator::tpm::BiosAction> bios;
+  void (*act)(emulator::machine::Machine& machine);
+  void (*change)(BoardLook& look);
+};
+/// In the order in which they are tried. Each ends with the board up again.
+std::span<const PersonAction> person_actions();
+
+/// Does `actions` (indices into person_actions()) one after the other.
+void carry_out(std::span<const std::size_t> actions, emulator::machine::Machine& machine);
+
+/// How the update is then done.
+struct UpdateWay {
+  const char* id;
+  const char* what;
+  const char* why;
+  std::vector<std::string> arguments;  ///< of `meupdate update`
+  bool needs_secret;
+  std::vector<const char*> leans_on;
+};
+std::span<const UpdateWay> update_ways();
+
+}  // namespace scenarios::field

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The reproduction as one page: style inside, no script, nothing loaded.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "scenarios/field/html_text.h"
+#include "scenarios/field/reproduction.h"
+
+namespace scenarios::field {
+namespace {
+
+constexpr const char* kHead = R"(<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width">
+<title>Field report, reproduced</title>
+<style>
+body { font: 15px/1.45 sans-serif; margin: 2em auto; max-width: 1150px; padding: 0 1em; color: #222; }
+h2 { margin-top: 2em; border-bottom: 1px solid #ccc; }
+table { border-collapse: collapse; width: 100%; }
+td, th { text-align: left; vertical-align: top; padding: 1px 8px; }
+td.log, td.ours, pre { font: 13px/1.4 monospace; white-space: pre-wrap; overflow-wrap: anywhere; width: 48%; }
+tr.differs td, tr.missing td { background: #fbdcdc; }
+tr.masked td { background: #f3f0d8; }
+tr.beyond td { background: #e8f0fb; }
+.good { color: #14691b; font-weight: bold; }
+.bad { color: #a11212; font-weight: bold; }
+.observed { color: #14691b; } .derived { color: #7a5a00; } .assumed { color: #777; }
+.note { color: #666; }
+details { margin: .5em 0; }
+summary { cursor: pointer; }
+</style>
+</head>
+<body>
+)";
+
+std::string rows(const std::vector<std::string>& cells, const char* tag) {
+  std::string text = "<tr>";
+  for (const std::string& cell : cells) text += element(tag, cell);
+  return text + "</tr>\n";
+}
+
+std::string line_class(LineVerdict verdict) {
+  switch (verdict) {
+    case LineVerdict::equal:
+      return "equal";
+    case LineVerdict::masked:
+      return "masked";
+    case LineVerdict::differs:
+      return "differs";
+    case LineVerdict::missing:
+      return "missing";
+  }
+  return "differs";
+}
+
+std::string line_row(const std::string& kind, const std::string& number, const std::string& log,
+                     const std::string& ours) {
+  return fmt::format("<tr class={}>{}{}{}</tr>\n", kind, element("td", number),
+                     element("td", log, " class=log"), element("td", ours, " class=ours"));
+}
+
+std::string verdict_html(const ReplayedRun& run) {
+  const bool prefix = run.comparison.verdict == LogVerdict::prefix;
+  if (run.reproduced())
+    return element("span", prefix ? "reproduced; the log ends there, ours goes on" : "reproduced",
+                   " class=good");
+  return element("span", run.failure.empty() ? "differs" : "could not be run: " + run.failure,
+                 " class=bad");
+}
+
+std::string side_by_side(const ReplayedRun& run, const FieldReport& report) {
+  const ToolRun& log = report.runs[run.run];
+  std::string text =
+      fmt::format("<details open><summary>{} - {}: {}</summary>\n", element("b", log.place()),
+                  escaped(log.title()), verdict_html(run));
+  text += element("p", "Here: " + run.command.text(), " class=note");
+  text += "<table><tr><th>line</th><th>the log</th><th>here</th></tr>\n";
+  for (const ComparedLine& line : run.comparison.lines)
+    text += line_row(line_class(line.verdict), std::to_string(line.log.number), line.log.text,
+                     line.ours);
+  for (const std::string& line : run.comparison.beyond) text += line_row("beyond", "", "", line);
+  return text + "</table></details>\n";
+}
+
+std::string machine_card(const BoardState& state, const std::vector<ProfileValue>& profile) {
+  std::string text = fmt::format("<details><summary>{} (board {})</summary>\n<table>\n",
+                                 element("b", state.name), state.board);
+  for (const ProfileValue& value : profile) {
+    text +=
+        "<tr>" + element("td", value.table + "." + value.key) + element("td", value.toml) +
+        element("td", name(value.provenance), fmt::format(" class={}", name(value.provenance))) +
+        element("td", value.place.empty() ? value.note : value.place + ": " + value.note) +
+        "</tr>\n";
+  }
+  return text + "</table></details>\n";
+}
+
+std::string explanations_html(const Explained& explained) {
+  std::string text = element("p", fmt::format("{} of {} tried reproduce every log.",
+                                              explained.survivors.size(), explained.tried));
+  text += "<ol>\n";
+  for (const Explanation& each : explained.survivors) {
+    text += "<li>" + element("span", each.text());
+    text += element("span", fmt::format(" [{} assumptions]", each.cost), " class=note");
+    if (!each.leans_on().empty())
+      text += element(
+          "div", fmt::format("leans on docs/fidelity.md: {}", fmt::join(each.leans_on(), ", ")),
+          " class=note");
+    text += "</li>\n";
+  }
+  text += "</ol>\n";
+  if (explained.survivors.empty()) text += element("p", "Nearest: " + explained.best.text());
+  for (const Distinction& each : explained.distinctions) {
+    text += element("p", "To tell them apart, run " + each.command + " and look for:") + "<ol>\n";
+    for (const std::string& line : each.lines) text += "<li>" + element("code", line) + "</li>\n";
+    text += "</ol>\n";
+  }
+  return text;
+}
+
+std::string plan_html(const AdvisedPlan& plan) {
+  std::string text =
+      element("p", fmt::format("Works in {} of {} worlds{}.", plan.works_in, plan.of,
+                               plan.needs_secret ? "; needs the TPM owner's password" : ""));
+  text += "<ol>\n";
+  for (const AdvisedStep& step : plan.steps)
+    text += "<li>" + element("span", step.what) +
+            element("span", " - because " + step.why, " class=note") + "</li>\n";
+  text += "</ol>\n";
+  return text +
+         element("p", fmt::format("Leans on docs/fidelity.md: {}", fmt::join(plan.leans_on, ", ")),
+                 " class=note");
+}
+
+std::string contradictions_html(const std::vector<Contradiction>& all) {
+  if (all.empty()) return {};
+  std::string text = "<h2>Told differently by logs of one board</h2>\n<table>\n";
+  for (const Contradiction& each : all) {
+    text += rows({name(each.fact), each.first.value + " (" + place_of(each.first.line) + ")",
+                  each.second.value + " (" + place_of(each.second.line) + ")"},
+                 "td");
+  }
+  return text + "</table>\n";
+}
+
+/// The last update that goes on beyond its log, else the last update, else the first run.
+const ReplayedRun& chosen_run(const Reproduction& all) {
+  const ReplayedRun* chosen = &all.runs.front();
+  for (const ReplayedRun& run : all.runs) {
+    if (all.report.runs[run.run].tool == Tool::fwupdlcl) chosen = &run;
+  }
+  for (const ReplayedRun& run : all.runs) {
+    const bool update = all.report.runs[run.run].tool == Tool::fwupdlcl;
+    if (update && run.comparison.verdict == LogVerdict::prefix) chosen = &run;
+  }
+  return *chosen;
+}
+
+std::string timeline_html(const Reproduction& all) {
+  if (all.runs.empty()) return {};
+  const ReplayedRun& run = chosen_run(all);
+  std::string text =
+      "<h2>Messages</h2>\n" +
+      element("p", "Of " + all.report.runs[run.run].place() + ", replayed; virtual time.") +
+      "<pre>";
+  for (const std::string& line : run.replay.timeline) text += escaped(visible(line)) + "\n";
+  return text + "</pre>\n";
+}
+
+std::string leftovers_html(const Reproduction& all) {
+  std::string text;
+  for (const ToolRun* run : all.uncovered())
+    text += element("p", run->place() + ": " + run->title() + " is not covered by the model",
+                    " class=bad");
+  for (const UnusableFile& file : all.report.unusable)
+    text += element("p", file.file + " " + file.why, " class=bad");
+  return text;
+}
+
+}  // namespace
+
+std::string report_html(const Reproduction& all) {
+  std::string text = kHead + element("h1", "Field report, reproduced") + leftovers_html(all);
+  text += "<h2>Logs</h2>\n";
+  for (const ReplayedRun& run : all.runs) text += side_by_side(run, all.report);
+  text += "<h2>Machines</h2>\n";
+  for (std::size_t i = 0; i < all.states.size(); ++i)
+    text += machine_card(all.states[i], all.profiles[i]);
+  text += contradictions_html(all.contradictions);
+  text += "<h2>Explanations</h2>\n" + explanations_html(all.explained);
+  text += "<h2>Advice</h2>\n";
+  if (all.advice.plans.empty())
+    text += element("p", "No sequence of actions ends in an update on the model.");
+  for (const AdvisedPlan& plan : all.advice.plans) text += plan_html(plan);
+  text += timeline_html(all);
+  return text + "</body>\n</html>\n";
+}
+
+}  // namespace scenarios::field

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The reproduction for programs. Schema: docs/schema/reproduce.schema.json.
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+#include "scenarios/field/reproduction.h"
+
+namespace scenarios::field {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::size_t kMostListed = 1000;
+
+Json line_json(const LogLine& line) {
+  return {{"place", place_of(line)}, {"text", line.text}};
+}
+
+const char* name(LineVerdict verdict) {
+  switch (verdict) {
+    case LineVerdict::equal:
+      return "equal";
+    case LineVerdict::masked:
+      return "masked";
+    case LineVerdict::differs:
+      return "differs";
+    case LineVerdict::missing:
+      return "missing";
+  }
+  return "unknown";
+}
+
+Json comparison_json(const Comparison& comparison) {
+  Json lines = Json::array();
+  for (const ComparedLine& line : comparison.lines) {
+    lines.push_back({{"place", place_of(line.log)},
+                     {"log", line.log.text},
+                     {"ours", line.ours},
+                     {"verdict", name(line.verdict)}});
+  }
+  return {
+      {"verdict", name(comparison.verdict)}, {"lines", lines}, {"ours_goes_on", comparison.beyond}};
+}
+
+Json run_json(const ReplayedRun& run, const FieldReport& report,
+              const std::vector<BoardState>& states) {
+  const ToolRun& log = report.runs[run.run];
+  return {
+      {"place", log.place()},
+      {"tool", name(log.tool)},
+      {"tool_version", log.tool_version ? Json(to_text(*log.tool_version)) : Json()},
+      {"generation", log.generation},
+      {"command_line", log.command},
+      {"machine", states[run.state].name},
+      {"reproduced", run.reproduced()},
+      {"failure", run.failure.empty() ? Json() : Json(run.failure)},
+      {"our_command", run.command.text()},
+      {"our_exit_status", run.replay.exit},
+      {"image_version_is", run.command.image_from.empty() ? Json() : Json(run.command.image_from)},
+      {"comparison", comparison_json(run.comparison)},
+      {"timeline", run.replay.timeline}};
+}
+
+Json machine_json(const BoardState& state, const std::vector<ProfileValue>& profile) {
+  Json values = Json::array();
+  for (const ProfileValue& value : profile) {
+    values.push_back({{"key", value.table + "." + value.key},
+                      {"value", value.toml},
+                      {"known", name(value.provenance)},
+                      {"place", value.place.empty() ? Json() : Json(value.place)},
+                      {"note", value.note}});
+  }
+  return {{"name", state.name}, {"board", state.board}, {"values", values}};
+}
+
+Json contradiction_json(const Contradiction& each) {
+  const auto told = [](const Observation& seen) -> Json {
+    return {{"place", place_of(seen.line)}, {"value", seen.value}};
+  };
+  return {{"fact", name(each.fact)}, {"first", told(each.first)}, {"second", told(each.second)}};
+}
+
+Json explanation_json(const Explanation& each) {
+  Json answers = Json::array();
+  for (const Answer& answer : each.answers)
+    answers.push_back({{"id", answer.id}, {"text", answer.text}, {"assumptions", answer.cost}});
+  return {{"text", each.text()},
+          {"assumptions", each.cost},
+          {"reproduced", each.reproduced()},
+          {"answers", answers},
+          {"leans_on", each.leans_on()},
+          {"others_that_foretell_the_same", each.also}};
+}
+
+Json explained_json(const Explained& explained) {
+  Json survivors = Json::array();
+  for (const Explanation& each : explained.survivors) survivors.push_back(explanation_json(each));
+  Json distinctions = Json::array();
+  for (const Distinction& each : explained.distinctions)
+    distinctions.push_back({{"run", each.command}, {"look_for", each.lines}});
+  return {{"tried", explained.tried}, {"surviving", survivors}, {"tell_apart", distinctions}};
+}
+
+Json advice_json(const Advice& advice) {
+  Json plans = Json::array();
+  for (const AdvisedPlan& plan : advice.plans) {
+    Json steps = Json::array();
+    for (const AdvisedStep& step : plan.steps)
+      steps.push_back({{"do", step.what}, {"because", step.why}});
+    plans.push_back({{"steps", steps},
+                     {"works_in", plan.works_in},
+                     {"of", plan.of},
+                     {"needs_owner_secret", plan.needs_secret},
+                     {"leans_on", plan.leans_on}});
+  }
+  return {{"tried_on_the_model", advice.tried},
+          {"already_tried_by_the_owner", advice.pruned},
+          {"plans", plans}};
+}
+
+Json unknown_lines_json(const FieldReport& report) {
+  Json lines = Json::array();
+  for (const ToolRun& run : report.runs) {
+    for (const LogLine* line : run.of_kind(LineKind::unknown)) {
+      if (lines.size() < kMostListed) lines.push_back(line_json(*line));
+    }
+  }
+  for (const LogLine& line : report.prose) {
+    if (lines.size() < kMostListed) lines.push_back(line_json(line));
+  }
+  return lines;
+}
+
+}  // namespace
+
+std::string report_json(const Reproduction& all) {
+  Json json = {{"schema", "mesim-reproduce-1"}, {"exit_status", all.exit_status()}};
+  json["runs"] = Json::array();
+  for (const ReplayedRun& run : all.runs)
+    json["runs"].push_back(run_json(run, all.report, all.states));
+  json["not_covered"] = Json::array();
+  for (const ToolRun* run : all.uncovered())
+    json["not_covered"].push_back(
+        {{"place", run->place()}, {"tool", run->title()}, {"generation", run->generation}});
+  json["unusable_files"] = Json::array();
+  for (const UnusableFile& file : all.report.unusable)
+    json["unusable_files"].push_back({{"file", file.file}, {"why", file.why}});
+  json["machines"] = Json::array();
+  for (std::size_t i = 0; i < all.states.size(); ++i)
+    json["machines"].push_back(machine_json(all.states[i], all.profiles[i]));
+  json["contradictions"] = Json::array();
+  for (const Contradiction& each : all.contradictions)
+    json["contradictions"].push_back(contradiction_json(each));
+  json["tried_by_the_owner"] = Json::array();
+  for (const TriedLine& each : all.report.tried)
+    json["tried_by_the_owner"].push_back(
+        {{"what", name(each.what)}, {"place", place_of(each.line)}});
+  json["unknown_lines"] = unknown_lines_json(all.report);
+  json["explanations"] = explained_json(all.explained);
+  json["advice"] = advice_json(all.advice);
+  return json.dump(2, ' ', true, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace scenarios::field

@@ -1,0 +1,207 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-3-Clause
+"""mesim reproduce as a person meets it: exit statuses, the page, the JSON, the HTML in a browser, what it saves.
+
+Usage: reproduce_test.py BIN_DIR SOURCE_DIR [unittest arguments].
+"""
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+MESIM = REPORTS = SCHEMA = None
+
+
+def run(*arguments):
+    """Standard output, standard error and exit status of one mesim command."""
+    done = subprocess.run([MESIM, *map(str, arguments)], capture_output=True, check=False)
+    return done.stdout.decode(), done.stderr.decode(), done.returncode
+
+
+def complaints(value, schema, root, where="$"):
+    """What of `schema` (the part of JSON Schema that our schemas use) does not hold."""
+    if "$ref" in schema:
+        schema = root["$defs"][schema["$ref"].rsplit("/", 1)[1]]
+    if "const" in schema and value != schema["const"]:
+        yield f"{where}: is not {schema['const']}"
+    if "enum" in schema and value not in schema["enum"]:
+        yield f"{where}: {value} is not one of {schema['enum']}"
+    kinds = {"object": dict, "array": list, "string": str, "integer": int, "boolean": bool, "null": type(None)}
+    wanted = schema.get("type", [])
+    wanted = [wanted] if isinstance(wanted, str) else wanted
+    if wanted and not any(type(value) is kinds[kind] for kind in wanted):
+        yield f"{where}: is a {type(value).__name__}, not {wanted}"
+        return
+    if isinstance(value, dict):
+        known = schema.get("properties", {})
+        for name in schema.get("required", []):
+            if name not in value:
+                yield f"{where}: lacks {name}"
+        for name, entry in value.items():
+            if name in known:
+                yield from complaints(entry, known[name], root, f"{where}.{name}")
+            elif schema.get("additionalProperties") is False:
+                yield f"{where}: {name} is not in the schema"
+    if isinstance(value, list):
+        for index, entry in enumerate(value):
+            yield from complaints(entry, schema.get("items", {}), root, f"{where}[{index}]")
+
+
+class Folder(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+
+    def write(self, name, text):
+        path = self.folder / name
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return path
+
+
+class Reproduce(Folder):
+    def test_a_log_that_differs_exits_1_and_shows_both_lines(self):
+        log = (REPORTS / "esprimo-e5730/meinfo-dos-5.0.1.1111.txt").read_text()
+        changed = log.replace("Cryptography fuse: Enabled", "Cryptography fuse: Molten")
+        self.write("log.txt", changed)
+        out, _, status = run("reproduce", self.folder / "log.txt")
+        self.assertEqual(status, 1)
+        self.assertRegex(out, r"DIFFERS at .*log\.txt:19")
+        self.assertIn("log:  Cryptography fuse: Molten", out)
+        self.assertIn("ours: Cryptography fuse: Enabled", out)
+
+    def test_the_json_keeps_to_its_schema(self):
+        schema = json.loads(SCHEMA.read_text())
+        for report in ["esprimo-e5730", "thinkpad-t400"]:
+            run("reproduce", REPORTS / report, "--json", self.folder / "r.json")
+            document = json.loads((self.folder / "r.json").read_text())
+            self.assertEqual(list(complaints(document, schema, schema)), [])
+
+    def test_saved_stories_pass_and_saved_profiles_load(self):
+        for report in ["esprimo-e5730", "thinkpad-t400"]:
+            scenarios, profiles = self.folder / report / "s", self.folder / report / "p"
+            run("reproduce", REPORTS / report, "--save-scenario", scenarios, "--save-profile", profiles)
+            out, err, status = run("run", scenarios)
+            self.assertEqual(status, 0, out + err)
+            self.assertRegex(out, r"[1-9]\d* scenarios: ")
+            for profile in profiles.glob("*.toml"):
+                image = self.folder / "image.bin"
+                out, err, status = run("image", "build", "--machine", profile, "--version", "5.9.0.1", "--output", image)
+                self.assertEqual(status, 0, err)
+                for line in profile.read_text().splitlines():
+                    if " = " in line and not line.startswith(("schema", "description", "#")):
+                        self.assertRegex(line, r"# \[(observed|derived|assumed)[^\]]*\] ")
+
+    def test_a_saved_story_notices_a_changed_machine(self):
+        run("reproduce", REPORTS / "esprimo-e5730", "--save-scenario", self.folder)
+        for machine in self.folder.glob("_*.toml"):
+            machine.write_text(machine.read_text().replace('mac = "00-19', 'mac = "00-18'))
+        self.assertEqual(run("run", self.folder)[2], 1)
+
+
+class NothingToWorkOn(Folder):
+    def refused(self, path, words):
+        out, err, status = run("reproduce", path)
+        self.assertEqual(status, 2, out + err)
+        self.assertIn(words, out + err)
+
+    def test_a_binary_file(self):
+        self.refused(self.write("me.bin", bytes(range(256))), "is a binary file, not a text log")
+
+    def test_text_without_a_log(self):
+        self.refused(self.write("letter.txt", "Dear all,\nmy board is broken.\n"), "No line of MEInfo, FWUpdLcl or MEManuf")
+
+    def test_an_empty_file(self):
+        self.refused(self.write("empty.txt", ""), "No line of MEInfo")
+
+    def test_a_path_that_is_not_there(self):
+        self.refused(self.folder / "nowhere", "there is no such file or folder")
+
+    def test_a_hundred_megabytes(self):
+        path = self.folder / "large.txt"
+        with path.open("wb") as file:
+            file.seek(100 << 20)
+            file.write(b".")
+        self.refused(path, "has 100 MiB")
+
+    def test_a_later_generation_is_named(self):
+        self.refused(self.write("log.txt", "Intel(R) MEInfo Version: 9.1.45.3000\nBIOS Version: X\n"),
+                     "not covered: MEInfo 9.1.45.3000 of generation 9")
+
+
+HOSTILE = ("Intel(R) MEInfo Version: 5.0.0.1167\n"
+           "BIOS Version: \x1b]0;owned\x07\x1b[2J<script>document.title='owned'</script>\"><img src=x onerror=alert(1)>\n"
+           "VendorID: 8086\nNonsense \x9b31m \u202e [toml] \"\"\"\n")
+
+
+class Hostile(Folder):
+    def test_nothing_unescaped_reaches_the_terminal(self):
+        path = self.write("log.txt", HOSTILE.encode("utf-8", "surrogateescape"))
+        done = subprocess.run([MESIM, "reproduce", path], capture_output=True, check=False)
+        text = (done.stdout + done.stderr).decode()
+        self.assertIn("owned", text)
+        self.assertEqual(re.findall("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", text), [])
+
+    def test_nothing_unescaped_reaches_the_page(self):
+        path = self.write("log.txt", HOSTILE)
+        run("reproduce", path, "--html", self.folder / "r.html")
+        page = (self.folder / "r.html").read_text()
+        self.assertIn("&lt;script&gt;", page)
+        self.assertNotIn("<script", page)
+        self.assertNotIn("<img", page)
+        self.assertEqual(re.findall("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", page), [])
+
+    def test_saved_files_are_still_sound(self):
+        path = self.write("log.txt", HOSTILE)
+        run("reproduce", path, "--save-scenario", self.folder / "s")
+        out, err, status = run("run", self.folder / "s")
+        self.assertEqual(status, 0, out + err)
+
+
+class Page(Folder):
+    def text_in_browser(self, page):
+        """What a browser makes of the page: its document, with the scripts of the page (none) run."""
+        browser = shutil.which("chromium")
+        if browser is None:
+            self.skipTest("no Chromium here: scripts/setup installs it")
+        done = subprocess.run(
+            [browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--virtual-time-budget=2000",
+             f"--user-data-dir={self.folder}/browser", "--dump-dom", page.as_uri()],
+            capture_output=True, check=False, timeout=120)
+        document = done.stdout.decode()
+        self.assertIn("</html>", document, done.stderr.decode())
+        return document, re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", document))
+
+    def test_a_browser_shows_logs_machines_explanations_advice_and_messages(self):
+        page = self.folder / "r.html"
+        run("reproduce", REPORTS / "esprimo-e5730", "--html", page)
+        _, text = self.text_in_browser(page)
+        for words in ["Field report, reproduced", "Error (8721): Firmware update through TPM is enabled. Use -tpm switch",
+                      "TPM Operational Mode: Enabled Owned Inactive", "surroundings.wired.mac", "observed", "derived",
+                      "assumed", "Explanations", "Advice", "Messages", "FWU"]:
+            self.assertIn(words, text)
+
+    def test_the_page_needs_nothing_else(self):
+        page = self.folder / "r.html"
+        run("reproduce", REPORTS / "thinkpad-t400", "--html", page)
+        self.assertEqual(re.findall(r"""(?:src|href|url)\s*[=(]|https?:""", page.read_text()), [])
+
+    def test_a_hostile_log_does_nothing_in_a_browser(self):
+        page = self.folder / "r.html"
+        run("reproduce", self.write("log.txt", HOSTILE), "--html", page)
+        document, text = self.text_in_browser(page)
+        self.assertIn("<title>Field report, reproduced</title>", document)
+        self.assertIn("document.title=", text)
+
+
+if __name__ == "__main__":
+    BIN = Path(sys.argv[1])
+    SOURCE = Path(sys.argv[2])
+    MESIM = BIN / "mesim"
+    REPORTS = SOURCE / "scenarios/field-reports"
+    SCHEMA = SOURCE / "docs/schema/reproduce.schema.json"
+    unittest.main(argv=[sys.argv[0], *sys.argv[3:]])
