@@ -88,10 +88,10 @@ std::string story_text(const ReplayedRun& run, const Reproduction& all) {
   if (!story.images.empty()) text += file_tables(story.files);
   text += fault_steps(run, circumstances);
   const auto& command = std::get<engine::Meupdate>(story.steps.front().action);
-  text += fmt::format(
-      "\n[[step]]\nmeupdate = [{}]\n[step.expect]\nexit = {}\nstdout_equals = [\n  {},\n]\n",
-      list_of(command.arguments, ", "), run.replay.exit,
-      list_of(lines_of(run.replay.printed), ",\n  "));
+  text += fmt::format("\n[[step]]\nmeupdate = [{}]\n[step.expect]\nexit = {}\nstdout_equals = [",
+                      list_of(command.arguments, ", "), run.replay.exit);
+  for (const std::string& line : lines_of(run.replay.printed)) text += "\n  " + quoted(line) + ",";
+  text += "\n]\n";
   return text;
 }
 

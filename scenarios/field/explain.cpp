@@ -51,6 +51,10 @@ std::vector<Choice> choices_by_cost(const std::vector<Question>& questions) {
   return all;
 }
 
+/// Up to this cost every log is replayed, to know what comes nearest; above it one that differs is
+/// enough.
+constexpr int kFullyLookedAt = 1;
+
 Explanation tried_out(FieldBench& bench, const std::vector<Question>& questions,
                       const Choice& choice) {
   Explanation made;
@@ -59,8 +63,10 @@ Explanation tried_out(FieldBench& bench, const std::vector<Question>& questions,
     made.answers.push_back(questions[i].answers[choice[i]]);
     made.circumstances = both(made.circumstances, made.answers.back().circumstances);
   }
-  for (const FieldBench::Place& place : bench.covered())
+  for (const FieldBench::Place& place : bench.covered()) {
     made.runs.push_back(bench.replay_run(place, made.circumstances));
+    if (made.cost > kFullyLookedAt && !made.runs.back().reproduced()) break;
+  }
   return made;
 }
 
