@@ -29,3 +29,5 @@ add_library(static_toml STATIC ${generated}/toml.cpp)
 target_compile_options(static_toml PRIVATE -w)
 target_compile_definitions(static_toml PUBLIC TOML_HEADER_ONLY=0)
 add_library(PkgConfig::TOMLPLUSPLUS ALIAS static_toml)
+
+set_target_properties(static_fmt static_toml PROPERTIES POSITION_INDEPENDENT_CODE ON)

@@ -80,7 +80,7 @@ class HouseRules(unittest.TestCase):
         for name, header in [("emulator/firmware/x.cpp", "openssl/evp.h"), ("updater/mei/x.cpp", "CLI/CLI.hpp"),
                              ("updater/tpm/x.cpp", "libtpms/tpm_library.h"), ("updater/mei/x.cpp", "libvfio-user.h"),
                              ("emulator/heci/x.cpp", "gtest/gtest.h"), ("updater/report/x.cpp", "linux/mei.h"),
-                             ("emulator/attach/qemu/x.c", "qemu/osdep.h"), ("protocol/mei/x.cpp", "toml++/toml.h")]:
+                             ("emulator/attach/x.c", "qemu/osdep.h"), ("protocol/mei/x.cpp", "toml++/toml.h")]:
             self.red(name, f"#include <{header}>")
 
     def test_a_folder_without_a_rule_is_noticed(self):

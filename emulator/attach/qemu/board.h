@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// A simulated board inside another program that has the processor and the time: QEMU. Whoever calls
+// says how far time has come.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/clock.h"
+#include "base/mmio.h"
+#include "base/result.h"
+#include "emulator/attach/qemu/state_files.h"
+#include "emulator/machine/machine.h"
+#include "emulator/pci/heci_function.h"
+#include "emulator/sim/interrupt_line.h"
+#include "scenarios/engine/trace_writer.h"
+
+namespace emulator::attach::qemu {
+
+/// Texts as the device's properties give them; empty: not given.
+struct BoardOptions {
+  std::string machine;   ///< a profile's name or path; with `state`, empty means the kept one
+  std::string machines;  ///< the folder in which names are looked for
+  std::string set;       ///< KEY=VALUE;KEY=VALUE
+  std::string state;     ///< folder
+  std::string trace;     ///< file
+  std::string faults;    ///< as read_faults() takes it
+};
+
+/// What a board asks of the computer around it. Called from inside calls to Board only.
+class BoardHost {
+ public:
+  virtual ~BoardHost() = default;
+  virtual void set_intx(sim::Level level) = 0;
+  virtual void send_message(std::uint64_t address, std::uint32_t data) = 0;
+  virtual void set_tpm_interrupt(sim::Level level) = 0;
+  virtual void power_lost() = 0;
+  virtual void complain(const std::string& text) = 0;
+};
+
+class Board {
+ public:
+  /// A powered board with its ME booted. Errors: invalid, not_found (profile, faults), busy (the
+  /// state folder is in use), io; each names what and where.
+  static base::Result<std::unique_ptr<Board>> make(const BoardOptions& options, BoardHost& host,
+                                                   base::TimePoint now);
+  ~Board();
+
+  /// Runs everything due by `now` of the caller's clock. Time never goes back: an earlier `now`
+  /// runs nothing.
+  void run_until(base::TimePoint now);
+  /// On the caller's clock.
+  std::optional<base::TimePoint> next_event() const;
+
+  /// The platform restarts. QEMU's BIOS is done before the ME of a real board is, so the board gets
+  /// the time that a board's own BIOS takes.
+  void reset();
+
+  std::uint32_t read_config(std::uint32_t offset, std::uint32_t size) const;
+  void write_config(std::uint32_t offset, std::uint32_t value, std::uint32_t size);
+  base::Mmio& bar();
+  base::Mmio* tis();  ///< null without a TPM
+
+ private:
+  /// The interrupts of the PCI function and of the TPM, on their way to the host.
+  class Interrupts final : public pci::InterruptListener, public sim::InterruptLine {
+   public:
+    explicit Interrupts(BoardHost& host) : host_(host) {}
+    void intx(sim::Level level) override { host_.set_intx(level); }
+    void msi(std::uint64_t address, std::uint16_t data) override {
+      host_.send_message(address, data);
+    }
+    void set_level(sim::Level level) override { host_.set_tpm_interrupt(level); }
+
+   private:
+    BoardHost& host_;
+  };
+
+  Board(BoardHost& host, std::unique_ptr<StateFiles> files,
+        std::unique_ptr<machine::Machine> machine);
+  base::Result<void> trace_to(const std::string& path);
+  void start(base::TimePoint now);
+  void let_bios_work();
+  void pass(base::Duration time);
+  void notice_power_loss();
+  void keep_flash();
+
+  BoardHost& host_;
+  Interrupts interrupts_;
+  scenarios::engine::TraceWriter trace_;
+  std::unique_ptr<StateFiles> files_;  ///< null: nothing is kept
+  std::unique_ptr<machine::Machine> machine_;
+  base::Duration ahead_{};  ///< of the caller's clock, by the time BIOSes have taken
+  enum class Power : std::uint8_t { on, lost } power_ = Power::on;
+  enum class Keeping : std::uint8_t { works, failed } keeping_ = Keeping::works;
+};
+
+/// One bus cycle of 1, 2 or 4 bytes.
+std::uint32_t read(base::Mmio& registers, std::uint32_t offset, std::uint32_t size);
+void write(base::Mmio& registers, std::uint32_t offset, std::uint32_t value, std::uint32_t size);
+
+}  // namespace emulator::attach::qemu

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The simulated board as C sees it: what QEMU's devices ask of it, and what it asks of QEMU. Every
+ * call that touches the board says what time it is: nanoseconds of QEMU_CLOCK_VIRTUAL. */
+#ifndef MEBENCH_BOARD_PORT_H
+#define MEBENCH_BOARD_PORT_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct MebenchBoard;
+
+/* Texts of the device's properties; NULL: not given. */
+struct MebenchBoardOptions {
+  const char* machine;  /* a profile's name or path */
+  const char* machines; /* the folder in which names are looked for */
+  const char* set;      /* KEY=VALUE;KEY=VALUE, changes of the profile */
+  const char* state;    /* the folder that keeps the board, as meupdate's --state */
+  const char* trace;    /* the file to write all that happens to */
+  const char* faults;   /* POINT@N=ACTION;..., see fault_text.h */
+};
+
+/* What the board calls, always from inside a call of the functions below. */
+struct MebenchBoardHost {
+  void* opaque;
+  void (*set_intx)(void* opaque, int level);
+  void (*send_message)(void* opaque, uint64_t address, uint32_t data);
+  void (*set_tpm_interrupt)(void* opaque, int level);
+  void (*power_lost)(void* opaque); /* a power cut struck: the host has none either */
+  void (*complain)(void* opaque, const char* text);
+};
+
+/* The board, powered, with its ME booted; or NULL, and *error a text for free(). */
+struct MebenchBoard* mebench_board_make(const struct MebenchBoardOptions* options,
+                                        const struct MebenchBoardHost* host, int64_t now,
+                                        char** error);
+void mebench_board_free(struct MebenchBoard* board);
+
+/* Runs what is due. Afterwards the next event is due at *next, or never (INT64_MAX). */
+void mebench_board_run(struct MebenchBoard* board, int64_t now, int64_t* next);
+/* The platform restarts; what a BIOS would wait for has happened. */
+void mebench_board_reset(struct MebenchBoard* board, int64_t now);
+
+uint32_t mebench_board_config_read(struct MebenchBoard* board, int64_t now, uint32_t at,
+                                   uint32_t size);
+void mebench_board_config_write(struct MebenchBoard* board, int64_t now, uint32_t at,
+                                uint32_t value, uint32_t size);
+uint32_t mebench_board_bar_read(struct MebenchBoard* board, int64_t now, uint32_t at,
+                                uint32_t size);
+void mebench_board_bar_write(struct MebenchBoard* board, int64_t now, uint32_t at, uint32_t value,
+                             uint32_t size);
+
+/* Whether the board has a TPM; without one its registers float. */
+int mebench_board_has_tpm(struct MebenchBoard* board);
+uint32_t mebench_board_tis_read(struct MebenchBoard* board, int64_t now, uint32_t at,
+                                uint32_t size);
+void mebench_board_tis_write(struct MebenchBoard* board, int64_t now, uint32_t at, uint32_t value,
+                             uint32_t size);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

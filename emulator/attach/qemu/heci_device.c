@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* ich-heci: PCI function 00:03.0 with the simulated board behind it. QEMU's own configuration space
+ * stands beside the board's, for what QEMU does with it: BAR decoding and bus mastering. What the
+ * guest reads is the board's. */
+#include "qemu/osdep.h"
+
+#include "emulator/attach/qemu/plugin_devices.h"
+#include "qapi/error.h"
+#include "qemu/error-report.h"
+#include "qemu/timer.h"
+#include "qom/object.h"
+#include "sysemu/reset.h"
+#include "sysemu/runstate.h"
+
+#define BAR_SIZE 16
+
+static GSList* all_heci;
+
+static IchHeci* heci_of(void* object) {
+  return (IchHeci*)object;
+}
+
+int64_t ich_heci_now(void) {
+  return qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL);
+}
+
+void ich_heci_schedule(IchHeci* heci) {
+  int64_t next;
+  mebench_board_run(heci->board, ich_heci_now(), &next);
+  if (next == INT64_MAX) {
+    timer_del(heci->timer);
+  } else {
+    timer_mod_ns(heci->timer, next);
+  }
+}
+
+static void timer_fired(void* opaque) {
+  ich_heci_schedule(opaque);
+}
+
+/* What the board calls. */
+
+static void set_intx(void* opaque, int level) {
+  pci_set_irq(opaque, level);
+}
+
+static void send_message(void* opaque, uint64_t address, uint32_t data) {
+  PCIDevice* device = opaque;
+  address_space_stl_le(&device->bus_master_as, address, data,
+                       (MemTxAttrs){.requester_id = pci_requester_id(device)}, NULL);
+}
+
+static void set_tpm_interrupt(void* opaque, int level) {
+  IchHeci* heci = opaque;
+  if (heci->tpm_interrupt) qemu_set_irq(heci->tpm_interrupt, level);
+}
+
+static void power_lost(void* opaque) {
+  warn_report("ich-heci: the board lost its power; QEMU ends");
+  qemu_system_shutdown_request(SHUTDOWN_CAUSE_HOST_SIGNAL);
+}
+
+static void complain(void* opaque, const char* text) {
+  error_report("ich-heci: %s", text);
+}
+
+/* What the guest does. */
+
+static uint32_t config_read(PCIDevice* device, uint32_t at, int size) {
+  IchHeci* heci = heci_of(device);
+  if (at >= PCI_CONFIG_SPACE_SIZE) return 0xFFFFFFFF;
+  const uint32_t value = mebench_board_config_read(heci->board, ich_heci_now(), at, size);
+  ich_heci_schedule(heci);
+  return value;
+}
+
+static void config_write(PCIDevice* device, uint32_t at, uint32_t value, int size) {
+  IchHeci* heci = heci_of(device);
+  if (at >= PCI_CONFIG_SPACE_SIZE) return;
+  pci_default_write_config(device, at, value, size);
+  mebench_board_config_write(heci->board, ich_heci_now(), at, value, size);
+  ich_heci_schedule(heci);
+}
+
+static uint64_t bar_read(void* opaque, hwaddr at, unsigned size) {
+  IchHeci* heci = opaque;
+  const uint32_t value = mebench_board_bar_read(heci->board, ich_heci_now(), at, size);
+  ich_heci_schedule(heci);
+  return value;
+}
+
+static void bar_write(void* opaque, hwaddr at, uint64_t value, unsigned size) {
+  IchHeci* heci = opaque;
+  mebench_board_bar_write(heci->board, ich_heci_now(), at, value, size);
+  ich_heci_schedule(heci);
+}
+
+static const MemoryRegionOps bar_ops = {
+    .read = bar_read,
+    .write = bar_write,
+    .endianness = DEVICE_LITTLE_ENDIAN,
+    .valid = {.min_access_size = 1, .max_access_size = 4},
+    .impl = {.min_access_size = 1, .max_access_size = 4},
+};
+
+static void system_reset(void* opaque) {
+  IchHeci* heci = opaque;
+  if (heci->reset_before) mebench_board_reset(heci->board, ich_heci_now());
+  heci->reset_before = true;
+  ich_heci_schedule(heci);
+}
+
+/* QEMU's copy takes the values that the guest must not see differ, such as the IDs. */
+static void copy_identity(IchHeci* heci) {
+  PCIDevice* device = PCI_DEVICE(heci);
+  const int64_t now = ich_heci_now();
+  uint32_t at;
+  for (at = 0; at < PCI_CONFIG_HEADER_SIZE; at += 4) {
+    if (at >= PCI_BASE_ADDRESS_0 && at <= PCI_BASE_ADDRESS_5) continue;
+    pci_set_long(device->config + at, mebench_board_config_read(heci->board, now, at, 4));
+  }
+}
+
+static void realize(PCIDevice* device, Error** errp) {
+  IchHeci* heci = heci_of(device);
+  const struct MebenchBoardOptions options = {heci->machine, heci->machines, heci->set,
+                                              heci->state,   heci->trace,    heci->faults};
+  const struct MebenchBoardHost host = {heci,       set_intx, send_message, set_tpm_interrupt,
+                                        power_lost, complain};
+  char* error = NULL;
+  if (all_heci) {
+    error_setg(errp, "there is one board in a process: only one " TYPE_ICH_HECI);
+    return;
+  }
+  heci->board = mebench_board_make(&options, &host, ich_heci_now(), &error);
+  if (!heci->board) {
+    error_setg(errp, "%s", error);
+    free(error);
+    return;
+  }
+  all_heci = g_slist_prepend(all_heci, heci);
+  copy_identity(heci);
+  memory_region_init_io(&heci->bar, OBJECT(heci), &bar_ops, heci, "ich-heci", BAR_SIZE);
+  pci_register_bar(device, 0, PCI_BASE_ADDRESS_SPACE_MEMORY | PCI_BASE_ADDRESS_MEM_TYPE_64,
+                   &heci->bar);
+  heci->timer = timer_new_ns(QEMU_CLOCK_VIRTUAL, timer_fired, heci);
+  qemu_register_reset(system_reset, heci);
+  ich_heci_schedule(heci);
+}
+
+static void end(IchHeci* heci) {
+  if (!heci->board) return;
+  all_heci = g_slist_remove(all_heci, heci);
+  timer_free(heci->timer);
+  mebench_board_free(heci->board);
+  heci->board = NULL;
+}
+
+static void unrealize(PCIDevice* device) {
+  qemu_unregister_reset(system_reset, device);
+  end(heci_of(device));
+}
+
+void ich_heci_end_all(void) {
+  while (all_heci) end(all_heci->data);
+}
+
+/* Properties: texts, NULL while not given. */
+#define TEXT_PROPERTY(name)                                                 \
+  static char* get_##name(Object* object, Error** errp) {                   \
+    return g_strdup(heci_of(object)->name);                                 \
+  }                                                                         \
+  static void set_##name(Object* object, const char* value, Error** errp) { \
+    g_free(heci_of(object)->name);                                          \
+    heci_of(object)->name = g_strdup(value);                                \
+  }
+TEXT_PROPERTY(machine)
+TEXT_PROPERTY(machines)
+TEXT_PROPERTY(set)
+TEXT_PROPERTY(state)
+TEXT_PROPERTY(trace)
+TEXT_PROPERTY(faults)
+
+static void add_property(ObjectClass* type, const char* name, char* (*get)(Object*, Error**),
+                         void (*set)(Object*, const char*, Error**), const char* description) {
+  object_class_property_add_str(type, name, get, set);
+  object_class_property_set_description(type, name, description);
+}
+
+static void class_init(ObjectClass* type, void* data) {
+  DeviceClass* device = DEVICE_CLASS(type);
+  PCIDeviceClass* function = PCI_DEVICE_CLASS(type);
+  device->desc = "Intel Management Engine of an ICH9/ICH10 board (HECI), simulated";
+  device->hotpluggable = false;
+  set_bit(DEVICE_CATEGORY_MISC, device->categories);
+  function->vendor_id = PCI_VENDOR_ID_INTEL;
+  function->device_id = 0x2E14; /* until copy_identity() */
+  function->class_id = PCI_CLASS_COMMUNICATION_OTHER;
+  function->config_read = config_read;
+  function->config_write = config_write;
+  function->realize = realize;
+  function->exit = unrealize;
+  add_property(type, "machine", get_machine, set_machine, "a machine profile's name or path");
+  add_property(type, "machines", get_machines, set_machines, "folder of machine profiles");
+  add_property(type, "set", get_set, set_set, "KEY=VALUE;... changes of the profile");
+  add_property(type, "state", get_state, set_state, "folder that keeps the board");
+  add_property(type, "trace", get_trace, set_trace, "file for all that happens, JSON lines");
+  add_property(type, "faults", get_faults, set_faults, "POINT@N=ACTION;... what will go wrong");
+}
+
+static const TypeInfo ich_heci_type = {
+    .name = TYPE_ICH_HECI,
+    .parent = TYPE_PCI_DEVICE,
+    .instance_size = sizeof(IchHeci),
+    .class_init = class_init,
+    .interfaces = (InterfaceInfo[]){{INTERFACE_CONVENTIONAL_PCI_DEVICE}, {}},
+};
+
+void ich_heci_register(void) {
+  type_register_static(&ich_heci_type);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The two device types of the plugin, and what the TPM needs of the function that has the board. */
+#ifndef MEBENCH_PLUGIN_DEVICES_H
+#define MEBENCH_PLUGIN_DEVICES_H
+
+#include "emulator/attach/qemu/board_port.h"
+#include "hw/irq.h"
+#include "hw/pci/pci.h"
+
+#define TYPE_ICH_HECI "ich-heci"
+#define TYPE_ITPM_TIS "itpm-tis"
+
+typedef struct IchHeci {
+  PCIDevice parent_obj;
+
+  MemoryRegion bar;
+  QEMUTimer* timer; /* the board's next event */
+  struct MebenchBoard* board;
+  qemu_irq tpm_interrupt; /* NULL: not wired */
+  bool reset_before;      /* the reset that begins a run of QEMU is power-on */
+
+  /* Properties. */
+  char* machine;
+  char* machines;
+  char* set;
+  char* state;
+  char* trace;
+  char* faults;
+} IchHeci;
+
+void ich_heci_register(void);
+void itpm_tis_register(void);
+
+int64_t ich_heci_now(void);
+/* After each access: what it started may be due soon. */
+void ich_heci_schedule(IchHeci* heci);
+/* Frees every board there is: QEMU ends. */
+void ich_heci_end_all(void);
+
+#endif

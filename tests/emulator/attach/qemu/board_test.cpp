@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The board inside another program: driven by that program's clock, through the C calls.
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "emulator/attach/qemu/board_port.h"
+#include "temporary_folder.h"
+
+namespace emulator::attach::qemu {
+namespace {
+
+constexpr std::int64_t kSecond = 1'000'000'000;
+constexpr std::uint32_t kHCsr = 0x4;
+constexpr std::uint32_t kMeCsrHa = 0xC;
+constexpr std::uint32_t kReady = 1 << 3;
+constexpr std::uint32_t kInterruptEnable = 1 << 0;
+constexpr std::uint32_t kGenerate = 1 << 2;
+constexpr std::uint32_t kReset = 1 << 4;
+
+/// The computer around the board: notes what it hears.
+struct Computer {
+  int intx = 0;
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> messages;
+  int power_losses = 0;
+  std::vector<std::string> complaints;
+};
+
+MebenchBoardHost host_of(Computer& computer) {
+  return {.opaque = &computer,
+          .set_intx = [](void* c, int level) { static_cast<Computer*>(c)->intx = level; },
+          .send_message =
+              [](void* c, std::uint64_t address, std::uint32_t data) {
+                static_cast<Computer*>(c)->messages.emplace_back(address, data);
+              },
+          .set_tpm_interrupt = [](void*, int) {},
+          .power_lost = [](void* c) { ++static_cast<Computer*>(c)->power_losses; },
+          .complain =
+              [](void* c, const char* text) {
+                static_cast<Computer*>(c)->complaints.emplace_back(text);
+              }};
+}
+
+class BoardTest : public testing::Test {
+ protected:
+  ~BoardTest() override { mebench_board_free(board_); }
+
+  void make(const std::string& faults = "") {
+    const std::string machines = std::string(MEBENCH_SOURCE_DIR) + "/scenarios/machines";
+    const MebenchBoardOptions options{.machine = "esprimo-e5730",
+                                      .machines = machines.c_str(),
+                                      .set = nullptr,
+                                      .state = folder_.path().c_str(),
+                                      .trace = trace_.c_str(),
+                                      .faults = faults.c_str()};
+    const MebenchBoardHost host = host_of(computer_);
+    char* error = nullptr;
+    board_ = mebench_board_make(&options, &host, now_, &error);
+    ASSERT_NE(board_, nullptr) << error;
+  }
+  void enable_memory(std::uint32_t command = 0x6) {
+    mebench_board_config_write(board_, now_, 0x04, command, 2);
+  }
+  std::uint32_t read(std::uint32_t at) { return mebench_board_bar_read(board_, now_, at, 4); }
+  void write(std::uint32_t at, std::uint32_t value) {
+    mebench_board_bar_write(board_, now_, at, value, 4);
+  }
+  /// Time passes as QEMU lets it: from event to event.
+  void pass(std::int64_t nanoseconds) {
+    const std::int64_t end = now_ + nanoseconds;
+    std::int64_t next = 0;
+    for (mebench_board_run(board_, now_, &next); next <= end;
+         mebench_board_run(board_, now_, &next))
+      now_ = std::max(next, now_);
+    now_ = end;
+    mebench_board_run(board_, now_, &next);
+  }
+  void reset_link() {
+    write(kHCsr, kReset | kGenerate | kInterruptEnable);
+    pass(kSecond);
+  }
+
+  tests::TemporaryFolder folder_;
+  std::string trace_ = folder_.path() + "/trace.jsonl";
+  Computer computer_;
+  std::int64_t now_ = 5 * kSecond;  // QEMU's clock has run before the device is made
+  MebenchBoard* board_ = nullptr;
+};
+
+TEST_F(BoardTest, TheFunctionIsTheProfiles) {
+  make();
+  EXPECT_EQ(mebench_board_config_read(board_, now_, 0, 4), 0x2E148086u);
+  EXPECT_EQ(mebench_board_config_read(board_, now_, 0x40, 4), 0x3009065Au);
+}
+
+TEST_F(BoardTest, TheMeIsReadyWhenTheHostComes) {
+  make();
+  enable_memory();
+  EXPECT_NE(read(kMeCsrHa) & kReady, 0u);
+}
+
+TEST_F(BoardTest, RegistersFloatUntilMemorySpaceIsEnabled) {
+  make();
+  EXPECT_EQ(read(kMeCsrHa), 0xFFFFFFFFu);
+}
+
+TEST_F(BoardTest, AResetLinkInterruptsThroughThePin) {
+  make();
+  enable_memory();
+  reset_link();
+  EXPECT_EQ(computer_.intx, 1);
+}
+
+TEST_F(BoardTest, AResetLinkInterruptsByMessageOnceMsiIsEnabled) {
+  make();
+  enable_memory();
+  mebench_board_config_write(board_, now_, 0x90, 0xFEE00000, 4);
+  mebench_board_config_write(board_, now_, 0x98, 0x4321, 2);
+  mebench_board_config_write(board_, now_, 0x8E, 1, 2);
+  reset_link();
+  ASSERT_EQ(computer_.messages.size(), 1u);
+  EXPECT_EQ(computer_.messages[0].first, 0xFEE00000u);
+  EXPECT_EQ(computer_.messages[0].second, 0x4321u);
+  EXPECT_EQ(computer_.intx, 0);
+}
+
+TEST_F(BoardTest, AClockThatGoesBackMovesNothing) {
+  make();
+  enable_memory();
+  write(kHCsr, kReset | kGenerate | kInterruptEnable);
+  std::int64_t next = 0;
+  mebench_board_run(board_, now_, &next);
+  EXPECT_GT(next, now_);
+  std::int64_t still = 0;
+  mebench_board_run(board_, now_ - kSecond, &still);
+  EXPECT_EQ(still, next);
+}
+
+TEST_F(BoardTest, APlatformResetClosesTheFunctionAndTheMeIsUpAfterIt) {
+  make();
+  enable_memory();
+  mebench_board_reset(board_, now_);
+  EXPECT_EQ(read(kMeCsrHa), 0xFFFFFFFFu);
+  enable_memory();
+  EXPECT_NE(read(kMeCsrHa) & kReady, 0u);
+}
+
+TEST_F(BoardTest, APowerCutIsToldOnceAndLeavesAFloatingBus) {
+  make("link_reset@1=power_cut_before");
+  enable_memory();
+  reset_link();
+  pass(kSecond);
+  EXPECT_EQ(computer_.power_losses, 1);
+  EXPECT_EQ(read(kMeCsrHa), 0xFFFFFFFFu);
+  mebench_board_reset(board_, now_);  // nothing comes back without power
+  EXPECT_EQ(computer_.power_losses, 1);
+}
+
+TEST_F(BoardTest, TheTpmShowsIntelAtItsRegistersInAnyWidth) {
+  make();
+  ASSERT_EQ(mebench_board_has_tpm(board_), 1);
+  EXPECT_EQ(mebench_board_tis_read(board_, now_, 0xF00, 4) & 0xFFFFu, 0x8086u);
+  EXPECT_EQ(mebench_board_tis_read(board_, now_, 0xF00, 2), 0x8086u);
+  EXPECT_EQ(mebench_board_tis_read(board_, now_, 0xF01, 1), 0x80u);
+}
+
+TEST_F(BoardTest, WhatHappenedIsInTheTraceFile) {
+  make();
+  enable_memory();
+  reset_link();
+  mebench_board_free(board_);
+  board_ = nullptr;
+  std::ifstream file(trace_);
+  const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  EXPECT_NE(text.find("\"story\""), std::string::npos);
+  EXPECT_NE(text.find("\"kind\":\"link\""), std::string::npos);
+  EXPECT_TRUE(computer_.complaints.empty());
+}
+
+TEST_F(BoardTest, AMachineThatIsNotThereIsToldByName) {
+  const MebenchBoardOptions options{.machine = "nonesuch",
+                                    .machines = "/nowhere",
+                                    .set = nullptr,
+                                    .state = nullptr,
+                                    .trace = nullptr,
+                                    .faults = nullptr};
+  const MebenchBoardHost host = host_of(computer_);
+  char* error = nullptr;
+  EXPECT_EQ(mebench_board_make(&options, &host, now_, &error), nullptr);
+  ASSERT_NE(error, nullptr);
+  EXPECT_NE(std::string(error).find("/nowhere/nonesuch.toml"), std::string::npos);
+  std::free(error);
+}
+
+}  // namespace
+}  // namespace emulator::attach::qemu
