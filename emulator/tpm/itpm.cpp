@@ -334,7 +334,7 @@ Result<void> Itpm::put_in_state(const TpmState& state) {
 
 ItpmStatus Itpm::status() {
   Parts& p = *parts_;
-  ItpmStatus s{.powered = p.powered};
+  ItpmStatus s{.powered = p.powered, .answers = p.me_runs, .version = p.personality.version()};
   if (!p.powered) return s;
   p.boot();
   DefendLock& lock = p.personality.lock();

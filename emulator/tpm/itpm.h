@@ -55,6 +55,8 @@ std::optional<BiosAction> parse_bios_action(std::string_view text);
 /// guest's view.
 struct ItpmStatus {
   bool powered = false;
+  bool answers = false;  ///< powered, and the ME runs: registers do not float
+  protocol::FirmwareVersion version;
   bool started = false;  ///< TPM_Startup was done
   bool self_test_failed = false;
   bool owned = false;

@@ -21,5 +21,8 @@ Outcome perform(const Restore& action, World& world);
 Outcome perform(const ResetLink& action, World& world);
 Outcome perform(const Fwu& action, World& world);
 Outcome perform(const Bus& action, World& world);
+Outcome perform(const BiosSetUp& action, World& world);
+Outcome perform(const PutTpm& action, World& world);
+Outcome perform(const TpmActions& action, World& world);
 
 }  // namespace scenarios::engine

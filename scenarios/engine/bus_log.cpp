@@ -3,12 +3,14 @@
 
 #include <algorithm>
 
+#include "emulator/tpm/field_upgrade.h"
 #include "protocol/mei/fwu.h"
 
 namespace scenarios::engine {
 namespace {
 
 using emulator::sim::TraceKind;
+using emulator::tpm::kUpgradeBlockTaken;
 
 bool is_flash(TraceKind kind) {
   return kind == TraceKind::flash_program || kind == TraceKind::flash_erase ||
@@ -21,6 +23,8 @@ void BusLog::record(const emulator::sim::TraceRecord& record) {
   if (is_flash(record.kind)) return;
   ring_.record(record);
   if (record.kind == TraceKind::fault) ++faults_struck_;
+  if (record.kind == TraceKind::tpm && record.text == std::string_view(kUpgradeBlockTaken))
+    image_bytes_ += record.b;
   if (record.kind == TraceKind::message_to_host) clients_.learn(record.me_addr, record.data);
   if (record.kind != TraceKind::message_to_me || clients_.at(record.me_addr) != Client::fwu) return;
   if (const auto data = protocol::fwu::decode_data_request(record.data))

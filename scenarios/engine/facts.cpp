@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "scenarios/engine/facts.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <array>
 
 #include "emulator/heci/heci_device.h"
+#include "emulator/tpm/itpm.h"
 
 namespace scenarios::engine {
 namespace {
@@ -70,6 +74,36 @@ std::string text_of(ResetReason reason) {
   return "unknown";
 }
 
+using emulator::tpm::ItpmStatus;
+
+/// Every fact of the TPM on a board that has none.
+constexpr const char* kNoTpm = "none";
+
+template <bool ItpmStatus::*Member>
+std::string tpm_flag(Machine& m) {
+  return m.itpm() == nullptr ? kNoTpm : text_of(m.itpm()->status().*Member);
+}
+
+std::string tpm_version(Machine& m) {
+  if (m.itpm() == nullptr) return kNoTpm;
+  const protocol::FirmwareVersion version = m.itpm()->status().version;
+  return fmt::format("1.2.{}.{}", version.major, version.minor);
+}
+
+std::string tpm_failed_attempts(Machine& m) {
+  return m.itpm() == nullptr ? kNoTpm : std::to_string(m.itpm()->status().failed_attempts);
+}
+
+std::string tpm_lockout_left(Machine& m) {
+  if (m.itpm() == nullptr) return kNoTpm;
+  const auto left = std::chrono::ceil<std::chrono::seconds>(m.itpm()->status().lockout_left);
+  return std::to_string(left.count());
+}
+
+std::string tpm_bios_results(Machine& m) {
+  return m.itpm() == nullptr ? kNoTpm : fmt::format("{}", fmt::join(m.itpm()->bios_results(), " "));
+}
+
 const emulator::firmware::Settings& settings(Machine& m) {
   return m.firmware().settings();
 }
@@ -108,6 +142,30 @@ constexpr std::array kFacts = std::to_array<Fact>({
      [](Machine& m) { return text_of(settings(m).tls_enabled); }},
     {"power_policy", "the power policy's number",
      [](Machine& m) { return std::to_string(settings(m).power_policy); }},
+    {"tpm_answers", "whether the TPM's registers answer", tpm_flag<&ItpmStatus::answers>},
+    {"tpm_version", "1.2.MAJOR.MINOR", tpm_version},
+    {"tpm_started", "TPM_Startup was done", tpm_flag<&ItpmStatus::started>},
+    {"tpm_self_test_failed", "it refuses almost everything",
+     tpm_flag<&ItpmStatus::self_test_failed>},
+    {"tpm_owned", "it has an owner", tpm_flag<&ItpmStatus::owned>},
+    {"tpm_has_ek", "it has an endorsement key", tpm_flag<&ItpmStatus::has_ek>},
+    {"tpm_enabled", "permanent flag disable is false", tpm_flag<&ItpmStatus::enabled>},
+    {"tpm_active", "in this boot", tpm_flag<&ItpmStatus::active>},
+    {"tpm_active_after_reset", "permanent flag deactivated is false",
+     tpm_flag<&ItpmStatus::active_after_reset>},
+    {"tpm_owner_install", "ownership may be taken", tpm_flag<&ItpmStatus::owner_install>},
+    {"tpm_owner_clear", "the owner may clear it", tpm_flag<&ItpmStatus::owner_clear>},
+    {"tpm_force_clear", "presence may clear it, in this boot", tpm_flag<&ItpmStatus::force_clear>},
+    {"tpm_presence", "physical presence is asserted by command", tpm_flag<&ItpmStatus::presence>},
+    {"tpm_presence_locked", "until the next start", tpm_flag<&ItpmStatus::presence_locked>},
+    {"tpm_unowned_upgrade", "deferred presence allows an update in this boot",
+     tpm_flag<&ItpmStatus::unowned_upgrade_allowed>},
+    {"tpm_lockout", "a lockout runs", tpm_flag<&ItpmStatus::lockout>},
+    {"tpm_lockout_left", "seconds", tpm_lockout_left},
+    {"tpm_failed_attempts", "that are not forgotten yet", tpm_failed_attempts},
+    {"tpm_upgrading", "an update is under way through it", tpm_flag<&ItpmStatus::upgrading>},
+    {"tpm_bios_results", "TPM return codes of the last start's BIOS actions, with blanks",
+     tpm_bios_results},
 });
 
 }  // namespace

@@ -15,9 +15,9 @@ using emulator::sim::FaultAction;
 using emulator::sim::FaultPoint;
 using protocol::amthi::ProvisioningMode;
 
-constexpr std::string_view kVerbs[] = {"meupdate", "power", "reset",  "wait",     "until",
-                                       "set_up",   "fault", "disarm", "snapshot", "restore",
-                                       "fwu",      "bus",   "check"};
+constexpr std::string_view kVerbs[] = {
+    "meupdate", "power",   "reset", "wait", "until", "set_up",    "fault", "disarm",
+    "snapshot", "restore", "fwu",   "bus",  "bios",  "tpm_state", "tpm",   "check"};
 
 constexpr Named<PowerAction> kPower[] = {{"on", PowerAction::on}, {"cut", PowerAction::cut}};
 constexpr Named<SetUp::Action> kSetUps[] = {{"provision", SetUp::Action::provision},
@@ -97,6 +97,9 @@ Action read_action(StrictTable& table, std::string_view verb) {
   if (verb == "restore") return read_name<Restore>(table, verb);
   if (verb == "fwu") return read_fwu(table.tables(verb));
   if (verb == "bus") return read_bus(table.tables(verb));
+  if (verb == "bios") return read_bios(table);
+  if (verb == "tpm_state") return read_tpm_state(table);
+  if (verb == "tpm") return read_tpm(table.tables(verb));
   if (verb == "power") {
     Power power;
     table.read_named(verb, power.action, kPower);

@@ -16,6 +16,9 @@ Expectation read_expectation(StrictTable& table);
 Meupdate read_meupdate(StrictTable& table);
 Fwu read_fwu(std::vector<StrictTable> messages);
 Bus read_bus(std::vector<StrictTable> actions);
+BiosSetUp read_bios(StrictTable& table);
+PutTpm read_tpm_state(StrictTable& table);
+TpmActions read_tpm(std::vector<StrictTable> actions);
 
 /// Every key of `table` as a fact of the device with the value it must have.
 std::vector<FactExpectation> read_device_facts(StrictTable& table);

@@ -14,6 +14,7 @@
 #include "emulator/firmware/update_session.h"
 #include "emulator/machine/toml_tree.h"
 #include "emulator/sim/fault_plan.h"
+#include "emulator/tpm/itpm.h"
 #include "protocol/mei/amthi.h"
 #include "scenarios/engine/expectation.h"
 
@@ -140,11 +141,66 @@ struct Bus {
   std::vector<BusAction> actions;
 };
 
+/// What a person does to the TPM in the BIOS's set-up; the board restarts.
+struct BiosSetUp {
+  std::vector<emulator::tpm::BiosAction> actions;
+};
+
+/// The TPM is in this state all at once, as no command could put it there: keys of [tpm.state],
+/// over the profile's.
+struct PutTpm {
+  emulator::machine::TomlNode state;
+};
+
+/// One thing done to the TPM from the host, through its registers.
+struct TpmAction {
+  enum class Kind : std::uint8_t {
+    send,
+    take_ownership,
+    prove_owner,
+    clear_owner,
+    create_ek,
+    start,
+    data,
+    complete,
+    abort,
+    write,
+    read,
+    fifo,
+    wait
+  };
+  enum class Answer : std::uint8_t { reply, silence, absent };
+
+  Kind kind = Kind::send;
+  std::uint8_t locality = 0;
+  base::Bytes bytes;                   ///< send: the frame; fifo: what is written
+  std::optional<base::Bytes> head;     ///< send: first bytes of the answer
+  std::optional<std::string> owner;    ///< a passphrase; empty: the well-known secret
+  std::string image;                   ///< start, data
+  std::uint32_t from = 0;              ///< data: first byte
+  std::optional<std::uint32_t> count;  ///< data: how many; absent: the rest
+  std::uint32_t block = 1024;          ///< data: bytes in one command
+  std::string password;                ///< start: of the local-update rule
+  std::uint32_t code = 0;              ///< TPM return code
+  std::uint32_t status = 0;            ///< start, data, complete, abort: the update session's
+  std::uint32_t offset = 0;            ///< write, read: of the register
+  std::uint32_t width = 4;             ///< write, read: its bytes
+  std::uint32_t value = 0;             ///< to write, or expected after the mask
+  std::uint32_t mask = 0xFFFFFFFF;
+  Answer answer = Answer::reply;
+  base::Duration time = std::chrono::minutes(2);  ///< to wait; of commands the limit
+  emulator::machine::Place place;
+};
+struct TpmActions {
+  std::vector<TpmAction> actions;
+};
+
 /// Nothing is done: only the expectations count.
 struct Check {};
 
-using Action = std::variant<Check, Meupdate, Power, Wait, Until, SetUp, ArmFault, DisarmFaults,
-                            TakeSnapshot, Restore, ResetLink, Fwu, Bus>;
+using Action =
+    std::variant<Check, Meupdate, Power, Wait, Until, SetUp, ArmFault, DisarmFaults, TakeSnapshot,
+                 Restore, ResetLink, Fwu, Bus, BiosSetUp, PutTpm, TpmActions>;
 
 struct Step {
   std::string text;  ///< for reports: "meupdate update new.bin -y"

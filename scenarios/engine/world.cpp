@@ -46,7 +46,7 @@ bool has_firmware_status(std::uint16_t device) {
 }  // namespace
 
 World::World(const Scenario& scenario, std::string scratch, emulator::sim::TraceSink* trace)
-    : scenario_(scenario), scratch_(std::move(scratch)), trace_(trace) {}
+    : scenario_(scenario), scratch_(std::move(scratch)), trace_(trace), random_(scenario.seed) {}
 
 World::~World() = default;
 
@@ -82,6 +82,14 @@ base::Result<void> World::install(std::unique_ptr<Machine> machine) {
   host_.attach(*machine);
   machine_ = std::move(machine);
   return {};
+}
+
+updater::tpm::NonceSource World::nonces() {
+  return [this]() -> base::Result<protocol::tpm::Nonce> {
+    protocol::tpm::Nonce nonce{};
+    for (std::uint8_t& byte : nonce) byte = static_cast<std::uint8_t>(random_.next());
+    return nonce;
+  };
 }
 
 std::unique_ptr<updater::mei::HeciHost> World::make_driver() {

@@ -9,10 +9,12 @@
 
 #include "base/result.h"
 #include "emulator/machine/machine.h"
+#include "emulator/sim/random.h"
 #include "scenarios/engine/bus_log.h"
 #include "scenarios/engine/host_side.h"
 #include "scenarios/engine/scenario.h"
 #include "updater/mei/heci_host.h"
+#include "updater/tpm/nonce_source.h"
 
 namespace scenarios::engine {
 
@@ -34,6 +36,9 @@ class World {
   BusLog& bus() { return bus_; }
   const Scenario& scenario() const { return scenario_; }
   const std::string& scratch() const { return scratch_; }
+
+  /// The nonces of a host that the story plays by hand: one seed, one history.
+  updater::tpm::NonceSource nonces();
 
   /// A driver as a program that is just started gets it.
   std::unique_ptr<updater::mei::HeciHost> make_driver();
@@ -72,6 +77,7 @@ class World {
   std::unique_ptr<updater::mei::MeiTransport> fwu_;
   std::map<std::string, base::Bytes> images_;
   std::map<std::string, base::Bytes> snapshots_;
+  emulator::sim::Random random_;
 };
 
 }  // namespace scenarios::engine

@@ -89,7 +89,8 @@ TEST(Loader, TakesOneActionAStep) {
   EXPECT_EQ(folder.complaint(kHead + "[[step]]\nwait = \"1s\"\npower = \"cut\"\n"),
             "story.toml:4:1: what the step does: exactly one of meupdate, power, reset, wait, "
             "until, set_up, "
-            "fault, disarm, snapshot, restore, fwu, bus, check must be given, not 2");
+            "fault, disarm, snapshot, restore, fwu, bus, bios, tpm_state, tpm, check must be "
+            "given, not 2");
 }
 
 TEST(Loader, WantsUnitsOnTime) {
@@ -260,6 +261,65 @@ TEST(Matrix, RefusesAnEmptyAxis) {
   const StoryFolder folder;
   EXPECT_EQ(folder.complaint(kHead + "[matrix]\ndepth = []\n[[step]]\nwait = \"1s\"\n"),
             "story.toml:5:9: matrix.depth must be a list of at least one value");
+}
+
+TEST(Loader, ReadsWhatBefallsTheTpm) {
+  const StoryFolder folder;
+  const auto stories = folder.load(kHead + R"(
+[[step]]
+bios = ["clear", "allow_unowned_upgrade"]
+[[step]]
+tpm_state = { ownership = "no_ek" }
+[[step]]
+tpm = [
+  { send = "00c1 0000000a 00000050", reply = "00c4", code = 0x26, locality = 2, limit = "5s", answer = "silence" },
+  { start = { image = "new", owner = "", password = "p" }, status = 8708 },
+  { data = { image = "new", from = 1, count = 2, block = 3 } },
+  { prove_owner = "owner" },
+  { read = "burst_count", value = 64, mask = 0xFF },
+  { wait = "1ms" },
+]
+)");
+  ASSERT_TRUE(stories) << stories.error().doing;
+  const std::vector<Step>& steps = stories->front().steps;
+  using emulator::tpm::BiosAction;
+  EXPECT_EQ(std::get<BiosSetUp>(steps.at(0).action).actions,
+            (std::vector{BiosAction::clear, BiosAction::allow_unowned_upgrade}));
+  EXPECT_EQ(std::get<PutTpm>(steps.at(1).action).state.find("ownership")->string, "no_ek");
+  const auto& actions = std::get<TpmActions>(steps.at(2).action).actions;
+  const TpmAction& send = actions.at(0);
+  EXPECT_EQ(send.kind, TpmAction::Kind::send);
+  EXPECT_EQ(send.bytes.size(), 10u);
+  EXPECT_EQ(send.head->size(), 2u);
+  EXPECT_EQ(send.code, 0x26u);
+  EXPECT_EQ(send.locality, 2);
+  EXPECT_EQ(send.time, std::chrono::seconds(5));
+  EXPECT_EQ(send.answer, TpmAction::Answer::silence);
+  EXPECT_EQ(actions.at(1).owner, "");
+  EXPECT_EQ(actions.at(1).password, "p");
+  EXPECT_EQ(actions.at(1).status, 8708u);
+  EXPECT_EQ(actions.at(2).block, 3u);
+  EXPECT_EQ(actions.at(2).count, 2u);
+  EXPECT_EQ(actions.at(3).kind, TpmAction::Kind::prove_owner);
+  EXPECT_EQ(actions.at(4).offset, 0x19u);
+  EXPECT_EQ(actions.at(4).width, 2u);
+  EXPECT_EQ(actions.at(5).time, std::chrono::milliseconds(1));
+}
+
+TEST(Loader, FindsMistakesInTheTpmStepsWhereTheyStand) {
+  const StoryFolder folder;
+  EXPECT_EQ(folder.complaint(kHead + "[[step]]\nbios = [\"clean\"]\n"),
+            "story.toml:5:8: \"clean\" is not a BIOS action; there are enable, disable, activate, "
+            "deactivate, clear, allow_owner_install, forbid_owner_install and "
+            "allow_unowned_upgrade");
+  EXPECT_EQ(folder.complaint(kHead + "[[step]]\ntpm_state = { owend = true }\n"),
+            "story.toml:5:15: unknown key \"owend\" in [step[0].tpm_state]");
+  EXPECT_EQ(folder.complaint(kHead + "[[step]]\ntpm = [{ read = \"status\", value = 1 }]\n"),
+            "story.toml:5:17: step[0].tpm[0].read is \"status\"; it must be one of \"access\", "
+            "\"int_enable\", \"int_vector\", \"int_status\", \"intf_capability\", \"sts\", "
+            "\"burst_count\", \"data_fifo\", \"did_vid\", \"rid\"");
+  EXPECT_EQ(folder.complaint(kHead + "[[step]]\ntpm = [{ send = \"00\", locality = 5 }]\n"),
+            "story.toml:5:34: step[0].tpm[0].locality is 5; it must be 0 to 4");
 }
 
 }  // namespace

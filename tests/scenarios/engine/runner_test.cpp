@@ -188,5 +188,45 @@ TEST(Runner, SeesAWrongRegisterAndAWrongMessage) {
   EXPECT_EQ(wrong_message.failures[0].got, "81010001");
 }
 
+TEST(Runner, SeesAWrongAnswerOfTheTpm) {
+  const auto failure_of = [](const std::string& action) {
+    const ScenarioResult result = told(kOverHeci + "[[step]]\ntpm = [" + action + "]\n");
+    EXPECT_EQ(result.failures.size(), 1u) << action << result.message;
+    return result.failures.empty() ? Failure{} : result.failures[0];
+  };
+  // The TPM of this board is inactive: it does not give random numbers (6).
+  const std::string random = "{ send = \"00c1 0000000e 00000046 00000004\"";
+  Failure failure = failure_of(random + ", code = 7 }");
+  EXPECT_EQ(failure.what, "TPM return code");
+  EXPECT_EQ(failure.expected, "7 (0x7)");
+  EXPECT_EQ(failure.got, "6 (0x6)");
+  EXPECT_EQ(failure.place, "story.toml:12:8");
+  failure = failure_of(random + ", answer = \"silence\" }");
+  EXPECT_EQ(failure.expected, "no answer");
+  EXPECT_EQ(failure.got, "a reply");
+  failure = failure_of(random + ", code = 6, reply = \"00c5\" }");
+  EXPECT_EQ(failure.expected, "00c5...");
+  EXPECT_EQ(failure.got, "00c40000000a00000006");
+  failure = failure_of("{ read = \"did_vid\", value = 0x8086 }");
+  EXPECT_EQ(failure.expected, "0x00008086");
+  EXPECT_EQ(failure.got, "0x00018086");
+  failure = failure_of("{ complete = true }");
+  EXPECT_EQ(failure.what, "update status");
+  EXPECT_EQ(failure.got, "8723 (0x2213)");
+}
+
+TEST(Runner, ABoardWithoutATpmHasNoStoryOfOne) {
+  const std::string head = "schema = 1\ntitle = \"x\"\nmachine = \"desktop-q35\"\n[[step]]\n";
+  for (const char* step : {"bios = [\"clear\"]\n", "tpm_state = { active = false }\n"}) {
+    const ScenarioResult result = told(head + step);
+    EXPECT_EQ(result.verdict, Verdict::script_error);
+    EXPECT_EQ(result.message, "story.toml:4:1: the machine desktop-q35 has no TPM");
+  }
+  EXPECT_EQ(told(head + "tpm = [{ send = \"00c1 0000000a 00000050\", answer = \"absent\" }]\n"
+                        "expect.device = { tpm_owned = \"none\", tpm_version = \"none\" }\n")
+                .verdict,
+            Verdict::passed);
+}
+
 }  // namespace
 }  // namespace scenarios::engine

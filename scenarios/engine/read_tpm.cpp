@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// bios = [...], tpm_state = {...} and tpm = [...]: what befalls the TPM, and what a host does to
+// it.
+#include <fmt/format.h>
+
+#include <limits>
+
+#include "emulator/machine/profile_keys.h"
+#include "protocol/tpm/tis_registers.h"
+#include "scenarios/engine/readers.h"
+
+namespace scenarios::engine {
+namespace {
+
+using emulator::machine::Named;
+using emulator::tpm::TpmState;
+using Kind = TpmAction::Kind;
+namespace tis = protocol::tpm::tis;
+
+constexpr std::string_view kVerbs[] = {
+    "send",     "take_ownership", "prove_owner", "clear_owner", "create_ek", "start", "data",
+    "complete", "abort",          "write",       "read",        "fifo",      "wait"};
+constexpr Named<TpmAction::Answer> kAnswers[] = {{"reply", TpmAction::Answer::reply},
+                                                 {"silence", TpmAction::Answer::silence},
+                                                 {"absent", TpmAction::Answer::absent}};
+
+struct Register {
+  const char* name;
+  std::uint32_t offset;
+  std::uint32_t width;
+};
+constexpr Register kRegisters[] = {{"access", tis::kAccess, 1},
+                                   {"int_enable", tis::kIntEnable, 4},
+                                   {"int_vector", tis::kIntVector, 1},
+                                   {"int_status", tis::kIntStatus, 4},
+                                   {"intf_capability", tis::kIntfCapability, 4},
+                                   {"sts", tis::kSts, 1},
+                                   {"burst_count", tis::kSts + 1, 2},
+                                   {"data_fifo", tis::kDataFifo, 1},
+                                   {"did_vid", tis::kDidVid, 4},
+                                   {"rid", tis::kRid, 1}};
+
+void read_true(StrictTable& table, std::string_view key) {
+  bool value = true;
+  if (table.read(key, value) && !value) table.fail(key, fmt::format("{} can only be true", key));
+}
+
+void read_owner(StrictTable& table, std::string_view key, TpmAction& out) {
+  std::string passphrase;
+  if (table.read(key, passphrase)) out.owner = std::move(passphrase);
+}
+
+void read_register(StrictTable& table, std::string_view verb, TpmAction& out) {
+  std::vector<std::string_view> names;
+  for (const Register& row : kRegisters) names.emplace_back(row.name);
+  const auto chosen = table.read_choice(verb, names);
+  if (chosen) out.offset = kRegisters[*chosen].offset;
+  if (chosen) out.width = kRegisters[*chosen].width;
+  if (table.require("value", "what is written, or expected")) table.read("value", out.value);
+  if (verb == "read") table.read("mask", out.mask);
+}
+
+void read_start(StrictTable table, TpmAction& out) {
+  if (table.require("image", "the image that is announced")) table.read("image", out.image);
+  read_owner(table, "owner", out);
+  table.read("password", out.password);
+}
+
+void read_data(StrictTable table, TpmAction& out) {
+  if (table.require("image", "whose bytes are sent")) table.read("image", out.image);
+  table.read("from", out.from);
+  std::uint32_t count = 0;
+  if (table.read("count", count)) out.count = count;
+  table.read("block", out.block, {.low = 1, .high = 0xFFFF});
+}
+
+void read_what(StrictTable& table, std::string_view verb, TpmAction& out) {
+  switch (out.kind) {
+    case Kind::send: {
+      table.read_hex(verb, out.bytes);
+      base::Bytes head;
+      if (table.read_hex("reply", head)) out.head = std::move(head);
+      return;
+    }
+    case Kind::take_ownership:
+    case Kind::prove_owner:
+    case Kind::clear_owner:
+      return read_owner(table, verb, out);
+    case Kind::start:
+      if (auto fields = table.table(verb)) read_start(*fields, out);
+      return;
+    case Kind::data:
+      if (auto fields = table.table(verb)) read_data(*fields, out);
+      return;
+    case Kind::create_ek:
+    case Kind::complete:
+    case Kind::abort:
+      return read_true(table, verb);
+    case Kind::write:
+    case Kind::read:
+      return read_register(table, verb, out);
+    case Kind::fifo:
+      table.read_hex(verb, out.bytes);
+      return;
+    case Kind::wait:
+      table.read(verb, out.time);
+      return;
+  }
+}
+
+bool is_command(Kind kind) {
+  return kind < Kind::write;
+}
+bool is_upgrade(Kind kind) {
+  return kind >= Kind::start && kind <= Kind::abort;
+}
+
+TpmAction read_action(StrictTable& table) {
+  TpmAction out{.place = table.place()};
+  const std::string_view verb = read_one_of(table, kVerbs, "what is done to the TPM");
+  if (verb.empty()) return out;
+  for (std::size_t i = 0; i < std::size(kVerbs); ++i) {
+    if (kVerbs[i] == verb) out.kind = static_cast<Kind>(i);
+  }
+  read_what(table, verb, out);
+  if (out.kind != Kind::wait)
+    table.read("locality", out.locality, {.low = 0, .high = tis::kLocalities - 1});
+  if (!is_command(out.kind)) return out;
+  table.read("code", out.code);
+  table.read_named("answer", out.answer, kAnswers);
+  table.read("limit", out.time);
+  if (is_upgrade(out.kind)) table.read("status", out.status);
+  return out;
+}
+
+}  // namespace
+
+BiosSetUp read_bios(StrictTable& table) {
+  BiosSetUp out;
+  std::vector<std::string> names;
+  if (table.read("bios", names) && names.empty()) table.fail("bios", "bios must name an action");
+  for (const std::string& text : names) {
+    const auto action = emulator::tpm::parse_bios_action(text);
+    if (action) {
+      out.actions.push_back(*action);
+      continue;
+    }
+    table.fail("bios",
+               fmt::format("\"{}\" is not a BIOS action; there are enable, disable, activate, "
+                           "deactivate, clear, allow_owner_install, forbid_owner_install and "
+                           "allow_unowned_upgrade",
+                           text));
+  }
+  return out;
+}
+
+/// The values are read now, so that a mistake is found where it stands, and again over the
+/// profile's.
+PutTpm read_tpm_state(StrictTable& table) {
+  PutTpm out;
+  TpmState ignored;
+  if (auto state = table.table("tpm_state")) emulator::machine::read_tpm_state(*state, ignored);
+  if (const auto* node = table.raw("tpm_state")) out.state = *node;
+  return out;
+}
+
+TpmActions read_tpm(std::vector<StrictTable> actions) {
+  TpmActions out;
+  for (StrictTable& table : actions) out.actions.push_back(read_action(table));
+  return out;
+}
+
+}  // namespace scenarios::engine
