@@ -49,7 +49,7 @@ class MesimRun(Folder):
         self.assertIn("expected: 9.9.9.9", out)
         self.assertIn("got:      5.0.1.1111", out)
         self.assertRegex(out, r"virtual time: 1\.\d+s")
-        self.assertRegex(out, r"last messages on the bus:\n.*(->|<-) ")
+        self.assertRegex(out, r"(?s)last messages on the bus:\n.*(->|<-) ")
         self.assertIn("1 scenario: 0 passed, 1 failed", out)
 
     def test_a_script_error_exits_2_with_file_line_and_column(self):
