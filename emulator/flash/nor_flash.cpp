@@ -131,9 +131,14 @@ void NorFlash::apply() {
   const base::MutableByteView place = array();
   if (operation_ == Operation::erase) {
     std::fill(place.begin(), place.end(), std::uint8_t{0xFF});
-    return;
+  } else {
+    for (std::size_t i = 0; i < place.size(); ++i) place[i] = place[i] & page_[i];
   }
-  for (std::size_t i = 0; i < place.size(); ++i) place[i] = place[i] & page_[i];
+  show_change();
+}
+
+void NorFlash::show_change() {
+  if (mirror_ != nullptr) mirror_->flash_changed(address_, array());
 }
 
 void NorFlash::power_off() {

@@ -17,6 +17,14 @@
 
 namespace emulator::flash {
 
+/// Sees each change of the array, before anybody is told that the operation has ended.
+class FlashMirror {
+ public:
+  virtual ~FlashMirror() = default;
+  /// `now` is what is in the array from `address` on.
+  virtual void flash_changed(std::uint32_t address, base::ByteView now) = 0;
+};
+
 /// Faults (FaultPoint::flash_program, flash_erase, flash_operation): a power cut before, in the
 /// middle of or after the operation; `fail` leaves it half done and reports an error; `ignore`
 /// loses the command: nothing is written and nobody is told; `delay` makes it longer; `me_reset`
@@ -43,6 +51,9 @@ class NorFlash final : public Flash {
   std::uint64_t erases() const { return erases_; }
   std::uint64_t operations() const { return programs_ + erases_; }
 
+  /// What a restored snapshot changes is not among what it sees.
+  void set_mirror(FlashMirror& mirror) { mirror_ = &mirror; }
+
   void serialize(sim::Archive& a);
 
  private:
@@ -63,6 +74,7 @@ class NorFlash final : public Flash {
   std::uint32_t tear_program(std::uint32_t done);  ///< bytes wholly programmed
   std::uint32_t tear_erase(std::uint32_t done);    ///< bytes wholly erased
   base::MutableByteView array();                   ///< what the operation covers
+  void show_change();
 
   const Part& part_;
   base::Bytes contents_;
@@ -80,6 +92,7 @@ class NorFlash final : public Flash {
   base::TimePoint began_{};
   base::Duration duration_{};
   FlashListener* listener_ = nullptr;  ///< not saved: whoever waits calls resume() after loading
+  FlashMirror* mirror_ = nullptr;
   std::uint64_t programs_ = 0;
   std::uint64_t erases_ = 0;
 };

@@ -23,6 +23,7 @@ void NorFlash::tear(std::uint32_t done) {
   if (operation_ == Operation::program) whole_bytes = tear_program(done);
   if (operation_ == Operation::erase) whole_bytes = tear_erase(done);
   trace_.record({.kind = sim::TraceKind::flash_torn, .a = address_, .b = whole_bytes});
+  show_change();
 }
 
 /// The bytes are programmed in order; the one it was at has only its low bits.

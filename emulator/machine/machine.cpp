@@ -131,6 +131,9 @@ tpm::Itpm* Machine::itpm() {
 const Profile& Machine::profile() const {
   return parts_->board.profile;
 }
+void Machine::mirror_flash(flash::FlashMirror& mirror) {
+  parts_->board.flash.set_mirror(mirror);
+}
 base::ByteView Machine::flash() const {
   return parts_->board.flash.contents();
 }

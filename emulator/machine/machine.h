@@ -22,6 +22,9 @@ class HeciFunction;
 namespace emulator::heci {
 class HeciDevice;
 }
+namespace emulator::flash {
+class FlashMirror;
+}
 namespace emulator::tpm {
 class Itpm;
 enum class BiosAction : std::uint8_t;
@@ -62,6 +65,8 @@ class Machine {
   const Profile& profile() const;
 
   base::ByteView flash() const;  ///< the contents of the flash part
+  /// `mirror` sees every change of the flash from here on.
+  void mirror_flash(flash::FlashMirror& mirror);
 
   /// MEBx actions, as a person at set-up does them; the board restarts afterwards.
   void provision(protocol::amthi::ProvisioningMode mode);

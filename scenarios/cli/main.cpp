@@ -7,12 +7,14 @@
 #include "scenarios/cli/machines_command.h"
 #include "scenarios/cli/reproduce_command.h"
 #include "scenarios/cli/run_command.h"
+#include "scenarios/cli/serve_command.h"
 
 namespace {
 
 using scenarios::cli::ImageArguments;
 using scenarios::cli::ReproduceArguments;
 using scenarios::cli::RunArguments;
+using scenarios::cli::ServeArguments;
 
 constexpr int kUsage = 2;
 
@@ -72,6 +74,41 @@ CLI::App* add_reproduce(CLI::App& app, ReproduceArguments& arguments) {
   return reproduce;
 }
 
+CLI::App* add_serve(CLI::App& app, ServeArguments& arguments) {
+  CLI::App* serve = app.add_subcommand("serve", "Be a machine that other programs attach to");
+  serve->add_option("--machine", arguments.machine, "A profile's name or file")
+      ->required()
+      ->type_name("MACHINE");
+  serve
+      ->add_option("--state", arguments.state_dir,
+                   "Folder that keeps the machine, as meupdate's --state [a fresh one, forgotten]")
+      ->type_name("DIR");
+  serve->add_option("--set", arguments.set, "Change a value of the profile; can be given again")
+      ->type_name("KEY=VALUE")
+      ->allow_extra_args(false);
+  serve
+      ->add_option("--vfio-user", arguments.vfio_user,
+                   "Socket for the HECI function [DIR/heci.sock when none is named]")
+      ->type_name("PATH");
+  serve
+      ->add_option("--swtpm", arguments.swtpm,
+                   "Socket for the TPM [DIR/tpm.sock when none is named]")
+      ->type_name("PATH");
+  serve->add_flag_callback(
+      "--heci-only", [&arguments] { arguments.parts = ServeArguments::Parts::heci_only; },
+      "Serve no TPM");
+  serve->add_flag_callback(
+      "--fast", [&arguments] { arguments.speed = emulator::attach::Speed::fast; },
+      "Do not wait for what takes the hardware its time");
+  serve->footer(
+      "SIGTERM or Ctrl-C saves and ends it. Exit status: 0 ended so, 2 the command line makes no\n"
+      "sense, 3 a socket or the state failed.\n\n"
+      "Examples:\n"
+      "  mesim serve --machine esprimo-e5730 --state board\n"
+      "  meupdate info --device vfio-user:board/heci.sock --tpm swtpm:board/tpm.sock");
+  return serve;
+}
+
 CLI::App* add_image_build(CLI::App& app, ImageArguments& arguments) {
   CLI::App* image = app.add_subcommand("image", "Make firmware images for simulated machines");
   image->require_subcommand(1);
@@ -125,6 +162,8 @@ int main(int argc, char** argv) {
   const CLI::App* run = add_run(app, run_arguments);
   const CLI::App* reproduce = add_reproduce(app, reproduce_arguments);
   const CLI::App* build = add_image_build(app, image_arguments);
+  ServeArguments serve_arguments;
+  const CLI::App* serve = add_serve(app, serve_arguments);
   const CLI::App* machines =
       app.add_subcommand("machines", "List the machines that can be simulated");
   try {
@@ -135,6 +174,7 @@ int main(int argc, char** argv) {
   if (run->parsed()) return scenarios::cli::run(run_arguments);
   if (reproduce->parsed()) return scenarios::cli::reproduce(reproduce_arguments);
   if (build->parsed()) return scenarios::cli::build_image(image_arguments);
+  if (serve->parsed()) return scenarios::cli::serve(serve_arguments);
   if (machines->parsed()) return scenarios::cli::list_machines();
   return kUsage;
 }

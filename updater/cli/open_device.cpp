@@ -15,6 +15,7 @@ using base::Result;
 
 constexpr std::string_view kSim = "sim:";
 constexpr std::string_view kPci = "pci:";
+constexpr std::string_view kVfioUser = "vfio-user:";
 
 bool is_simulated(const DeviceChoice& choice) {
   return choice.device.starts_with(kSim);
@@ -58,9 +59,12 @@ class Opener final : public DeviceOpener {
     if (is_simulated(choice)) return open_simulated(device.substr(kSim.size()), choice);
     if (device == "auto") return open_first(choice.tpm);
     if (device.starts_with(kPci)) return open_function(device.substr(kPci.size()), choice.tpm);
+    if (device.starts_with(kVfioUser))
+      return open_vfio_user(device.substr(kVfioUser.size()), choice.tpm);
     if (device.starts_with('/')) return open_node(device, choice.tpm);
     return Error{Errc::invalid, "--device " + device +
-                                    ": must be auto, /dev/meiN, pci:DDDD:BB:DD.F or sim:MACHINE"};
+                                    ": must be auto, /dev/meiN, pci:DDDD:BB:DD.F, "
+                                    "vfio-user:PATH or sim:MACHINE"};
   }
 
   Result<std::unique_ptr<OpenTpm>> open_tpm(const DeviceChoice& choice) override {

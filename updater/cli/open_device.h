@@ -38,8 +38,9 @@ class OpenTpm {
 };
 
 struct DeviceChoice {
-  std::string device = "auto";  ///< auto | /dev/meiN | pci:DDDD:BB:DD.F | sim:MACHINE
-  std::string state_dir;        ///< sim: only; empty: a fresh machine that is forgotten
+  std::string device =
+      "auto";             ///< auto | /dev/meiN | pci:DDDD:BB:DD.F | vfio-user:PATH | sim:MACHINE
+  std::string state_dir;  ///< sim: only; empty: a fresh machine that is forgotten
   std::vector<std::string>
       set;  ///< sim: only; profile values to change, "fwu.enabled_update_interfaces=1"
   /// auto | none | /dev/tpmN | swtpm:PATH or swtpm:ADDRESS:PORT | tis:FED40000. auto: a simulated

@@ -10,6 +10,7 @@
 #include "updater/mei/mei_chardev.h"
 #include "updater/mmio/discover.h"
 #include "updater/mmio/pci_bar_mmio.h"
+#include "updater/mmio/vfio_user_function.h"
 
 namespace updater::cli {
 namespace {
@@ -20,6 +21,7 @@ using base::Result;
 using Opened = Result<std::unique_ptr<OpenDevice>>;
 
 constexpr std::string_view kPci = "pci:";
+constexpr std::uint32_t kFirmwareStatusAt = 0x40;
 
 class OpenNode final : public OpenDevice {
  public:
@@ -62,6 +64,33 @@ class OpenFunction final : public OpenDevice {
 
   mmio::PciFunction function_;
   std::unique_ptr<mmio::PciBarMmio> bar_;
+  SteadyClock steady_;
+  mei::HeciHost host_;
+  TpmSlot tpm_;
+};
+
+class OpenServed final : public OpenDevice {
+ public:
+  OpenServed(std::unique_ptr<mmio::VfioUserFunction> function, mei::HeciFacts facts,
+             const std::string& tpm)
+      : function_(std::move(function)),
+        host_(*function_, steady_, std::move(facts)),
+        tpm_([this, tpm] { return tpm == "auto" ? no_tpm() : open_tpm(tpm, steady_); }) {}
+
+  mei::MeiDevice& device() override { return host_; }
+  base::Clock& clock() override { return steady_; }
+  Result<tpm::TpmTransport*> tpm() override { return tpm_.get(); }
+  Result<void> close() override { return {}; }
+
+ private:
+  /// This computer's own TPM is another machine's.
+  static Result<std::unique_ptr<tpm::TpmTransport>> no_tpm() {
+    return Error{Errc::not_found,
+                 "the TPM of a machine behind vfio-user has a socket of its own; give it with "
+                 "--tpm swtpm:PATH"};
+  }
+
+  std::unique_ptr<mmio::VfioUserFunction> function_;
   SteadyClock steady_;
   mei::HeciHost host_;
   TpmSlot tpm_;
@@ -111,6 +140,29 @@ Opened open_function(const std::string& address, const std::string& tpm,
   if (!bar) return bar.error();
   return std::unique_ptr<OpenDevice>(std::make_unique<OpenFunction>(
       std::move(function).value(), std::move(bar).value(), *id, tpm, roots));
+}
+
+Opened open_vfio_user(const std::string& path, const std::string& tpm) {
+  auto opened = mmio::VfioUserFunction::open(path);
+  if (!opened) return opened.error();
+  mmio::VfioUserFunction& function = **opened;
+  const auto vendor = function.config16(0);
+  const auto id = function.config16(2);
+  if (!vendor || !id) return (vendor ? id : vendor).error();
+  const auto* known = protocol::pci::find_heci_function(*id);
+  if (*vendor != protocol::pci::kVendorIntel || known == nullptr) {
+    return Error{Errc::unsupported,
+                 "vfio-user:" + path + " is not a HECI function of ICH8 to ICH10"};
+  }
+  mei::HeciFacts facts{.name = "vfio-user:" + path,
+                       .simulated = true,
+                       .pci_device_id = *id,
+                       .firmware_status = nullptr,
+                       .host = {}};
+  if (known->has_firmware_status)
+    facts.firmware_status = [&function] { return function.config32(kFirmwareStatusAt); };
+  return std::unique_ptr<OpenDevice>(
+      std::make_unique<OpenServed>(std::move(opened).value(), std::move(facts), tpm));
 }
 
 Opened open_first(const std::string& tpm, const mmio::SystemRoots& roots) {

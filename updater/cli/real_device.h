@@ -16,6 +16,10 @@ base::Result<std::unique_ptr<OpenDevice>> open_node(const std::string& path,
 base::Result<std::unique_ptr<OpenDevice>> open_function(const std::string& address,
                                                         const std::string& tpm,
                                                         const mmio::SystemRoots& roots = {});
+/// A function that another process serves: `path` is its socket's. Nothing behind it is hardware.
+/// Errors: those of VfioUserFunction::open, unsupported (not a HECI function).
+base::Result<std::unique_ptr<OpenDevice>> open_vfio_user(const std::string& path,
+                                                         const std::string& tpm);
 /// The first that opens: device nodes, then functions. Never a simulated one. Errors: not_found
 /// (lists what was looked at), or the error of the best one that is there.
 base::Result<std::unique_ptr<OpenDevice>> open_first(const std::string& tpm,

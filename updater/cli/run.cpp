@@ -24,9 +24,9 @@ void add_format(CLI::App& command, Format& format, const Formats& formats,
 
 void add_device(CLI::App& command, DeviceChoice& choice) {
   command
-      .add_option(
-          "--device", choice.device,
-          "auto (default), /dev/meiN, pci:DDDD:BB:DD.F, or sim:MACHINE (a profile's name or path)")
+      .add_option("--device", choice.device,
+                  "auto (default), /dev/meiN, pci:DDDD:BB:DD.F, vfio-user:PATH, or sim:MACHINE (a "
+                  "profile's name or path)")
       ->option_text("DEVICE");
   command
       .add_option("--state", choice.state_dir,

@@ -158,8 +158,7 @@ Result<std::unique_ptr<Machine>> build(const KeptMachine& kept) {
 
 }  // namespace
 
-Result<std::unique_ptr<OpenDevice>> open_simulated(const std::string& machine,
-                                                   const DeviceChoice& choice) {
+Result<KeptBoard> open_kept_board(const std::string& machine, const DeviceChoice& choice) {
   // Before the folder is made: a mistyped name leaves nothing behind.
   if (const auto known = profile_of(machine, choice.set); !known) return known.error();
   std::unique_ptr<StateFolder> folder;
@@ -176,8 +175,17 @@ Result<std::unique_ptr<OpenDevice>> open_simulated(const std::string& machine,
   if (!kept) return kept.error();
   auto built = build(*kept);
   if (!built) return built.error();
+  return KeptBoard{.machine = std::move(built).value(),
+                   .folder = std::move(folder),
+                   .kept = std::move(kept).value()};
+}
+
+Result<std::unique_ptr<OpenDevice>> open_simulated(const std::string& machine,
+                                                   const DeviceChoice& choice) {
+  auto board = open_kept_board(machine, choice);
+  if (!board) return board.error();
   return std::unique_ptr<OpenDevice>(std::make_unique<SimulatedDevice>(
-      std::move(built).value(), std::move(folder), std::move(kept).value(), choice.tpm));
+      std::move(board->machine), std::move(board->folder), std::move(board->kept), choice.tpm));
 }
 
 }  // namespace updater::cli

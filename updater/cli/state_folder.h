@@ -32,6 +32,9 @@ class StateFolder {
   /// Nothing in a new folder. Errors: invalid (one of the two files is missing or damaged), io;
   /// each names the file.
   base::Result<std::optional<KeptMachine>> load() const;
+  /// The file that holds the flash once a machine is saved; whoever holds the folder may write to
+  /// it in place.
+  std::string flash_file() const { return path_ + "/flash.bin"; }
   /// Errors: io, naming the file.
   base::Result<void> save(const KeptMachine& kept) const;
 

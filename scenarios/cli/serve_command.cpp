@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "scenarios/cli/serve_command.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <optional>
+
+#include "emulator/attach/swtpm/itpm_port.h"
+#include "emulator/attach/swtpm/swtpm_server.h"
+#include "emulator/attach/vfio_user/vfio_user_server.h"
+#include "emulator/machine/machine.h"
+#include "scenarios/cli/flash_file.h"
+#include "scenarios/cli/stop_signal.h"
+#include "updater/cli/simulated_device.h"
+
+namespace scenarios::cli {
+namespace {
+
+using base::Errc;
+using base::Error;
+using base::Result;
+using emulator::attach::RealTime;
+using emulator::attach::ServingLoop;
+using emulator::attach::UnixListener;
+using emulator::attach::swtpm::ItpmPort;
+using emulator::attach::swtpm::SwtpmServer;
+using emulator::attach::vfio_user::VfioUserServer;
+using emulator::machine::Machine;
+using updater::cli::KeptBoard;
+
+constexpr int kUsage = 2;
+constexpr int kFailed = 3;
+
+/// Long enough for whatever the board does after its boot and before it is switched off.
+constexpr base::Duration kRest = std::chrono::seconds(2);
+
+int complain(const Error& error) {
+  fmt::print(stderr, "mesim: {}\n", error.doing);
+  return error.code == Errc::invalid || error.code == Errc::not_found ? kUsage : kFailed;
+}
+
+struct Paths {
+  std::string vfio_user;
+  std::string swtpm;  ///< empty: none
+};
+
+/// A socket that is not named stands beside the state.
+Result<Paths> paths_of(const ServeArguments& arguments, bool has_tpm) {
+  const bool heci_only = arguments.parts == ServeArguments::Parts::heci_only;
+  if (heci_only && !arguments.swtpm.empty())
+    return Error{Errc::invalid, "--heci-only serves no TPM; leave --swtpm out"};
+  if (!has_tpm && !arguments.swtpm.empty())
+    return Error{Errc::invalid, "the machine " + arguments.machine + " has no TPM to serve"};
+  Paths paths{.vfio_user = arguments.vfio_user, .swtpm = arguments.swtpm};
+  const bool unnamed = paths.vfio_user.empty() && paths.swtpm.empty();
+  if (unnamed && arguments.state_dir.empty())
+    return Error{Errc::invalid, "name a socket (--vfio-user, --swtpm) or a state folder (--state)"};
+  if (unnamed) paths.vfio_user = arguments.state_dir + "/heci.sock";
+  if (unnamed && has_tpm && !heci_only) paths.swtpm = arguments.state_dir + "/tpm.sock";
+  return paths;
+}
+
+/// The machine with its file and its servers, each made only when everything before it was.
+class Service {
+ public:
+  Service(KeptBoard board, emulator::attach::Speed speed)
+      : board_(std::move(board)), speed_(speed) {}
+
+  /// The board is switched on and boots, before anybody is let in.
+  Result<void> start(const Paths& paths) {
+    if (const auto kept = keep_flash(); !kept) return kept;
+    machine().power_on();
+    machine().clock().sleep(machine().profile().firmware.update.boot_time + kRest);
+    time_.emplace(machine().clock(), speed_);
+    loop_.emplace(*time_);
+    loop_->add(stop_);
+    if (const auto open = serve_heci(paths.vfio_user); !open) return open;
+    return serve_tpm(paths.swtpm);
+  }
+
+  /// Until a signal comes, or the flash cannot be kept.
+  Result<void> run() {
+    while (!stop_.came()) {
+      loop_->turn();
+      if (flash_ && !flash_->written()) return flash_->written();
+    }
+    return save();
+  }
+
+ private:
+  Machine& machine() { return *board_.machine; }
+
+  Result<void> keep_flash() {
+    if (!board_.folder) return {};
+    if (const auto saved = save_flash(); !saved) return saved;
+    auto file = FlashFile::open(board_.folder->flash_file());
+    if (!file) return file.error();
+    flash_.emplace(std::move(file).value());
+    machine().mirror_flash(*flash_);
+    return {};
+  }
+
+  Result<void> save_flash() {
+    board_.kept.flash.assign(machine().flash().begin(), machine().flash().end());
+    return board_.folder->save(board_.kept);
+  }
+
+  Result<void> serve_heci(const std::string& path) {
+    if (path.empty()) return {};
+    auto listener = UnixListener::open(path);
+    if (!listener) return listener.error();
+    heci_.emplace(std::move(listener).value(), machine().pci(),
+                  [this] { machine().reset_platform(); });
+    loop_->add(*heci_);
+    return {};
+  }
+
+  Result<void> serve_tpm(const std::string& path) {
+    if (path.empty()) return {};
+    auto listener = UnixListener::open(path);
+    if (!listener) return listener.error();
+    port_.emplace(*machine().itpm(), machine().profile().tpm);
+    tpm_.emplace(std::move(listener).value(), *port_);
+    loop_->add(*tpm_);
+    return {};
+  }
+
+  /// Nobody is let in any more; the board comes to rest.
+  Result<void> save() {
+    heci_.reset();
+    tpm_.reset();
+    if (!board_.folder) return {};
+    machine().clock().sleep(kRest);
+    return save_flash();
+  }
+
+  KeptBoard board_;
+  emulator::attach::Speed speed_;
+  StopSignal stop_;
+  std::optional<FlashFile> flash_;
+  std::optional<RealTime> time_;
+  std::optional<ServingLoop> loop_;
+  std::optional<VfioUserServer> heci_;
+  std::optional<ItpmPort> port_;
+  std::optional<SwtpmServer> tpm_;
+};
+
+void announce(const ServeArguments& arguments, const Paths& paths) {
+  fmt::print("serving {}\n", arguments.machine);
+  if (!paths.vfio_user.empty()) fmt::print("  HECI, vfio-user:  {}\n", paths.vfio_user);
+  if (!paths.swtpm.empty()) fmt::print("  TPM, swtpm:       {}\n", paths.swtpm);
+  fmt::print("ready; SIGTERM or Ctrl-C saves and ends it\n");
+  std::fflush(stdout);
+}
+
+}  // namespace
+
+int serve(const ServeArguments& arguments) {
+  auto board = updater::cli::open_kept_board(
+      arguments.machine, {.state_dir = arguments.state_dir, .set = arguments.set});
+  if (!board) return complain(board.error());
+  const Result<Paths> paths = paths_of(arguments, board->machine->itpm() != nullptr);
+  if (!paths) return complain(paths.error());
+  Service service(std::move(board).value(), arguments.speed);
+  if (const auto started = service.start(*paths); !started) return complain(started.error());
+  announce(arguments, *paths);
+  const auto ended = service.run();
+  return ended ? 0 : complain(ended.error());
+}
+
+}  // namespace scenarios::cli

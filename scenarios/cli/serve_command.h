@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// `mesim serve`: a simulated machine as a process that others attach to.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "emulator/attach/real_time.h"
+
+namespace scenarios::cli {
+
+struct ServeArguments {
+  std::string machine;
+  std::string state_dir;         ///< empty: the machine is forgotten
+  std::vector<std::string> set;  ///< profile values to change
+  std::string vfio_user;         ///< socket paths; empty: beside the state
+  std::string swtpm;
+  enum class Parts { all, heci_only } parts = Parts::all;
+  emulator::attach::Speed speed = emulator::attach::Speed::real;
+};
+
+/// Serves until SIGTERM or SIGINT. 0 stopped and saved, 2 the arguments make no sense, 3 a socket
+/// or the state could not be made, read or written.
+int serve(const ServeArguments& arguments);
+
+}  // namespace scenarios::cli

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// SIGTERM and Ctrl-C as a file that becomes readable, so that no wait misses them.
+#pragma once
+
+#include "emulator/attach/descriptor.h"
+#include "emulator/attach/serving_loop.h"
+
+namespace scenarios::cli {
+
+class StopSignal final : public emulator::attach::Attachment {
+ public:
+  /// From here on both signals end nothing by themselves.
+  StopSignal();
+
+  bool came() const { return came_; }
+
+  void list(std::vector<pollfd>& wanted) override;
+  void serve(std::span<const pollfd> ready) override;
+  void time_passed() override {}
+
+ private:
+  emulator::attach::Descriptor file_;
+  bool came_ = false;
+};
+
+}  // namespace scenarios::cli

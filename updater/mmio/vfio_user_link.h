@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// A connection to a device that another process serves over vfio-user: requests and their replies,
+// each with an end to its wait.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/bytes.h"
+#include "base/result.h"
+#include "protocol/vfio_user/messages.h"
+#include "updater/io/descriptor.h"
+
+namespace updater::mmio {
+
+class VfioUserLink {
+ public:
+  /// Connects and agrees on the version. Errors: not_found (nobody serves there), busy (it serves
+  /// another), permission, protocol (it speaks another vfio-user), timeout, io.
+  static base::Result<std::unique_ptr<VfioUserLink>> open(const std::string& path);
+
+  const std::string& path() const { return path_; }
+
+  /// What the reply carries. After an error that is not refused the link is of no more use: every
+  /// request fails. Errors: refused (status is the device's errno), disconnected, protocol,
+  /// timeout, io.
+  base::Result<base::Bytes> request(protocol::vfio_user::Command command, base::ByteView payload);
+  /// A request that asks for no reply.
+  base::Result<void> post(protocol::vfio_user::Command command, base::ByteView payload);
+
+ private:
+  VfioUserLink(io::Descriptor socket, std::string path)
+      : socket_(std::move(socket)), path_(std::move(path)) {}
+
+  base::Result<void> agree();
+  base::Result<void> send(protocol::vfio_user::Command command, std::uint32_t flags,
+                          base::ByteView payload);
+  base::Result<base::Bytes> receive(protocol::vfio_user::Command command);
+  base::Result<base::Bytes> receive_bytes(std::size_t count);
+  base::Error broken(base::Errc code, const std::string& why);
+
+  io::Descriptor socket_;
+  std::string path_;
+  std::uint16_t id_ = 0;
+  bool usable_ = true;
+};
+
+}  // namespace updater::mmio
