@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The iTPM: one command in process and through its registers, and an update's upload through it.
+#include "bench/board.h"
+#include "emulator/factory/update_image.h"
+#include "emulator/tpm/itpm.h"
+#include "protocol/tpm/capability.h"
+#include "protocol/tpm/crypto.h"
+#include "protocol/tpm/field_upgrade.h"
+#include "updater/tpm/owner_commands.h"
+#include "updater/tpm/tis_host.h"
+
+namespace {
+
+using namespace protocol::tpm;
+using emulator::machine::Machine;
+using updater::tpm::TisHost;
+using updater::tpm::Tpm12Link;
+
+constexpr base::Duration kLimit = std::chrono::minutes(5);
+constexpr std::size_t kBlock = 1024;
+
+/// The owner's board with an active TPM whose owner is known, and room for `code_size` bytes.
+std::unique_ptr<Machine> board_with_tpm(std::int64_t code_size = 0x180000) {
+  return bench::powered_board({{"flash.part", "\"BENCH-64MiB\"", "bench"},
+                               {"flash.code_size", std::to_string(code_size), "bench"},
+                               {"tpm.state.active", "true", "bench"},
+                               {"tpm.state.owner_secret", "passphrase", "bench"}});
+}
+
+/// Reports both clocks, and commands a second of each.
+template <class Send>
+void commands(benchmark::State& state, Machine& board, const Send& send) {
+  send();  // the first one pays for libtpms' start
+  bench::TwoClocks clocks;
+  for (auto _ : state) {
+    clocks.start(board.clock());
+    const bool answered = send();
+    state.SetIterationTime(clocks.stop(board.clock()));
+    if (!answered) return state.SkipWithError("the TPM did not answer");
+  }
+  clocks.report(state);
+  state.SetItemsProcessed(state.iterations());
+}
+
+void TpmCommandInProcess(benchmark::State& state) {
+  const auto board = board_with_tpm();
+  const base::Bytes command = capability_command(CapArea::property, kCapPropManufacturer);
+  commands(state, *board, [&] { return board->itpm()->transmit(0, command, kLimit).has_value(); });
+}
+BENCHMARK(TpmCommandInProcess)->UseManualTime();
+
+void TpmCommandThroughTis(benchmark::State& state) {
+  const auto board = board_with_tpm();
+  TisHost host(board->itpm()->tis(), board->clock());
+  const base::Bytes command = capability_command(CapArea::property, kCapPropManufacturer);
+  commands(state, *board, [&] { return host.transmit(command, kLimit).has_value(); });
+}
+BENCHMARK(TpmCommandThroughTis)->UseManualTime();
+
+/// OIAP and OwnerReadInternalPub, HMACs both ways: what proving the owner's secret costs.
+void TpmOwnerCommandThroughTis(benchmark::State& state) {
+  const auto board = board_with_tpm();
+  TisHost host(board->itpm()->tis(), board->clock());
+  Tpm12Link link(host, board->clock());
+  const auto owner = updater::tpm::OwnerSecret::from_passphrase("owner");
+  const base::Bytes params = owner_read_internal_pub_params(kHandleSrk);
+  commands(state, *board, [&] {
+    return run_as_owner(link, owner, Ordinal::owner_read_internal_pub, params).has_value();
+  });
+}
+BENCHMARK(TpmOwnerCommandThroughTis)->UseManualTime();
+
+bool succeeded(const base::Result<base::Bytes>& out_params) {
+  const auto outcome = out_params ? decode_upgrade_outcome(*out_params) : std::nullopt;
+  return outcome && outcome->status == 0;
+}
+
+bool run(Tpm12Link& link, UpgradeCommand command, base::ByteView data) {
+  const auto response = link.run(upgrade_command(command, data));
+  if (!response) return false;
+  const base::ByteView body = decode_response(*response)->body;
+  return succeeded(base::Bytes(body.begin(), body.end()));
+}
+
+/// Start, every block, complete; the commit and the restart go on behind it.
+bool upload(Tpm12Link& link, base::ByteView image) {
+  const auto owner = updater::tpm::OwnerSecret::from_passphrase("owner");
+  const base::Bytes start =
+      to_bytes(UpgradeStart{.image_length = static_cast<std::uint32_t>(image.size()),
+                            .image_digest = sha1({image}),
+                            .oem_id = {},
+                            .password = {}});
+  const base::Bytes body = to_bytes(UpgradeBody{UpgradeCommand::start, start});
+  if (!succeeded(run_as_owner(link, owner, Ordinal::field_upgrade, body))) return false;
+  for (std::size_t at = 0; at < image.size(); at += kBlock) {
+    const std::size_t size = std::min(kBlock, image.size() - at);
+    if (!run(link, UpgradeCommand::data, image.subspan(at, size))) return false;
+  }
+  const base::Bytes zero = {0};
+  return run(link, UpgradeCommand::complete, zero);
+}
+
+void UploadThroughTpm(benchmark::State& state) {
+  const auto image =
+      emulator::factory::build_update_image({.version = {5, 2, 70, 1046},
+                                             .sku = 0x83E,
+                                             .size = static_cast<std::uint32_t>(state.range(0))});
+  if (!image) return state.SkipWithError(image.error().doing.c_str());
+  bench::TwoClocks clocks;
+  for (auto _ : state) {
+    const auto board = board_with_tpm(state.range(0));
+    TisHost host(board->itpm()->tis(), board->clock());
+    Tpm12Link link(host, board->clock());
+    // Pays for libtpms' start.
+    if (!link.run(capability_command(CapArea::version_val)))
+      return state.SkipWithError("the TPM did not answer");
+    clocks.start(board->clock());
+    const bool done = upload(link, *image);
+    state.SetIterationTime(clocks.stop(board->clock()));
+    if (!done) return state.SkipWithError("the upload was refused");
+  }
+  clocks.report(state);
+  state.SetBytesProcessed(state.iterations() * state.range(0));
+}
+BENCHMARK(UploadThroughTpm)
+    ->RangeMultiplier(4)
+    ->Range(64 << 10, 4 << 20)
+    ->UseManualTime()
+    ->Unit(benchmark::kMillisecond);
+
+}  // namespace
