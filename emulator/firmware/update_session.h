@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The firmware's one update session, fed by the FWU client over HECI and, later, by TPM field upgrade. One state machine.
+// The firmware's one update session, fed by the FWU client over HECI and by TPM field upgrade. One state machine.
 #pragma once
 
 #include <array>

@@ -3,11 +3,10 @@
 
 #include <fmt/format.h>
 
-#include "emulator/pci/heci_function.h"
 #include "protocol/mei/clients.h"
-#include "protocol/pci/heci_functions.h"
 #include "scenarios/engine/image_builder.h"
 #include "scenarios/engine/report_files.h"
+#include "updater/cli/board_facts.h"
 
 namespace scenarios::engine {
 namespace {
@@ -17,30 +16,12 @@ using emulator::machine::Machine;
 
 /// Longer than any profile's boot.
 constexpr base::Duration kBootLimit = std::chrono::minutes(1);
-constexpr std::uint32_t kFirmwareStatus = 0x40;
 
 void run_until_booted(Machine& machine) {
   const base::TimePoint limit = machine.clock().now() + kBootLimit;
   while (machine.firmware().boot_path() == BootPath::booting && machine.clock().now() < limit) {
     if (!machine.clock().run_next()) return;
   }
-}
-
-std::optional<std::string> told(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional(text);
-}
-
-updater::mei::HostFacts host_facts(const emulator::machine::HostConfig& host) {
-  return {.mei_driver_version = told(host.mei_driver_version),
-          .lms_version = told(host.lms_version),
-          .uns_version = told(host.uns_version),
-          .register_access_blocked = host.register_access_blocked,
-          .lockout_read_late = host.lockout_read_late};
-}
-
-bool has_firmware_status(std::uint16_t device) {
-  const protocol::pci::HeciFunction* function = protocol::pci::find_heci_function(device);
-  return function != nullptr && function->has_firmware_status;
 }
 
 }  // namespace
@@ -93,17 +74,8 @@ updater::tpm::NonceSource World::nonces() {
 }
 
 std::unique_ptr<updater::mei::HeciHost> World::make_driver() {
-  updater::mei::HeciFacts facts;
-  facts.name = "sim:" + profile_->name;
-  facts.simulated = true;
-  facts.pci_device_id = profile_->pci.device_id;
-  facts.host = host_facts(profile_->host);
-  if (has_firmware_status(profile_->pci.device_id)) {
-    facts.firmware_status = [this]() -> base::Result<std::uint32_t> {
-      return machine_->pci().read(kFirmwareStatus, 4);
-    };
-  }
-  return std::make_unique<updater::mei::HeciHost>(host_, host_, std::move(facts));
+  return std::make_unique<updater::mei::HeciHost>(
+      host_, host_, updater::cli::board_facts([this]() -> Machine& { return *machine_; }));
 }
 
 base::Result<updater::mei::MeiTransport*> World::fwu() {

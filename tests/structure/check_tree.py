@@ -45,8 +45,10 @@ MAY_INCLUDE = {
                        "updater/mei/mei_transport.h", "updater/tpm/tpm_transport.h"],
     "updater/inventory": ["base", "protocol", "updater/mei/mei_transport.h", "updater/tpm/tpm12_client.h"],
     "updater/image": ["base", "protocol"],
-    # Where open_device makes a board when asked for "sim:": the only host-side file that knows the emulator.
+    # Where open_device makes a board when asked for "sim:": with the next one all that knows the emulator on this side.
     "updater/cli/simulated_device.cpp": ["base", "protocol", "updater", "emulator"],
+    # What a host knows of such a board: for it and for stories.
+    "updater/cli/board_facts.cpp": ["base", "protocol", "updater", "emulator"],
     "scenarios": ["base", "protocol", "emulator", "updater", "scenarios"],
     # Stories know nothing of field logs; field logs become stories.
     "scenarios/engine": ["base", "protocol", "emulator", "updater"],

@@ -4,10 +4,9 @@
 #include <fmt/format.h>
 
 #include "emulator/machine/machine.h"
-#include "emulator/pci/heci_function.h"
 #include "emulator/tpm/itpm.h"
-#include "protocol/pci/heci_functions.h"
 #include "protocol/tpm/tis_registers.h"
+#include "updater/cli/board_facts.h"
 #include "updater/cli/open_tpm.h"
 #include "updater/cli/state_folder.h"
 #include "updater/io/poll.h"
@@ -24,35 +23,9 @@ using emulator::machine::Machine;
 using emulator::machine::Override;
 using emulator::machine::Profile;
 
-constexpr std::uint32_t kFirmwareStatusAt = 0x40;
 constexpr base::Duration kIdleBeforeOff = std::chrono::seconds(2);
 constexpr base::Duration kBiosLimit = std::chrono::seconds(10);
 constexpr std::uint8_t kFloating = 0xFF;
-
-std::optional<std::string> unless_empty(const std::string& text) {
-  if (text.empty()) return std::nullopt;
-  return text;
-}
-
-mei::HeciFacts facts_of(Machine& machine) {
-  const Profile& profile = machine.profile();
-  mei::HeciFacts facts{.name = "sim:" + profile.name,
-                       .simulated = true,
-                       .pci_device_id = profile.pci.device_id,
-                       .firmware_status = nullptr,
-                       .host = {.mei_driver_version = unless_empty(profile.host.mei_driver_version),
-                                .lms_version = unless_empty(profile.host.lms_version),
-                                .uns_version = unless_empty(profile.host.uns_version),
-                                .register_access_blocked = profile.host.register_access_blocked,
-                                .lockout_read_late = profile.host.lockout_read_late}};
-  const auto* function = protocol::pci::find_heci_function(profile.pci.device_id);
-  if (function != nullptr && function->has_firmware_status) {
-    facts.firmware_status = [&machine]() -> Result<std::uint32_t> {
-      return machine.pci().read(kFirmwareStatusAt, 4);
-    };
-  }
-  return facts;
-}
 
 class SimulatedDevice final : public OpenDevice {
  public:
@@ -64,7 +37,8 @@ class SimulatedDevice final : public OpenDevice {
         tpm_([this, tpm] { return tpm == "auto" ? own_tpm() : open_tpm(tpm, clock()); }) {
     machine_->power_on();
     host_ =
-        std::make_unique<mei::HeciHost>(machine_->bar0(), machine_->clock(), facts_of(*machine_));
+        std::make_unique<mei::HeciHost>(machine_->bar0(), machine_->clock(),
+                                        board_facts([this]() -> Machine& { return *machine_; }));
   }
 
   mei::MeiDevice& device() override { return *host_; }

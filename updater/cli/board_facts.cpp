@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "updater/cli/board_facts.h"
+
+#include "emulator/machine/machine.h"
+#include "emulator/pci/heci_function.h"
+#include "protocol/pci/heci_functions.h"
+
+namespace updater::cli {
+namespace {
+
+constexpr std::uint32_t kFirmwareStatusAt = 0x40;
+
+std::optional<std::string> unless_empty(const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  return text;
+}
+
+mei::HostFacts host_facts(const emulator::machine::HostConfig& host) {
+  return {.mei_driver_version = unless_empty(host.mei_driver_version),
+          .lms_version = unless_empty(host.lms_version),
+          .uns_version = unless_empty(host.uns_version),
+          .register_access_blocked = host.register_access_blocked,
+          .lockout_read_late = host.lockout_read_late};
+}
+
+bool has_firmware_status(std::uint16_t device_id) {
+  const protocol::pci::HeciFunction* function = protocol::pci::find_heci_function(device_id);
+  return function != nullptr && function->has_firmware_status;
+}
+
+}  // namespace
+
+mei::HeciFacts board_facts(std::function<emulator::machine::Machine&()> board) {
+  const emulator::machine::Profile& profile = board().profile();
+  mei::HeciFacts facts{.name = "sim:" + profile.name,
+                       .simulated = true,
+                       .pci_device_id = profile.pci.device_id,
+                       .firmware_status = nullptr,
+                       .host = host_facts(profile.host)};
+  if (!has_firmware_status(profile.pci.device_id)) return facts;
+  facts.firmware_status = [board = std::move(board)]() -> base::Result<std::uint32_t> {
+    return board().pci().read(kFirmwareStatusAt, 4);
+  };
+  return facts;
+}
+
+}  // namespace updater::cli

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// What a program in front of a simulated board can know of it beside its registers: as a driver and
+// an operating system of the era would tell it, from the board's profile.
+#pragma once
+
+#include <functional>
+
+#include "updater/mei/heci_host.h"
+
+namespace emulator::machine {
+class Machine;
+}
+
+namespace updater::cli {
+
+/// `board` is asked again whenever the firmware status is read, for a story may have put another
+/// machine in its place.
+mei::HeciFacts board_facts(std::function<emulator::machine::Machine&()> board);
+
+}  // namespace updater::cli
