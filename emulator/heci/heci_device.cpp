@@ -66,12 +66,15 @@ void HeciDevice::take_turn() {
   registers_.acknowledge_doorbell();
   if (registers_.overrun()) return reset_by_me("me reset: ring overrun");
   std::uint32_t fragments = 0;
+  const std::uint32_t unread = registers_.from_host().filled();
   // Sending makes room for answers, which lets the ME read on.
   for (std::uint32_t sent = 1; sent > 0; fragments += sent) {
     if (read_ring() == Next::stop) return;
     sent = transmitter_.send(registers_.to_host());
   }
-  if (fragments > 0) registers_.interrupt_host();
+  // Having read, too: Linux writes again only after an interrupt that finds its ring empty.
+  const bool has_read = registers_.from_host().filled() < unread;
+  if (fragments > 0 || has_read) registers_.interrupt_host();
   // Answers that were queued during this turn have just been looked at.
   turn_.stop();
 }

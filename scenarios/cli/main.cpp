@@ -3,6 +3,7 @@
 // manual.
 #include <CLI/CLI.hpp>
 
+#include "scenarios/cli/guest_command.h"
 #include "scenarios/cli/image_command.h"
 #include "scenarios/cli/machines_command.h"
 #include "scenarios/cli/reproduce_command.h"
@@ -11,6 +12,7 @@
 
 namespace {
 
+using scenarios::cli::GuestArguments;
 using scenarios::cli::ImageArguments;
 using scenarios::cli::ReproduceArguments;
 using scenarios::cli::RunArguments;
@@ -142,6 +144,59 @@ CLI::App* add_image_build(CLI::App& app, ImageArguments& arguments) {
   return build;
 }
 
+CLI::App* add_guest(CLI::App& app, GuestArguments& arguments) {
+  using scenarios::guest::MeiDriver;
+  using scenarios::guest::Speed;
+  using scenarios::guest::VirtualMachine;
+  CLI::App* guest = app.add_subcommand(
+      "guest", "Boot Linux on a simulated board in QEMU and run a command there");
+  VirtualMachine& machine = arguments.machine;
+  guest->add_option("COMMAND", arguments.contents.command, "What to run, after --")->required();
+  guest->add_option("--machine", machine.machine, "The board: a profile's name or file")
+      ->type_name("MACHINE");
+  guest->add_option("--set", machine.set, "Change a value of the profile")
+      ->type_name("KEY=VALUE")
+      ->allow_extra_args(false);
+  guest->add_option("--state", machine.state, "Keep the board here, as meupdate --state does")
+      ->type_name("DIR");
+  guest->add_option("--faults", machine.faults, "What will go wrong: POINT@N=ACTION;...")
+      ->type_name("FAULTS");
+  guest->add_option("--trace", machine.trace, "Write all that happened, one JSON object a line")
+      ->type_name("FILE");
+  guest->add_option("--file", arguments.contents.files, "Have this file in the guest's /files")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  guest->add_option("--append", machine.append, "More of the kernel's command line")
+      ->type_name("WORDS");
+  guest->add_option("--tpm-hid", machine.tpm_hid, "ACPI hardware ID of the TPM [INTC0102]")
+      ->type_name("ID");
+  guest->add_flag_callback(
+      "--no-tpm", [&machine] { machine.tpm = VirtualMachine::Tpm::none; },
+      "Leave the TPM's registers out");
+  guest->add_flag_callback(
+      "--no-driver", [&arguments] { arguments.contents.driver = MeiDriver::absent; },
+      "Load no driver for the HECI function");
+  guest->add_flag_callback(
+      "--real-time", [&machine] { machine.speed = Speed::real; },
+      "Let the guest's time pass as fast as the host's; else its idle time is left out");
+  guest->add_option("--console", arguments.console, "Write the kernel's console here")
+      ->type_name("FILE");
+  guest->add_option("--limit", arguments.limit, "Seconds until it is given up [300]")
+      ->type_name("N")
+      ->check(CLI::Range(1, 86400));
+  guest
+      ->add_option("--kernel", arguments.parts.kernel,
+                   "Folder with vmlinuz, busybox and the modules mei.ko, mei-me.ko")
+      ->type_name("DIR");
+  guest->add_option("--qemu", arguments.parts.qemu, "QEMU's program")->type_name("FILE");
+  guest->footer(
+      "Exit status: the command's; 124 the limit came, 125 no guest came up, 137 the guest lost "
+      "its power.\n\n"
+      "Example:\n"
+      "  mesim guest --machine esprimo-e5730 -- meupdate info");
+  return guest;
+}
+
 /// CLI11 has its own numbers; ours are in the manual.
 int usage_error(CLI::App& app, const CLI::ParseError& error) {
   return app.exit(error) == 0 ? 0 : kUsage;
@@ -164,6 +219,8 @@ int main(int argc, char** argv) {
   const CLI::App* build = add_image_build(app, image_arguments);
   ServeArguments serve_arguments;
   const CLI::App* serve = add_serve(app, serve_arguments);
+  GuestArguments guest_arguments;
+  const CLI::App* guest = add_guest(app, guest_arguments);
   const CLI::App* machines =
       app.add_subcommand("machines", "List the machines that can be simulated");
   try {
@@ -175,6 +232,7 @@ int main(int argc, char** argv) {
   if (reproduce->parsed()) return scenarios::cli::reproduce(reproduce_arguments);
   if (build->parsed()) return scenarios::cli::build_image(image_arguments);
   if (serve->parsed()) return scenarios::cli::serve(serve_arguments);
+  if (guest->parsed()) return scenarios::cli::run_in_guest(guest_arguments);
   if (machines->parsed()) return scenarios::cli::list_machines();
   return kUsage;
 }

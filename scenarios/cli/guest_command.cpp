@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "scenarios/cli/guest_command.h"
+
+#include <fmt/format.h>
+#include <sys/wait.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+
+#include "scenarios/cli/interruption.h"
+#include "scenarios/cli/scratch_folder.h"
+#include "scenarios/guest/guest_run.h"
+
+namespace scenarios::cli {
+namespace {
+
+using base::Error;
+using base::Result;
+using guest::GuestEnd;
+using guest::GuestOutcome;
+
+constexpr int kLimit = 124;
+constexpr int kNoGuest = 125;
+constexpr int kPowerCut = 137;
+constexpr std::size_t kConsoleTail = 20;
+
+void complain(const std::string& text) {
+  fmt::print(stderr, "mesim guest: {}\n", text);
+}
+
+Result<void> write_file(const std::string& path, const std::string& bytes) {
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  file << bytes;
+  file.close();
+  if (!file) return Error{base::Errc::io, "cannot write " + path};
+  return {};
+}
+
+void show_console_end(const std::string& path) {
+  std::ifstream file(path);
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(file, line);) lines.push_back(line);
+  const std::size_t from = lines.size() - std::min(lines.size(), kConsoleTail);
+  for (std::size_t i = from; i < lines.size(); ++i) complain("console: " + lines[i]);
+}
+
+int say_end(const GuestOutcome& outcome, const std::string& console) {
+  switch (outcome.end) {
+    case GuestEnd::exited:
+      return outcome.status;
+    case GuestEnd::power_cut:
+      complain("the power was cut");
+      return kPowerCut;
+    case GuestEnd::limit:
+      show_console_end(console);
+      complain(interrupted()
+                   ? "interrupted"
+                   : "the command did not end within --limit; the console's end is above");
+      return kLimit;
+    case GuestEnd::lost:
+      break;
+  }
+  if (outcome.boots == 0 || !WIFEXITED(outcome.qemu_status)) {
+    show_console_end(console);
+    complain(
+        fmt::format("QEMU ended (wait status {:#x}) before the command ran; its words and the "
+                    "console's end are above",
+                    outcome.qemu_status));
+    return kNoGuest;
+  }
+  complain("the guest went off before the command had ended");
+  return kPowerCut;
+}
+
+Result<GuestOutcome> boot(const GuestArguments& arguments, const guest::RunFiles& files) {
+  if (auto there = guest::check(arguments.parts); !there) return there.error();
+  const auto initramfs = guest::build_initramfs(arguments.parts, arguments.contents);
+  if (!initramfs) return initramfs.error();
+  if (auto written = write_file(files.initramfs, *initramfs); !written) return written.error();
+  return guest::run_guest({.words = qemu_words(arguments.parts, arguments.machine, files),
+                           .control = files.control,
+                           .limit = arguments.limit,
+                           .output =
+                               [](std::string_view text) {
+                                 std::fwrite(text.data(), 1, text.size(), stdout);
+                                 std::fflush(stdout);
+                               },
+                           .interrupted = interrupted});
+}
+
+}  // namespace
+
+int run_in_guest(const GuestArguments& arguments) {
+  auto scratch = ScratchFolder::make();
+  if (!scratch) {
+    complain(scratch.error().doing);
+    return kNoGuest;
+  }
+  const std::string& folder = scratch->path();
+  const guest::RunFiles files{
+      .initramfs = folder + "/initramfs",
+      .console = arguments.console.empty() ? folder + "/console" : arguments.console,
+      .control = folder + "/control"};
+  watch_for_interruption();
+  const auto outcome = boot(arguments, files);
+  if (!outcome) {
+    complain(outcome.error().doing);
+    return kNoGuest;
+  }
+  return say_end(*outcome, files.console);
+}
+
+}  // namespace scenarios::cli

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Where the things are that a guest is made of: beside this program, built or installed.
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+
+namespace scenarios::guest {
+
+struct GuestParts {
+  std::string qemu = "qemu-system-x86_64";
+  std::string kernel;    ///< folder with vmlinuz, busybox and the modules of the same kernel
+  std::string plugin;    ///< the QEMU device plugin
+  std::string meupdate;  ///< a static one
+  std::string machines;  ///< folder of profiles
+};
+
+/// The parts as they lie about this program. Whether they are there is check()'s to say.
+GuestParts parts_beside_program();
+
+/// Errors: not_found (names the file and how to get it), invalid (meupdate needs shared libraries,
+/// which no guest has).
+base::Result<void> check(const GuestParts& parts);
+
+}  // namespace scenarios::guest

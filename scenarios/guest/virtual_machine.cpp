@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "scenarios/guest/virtual_machine.h"
+
+#include <fmt/format.h>
+
+namespace scenarios::guest {
+namespace {
+
+/// In QEMU's options a comma ends a value unless it is doubled.
+std::string value(const std::string& text) {
+  std::string doubled;
+  for (const char c : text) doubled += c == ',' ? std::string(",,") : std::string(1, c);
+  return doubled;
+}
+
+std::string property(const char* name, const std::string& text) {
+  return text.empty() ? std::string() : fmt::format(",{}={}", name, value(text));
+}
+
+std::string heci(const GuestParts& parts, const VirtualMachine& wanted) {
+  return "ich-heci,id=me,addr=3.0" + property("machine", wanted.machine) +
+         property("machines", parts.machines) +
+         property("set", fmt::format("{}", fmt::join(wanted.set, ";"))) +
+         property("state", wanted.state) + property("trace", wanted.trace) +
+         property("faults", wanted.faults);
+}
+
+}  // namespace
+
+std::vector<std::string> qemu_words(const GuestParts& parts, const VirtualMachine& wanted,
+                                    const RunFiles& files) {
+  std::vector<std::string> words = {
+      parts.qemu,        "-M",       "q35",  "-accel",  "tcg",       "-m", "256", "-nodefaults",
+      "-no-user-config", "-display", "none", "-plugin", parts.plugin};
+  const auto add = [&words](std::initializer_list<std::string> more) {
+    words.insert(words.end(), more);
+  };
+  // One instruction takes 16 ns, and idle time passes at once: waits for the ME cost nothing.
+  if (wanted.speed == Speed::fast) add({"-icount", "shift=4,sleep=off"});
+  add({"-device", heci(parts, wanted)});
+  if (wanted.tpm == VirtualMachine::Tpm::fitted)
+    add({"-device", "itpm-tis,me=me" + property("hid", wanted.tpm_hid)});
+  add({"-chardev", "file,id=console,path=" + value(files.console), "-serial", "chardev:console"});
+  add({"-chardev", "stdio,id=output,signal=off", "-serial", "chardev:output"});
+  add({"-chardev", "socket,id=control,path=" + value(files.control), "-serial", "chardev:control"});
+  add({"-kernel", parts.kernel + "/vmlinuz", "-initrd", files.initramfs, "-append",
+       "console=ttyS0 panic=-1 " + wanted.append});
+  return words;
+}
+
+}  // namespace scenarios::guest

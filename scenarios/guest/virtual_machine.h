@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The guest's computer as QEMU's command line.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "scenarios/guest/guest_parts.h"
+
+namespace scenarios::guest {
+
+enum class Speed {
+  fast,  ///< time while the guest has nothing to do is left out
+  real,
+};
+
+struct VirtualMachine {
+  std::string machine;           ///< a profile's name or path
+  std::vector<std::string> set;  ///< KEY=VALUE
+  std::string state;             ///< folder; empty: forgotten
+  std::string trace;
+  std::string faults;
+  std::string append;   ///< more words for the kernel's command line
+  std::string tpm_hid;  ///< ACPI hardware ID; empty: INTC0102
+  enum class Tpm { fitted, none } tpm = Tpm::fitted;
+  Speed speed = Speed::fast;
+};
+
+/// Files of one run, in a folder of its own.
+struct RunFiles {
+  std::string initramfs;
+  std::string console;  ///< the kernel's console goes there
+  std::string control;  ///< socket that listens for ttyS2
+};
+
+/// The words to start. Standard output becomes ttyS1.
+std::vector<std::string> qemu_words(const GuestParts& parts, const VirtualMachine& wanted,
+                                    const RunFiles& files);
+
+}  // namespace scenarios::guest
