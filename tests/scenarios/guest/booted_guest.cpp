@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "booted_guest.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace tests {
+namespace {
+
+constexpr std::string_view kMark = "== ";
+
+class Folder {
+ public:
+  Folder() {
+    std::string name = (std::filesystem::temp_directory_path() / "mebench.XXXXXX").string();
+    path = ::mkdtemp(name.data());
+  }
+  ~Folder() { std::filesystem::remove_all(path); }
+  std::string path;
+};
+
+void cut_into_sections(BootedGuest& guest) {
+  std::istringstream lines(guest.output);
+  std::string* section = nullptr;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with(kMark)) {
+      section = &guest.sections[line.substr(kMark.size())];
+    } else if (section != nullptr) {
+      *section += line + "\n";
+    }
+  }
+}
+
+}  // namespace
+
+const std::string& BootedGuest::operator[](const std::string& name) const {
+  static const std::string nothing;
+  const auto found = sections.find(name);
+  if (found != sections.end()) return found->second;
+  ADD_FAILURE() << "the guest printed no section " << name << ":\n" << output;
+  return nothing;
+}
+
+const std::string& scratch() {
+  static const Folder folder;
+  return folder.path;
+}
+
+BootedGuest run_program(const std::string& command_line) {
+  BootedGuest result;
+  std::FILE* pipe = ::popen((command_line + " 2>&1").c_str(), "r");
+  char buffer[4096];
+  for (std::size_t got; (got = std::fread(buffer, 1, sizeof buffer, pipe)) > 0;)
+    result.output.append(buffer, got);
+  const int status = ::pclose(pipe);
+  result.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  return result;
+}
+
+BootedGuest boot_guest(const std::string& options, const std::string& script) {
+  const std::string file = scratch() + "/script";
+  // A line of its own, whatever was printed before it.
+  std::ofstream(file) << "section() { echo; echo \"== $1\"; }\n" << script;
+  BootedGuest guest = run_program(
+      fmt::format("{} guest --limit 500 {} --file {} -- sh /files/script", MESIM, options, file));
+  cut_into_sections(guest);
+  return guest;
+}
+
+}  // namespace tests

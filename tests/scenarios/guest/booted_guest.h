@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// What a guest printed, cut into the sections that its script marks: one boot for many checks.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace tests {
+
+struct BootedGuest {
+  int status = -1;     ///< of mesim guest
+  std::string output;  ///< everything
+  std::map<std::string, std::string> sections;
+
+  const std::string& operator[](const std::string& name) const;
+};
+
+/// `script` marks sections with `section NAME`. `options` are mesim guest's.
+BootedGuest boot_guest(const std::string& options, const std::string& script);
+
+/// What a program prints, with its errors.
+BootedGuest run_program(const std::string& command_line);
+
+/// A folder of this process's own; gone with it.
+const std::string& scratch();
+
+}  // namespace tests
