@@ -40,6 +40,8 @@ std::vector<std::string> qemu_words(const GuestParts& parts, const VirtualMachin
   add({"-device", heci(parts, wanted)});
   if (wanted.tpm == VirtualMachine::Tpm::fitted)
     add({"-device", "itpm-tis,me=me" + property("hid", wanted.tpm_hid)});
+  // By this meupdate knows that no hardware is behind the device (updater/io/simulated_board.h).
+  add({"-smbios", "type=11,value=mebench-simulated-board"});
   add({"-chardev", "file,id=console,path=" + value(files.console), "-serial", "chardev:console"});
   add({"-chardev", "stdio,id=output,signal=off", "-serial", "chardev:output"});
   add({"-chardev", "socket,id=control,path=" + value(files.control), "-serial", "chardev:control"});

@@ -6,6 +6,7 @@
 #include "protocol/pci/heci_functions.h"
 #include "updater/cli/open_tpm.h"
 #include "updater/cli/steady_clock.h"
+#include "updater/io/simulated_board.h"
 #include "updater/mei/heci_host.h"
 #include "updater/mei/mei_chardev.h"
 #include "updater/mmio/discover.h"
@@ -45,7 +46,7 @@ class OpenFunction final : public OpenDevice {
                std::uint16_t device_id, const std::string& tpm, const mmio::SystemRoots& roots)
       : function_(std::move(function)),
         bar_(std::move(bar)),
-        host_(*bar_, steady_, facts(device_id)),
+        host_(*bar_, steady_, facts(device_id, roots)),
         tpm_([this, tpm, roots] { return open_tpm(tpm, steady_, roots); }) {}
 
   mei::MeiDevice& device() override { return host_; }
@@ -54,9 +55,9 @@ class OpenFunction final : public OpenDevice {
   Result<void> close() override { return {}; }
 
  private:
-  mei::HeciFacts facts(std::uint16_t device_id) {
+  mei::HeciFacts facts(std::uint16_t device_id, const mmio::SystemRoots& roots) {
     return {.name = std::string(kPci) + function_.address(),
-            .simulated = false,
+            .simulated = io::on_simulated_board(roots.sys),
             .pci_device_id = device_id,
             .firmware_status = [this] { return function_.firmware_status(); },
             .host = {}};

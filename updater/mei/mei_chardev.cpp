@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "updater/mei/mei_chardev.h"
+#include "updater/io/simulated_board.h"
 
 #include <fcntl.h>
 #include <linux/mei.h>
@@ -46,7 +47,10 @@ std::optional<std::uint32_t> parse_hex(std::string_view text) {
 }  // namespace
 
 MeiChardev::MeiChardev(std::string path, base::Clock& clock, ChardevRoots roots)
-    : path_(std::move(path)), clock_(clock), roots_(std::move(roots)) {}
+    : path_(std::move(path)),
+      clock_(clock),
+      roots_(std::move(roots)),
+      simulated_(io::on_simulated_board(roots_.sys)) {}
 
 Result<std::unique_ptr<MeiChardev>> MeiChardev::open(std::string path, base::Clock& clock,
                                                      ChardevRoots roots) {

@@ -26,7 +26,8 @@ class MeiChardev final : public MeiDevice {
                                                         ChardevRoots roots = {});
 
   std::string name() const override { return path_; }
-  bool simulated() const override { return false; }
+  /// Of a guest on a simulated board (docs/guest.md); hardware otherwise.
+  bool simulated() const override { return simulated_; }
   base::Result<std::unique_ptr<MeiTransport>> connect(const protocol::mei::Guid& guid) override;
   base::Result<std::unique_ptr<MeiTransport>> open_fixed(std::uint8_t me_addr) override;
   /// First line of /sys/class/mei/meiN/fw_status; unsupported where it is empty (ICH9).
@@ -42,6 +43,7 @@ class MeiChardev final : public MeiDevice {
   std::string path_;
   base::Clock& clock_;
   ChardevRoots roots_;
+  bool simulated_;
 };
 
 }  // namespace updater::mei

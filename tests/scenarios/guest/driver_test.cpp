@@ -22,9 +22,11 @@ std::string without(const std::string& text, const std::string& beginning) {
   return rest;
 }
 
-/// What meupdate tells of the same board, simulated in its own process.
+/// What meupdate tells of the same board, simulated in its own process, with Linux on it as well.
 std::string simulated_info() {
-  return tests::run_program(std::string(MEUPDATE) + " info --device sim:esprimo-e5730-windows")
+  return tests::run_program(
+             std::string(MEUPDATE) +
+             " info --device sim:esprimo-e5730-windows --set 'host.system=\"linux\"'")
       .output;
 }
 

@@ -77,6 +77,7 @@ section end
   const BootedGuest again = tests::boot_guest(board(""), std::string(R"(
 section before
 )") + kVersion + R"(
+section update
 meupdate update 5.2.70.1046.bin -y || exit 1
 section after
 )" + kVersion);
@@ -85,13 +86,33 @@ section after
   EXPECT_EQ(again["after"], kNew.substr(0, kNew.size() - 1));
 }
 
-TEST(GuestPowerCut, AGuestCanTakeItsOwnPowerInTheMiddleOfWriting) {
-  // The first erased sector of the code partition is torn: the board comes up on its recovery code.
-  const BootedGuest cut =
-      tests::boot_guest(board("--faults flash_operation@60=power_cut_inside"), R"(
-meupdate update 5.2.70.1046.bin -y
+TEST(GuestPowerCut, AGuestCanTakeItsOwnPower) {
+  const BootedGuest guest = tests::boot_guest("--machine esprimo-e5730 --no-tpm", R"(
+section before
+power-cut
+section after
 )");
+  EXPECT_EQ(guest.status, 137) << guest.output;
+  EXPECT_EQ(guest.sections.count("before"), 1u);
+  EXPECT_EQ(guest.sections.count("after"), 0u);
+}
+
+// The code partition is written in the middle: the board comes up on its recovery code, which takes
+// the same command.
+TEST(GuestTornFlash, ABoardOnItsRecoveryCodeIsRepairedByTheSameCommand) {
+  const BootedGuest cut = tests::boot_guest(board("--faults flash_operation@500=power_cut_inside"),
+                                            "meupdate update 5.2.70.1046.bin -y\n");
   EXPECT_EQ(cut.status, 137) << cut.output;
+  const BootedGuest again = tests::boot_guest(board(""), std::string(R"(
+section before
+meupdate info
+section update
+meupdate update 5.2.70.1046.bin -y || exit 1
+section after
+)") + kVersion);
+  EXPECT_EQ(again.status, 0) << again.output;
+  EXPECT_NE(again["before"].find("RUNS ITS RECOVERY CODE"), std::string::npos);
+  EXPECT_EQ(again["after"], kNew.substr(0, kNew.size() - 1));
 }
 
 }  // namespace
