@@ -56,6 +56,17 @@ TEST_F(FlashQueueOf2, ServesInTheOrderAsked) {
   EXPECT_EQ(flash_.contents()[0x1001], 0x22);
 }
 
+TEST_F(FlashQueueOf2, TheTpmWaitsForItsTurnLikeTheOthers) {
+  User tpm(heard_, 't');
+  queue_.connect(FlashUser::tpm, tpm);
+  queue_.erase(FlashUser::session, 0);
+  queue_.program(FlashUser::tpm, 0x2000, data_);
+  queue_.program(FlashUser::settings, 0x1000, data_);
+  clock_.sleep(1s);
+  EXPECT_EQ(heard_, "u+t+s+");
+  EXPECT_EQ(flash_.contents()[0x2001], 0x22);
+}
+
 TEST_F(FlashQueueOf2, WhoAskedFirstIsServedFirstWhenBothWait) {
   for (const bool settings_first : {true, false}) {
     heard_.clear();
