@@ -65,6 +65,16 @@ const std::string* image_word(const ToolRun& run) {
   return nullptr;
 }
 
+/// The old tool's -generic insists on HECI, its -tpm on the TPM; without either, as here, the
+/// device decides.
+std::vector<std::string> way_words(const ToolRun& run) {
+  for (const std::string& word : run.command) {
+    if (word == "-generic") return {"--via", "heci"};
+    if (word == "-tpm") return {"--via", "tpm"};
+  }
+  return {};
+}
+
 /// Letters, digits, dots and dashes: it becomes a file.
 std::string file_name(const std::string& word) {
   std::string out;
@@ -148,6 +158,8 @@ ReplayCommand command_for(const ToolRun& run, const BoardState& state) {
       .arguments = {}, .image = image_for(run, version.version), .image_from = version.from};
   command.arguments = {"update", "${image:" + command.image->name + "}", "--format", "fwupdlcl",
                        "-y"};
+  const std::vector<std::string> way = way_words(run);
+  command.arguments.insert(command.arguments.end(), way.begin(), way.end());
   return command;
 }
 

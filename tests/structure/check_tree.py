@@ -42,7 +42,7 @@ MAY_INCLUDE = {
     "updater": ["base", "protocol", "updater"],
     # Plans and updates speak to whole messages, whatever carries them.
     "updater/update": ["base", "protocol", "updater/update", "updater/image", "updater/inventory",
-                       "updater/mei/mei_transport.h", "updater/tpm/tpm_transport.h"],
+                       "updater/mei/mei_transport.h", "updater/tpm/field_upgrade.h"],
     "updater/inventory": ["base", "protocol", "updater/mei/mei_transport.h", "updater/tpm/tpm12_client.h"],
     "updater/image": ["base", "protocol"],
     # Where open_device makes a board when asked for "sim:": with the next one all that knows the emulator on this side.

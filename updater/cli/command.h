@@ -9,10 +9,11 @@
 #include "updater/cli/log_file.h"
 #include "updater/cli/meupdate.h"
 #include "updater/cli/owner_options.h"
+#include "updater/update/way.h"
 
 namespace updater::cli {
 
-enum class Format : std::uint8_t { text, json, meinfo, fwupdlcl };
+enum class Format : std::uint8_t { text, json, meinfo, fwupdlcl, fwupdlcl_terse };
 
 struct InfoOptions {
   DeviceChoice device;
@@ -31,6 +32,8 @@ struct UpdateOptions {
   Format format = Format::text;
   std::string log;
   std::string password_file;
+  update::Via via = update::Via::automatic;
+  OwnerOptions owner;
   std::optional<int> progress_fd;
   bool yes = false;
   bool dry_run = false;

@@ -42,7 +42,8 @@ Example:
   meupdate image --format json 5.2.70.1046.bin)";
 
 inline constexpr const char* kUpdateFooter = R"(
-The plan is shown first and has to be confirmed; without a terminal it is refused unless -y is given. Ctrl-C while data is
+The update goes as the device wants it: over HECI, or through its TPM, whose owner then has to authorise it. The plan is
+shown first and has to be confirmed; without a terminal it is refused unless -y is given. Ctrl-C while data is
 transferred stops between two messages and leaves the old firmware; once the firmware verifies and writes, it is not asked
 to stop. Real devices are refused unless --accept-undocumented-protocol is given: nothing public documents how firmware of
 this generation takes an update.
@@ -50,7 +51,11 @@ this generation takes an update.
 Examples:
   meupdate update 5.2.70.1046.bin --dry-run
   meupdate update new.bin --device sim:esprimo-e5730 --set settings.enabled_update_interfaces=1 --state ./board -y
-  meupdate update new.bin -y --progress-fd 3 3>progress.jsonl)";
+  meupdate update new.bin -y --progress-fd 3 3>progress.jsonl
+  meupdate update new.bin --via tpm --owner-passphrase-file ./secret --owner-encoding utf-16le
+
+Exit status: 0 updated, 1 failed and unchanged, 4 already there, 5 refused, 6 not verified, 7 run it again, 8 recovery needed;
+20 to 29 a condition of the TPM (24: its owner's secret is needed; `meupdate explain 24`).)";
 
 inline constexpr const char* kTpmStatusFooter = R"(
 Nothing is authorised and nothing is changed. No Management Engine is needed but for a simulated machine's TPM.

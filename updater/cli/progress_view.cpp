@@ -63,7 +63,8 @@ void ProgressView::finish(const update::Report& report, Exit exit) {
 void ProgressView::show(const Progress& progress) {
   if (shown_ == Shown::bar) draw_bar(progress);
   if (shown_ == Shown::phases && last_phase_ != progress.phase) {
-    output_.err(fmt::format("{} ...\n", phase_words(progress.phase)));
+    const char* end = progress.phase == Phase::done ? "." : " ...";
+    output_.err(fmt::format("{}{}\n", phase_words(progress.phase), end));
   }
 }
 

@@ -81,35 +81,6 @@ void add_image(CLI::App& app, ImageOptions& options) {
   image.footer(kImageFooter);
 }
 
-void add_update(CLI::App& app, UpdateOptions& options) {
-  CLI::App& update =
-      *app.add_subcommand("update", "Update the firmware: plan, confirm, write, check");
-  update.add_option("IMAGE", options.file, "update image, ME region or whole flash")->required();
-  add_device(update, options.device);
-  add_tpm(update, options.device);
-  add_format(update, options.format,
-             {{"text", Format::text}, {"json", Format::json}, {"fwupdlcl", Format::fwupdlcl}},
-             "fwupdlcl: as the era's tool prints it");
-  update.add_flag("-y,--yes", options.yes, "do not ask before writing");
-  update.add_flag("--dry-run", options.dry_run, "show the plan and write nothing");
-  update.add_flag("--allow-downgrade", options.allow_downgrade,
-                  "take an image older than what runs");
-  update.add_flag("--allow-same-version", options.allow_same_version,
-                  "write the version that already runs again");
-  update
-      .add_option("--password-file", options.password_file,
-                  "first line: the MEBx password, where the device wants it")
-      ->option_text("FILE");
-  update
-      .add_option("--progress-fd", options.progress_fd,
-                  "write progress as JSON lines to this open file descriptor")
-      ->option_text("N");
-  add_log(update, options.log);
-  update.add_flag("--accept-undocumented-protocol", options.accept_undocumented_protocol,
-                  "write to a real device although its update protocol is not publicly documented");
-  update.footer(kUpdateFooter);
-}
-
 void add_owner(CLI::App& command, OwnerOptions& owner) {
   CLI::Option* secret = command
                             .add_option("--owner-secret-file", owner.secret_file,
@@ -131,6 +102,48 @@ void add_owner(CLI::App& command, OwnerOptions& owner) {
                                                            {"utf-16le", OwnerEncoding::utf16le}})
                       .description(""))
       ->option_text("ascii|utf-16le");
+}
+
+void add_update(CLI::App& app, UpdateOptions& options) {
+  CLI::App& update =
+      *app.add_subcommand("update", "Update the firmware: plan, confirm, write, check");
+  update.add_option("IMAGE", options.file, "update image, ME region or whole flash")->required();
+  add_device(update, options.device);
+  add_tpm(update, options.device);
+  add_format(update, options.format,
+             {{"text", Format::text},
+              {"json", Format::json},
+              {"fwupdlcl", Format::fwupdlcl},
+              {"fwupdlcl-terse", Format::fwupdlcl_terse}},
+             "fwupdlcl: as the era's tool prints it with -verbose; fwupdlcl-terse: without");
+  update
+      .add_option("--via", options.via,
+                  "auto (default): as the device wants it; heci; tpm: TPM_FieldUpgrade")
+      ->transform(CLI::CheckedTransformer(
+                      std::map<std::string, update::Via>{{"auto", update::Via::automatic},
+                                                         {"heci", update::Via::heci},
+                                                         {"tpm", update::Via::tpm}})
+                      .description(""))
+      ->option_text("auto|heci|tpm");
+  add_owner(update, options.owner);
+  update.add_flag("-y,--yes", options.yes, "do not ask before writing");
+  update.add_flag("--dry-run", options.dry_run, "show the plan and write nothing");
+  update.add_flag("--allow-downgrade", options.allow_downgrade,
+                  "take an image older than what runs");
+  update.add_flag("--allow-same-version", options.allow_same_version,
+                  "write the version that already runs again");
+  update
+      .add_option("--password-file", options.password_file,
+                  "first line: the MEBx password, where the device wants it")
+      ->option_text("FILE");
+  update
+      .add_option("--progress-fd", options.progress_fd,
+                  "write progress as JSON lines to this open file descriptor")
+      ->option_text("N");
+  add_log(update, options.log);
+  update.add_flag("--accept-undocumented-protocol", options.accept_undocumented_protocol,
+                  "write to a real device although its update protocol is not publicly documented");
+  update.footer(kUpdateFooter);
 }
 
 void add_tpm_status(CLI::App& tpm, TpmStatusOptions& options) {

@@ -123,10 +123,14 @@ Result<Profile> profile_of(const std::string& machine, const std::vector<std::st
 }
 
 Result<std::unique_ptr<Machine>> build(const KeptMachine& kept) {
-  const Result<Profile> profile = profile_of(kept.machine, kept.set);
+  Result<Profile> profile = profile_of(kept.machine, kept.set);
   if (!profile) return profile.error();
   emulator::machine::MachineOptions options;
-  if (!kept.flash.empty()) options.flash = kept.flash;
+  if (!kept.flash.empty()) {
+    options.flash = kept.flash;
+    // Since the profile's last reset it has been switched off, and on again now.
+    profile->firmware.surroundings.reset_reason = protocol::fwu::ResetReason::power_up;
+  }
   return Machine::build(*profile, options);
 }
 

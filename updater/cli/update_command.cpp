@@ -6,6 +6,9 @@
 #include "updater/cli/host_power.h"
 #include "updater/cli/logged_device.h"
 #include "updater/cli/password_file.h"
+#include "updater/cli/tpm_commands.h"
+#include "updater/cli/update_exit.h"
+#include "updater/cli/update_tpm.h"
 #include "updater/cli/update_view.h"
 #include "updater/report/json.h"
 
@@ -16,39 +19,10 @@ using base::Errc;
 using base::Error;
 using base::Result;
 
-Exit exit_of(update::Outcome outcome) {
-  switch (outcome) {
-    case update::Outcome::updated:
-    case update::Outcome::restart_needed:
-      return Exit::done;
-    case update::Outcome::failed_unchanged:
-      return Exit::failed_unchanged;
-    case update::Outcome::verify_failed:
-      return Exit::verify_failed;
-    case update::Outcome::interrupted_rerun:
-      return Exit::interrupted_rerun;
-    case update::Outcome::interrupted_recovery:
-      return Exit::interrupted_recovery;
-  }
-  return Exit::failed_unchanged;
-}
-
-Exit exit_of(Halt halt) {
-  switch (halt) {
-    case Halt::dry_run:
-      return Exit::done;
-    case Halt::stopped:
-      return Exit::interrupted_rerun;
-    case Halt::nobody_to_ask:
-    case Halt::declined:
-      return Exit::refused;
-  }
-  return Exit::refused;
-}
-
 std::unique_ptr<UpdateView> make_view(Format format, Output& output) {
   if (format == Format::json) return make_json_view(output);
-  if (format == Format::fwupdlcl) return make_fwupdlcl_view(output);
+  if (format == Format::fwupdlcl) return make_fwupdlcl_view(output, Verbosity::verbose);
+  if (format == Format::fwupdlcl_terse) return make_fwupdlcl_view(output, Verbosity::terse);
   return make_text_view(output);
 }
 
@@ -67,7 +41,16 @@ class UpdateRun {
   std::optional<Exit> read_files();
   Exit with_device();
   Exit decide(OpenDevice& opened);
-  Exit carry_out(const update::Plan& plan, mei::MeiDevice& device, base::Clock& clock);
+  update::Decision decision(const mei::MeiDevice& device, const inventory::Inventory& inventory,
+                            const UpdateTpm& tpm) const;
+  /// The same once the TPM owner's secret was asked for and tried, where that is needed.
+  base::Result<update::Decision> decision_with_owner(const mei::MeiDevice& device,
+                                                     inventory::Inventory& inventory,
+                                                     UpdateTpm& tpm);
+  Exit act(const update::Decision& decision, OpenDevice& opened, mei::MeiDevice& device,
+           const inventory::Inventory& inventory, UpdateTpm& tpm);
+  Exit carry_out(const update::Plan& plan, mei::MeiDevice& device, base::Clock& clock,
+                 UpdateTpm& tpm);
   std::optional<Halt> halt();
   update::PlanOptions plan_options(const mei::MeiDevice& device) const;
 
@@ -76,6 +59,7 @@ class UpdateRun {
   Output& output_;
   std::unique_ptr<UpdateView> view_;
   std::string password_;
+  MaybeSecret owner_;
   image::Image image_;
   std::vector<image::Defect> defects_;
 };
@@ -98,11 +82,13 @@ std::optional<Exit> UpdateRun::read_files() {
   }
   Result<std::string> password = read_password(options_.password_file);
   auto file = image::read_file(options_.file);
-  if (!password || !file) {
-    view_->unusable_file(password ? file.error() : password.error());
+  Result<MaybeSecret> owner = read_owner_secret(options_.owner);
+  if (!password || !file || !owner) {
+    view_->unusable_file(!password ? password.error() : !file ? file.error() : owner.error());
     return Exit::usage;
   }
   password_ = *password;
+  owner_ = std::move(owner).value();
   image::ParseOutcome parsed = image::parse(std::move(file).value());
   if (!parsed.image) {
     view_->unreadable_image(*parsed.defect);
@@ -131,20 +117,58 @@ Exit UpdateRun::with_device() {
 Exit UpdateRun::decide(OpenDevice& opened) {
   LoggedDevice device(opened.device(), output_.log());
   view_->connected(device);
-  const auto inventory = inventory::collect(device);
+  auto inventory = inventory::collect(device);
   if (!inventory) {
     view_->silent_device(inventory.error());
     return Exit::no_device;
   }
+  const bool may_speak = device.simulated() || options_.accept_undocumented_protocol;
+  UpdateTpm tpm(opened, output_, may_speak ? UpgradeTalk::allowed : UpgradeTalk::forbidden);
+  tpm.collect(*inventory, options_.via);
   output_.log().note("info", report::document(report::info_json(*inventory)));
   output_.log().note("image", report::document(report::image_json(image_, defects_)));
   view_->compared(*inventory, image_, defects_);
-  const update::Decision decision =
-      update::plan_update(image_, defects_, *inventory, plan_options(device));
+  const auto decided = decision_with_owner(device, *inventory, tpm);
+  if (!decided) {
+    view_->silent_device(decided.error());
+    return exit_for_tpm(decided.error());
+  }
+  return act(*decided, opened, device, *inventory, tpm);
+}
+
+update::Decision UpdateRun::decision(const mei::MeiDevice& device,
+                                     const inventory::Inventory& inventory,
+                                     const UpdateTpm& tpm) const {
+  update::PlanOptions options = plan_options(device);
+  options.owner_secret = tpm.owner_secret(owner_);
+  return update::plan_update(image_, defects_, inventory, options);
+}
+
+Result<update::Decision> UpdateRun::decision_with_owner(const mei::MeiDevice& device,
+                                                        inventory::Inventory& inventory,
+                                                        UpdateTpm& tpm) {
+  update::Decision first = decision(device, inventory, tpm);
+  if (const auto* refusal = std::get_if<update::Refusal>(&first);
+      refusal != nullptr && refusal->obstacle == update::Obstacle::owner_secret_missing) {
+    auto asked = ask_owner_secret(options_.owner, output_.console());
+    if (!asked) return asked.error();
+    owner_ = std::move(asked).value();
+    if (!owner_) return first;
+    first = decision(device, inventory, tpm);
+  }
+  const auto* plan = std::get_if<update::Plan>(&first);
+  if (plan == nullptr || !plan->by_owner) return first;
+  const auto tried = tpm.try_owner(*owner_, consent(options_.yes), inventory);
+  if (!tried) return tried.error();
+  return decision(device, inventory, tpm);
+}
+
+Exit UpdateRun::act(const update::Decision& decision, OpenDevice& opened, mei::MeiDevice& device,
+                    const inventory::Inventory& inventory, UpdateTpm& tpm) {
   if (const auto* refusal = std::get_if<update::Refusal>(&decision)) {
     output_.log().note("decision", report::one_line(report::refusal_json(*refusal)));
     view_->refused(*refusal);
-    return Exit::refused;
+    return exit_of(refusal->obstacle);
   }
   if (const auto* nothing = std::get_if<update::NothingToDo>(&decision)) {
     view_->nothing_to_do(*nothing);
@@ -152,18 +176,21 @@ Exit UpdateRun::decide(OpenDevice& opened) {
   }
   const auto& plan = std::get<update::Plan>(decision);
   output_.log().note("plan", report::one_line(report::plan_json(plan)));
-  view_->planned(plan, *inventory);
+  view_->planned(plan, inventory);
   if (const auto halted = halt()) {
     view_->halted(*halted);
     return exit_of(*halted);
   }
-  return carry_out(plan, device, opened.clock());
+  return carry_out(plan, device, opened.clock(), tpm);
 }
 
-Exit UpdateRun::carry_out(const update::Plan& plan, mei::MeiDevice& device, base::Clock& clock) {
-  view_->writing();
+Exit UpdateRun::carry_out(const update::Plan& plan, mei::MeiDevice& device, base::Clock& clock,
+                          UpdateTpm& tpm) {
+  view_->writing(plan);
   ProgressView progress(output_, view_->progress_style(), options_.progress_fd);
-  const update::Report report = update::carry_out(plan, image_, device, clock, progress);
+  const auto way = tpm.way(plan, owner_);
+  const update::Report report =
+      update::carry_out(plan, image_, device, clock, progress, way ? &*way : nullptr);
   const Exit exit = exit_of(report.outcome);
   progress.finish(report, exit);
   output_.log().note("result", report::one_line(report::outcome_json(report)));
@@ -181,7 +208,8 @@ std::optional<Halt> UpdateRun::halt() {
 }
 
 update::PlanOptions UpdateRun::plan_options(const mei::MeiDevice& device) const {
-  return {.allow_downgrade = options_.allow_downgrade,
+  return {.via = options_.via,
+          .allow_downgrade = options_.allow_downgrade,
           .allow_same_version = options_.allow_same_version,
           .accept_undocumented_protocol = options_.accept_undocumented_protocol,
           .on_battery = !device.simulated() && host_power() == PowerSource::battery,

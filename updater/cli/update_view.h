@@ -34,7 +34,7 @@ class UpdateView {
   virtual void nothing_to_do(const update::NothingToDo& reason) = 0;
   virtual void planned(const update::Plan& plan, const inventory::Inventory& inventory) = 0;
   virtual void halted(Halt halt) = 0;
-  virtual void writing() = 0;  ///< now, and not before
+  virtual void writing(const update::Plan& plan) = 0;  ///< now, and not before
   virtual void ended(const update::Report& report, const update::Plan& plan,
                      const std::string& again) = 0;
   virtual void not_kept(
@@ -46,7 +46,9 @@ class UpdateView {
 
 std::unique_ptr<UpdateView> make_text_view(Output& output);
 std::unique_ptr<UpdateView> make_json_view(Output& output);
-std::unique_ptr<UpdateView> make_fwupdlcl_view(Output& output);
+/// The era's tool says less without its switch -verbose.
+enum class Verbosity : std::uint8_t { terse, verbose };
+std::unique_ptr<UpdateView> make_fwupdlcl_view(Output& output, Verbosity verbosity);
 
 const char* halt_text(Halt halt);
 

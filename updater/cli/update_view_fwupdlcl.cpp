@@ -19,7 +19,7 @@ ToolError silence_error(const base::Error& error) {
 
 class FwupdlclView final : public UpdateView {
  public:
-  explicit FwupdlclView(Output& output) : output_(output) {}
+  FwupdlclView(Output& output, Verbosity verbosity) : output_(output), verbosity_(verbosity) {}
 
   void unusable_file(const base::Error& error) override {
     fail(ToolError::file_access, error.doing);
@@ -32,16 +32,20 @@ class FwupdlclView final : public UpdateView {
     fail(opening_error(error), error.doing);
   }
   void connected(const mei::MeiDevice& device) override {
-    output_.out(report::fwupdlcl_connecting(device.host_facts()));
+    output_.out(report::fwupdlcl_connecting(verbose() ? device.host_facts() : mei::HostFacts{}));
   }
   void silent_device(const base::Error& error) override {
     fail(silence_error(error), report::error_text(error));
   }
   void compared(const inventory::Inventory& inventory, const image::Image& image,
                 const std::vector<image::Defect>&) override {
+    if (!verbose()) return;
     output_.out(report::fwupdlcl_flash_info(inventory) + report::fwupdlcl_image_info(image));
   }
   void refused(const update::Refusal& refusal) override {
+    // The T400's log: the mode is chosen before the TPM's conditions are looked at.
+    if (refusal.obstacle != update::Obstacle::other)
+      output_.out(report::fwupdlcl_mode(update::Way::tpm));
     output_.out(report::fwupdlcl_refusal(refusal));
   }
   void nothing_to_do(const update::NothingToDo& reason) override {
@@ -51,9 +55,8 @@ class FwupdlclView final : public UpdateView {
     if (output_.console().interactive()) output_.err(report::plan_text(plan, inventory));
   }
   void halted(Halt halt) override { output_.out(std::string(halt_text(halt)) + "\n"); }
-  /// The logs show this pair of lines with TPM; that HECI takes its place is ours.
-  void writing() override {
-    output_.out("Communication Mode: HECI\nFW image is uploading through HECI.\n");
+  void writing(const update::Plan& plan) override {
+    output_.out(report::fwupdlcl_mode(plan.way) + report::fwupdlcl_uploading(plan.way));
   }
   void ended(const update::Report& report, const update::Plan& plan,
              const std::string& again) override {
@@ -74,13 +77,16 @@ class FwupdlclView final : public UpdateView {
     output_.out(report::fwupdlcl_error(number(error), what));
   }
 
+  bool verbose() const { return verbosity_ == Verbosity::verbose; }
+
   Output& output_;
+  Verbosity verbosity_;
 };
 
 }  // namespace
 
-std::unique_ptr<UpdateView> make_fwupdlcl_view(Output& output) {
-  return std::make_unique<FwupdlclView>(output);
+std::unique_ptr<UpdateView> make_fwupdlcl_view(Output& output, Verbosity verbosity) {
+  return std::make_unique<FwupdlclView>(output, verbosity);
 }
 
 }  // namespace updater::cli

@@ -66,7 +66,7 @@ class JsonView final : public UpdateView {
     if (output_.console().interactive()) output_.err(report::plan_text(plan, inventory));
   }
   void halted(Halt halt) override { document_["halted"] = halt_name(halt); }
-  void writing() override {}
+  void writing(const update::Plan&) override {}
   void ended(const update::Report& report, const update::Plan&, const std::string& again) override {
     document_["result"] = report::outcome_json(report);
     if (can_continue(report.outcome)) document_["continue_with"] = again;

@@ -33,7 +33,7 @@ class TextView final : public UpdateView {
     output_.out(report::plan_text(plan, inventory));
   }
   void halted(Halt halt) override { output_.out(std::string(halt_text(halt)) + "\n"); }
-  void writing() override {}
+  void writing(const update::Plan&) override {}
   void ended(const update::Report& report, const update::Plan& plan,
              const std::string& again) override {
     const std::string text = report::outcome_text(report, plan, again);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "updater/inventory/inventory.h"
 
+#include "protocol/sku.h"
 #include "updater/inventory/questions.h"
 
 namespace updater::inventory {
@@ -94,14 +95,24 @@ Inventory::Inventory()
       amt_state(kNotAsked),
       tpm(kNotAsked) {}
 
+bool has_amt(std::uint32_t sku) {
+  return (sku & (protocol::sku::kAmtPro | protocol::sku::kStandardManageability)) != 0;
+}
+
+bool is_absent(const Error& error) {
+  return error.code == Errc::not_found || error.code == Errc::unsupported;
+}
+
 bool in_recovery(const Inventory& inventory) {
   constexpr protocol::FirmwareVersion none{};
-  return inventory.mkhi_version && inventory.mkhi_version->code == none &&
-         inventory.mkhi_version->recovery != none;
+  const auto& mkhi = inventory.mkhi_version;
+  if (mkhi) return mkhi->code == none && mkhi->recovery != none;
+  return is_absent(mkhi.error()) && inventory.version && has_amt(inventory.version->sku) &&
+         !inventory.code_versions && is_absent(inventory.code_versions.error());
 }
 
 std::optional<protocol::FirmwareVersion> running_version(const Inventory& inventory) {
-  if (in_recovery(inventory)) return inventory.mkhi_version->recovery;
+  if (in_recovery(inventory) && inventory.mkhi_version) return inventory.mkhi_version->recovery;
   if (inventory.version) return inventory.version->code;
   if (inventory.mkhi_version) return inventory.mkhi_version->code;
   return std::nullopt;

@@ -49,8 +49,13 @@ struct Inventory {
   Fact<TpmInventory> tpm;  ///< collect() does not ask for it: collect_tpm() does
 };
 
-/// The firmware runs its recovery code: MKHI reports no operational version and a recovery version.
+/// The firmware runs its recovery code: MKHI reports no operational version and a recovery version;
+/// or, where there is no way to MKHI (/dev/mei0), the SKU has AMT and its client is not there.
 bool in_recovery(const Inventory& inventory);
+/// No such client, or no way to it.
+bool is_absent(const base::Error& error);
+/// Firmware of this SKU brings the AMT client whenever its operational code runs.
+bool has_amt(std::uint32_t sku);
 /// The version of the code that runs, from whichever client tells it; absent when none does.
 std::optional<protocol::FirmwareVersion> running_version(const Inventory& inventory);
 /// Whether a local update is open: MKHI rule 7, else the interface bit; absent when neither is

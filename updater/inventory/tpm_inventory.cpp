@@ -62,7 +62,8 @@ TpmInventory::TpmInventory()
       this_boot(kNotAsked),
       owned(kNotAsked),
       lockout(kNotAsked),
-      takes_upgrade(kNotAsked) {}
+      takes_upgrade(kNotAsked),
+      upgrade(kNotAsked) {}
 
 bool is_intel(const TpmInventory& tpm) {
   return tpm.vendor && *tpm.vendor == kVendorIntel;

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "protocol/tpm/capability.h"
+#include "protocol/tpm/field_upgrade.h"
 #include "updater/tpm/tpm12_client.h"
 
 namespace updater::inventory {
@@ -29,6 +30,8 @@ struct TpmInventory {
   Fact<bool> owned;
   Fact<tpm::LockoutState> lockout;
   Fact<bool> takes_upgrade;  ///< it knows TPM_FieldUpgrade
+  /// What it says about updates. collect_tpm() does not ask: the command is each maker's own.
+  Fact<protocol::tpm::UpgradeInformation> upgrade;
 };
 
 /// An iTPM: the one inside an Intel ME.

@@ -76,9 +76,9 @@ constexpr std::array kToolErrors = {
                 "that nobody can change "
                 "the TPM without its owner's consent. An update over HECI is refused before "
                 "anything is written.",
-                "Switch the TPM off or clear its owner in the BIOS set-up and look whether "
-                "`meupdate info` still shows the "
-                "interface \"tpm\"; otherwise the update has to go through the TPM."},
+                "Leave --via heci out: `meupdate update` then goes through the TPM. "
+                "`meupdate tpm status` shows whether the TPM is ready, `meupdate tpm check-owner` "
+                "whether you know its owner's secret."},
     Explanation{kTool, 8722, "unsupported message",
                 "The firmware does not know a message that it was sent.",
                 "The firmware may speak another update protocol; use the board maker's tool."},
@@ -96,8 +96,9 @@ constexpr std::array kToolErrors = {
     Explanation{kTool, 8729, "TPM is owned",
                 "The update goes through the TPM, the TPM has an owner, and the owner's password "
                 "was not given.",
-                "Give the owner password, or clear the TPM in the BIOS set-up (this destroys every "
-                "key in it)."},
+                "Give --owner-passphrase-file FILE (or --owner-secret-file), or clear the TPM in "
+                "the BIOS set-up, which destroys every key in it. Switching the TPM off there "
+                "helped neither of the two owners whose logs are known."},
     Explanation{kTool, 8741, "update failed",
                 "The firmware gave the update up without a reason of its own.", kAgain},
     Explanation{kTool, 8743, "unknown platform",

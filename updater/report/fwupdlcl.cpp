@@ -39,6 +39,10 @@ std::string sku_lines(std::uint32_t sku) {
   return text;
 }
 
+const char* link_name(update::Way way) {
+  return way == update::Way::tpm ? "TPM" : "HECI";
+}
+
 }  // namespace
 
 std::string fwupdlcl_connecting(const mei::HostFacts& host) {
@@ -61,6 +65,14 @@ std::string fwupdlcl_flash_info(const inventory::Inventory& inventory) {
 std::string fwupdlcl_image_info(const image::Image& image) {
   return fmt::format("***** Image Info ******\nVersion : {}\n{}", to_text(image.version()),
                      sku_lines(image.sku));
+}
+
+std::string fwupdlcl_mode(update::Way way) {
+  return fmt::format("Communication Mode: {}\n", link_name(way));
+}
+
+std::string fwupdlcl_uploading(update::Way way) {
+  return fmt::format("FW image is uploading through {}.\n", link_name(way));
 }
 
 std::string fwupdlcl_error(std::uint32_t number, std::string_view what) {

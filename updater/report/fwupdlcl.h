@@ -19,6 +19,11 @@ std::string fwupdlcl_connecting(const mei::HostFacts& host);
 std::string fwupdlcl_flash_info(const inventory::Inventory& inventory);
 std::string fwupdlcl_image_info(const image::Image& image);
 
+/// "Communication Mode: TPM" and "FW image is uploading through TPM.", as the Esprimo's DOS log has
+/// them; that HECI can stand in TPM's place is ours.
+std::string fwupdlcl_mode(update::Way way);
+std::string fwupdlcl_uploading(update::Way way);
+
 /// "Error (8721): ...": the logs' own text where one shows it, else `what`.
 std::string fwupdlcl_error(std::uint32_t number, std::string_view what);
 std::string fwupdlcl_refusal(const update::Refusal& refusal);

@@ -24,6 +24,12 @@ std::string direction(const update::Plan& plan) {
   return plan.downgrade ? " (DOWNGRADE)" : "";
 }
 
+const char* way_words(const update::Plan& plan) {
+  if (plan.way == update::Way::heci) return "HECI, firmware update client";
+  return plan.by_owner ? "the TPM (TPM_FieldUpgrade), authorised by its owner"
+                       : "the TPM (TPM_FieldUpgrade), which has no owner";
+}
+
 }  // namespace
 
 std::string plan_text(const update::Plan& plan, const inventory::Inventory& inventory) {
@@ -32,10 +38,11 @@ std::string plan_text(const update::Plan& plan, const inventory::Inventory& inve
                              (inventory.simulated ? " (simulated)" : " (REAL HARDWARE)"));
   text += line("firmware",
                fmt::format("{} -> {}{}", to_text(plan.from), to_text(plan.to), direction(plan)));
-  text += line("over", "HECI, firmware update client");
+  text += line("over", way_words(plan));
   text +=
-      line("transfer", fmt::format("{} bytes in {} messages", plan.bytes,
-                                   (plan.bytes + plan.message_payload - 1) / plan.message_payload));
+      line("transfer", fmt::format("{} bytes in {} {}", plan.bytes,
+                                   (plan.bytes + plan.message_payload - 1) / plan.message_payload,
+                                   plan.way == update::Way::tpm ? "TPM commands" : "messages"));
   text += line("kept", "set-up, provisioning and the other settings in the flash");
   text += plan.lost.empty() ? line("lost", "nothing") : list("lost", plan.lost);
   text += list("note", plan.warnings);

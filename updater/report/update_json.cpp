@@ -11,7 +11,8 @@ std::int64_t milliseconds(base::Duration duration) {
 }  // namespace
 
 Json plan_json(const update::Plan& plan) {
-  return {{"from", to_text(plan.from)},  {"to", to_text(plan.to)},
+  return {{"via", name(plan.way)},       {"by_owner", plan.by_owner},
+          {"from", to_text(plan.from)},  {"to", to_text(plan.to)},
           {"bytes", plan.bytes},         {"message_payload", plan.message_payload},
           {"downgrade", plan.downgrade}, {"recovery_mode", plan.recovery_mode},
           {"lost", plan.lost},           {"warnings", plan.warnings}};

@@ -2,10 +2,12 @@
 #include "updater/update/carry_out.h"
 
 #include <algorithm>
+#include <cassert>
 
 #include "protocol/mei/clients.h"
 #include "updater/update/device_state.h"
-#include "updater/update/transfer.h"
+#include "updater/update/heci_upload.h"
+#include "updater/update/tpm_upload.h"
 
 namespace updater::update {
 namespace {
@@ -18,6 +20,9 @@ namespace fwu = protocol::fwu;
 /// After a break before END the firmware has nothing to finish: only the link has to come back.
 constexpr Rest kAfterBreak{.busy_limit = std::chrono::seconds(60),
                            .quiet_limit = std::chrono::seconds(30)};
+
+/// Commands of one update whose answers may fail to come before it is given up.
+constexpr int kResumes = 3;
 
 /// Copying grows with the image: 30 s/MiB is more than a NOR part of the era needs.
 Rest rest_after_end(std::size_t image_bytes) {
@@ -39,20 +44,24 @@ bool failed(const DeviceState& state) {
 class Errand {
  public:
   Errand(const Plan& plan, const image::Image& image, mei::MeiDevice& device, base::Clock& clock,
-         ProgressListener& listener)
+         ProgressListener& listener, const TpmWay* tpm)
       : plan_(plan),
         image_(image),
         device_(device),
         clock_(clock),
         listener_(listener),
+        tpm_(tpm),
         began_(clock.now()) {}
 
   Report run();
 
  private:
-  std::optional<Report> start(std::unique_ptr<Transfer>& transfer);
-  std::optional<Report> send_image(std::unique_ptr<Transfer>& transfer);
-  Report finish(std::unique_ptr<Transfer>& transfer);
+  std::optional<Report> start(std::unique_ptr<Upload>& upload);
+  std::optional<Report> send_image(std::unique_ptr<Upload>& upload);
+  Report finish(std::unique_ptr<Upload>& upload);
+  Result<std::unique_ptr<Upload>> open_upload();
+  /// A block whose answer did not come: where to go on, if the firmware waits for it.
+  bool goes_on(Upload& upload);
   Report after_end(std::uint32_t reset_type);
   Report after_silent_end(Error error);
 
@@ -70,54 +79,76 @@ class Errand {
   mei::MeiDevice& device_;
   base::Clock& clock_;
   ProgressListener& listener_;
+  const TpmWay* tpm_;
   base::TimePoint began_;
   Phase phase_ = Phase::starting;
   std::size_t sent_ = 0;
+  int resumed_ = 0;
 };
 
 Report Errand::run() {
-  std::unique_ptr<Transfer> transfer;
-  if (auto ended = start(transfer)) return *ended;
-  if (auto ended = send_image(transfer)) return *ended;
-  return finish(transfer);
+  std::unique_ptr<Upload> upload;
+  if (auto ended = start(upload)) return *ended;
+  if (auto ended = send_image(upload)) return *ended;
+  return finish(upload);
 }
 
-std::optional<Report> Errand::start(std::unique_ptr<Transfer>& transfer) {
-  enter(Phase::starting);
+Result<std::unique_ptr<Upload>> Errand::open_upload() {
+  if (plan_.way == Way::tpm) {
+    assert(tpm_ != nullptr);
+    return std::unique_ptr<Upload>(std::make_unique<TpmUpload>(*tpm_, plan_, image_, clock_));
+  }
   auto connected = device_.connect(protocol::mei::kFwuGuid);
-  if (!connected) return report(Outcome::failed_unchanged, connected.error(), connected.error());
-  transfer = std::make_unique<Transfer>(std::move(connected).value());
-  const Result<void> started = transfer->start(plan_);
+  if (!connected) return connected.error();
+  return std::unique_ptr<Upload>(std::make_unique<HeciUpload>(std::move(connected).value(), plan_));
+}
+
+std::optional<Report> Errand::start(std::unique_ptr<Upload>& upload) {
+  enter(Phase::starting);
+  auto opened = open_upload();
+  if (!opened) return report(Outcome::failed_unchanged, opened.error(), opened.error());
+  upload = std::move(opened).value();
+  const Result<void> started = upload->start();
   if (started) return std::nullopt;
-  transfer.reset();
+  upload.reset();
   return refused(started.error());  // not accepted: nothing has begun, whatever the reason
 }
 
-std::optional<Report> Errand::send_image(std::unique_ptr<Transfer>& transfer) {
+std::optional<Report> Errand::send_image(std::unique_ptr<Upload>& upload) {
   enter(Phase::transferring);
-  const std::size_t payload = transfer->payload(plan_);
   while (sent_ < image_.code_size) {
     if (listener_.stop_requested()) {
-      transfer.reset();
+      upload.reset();
       return broken_in_transfer({Errc::interrupted, "stopped as asked"});
     }
-    const std::size_t count = std::min(payload, image_.code_size - sent_);
-    const Result<void> taken = transfer->data(image_.code().subspan(sent_, count));
-    if (!taken) {
-      transfer.reset();
-      return taken.error().code == Errc::refused ? refused(taken.error())
-                                                 : broken_in_transfer(taken.error());
+    const std::size_t count = std::min(upload->payload(), image_.code_size - sent_);
+    const Result<void> taken = upload->data(image_.code().subspan(sent_, count));
+    if (taken) {
+      sent_ += count;
+    } else if (taken.error().code == Errc::refused) {
+      upload.reset();
+      return refused(taken.error());
+    } else if (!goes_on(*upload)) {
+      upload.reset();
+      return broken_in_transfer(taken.error());
     }
-    sent_ += count;
     enter(Phase::transferring);
   }
   return std::nullopt;
 }
 
-Report Errand::finish(std::unique_ptr<Transfer>& transfer) {
+bool Errand::goes_on(Upload& upload) {
+  if (++resumed_ > kResumes) return false;
+  const Result<std::size_t> held = upload.resume();
+  if (!held || *held > image_.code_size) return false;
+  sent_ = *held;
+  return true;
+}
+
+Report Errand::finish(std::unique_ptr<Upload>& upload) {
   enter(Phase::verifying);
-  const Result<std::uint32_t> ended = transfer->end(image_.code_size);
-  transfer.reset();
+  const Result<std::uint32_t> ended = upload->end();
+  upload.reset();
   if (ended) return after_end(*ended);
   if (ended.error().code == Errc::refused) return refused(ended.error());
   return after_silent_end(ended.error());
@@ -145,12 +176,10 @@ Report Errand::after_silent_end(Error error) {
   return judged_after_end(state, std::move(error));
 }
 
+/// A device that never answers again may have lost its operational code in mid-commit.
 Report Errand::judged_after_end(const Result<DeviceState>& state, std::optional<Error> error) {
   enter(Phase::checking);
-  if (!state) {
-    return report(error ? Outcome::interrupted_recovery : Outcome::verify_failed,
-                  error ? error : state.error(), state);
-  }
+  if (!state) return report(Outcome::interrupted_recovery, error ? error : state.error(), state);
   if (state->running == Running::recovery)
     return report(Outcome::interrupted_recovery, error, state);
   if (runs_new_code(*state) && !state->busy()) return report(Outcome::updated, std::nullopt, state);
@@ -206,8 +235,8 @@ void Errand::enter(Phase phase) {
 }  // namespace
 
 Report carry_out(const Plan& plan, const image::Image& image, mei::MeiDevice& device,
-                 base::Clock& clock, ProgressListener& listener) {
-  return Errand(plan, image, device, clock, listener).run();
+                 base::Clock& clock, ProgressListener& listener, const TpmWay* tpm) {
+  return Errand(plan, image, device, clock, listener, tpm).run();
 }
 
 }  // namespace updater::update

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Carrying out a plan over the FWU client: START, DATA, END, waiting for the firmware, and checking what it reports.
+// Carrying out a plan over the FWU client or through the TPM: start, data, end, waiting for the
+// firmware, and checking over HECI what it reports.
 #pragma once
 
 #include <optional>
@@ -12,6 +13,7 @@
 #include "updater/mei/mei_transport.h"
 #include "updater/update/plan.h"
 #include "updater/update/progress.h"
+#include "updater/update/tpm_upload.h"
 
 namespace updater::update {
 
@@ -20,8 +22,10 @@ enum class Outcome : std::uint8_t {
   restart_needed,     ///< committed; the new version runs after a power cycle
   failed_unchanged,   ///< refused or broken off before anything was committed
   verify_failed,      ///< finished, but the device does not report the image's version
-  interrupted_rerun,  ///< broken off; the device runs its old firmware and takes the same command again
-  interrupted_recovery,  ///< broken off; the device runs its recovery code and needs the same command again
+  interrupted_rerun,  ///< broken off; the device runs its old firmware and takes the same command
+                      ///< again
+  interrupted_recovery,  ///< broken off; the device runs its recovery code and needs the same
+                         ///< command again
 };
 const char* name(Outcome outcome);
 
@@ -31,11 +35,12 @@ struct Report {
   std::optional<base::Error> error;
   std::optional<protocol::FirmwareVersion> version_after;
   std::size_t bytes_sent = 0;
-  base::Duration took{};            ///< on the device's clock
-  Phase stopped_in = Phase::done;   ///< where it ended when it was not updated
+  base::Duration took{};           ///< on the device's clock
+  Phase stopped_in = Phase::done;  ///< where it ended when it was not updated
 };
 
-Report carry_out(const Plan& plan, const image::Image& image, mei::MeiDevice& device, base::Clock& clock,
-                 ProgressListener& listener);
+/// A plan whose way is the TPM needs `tpm`.
+Report carry_out(const Plan& plan, const image::Image& image, mei::MeiDevice& device,
+                 base::Clock& clock, ProgressListener& listener, const TpmWay* tpm = nullptr);
 
 }  // namespace updater::update

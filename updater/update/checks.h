@@ -32,10 +32,24 @@ std::optional<Refusal> check_major(const Question& question);
 std::optional<Refusal> check_direction(const Question& question);
 
 // Whether the device's settings and its host allow it now.
-std::optional<Refusal> check_tpm(const Question& question);
+std::optional<Refusal> check_way(const Question& question);
 std::optional<Refusal> check_local_update(const Question& question);
 std::optional<Refusal> check_password(const Question& question);
 std::optional<Refusal> check_power(const Question& question);
 std::optional<Refusal> check_documented(const Question& question);
+
+// Whether the TPM takes an update now; nothing to object to for one over HECI. In the order in
+// which they are asked: what hides the others first. That a missing secret comes before a disabled
+// TPM is the T400's log (docs/fidelity.md, updater-tpm-order).
+std::optional<Refusal> check_tpm_is_there(const Question& question);
+std::optional<Refusal> check_tpm_self_test(const Question& question);
+std::optional<Refusal> check_tpm_tells(const Question& question);
+std::optional<Refusal> check_tpm_offers(const Question& question);
+std::optional<Refusal> check_owner_secret_given(const Question& question);
+std::optional<Refusal> check_lockout(const Question& question);
+std::optional<Refusal> check_tpm_enabled(const Question& question);
+std::optional<Refusal> check_tpm_active(const Question& question);
+std::optional<Refusal> check_owner_secret_right(const Question& question);
+std::optional<Refusal> check_presence(const Question& question);
 
 }  // namespace updater::update

@@ -10,20 +10,26 @@ using protocol::update::ToolError;
 
 }  // namespace
 
-std::optional<Refusal> check_tpm(const Question& question) {
+std::optional<Refusal> check_way(const Question& question) {
   // The recovery code takes a HECI update whatever the interface word says (docs/fidelity.md).
   if (inventory::in_recovery(question.device)) return std::nullopt;
-  const bool through_tpm =
-      (question.device.version->enabled_update_interfaces & protocol::fwu::kInterfaceTpm) != 0;
-  if (!through_tpm) return std::nullopt;
-  return Refusal{
-      .tool_error = ToolError::tpm_update_required,
-      .id = "through-tpm",
-      .what =
-          "The device takes firmware updates through its TPM, and this update would go over HECI.",
-      .next_step =
-          "Switch the TPM off in the BIOS set-up if it offers that, or see `meupdate explain "
-          "8721`."};
+  const Way way = way_of(question.device, question.options.via);
+  if (way == way_of(question.device, Via::automatic)) return std::nullopt;
+  if (way == Way::heci) {
+    return Refusal{
+        .tool_error = ToolError::tpm_update_required,
+        .id = "through-tpm",
+        .what =
+            "The device takes firmware updates through its TPM, and this update would go over "
+            "HECI.",
+        .next_step =
+            "Leave --via heci out, so that the update goes through the TPM; "
+            "`meupdate tpm status` shows whether the TPM is ready."};
+  }
+  return Refusal{.tool_error = ToolError::local_update_disabled,
+                 .id = "not-through-tpm",
+                 .what = "The device does not take firmware updates through its TPM.",
+                 .next_step = "Leave --via tpm out, so that the update goes over HECI."};
 }
 
 std::optional<Refusal> check_local_update(const Question& question) {
@@ -64,9 +70,12 @@ std::optional<Refusal> check_documented(const Question& question) {
       .tool_error = std::nullopt,
       .id = "undocumented-protocol",
       .what =
-          "This is a real device, and how firmware of its generation takes an update over HECI is "
-          "not publicly "
-          "documented: the START, DATA and END messages used here are those of later generations.",
+          way_of(question.device, question.options.via) == Way::tpm
+              ? "This is a real device, and nothing public documents how its TPM takes an update: "
+                "the contents of TPM_FieldUpgrade used here are this project's own."
+              : "This is a real device, and how firmware of its generation takes an update over "
+                "HECI is not publicly documented: the START, DATA and END messages used here are "
+                "those of later generations.",
       .next_step =
           "Use the board maker's tool. Whoever can restore the flash with a programmer may give "
           "--accept-undocumented-protocol."};

@@ -8,14 +8,20 @@
 namespace updater::update {
 namespace {
 
-/// Largest FWU message where the device does not tell (ME 9, bios-updater).
+/// Largest FWU message where the device does not tell (ME 9, bios-updater), and the largest block
+/// of a TPM that has not been asked.
 constexpr std::uint32_t kUsualMessageLimit = 512;
+constexpr std::size_t kUsualBlock = 1024;
 
 constexpr std::array kAboutFileAndDevice = {&check_soundness, &check_key,  &check_readable,
                                             &check_platform,  &check_idle, &check_sku,
                                             &check_major};
-constexpr std::array kAboutWriting = {&check_direction, &check_tpm,   &check_local_update,
+constexpr std::array kAboutWriting = {&check_direction, &check_way,   &check_local_update,
                                       &check_password,  &check_power, &check_documented};
+constexpr std::array kAboutTheTpm = {
+    &check_tpm_is_there,       &check_tpm_self_test, &check_tpm_tells,   &check_tpm_offers,
+    &check_owner_secret_given, &check_lockout,       &check_tpm_enabled, &check_tpm_active,
+    &check_owner_secret_right, &check_presence};
 
 std::optional<Refusal> first_objection(std::span<const Check> checks, const Question& question) {
   for (const Check check : checks) {
@@ -45,7 +51,8 @@ void warn_about_file(const image::Image& image, std::vector<std::string>& warnin
                   name(image.kind), image.code_size, image.code_offset));
 }
 
-void warn_about_device(const inventory::Inventory& device, std::vector<std::string>& warnings) {
+void warn_about_device(const inventory::Inventory& device, Way way,
+                       std::vector<std::string>& warnings) {
   if (inventory::in_recovery(device)) {
     warnings.emplace_back(
         "the device runs its recovery code: its operational firmware is damaged or missing");
@@ -58,9 +65,31 @@ void warn_about_device(const inventory::Inventory& device, std::vector<std::stri
   }
   if (!device.simulated) {
     warnings.emplace_back(
-        "the update messages are those of later firmware generations; this device may not know "
-        "them");
+        way == Way::tpm
+            ? "the contents of the TPM's update commands are this project's own; a real "
+              "TPM will hardly know them"
+            : "the update messages are those of later firmware generations; this "
+              "device may not know them");
   }
+}
+
+std::size_t heci_payload(const inventory::Inventory& device) {
+  return protocol::fwu::max_data_length(device.update_message_limit.value_or(kUsualMessageLimit));
+}
+
+std::size_t tpm_payload(const inventory::TpmInventory& tpm) {
+  const bool told = tpm.upgrade && tpm.upgrade->max_block != 0;
+  return told ? tpm.upgrade->max_block : kUsualBlock;
+}
+
+void warn_about_tpm(const Plan& plan, const Question& question,
+                    std::vector<std::string>& warnings) {
+  if (plan.way != Way::tpm) return;
+  warnings.emplace_back(
+      "the TPM is inactive from the end of the upload until the computer starts again; its owner, "
+      "keys and contents are kept");
+  if (!plan.by_owner && question.options.owner_secret != OwnerSecretIs::missing)
+    warnings.emplace_back("the TPM has no owner: the secret that was given is not used");
 }
 
 Plan make_plan(const Question& question) {
@@ -68,14 +97,17 @@ Plan make_plan(const Question& question) {
   plan.from = *inventory::running_version(question.device);
   plan.to = question.image.version();
   plan.bytes = question.image.code_size;
-  plan.message_payload = protocol::fwu::max_data_length(
-      question.device.update_message_limit.value_or(kUsualMessageLimit));
+  plan.way = way_of(question.device, question.options.via);
+  plan.by_owner = plan.way == Way::tpm && question.device.tpm->owned.value_or(false);
+  plan.message_payload =
+      plan.way == Way::tpm ? tpm_payload(*question.device.tpm) : heci_payload(question.device);
   plan.recovery_mode = inventory::in_recovery(question.device);
   plan.downgrade = plan.to < plan.from && !plan.recovery_mode;
   plan.password = question.options.password;
   plan.lost = losses(question.device);
   warn_about_file(question.image, plan.warnings);
-  warn_about_device(question.device, plan.warnings);
+  warn_about_device(question.device, plan.way, plan.warnings);
+  warn_about_tpm(plan, question, plan.warnings);
   if (plan.downgrade)
     plan.warnings.emplace_back(
         "this goes back to an older version; it may hold defects that were mended since");
@@ -83,6 +115,18 @@ Plan make_plan(const Question& question) {
 }
 
 }  // namespace
+
+const char* name(Way way) {
+  return way == Way::tpm ? "tpm" : "heci";
+}
+
+Way way_of(const inventory::Inventory& device, Via via) {
+  if (via != Via::automatic) return via == Via::tpm ? Way::tpm : Way::heci;
+  if (inventory::in_recovery(device) || !device.version) return Way::heci;
+  const bool through_tpm =
+      (device.version->enabled_update_interfaces & protocol::fwu::kInterfaceTpm) != 0;
+  return through_tpm ? Way::tpm : Way::heci;
+}
 
 Decision plan_update(const image::Image& image, const std::vector<image::Defect>& defects,
                      const inventory::Inventory& device, const PlanOptions& options) {
@@ -92,6 +136,10 @@ Decision plan_update(const image::Image& image, const std::vector<image::Defect>
     return NothingToDo{.what = "The device already runs " + to_text(image.version()) + "."};
   }
   if (auto refusal = first_objection(kAboutWriting, question)) return *refusal;
+  const bool through_tpm = way_of(device, options.via) == Way::tpm;
+  if (through_tpm) {
+    if (auto refusal = first_objection(kAboutTheTpm, question)) return *refusal;
+  }
   return make_plan(question);
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Whether and how a device can be updated with an image: a pure function of the two, shown before anything is written.
+// Whether and how a device can be updated with an image: a pure function of the two, shown before
+// anything is written.
 #pragma once
 
 #include <optional>
@@ -10,23 +11,46 @@
 #include "protocol/update/tool_errors.h"
 #include "updater/image/image.h"
 #include "updater/inventory/inventory.h"
+#include "updater/update/way.h"
 
 namespace updater::update {
 
+/// What is known of the TPM owner's secret that was given.
+enum class OwnerSecretIs : std::uint8_t { missing, given, proven, wrong, locked_out, last_try };
+
 struct PlanOptions {
+  Via via = Via::automatic;
+  OwnerSecretIs owner_secret = OwnerSecretIs::missing;
   bool allow_downgrade = false;
   bool allow_same_version = false;
-  bool accept_undocumented_protocol = false;  ///< write to a real device whose FWU protocol is not documented
-  bool on_battery = false;                    ///< the host runs on battery power
-  std::string password;                       ///< of a password-protected local update; empty: none given
+  bool accept_undocumented_protocol =
+      false;                ///< write to a real device whose FWU protocol is not documented
+  bool on_battery = false;  ///< the host runs on battery power
+  std::string password;     ///< of a password-protected local update; empty: none given
+};
+
+/// What stands in the way, as far as programs tell it apart (each has an exit status).
+enum class Obstacle : std::uint8_t {
+  other,
+  no_tpm,
+  tpm_not_offered,
+  tpm_disabled,
+  tpm_inactive,
+  owner_secret_missing,
+  owner_secret_wrong,
+  tpm_locked_out,
+  presence_needed,
+  tpm_self_test_failed,
+  last_try,
 };
 
 /// Why nothing will be written. `tool_error` is the tool family's number where one is known.
 struct Refusal {
   std::optional<protocol::update::ToolError> tool_error;
-  std::string id;        ///< stable, kebab-case: "sku-mismatch", "through-tpm", "undocumented-protocol"
-  std::string what;      ///< one sentence
-  std::string next_step; ///< what a person can do
+  std::string id;    ///< stable, kebab-case: "sku-mismatch", "through-tpm", "undocumented-protocol"
+  std::string what;  ///< one sentence
+  std::string next_step;  ///< what a person can do
+  Obstacle obstacle = Obstacle::other;
 };
 
 /// The device already runs what the image holds.
@@ -36,14 +60,16 @@ struct NothingToDo {
 
 /// What will be done, in words and numbers a person confirms.
 struct Plan {
+  Way way = Way::heci;
+  bool by_owner = false;  ///< through the TPM: authorised by its owner
   protocol::FirmwareVersion from;
   protocol::FirmwareVersion to;
-  std::size_t bytes = 0;             ///< to transfer
-  std::size_t message_payload = 0;   ///< bytes a DATA message carries
+  std::size_t bytes = 0;            ///< to transfer
+  std::size_t message_payload = 0;  ///< bytes of it that one message or command carries
   bool downgrade = false;
-  bool recovery_mode = false;        ///< the device runs its recovery code
-  std::string password;              ///< to send with START; never shown
-  std::vector<std::string> lost;     ///< what will not survive; empty: nothing
+  bool recovery_mode = false;     ///< the device runs its recovery code
+  std::string password;           ///< to send with START; never shown
+  std::vector<std::string> lost;  ///< what will not survive; empty: nothing
   std::vector<std::string> warnings;
 };
 

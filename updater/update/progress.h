@@ -8,7 +8,15 @@
 
 namespace updater::update {
 
-enum class Phase : std::uint8_t { starting, transferring, verifying, committing, restarting, checking, done };
+enum class Phase : std::uint8_t {
+  starting,
+  transferring,
+  verifying,
+  committing,
+  restarting,
+  checking,
+  done
+};
 const char* name(Phase phase);
 
 struct Progress {

@@ -51,8 +51,8 @@ class SimulatedMachine : public testing::Test {
 
 TEST_F(SimulatedMachine, AnswersTheOwnersFirstCommandAsHisDid) {
   const std::string image = image_for("esprimo-e5730", {5, 2, 70, 1046});
-  EXPECT_EQ(run({"update", image, "--device", kEsprimo, "--set", "host.system=windows", "--format",
-                 "fwupdlcl"}),
+  EXPECT_EQ(run({"update", image, "--device", kEsprimo, "--set", "host.system=windows", "--via",
+                 "heci", "--format", "fwupdlcl"}),
             Exit::refused);
   const std::string log = tests::field_log("esprimo-e5730/fwupdlcl-win81.txt");
   EXPECT_EQ(console.printed, log.substr(0, log.find('\n', log.find("Error")) + 1));

@@ -7,6 +7,7 @@
 
 #include "emulator/factory/update_image.h"
 #include "tests/updater/cli/bench.h"
+#include "tests/updater/inventory/scripted_tpm.h"
 #include "tests/updater/update/scripted_me.h"
 
 namespace {
@@ -80,15 +81,29 @@ TEST_F(UpdateCommand, WritesNothingInADryRun) {
 
 TEST_F(UpdateCommand, RefusesInADryRunWhatItWouldRefuse) {
   me.interfaces = 5;
-  EXPECT_EQ(update({"--dry-run"}), Exit::refused);
+  EXPECT_EQ(update({"--dry-run", "--via", "heci"}), Exit::refused);
 }
 
 TEST_F(UpdateCommand, SaysWhyItRefusesAndWhatToDo) {
   me.interfaces = 5;
-  EXPECT_EQ(update({"-y"}), Exit::refused);
+  EXPECT_EQ(update({"-y", "--via", "heci"}), Exit::refused);
   EXPECT_TRUE(holds(console.complained, "error 8721"));
   EXPECT_TRUE(holds(console.complained, "Next step: "));
   EXPECT_TRUE(me.received.empty());
+}
+
+TEST_F(UpdateCommand, MissesTheTpmThatTheDeviceWantsTheUpdateThrough) {
+  me.interfaces = 5;
+  EXPECT_EQ(update({"-y"}), Exit::no_tpm);
+  EXPECT_TRUE(holds(console.complained, "this computer has no TPM"));
+  EXPECT_TRUE(me.received.empty());
+}
+
+TEST_F(UpdateCommand, LeavesTheTpmAloneForAnUpdateOverHeci) {
+  tests::ScriptedTpm tpm;
+  opener.tpm = &tpm;
+  EXPECT_EQ(update({"-y"}), Exit::done);
+  EXPECT_TRUE(tpm.sent.empty());
 }
 
 TEST_F(UpdateCommand, HasNothingToDoForTheVersionThatRuns) {
@@ -272,7 +287,7 @@ TEST_F(UpdateCommand, GivesOneJsonDocumentWhateverHappens) {
   console.printed.clear();
   me.interfaces = 5;
   me.version = {5, 0, 1, 1111};
-  EXPECT_EQ(update({"-y", "--format", "json"}), Exit::refused);
+  EXPECT_EQ(update({"-y", "--via", "heci", "--format", "json"}), Exit::refused);
   const Json refused = Json::parse(console.printed);
   EXPECT_EQ(refused["decision"], "refused");
   EXPECT_EQ(refused["refusal"]["id"], "through-tpm");
@@ -288,7 +303,7 @@ TEST_F(UpdateCommand, GivesAJsonDocumentForAFileThatIsMissing) {
 
 TEST_F(UpdateCommand, PrintsTheOldToolsErrorAndNeitherBannerNorCopyright) {
   me.interfaces = 5;
-  EXPECT_EQ(update({"--format", "fwupdlcl"}), Exit::refused);
+  EXPECT_EQ(update({"--via", "heci", "--format", "fwupdlcl"}), Exit::refused);
   EXPECT_TRUE(holds(console.printed,
                     "\nError (8721): Firmware update through TPM is enabled. Use -tpm switch\n"));
   EXPECT_FALSE(holds(console.printed, "Copyright"));

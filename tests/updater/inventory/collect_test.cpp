@@ -121,6 +121,22 @@ TEST(InRecovery, IsWhatMkhiShowsWithNoOperationalVersion) {
   EXPECT_FALSE(in_recovery(inventory));
 }
 
+TEST(InRecovery, IsWhereAnSkuWithAmtHasNeitherMkhiNorAmt) {
+  Inventory inventory;
+  inventory.version = protocol::fwu::VersionReply{.sku = 2110, .code = {5, 0, 1, 1111}};
+  inventory.mkhi_version = base::Error{Errc::not_found, "no such client"};
+  inventory.code_versions = base::Error{Errc::not_found, "no such client"};
+  EXPECT_TRUE(in_recovery(inventory));
+  EXPECT_EQ(to_text(*running_version(inventory)), "5.0.1.1111");
+  inventory.code_versions = protocol::amthi::CodeVersions{};
+  EXPECT_FALSE(in_recovery(inventory)) << "AMT answers";
+  inventory.code_versions = base::Error{Errc::timeout, "no answer"};
+  EXPECT_FALSE(in_recovery(inventory)) << "AMT is there, and silent";
+  inventory.code_versions = base::Error{Errc::not_found, "no such client"};
+  inventory.version->sku = 0x0E & ~0x08u;
+  EXPECT_FALSE(in_recovery(inventory)) << "a SKU without AMT never has its client";
+}
+
 TEST(LocalUpdateState, FallsBackToTheInterfaceBitWhereTheRuleIsNotKnown) {
   Inventory inventory;
   EXPECT_EQ(local_update_state(inventory), std::nullopt);

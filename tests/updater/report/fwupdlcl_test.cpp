@@ -48,7 +48,17 @@ TEST(Fwupdlcl, ConnectsWithoutAVersionWhereTheHostTellsNone) {
 
 TEST(Fwupdlcl, PrintsTheThinkpadsErrorAsItsOwnerSawIt) {
   const std::string log = tests::field_log("thinkpad-t400/fwupdlcl-windows.txt");
-  EXPECT_NE(log.find(report::fwupdlcl_error(8729, "our own words")), std::string::npos);
+  EXPECT_NE(log.find(report::fwupdlcl_connecting({}) + report::fwupdlcl_mode(update::Way::tpm) +
+                     report::fwupdlcl_error(8729, "our own words")),
+            std::string::npos);
+}
+
+TEST(Fwupdlcl, UploadsThroughTheTpmInTheWordsOfTheDosLog) {
+  const std::string text =
+      report::fwupdlcl_connecting({}) + report::fwupdlcl_flash_info(esprimo()) +
+      report::fwupdlcl_image_info(image_of(2110)) + report::fwupdlcl_mode(update::Way::tpm) +
+      report::fwupdlcl_uploading(update::Way::tpm);
+  EXPECT_EQ(text, tests::field_log("esprimo-e5730/fwupdlcl-dos.txt"));
 }
 
 TEST(Fwupdlcl, ListsTheCapabilitiesThatTheSkuHas) {

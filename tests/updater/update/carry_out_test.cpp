@@ -201,10 +201,10 @@ TEST_F(CarryOut, DoesNotBelieveASuccessThatLeavesTheOldVersionRunning) {
   EXPECT_EQ(to_text(*report.version_after), "5.0.1.1111");
 }
 
-TEST_F(CarryOut, DoesNotClaimSuccessForADeviceThatNeverComesBack) {
+TEST_F(CarryOut, FearsTheWorstForADeviceThatNeverComesBack) {
   me.fate = Fate::silence;
   const Report report = run();
-  EXPECT_EQ(report.outcome, Outcome::verify_failed);
+  EXPECT_EQ(report.outcome, Outcome::interrupted_recovery);
   EXPECT_FALSE(report.version_after);
   EXPECT_LE(report.took, std::chrono::seconds(65));
 }
@@ -222,6 +222,18 @@ TEST_F(CarryOut, GivesUpOnACommitThatNeverEnds) {
   const Report report = run();
   EXPECT_EQ(report.outcome, Outcome::verify_failed);
   EXPECT_LE(report.took, std::chrono::minutes(6));
+}
+
+TEST_F(CarryOut, TellsTheRecoveryCodeWithoutMkhiByTheAmtThatIsNotThere) {
+  me.fate = Fate::recovery_code;
+  me.device.clients.erase(protocol::mei::kMkhiGuid.bytes);
+  EXPECT_EQ(run().outcome, Outcome::interrupted_recovery);
+}
+
+TEST_F(CarryOut, WithoutMkhiAndWithAmtTheUpdateClientsWordStands) {
+  me.device.clients.erase(protocol::mei::kMkhiGuid.bytes);
+  me.device.add(protocol::mei::kAmthiGuid, [](base::ByteView) { return tests::silence(); });
+  EXPECT_EQ(run().outcome, Outcome::updated);
 }
 
 TEST_F(CarryOut, RepairsADeviceThatRunsItsRecoveryCode) {

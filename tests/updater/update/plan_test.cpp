@@ -170,6 +170,7 @@ TEST_F(PlanUpdate, ComparesVersionsAsNumbersAndNotAsText) {
 
 TEST_F(PlanUpdate, RefusesToGoOverHeciWhereTheInterfaceIsTheTpm) {
   device.version->enabled_update_interfaces = 5;
+  options.via = Via::heci;
   expect_refusal("through-tpm", ToolError::tpm_update_required);
 }
 
@@ -209,6 +210,7 @@ TEST_F(PlanUpdate, TellsOfTheTpmBeforeTheUndocumentedProtocol) {
   make_real();
   options.accept_undocumented_protocol = false;
   device.version->enabled_update_interfaces = 5;
+  options.via = Via::heci;
   expect_refusal("through-tpm", ToolError::tpm_update_required);
 }
 

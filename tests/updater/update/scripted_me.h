@@ -57,6 +57,12 @@ class ScriptedMe {
   WaitingClock& clock;
   ScriptedDevice device;
 
+  /// As after an END: also for what came another way.
+  void commit_now() {
+    committed_at_ = clock.now() + commit_time;
+    if (gone_after_end()) gone_for_ever = true;
+  }
+
  private:
   Reaction fwu(base::ByteView request) {
     settle();
@@ -110,10 +116,7 @@ class ScriptedMe {
   }
 
   Reaction end() {
-    if (end_status == 0) {
-      committed_at_ = clock.now() + commit_time;
-      if (gone_after_end()) gone_for_ever = true;
-    }
+    if (end_status == 0) commit_now();
     if (link_breaks_at_end) return drop();
     base::Bytes reply(protocol::fwu::EndReply::size);
     base::ByteWriter out(reply);

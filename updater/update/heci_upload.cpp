@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "updater/update/transfer.h"
+#include "updater/update/heci_upload.h"
 
 #include <algorithm>
 
@@ -30,12 +30,12 @@ base::Duration end_limit(std::size_t image_bytes) {
   return std::min<base::Duration>(wanted, std::chrono::minutes(5));
 }
 
-Result<void> Transfer::start(const Plan& plan) {
+Result<void> HeciUpload::start() {
   request_.resize(fwu::StartRequest::size);
   base::ByteWriter out(request_);
   fwu::StartRequest request;
-  request.image_length = static_cast<std::uint32_t>(plan.bytes);
-  request.password = plan.password;
+  request.image_length = static_cast<std::uint32_t>(plan_.bytes);
+  request.password = plan_.password;
   request.environment = fwu::kEnvironmentField;
   fwu::encode(out, request);
   const Result<Bytes> answer = exchange(request_, kStartLimit, "START");
@@ -46,7 +46,7 @@ Result<void> Transfer::start(const Plan& plan) {
   return {};
 }
 
-Result<void> Transfer::data(ByteView bytes) {
+Result<void> HeciUpload::data(ByteView bytes) {
   request_.resize(fwu::DataRequest::header_size + bytes.size());
   base::ByteWriter out(request_);
   fwu::encode(out, fwu::DataRequest{.data = bytes});
@@ -57,23 +57,27 @@ Result<void> Transfer::data(ByteView bytes) {
   return {};
 }
 
-Result<std::uint32_t> Transfer::end(std::size_t image_bytes) {
+Result<std::uint32_t> HeciUpload::end() {
   request_.resize(sizeof(std::uint32_t));
   base::ByteWriter out(request_);
   fwu::encode_request(out, fwu::Type::end);
-  const Result<Bytes> answer = exchange(request_, end_limit(image_bytes), "END");
+  const Result<Bytes> answer = exchange(request_, end_limit(plan_.bytes), "END");
   if (!answer) return answer.error();
   const auto reply = judge(fwu::decode_end_reply(*answer), "END");
   if (!reply) return reply.error();
   return reply->reset_type;
 }
 
-std::size_t Transfer::payload(const Plan& plan) const {
+std::size_t HeciUpload::payload() const {
   const std::size_t room = fwu::max_data_length(transport_->max_message_length());
-  return std::max<std::size_t>(1, std::min(plan.message_payload, room));
+  return std::max<std::size_t>(1, std::min(plan_.message_payload, room));
 }
 
-Result<Bytes> Transfer::exchange(ByteView request, base::Duration limit, const char* message) {
+Result<std::size_t> HeciUpload::resume() {
+  return Error{Errc::unsupported, "going on over HECI: the firmware forgets with the connection"};
+}
+
+Result<Bytes> HeciUpload::exchange(ByteView request, base::Duration limit, const char* message) {
   if (auto sent = transport_->send(request, kSendLimit); !sent) {
     return Error{sent.error().code, std::string("sending ") + message + ": " + sent.error().doing,
                  sent.error().status};

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "updater/cli/update_tpm.h"
+
+#include "updater/cli/owner_check.h"
+
+namespace updater::cli {
+
+using base::Errc;
+using base::Error;
+using base::Result;
+using tpm::OwnerVerdict;
+using update::OwnerSecretIs;
+
+void UpdateTpm::collect(inventory::Inventory& inventory, update::Via via) {
+  if (update::way_of(inventory, via) != update::Way::tpm) {
+    inventory.tpm = Error{Errc::not_found, "not asked: the update does not go through it"};
+    return;
+  }
+  const auto transport = device_.tpm();
+  if (!transport) {
+    inventory.tpm = transport.error();
+    return;
+  }
+  transport_.emplace(**transport, output_.log());
+  link_.emplace(*transport_, device_.clock());
+  inventory.tpm = inventory::collect_tpm(*transport_, device_.clock());
+  const bool ask = inventory.tpm && talk_ == UpgradeTalk::allowed && is_intel(*inventory.tpm);
+  if (ask) inventory.tpm->upgrade = tpm::FieldUpgrade(*link_).information();
+}
+
+OwnerSecretIs UpdateTpm::owner_secret(const MaybeSecret& secret) const {
+  if (!secret) return OwnerSecretIs::missing;
+  if (!verdict_) return OwnerSecretIs::given;
+  switch (*verdict_) {
+    case OwnerVerdict::proven:
+    case OwnerVerdict::not_owned:
+      return OwnerSecretIs::proven;
+    case OwnerVerdict::wrong:
+      return OwnerSecretIs::wrong;
+    case OwnerVerdict::locked_out:
+      return OwnerSecretIs::locked_out;
+    case OwnerVerdict::last_try:
+      return OwnerSecretIs::last_try;
+  }
+  return OwnerSecretIs::given;
+}
+
+Result<void> UpdateTpm::try_owner(const tpm::OwnerSecret& secret, Consent consent,
+                                  inventory::Inventory& inventory) {
+  tpm::Tpm12Client client(*link_);
+  const auto check = check_owner_carefully(client, secret, consent, output_);
+  if (!check) return check.error();
+  verdict_ = check->verdict;
+  inventory.tpm->lockout = check->lockout;
+  return {};
+}
+
+std::optional<update::TpmWay> UpdateTpm::way(const update::Plan& plan, const MaybeSecret& secret) {
+  if (plan.way != update::Way::tpm) return std::nullopt;
+  return update::TpmWay{.link = *link_, .owner = plan.by_owner ? &*secret : nullptr};
+}
+
+}  // namespace updater::cli

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// An upload through the board's TPM: TPM_FieldUpgrade, authorised by the TPM's owner once at its
+// start. Dropping the object before its end aborts it.
+#pragma once
+
+#include "updater/image/image.h"
+#include "updater/tpm/field_upgrade.h"
+#include "updater/update/plan.h"
+#include "updater/update/upload.h"
+
+namespace updater::update {
+
+/// What an upload through the TPM needs besides the plan. `owner` is null where the TPM has none.
+struct TpmWay {
+  tpm::Tpm12Link& link;
+  const tpm::OwnerSecret* owner = nullptr;
+};
+
+/// After a data command that was cancelled: how long the session may take to have done with it.
+inline constexpr base::Duration kSettleLimit = std::chrono::seconds(10);
+inline constexpr base::Duration kSettlePoll = std::chrono::milliseconds(500);
+
+/// Errors besides: permission (the TPM itself refuses; status = its return code), Tpm12Link's.
+class TpmUpload final : public Upload {
+ public:
+  /// Everything must outlive it.
+  TpmUpload(const TpmWay& way, const Plan& plan, const image::Image& image, base::Clock& clock)
+      : upgrade_(way.link), owner_(way.owner), plan_(plan), image_(image), clock_(clock) {}
+  ~TpmUpload() override;
+
+  base::Result<void> start() override;
+  std::size_t payload() const override;
+  base::Result<void> data(base::ByteView bytes) override;
+  base::Result<std::uint32_t> end() override;
+  /// A cancelled command leaves the session at work for a moment; the TPM then tells how much it
+  /// has.
+  base::Result<std::size_t> resume() override;
+
+ private:
+  tpm::FieldUpgrade upgrade_;
+  const tpm::OwnerSecret* owner_;
+  const Plan& plan_;
+  const image::Image& image_;
+  base::Clock& clock_;
+  std::size_t taken_ = 0;   ///< bytes whose answer came
+  std::size_t asked_ = 0;   ///< and with the block whose answer did not
+  bool under_way_ = false;  ///< started and not ended: to be aborted
+};
+
+}  // namespace updater::update
