@@ -11,6 +11,7 @@
 #include "scenarios/cli/interruption.h"
 #include "scenarios/cli/scratch_folder.h"
 #include "scenarios/guest/guest_run.h"
+#include "scenarios/guest/served_machine.h"
 
 namespace scenarios::cli {
 namespace {
@@ -73,20 +74,37 @@ int say_end(const GuestOutcome& outcome, const std::string& console) {
   return kPowerCut;
 }
 
+void pass_on(std::string_view text) {
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  std::fflush(stdout);
+}
+
+/// A power cut takes the board's process, too; otherwise that saves what it keeps.
+Result<GuestOutcome> run_served(const GuestArguments& arguments, const guest::RunFiles& files,
+                                const guest::GuestRun& run) {
+  std::error_code failure;
+  const std::string mesim = std::filesystem::read_symlink("/proc/self/exe", failure).string();
+  auto board = guest::ServedMachine::start(mesim, arguments.machine, files);
+  if (!board) return board.error();
+  auto outcome = guest::run_guest(run);
+  if (outcome && outcome->end == GuestEnd::power_cut) board->cut();
+  board->end();
+  return outcome;
+}
+
 Result<GuestOutcome> boot(const GuestArguments& arguments, const guest::RunFiles& files) {
-  if (auto there = guest::check(arguments.parts); !there) return there.error();
+  const bool served = arguments.machine.attach == guest::Attach::vfio_user;
+  const auto needs = served ? guest::Needs::vfio_user_qemu : guest::Needs::plugin;
+  if (auto there = guest::check(arguments.parts, needs); !there) return there.error();
   const auto initramfs = guest::build_initramfs(arguments.parts, arguments.contents);
   if (!initramfs) return initramfs.error();
   if (auto written = write_file(files.initramfs, *initramfs); !written) return written.error();
-  return guest::run_guest({.words = qemu_words(arguments.parts, arguments.machine, files),
-                           .control = files.control,
-                           .limit = arguments.limit,
-                           .output =
-                               [](std::string_view text) {
-                                 std::fwrite(text.data(), 1, text.size(), stdout);
-                                 std::fflush(stdout);
-                               },
-                           .interrupted = interrupted});
+  const guest::GuestRun run{.words = qemu_words(arguments.parts, arguments.machine, files),
+                            .control = files.control,
+                            .limit = arguments.limit,
+                            .output = pass_on,
+                            .interrupted = interrupted};
+  return served ? run_served(arguments, files, run) : guest::run_guest(run);
 }
 
 }  // namespace
@@ -101,7 +119,9 @@ int run_in_guest(const GuestArguments& arguments) {
   const guest::RunFiles files{
       .initramfs = folder + "/initramfs",
       .console = arguments.console.empty() ? folder + "/console" : arguments.console,
-      .control = folder + "/control"};
+      .control = folder + "/control",
+      .heci = folder + "/heci",
+      .tpm = folder + "/tpm"};
   watch_for_interruption();
   const auto outcome = boot(arguments, files);
   if (!outcome) {

@@ -2,6 +2,7 @@
 // `mesim`: runs stories on simulated machines and makes images for them. docs/mesim.md is the
 // manual.
 #include <CLI/CLI.hpp>
+#include <map>
 
 #include "scenarios/cli/guest_command.h"
 #include "scenarios/cli/image_command.h"
@@ -163,6 +164,14 @@ CLI::App* add_guest(CLI::App& app, GuestArguments& arguments) {
       ->type_name("FAULTS");
   guest->add_option("--trace", machine.trace, "Write all that happened, one JSON object a line")
       ->type_name("FILE");
+  guest
+      ->add_option("--attach", machine.attach,
+                   "plugin (in QEMU's process, default) or vfio-user (mesim serve and QEMU 10.1 or "
+                   "later)")
+      ->type_name("HOW")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, scenarios::guest::Attach>{
+          {"plugin", scenarios::guest::Attach::plugin},
+          {"vfio-user", scenarios::guest::Attach::vfio_user}}));
   guest->add_option("--file", arguments.contents.files, "Have this file in the guest's /files")
       ->type_name("FILE")
       ->allow_extra_args(false);
@@ -188,7 +197,10 @@ CLI::App* add_guest(CLI::App& app, GuestArguments& arguments) {
       ->add_option("--kernel", arguments.parts.kernel,
                    "Folder with vmlinuz, busybox and the modules mei.ko, mei-me.ko")
       ->type_name("DIR");
-  guest->add_option("--qemu", arguments.parts.qemu, "QEMU's program")->type_name("FILE");
+  guest->add_option("--qemu", arguments.parts.qemu, "QEMU's program, for the plugin")
+      ->type_name("FILE");
+  guest->add_option("--vfio-user-qemu", arguments.parts.vfio_user_qemu, "The same for vfio-user")
+      ->type_name("FILE");
   guest->footer(
       "Exit status: the command's; 124 the limit came, 125 no guest came up, 137 the guest lost "
       "its power.\n\n"

@@ -43,19 +43,23 @@ GuestParts parts_beside_program() {
   std::error_code failure;
   const fs::path program = fs::read_symlink("/proc/self/exe", failure);
   const fs::path root = program.parent_path().parent_path();
-  return {.kernel = root / "share/mebench/guest/kernel",
+  return {.vfio_user_qemu = root / "share/mebench/guest/vfio-user-qemu/run",
+          .kernel = root / "share/mebench/guest/kernel",
           .plugin = root / "lib/mebench/mebench-qemu.so",
           .meupdate = root / "bin/meupdate",
           .machines = root / "share/mebench/machines"};
 }
 
-Result<void> check(const GuestParts& parts) {
+Result<void> check(const GuestParts& parts, Needs needs) {
   constexpr const char* kFetch = "scripts/setup fetches it";
   for (const char* file : {"vmlinuz", "busybox", "mei.ko", "mei-me.ko"}) {
     if (auto there = need(parts.kernel + "/" + file, kFetch); !there) return there;
   }
-  auto plugin = need(parts.plugin, "scripts/setup fetches QEMU's headers, then build mebench_qemu");
-  if (!plugin) return plugin;
+  auto device =
+      needs == Needs::plugin
+          ? need(parts.plugin, "scripts/setup fetches QEMU's headers, then build mebench_qemu")
+          : need(parts.vfio_user_qemu, kFetch);
+  if (!device) return device;
   if (auto there = need(parts.meupdate, "build it, or say --meupdate"); !there) return there;
   if (!wants_libraries(parts.meupdate)) return {};
   return Error{Errc::invalid, fmt::format("{} is not a static program, and the guest has no "

@@ -10,10 +10,16 @@ namespace scenarios::guest {
 
 struct GuestParts {
   std::string qemu = "qemu-system-x86_64";
-  std::string kernel;    ///< folder with vmlinuz, busybox and the modules of the same kernel
-  std::string plugin;    ///< the QEMU device plugin
-  std::string meupdate;  ///< a static one
-  std::string machines;  ///< folder of profiles
+  std::string vfio_user_qemu;  ///< 10.1 or later
+  std::string kernel;          ///< folder with vmlinuz, busybox and the modules of the same kernel
+  std::string plugin;          ///< the QEMU device plugin
+  std::string meupdate;        ///< a static one
+  std::string machines;        ///< folder of profiles
+};
+
+enum class Needs {
+  plugin,
+  vfio_user_qemu,
 };
 
 /// The parts as they lie about this program. Whether they are there is check()'s to say.
@@ -21,6 +27,6 @@ GuestParts parts_beside_program();
 
 /// Errors: not_found (names the file and how to get it), invalid (meupdate needs shared libraries,
 /// which no guest has).
-base::Result<void> check(const GuestParts& parts);
+base::Result<void> check(const GuestParts& parts, Needs needs);
 
 }  // namespace scenarios::guest

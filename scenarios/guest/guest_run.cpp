@@ -17,6 +17,7 @@
 
 #include "emulator/attach/descriptor.h"
 #include "emulator/attach/unix_listener.h"
+#include "scenarios/guest/child_process.h"
 
 namespace scenarios::guest {
 namespace {
@@ -28,22 +29,10 @@ using emulator::attach::Descriptor;
 using emulator::attach::UnixListener;
 
 constexpr unsigned kMostBoots = 8;  ///< a kernel that panics restarts, and would for ever
-constexpr int kCannotStart = 127;
 
 Error system_error(const char* doing) {
   return {Errc::io, fmt::format("{}: {}", doing, std::strerror(errno)),
           static_cast<std::uint32_t>(errno)};
-}
-
-struct Pipe {
-  Descriptor read;
-  Descriptor write;
-};
-
-Result<Pipe> make_pipe() {
-  std::array<int, 2> ends = {};
-  if (::pipe2(ends.data(), O_CLOEXEC) != 0) return system_error("making a pipe");
-  return Pipe{Descriptor(ends[0]), Descriptor(ends[1])};
 }
 
 Result<Descriptor> make_alarm(unsigned seconds) {
@@ -52,45 +41,6 @@ Result<Descriptor> make_alarm(unsigned seconds) {
   if (!alarm.is_open() || ::timerfd_settime(alarm.number(), 0, &when, nullptr) != 0)
     return system_error("setting a timer");
   return alarm;
-}
-
-/// QEMU as a child; killed and waited for when this goes.
-class Child {
- public:
-  explicit Child(pid_t id) : id_(id) {}
-  ~Child() { (void)end(); }
-  Child(const Child&) = delete;
-  Child& operator=(const Child&) = delete;
-
-  void kill() {
-    if (id_ > 0) ::kill(id_, SIGKILL);
-  }
-  /// Waits for it; the status as waitpid() gives it.
-  int wait() {
-    int status = 0;
-    while (id_ > 0 && ::waitpid(id_, &status, 0) < 0 && errno == EINTR) {
-    }
-    id_ = -1;
-    return status;
-  }
-  int end() {
-    kill();
-    return wait();
-  }
-
- private:
-  pid_t id_;
-};
-
-[[noreturn]] void become(const std::vector<std::string>& words, int output) {
-  std::vector<char*> arguments;
-  for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
-  arguments.push_back(nullptr);
-  const int nothing = ::open("/dev/null", O_RDONLY);
-  ::dup2(nothing, STDIN_FILENO);
-  ::dup2(output, STDOUT_FILENO);
-  ::execvp(arguments[0], arguments.data());
-  ::_exit(kCannotStart);
 }
 
 /// What the guest says on its line of control, a line at a time.
@@ -111,11 +61,10 @@ class Lines {
 
 class Session {
  public:
-  Session(const GuestRun& run, UnixListener listener, Descriptor output, Descriptor alarm,
-          Child& qemu)
+  Session(const GuestRun& run, UnixListener listener, Descriptor alarm, ChildProcess& qemu)
       : run_(run),
         listener_(std::move(listener)),
-        output_(std::move(output)),
+        output_(qemu.output()),
         alarm_(std::move(alarm)),
         qemu_(qemu) {}
 
@@ -184,10 +133,10 @@ class Session {
 
   const GuestRun& run_;
   UnixListener listener_;
-  Descriptor output_;
+  Descriptor& output_;
   Descriptor alarm_;
   Descriptor control_;
-  Child& qemu_;
+  ChildProcess& qemu_;
   Lines lines_;
   GuestOutcome outcome_;
   bool killed_ = false;
@@ -198,18 +147,13 @@ class Session {
 Result<GuestOutcome> run_guest(const GuestRun& run) {
   auto listener = UnixListener::open(run.control);
   if (!listener) return listener.error();
-  auto pipe = make_pipe();
-  if (!pipe) return pipe.error();
   auto alarm = make_alarm(run.limit);
   if (!alarm) return alarm.error();
-  const pid_t id = ::fork();
-  if (id < 0) return system_error("starting QEMU");
-  if (id == 0) become(run.words, pipe->write.number());
-  Child qemu(id);
-  pipe->write.close();
-  Session session(run, std::move(*listener), std::move(pipe->read), std::move(*alarm), qemu);
+  auto qemu = ChildProcess::start(run.words);
+  if (!qemu) return qemu.error();
+  Session session(run, std::move(*listener), std::move(*alarm), **qemu);
   const GuestOutcome outcome = session.run();
-  if (WIFEXITED(outcome.qemu_status) && WEXITSTATUS(outcome.qemu_status) == kCannotStart)
+  if (could_not_start(outcome.qemu_status))
     return Error{Errc::not_found, run.words[0] + " cannot be started; scripts/setup installs it"};
   return outcome;
 }

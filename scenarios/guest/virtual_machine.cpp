@@ -25,21 +25,51 @@ std::string heci(const GuestParts& parts, const VirtualMachine& wanted) {
          property("faults", wanted.faults);
 }
 
+using Words = std::vector<std::string>;
+
+Words plugin_words(const GuestParts& parts, const VirtualMachine& wanted) {
+  Words words = {"-plugin", parts.plugin};
+  // One instruction takes 16 ns, and idle time passes at once: waits for the ME cost nothing.
+  if (wanted.speed == Speed::fast) words.insert(words.end(), {"-icount", "shift=4,sleep=off"});
+  words.insert(words.end(), {"-device", heci(parts, wanted)});
+  if (wanted.tpm == VirtualMachine::Tpm::fitted)
+    words.insert(words.end(), {"-device", "itpm-tis,me=me" + property("hid", wanted.tpm_hid)});
+  return words;
+}
+
+/// The socket is an object, which only the JSON form of -device can write.
+Words vfio_user_words(const VirtualMachine& wanted, const RunFiles& files) {
+  Words words = {"-device", fmt::format(R"({{"driver":"vfio-user-pci","addr":"3.0","socket":)"
+                                        R"({{"type":"unix","path":"{}"}}}})",
+                                        files.heci)};
+  if (wanted.tpm == VirtualMachine::Tpm::fitted) {
+    words.insert(words.end(), {"-chardev", "socket,id=tpm,path=" + value(files.tpm), "-tpmdev",
+                               "emulator,id=tpm,chardev=tpm", "-device", "tpm-tis,tpmdev=tpm"});
+  }
+  return words;
+}
+
 }  // namespace
 
 std::vector<std::string> qemu_words(const GuestParts& parts, const VirtualMachine& wanted,
                                     const RunFiles& files) {
-  std::vector<std::string> words = {
-      parts.qemu,        "-M",       "q35",  "-accel",  "tcg",       "-m", "256", "-nodefaults",
-      "-no-user-config", "-display", "none", "-plugin", parts.plugin};
+  const bool served = wanted.attach == Attach::vfio_user;
+  Words words = {served ? parts.vfio_user_qemu : parts.qemu,
+                 "-M",
+                 "q35",
+                 "-accel",
+                 "tcg",
+                 "-m",
+                 "256",
+                 "-nodefaults",
+                 "-no-user-config",
+                 "-display",
+                 "none"};
+  const Words device = served ? vfio_user_words(wanted, files) : plugin_words(parts, wanted);
+  words.insert(words.end(), device.begin(), device.end());
   const auto add = [&words](std::initializer_list<std::string> more) {
     words.insert(words.end(), more);
   };
-  // One instruction takes 16 ns, and idle time passes at once: waits for the ME cost nothing.
-  if (wanted.speed == Speed::fast) add({"-icount", "shift=4,sleep=off"});
-  add({"-device", heci(parts, wanted)});
-  if (wanted.tpm == VirtualMachine::Tpm::fitted)
-    add({"-device", "itpm-tis,me=me" + property("hid", wanted.tpm_hid)});
   // By this meupdate knows that no hardware is behind the device (updater/io/simulated_board.h).
   add({"-smbios", "type=11,value=mebench-simulated-board"});
   add({"-chardev", "file,id=console,path=" + value(files.console), "-serial", "chardev:console"});

@@ -9,6 +9,12 @@
 
 namespace scenarios::guest {
 
+/// How the board comes to the guest.
+enum class Attach {
+  plugin,     ///< in QEMU's process
+  vfio_user,  ///< in a process of its own, behind sockets; QEMU from 10.1 on
+};
+
 enum class Speed {
   fast,  ///< time while the guest has nothing to do is left out
   real,
@@ -24,6 +30,7 @@ struct VirtualMachine {
   std::string tpm_hid;  ///< ACPI hardware ID; empty: INTC0102
   enum class Tpm { fitted, none } tpm = Tpm::fitted;
   Speed speed = Speed::fast;
+  Attach attach = Attach::plugin;
 };
 
 /// Files of one run, in a folder of its own.
@@ -31,6 +38,8 @@ struct RunFiles {
   std::string initramfs;
   std::string console;  ///< the kernel's console goes there
   std::string control;  ///< socket that listens for ttyS2
+  std::string heci;     ///< sockets of a served machine; vfio_user only
+  std::string tpm;
 };
 
 /// The words to start. Standard output becomes ttyS1.

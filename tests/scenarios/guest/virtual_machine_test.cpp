@@ -15,7 +15,10 @@ std::string words_of(const VirtualMachine& wanted) {
   const GuestParts parts{
       .qemu = "qemu", .kernel = "/k", .plugin = "/p.so", .meupdate = "/m", .machines = "/ms"};
   std::string line;
-  for (const std::string& word : qemu_words(parts, wanted, {"/i", "/c", "/s"})) line += word + " ";
+  for (const std::string& word :
+       qemu_words(parts, wanted,
+                  {.initramfs = "/i", .console = "/c", .control = "/s", .heci = {}, .tpm = {}}))
+    line += word + " ";
   return line;
 }
 
@@ -40,6 +43,28 @@ TEST(VirtualMachine, ABoardWithoutTpmRegistersHasNoTisDevice) {
 TEST(VirtualMachine, IdleTimeIsLeftOutUnlessTimeShallBeReal) {
   EXPECT_NE(words_of({.machine = "m"}).find("sleep=off"), std::string::npos);
   EXPECT_EQ(words_of({.machine = "m", .speed = Speed::real}).find("-icount"), std::string::npos);
+}
+
+TEST(VirtualMachine, AServedBoardIsReachedThroughItsSockets) {
+  const GuestParts parts{.vfio_user_qemu = "qemu11",
+                         .kernel = "/k",
+                         .plugin = "/p.so",
+                         .meupdate = {},
+                         .machines = {}};
+  std::string line;
+  for (const std::string& word :
+       qemu_words(parts, {.machine = "m", .attach = Attach::vfio_user},
+                  {.initramfs = "/i", .console = "/c", .control = "/s", .heci = "/h", .tpm = "/t"}))
+    line += word + " ";
+  EXPECT_TRUE(line.starts_with("qemu11 ")) << line;
+  EXPECT_NE(
+      line.find(
+          R"(-device {"driver":"vfio-user-pci","addr":"3.0","socket":{"type":"unix","path":"/h"}} )"),
+      std::string::npos)
+      << line;
+  EXPECT_NE(line.find("socket,id=tpm,path=/t "), std::string::npos);
+  EXPECT_EQ(line.find("-plugin"), std::string::npos);
+  EXPECT_EQ(line.find("-icount"), std::string::npos);  // the board's time is not QEMU's
 }
 
 TEST(GuestCommand, WordsReachTheShellAsTheyAre) {
