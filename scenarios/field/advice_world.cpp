@@ -28,7 +28,9 @@ engine::Meupdate update_command(const ReplayCommand& command, const UpdateWay& w
 AdviceWorld::AdviceWorld(const ReplayCommand& command, const Circumstances& circumstances,
                          const std::string& profile, const std::string& scratch)
     : circumstances_(circumstances) {
-  story_ = story_of(command, both(circumstances, on_a_small_board()), profile);
+  Circumstances with_right_image = both(circumstances, on_a_small_board());
+  with_right_image.image = Circumstances::Image::right;
+  story_ = story_of(command, with_right_image, profile);
   story_.files = {owner_passphrase()};
   command_ = command;
   world_ = std::make_unique<engine::World>(story_, scratch, nullptr);

@@ -24,6 +24,10 @@ class AdviceWorld {
   /// Errors: invalid (the profile).
   base::Result<void> begin();
 
+  /// Whether the explanation lets the ME fall silent, each time anew: no action reaches that.
+  bool falls_silent() const { return !circumstances_.faults.empty(); }
+  /// Whether the explanation is that the image was not the right one. Here it always is.
+  bool had_wrong_image() const { return circumstances_.image != Circumstances::Image::right; }
   /// What the board looks like at the beginning.
   const BoardLook& look() const { return look_; }
   /// Whether `update` ends in a verified update behind `actions`. Remembers.

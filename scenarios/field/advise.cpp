@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -23,7 +24,8 @@ struct Candidate {
 
 /// More explanations than these are not played through: they cost seconds each.
 constexpr std::size_t kMostWorlds = 4;
-constexpr std::size_t kMostPlans = 5;
+/// With the owner's password, and as many without.
+constexpr std::size_t kMostPlans = 3;
 
 /// Where an update was tried and did not go through: the last such run of each state of those
 /// boards.
@@ -59,9 +61,15 @@ class Search {
   }
 
   Advice run() {
-    for (const auto& world : worlds_) search(*world);
+    const bool all_silent = std::all_of(worlds_.begin(), worlds_.end(),
+                                        [](const auto& world) { return world->falls_silent(); });
+    for (const auto& world : worlds_) {
+      if (all_silent || !world->falls_silent()) search(*world);
+    }
     Advice advice;
-    for (const Candidate& candidate : candidates_) add_plan(candidate, advice);
+    for (const Candidate& candidate : candidates_) {
+      if (!is_longer_form(candidate)) add_plan(candidate, advice);
+    }
     rank(advice);
     advice.tried = tried_sequences_;
     advice.pruned = pruned_;
@@ -97,8 +105,11 @@ class Search {
     });
   }
 
-  void try_here(AdviceWorld& world, const Sequence& actions, std::set<bool>& found) {
+  /// Ways of a kind for which a shorter sequence was found are left out.
+  void try_here(AdviceWorld& world, const Sequence& actions, const std::set<bool>& found_before,
+                std::set<bool>& found) {
     for (std::size_t way = 0; way < update_ways().size(); ++way) {
+      if (found_before.contains(update_ways()[way].needs_secret)) continue;
       const Candidate candidate{actions, way};
       if (was_tried(candidate)) {
         ++pruned_;
@@ -116,9 +127,10 @@ class Search {
     std::vector<std::pair<Sequence, BoardLook>> frontier = {{{}, world.look()}};
     std::set<BoardLook> seen = {world.look()};
     std::set<bool> found;
-    try_here(world, {}, found);
+    try_here(world, {}, {}, found);
     for (std::size_t length = 1; length <= kMostActions && found.size() < 2; ++length) {
       const auto before = std::exchange(frontier, {});
+      const std::set<bool> found_before = found;
       for (const auto& [actions, look] : before) {
         for (std::size_t action = 0; action < person_actions().size(); ++action) {
           // What MEBx changes and what the BIOS changes do not meet: no sequence mixes them.
@@ -130,11 +142,38 @@ class Search {
           if (!seen.insert(after).second) continue;
           Sequence longer = actions;
           longer.push_back(action);
-          try_here(world, longer, found);
+          try_here(world, longer, found_before, found);
           if (!in_mebx) frontier.emplace_back(std::move(longer), after);
         }
       }
     }
+  }
+
+  std::size_t worlds_where(const Candidate& candidate) {
+    return static_cast<std::size_t>(
+        std::count_if(worlds_.begin(), worlds_.end(), [&](const auto& world) {
+          return world->ends_well(candidate.actions, update_ways()[candidate.way]);
+        }));
+  }
+
+  bool works_wherever(const Candidate& one, const Candidate& other) {
+    return std::all_of(worlds_.begin(), worlds_.end(), [&](const auto& world) {
+      return !world->ends_well(other.actions, update_ways()[other.way]) ||
+             world->ends_well(one.actions, update_ways()[one.way]);
+    });
+  }
+
+  /// Whether a part of its actions does as much.
+  bool is_longer_form(const Candidate& candidate) {
+    return std::any_of(candidates_.begin(), candidates_.end(), [&](const Candidate& other) {
+      return other.way == candidate.way && other.actions.size() < candidate.actions.size() &&
+             std::all_of(other.actions.begin(), other.actions.end(),
+                         [&](std::size_t action) {
+                           return std::find(candidate.actions.begin(), candidate.actions.end(),
+                                            action) != candidate.actions.end();
+                         }) &&
+             works_wherever(other, candidate);
+    });
   }
 
   void add_plan(const Candidate& candidate, Advice& advice) {
@@ -146,6 +185,11 @@ class Search {
           plan.leans_on.emplace_back(row);
       }
     };
+    const bool other_image = std::any_of(
+        worlds_.begin(), worlds_.end(), [](const auto& world) { return world->had_wrong_image(); });
+    if (other_image)
+      plan.steps.push_back({"Use the image that the board's maker offers for this very model",
+                            "in one explanation the image was not the right one"});
     for (const std::size_t action : candidate.actions) {
       plan.steps.push_back({person_actions()[action].what, person_actions()[action].why});
       lean(person_actions()[action].leans_on);
@@ -153,8 +197,7 @@ class Search {
     plan.steps.push_back({way.what, way.why});
     lean(way.leans_on);
     plan.needs_secret = way.needs_secret;
-    for (const auto& world : worlds_)
-      plan.works_in += world->ends_well(candidate.actions, way) ? 1 : 0;
+    plan.works_in = worlds_where(candidate);
     advice.plans.push_back(std::move(plan));
   }
 
@@ -162,7 +205,10 @@ class Search {
     std::stable_sort(advice.plans.begin(), advice.plans.end(), [](const auto& a, const auto& b) {
       return std::pair(b.works_in, a.steps.size()) < std::pair(a.works_in, b.steps.size());
     });
-    if (advice.plans.size() > kMostPlans) advice.plans.resize(kMostPlans);
+    std::map<bool, std::size_t> kept;
+    std::erase_if(advice.plans, [&](const AdvisedPlan& plan) {
+      return plan.works_in == 0 || kept[plan.needs_secret]++ >= kMostPlans;
+    });
   }
 
   const FieldBench& bench_;

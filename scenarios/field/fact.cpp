@@ -18,6 +18,7 @@ struct Row {
 constexpr std::array kRows = {
     Row{Fact::firmware_status, Reach::reading, "firmware status", "FW Status Register"},
     Row{Fact::bios_version, Reach::board, "BIOS version", "BIOS Version"},
+    Row{Fact::brand, Reach::board, "brand", ""},
     Row{Fact::flash_version, Reach::code, "flash version", "Flash"},
     Row{Fact::netstack_version, Reach::code, "netstack version", "Netstack"},
     Row{Fact::apps_version, Reach::code, "apps version", "Apps"},

@@ -12,6 +12,7 @@ enum class Fact : std::uint8_t {
   // MEInfo
   firmware_status,
   bios_version,
+  brand,
   flash_version,
   netstack_version,
   apps_version,

@@ -180,12 +180,24 @@ CodeVersion code_version(const FactSource& source, std::uint16_t generation) {
   return {whole, protocol::parse_firmware_version(whole)->major};
 }
 
+namespace {
+
+/// MEInfo's headline names the firmware after this capability.
+std::uint32_t branded(const FactSource& source, std::uint32_t bits) {
+  const Observation* brand = source.find(Fact::brand).seen;
+  if (brand == nullptr) return bits;
+  const bool standard = brand->value.find("Standard Manageability") != std::string::npos;
+  return standard ? bits | sku::kStandardManageability : bits & ~sku::kStandardManageability;
+}
+
+}  // namespace
+
 std::uint32_t capability_bits(const FactSource& source, const GenerationDefaults& defaults) {
   if (const auto bits = decimal(source.find(Fact::capabilities).seen)) return *bits;
   const auto words = source.find(Fact::sku_names);
   if (words.seen != nullptr) return bits_of_words(words.seen->value);
   if (const auto bits = decimal(source.find(Fact::sku).seen)) return *bits & kShared;
-  return defaults.capabilities;
+  return branded(source, defaults.capabilities);
 }
 
 void write_pci(ProfileWriter& out, const GenerationDefaults& defaults) {
@@ -219,7 +231,7 @@ void write_capabilities(ProfileWriter& out, const GenerationDefaults& defaults) 
     return out.derive("capabilities", bits, *words, "the bits of these names");
   if (const auto* number = source.find(Fact::sku).seen)
     return out.derive("capabilities", bits, *number, "the bits that the update tool lists");
-  out.assume("capabilities", bits, "usual for the generation");
+  out.assume("capabilities", bits, "usual for the generation and the firmware's name");
 }
 
 void write_sku(ProfileWriter& out, const GenerationDefaults& defaults) {
@@ -342,7 +354,7 @@ void write_host(ProfileWriter& out, const GenerationDefaults& defaults) {
   if (const Observation* blocked = out.source().own(Fact::registers_blocked))
     out.derive("register_access_blocked", "true", *blocked, blocked->value);
   const auto lockout = lockout_lines(out.source().state());
-  if (lockout && lockout->read_late())
+  if (lockout && lockout->read_late)
     out.derive("lockout_read_late", "3", *out.source().own(Fact::tpm_threshold),
                "only the record's end is in these numbers");
 }

@@ -58,16 +58,18 @@ const std::array kActions = {
                  BiosAction::activate,
                  &nothing,
                  [](BoardLook& look) { look.active = true; }},
-    PersonAction{
-        "tpm-clear",
-        "In BIOS set-up, clear the TPM (its keys are lost)",
-        "it takes the owner away, whose password is not at hand; the TPM is disabled and "
-        "inactive afterwards",
-        Tried::tpm_clear,
-        {"tpm-upgrade-unowned"},
-        BiosAction::clear,
-        &nothing,
-        [](BoardLook& look) { look.owned = look.enabled = look.active = look.lockout = false; }},
+    PersonAction{"tpm-clear",
+                 "In BIOS set-up, clear the TPM (its keys are lost)",
+                 "it takes the owner away, whose password is not at hand; the TPM is disabled and "
+                 "inactive afterwards",
+                 Tried::tpm_clear,
+                 {"tpm-upgrade-unowned"},
+                 BiosAction::clear,
+                 &nothing,
+                 [](BoardLook& look) {
+                   // An inactive TPM does not let itself be cleared, not even by a person.
+                   if (look.active) look.owned = look.enabled = look.active = look.lockout = false;
+                 }},
     PersonAction{
         "tpm-allow-unowned",
         "Have the BIOS allow a firmware update of the unowned TPM in the next boot (deferred "
@@ -146,23 +148,15 @@ BoardLook look_at(Machine& machine) {
 }
 
 void carry_out(std::span<const std::size_t> actions, Machine& machine) {
-  std::vector<BiosAction> visit;
-  const auto leave_set_up = [&] {
-    if (visit.empty()) return;
-    machine.bios_setup(visit);
-    machine.clock().sleep(kBoot);
-    visit.clear();
-  };
   for (const std::size_t index : actions) {
     const PersonAction& action = kActions[index];
-    if (action.bios) {
-      visit.push_back(*action.bios);
+    if (!action.bios) {
+      action.act(machine);
       continue;
     }
-    leave_set_up();
-    action.act(machine);
+    machine.bios_setup(std::span(&*action.bios, 1));
+    machine.clock().sleep(kBoot);
   }
-  leave_set_up();
 }
 
 std::span<const UpdateWay> update_ways() {

@@ -34,7 +34,8 @@ struct PersonAction {
   const char* why;
   std::optional<Tried> tried;         ///< how reports speak of it
   std::vector<const char*> leans_on;  ///< rows of docs/fidelity.md
-  /// One visit to set-up can do several of these, in order; nothing: `act` does it.
+  /// A visit to BIOS set-up of its own, for some only take effect in the next boot; nothing: `act`
+  /// does it.
   std::optional<emulator::tpm::BiosAction> bios;
   void (*act)(emulator::machine::Machine& machine);
   void (*change)(BoardLook& look);

@@ -243,7 +243,10 @@ std::optional<Recognised> as_info_line(std::string_view line) {
     found.generation = row.generation;
     return found;
   }
-  if (line.ends_with("code versions:") || is_capability_name(line)) return info_line();
+  constexpr std::string_view kTitle = " code versions:";
+  if (line.ends_with(kTitle))
+    return info_line({{Fact::brand, std::string(line.substr(0, line.size() - kTitle.size()))}});
+  if (is_capability_name(line)) return info_line();
   if (auto found = as_version_pair(line)) return found;
   const std::size_t colon = line.find(':');
   if (colon == line.npos) return std::nullopt;

@@ -65,16 +65,6 @@ const std::string* image_word(const ToolRun& run) {
   return nullptr;
 }
 
-/// The old tool's -generic insists on HECI, its -tpm on the TPM; without either, as here, the
-/// device decides.
-std::vector<std::string> way_words(const ToolRun& run) {
-  for (const std::string& word : run.command) {
-    if (word == "-generic") return {"--via", "heci"};
-    if (word == "-tpm") return {"--via", "tpm"};
-  }
-  return {};
-}
-
 /// Letters, digits, dots and dashes: it becomes a file.
 std::string file_name(const std::string& word) {
   std::string out;
@@ -99,11 +89,12 @@ std::optional<protocol::FirmwareVersion> version_of_name(const std::string& word
 }
 
 /// The next minor version: newer, of the same generation.
-KnownVersion assumed_version(const BoardState& state) {
+KnownVersion assumed_version(const ToolRun& run, const BoardState& state) {
   const Observation* seen = state.find(Fact::flash_version);
   const auto running =
       seen != nullptr ? protocol::parse_firmware_version(seen->value + ".0") : std::nullopt;
-  protocol::FirmwareVersion next = running.value_or(protocol::FirmwareVersion{.major = 5});
+  protocol::FirmwareVersion next =
+      running.value_or(protocol::FirmwareVersion{.major = run.generation});
   next.minor = static_cast<std::uint16_t>(next.minor + 1);
   next.hotfix = 0;
   next.build = 1000;
@@ -119,7 +110,7 @@ KnownVersion image_version(const ToolRun& run, const BoardState& state) {
     if (const auto version = version_of_name(*word))
       return {*version, "derived from the file's name"};
   }
-  return assumed_version(state);
+  return assumed_version(run, state);
 }
 
 engine::ImageSpec image_for(const ToolRun& run, const protocol::FirmwareVersion& version) {
@@ -132,6 +123,18 @@ engine::ImageSpec image_for(const ToolRun& run, const protocol::FirmwareVersion&
     if (number != 0) image.sku = static_cast<std::uint32_t>(number);
   }
   return image;
+}
+
+/// The tool names its way; before it does, its switches and its errors tell.
+ReplayCommand::Way way_of(const ToolRun& run) {
+  using Way = ReplayCommand::Way;
+  if (const Observation* mode = run.find(Fact::communication_mode))
+    return mode->value == "TPM" ? Way::tpm : Way::heci;
+  const Observation* error = run.find(Fact::error);
+  if (error != nullptr && error->value == "8721") return Way::heci;
+  if (error != nullptr && error->value == "8729") return Way::tpm;
+  const bool asked = std::find(run.command.begin(), run.command.end(), "-tpm") != run.command.end();
+  return asked ? Way::tpm : Way::heci;
 }
 
 void spoil(engine::ImageSpec& image, Circumstances::Image how) {
@@ -151,15 +154,19 @@ std::string ReplayCommand::text() const {
 }
 
 ReplayCommand command_for(const ToolRun& run, const BoardState& state) {
-  if (run.tool == Tool::meinfo)
-    return {.arguments = {"info", "--format", "meinfo"}, .image = std::nullopt, .image_from = {}};
+  ReplayCommand command;
+  if (run.tool == Tool::meinfo) {
+    command.arguments = {"info", "--format", "meinfo"};
+    return command;
+  }
   const KnownVersion version = image_version(run, state);
-  ReplayCommand command{
-      .arguments = {}, .image = image_for(run, version.version), .image_from = version.from};
-  command.arguments = {"update", "${image:" + command.image->name + "}", "--format", "fwupdlcl",
+  command.image = image_for(run, version.version);
+  command.image_from = version.from;
+  command.way = way_of(run);
+  command.arguments = {"update",   "${image:" + command.image->name + "}",
+                       "--format", "fwupdlcl",
+                       "--via",    command.way == ReplayCommand::Way::tpm ? "tpm" : "heci",
                        "-y"};
-  const std::vector<std::string> way = way_words(run);
-  command.arguments.insert(command.arguments.end(), way.begin(), way.end());
   return command;
 }
 
@@ -195,8 +202,10 @@ engine::Scenario story_of(const ReplayCommand& command, const Circumstances& cir
   if (command.image) {
     story.images.push_back(*command.image);
     spoil(story.images.back(), circumstances.image);
-    meupdate.arguments.insert(meupdate.arguments.end(), circumstances.arguments.begin(),
-                              circumstances.arguments.end());
+    if (command.way == ReplayCommand::Way::tpm) {
+      meupdate.arguments.insert(meupdate.arguments.end(), circumstances.arguments.begin(),
+                                circumstances.arguments.end());
+    }
   }
   story.steps.push_back(
       {.text = command.text(), .place = {}, .action = std::move(meupdate), .expect = {}});

@@ -21,6 +21,7 @@ struct ReplayCommand {
   std::vector<std::string> arguments;      ///< of meupdate; ${image:NAME} stands for the file
   std::optional<engine::ImageSpec> image;  ///< FWUpdLcl's
   std::string image_from;                  ///< how its version is known, in words
+  enum class Way : std::uint8_t { none, heci, tpm } way = Way::none;  ///< of an update
 
   /// "meupdate update new.bin --format fwupdlcl"
   std::string text() const;
@@ -30,7 +31,7 @@ ReplayCommand command_for(const ToolRun& run, const BoardState& state);
 /// What the logs leave open and a replay has to settle.
 struct Circumstances {
   std::vector<emulator::machine::Override> set;  ///< values of the profile
-  std::vector<std::string> arguments;            ///< further ones of `meupdate update`
+  std::vector<std::string> arguments;            ///< further ones of an update through the TPM
   std::vector<engine::TextFile> files;           ///< that they name as ${file:NAME}
   std::vector<emulator::sim::FaultRule> faults;  ///< armed before the command
   enum class Image : std::uint8_t { right, other_key, other_sku } image = Image::right;

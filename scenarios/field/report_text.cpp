@@ -168,6 +168,7 @@ std::string advice_part(const Reproduction& all) {
       fmt::format("Advice: {} sequences of actions tried on the model, {} left out that the report "
                   "says failed",
                   advice.tried, advice.pruned));
+  text += "  A world is one surviving explanation in one state of the board.\n";
   if (advice.plans.empty()) text += "  None of them ends in a verified update.\n";
   for (std::size_t i = 0; i < advice.plans.size(); ++i) {
     const AdvisedPlan& plan = advice.plans[i];

@@ -62,39 +62,63 @@ std::string seconds(std::uint32_t count) {
   return fmt::format("\"{}s\"", std::min<std::uint32_t>(count, 65535));
 }
 
-void write_plain_lockout(ProfileWriter& out, const BoardState& state, const LockoutLines& lines) {
-  out.table("tpm.lockout");
-  const auto& numbers = lines.numbers;
-  out.observe("threshold", std::to_string(numbers[0]), *state.find(Fact::tpm_threshold));
-  out.observe("initial", seconds(numbers[1]), *state.find(Fact::tpm_lockout));
-  out.observe("multiplier", std::to_string(numbers[2]), *state.find(Fact::tpm_multiplier));
-  out.observe("fade_out", seconds(numbers[3]), *state.find(Fact::tpm_fade_out));
+struct LockoutKey {
+  const char* key;
+  Fact fact;  ///< the line it is read from, when it is not read late
+  std::uint32_t LockoutRecord::*number;
+};
+constexpr LockoutKey kLockoutKeys[] = {
+    {"threshold", Fact::tpm_threshold, &LockoutRecord::threshold},
+    {"initial", Fact::tpm_lockout, &LockoutRecord::initial},
+    {"multiplier", Fact::tpm_multiplier, &LockoutRecord::multiplier},
+    {"fade_out", Fact::tpm_fade_out, &LockoutRecord::fade_out},
+};
+
+std::string lockout_toml(const LockoutKey& row, std::uint32_t number) {
+  const bool time = row.number == &LockoutRecord::initial || row.number == &LockoutRecord::fade_out;
+  return time ? seconds(number) : std::to_string(std::min<std::uint32_t>(number, 65535));
 }
 
-void write_late_lockout(ProfileWriter& out, const BoardState& state, const LockoutLines& lines) {
-  const LateLockout record = unshifted(lines);
-  const std::string how = "read three bytes late, as the tool for Windows does";
-  out.table("tpm.lockout");
-  const Observation* threshold = out.source().of_sibling(Fact::tpm_threshold);
-  const Observation* whole = out.source().of_sibling(Fact::tpm_fade_out);
-  const auto number = threshold != nullptr ? as_number(threshold->value) : std::nullopt;
-  if (number && whole != nullptr && whole->value != "0")
-    out.derive("threshold", *number, *threshold,
+void write_plain_lockout(ProfileWriter& out, const BoardState& state, const LockoutRecord& record) {
+  for (const LockoutKey& row : kLockoutKeys) {
+    const std::string toml = lockout_toml(row, record.*row.number);
+    if (const Observation* seen = state.find(row.fact))
+      out.observe(row.key, toml, *seen);
+    else
+      out.assume(row.key, toml, "the log ends before it");
+  }
+}
+
+/// The number of another state of the board, where it was read whole.
+std::optional<std::string> whole_threshold(const FactSource& source) {
+  const Observation* threshold = source.of_sibling(Fact::tpm_threshold);
+  const Observation* fade_out = source.of_sibling(Fact::tpm_fade_out);
+  const bool whole = threshold != nullptr && fade_out != nullptr && fade_out->value != "0";
+  return whole ? as_number(threshold->value) : std::nullopt;
+}
+
+void write_late_lockout(ProfileWriter& out, const LockoutRecord& record) {
+  const FactSource& source = out.source();
+  if (const auto number = whole_threshold(source))
+    out.derive("threshold", *number, *source.of_sibling(Fact::tpm_threshold),
                "lost by the late reading here, read in another state");
   else
-    out.assume("threshold", "10", "lost by the late reading");
-  out.derive("initial", seconds(record.initial_low_byte), *state.find(Fact::tpm_threshold),
-             how + "; its high byte is lost");
-  out.derive("multiplier", std::to_string(record.multiplier), *state.find(Fact::tpm_lockout), how);
-  out.derive("fade_out", seconds(record.fade_out), *state.find(Fact::tpm_multiplier), how);
+    out.assume("threshold", std::to_string(record.threshold), "lost by the late reading");
+  const Observation& first = *source.own(Fact::tpm_threshold);
+  for (const LockoutKey& row : kLockoutKeys) {
+    if (row.number == &LockoutRecord::threshold) continue;
+    out.derive(row.key, lockout_toml(row, record.*row.number), first,
+               "these lines, read three bytes late as the tool for Windows does");
+  }
 }
 
 void write_lockout(ProfileWriter& out) {
   const BoardState& state = out.source().state();
   const auto lines = lockout_lines(state);
   if (!lines) return;
-  lines->read_late() ? write_late_lockout(out, state, *lines)
-                     : write_plain_lockout(out, state, *lines);
+  out.table("tpm.lockout");
+  const LockoutRecord record = record_of(*lines);
+  lines->read_late ? write_late_lockout(out, record) : write_plain_lockout(out, state, record);
 }
 
 void write_presence(ProfileWriter& out) {
@@ -121,27 +145,52 @@ const Observation* seen_owned_error(const std::vector<BoardState>& states, std::
   return nullptr;
 }
 
+namespace {
+
+std::optional<std::uint32_t> sixteen_bits(const Observation* seen) {
+  if (seen == nullptr) return std::nullopt;
+  const std::string& text = seen->value;
+  std::uint16_t number = 0;
+  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (parsed.ec != std::errc{} || parsed.ptr != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+/// On Windows, unless a number stands where a late reading leaves zeros.
+bool looks_late(const BoardState& state, const LockoutLines& lines) {
+  const Observation* system = state.find(Fact::host_system);
+  const bool windows = system != nullptr && system->value == "windows";
+  return windows && (lines.numbers[2].value_or(0) & 0xFF) == 0 && lines.numbers[3].value_or(0) == 0;
+}
+
+}  // namespace
+
 std::optional<LockoutLines> lockout_lines(const BoardState& state) {
-  constexpr Fact kFacts[] = {Fact::tpm_threshold, Fact::tpm_lockout, Fact::tpm_multiplier,
-                             Fact::tpm_fade_out};
   LockoutLines lines;
-  for (std::size_t i = 0; i < lines.numbers.size(); ++i) {
-    const Observation* seen = state.find(kFacts[i]);
-    if (seen == nullptr) return std::nullopt;
-    const std::string& text = seen->value;
-    std::uint16_t number = 0;
-    const auto parsed = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (parsed.ec != std::errc{} || parsed.ptr != text.data() + text.size()) return std::nullopt;
-    lines.numbers[i] = number;
-  }
+  for (std::size_t i = 0; i < lines.numbers.size(); ++i)
+    lines.numbers[i] = sixteen_bits(state.find(kLockoutKeys[i].fact));
+  if (!lines.numbers[0]) return std::nullopt;
+  lines.read_late = looks_late(state, lines);
   return lines;
 }
 
-LateLockout unshifted(const LockoutLines& late) {
-  const auto& n = late.numbers;
-  return {.initial_low_byte = n[0] >> 8,
-          .multiplier = (n[0] & 0xFF) << 8 | n[1] >> 8,
-          .fade_out = (n[1] & 0xFF) << 8 | n[2] >> 8};
+LockoutRecord record_of(const LockoutLines& lines) {
+  const auto& n = lines.numbers;
+  LockoutRecord record;
+  if (!lines.read_late) {
+    for (std::size_t i = 0; i < n.size(); ++i)
+      record.*kLockoutKeys[i].number = n[i].value_or(record.*kLockoutKeys[i].number);
+    return record;
+  }
+  // The record's bytes from the fourth on; the usual ones where the log has ended.
+  const std::uint32_t first = *n[0];
+  const std::uint32_t second =
+      n[1].value_or((record.multiplier & 0xFF) << 8 | record.fade_out >> 8);
+  const std::uint32_t third = n[2].value_or((record.fade_out & 0xFF) << 8);
+  record.initial = first >> 8;
+  record.multiplier = (first & 0xFF) << 8 | second >> 8;
+  record.fade_out = (second & 0xFF) << 8 | third >> 8;
+  return record;
 }
 
 void write_tpm(ProfileWriter& out, const GenerationDefaults& defaults,

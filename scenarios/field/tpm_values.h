@@ -18,22 +18,23 @@ void write_tpm(ProfileWriter& out, const GenerationDefaults& defaults,
 const Observation* seen_owned_error(const std::vector<BoardState>& states, std::size_t board,
                                     const FieldReport& report);
 
-/// MEInfo's four lockout numbers, in the order of its lines. The tool for Windows reads the
-/// eight-byte record three bytes late (docs/fidelity.md, tpm-lockout-record): then the lowest byte
-/// of the third and all of the fourth lie behind the record.
+/// MEInfo's four lockout numbers, in the order of its lines; those that the log has. The tool for
+/// Windows reads the eight-byte record three bytes late (docs/fidelity.md, field-late-reading):
+/// then the lowest byte of the third and all of the fourth lie behind the record.
 struct LockoutLines {
-  std::array<std::uint32_t, 4> numbers{};
-  bool read_late() const { return numbers[3] == 0 && (numbers[2] & 0xFF) == 0 && numbers[2] != 0; }
+  std::array<std::optional<std::uint32_t>, 4> numbers;
+  bool read_late = false;
 };
+/// Nothing when the log has none of them.
 std::optional<LockoutLines> lockout_lines(const BoardState& state);
 
-/// What a late reading still shows of the record. Lost: the threshold, and the high byte of the
-/// period.
-struct LateLockout {
-  std::uint32_t initial_low_byte = 0;
-  std::uint32_t multiplier = 0;
-  std::uint32_t fade_out = 0;
+/// The record behind the lines; what they do not tell is the usual.
+struct LockoutRecord {
+  std::uint32_t threshold = 10;
+  std::uint32_t initial = 240;
+  std::uint32_t multiplier = 2;
+  std::uint32_t fade_out = 3600;
 };
-LateLockout unshifted(const LockoutLines& late);
+LockoutRecord record_of(const LockoutLines& lines);
 
 }  // namespace scenarios::field

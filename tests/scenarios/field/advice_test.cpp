@@ -14,6 +14,14 @@ namespace {
 
 const std::string kReports = std::string(MEBENCH_SOURCE_DIR) + "/scenarios/field-reports/";
 
+Reproduction reproduction_of(const std::string& report, const engine::StoryFolder& folder) {
+  auto read = read_report({kReports + report});
+  EXPECT_TRUE(read);
+  auto all = reproduce(std::move(*read), folder.path());
+  EXPECT_TRUE(all);
+  return std::move(*all);
+}
+
 std::string ledger() {
   std::ostringstream text;
   text << std::ifstream(std::string(MEBENCH_SOURCE_DIR) + "/docs/fidelity.md").rdbuf();
@@ -46,6 +54,39 @@ TEST(Advice, EveryAnswerLeansOnRowsOfTheLedgerThatAreThere) {
           EXPECT_NE(rows.find("| " + row + " |"), std::string::npos) << answer.id << row;
       }
     }
+  }
+}
+
+TEST(Advice, TheEsprimoIsUpdatedWithTheOwnersPasswordAndWithoutIt) {
+  const engine::StoryFolder folder;
+  const Reproduction all = reproduction_of("esprimo-e5730", folder);
+  EXPECT_FALSE(all.explained.survivors.empty());
+  bool with = false;
+  bool without = false;
+  for (const AdvisedPlan& plan : all.advice.plans) {
+    EXPECT_GT(plan.works_in, 0u);
+    EXPECT_FALSE(plan.steps.empty());
+    EXPECT_FALSE(plan.leans_on.empty());
+    with = with || plan.needs_secret;
+    without = without || !plan.needs_secret;
+  }
+  EXPECT_TRUE(with);
+  EXPECT_TRUE(without);
+}
+
+TEST(Advice, WhatTheOwnerTriedIsNotAdvisedAgain) {
+  const engine::StoryFolder folder;
+  const Reproduction all = reproduction_of("esprimo-e5730", folder);
+  EXPECT_GT(all.advice.pruned, 0u);
+  for (const AdvisedPlan& plan : all.advice.plans) {
+    if (plan.needs_secret) continue;
+    bool something_new = plan.steps.size() == 1;
+    for (const AdvisedStep& step : plan.steps) {
+      if (step.what.find("activate") != std::string::npos ||
+          step.what.find("allow") != std::string::npos)
+        something_new = true;
+    }
+    EXPECT_TRUE(something_new) << plan.steps.front().what;
   }
 }
 

@@ -64,6 +64,14 @@ class Folder(unittest.TestCase):
 
 
 class Reproduce(Folder):
+    def test_both_real_reports_are_reproduced(self):
+        for report in ["esprimo-e5730", "thinkpad-t400"]:
+            out, err, status = run("reproduce", REPORTS / report)
+            self.assertEqual(status, 0, out + err)
+            self.assertNotIn("DIFFERS", out)
+            self.assertIn("Explanations: ", out)
+            self.assertIn("Advice: ", out)
+
     def test_a_log_that_differs_exits_1_and_shows_both_lines(self):
         log = (REPORTS / "esprimo-e5730/meinfo-dos-5.0.1.1111.txt").read_text()
         changed = log.replace("Cryptography fuse: Enabled", "Cryptography fuse: Molten")

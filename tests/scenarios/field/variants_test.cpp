@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Variants of the real logs: cut off at every line, and with other values. Nothing in the code
+// knows the original ones.
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <random>
+#include <sstream>
+
+#include "scenarios/field/explain.h"
+#include "scenarios/field/read_report.h"
+#include "tests/scenarios/engine/load.h"
+
+namespace scenarios::field {
+namespace {
+
+const std::string kReports = std::string(MEBENCH_SOURCE_DIR) + "/scenarios/field-reports/";
+
+std::string contents(const std::string& name) {
+  std::ostringstream text;
+  text << std::ifstream(kReports + name).rdbuf();
+  return text.str();
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::istringstream in(text);
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(in, line);) lines.push_back(line + "\n");
+  return lines;
+}
+
+FieldBench bench_of(const std::vector<std::pair<std::string, std::string>>& logs,
+                    const engine::StoryFolder& folder) {
+  FieldReport report;
+  for (const auto& [name, text] : logs) read_text(text, name, report);
+  auto bench = FieldBench::make(std::move(report), folder.path());
+  EXPECT_TRUE(bench);
+  return std::move(*bench);
+}
+
+void expect_reproduced(FieldBench& bench, const Circumstances& circumstances,
+                       const std::string& variant) {
+  for (const FieldBench::Place& place : bench.covered()) {
+    const ReplayedRun run = bench.replay_run(place, circumstances);
+    if (run.reproduced()) continue;
+    const ComparedLine* first = run.comparison.first_difference();
+    ADD_FAILURE() << variant << ": " << bench.report().runs[place.run].place() << " " << run.failure
+                  << (first == nullptr
+                          ? ""
+                          : place_of(first->log) + ": " + first->log.text + " / " + first->ours)
+                  << "\n"
+                  << run.replay.printed;
+  }
+}
+
+/// What explains the whole report.
+Circumstances circumstances_of(const std::vector<std::pair<std::string, std::string>>& logs) {
+  const engine::StoryFolder folder;
+  FieldBench bench = bench_of(logs, folder);
+  const Explained explained = explain(bench);
+  EXPECT_FALSE(explained.survivors.empty());
+  return explained.best.circumstances;
+}
+
+const std::vector<std::pair<std::string, std::string>>& esprimo() {
+  static const std::vector<std::pair<std::string, std::string>> logs = {
+      {"fwupdlcl-dos.txt", contents("esprimo-e5730/fwupdlcl-dos.txt")},
+      {"fwupdlcl-win81.txt", contents("esprimo-e5730/fwupdlcl-win81.txt")},
+      {"meinfo-dos.txt", contents("esprimo-e5730/meinfo-dos-5.0.1.1111.txt")},
+      {"meinfo-win81.txt", contents("esprimo-e5730/meinfo-win81-5.0.1.1111.txt")}};
+  return logs;
+}
+
+const std::vector<std::pair<std::string, std::string>>& thinkpad() {
+  static const std::vector<std::pair<std::string, std::string>> logs = {
+      {"fwupdlcl.txt", contents("thinkpad-t400/fwupdlcl-windows.txt")},
+      {"meinfo.txt", contents("thinkpad-t400/meinfo-windows-4.0.3.1124.txt")}};
+  return logs;
+}
+
+class CutOff : public testing::TestWithParam<int> {};
+
+TEST_P(CutOff, AtEveryLineTheLogIsReproduced) {
+  const bool first = GetParam() < 4;
+  const auto& logs = first ? esprimo() : thinkpad();
+  const auto index = static_cast<std::size_t>(first ? GetParam() : GetParam() - 4);
+  const bool update = logs[index].first.starts_with("fwupdlcl");
+  const Circumstances circumstances = update ? circumstances_of(logs) : Circumstances{};
+  const std::vector<std::string> lines = lines_of(logs[index].second);
+  std::string kept;
+  for (const std::string& line : lines) {
+    kept += line;
+    const engine::StoryFolder folder;
+    auto cut = logs;
+    cut[index].second = kept;
+    // Alone, for then nothing else tells what is missing.
+    FieldBench alone = bench_of({cut[index]}, folder);
+    expect_reproduced(alone, circumstances, "cut behind " + line);
+  }
+}
+INSTANTIATE_TEST_SUITE_P(Logs, CutOff, testing::Range(0, 6));
+
+/// Every `from` becomes `to`, in all logs of a report.
+struct Change {
+  std::string from;
+  std::string to;
+};
+
+std::vector<std::pair<std::string, std::string>> changed(
+    std::vector<std::pair<std::string, std::string>> logs, const std::vector<Change>& changes) {
+  for (auto& log : logs) {
+    for (const Change& change : changes) {
+      for (std::size_t at = log.second.find(change.from); at != std::string::npos;
+           at = log.second.find(change.from, at + change.to.size())) {
+        log.second.replace(at, change.from.size(), change.to);
+      }
+    }
+  }
+  return logs;
+}
+
+std::string address(std::mt19937& random) {
+  std::string text;
+  constexpr char digits[] = "0123456789abcdef";
+  for (int i = 0; i < 6; ++i) {
+    if (i > 0) text += '-';
+    // Locally administered and never all one.
+    text += {i == 0 ? '0' : digits[random() % 16], i == 0 ? '2' : digits[random() % 16]};
+  }
+  return text;
+}
+
+std::string number(std::mt19937& random, unsigned low, unsigned high) {
+  return std::to_string(low + random() % (high - low));
+}
+
+void expect_explained(const std::vector<std::pair<std::string, std::string>>& logs,
+                      const std::string& variant) {
+  const engine::StoryFolder folder;
+  FieldBench bench = bench_of(logs, folder);
+  const Explained explained = explain(bench);
+  EXPECT_FALSE(explained.survivors.empty()) << variant << " " << explained.best.text();
+  expect_reproduced(bench, explained.best.circumstances, variant);
+}
+
+TEST(OtherValues, AnEsprimoWithAnotherAddressAndOtherVersionsIsReproduced) {
+  for (unsigned seed = 1; seed <= 3; ++seed) {
+    std::mt19937 random(seed);
+    const std::string minor = number(random, 0, 2);
+    const std::string hotfix = number(random, 2, 60);
+    const std::string build = number(random, 2000, 9000);
+    expect_explained(
+        changed(esprimo(),
+                {{"00-19-39-47-bb-dd", address(random)},
+                 {"Flash: 5.0.1 Netstack: 5.0.1",
+                  "Flash: 5." + minor + "." + hotfix + " Netstack: 5." + minor + "." + hotfix},
+                 {": 5.0.1\n", ": 5." + minor + "." + hotfix + "\n"},
+                 {"Apps: 5.0.1 ", "Apps: 5." + minor + "." + hotfix + " "},
+                 {"Version : 5.0.1.1111", "Version : 5." + minor + "." + hotfix + "." + build},
+                 {"Number: 1111", "Number: " + build},
+                 {"FT Version: 5.0\n", "FT Version: 5." + minor + "\n"},
+                 {"TPM FW Version: 5.0\n", "TPM FW Version: 5." + minor + "\n"},
+                 {"1.2.5.0", "1.2.5." + minor},
+                 {"5.2.70.1046", "5.3.1." + number(random, 1000, 2000)}}),
+        "seed " + std::to_string(seed));
+  }
+}
+
+TEST(OtherValues, AnEsprimoWhoseTpmIsTheOtherWayRoundIsReproduced) {
+  expect_explained(changed(esprimo(), {{"Owned Inactive", "Owned inactive?"},
+                                       {"Owned Active", "Owned Inactive"},
+                                       {"Owned inactive?", "Owned Active"}}),
+                   "the TPM's activity exchanged");
+}
+
+TEST(OtherValues, AnEsprimoWithoutQuietSystemTechnologyIsReproduced) {
+  expect_explained(changed(esprimo(), {{"FW Capabilities: 62", "FW Capabilities: 60"},
+                                       {"Intel(R) QST\n", ""},
+                                       {": Intel (R) QST\n", ""},
+                                       {"SKU : (2110)", "SKU : (2108)"}}),
+                   "QST bit clear");
+}
+
+TEST(OtherValues, AThinkPadWithAnAddressAndAnotherVersionIsReproduced) {
+  std::mt19937 random(7);
+  expect_explained(changed(thinkpad(), {{"00-xx-yy-zz-aa-bb--cc", address(random)},
+                                        {"4.0.3\n", "4.1.2\n"},
+                                        {"FT Version: 4.0", "FT Version: 4.1"},
+                                        {"1124", "1234"},
+                                        {"4.2.0.1008", "4.2.1.2000"}}),
+                   "another ThinkPad");
+}
+
+}  // namespace
+}  // namespace scenarios::field
