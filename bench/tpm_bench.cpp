@@ -5,7 +5,7 @@
 #include "emulator/tpm/itpm.h"
 #include "protocol/tpm/capability.h"
 #include "protocol/tpm/crypto.h"
-#include "protocol/tpm/field_upgrade.h"
+#include "updater/tpm/field_upgrade.h"
 #include "updater/tpm/owner_commands.h"
 #include "updater/tpm/tis_host.h"
 
@@ -70,34 +70,22 @@ void TpmOwnerCommandThroughTis(benchmark::State& state) {
 }
 BENCHMARK(TpmOwnerCommandThroughTis)->UseManualTime();
 
-bool succeeded(const base::Result<base::Bytes>& out_params) {
-  const auto outcome = out_params ? decode_upgrade_outcome(*out_params) : std::nullopt;
+bool succeeded(const base::Result<UpgradeOutcome>& outcome) {
   return outcome && outcome->status == 0;
-}
-
-bool run(Tpm12Link& link, UpgradeCommand command, base::ByteView data) {
-  const auto response = link.run(upgrade_command(command, data));
-  if (!response) return false;
-  const base::ByteView body = decode_response(*response)->body;
-  return succeeded(base::Bytes(body.begin(), body.end()));
 }
 
 /// Start, every block, complete; the commit and the restart go on behind it.
 bool upload(Tpm12Link& link, base::ByteView image) {
   const auto owner = updater::tpm::OwnerSecret::from_passphrase("owner");
-  const base::Bytes start =
-      to_bytes(UpgradeStart{.image_length = static_cast<std::uint32_t>(image.size()),
-                            .image_digest = sha1({image}),
-                            .oem_id = {},
-                            .password = {}});
-  const base::Bytes body = to_bytes(UpgradeBody{UpgradeCommand::start, start});
-  if (!succeeded(run_as_owner(link, owner, Ordinal::field_upgrade, body))) return false;
+  updater::tpm::FieldUpgrade upgrade(link);
+  const UpgradeStart start{.image_length = static_cast<std::uint32_t>(image.size()),
+                           .image_digest = sha1({image})};
+  if (!succeeded(upgrade.start(start, &owner))) return false;
   for (std::size_t at = 0; at < image.size(); at += kBlock) {
     const std::size_t size = std::min(kBlock, image.size() - at);
-    if (!run(link, UpgradeCommand::data, image.subspan(at, size))) return false;
+    if (!succeeded(upgrade.data(image.subspan(at, size)))) return false;
   }
-  const base::Bytes zero = {0};
-  return run(link, UpgradeCommand::complete, zero);
+  return succeeded(upgrade.complete());
 }
 
 void UploadThroughTpm(benchmark::State& state) {
