@@ -70,6 +70,8 @@ std::vector<std::string> qemu_words(const GuestParts& parts, const VirtualMachin
   const auto add = [&words](std::initializer_list<std::string> more) {
     words.insert(words.end(), more);
   };
+  // A source of random bytes, or the kernel has none while it is so young.
+  add({"-cpu", "qemu64,+rdrand"});
   // By this meupdate knows that no hardware is behind the device (updater/io/simulated_board.h).
   add({"-smbios", "type=11,value=mebench-simulated-board"});
   add({"-chardev", "file,id=console,path=" + value(files.console), "-serial", "chardev:console"});
