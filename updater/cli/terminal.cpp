@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "updater/cli/terminal.h"
 
+#include <poll.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -28,13 +29,27 @@ struct sigaction catch_signal(int number) {
   return before;
 }
 
-/// A program that ended by a signal now would leave a terminal that shows nothing.
+/// A program that ended by a signal now would leave a terminal that shows nothing. The signals are
+/// let in only while wait_for_line() waits, so that none comes just before a wait that it should
+/// end.
 class CaughtForAWhile {
  public:
-  CaughtForAWhile() : interrupt_(catch_signal(SIGINT)), terminate_(catch_signal(SIGTERM)) {}
+  CaughtForAWhile() : interrupt_(catch_signal(SIGINT)), terminate_(catch_signal(SIGTERM)) {
+    sigset_t both;
+    sigemptyset(&both);
+    sigaddset(&both, SIGINT);
+    sigaddset(&both, SIGTERM);
+    ::sigprocmask(SIG_BLOCK, &both, &let_in_);
+  }
   ~CaughtForAWhile() {
+    ::sigprocmask(SIG_SETMASK, &let_in_, nullptr);
     ::sigaction(SIGINT, &interrupt_, nullptr);
     ::sigaction(SIGTERM, &terminate_, nullptr);
+  }
+  /// False: a signal came first.
+  bool wait_for_line() const {
+    pollfd typed{.fd = STDIN_FILENO, .events = POLLIN, .revents = 0};
+    return ::ppoll(&typed, 1, nullptr, &let_in_) == 1;
   }
   CaughtForAWhile(const CaughtForAWhile&) = delete;
   CaughtForAWhile& operator=(const CaughtForAWhile&) = delete;
@@ -42,6 +57,7 @@ class CaughtForAWhile {
  private:
   struct sigaction interrupt_;
   struct sigaction terminate_;
+  sigset_t let_in_{};
 };
 
 void write_text(std::FILE* stream, std::string_view text) {
@@ -108,6 +124,10 @@ base::Result<std::optional<tpm::Passphrase>> Terminal::ask_secret(std::string_vi
   if (!silence.in_force())
     return base::Error{base::Errc::io, "asking for the passphrase: the terminal would show it"};
   write_text(stderr, question);
+  if (!caught.wait_for_line()) {
+    return base::Error{base::Errc::interrupted,
+                       "reading the owner's passphrase from the terminal: stopped as asked"};
+  }
   auto line = tpm::Passphrase::read_line(STDIN_FILENO, "the terminal");
   if (line) return std::optional<tpm::Passphrase>(std::move(line).value());
   if (line.error().code == base::Errc::invalid) return std::optional<tpm::Passphrase>();
