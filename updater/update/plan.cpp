@@ -8,10 +8,8 @@
 namespace updater::update {
 namespace {
 
-/// Largest FWU message where the device does not tell (ME 9, bios-updater), and the largest block
-/// of a TPM that has not been asked.
+/// Largest FWU message where the device does not tell (ME 9, bios-updater).
 constexpr std::uint32_t kUsualMessageLimit = 512;
-constexpr std::size_t kUsualBlock = 1024;
 
 constexpr std::array kAboutFileAndDevice = {&check_soundness, &check_key,  &check_readable,
                                             &check_platform,  &check_idle, &check_sku,
@@ -77,9 +75,11 @@ std::size_t heci_payload(const inventory::Inventory& device) {
   return protocol::fwu::max_data_length(device.update_message_limit.value_or(kUsualMessageLimit));
 }
 
+/// Header, sub-command, length and check byte stand around a block.
 std::size_t tpm_payload(const inventory::TpmInventory& tpm) {
-  const bool told = tpm.upgrade && tpm.upgrade->max_block != 0;
-  return told ? tpm.upgrade->max_block : kUsualBlock;
+  constexpr std::size_t largest = protocol::tpm::kMaxFrame - protocol::tpm::kHeaderSize - 4;
+  const std::size_t told = tpm.upgrade->max_block;
+  return std::clamp<std::size_t>(told, 1, largest);
 }
 
 void warn_about_tpm(const Plan& plan, const Question& question,

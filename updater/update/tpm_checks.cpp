@@ -25,9 +25,8 @@ const TpmInventory& tpm_of(const Question& question) {
   return *question.device.tpm;
 }
 
-bool works_inactive(const TpmInventory& tpm) {
-  return tpm.upgrade && tpm.upgrade->works_inactive;
-}
+/// Of the answer to information; there is one.
+constexpr std::uint8_t kLayout = 1;
 
 bool is_bad_ordinal(const base::Error& error) {
   return error.code == base::Errc::refused &&
@@ -82,10 +81,16 @@ std::optional<Refusal> check_tpm_offers(const Question& question) {
   }
   const bool unknown =
       !tpm.takes_upgrade.value_or(true) || (!tpm.upgrade && is_bad_ordinal(tpm.upgrade.error()));
-  if (!unknown) return std::nullopt;
-  return refusal(Obstacle::tpm_not_offered, "tpm-not-offered",
-                 "The TPM does not know the command that updates it (TPM_FieldUpgrade).",
-                 next_step);
+  if (unknown) {
+    return refusal(Obstacle::tpm_not_offered, "tpm-not-offered",
+                   "The TPM does not know the command that updates it (TPM_FieldUpgrade).",
+                   next_step);
+  }
+  if (tpm.upgrade && tpm.upgrade->layout == kLayout) return std::nullopt;
+  return refusal(Obstacle::tpm_not_offered, "tpm-other-protocol",
+                 "The TPM's TPM_FieldUpgrade is not the one this program speaks" +
+                     (tpm.upgrade ? "." : ": " + tpm.upgrade.error().doing + "."),
+                 "Use the board maker's tool.");
 }
 
 std::optional<Refusal> check_owner_secret_given(const Question& question) {
@@ -113,14 +118,14 @@ std::optional<Refusal> check_lockout(const Question& question) {
 
 std::optional<Refusal> check_tpm_enabled(const Question& question) {
   const TpmInventory& tpm = tpm_of(question);
-  if (!tpm.permanent->disable || works_inactive(tpm)) return std::nullopt;
+  if (!tpm.permanent->disable || tpm.upgrade->works_inactive) return std::nullopt;
   return refusal(Obstacle::tpm_disabled, "tpm-disabled", "The TPM is disabled.",
                  "Enable it in the BIOS set-up, or let its owner enable it, and restart.");
 }
 
 std::optional<Refusal> check_tpm_active(const Question& question) {
   const TpmInventory& tpm = tpm_of(question);
-  if (!tpm.this_boot->deactivated || works_inactive(tpm)) return std::nullopt;
+  if (!tpm.this_boot->deactivated || tpm.upgrade->works_inactive) return std::nullopt;
   const bool until_restart = !tpm.permanent->deactivated;
   return refusal(Obstacle::tpm_inactive, "tpm-inactive",
                  until_restart ? "The TPM is inactive until the computer starts again."
@@ -146,8 +151,7 @@ std::optional<Refusal> check_owner_secret_right(const Question& question) {
 
 std::optional<Refusal> check_presence(const Question& question) {
   const TpmInventory& tpm = tpm_of(question);
-  const bool allowed = !tpm.upgrade || tpm.upgrade->unowned_allowed;
-  if (*tpm.owned || allowed) return std::nullopt;
+  if (*tpm.owned || tpm.upgrade->unowned_allowed) return std::nullopt;
   const bool locked = tpm.this_boot->physical_presence_lock;
   return refusal(
       Obstacle::presence_needed, locked ? "tpm-presence-locked" : "tpm-presence-needed",

@@ -74,6 +74,33 @@ TEST(Advice, TheEsprimoIsUpdatedWithTheOwnersPasswordAndWithoutIt) {
   EXPECT_TRUE(without);
 }
 
+TEST(Explain, NoSurvivorLetsAnUpdateThroughWhoseLogHasNoOutcome) {
+  const engine::StoryFolder folder;
+  auto read = read_report({kReports + "esprimo-e5730"});
+  ASSERT_TRUE(read);
+  auto bench = FieldBench::make(std::move(*read), folder.path());
+  ASSERT_TRUE(bench);
+  const Explained explained = explain(*bench);
+  ASSERT_FALSE(explained.survivors.empty());
+  for (const Explanation& each : explained.survivors) {
+    for (const ReplayedRun& run : each.runs) {
+      const bool open_ended = run.comparison.verdict == LogVerdict::prefix && run.command.image;
+      EXPECT_FALSE(open_ended && run.replay.exit == 0) << each.text();
+    }
+  }
+}
+
+TEST(Explain, SurvivorsAreToldApartByALineOfTheirOwn) {
+  const engine::StoryFolder folder;
+  const Reproduction all = reproduction_of("esprimo-e5730", folder);
+  ASSERT_GT(all.explained.survivors.size(), 1u);
+  ASSERT_FALSE(all.explained.distinctions.empty());
+  for (const Distinction& each : all.explained.distinctions) {
+    EXPECT_EQ(each.lines.size(), all.explained.survivors.size());
+    EXPECT_NE(each.lines.front(), each.lines.back());
+  }
+}
+
 TEST(Advice, WhatTheOwnerTriedIsNotAdvisedAgain) {
   const engine::StoryFolder folder;
   const Reproduction all = reproduction_of("esprimo-e5730", folder);

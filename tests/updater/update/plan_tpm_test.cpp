@@ -149,6 +149,21 @@ TEST_F(PlanThroughTheTpm, ATpmThatDoesNotKnowTheCommandDoesNotOfferIt) {
   expect_refusal("tpm-not-offered", Obstacle::tpm_not_offered);
 }
 
+TEST_F(PlanThroughTheTpm, ATpmWhoseUpdateSpeaksAnotherFormIsLeftAlone) {
+  tpm().upgrade->layout = 2;
+  expect_refusal("tpm-other-protocol", Obstacle::tpm_not_offered);
+  tpm().upgrade = Error{Errc::protocol, "TPM_FieldUpgrade: the answer has the wrong form"};
+  expect_refusal("tpm-other-protocol", Obstacle::tpm_not_offered);
+  EXPECT_NE(refusal().what.find("wrong form"), std::string::npos);
+}
+
+TEST_F(PlanThroughTheTpm, ABlockIsNeverLargerThanACommandNorEmpty) {
+  tpm().upgrade->max_block = 65535;
+  EXPECT_EQ(plan().message_payload, 4096u - 10 - 4);
+  tpm().upgrade->max_block = 0;
+  EXPECT_EQ(plan().message_payload, 1u);
+}
+
 TEST_F(PlanThroughTheTpm, AnOwnedTpmWantsItsOwnersSecret) {
   options.owner_secret = OwnerSecretIs::missing;
   expect_refusal("tpm-owned", Obstacle::owner_secret_missing);
