@@ -130,7 +130,7 @@ bool TcsdProcess::start(const std::function<void()>& meanwhile) {
 ToolRun TcsdProcess::run(std::vector<std::string> words, const std::function<void()>& meanwhile) {
   words[0] = std::string(TPM_TOOLS_FOLDER) + "/" + words[0];
   const std::string output = folder_ + "/tool.log";
-  Child tool(words, {{"TSS_TCSD_HOSTNAME", "localhost"}, {"TSS_TCSD_PORT", std::to_string(port_)}},
+  Child tool(words, {{"TSS_TCSD_HOSTNAME", "127.0.0.1"}, {"TSS_TCSD_PORT", std::to_string(port_)}},
              output);
   while (tool.is_running()) meanwhile();
   return {.status = tool.status(), .said = contents(output)};
