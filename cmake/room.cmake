@@ -26,3 +26,21 @@ function(add_room_test name)
   target_compile_definitions(${name} PRIVATE MEBENCH_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 120 PROPERTIES TIMEOUT 900)
 endfunction()
+
+# add_script_tests(PREFIX SCRIPT argument ...): each test of a Python script is one of ctest, PREFIX.Case.test_name. The
+# script gets the arguments, then Case.test_name.
+function(add_script_tests prefix script)
+  find_package(Python3 REQUIRED COMPONENTS Interpreter)
+  file(STRINGS ${script} lines REGEX "^class |^    def test_")
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${script})
+  foreach(line ${lines})
+    if(line MATCHES "^class ([A-Za-z]+)")
+      set(case ${CMAKE_MATCH_1})
+    elseif(line MATCHES "def (test_[a-z0-9_]+)")
+      set(test ${case}.${CMAKE_MATCH_1})
+      add_test(NAME ${prefix}.${test}
+        COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/${script} ${ARGN} ${test})
+      set_tests_properties(${prefix}.${test} PROPERTIES TIMEOUT 900)
+    endif()
+  endforeach()
+endfunction()

@@ -174,8 +174,7 @@ class Page(Folder):
     def text_in_browser(self, page):
         """What a browser makes of the page: its document, with the scripts of the page (none) run."""
         browser = shutil.which("chromium")
-        if browser is None:
-            self.skipTest("no Chromium here: scripts/setup installs it")
+        self.assertIsNotNone(browser, "no Chromium here: scripts/setup installs it")
         done = subprocess.run(
             [browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--virtual-time-budget=2000",
              f"--user-data-dir={self.folder}/browser", "--dump-dom", page.as_uri()],
