@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The registers, driven as Linux' tpm_tis drives them and as nobody should.
+// A command through the registers, as Linux' tpm_tis sends it and as nobody should.
 #include <gtest/gtest.h>
 
-#include "base/hex.h"
 #include "emulator/sim/random.h"
-#include "protocol/tpm/tis_registers.h"
-#include "tests/emulator/tpm/rig.h"
+#include "tests/emulator/tpm/tis_registers.h"
 
 namespace emulator::tpm {
 namespace {
 
 using base::Bytes;
-using namespace protocol::tpm::tis;
 using namespace protocol::tpm;
+using namespace protocol::tpm::tis;
 using std::chrono::microseconds;
 using std::chrono::milliseconds;
 
@@ -20,62 +18,11 @@ Bytes hex(std::string_view text) {
   return base::from_hex(text).value();
 }
 
-const Bytes kGetTicks = hex("00c1 0000000a 000000f1");
-
 TpmConfig sound() {
   TpmConfig config = fitted();
   config.tis.expect_flaw = false;
   return config;
 }
-
-/// A driver's view of one locality.
-class Registers {
- public:
-  Registers(Rig& rig, std::uint32_t locality) : rig_(rig), base_(locality * kLocalitySize) {}
-
-  std::uint8_t access() { return bus().read8(base_ + kAccess); }
-  void access(std::uint8_t value) { bus().write8(base_ + kAccess, value); }
-  std::uint8_t sts() { return bus().read8(base_ + kSts); }
-  void sts(std::uint8_t value) { bus().write8(base_ + kSts, value); }
-  std::uint32_t burst() { return bus().read32(base_ + kSts) >> 8 & 0xFFFF; }
-  std::uint8_t fifo() { return bus().read8(base_ + kDataFifo); }
-  void fifo(std::uint8_t value) { bus().write8(base_ + kDataFifo, value); }
-  std::uint32_t reg(std::uint32_t at) { return bus().read32(base_ + at); }
-  void reg(std::uint32_t at, std::uint32_t value) { bus().write32(base_ + at, value); }
-
-  bool has_it() { return (access() & kAccessActive) != 0; }
-  void request() { access(kAccessRequestUse); }
-  void release() { access(kAccessActive); }
-
-  void write(const Bytes& command) {
-    for (const std::uint8_t b : command) {
-      while (burst() == 0) rig_.clock.sleep(microseconds(50));
-      fifo(b);
-    }
-  }
-
-  void send(const Bytes& command) {
-    sts(kStsCommandReady);
-    write(command);
-    sts(kStsGo);
-  }
-
-  Bytes receive() {
-    for (int i = 0; i < 100000 && (sts() & kStsDataAvail) == 0; ++i)
-      rig_.clock.sleep(milliseconds(1));
-    Bytes out;
-    while ((sts() & kStsDataAvail) != 0) {
-      while (burst() == 0) rig_.clock.sleep(microseconds(50));
-      out.push_back(fifo());
-    }
-    return out;
-  }
-
- private:
-  base::Mmio& bus() { return rig_.tpm.tis(); }
-  Rig& rig_;
-  std::uint32_t base_;
-};
 
 TEST(Tis, IsAnIntelDevice) {
   Rig rig;
@@ -276,207 +223,17 @@ TEST(Tis, TakesItsTimeOverACommand) {
   EXPECT_EQ(r.sts() & kStsDataAvail, kStsDataAvail);
 }
 
-// Localities.
-
-TEST(TisLocality, RegistersOfAnInactiveOneFloat) {
+TEST(TisSharing, AProgramsCommandKeepsTheRegistersWaitingUntilTheyAbort) {
   Rig rig;
   Registers r(rig, 0);
-  EXPECT_EQ(r.sts(), 0xFF);
-  EXPECT_EQ(r.fifo(), 0xFF);
-  r.sts(kStsCommandReady);
   r.request();
-  EXPECT_EQ(r.sts(), 0x00) << "the write before the request was lost";
-}
-
-TEST(TisLocality, WaitsForTheOneThatHasIt) {
-  Rig rig;
-  Registers low(rig, 0);
-  Registers high(rig, 2);
-  low.request();
-  high.request();
-  EXPECT_FALSE(high.has_it());
-  EXPECT_EQ(high.access() & kAccessRequestUse, kAccessRequestUse);
-  EXPECT_EQ(low.access() & kAccessPendingRequest, kAccessPendingRequest);
-  low.release();
-  EXPECT_TRUE(high.has_it());
-  EXPECT_FALSE(low.has_it());
-}
-
-TEST(TisLocality, TheHighestThatWaitsIsNext) {
-  Rig rig;
-  Registers zero(rig, 0);
-  Registers one(rig, 1);
-  Registers three(rig, 3);
-  zero.request();
-  one.request();
-  three.request();
-  zero.release();
-  EXPECT_TRUE(three.has_it());
-  three.release();
-  EXPECT_TRUE(one.has_it());
-}
-
-TEST(TisLocality, ARequestCanBeTakenBack) {
-  Rig rig;
-  Registers zero(rig, 0);
-  Registers one(rig, 1);
-  zero.request();
-  one.request();
-  one.release();
-  zero.release();
-  EXPECT_FALSE(one.has_it());
-}
-
-TEST(TisLocality, IsSeizedByAHigherOneAndItsCommandIsLost) {
-  Rig rig;
-  Registers zero(rig, 0);
-  Registers three(rig, 3);
-  zero.request();
-  zero.send(oiap_command());
-  three.access(kAccessSeize);
-  EXPECT_TRUE(three.has_it());
-  EXPECT_EQ(zero.access() & kAccessBeenSeized, kAccessBeenSeized);
+  ASSERT_TRUE(rig.tpm.submit(0, oiap_command()));
+  r.send(kGetTicks);
   rig.clock.sleep(milliseconds(100));
-  EXPECT_EQ(rig.tpm.commands(), 0u);
-  EXPECT_EQ(zero.sts(), 0xFF);
-  zero.access(kAccessBeenSeized);
-  EXPECT_EQ(zero.access() & kAccessBeenSeized, 0);
-}
-
-TEST(TisLocality, ALowerOneCannotSeize) {
-  Rig rig;
-  Registers zero(rig, 0);
-  Registers two(rig, 2);
-  two.request();
-  zero.access(kAccessSeize);
-  EXPECT_TRUE(two.has_it());
-  EXPECT_EQ(two.access() & kAccessBeenSeized, 0);
-}
-
-TEST(TisLocality, AbandonedByAHostThatDiedStaysTakenUntilSeized) {
-  Rig rig;
-  Registers zero(rig, 0);
-  Registers four(rig, 4);
-  Registers one(rig, 1);
-  one.request();
-  one.send(oiap_command());  // and its host is gone
-  rig.clock.sleep(std::chrono::minutes(10));
-  zero.request();
-  EXPECT_FALSE(zero.has_it());
-  four.access(kAccessSeize);
-  four.release();
-  EXPECT_TRUE(zero.has_it());
-}
-
-TEST(TisLocality, CommandsCarryItsNumber) {
-  Rig rig;
-  Registers zero(rig, 0);
-  Registers three(rig, 3);
-  const Bytes reset_pcr = hex("00c1 0000000f 000000c8 0003 000001");  // PCR 16: any locality
-  zero.request();
-  zero.send(reset_pcr);
-  EXPECT_EQ(decode_response(zero.receive())->code, ReturnCode::success);
-  zero.release();
-  const Bytes reset_drtm =
-      hex("00c1 0000000f 000000c8 0003 000010");  // PCR 20: not from locality 0
-  zero.request();
-  zero.send(reset_drtm);
-  EXPECT_NE(decode_response(zero.receive())->code, ReturnCode::success);
-  zero.release();
-  three.request();
-  three.send(hex("00c1 0000000a 4000000b"));  // TSC_ResetEstablishmentBit wants locality 3 or 4
-  EXPECT_EQ(decode_response(three.receive())->code, ReturnCode::success);
-}
-
-TEST(TisLocality, AWriteOfTwoFieldsIsIgnored) {
-  Rig rig;
-  Registers zero(rig, 0);
-  zero.access(kAccessRequestUse | kAccessSeize);
-  EXPECT_FALSE(zero.has_it());
-}
-
-// Interrupts.
-
-class Line final : public sim::InterruptLine {
- public:
-  void set_level(sim::Level level) override { asserted = level == sim::Level::high; }
-  bool asserted = false;
-};
-
-TEST(TisInterrupt, TellsThatTheResponseIsThere) {
-  Rig rig;
-  Line line;
-  rig.tpm.connect_interrupt(line);
-  Registers r(rig, 0);
-  r.request();
-  r.reg(kIntEnable, kIntGlobal | kIntDataAvail);
-  r.send(oiap_command());
-  EXPECT_FALSE(line.asserted);
-  rig.clock.sleep(milliseconds(100));
-  EXPECT_TRUE(line.asserted);
-  EXPECT_EQ(r.reg(kIntStatus), kIntDataAvail);
-  r.reg(kIntStatus, kIntDataAvail);
-  EXPECT_FALSE(line.asserted);
-}
-
-TEST(TisInterrupt, StaysSilentWithoutTheGlobalEnable) {
-  Rig rig;
-  Line line;
-  rig.tpm.connect_interrupt(line);
-  Registers r(rig, 0);
-  r.request();
-  r.reg(kIntEnable, kIntDataAvail);
-  r.send(oiap_command());
-  rig.clock.sleep(milliseconds(100));
-  EXPECT_FALSE(line.asserted);
-}
-
-TEST(TisInterrupt, TellsTheNextLocalityThatItHasTheTpm) {
-  Rig rig;
-  Line line;
-  rig.tpm.connect_interrupt(line);
-  Registers zero(rig, 0);
-  Registers one(rig, 1);
-  one.request();
-  one.reg(kIntEnable, kIntGlobal | kIntLocalityChange);
-  one.release();
-  zero.request();
-  one.request();
-  EXPECT_FALSE(line.asserted);
-  zero.release();
-  EXPECT_TRUE(line.asserted);
-}
-
-// The machine around it.
-
-TEST(TisPower, FloatsWithoutPowerAndWhileTheMeRestarts) {
-  Rig rig;
-  Registers r(rig, 0);
-  r.request();
-  rig.tpm.me_stopped();
-  EXPECT_EQ(r.access(), 0xFF);
-  EXPECT_EQ(r.reg(kDidVid), 0xFFFFFFFFu);
-  rig.tpm.me_started({5, 0, 1, 1111});
-  EXPECT_EQ(r.access() & kAccessActive, 0);
-  rig.tpm.power_off();
-  EXPECT_EQ(r.access(), 0xFF);
-}
-
-TEST(TisPower, ALocalityIsLostInAReset) {
-  Rig rig;
-  Registers r(rig, 0);
-  r.request();
-  r.send(oiap_command());
-  rig.tpm.reset();
-  EXPECT_FALSE(r.has_it());
-  rig.clock.sleep(milliseconds(100));
-  EXPECT_EQ(rig.tpm.commands(), 0u);
-}
-
-TEST(TisPower, AddressesBeyondTheFifthLocalityFloat) {
-  Rig rig;
-  EXPECT_EQ(rig.tpm.tis().read8(5 * kLocalitySize), 0xFF);
-  rig.tpm.tis().write8(5 * kLocalitySize, 0x02);
+  EXPECT_EQ(r.sts() & kStsDataAvail, 0);
+  EXPECT_EQ(rig.tpm.take_response()->size(), 34u);
+  r.send(kGetTicks);
+  EXPECT_EQ(r.receive().size(), 42u);
 }
 
 TEST(TisStorm, NothingAHostDoesToTheRegistersStopsTheNext) {
@@ -513,19 +270,6 @@ TEST(TisStorm, NothingAHostDoesToTheRegistersStopsTheNext) {
   ASSERT_TRUE(four.has_it());
   four.send(kGetTicks);
   EXPECT_EQ(four.receive().size(), 42u);
-}
-
-TEST(TisSharing, AProgramsCommandKeepsTheRegistersWaitingUntilTheyAbort) {
-  Rig rig;
-  Registers r(rig, 0);
-  r.request();
-  ASSERT_TRUE(rig.tpm.submit(0, oiap_command()));
-  r.send(kGetTicks);
-  rig.clock.sleep(milliseconds(100));
-  EXPECT_EQ(r.sts() & kStsDataAvail, 0);
-  EXPECT_EQ(rig.tpm.take_response()->size(), 34u);
-  r.send(kGetTicks);
-  EXPECT_EQ(r.receive().size(), 42u);
 }
 
 }  // namespace
