@@ -1,13 +1,24 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // The program meupdate.
+#include <cerrno>
+#include <cstring>
+
 #include "updater/cli/terminal.h"
+
+using updater::cli::Exit;
 
 int main(int count, char** words) {
   const std::vector<std::string> arguments(words + 1, words + count);
   // Other commands write nothing and may end at any moment.
-  if (!arguments.empty() && arguments.front() == "update") updater::cli::catch_stop_signals();
+  const bool writes = !arguments.empty() && arguments.front() == "update";
+  if (writes) updater::cli::catch_stop_signals();
   updater::cli::ignore_broken_pipes();
   updater::cli::Terminal terminal;
   const auto opener = updater::cli::make_device_opener();
-  return static_cast<int>(updater::cli::run(arguments, terminal, *opener));
+  const Exit exit = updater::cli::run(arguments, terminal, *opener);
+  const int lost = terminal.output_error();
+  if (lost == 0 || lost == EPIPE) return static_cast<int>(exit);  // EPIPE: the reader has enough
+  terminal.err(std::string("meupdate: writing to standard output: ") + std::strerror(lost) + "\n");
+  // What was to be shown was not; an update's status is the device's all the same.
+  return static_cast<int>(exit == Exit::done && !writes ? Exit::failed_unchanged : exit);
 }

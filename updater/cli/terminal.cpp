@@ -5,9 +5,8 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <csignal>
-#include <cstdio>
-#include <iostream>
 
 namespace updater::cli {
 namespace {
@@ -29,9 +28,9 @@ struct sigaction catch_signal(int number) {
   return before;
 }
 
-/// A program that ended by a signal now would leave a terminal that shows nothing. The signals are
-/// let in only while wait_for_line() waits, so that none comes just before a wait that it should
-/// end.
+/// While a question is open: the signals are let in only while wait_for_line() waits, so that none
+/// comes just before a wait that it should end, and none ends the program while the terminal shows
+/// nothing.
 class CaughtForAWhile {
  public:
   CaughtForAWhile() : interrupt_(catch_signal(SIGINT)), terminate_(catch_signal(SIGTERM)) {
@@ -46,8 +45,9 @@ class CaughtForAWhile {
     ::sigaction(SIGINT, &interrupt_, nullptr);
     ::sigaction(SIGTERM, &terminate_, nullptr);
   }
-  /// False: a signal came first.
+  /// False: a signal came first, or has come before the question.
   bool wait_for_line() const {
+    if (stop_flag != 0) return false;
     pollfd typed{.fd = STDIN_FILENO, .events = POLLIN, .revents = 0};
     return ::ppoll(&typed, 1, nullptr, &let_in_) == 1;
   }
@@ -60,9 +60,21 @@ class CaughtForAWhile {
   sigset_t let_in_{};
 };
 
-void write_text(std::FILE* stream, std::string_view text) {
-  std::fwrite(text.data(), 1, text.size(), stream);
-  std::fflush(stream);
+/// Gives 0, or the number of the error that kept a part of `text` back.
+int write_text(int file, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(file, text.data(), text.size());
+    if (written < 0 && errno != EINTR) return errno;
+    if (written > 0) text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return 0;
+}
+
+/// The terminal has a whole line ready: up to its end, or what there is of it.
+std::string typed_line() {
+  std::string line;
+  for (char next = 0; ::read(STDIN_FILENO, &next, 1) == 1 && next != '\n';) line += next;
+  return line;
 }
 
 /// What is typed does not show until this goes; what was typed ahead is dropped.
@@ -100,10 +112,11 @@ void ignore_broken_pipes() {
 }
 
 void Terminal::out(std::string_view text) {
-  write_text(stdout, text);
+  const int failed = write_text(STDOUT_FILENO, text);
+  if (output_error_ == 0) output_error_ = failed;
 }
 void Terminal::err(std::string_view text) {
-  write_text(stderr, text);
+  write_text(STDERR_FILENO, text);
 }
 
 bool Terminal::interactive() const {
@@ -111,9 +124,9 @@ bool Terminal::interactive() const {
 }
 
 bool Terminal::confirm(std::string_view question) {
-  write_text(stderr, question);
-  std::string answer;
-  if (!std::getline(std::cin, answer)) return false;
+  const CaughtForAWhile caught;
+  write_text(STDERR_FILENO, question);
+  std::string answer = caught.wait_for_line() ? typed_line() : "";
   for (char& c : answer) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
   return answer == "y" || answer == "yes";
 }
@@ -123,7 +136,7 @@ base::Result<std::optional<tpm::Passphrase>> Terminal::ask_secret(std::string_vi
   const WithoutEcho silence;
   if (!silence.in_force())
     return base::Error{base::Errc::io, "asking for the passphrase: the terminal would show it"};
-  write_text(stderr, question);
+  write_text(STDERR_FILENO, question);
   if (!caught.wait_for_line()) {
     return base::Error{base::Errc::interrupted,
                        "reading the owner's passphrase from the terminal: stopped as asked"};

@@ -18,10 +18,17 @@ class Terminal final : public Console {
   void out(std::string_view text) override;
   void err(std::string_view text) override;
   bool interactive() const override;
-  /// "y" or "yes" in any case is yes; the end of input and everything else is no.
+  /// "y" or "yes" in any case is yes; the end of input, a request to stop and everything else is
+  /// no.
   bool confirm(std::string_view question) override;
   bool stop_requested() const override;
   base::Result<std::optional<tpm::Passphrase>> ask_secret(std::string_view question) override;
+
+  /// errno of the first write to standard output that failed; 0 when all of it is out.
+  int output_error() const { return output_error_; }
+
+ private:
+  int output_error_ = 0;
 };
 
 }  // namespace updater::cli
