@@ -12,6 +12,8 @@
 #include <cassert>
 #include <memory>
 
+#include "base/utf8.h"
+
 namespace protocol::tpm {
 namespace {
 
@@ -72,26 +74,6 @@ bool choose_oaep(EVP_PKEY_CTX* context) {
   return false;
 }
 
-/// The next code point of UTF-8 text, or nothing when it is malformed.
-std::optional<char32_t> take_code_point(std::string_view& text) {
-  const auto first = static_cast<std::uint8_t>(text.front());
-  const std::size_t length = first < 0x80   ? 1
-                             : first < 0xC2 ? 0
-                             : first < 0xE0 ? 2
-                             : first < 0xF0 ? 3
-                             : first < 0xF5 ? 4
-                                            : 0;
-  if (length == 0 || text.size() < length) return std::nullopt;
-  char32_t point = length == 1 ? first : static_cast<char32_t>(first & (0x7F >> length));
-  for (std::size_t i = 1; i < length; ++i) {
-    const auto next = static_cast<std::uint8_t>(text[i]);
-    if ((next & 0xC0) != 0x80) return std::nullopt;
-    point = point << 6 | (next & 0x3F);
-  }
-  text.remove_prefix(length);
-  return point;
-}
-
 void append_utf16(Bytes& out, char32_t point) {
   const auto unit = [&out](char32_t u) {
     out.push_back(static_cast<std::uint8_t>(u));
@@ -136,10 +118,14 @@ Secret secret_from_passphrase(std::string_view passphrase) {
 std::optional<Secret> secret_from_passphrase_utf16(std::string_view utf8_passphrase) {
   Bytes units;
   units.reserve(utf8_passphrase.size() * 2);
-  while (!utf8_passphrase.empty()) {
-    const auto point = take_code_point(utf8_passphrase);
-    if (!point) return std::nullopt;
-    append_utf16(units, *point);
+  for (std::size_t at = 0; at < utf8_passphrase.size();) {
+    const base::CodePoint point = base::code_point_at(utf8_passphrase, at);
+    if (point.length == 0) {
+      wipe(units);
+      return std::nullopt;
+    }
+    append_utf16(units, point.value);
+    at += point.length;
   }
   const Secret secret = sha1({units});
   wipe(units);

@@ -8,8 +8,8 @@
 
 namespace updater::cli {
 
-/// `text` with C0 controls other than '\n', DEL and the C1 controls (as bytes or as UTF-8) written
-/// as \xNN. Other UTF-8 stays, so that file names read as they are.
+/// `text` with every byte of a control character (base::is_control) but '\n', and every byte that
+/// is not UTF-8, written as \xNN. Other UTF-8 stays, so that file names read as they are.
 std::string safe_text(std::string_view text);
 
 /// `argument` as a POSIX shell takes it back: bare where that is safe, in single quotes otherwise.

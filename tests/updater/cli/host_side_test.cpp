@@ -20,7 +20,14 @@ TEST(SafeText, ShowsC1ControlsInUtf8AndAsBytes) {
   EXPECT_EQ(safe_text("\x9b"), "\\x9b");
 }
 
+TEST(SafeText, ShowsMarksThatTurnTheWritingDirection) {
+  EXPECT_EQ(safe_text("a\xe2\x80\xae"
+                      "b"),
+            "a\\xe2\\x80\\xaeb");
+}
+
 TEST(SafeText, ShowsBrokenUtf8AsBytes) {
+  EXPECT_EQ(safe_text("\xe0\x82\x9b"), "\\xe0\\x82\\x9b");  // CSI, spelt too long
   EXPECT_EQ(safe_text("\xe2\x82"), "\\xe2\\x82");
   EXPECT_EQ(safe_text("\xff\xc0\x80"), "\\xff\\xc0\\x80");
 }
