@@ -3,11 +3,11 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
 #include <fstream>
 #include <sstream>
 
 #include "emulator/machine/profile.h"
+#include "scenarios/cli/print.h"
 #include "scenarios/engine/image_builder.h"
 #include "scenarios/engine/report_files.h"
 
@@ -63,16 +63,16 @@ base::Result<base::Bytes> built(const ImageArguments& arguments) {
 int build_image(const ImageArguments& arguments) {
   const auto bytes = built(arguments);
   if (!bytes) {
-    fmt::print(stderr, "mesim: {}\n", bytes.error().doing);
+    complain(bytes.error().doing);
     return kWrongArguments;
   }
   const auto done = engine::write_text(arguments.output, std::string(bytes->begin(), bytes->end()));
   if (!done) {
-    fmt::print(stderr, "mesim: {}\n", done.error().doing);
+    complain(done.error().doing);
     return kNotWritten;
   }
-  fmt::print("{}: {} image {} for {}, {} bytes\n", arguments.output, arguments.kind,
-             arguments.version, arguments.machine, bytes->size());
+  say(fmt::format("{}: {} image {} for {}, {} bytes\n", arguments.output, arguments.kind,
+                  arguments.version, arguments.machine, bytes->size()));
   return 0;
 }
 

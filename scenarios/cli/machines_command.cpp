@@ -3,9 +3,8 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
-
 #include "emulator/machine/profile.h"
+#include "scenarios/cli/print.h"
 
 namespace scenarios::cli {
 
@@ -14,12 +13,12 @@ int list_machines() {
   for (const std::string& name : emulator::machine::profile_names()) {
     const auto profile = emulator::machine::load_profile(name);
     if (!profile) {
-      fmt::print(stderr, "mesim: {}\n", profile.error().doing);
+      complain(profile.error().doing);
       status = 3;
       continue;
     }
-    fmt::print("{:<26} 8086:{:04X}  {:<14} {}\n", name, profile->pci.device_id,
-               to_text(profile->firmware.identity.version), profile->description);
+    say(fmt::format("{:<26} 8086:{:04X}  {:<14} {}\n", name, profile->pci.device_id,
+                    to_text(profile->firmware.identity.version), profile->description));
   }
   return status;
 }

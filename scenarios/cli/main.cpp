@@ -2,11 +2,13 @@
 // `mesim`: runs stories on simulated machines and makes images for them. docs/mesim.md is the
 // manual.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <map>
 
 #include "scenarios/cli/guest_command.h"
 #include "scenarios/cli/image_command.h"
 #include "scenarios/cli/machines_command.h"
+#include "scenarios/cli/print.h"
 #include "scenarios/cli/reproduce_command.h"
 #include "scenarios/cli/run_command.h"
 #include "scenarios/cli/serve_command.h"
@@ -20,6 +22,7 @@ using scenarios::cli::RunArguments;
 using scenarios::cli::ServeArguments;
 
 constexpr int kUsage = 2;
+constexpr int kNotWritten = 3;
 
 CLI::App* add_run(CLI::App& app, RunArguments& arguments) {
   CLI::App* run = app.add_subcommand("run", "Run scenarios and say how each ended");
@@ -141,7 +144,7 @@ CLI::App* add_image_build(CLI::App& app, ImageArguments& arguments) {
   build->footer(
       "Example:\n"
       "  mesim image build --machine esprimo-e5730 --version 5.2.70.1046 --output new.bin\n"
-      "  meupdate --device sim:esprimo-e5730 update new.bin");
+      "  meupdate update new.bin --device sim:esprimo-e5730");
   return build;
 }
 
@@ -214,12 +217,20 @@ int usage_error(CLI::App& app, const CLI::ParseError& error) {
   return app.exit(error) == 0 ? 0 : kUsage;
 }
 
+/// Results that nobody got are as bad as a report that could not be written.
+int said(int status) {
+  if (scenarios::cli::all_was_said()) return status;
+  scenarios::cli::complain("cannot write to standard output");
+  return std::max(status, kNotWritten);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   CLI::App app(
       "Tells stories about simulated Management Engines and says whether they went as written.",
       "mesim");
+  app.set_version_flag("--version", "mesim " MEBENCH_VERSION);
   app.require_subcommand(1);
   app.footer(
       "`mesim COMMAND --help` tells more. The grammar of scenarios is in docs/scenarios.md.");
@@ -240,11 +251,11 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return usage_error(app, error);
   }
-  if (run->parsed()) return scenarios::cli::run(run_arguments);
-  if (reproduce->parsed()) return scenarios::cli::reproduce(reproduce_arguments);
-  if (build->parsed()) return scenarios::cli::build_image(image_arguments);
+  if (run->parsed()) return said(scenarios::cli::run(run_arguments));
+  if (reproduce->parsed()) return said(scenarios::cli::reproduce(reproduce_arguments));
+  if (build->parsed()) return said(scenarios::cli::build_image(image_arguments));
   if (serve->parsed()) return scenarios::cli::serve(serve_arguments);
   if (guest->parsed()) return scenarios::cli::run_in_guest(guest_arguments);
-  if (machines->parsed()) return scenarios::cli::list_machines();
+  if (machines->parsed()) return said(scenarios::cli::list_machines());
   return kUsage;
 }

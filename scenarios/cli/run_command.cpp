@@ -3,11 +3,11 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 
 #include "scenarios/cli/interruption.h"
+#include "scenarios/cli/print.h"
 #include "scenarios/cli/scratch_folder.h"
 #include "scenarios/engine/find_scenarios.h"
 #include "scenarios/engine/loader.h"
@@ -25,14 +25,6 @@ using engine::Verdict;
 
 constexpr int kScriptError = static_cast<int>(Verdict::script_error);
 constexpr int kInternal = static_cast<int>(Verdict::internal);
-
-void say(const std::string& text) {
-  std::fputs(text.c_str(), stdout);
-  std::fflush(stdout);
-}
-void complain(const std::string& text) {
-  fmt::print(stderr, "mesim: {}\n", text);
-}
 
 /// What could be loaded, and a result for each file that could not.
 struct Loaded {

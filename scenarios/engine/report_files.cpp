@@ -3,21 +3,24 @@
 
 #include <fmt/format.h>
 
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <string_view>
 
 #include "scenarios/engine/report_text.h"
+#include "updater/cli/safe_text.h"
 
 namespace scenarios::engine {
 namespace {
 
-/// XML 1.0 has no way to write most control characters, and what a program printed may hold any:
-/// they become '?'. So does everything beyond ASCII, which a broken program may have cut in the
-/// middle.
+/// XML 1.0 has no way to write most control characters, and takes nothing that is not UTF-8: both
+/// are shown as \xNN, as on a terminal.
 std::string escaped(std::string_view text) {
   std::string out;
-  for (const char c : text) {
+  for (const char c : updater::cli::safe_text(text)) {
     switch (c) {
       case '&':
         out += "&amp;";
@@ -34,11 +37,8 @@ std::string escaped(std::string_view text) {
       case '\n':
         out += "&#10;";
         break;
-      case '\t':
-        out += "&#9;";
-        break;
       default:
-        out.push_back(c >= 0x20 && c < 0x7F ? c : '?');
+        out.push_back(c);
     }
   }
   return out;
@@ -107,11 +107,17 @@ std::string results_json(const std::vector<ScenarioResult>& results) {
 }
 
 base::Result<void> write_text(const std::string& path, const std::string& text) {
+  errno = 0;
   std::ofstream out(path, std::ios::binary | std::ios::trunc);
+  const bool opened = out.is_open();
   out << text;
   out.close();
-  if (!out) return base::Error{base::Errc::io, "cannot write " + path};
-  return {};
+  if (out) return {};
+  const int why = errno;
+  std::error_code ignored;  // half a file helps nobody; a device is not ours to remove
+  if (opened && std::filesystem::is_regular_file(path, ignored))
+    std::filesystem::remove(path, ignored);
+  return base::Error{base::Errc::io, "cannot write " + path + ": " + std::strerror(why)};
 }
 
 }  // namespace scenarios::engine

@@ -74,6 +74,29 @@ class MesimRun(Folder):
             self.assertEqual(status, 3, option)
             self.assertIn("cannot write", err)
 
+    def test_output_that_goes_nowhere_is_an_internal_error(self):
+        story = self.story("short.toml", '[[step]]\nwait = "1s"')
+        with open("/dev/full", "w", encoding="utf-8") as full:
+            for arguments in [["run", story], ["machines"]]:
+                done = subprocess.run([MESIM, *arguments], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+                self.assertEqual(done.returncode, 3, arguments)
+                self.assertIn("cannot write to standard output", done.stderr)
+
+    def test_half_a_report_is_not_left_behind(self):
+        story = self.story("short.toml", '[[step]]\nwait = "1s"')
+        _, err, status = run("run", story, "--json", "/dev/full")
+        self.assertEqual(status, 3)
+        self.assertIn("cannot write /dev/full: No space left on device", err)
+        self.assertTrue(Path("/dev/full").is_char_device())
+
+    def test_a_story_cannot_control_the_terminal(self):
+        story = self.write("evil.toml", 'schema = 1\ntitle = "\\u001b[2J"\nmachine = "esprimo-e5730"\n'
+                                        '[[step]]\ntitle = "\\u001b[31m"\nwait = "1s"\nexpect.exit = 0\nexpect.took = ["2s", "3s"]\n')
+        out, _, status = run("run", story)
+        self.assertEqual(status, 1)
+        self.assertNotIn("\x1b", out)
+        self.assertIn("\\x1b[31m", out)
+
     def test_wrong_options_exit_2(self):
         for arguments in [["run"], [], ["fly"], ["run", LIBRARY, "--jobs", "0"], ["run", LIBRARY, "--shard", "3/2"],
                           ["run", LIBRARY, "--filter", "("], ["run", LIBRARY, "--filter", "matches nothing"]]:

@@ -110,8 +110,22 @@ TEST(Junit, CountsFailuresAndErrorsApart) {
 
 TEST(Junit, WritesNothingThatXmlCannotHold) {
   const std::string xml = junit_xml({failed()});
-  EXPECT_NE(xml.find("got 5 &lt;&amp;&quot;&gt; ?\""), std::string::npos) << xml;
+  EXPECT_NE(xml.find("got 5 &lt;&amp;&quot;&gt; \\x01\""), std::string::npos) << xml;
   EXPECT_EQ(xml.find('\x01'), std::string::npos);
+}
+
+TEST(Junit, KeepsLettersOfEveryLanguageAndShowsBrokenOnes) {
+  ScenarioResult result = failed();
+  result.id =
+      "m\xc3\xbc"
+      "de.toml";
+  result.failures.front().got = "caf\xc3";
+  const std::string xml = junit_xml({result});
+  EXPECT_NE(xml.find("name=\"m\xc3\xbc"
+                     "de.toml\""),
+            std::string::npos)
+      << xml;
+  EXPECT_NE(xml.find("got caf\\xc3\""), std::string::npos) << xml;
 }
 
 TEST(ResultsJson, ReadsBackAsItWas) {

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// What mesim prints. Stories, machines and logs are other people's files: nothing they hold can
+// control a terminal.
+#pragma once
+
+#include <string_view>
+
+namespace scenarios::cli {
+
+/// To standard output, at once.
+void say(std::string_view text);
+/// "mesim: text", to standard error.
+void complain(std::string_view text);
+/// Whether everything said so far got out: the disk may be full.
+bool all_was_said();
+
+}  // namespace scenarios::cli
