@@ -18,8 +18,7 @@ using protocol::image::PartitionTable;
 using protocol::image::Region;
 
 constexpr std::size_t kPchSignature =
-    0x10;                              // the descriptor of later chipsets keeps its signature here
-constexpr std::size_t kFlreg2 = 0x48;  // where FLREG2 usually is; the map may say otherwise
+    0x10;  // the descriptor of later chipsets keeps its signature here
 
 std::uint32_t word_at(ByteView data, std::size_t offset) {
   if (offset > data.size()) return 0;
@@ -40,6 +39,17 @@ Kind kind_of(ByteView file) {
   return Kind::update;
 }
 
+std::size_t signature_offset(ByteView file) {
+  return word_at(file, 0) == protocol::image::kDescriptorSignature ? 0 : kPchSignature;
+}
+
+constexpr std::size_t kAtFlmap0 = 4;  ///< behind the signature
+
+/// Where FLMAP0 says that FLREG0 is.
+std::size_t region_section(ByteView file) {
+  return std::size_t{word_at(file, signature_offset(file) + kAtFlmap0) >> 16 & 0xFF} << 4;
+}
+
 std::optional<Defect> parse_flash(Image& image) {
   const ByteView file = image.file;
   if (file.size() < FlashDescriptor::size) {
@@ -48,13 +58,19 @@ std::optional<Defect> parse_flash(Image& image) {
         fmt::format("is cut short: {} of {} bytes", file.size(), FlashDescriptor::size));
   }
   image.descriptor = protocol::image::decode_flash_descriptor(file.first(FlashDescriptor::size));
-  if (!image.descriptor) return bad_field(0, "flash descriptor", "has a map that points out of it");
+  // Only FLMAP0 can point out of it: the masters are few enough to fit wherever FLMAP1 puts them.
+  if (!image.descriptor) {
+    return bad_field(signature_offset(file) + kAtFlmap0, "FLMAP0",
+                     fmt::format("puts the regions at 0x{:X}, which ends outside the descriptor",
+                                 region_section(file)));
+  }
   const auto& me = image.descriptor->region(Region::me);
-  if (me.size == 0) return bad_field(kFlreg2, "FLREG2", "says there is no ME region");
+  const std::size_t flreg2 = region_section(file) + 4 * static_cast<std::size_t>(Region::me);
+  if (me.size == 0) return bad_field(flreg2, "FLREG2", "says there is no ME region");
   const std::uint64_t end = std::uint64_t{me.base} + me.size;
   if (end > file.size()) {
     return bad_length(
-        kFlreg2, "FLREG2",
+        flreg2, "FLREG2",
         fmt::format("ends the ME region at 0x{:X}, the file ends at 0x{:X}", end, file.size()));
   }
   return parse_region(image, me.base, me.size);

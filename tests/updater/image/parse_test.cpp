@@ -279,6 +279,24 @@ TEST(ImageParse, DescriptorWithoutMeRegionIsRefused) {
   EXPECT_EQ(out.defect->tool_error, ToolError::invalid_header);
 }
 
+TEST(ImageParse, MapThatPointsOutOfTheDescriptorIsNamed) {
+  const base::Bytes flash = build_flash(small_code());
+  const ParseOutcome out = parse(with_word(flash, 0x04, 0x04FF0001));
+  ASSERT_TRUE(out.defect);
+  EXPECT_EQ(to_text(*out.defect),
+            "offset 0x4: FLMAP0 puts the regions at 0xFF0, which ends outside the descriptor");
+  EXPECT_FALSE(parse(with_word(flash, 0x08, 0x010002FF)).defect) << "three masters fit anywhere";
+}
+
+TEST(ImageParse, RegionWordIsNamedWhereTheMapPutIt) {
+  base::Bytes flash = with_word(build_flash(small_code()), 0x04, 0x04200001);
+  flash = with_word(flash, 0x208, 0x00001FFF);  // FLREG2 of a section at 200h: no ME region
+  const ParseOutcome out = parse(flash);
+  ASSERT_TRUE(out.defect);
+  EXPECT_EQ(out.defect->field, "FLREG2");
+  EXPECT_EQ(out.defect->offset, 0x208u);
+}
+
 TEST(ImageParse, MeRegionBeyondTheFileIsRefused) {
   const ParseOutcome out = parse(with_word(build_flash(small_code()), 0x48, 0x1FFF0008));
   ASSERT_TRUE(out.defect);
