@@ -8,6 +8,7 @@
 #include "emulator/factory/development_key.h"
 #include "emulator/factory/flash_image.h"
 #include "emulator/machine/board.h"
+#include "emulator/machine/profile_keys.h"
 #include "emulator/machine/saved_header.h"
 #include "protocol/heci/registers.h"
 
@@ -25,13 +26,6 @@ std::uint32_t tpm_size(const Profile& profile) {
 
 Error unsound(const Profile& profile, std::string what) {
   return {Errc::invalid, fmt::format("machine \"{}\": {}", profile.name, what)};
-}
-
-std::string known_parts() {
-  std::string text;
-  for (const flash::Part& part : flash::kParts)
-    text += fmt::format("{}{}", text.empty() ? "" : ", ", part.name);
-  return text;
 }
 
 /// What a profile file cannot say wrongly, but a profile made by a program can.

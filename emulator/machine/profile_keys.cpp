@@ -7,6 +7,9 @@
 #include <array>
 #include <charconv>
 
+#include "emulator/factory/flash_image.h"
+#include "emulator/flash/parts.h"
+#include "emulator/machine/tpm_storage.h"
 #include "protocol/heci/registers.h"
 #include "protocol/pci/heci_functions.h"
 
@@ -124,12 +127,39 @@ void read_heci(StrictTable t, heci::HeciConfig& out) {
   t.read("first_dynamic_address", out.first_dynamic_address, kDynamicAddresses);
 }
 
+}  // namespace
+
+std::string known_parts() {
+  std::string text;
+  for (const flash::Part& part : flash::kParts)
+    text += fmt::format("{}{}", text.empty() ? "" : ", ", part.name);
+  return text;
+}
+
+namespace {
+
 void read_flash(StrictTable t, FlashConfig& out) {
-  t.read("part", out.part);
+  if (t.read("part", out.part) && flash::find_part(out.part) == nullptr) {
+    t.fail("part", fmt::format("part is \"{}\"; known parts: {}", out.part, known_parts()));
+  }
   if (t.read("code_size", out.code_size, kCodeSizes) && out.code_size % kFlashGranularity != 0) {
     t.fail("code_size",
            fmt::format("code_size is 0x{:X}; it must be a multiple of 0x1000", out.code_size));
   }
+}
+
+/// Once the TPM, which has a partition of its own, is known.
+void check_flash_room(StrictTable& document, const Profile& profile) {
+  const flash::Part* part = flash::find_part(profile.flash.part);
+  if (part == nullptr) return;
+  const std::uint32_t tpm = profile.tpm.fitted ? kTpmPartitionSize : 0;
+  if (factory::flash_layout(*part, profile.flash.code_size, tpm)) return;
+  auto t = document.table("flash");
+  if (!t) return;
+  t->fail("code_size",
+          fmt::format("code_size is 0x{:X}; twice that, and what else the ME needs, does not fit "
+                      "the part {}",
+                      profile.flash.code_size, part->name));
 }
 
 void read_key_md5(StrictTable& t, std::string& out) {
@@ -257,6 +287,7 @@ void read_profile(StrictTable document, Profile& profile) {
   if (const auto t = document.table("update")) read_update(*t, profile.firmware.update);
   profile.tpm.version = profile.firmware.identity.version;
   if (const auto t = document.table("tpm")) read_tpm(*t, profile.tpm);
+  check_flash_room(document, profile);
   if (const auto t = document.table("host")) read_host(*t, profile.host);
 }
 

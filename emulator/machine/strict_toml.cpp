@@ -25,6 +25,8 @@ constexpr Unit kUnits[] = {
     {.name = "h", .nanoseconds = 3'600'000'000'000},
 };
 
+constexpr base::Duration kLongestDuration = std::chrono::hours(10'000);
+
 /// Letters to insert, drop or replace to get from one word to the other (Levenshtein 1965).
 std::size_t distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
@@ -72,7 +74,7 @@ std::optional<base::Duration> parse_duration(std::string_view text) {
   const std::string_view unit(rest, static_cast<std::size_t>(end - rest));
   for (const Unit& u : kUnits) {
     if (u.name != unit) continue;
-    if (number > std::numeric_limits<std::int64_t>::max() / u.nanoseconds) return std::nullopt;
+    if (number > kLongestDuration / base::Duration(u.nanoseconds)) return std::nullopt;
     return base::Duration(number * u.nanoseconds);
   }
   return std::nullopt;
@@ -151,7 +153,7 @@ bool StrictTable::read(std::string_view key, base::Duration& out) {
     return true;
   }
   fail(key, fmt::format("{} is \"{}\"; it must be a whole number and a unit (ns, us, ms, s, min, "
-                        "h), such as \"250ms\"",
+                        "h), such as \"250ms\", at most 10000h",
                         path_of(key), node->string));
   return false;
 }

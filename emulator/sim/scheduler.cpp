@@ -5,6 +5,14 @@
 #include <cassert>
 
 namespace emulator::sim {
+namespace {
+
+/// Time ends; it does not begin anew.
+base::TimePoint later(base::TimePoint now, base::Duration amount) {
+  return amount > base::TimePoint::max() - now ? base::TimePoint::max() : now + amount;
+}
+
+}  // namespace
 
 Timer::Timer(Scheduler& scheduler, std::string name, std::function<void()> fire)
     : scheduler_(scheduler), name_(std::move(name)), fire_(std::move(fire)) {}
@@ -15,7 +23,7 @@ void Timer::start(base::Duration delay) {
   assert(delay >= base::Duration::zero());
   if (!pending_) scheduler_.pending_.push_back(this);
   pending_ = true;
-  due_ = scheduler_.now() + delay;
+  due_ = later(scheduler_.now(), delay);
   sequence_ = scheduler_.next_sequence_++;
 }
 
@@ -39,7 +47,7 @@ void Timer::serialize(Archive& a) {
 
 void Scheduler::sleep(base::Duration amount) {
   assert(!firing_ && "waiting inside an event would run time inside time");
-  const base::TimePoint end = now_ + amount;
+  const base::TimePoint end = later(now_, amount);
   for (Timer* next = earliest(); next != nullptr && next->due_ <= end; next = earliest()) fire(*next);
   now_ = end;
 }

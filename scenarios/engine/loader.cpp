@@ -118,9 +118,13 @@ void read_images(StrictTable& root, Scenario& scenario) {
 }
 
 void read_files(StrictTable& root, Scenario& scenario) {
+  std::set<std::string> names;
   for (StrictTable& table : root.tables("file")) {
     TextFile& file = scenario.files.emplace_back();
-    if (table.require("name", "what ${file:NAME} calls it")) table.read("name", file.name);
+    if (table.require("name", "what ${file:NAME} calls it"))
+      read_file_name(table, "name", file.name);
+    if (!names.insert(file.name).second)
+      table.fail("name", fmt::format("there are two files named \"{}\"", file.name));
     if (table.require("text", "what is in it")) table.read("text", file.text);
   }
 }

@@ -69,18 +69,33 @@ void read_optional(StrictTable& table, std::string_view key, std::optional<T>& o
   if (table.read(key, value)) out = value;
 }
 
+void read_length(StrictTable& table, std::optional<std::uint32_t>& out) {
+  constexpr std::uint32_t longest = 128u << 20;  // twice what meupdate reads
+  read_optional(table, "length", out);
+  if (out > longest) table.fail("length", fmt::format("length is {}; at most {}", *out, longest));
+}
+
 }  // namespace
+
+void read_file_name(StrictTable& table, std::string_view key, std::string& out) {
+  if (!table.read(key, out)) return;
+  const bool plain =
+      !out.empty() && out != "." && out != ".." && out.find('/') == std::string::npos;
+  if (!plain)
+    table.fail(key, fmt::format("\"{}\" is no name of a file: it names one without \"/\"", out));
+}
 
 ImageSpec read_image(StrictTable& table) {
   ImageSpec image{.place = table.place()};
-  if (table.require("name", "what ${image:NAME} calls it")) table.read("name", image.name);
+  if (table.require("name", "what ${image:NAME} calls it"))
+    read_file_name(table, "name", image.name);
   if (table.require("version", "the version of its code")) table.read("version", image.version);
   table.read_named("kind", image.kind, kKinds);
   table.read_named("key", image.key, kKeys);
   read_optional(table, "machine", image.machine);
   read_optional(table, "sku", image.sku);
   read_optional(table, "size", image.size);
-  read_optional(table, "length", image.length);
+  read_length(table, image.length);
   table.read("sign_again", image.sign_again);
   for (StrictTable& corruption : table.tables("corrupt"))
     image.corrupt.push_back(read_corruption(corruption));

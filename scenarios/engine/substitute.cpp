@@ -8,6 +8,9 @@
 namespace scenarios::engine {
 namespace {
 
+/// A slip of the pen must not take all memory.
+constexpr std::size_t kMostCombinations = 10'000;
+
 using emulator::machine::TomlEntry;
 using emulator::machine::TomlKind;
 using emulator::machine::TomlNode;
@@ -98,6 +101,10 @@ base::Result<std::vector<Combination>> combinations(const TomlNode* matrix) {
     if (axis.value.kind != TomlKind::array || axis.value.array.empty()) {
       return wrong(axis.value.place,
                    fmt::format("matrix.{} must be a list of at least one value", axis.key));
+    }
+    if (axis.value.array.size() > kMostCombinations / out.size()) {
+      return wrong(axis.value.place, fmt::format("matrix.{} makes more than {} combinations",
+                                                 axis.key, kMostCombinations));
     }
     out = multiplied(out, axis);
   }

@@ -76,6 +76,20 @@ TEST_F(ProfileFile, DeviceThatIsNoHeciFunctionIsRefused) {
             "lists them)");
 }
 
+TEST_F(ProfileFile, UnknownFlashPartIsRefusedWhereItStands) {
+  EXPECT_EQ(error_of("[flash]\npart = \"MX25L\"\n"),
+            "m.toml:5:8: part is \"MX25L\"; known parts: MX25L3205D, MX25L6405D, MX25L12805D, "
+            "W25Q64BV, BENCH-64MiB");
+}
+
+TEST_F(ProfileFile, CodeThatDoesNotFitItsPartIsRefusedWhereItStands) {
+  const std::string small = "[flash]\npart = \"MX25L3205D\"\ncode_size = 0x1B0000\n";
+  EXPECT_EQ(error_of(small), "");
+  EXPECT_EQ(error_of(small + "[tpm]\nfitted = true\n"),
+            "m.toml:6:13: code_size is 0x1B0000; twice that, and what else the ME needs, does not "
+            "fit the part MX25L3205D");
+}
+
 TEST_F(ProfileFile, FirmwareStatusWithBit31IsRefused) {
   EXPECT_EQ(error_of("[pci]\nfirmware_status = 0x80000000\n"),
             "m.toml:5:19: firmware_status is 0x80000000; bit 31 must be 0 on this generation");

@@ -70,7 +70,9 @@ TEST(StrictToml, DurationsHaveUnits) {
   EXPECT_EQ(parse_duration("1h"), 1h);
   EXPECT_EQ(parse_duration("300us"), 300us);
   EXPECT_EQ(parse_duration("0ns"), 0ns);
-  for (const char* wrong : {"", "250", "ms", "2.5s", "-1s", "1 s", "1m", "99999999999h"}) {
+  EXPECT_EQ(parse_duration("10000h"), 10000h);
+  for (const char* wrong :
+       {"10001h", "600001min", "", "250", "ms", "2.5s", "-1s", "1 s", "1m", "99999999999h"}) {
     EXPECT_FALSE(parse_duration(wrong)) << wrong;
   }
 }
@@ -82,9 +84,15 @@ TEST(StrictToml, WrongDurationSaysTheUnits) {
   };
   EXPECT_EQ(error_of("limit = \"250\"\n", read),
             "f.toml:1:9: limit is \"250\"; it must be a whole number and a unit (ns, us, ms, s, "
-            "min, h), such as \"250ms\"");
+            "min, h), such as \"250ms\", at most 10000h");
   EXPECT_EQ(error_of("limit = 250\n", read),
             "f.toml:1:9: limit is an integer; it must be a duration in quotes, such as \"250ms\"");
+}
+
+TEST(StrictToml, AFileThatNeverEndsIsNotReadToItsEnd) {
+  const auto endless = parse_toml_file("/dev/zero");
+  ASSERT_FALSE(endless);
+  EXPECT_EQ(endless.error().doing, "/dev/zero is larger than 4 MiB: no TOML file of ours");
 }
 
 TEST(StrictToml, VersionsHaveFourNumbers) {

@@ -160,5 +160,15 @@ TEST_F(SchedulerTest, RestoredTimersFireAtTheSameMomentsInTheSameOrder) {
   EXPECT_EQ(other_history, "ba");
 }
 
+TEST_F(SchedulerTest, TimeEndsAndDoesNotBeginAnew) {
+  Timer a = timer("a");
+  scheduler.sleep(base::Duration::max() - milliseconds(1));
+  a.start(milliseconds(2));
+  EXPECT_EQ(a.due(), base::TimePoint::max());
+  scheduler.sleep(milliseconds(3));
+  EXPECT_EQ(scheduler.now(), base::TimePoint::max());
+  EXPECT_EQ(history, "a");
+}
+
 }  // namespace
 }  // namespace emulator::sim

@@ -98,7 +98,7 @@ TEST(Loader, WantsUnitsOnTime) {
   EXPECT_EQ(folder.complaint(kHead + "[[step]]\nwait = \"250\"\n"),
             "story.toml:5:8: step[0].wait is \"250\"; it must be a whole number and a unit (ns, "
             "us, ms, s, min, "
-            "h), such as \"250ms\"");
+            "h), such as \"250ms\", at most 10000h");
 }
 
 TEST(Loader, WantsAMomentForWhatHappensDuringACommand) {
@@ -120,6 +120,36 @@ TEST(Loader, RefusesTwoImagesOfOneName) {
                                      "[[image]]\nname = \"a\"\nversion = \"5.0.0.2\"\n"
                                      "[[step]]\nwait = \"1s\"\n"),
             "story.toml:8:8: there are two images named \"a\"");
+}
+
+TEST(Loader, RefusesAnImageLongerThanAnybodyReads) {
+  const StoryFolder folder;
+  EXPECT_EQ(folder.complaint(kHead + "[[image]]\nname = \"a\"\nversion = \"5.0.0.1\"\n"
+                                     "length = 0x8000001\n[[step]]\nwait = \"1s\"\n"),
+            "story.toml:7:10: length is 134217729; at most 134217728");
+}
+
+TEST(Loader, RefusesTwoFilesOfOneName) {
+  const StoryFolder folder;
+  EXPECT_EQ(folder.complaint(kHead + "[[file]]\nname = \"a\"\ntext = \"\"\n"
+                                     "[[file]]\nname = \"a\"\ntext = \"\"\n"
+                                     "[[step]]\nwait = \"1s\"\n"),
+            "story.toml:8:8: there are two files named \"a\"");
+}
+
+TEST(Loader, LetsNoFileOfAStoryLieOutsideItsFolder) {
+  const StoryFolder folder;
+  for (const std::string name : {"../a", "/a", "a/b", "", ".", ".."}) {
+    const std::string step = "[[step]]\nwait = \"1s\"\n";
+    const std::string complaint = "story.toml:5:8: \"" + name + "\" is no name of a file";
+    const auto begins = [&](const std::string& text) { return text.substr(0, text.find(':', 16)); };
+    EXPECT_EQ(
+        begins(folder.complaint(kHead + "[[file]]\nname = \"" + name + "\"\ntext = \"\"\n" + step)),
+        complaint);
+    EXPECT_EQ(begins(folder.complaint(kHead + "[[image]]\nname = \"" + name +
+                                      "\"\nversion = \"5.0.0.1\"\n" + step)),
+              complaint);
+  }
 }
 
 TEST(Loader, RefusesAnImageFieldThatNoFormatHas) {
@@ -261,6 +291,15 @@ TEST(Matrix, RefusesAnEmptyAxis) {
   const StoryFolder folder;
   EXPECT_EQ(folder.complaint(kHead + "[matrix]\ndepth = []\n[[step]]\nwait = \"1s\"\n"),
             "story.toml:5:9: matrix.depth must be a list of at least one value");
+}
+
+TEST(Matrix, RefusesMoreCombinationsThanAnybodyMeans) {
+  const StoryFolder folder;
+  std::string axes = "[matrix]\n";
+  for (const char* axis : {"a", "b", "c", "d", "e"})
+    axes += std::string(axis) + " = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]\n";
+  EXPECT_EQ(folder.complaint(kHead + axes + "[[step]]\nwait = \"1s\"\n"),
+            "story.toml:9:5: matrix.e makes more than 10000 combinations");
 }
 
 TEST(Loader, ReadsWhatBefallsTheTpm) {
