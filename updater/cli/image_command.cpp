@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // meupdate image: what an image file is and whether it is sound. Touches no device.
 #include "updater/cli/command.h"
+#include "updater/io/read_file.h"
 #include "updater/report/json.h"
 #include "updater/report/people.h"
 
@@ -24,7 +25,7 @@ Exit unreadable(const image::Defect& defect, Format format, Output& output) {
 Exit run_image(const ImageOptions& options, const Surroundings& around) {
   LogFile no_log;
   Output output(around.console, no_log);
-  auto file = image::read_file(options.file);
+  auto file = io::read_file(options.file);
   if (!file) {
     output.err("meupdate: " + file.error().doing + "\n");
     return Exit::usage;

@@ -9,8 +9,9 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
+
+#include "updater/io/read_file.h"
 
 namespace updater::cli {
 namespace {
@@ -40,27 +41,32 @@ bool write_all(int file, ByteView data) {
   return ::fsync(file) == 0;
 }
 
-Result<void> replace_file(const std::string& path, ByteView data) {
-  const std::string fresh = path + ".new";
-  const int file = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-  if (file < 0) return system_error("writing " + fresh);
-  const bool written = write_all(file, data);
-  const bool closed = ::close(file) == 0;
-  if (!written || !closed) return system_error("writing " + fresh);
-  if (::rename(fresh.c_str(), path.c_str()) != 0) return system_error("replacing " + path);
-  return {};
-}
+/// New contents beside the old ones: on the disk, and not yet in their place.
+class FreshFile {
+ public:
+  explicit FreshFile(std::string path) : path_(std::move(path)), fresh_(path_ + ".new") {}
+  /// What was not put in its place is of no use to anybody.
+  ~FreshFile() { ::unlink(fresh_.c_str()); }
+  FreshFile(const FreshFile&) = delete;
+  FreshFile& operator=(const FreshFile&) = delete;
 
-Result<Bytes> read_whole(const std::string& path) {
-  errno = 0;
-  std::ifstream file(path, std::ios::binary | std::ios::ate);
-  if (!file) return system_error("reading " + path);
-  Bytes data(static_cast<std::size_t>(file.tellg()));
-  file.seekg(0);
-  file.read(reinterpret_cast<char*>(data.data()), static_cast<std::streamsize>(data.size()));
-  if (!file) return system_error("reading " + path);
-  return data;
-}
+  Result<void> write(ByteView data) const {
+    const int file = ::open(fresh_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    if (file < 0) return system_error("writing " + fresh_);
+    Result<void> written;
+    if (!write_all(file, data)) written = system_error("writing " + fresh_);
+    if (::close(file) != 0 && written) written = system_error("writing " + fresh_);
+    return written;
+  }
+  Result<void> put_in_place() const {
+    if (::rename(fresh_.c_str(), path_.c_str()) == 0) return {};
+    return system_error("replacing " + path_);
+  }
+
+ private:
+  std::string path_;
+  std::string fresh_;
+};
 
 Error damaged(const std::string& path, const char* what) {
   return {Errc::invalid,
@@ -69,10 +75,10 @@ Error damaged(const std::string& path, const char* what) {
 
 Result<KeptMachine> read_description(const std::string& path, ByteView text) {
   const auto json = nlohmann::json::parse(text.begin(), text.end(), nullptr, false);
-  if (!json.is_object() || json.value("schema", 0) != kSchema || !json.contains("machine") ||
-      !json["machine"].is_string() || !json.contains("set") || !json["set"].is_array()) {
-    return damaged(path, "does not describe a machine");
-  }
+  const bool described = json.is_object() && json.contains("schema") && json["schema"] == kSchema &&
+                         json.contains("machine") && json["machine"].is_string() &&
+                         json.contains("set") && json["set"].is_array();
+  if (!described) return damaged(path, "does not describe a machine");
   KeptMachine kept{.machine = json["machine"].get<std::string>(), .set = {}, .flash = {}};
   for (const auto& entry : json["set"]) {
     if (!entry.is_string()) return damaged(path, "holds a \"set\" entry that is not text");
@@ -105,28 +111,34 @@ StateFolder::~StateFolder() {
 Result<std::optional<KeptMachine>> StateFolder::load() const {
   const std::string description = path_ + "/machine.json";
   const std::string flash = path_ + "/flash.bin";
-  const bool described = fs::exists(description);
-  const bool filled = fs::exists(flash);
+  std::error_code unseen;
+  const bool described = fs::exists(description, unseen);
+  const bool filled = fs::exists(flash, unseen);
   if (!described && !filled) return std::optional<KeptMachine>();
   if (!described) return damaged(description, "is missing");
   if (!filled) return damaged(flash, "is missing");
-  const Result<Bytes> text = read_whole(description);
+  const Result<Bytes> text = io::read_file(description);
   if (!text) return text.error();
   Result<KeptMachine> kept = read_description(description, *text);
   if (!kept) return kept.error();
-  Result<Bytes> contents = read_whole(flash);
+  Result<Bytes> contents = io::read_file(flash);
   if (!contents) return contents.error();
   kept->flash = std::move(contents).value();
   return std::optional<KeptMachine>(std::move(kept).value());
 }
 
+/// Both files are whole on the disk before either takes its place: a full disk changes neither.
 Result<void> StateFolder::save(const KeptMachine& kept) const {
-  if (auto saved = replace_file(path_ + "/flash.bin", kept.flash); !saved) return saved;
   const nlohmann::ordered_json json = {
       {"schema", kSchema}, {"machine", kept.machine}, {"set", kept.set}};
   const std::string text =
       json.dump(2, ' ', true, nlohmann::ordered_json::error_handler_t::replace) + "\n";
-  return replace_file(path_ + "/machine.json", base::as_bytes(text));
+  const FreshFile flash(flash_file());
+  const FreshFile description(path_ + "/machine.json");
+  if (auto done = flash.write(kept.flash); !done) return done;
+  if (auto done = description.write(base::as_bytes(text)); !done) return done;
+  if (auto done = flash.put_in_place(); !done) return done;
+  return description.put_in_place();
 }
 
 }  // namespace updater::cli

@@ -10,6 +10,7 @@
 #include "updater/cli/update_exit.h"
 #include "updater/cli/update_tpm.h"
 #include "updater/cli/update_view.h"
+#include "updater/io/read_file.h"
 #include "updater/report/json.h"
 
 namespace updater::cli {
@@ -81,7 +82,7 @@ std::optional<Exit> UpdateRun::read_files() {
     return Exit::usage;
   }
   Result<std::string> password = read_password(options_.password_file);
-  auto file = image::read_file(options_.file);
+  auto file = io::read_file(options_.file);
   Result<MaybeSecret> owner = read_owner_secret(options_.owner);
   if (!password || !file || !owner) {
     view_->unusable_file(!password ? password.error() : !file ? file.error() : owner.error());

@@ -73,8 +73,4 @@ ParseOutcome parse(base::Bytes file);
 /// it is sound.
 std::vector<Defect> verify(const Image& image);
 
-/// Reads a file whole. Errors: not_found, permission, io, invalid (empty, or larger than 64 MiB),
-/// each naming the path.
-base::Result<base::Bytes> read_file(const std::string& path);
-
 }  // namespace updater::image

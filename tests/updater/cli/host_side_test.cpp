@@ -104,9 +104,10 @@ TEST_F(StateFolderTest, IsOneCommandsAtATime) {
 TEST_F(StateFolderTest, NamesTheFileThatIsMissingOrDamaged) {
   folder.write("board/flash.bin", "x");
   EXPECT_TRUE(tests::holds(open()->load().error().doing, "machine.json is missing"));
-  for (const char* damaged : {"", "[]", "{\"schema\":2,\"machine\":\"m\",\"set\":[]}",
-                              "{\"schema\":1,\"machine\":7,\"set\":[]}",
-                              "{\"schema\":1,\"machine\":\"m\",\"set\":[1]}"}) {
+  for (const char* damaged :
+       {"", "[]", "{\"schema\":\"1\",\"machine\":\"m\",\"set\":[]}",
+        "{\"schema\":2,\"machine\":\"m\",\"set\":[]}", "{\"schema\":1,\"machine\":7,\"set\":[]}",
+        "{\"schema\":1,\"machine\":\"m\",\"set\":[1]}"}) {
     folder.write("board/machine.json", damaged);
     const auto loaded = open()->load();
     ASSERT_FALSE(loaded) << damaged;
@@ -121,6 +122,20 @@ TEST_F(StateFolderTest, LeavesTheOldFilesWhereNewOnesCannotBeWritten) {
   std::filesystem::create_directories(folder.file("board/flash.bin.new"));
   EXPECT_FALSE(open()->save({.machine = "m", .set = {}, .flash = {2}}));
   EXPECT_EQ(open()->load().value()->flash, base::Bytes{1});
+}
+
+TEST_F(StateFolderTest, StaysNewWhereOnlyOneOfItsFilesCanBeWritten) {
+  std::filesystem::create_directories(folder.file("board/machine.json.new"));
+  EXPECT_FALSE(open()->save({.machine = "m", .set = {}, .flash = {1}}));
+  EXPECT_FALSE(std::filesystem::exists(folder.file("board/flash.bin")));
+  EXPECT_FALSE(std::filesystem::exists(folder.file("board/flash.bin.new")));
+  EXPECT_FALSE(open()->load().value().has_value());
+}
+
+TEST_F(StateFolderTest, NamesAFlashFileThatIsAFolder) {
+  folder.write("board/machine.json", "{\"schema\":1,\"machine\":\"m\",\"set\":[]}");
+  std::filesystem::create_directories(folder.file("board/flash.bin"));
+  EXPECT_TRUE(tests::holds(open()->load().error().doing, "flash.bin: it is a folder"));
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Reading an image file from disk: what can be wrong with a path, each told with the path.
+// Reading a file from disk: what can be wrong with a path, each told with the path.
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -7,21 +7,21 @@
 #include <fstream>
 
 #include "tests/updater/unprivileged.h"
-#include "updater/image/image.h"
+#include "updater/io/read_file.h"
 
 namespace test {
 namespace {
 
 namespace fs = std::filesystem;
 using base::Errc;
-using updater::image::read_file;
+using updater::io::read_file;
 
-class ImageFile : public testing::Test {
+class WholeFile : public testing::Test {
  protected:
-  ImageFile() : folder_(fs::temp_directory_path() / ("image-" + std::to_string(::getpid()))) {
+  WholeFile() : folder_(fs::temp_directory_path() / ("file-" + std::to_string(::getpid()))) {
     fs::create_directory(folder_);
   }
-  ~ImageFile() override { fs::remove_all(folder_); }
+  ~WholeFile() override { fs::remove_all(folder_); }
 
   std::string file(const char* name, std::string_view content) {
     const fs::path path = folder_ / name;
@@ -32,39 +32,39 @@ class ImageFile : public testing::Test {
   fs::path folder_;
 };
 
-TEST_F(ImageFile, IsReadWhole) {
+TEST_F(WholeFile, IsReadWhole) {
   EXPECT_EQ(read_file(file("a.bin", std::string("\0\1\xFF", 3))).value_or({}),
             (base::Bytes{0, 1, 0xFF}));
 }
 
-TEST_F(ImageFile, ThatIsMissingIsNotFoundAndNamed) {
+TEST_F(WholeFile, ThatIsMissingIsNotFoundAndNamed) {
   const std::string path = folder_ / "none.bin";
   const auto bytes = read_file(path);
   EXPECT_EQ(bytes.error().code, Errc::not_found);
   EXPECT_NE(bytes.error().doing.find(path), std::string::npos);
 }
 
-TEST_F(ImageFile, ThatIsEmptyIsInvalid) {
+TEST_F(WholeFile, ThatIsEmptyIsInvalid) {
   EXPECT_EQ(read_file(file("e.bin", "")).error().code, Errc::invalid);
 }
 
-TEST_F(ImageFile, ThatIsAFolderIsInvalid) {
+TEST_F(WholeFile, ThatIsAFolderIsInvalid) {
   EXPECT_EQ(read_file(folder_).error().code, Errc::invalid);
 }
 
-TEST_F(ImageFile, LargerThanSixtyFourMebibytesIsInvalid) {
+TEST_F(WholeFile, LargerThanSixtyFourMebibytesIsInvalid) {
   const std::string path = file("l.bin", "x");
   fs::resize_file(path, (64u << 20) + 1);
   EXPECT_EQ(read_file(path).error().code, Errc::invalid);
 }
 
-TEST_F(ImageFile, OfExactlySixtyFourMebibytesIsRead) {
+TEST_F(WholeFile, OfExactlySixtyFourMebibytesIsRead) {
   const std::string path = file("m.bin", "x");
   fs::resize_file(path, 64u << 20);
   EXPECT_TRUE(read_file(path));
 }
 
-TEST_F(ImageFile, ThatMayNotBeReadIsAPermissionError) {
+TEST_F(WholeFile, ThatMayNotBeReadIsAPermissionError) {
   const std::string path = file("p.bin", "x");
   fs::permissions(path, fs::perms::none);
   const Unprivileged nobody;
