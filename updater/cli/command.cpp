@@ -27,6 +27,24 @@ base::Result<std::optional<tpm::Passphrase>> Console::ask_secret(std::string_vie
   return std::optional<tpm::Passphrase>();
 }
 
+Exit with_log(const std::string& path, const Surroundings& around, const Complain& complain,
+              const std::function<Exit(Output&)>& command) {
+  auto log = LogFile::open(path);
+  if (!log) {
+    LogFile none;
+    Output output(around.console, none);
+    complain(output, log.error());
+    return Exit::usage;
+  }
+  Output output(around.console, **log);
+  (*log)->note("run", command_text(around.arguments));
+  const Exit exit = command(output);
+  (*log)->note("exit", std::to_string(static_cast<int>(exit)));
+  if (!(*log)->complete())
+    output.err("meupdate: the log " + path + " is not complete: it could not be written to\n");
+  return exit;
+}
+
 std::string command_text(const std::vector<std::string>& arguments) {
   std::string text = "meupdate";
   for (const std::string& argument : arguments) text += " " + shell_quoted(argument);

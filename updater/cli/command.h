@@ -2,6 +2,7 @@
 // What the subcommands share: their options, and the way out for what they print.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -93,6 +94,14 @@ struct Surroundings {
   DeviceOpener& opener;
   const std::vector<std::string>& arguments;  ///< of the whole command line
 };
+
+using Complain = std::function<void(Output& output, const base::Error& error)>;
+
+/// Runs `command` with the log at `path` (empty: none), which begins with the command line and ends
+/// with the exit status. `complain` is told of a log that cannot be opened, which is wrong usage;
+/// one that cannot be written to its end is told in the end, and changes nothing.
+Exit with_log(const std::string& path, const Surroundings& around, const Complain& complain,
+              const std::function<Exit(Output&)>& command);
 
 Exit run_info(const InfoOptions& options, const Surroundings& around);
 Exit run_image(const ImageOptions& options, const Surroundings& around);

@@ -30,19 +30,14 @@ Exit show(OpenDevice& device, const InfoOptions& options, Output& output) {
   return Exit::done;
 }
 
-}  // namespace
+void complain(Output& output, const base::Error& error) {
+  output.err("meupdate: " + error.doing + "\n");
+}
 
-Exit run_info(const InfoOptions& options, const Surroundings& around) {
-  auto log = LogFile::open(options.log);
-  if (!log) {
-    around.console.err("meupdate: " + log.error().doing + "\n");
-    return Exit::usage;
-  }
-  Output output(around.console, **log);
-  output.log().note("run", command_text(around.arguments));
+Exit open_and_show(const InfoOptions& options, const Surroundings& around, Output& output) {
   auto opened = around.opener.open(options.device);
   if (!opened) {
-    output.err("meupdate: " + opened.error().doing + "\n");
+    complain(output, opened.error());
     return exit_for(opened.error());
   }
   output.log().use_clock(&(*opened)->clock());
@@ -50,8 +45,15 @@ Exit run_info(const InfoOptions& options, const Surroundings& around) {
   const auto closed = (*opened)->close();
   output.log().use_clock(nullptr);
   if (closed) return shown;
-  output.err("meupdate: " + closed.error().doing + "\n");
+  complain(output, closed.error());
   return Exit::failed_unchanged;
+}
+
+}  // namespace
+
+Exit run_info(const InfoOptions& options, const Surroundings& around) {
+  return with_log(options.log, around, complain,
+                  [&](Output& output) { return open_and_show(options, around, output); });
 }
 
 }  // namespace updater::cli

@@ -21,6 +21,8 @@ class LogFile {
   /// Times are told by `clock` from now on; it must outlive its use. Before, lines carry none.
   void use_clock(const base::Clock* clock) { clock_ = clock; }
   bool on() const { return file_.is_open(); }
+  /// Whether all of it was written: the disk may be full.
+  bool complete() const { return !on() || file_.good(); }
 
   /// One entry: "[   1.234567] KIND text"; a text of several lines is indented below.
   void note(std::string_view kind, std::string_view text);

@@ -2,6 +2,7 @@
 // meupdate tpm check-owner: proves an owner's secret without changing anything, and not by the try
 // that would lock the TPM unless told to.
 #include "updater/cli/owner_check.h"
+#include "updater/cli/safe_text.h"
 #include "updater/cli/tpm_commands.h"
 #include "updater/report/json.h"
 #include "updater/report/people.h"
@@ -74,7 +75,7 @@ class CheckOwner {
 Exit run_check_owner(const CheckOwnerOptions& options, const Surroundings& around) {
   auto secret = read_owner_secret(options.owner);
   if (!secret) {
-    around.console.err("meupdate: " + secret.error().doing + "\n");
+    around.console.err(safe_text("meupdate: " + secret.error().doing + "\n"));
     return Exit::usage;
   }
   const auto complained = [&](Output& output, const base::Error& error) {

@@ -13,16 +13,11 @@ Exit exit_for_tpm(const base::Error& error) {
   return Exit::no_tpm;
 }
 
-Exit with_tpm(const DeviceChoice& choice, const std::string& log, const Surroundings& around,
-              const Complain& complain, const WithTpm& command) {
-  auto file = LogFile::open(log);
-  if (!file) {
-    around.console.err("meupdate: " + file.error().doing + "\n");
-    return Exit::usage;
-  }
-  Output output(around.console, **file);
-  output.log().note("run", command_text(around.arguments));
-  auto opened = around.opener.open_tpm(choice);
+namespace {
+
+Exit open_and_run(const DeviceChoice& choice, Output& output, DeviceOpener& opener,
+                  const Complain& complain, const WithTpm& command) {
+  auto opened = opener.open_tpm(choice);
   if (!opened) {
     complain(output, opened.error());
     return exit_for_tpm(opened.error());
@@ -32,10 +27,18 @@ Exit with_tpm(const DeviceChoice& choice, const std::string& log, const Surround
   const Exit exit = command(output, tpm, (*opened)->clock());
   const auto closed = (*opened)->close();
   output.log().use_clock(nullptr);
-  output.log().note("exit", std::to_string(static_cast<int>(exit)));
   if (closed) return exit;
   complain(output, closed.error());
   return Exit::failed_unchanged;
+}
+
+}  // namespace
+
+Exit with_tpm(const DeviceChoice& choice, const std::string& log, const Surroundings& around,
+              const Complain& complain, const WithTpm& command) {
+  return with_log(log, around, complain, [&](Output& output) {
+    return open_and_run(choice, output, around.opener, complain, command);
+  });
 }
 
 }  // namespace updater::cli

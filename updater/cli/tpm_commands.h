@@ -14,7 +14,6 @@ Exit exit_for_tpm(const base::Error& error);
 
 /// What a command does with its TPM. `Log` and clock are set; the TPM's messages are logged.
 using WithTpm = std::function<Exit(Output& output, tpm::TpmTransport& tpm, base::Clock& clock)>;
-using Complain = std::function<void(Output& output, const base::Error& error)>;
 
 /// Opens log and TPM, runs `command`, closes. `complain` is told what could not be opened or kept.
 Exit with_tpm(const DeviceChoice& choice, const std::string& log, const Surroundings& around,

@@ -66,11 +66,9 @@ class UpdateRun {
 };
 
 Exit UpdateRun::run() {
-  output_.log().note("run", command_text(around_.arguments));
   const auto early = read_files();
   const Exit exit = early ? *early : with_device();
   view_->finished(exit);
-  output_.log().note("exit", std::to_string(static_cast<int>(exit)));
   return exit;
 }
 
@@ -220,13 +218,13 @@ update::PlanOptions UpdateRun::plan_options(const mei::MeiDevice& device) const 
 }  // namespace
 
 Exit run_update(const UpdateOptions& options, const Surroundings& around) {
-  auto log = LogFile::open(options.log);
-  if (!log) {
-    around.console.err("meupdate: " + log.error().doing + "\n");
-    return Exit::usage;
-  }
-  Output output(around.console, **log);
-  return UpdateRun(options, around, output).run();
+  const auto complain = [&](Output& output, const base::Error& error) {
+    const auto view = make_view(options.format, output);
+    view->unusable_file(error);
+    view->finished(Exit::usage);
+  };
+  return with_log(options.log, around, complain,
+                  [&](Output& output) { return UpdateRun(options, around, output).run(); });
 }
 
 }  // namespace updater::cli

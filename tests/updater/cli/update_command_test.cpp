@@ -273,6 +273,22 @@ TEST_F(UpdateCommand, RefusesALogThatCannotBeWritten) {
 }
 
 TEST_F(UpdateCommand, RefusesAnEmptyPassword) {
+
+TEST_F(UpdateCommand, TellsOfALogThatRanOutOfDiskAndUpdatesAllTheSame) {
+  EXPECT_EQ(update({"-y", "--log", "/dev/full"}), Exit::done) << console.complained;
+  EXPECT_TRUE(holds(console.complained, "the log /dev/full is not complete"));
+  console.complained.clear();
+  EXPECT_EQ(update({"-y", "--allow-same-version", "--log", folder.file("log")}), Exit::done);
+  EXPECT_FALSE(holds(console.complained, "not complete"));
+}
+
+TEST_F(UpdateCommand, GivesItsJsonDocumentEvenWithoutItsLog) {
+  EXPECT_EQ(update({"-y", "--format", "json", "--log", folder.file("no/such/folder/log")}),
+            Exit::usage);
+  const auto document = nlohmann::json::parse(console.printed);
+  EXPECT_EQ(document["exit"], 2);
+  EXPECT_TRUE(holds(document["error"]["reason"].get<std::string>(), "opening the log"));
+}
   EXPECT_EQ(update({"-y", "--password-file", folder.write("password", "\n")}), Exit::usage);
   EXPECT_EQ(opener.opened, 0);
 }
