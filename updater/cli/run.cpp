@@ -2,7 +2,8 @@
 // The command line of meupdate: its subcommands, their options and their help.
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <map>
+#include <optional>
+#include <utility>
 
 #include "updater/cli/command.h"
 #include "updater/cli/help.h"
@@ -11,15 +12,34 @@
 namespace updater::cli {
 namespace {
 
-using Formats = std::map<std::string, Format>;
+template <class Value>
+using Choices = std::vector<std::pair<std::string, Value>>;
 
-void add_format(CLI::App& command, Format& format, const Formats& formats,
-                const std::string& help) {
+template <class Value>
+std::string listed(const Choices<Value>& choices, const char* between) {
   std::string names;
-  for (const auto& [name, value] : formats) names += (names.empty() ? "" : "|") + name;
-  command.add_option("--format", format, help)
-      ->transform(CLI::CheckedTransformer(formats).description(""))
-      ->option_text(names);
+  for (const auto& [name, value] : choices) names += (names.empty() ? "" : between) + name;
+  return names;
+}
+
+/// An option with a few words to choose from.
+template <class Value>
+void add_choice(CLI::App& command, const std::string& option, Value& chosen,
+                const Choices<Value>& choices, const std::string& help) {
+  const auto take = [&chosen, option, choices](const std::string& word) {
+    for (const auto& [name, value] : choices) {
+      if (name != word) continue;
+      chosen = value;
+      return;
+    }
+    throw CLI::ValidationError(option, word + ": must be one of " + listed(choices, ", "));
+  };
+  command.add_option_function<std::string>(option, take, help)->option_text(listed(choices, "|"));
+}
+
+void add_format(CLI::App& command, Format& format, const Choices<Format>& formats,
+                const std::string& help) {
+  add_choice(command, "--format", format, formats, help);
 }
 
 void add_device(CLI::App& command, DeviceChoice& choice) {
@@ -94,14 +114,9 @@ void add_owner(CLI::App& command, OwnerOptions& owner) {
       command.add_flag("--owner-well-known", owner.well_known, "the secret is twenty zero bytes");
   secret->excludes(passphrase, well_known);
   passphrase->excludes(well_known);
-  command
-      .add_option("--owner-encoding", owner.encoding,
-                  "how the passphrase was hashed: as typed (tpm-tools), or in UTF-16LE (Windows)")
-      ->transform(CLI::CheckedTransformer(
-                      std::map<std::string, OwnerEncoding>{{"ascii", OwnerEncoding::ascii},
-                                                           {"utf-16le", OwnerEncoding::utf16le}})
-                      .description(""))
-      ->option_text("ascii|utf-16le");
+  add_choice(command, "--owner-encoding", owner.encoding,
+             {{"ascii", OwnerEncoding::ascii}, {"utf-16le", OwnerEncoding::utf16le}},
+             "how the passphrase was hashed: as typed (tpm-tools), or in UTF-16LE (Windows)");
 }
 
 void add_update(CLI::App& app, UpdateOptions& options) {
@@ -116,15 +131,10 @@ void add_update(CLI::App& app, UpdateOptions& options) {
               {"fwupdlcl", Format::fwupdlcl},
               {"fwupdlcl-terse", Format::fwupdlcl_terse}},
              "fwupdlcl: as the era's tool prints it with -verbose; fwupdlcl-terse: without");
-  update
-      .add_option("--via", options.via,
-                  "auto (default): as the device wants it; heci; tpm: TPM_FieldUpgrade")
-      ->transform(CLI::CheckedTransformer(
-                      std::map<std::string, update::Via>{{"auto", update::Via::automatic},
-                                                         {"heci", update::Via::heci},
-                                                         {"tpm", update::Via::tpm}})
-                      .description(""))
-      ->option_text("auto|heci|tpm");
+  add_choice(
+      update, "--via", options.via,
+      {{"auto", update::Via::automatic}, {"heci", update::Via::heci}, {"tpm", update::Via::tpm}},
+      "auto (default): as the device wants it; heci; tpm: TPM_FieldUpgrade");
   add_owner(update, options.owner);
   update.add_flag("-y,--yes", options.yes, "do not ask before writing");
   update.add_flag("--dry-run", options.dry_run, "show the plan and write nothing");
@@ -198,8 +208,27 @@ Exit dispatch(const CLI::App& app, const CommandLine& line, const Surroundings& 
   return run_explain(line.explain, around);
 }
 
-Exit wrong_usage(const CLI::ParseError& error, Console& console) {
-  console.err(safe_text(std::string("meupdate: ") + error.what() + "\nSee `meupdate --help`.\n"));
+/// The first word that stands where a command should and is none; with the commands there are.
+std::optional<std::string> unknown_command(const CLI::App& app,
+                                           const std::vector<std::string>& arguments) {
+  const CLI::App* at = &app;
+  for (const std::string& word : arguments) {
+    const auto commands = at->get_subcommands([](const CLI::App*) { return true; });
+    if (commands.empty() || word.starts_with('-')) return std::nullopt;
+    const auto found = std::ranges::find(commands, word, &CLI::App::get_name);
+    if (found != commands.end()) {
+      at = *found;
+      continue;
+    }
+    Choices<int> known;
+    for (const CLI::App* command : commands) known.emplace_back(command->get_name(), 0);
+    return "there is no command \"" + word + "\"; there are " + listed(known, ", ");
+  }
+  return std::nullopt;
+}
+
+Exit wrong_usage(const std::string& what, Console& console) {
+  console.err(safe_text("meupdate: " + what + "\nSee `meupdate --help`.\n"));
   return Exit::usage;
 }
 
@@ -225,7 +254,7 @@ Exit run(const std::vector<std::string>& arguments, Console& console, DeviceOpen
     console.out(app.help());
     return Exit::done;
   } catch (const CLI::ParseError& error) {
-    return wrong_usage(error, console);
+    return wrong_usage(unknown_command(app, arguments).value_or(error.what()), console);
   }
   return dispatch(app, line, {.console = console, .opener = opener, .arguments = arguments});
 }

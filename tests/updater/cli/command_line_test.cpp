@@ -58,6 +58,29 @@ TEST_F(CommandLine, CallsAMalformedDeviceWrongUsage) {
   EXPECT_EQ(run({"info", "--device", "x"}), Exit::usage);
 }
 
+TEST_F(CommandLine, ListsWhatAnOptionCanBe) {
+  EXPECT_EQ(run({"info", "--format", "xml"}), Exit::usage);
+  EXPECT_TRUE(holds(console.complained, "--format: xml: must be one of text, json, meinfo\n"));
+  EXPECT_EQ(run({"update", "x", "--via", "mail"}), Exit::usage);
+  EXPECT_TRUE(holds(console.complained, "--via: mail: must be one of auto, heci, tpm\n"));
+}
+
+TEST_F(CommandLine, NamesACommandThatIsNoneAndThoseThereAre) {
+  EXPECT_EQ(run({"flash", "x.bin"}), Exit::usage);
+  EXPECT_TRUE(
+      holds(console.complained,
+            "there is no command \"flash\"; there are info, image, update, tpm, explain\n"));
+  console.complained.clear();
+  EXPECT_EQ(run({"tpm", "clear"}), Exit::usage);
+  EXPECT_TRUE(
+      holds(console.complained, "there is no command \"clear\"; there are status, check-owner\n"));
+  console.complained.clear();
+  EXPECT_EQ(run({"tpm"}), Exit::usage);
+  EXPECT_FALSE(holds(console.complained, "there is no command"));
+  EXPECT_EQ(run({"info", "flash"}), Exit::usage);
+  EXPECT_FALSE(holds(console.complained, "there is no command"));
+}
+
 TEST_F(CommandLine, ImageShowsASoundOne) {
   const auto bytes = emulator::factory::build_update_image(
                          {.version = {5, 2, 70, 1046}, .sku = 2110, .size = 0x10000})
