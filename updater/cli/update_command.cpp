@@ -177,7 +177,7 @@ Exit UpdateRun::act(const update::Decision& decision, OpenDevice& opened, mei::M
   output_.log().note("plan", report::one_line(report::plan_json(plan)));
   view_->planned(plan, inventory);
   if (const auto halted = halt()) {
-    view_->halted(*halted);
+    view_->halted(*halted, command_text(around_.arguments));
     return exit_of(*halted);
   }
   return carry_out(plan, device, opened.clock(), tpm);

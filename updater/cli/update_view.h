@@ -33,7 +33,8 @@ class UpdateView {
   virtual void refused(const update::Refusal& refusal) = 0;
   virtual void nothing_to_do(const update::NothingToDo& reason) = 0;
   virtual void planned(const update::Plan& plan, const inventory::Inventory& inventory) = 0;
-  virtual void halted(Halt halt) = 0;
+  /// `again` is the command line.
+  virtual void halted(Halt halt, const std::string& again) = 0;
   virtual void writing(const update::Plan& plan) = 0;  ///< now, and not before
   virtual void ended(const update::Report& report, const update::Plan& plan,
                      const std::string& again) = 0;
@@ -50,6 +51,7 @@ std::unique_ptr<UpdateView> make_json_view(Output& output);
 enum class Verbosity : std::uint8_t { terse, verbose };
 std::unique_ptr<UpdateView> make_fwupdlcl_view(Output& output, Verbosity verbosity);
 
-const char* halt_text(Halt halt);
+/// Lines for a person; with the command that continues where it was only interrupted.
+std::string halt_text(Halt halt, const std::string& again);
 
 }  // namespace updater::cli

@@ -54,7 +54,7 @@ class FwupdlclView final : public UpdateView {
   void planned(const update::Plan& plan, const inventory::Inventory& inventory) override {
     if (output_.console().interactive()) output_.err(report::plan_text(plan, inventory));
   }
-  void halted(Halt halt) override { output_.out(std::string(halt_text(halt)) + "\n"); }
+  void halted(Halt halt, const std::string& again) override { output_.out(halt_text(halt, again)); }
   void writing(const update::Plan& plan) override {
     output_.out(report::fwupdlcl_mode(plan.way) + report::fwupdlcl_uploading(plan.way));
   }

@@ -65,7 +65,10 @@ class JsonView final : public UpdateView {
     document_["plan"] = report::plan_json(plan);
     if (output_.console().interactive()) output_.err(report::plan_text(plan, inventory));
   }
-  void halted(Halt halt) override { document_["halted"] = halt_name(halt); }
+  void halted(Halt halt, const std::string& again) override {
+    document_["halted"] = halt_name(halt);
+    if (halt == Halt::stopped) document_["continue_with"] = again;
+  }
   void writing(const update::Plan&) override {}
   void ended(const update::Report& report, const update::Plan&, const std::string& again) override {
     document_["result"] = report::outcome_json(report);

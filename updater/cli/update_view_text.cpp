@@ -32,7 +32,7 @@ class TextView final : public UpdateView {
   void planned(const update::Plan& plan, const inventory::Inventory& inventory) override {
     output_.out(report::plan_text(plan, inventory));
   }
-  void halted(Halt halt) override { output_.out(std::string(halt_text(halt)) + "\n"); }
+  void halted(Halt halt, const std::string& again) override { output_.out(halt_text(halt, again)); }
   void writing(const update::Plan&) override {}
   void ended(const update::Report& report, const update::Plan& plan,
              const std::string& again) override {
@@ -60,17 +60,17 @@ std::unique_ptr<UpdateView> make_text_view(Output& output) {
   return std::make_unique<TextView>(output);
 }
 
-const char* halt_text(Halt halt) {
+std::string halt_text(Halt halt, const std::string& again) {
   switch (halt) {
     case Halt::dry_run:
-      return "Dry run: nothing was written.";
+      return "Dry run: nothing was written.\n";
     case Halt::nobody_to_ask:
       return "Nothing was written: there is no terminal to ask on. Give -y to go ahead without "
-             "being asked.";
+             "being asked.\n";
     case Halt::stopped:
-      return "Nothing was written: stopped as asked.";
+      return "Nothing was written: stopped as asked.\n" + report::continue_with(again);
     case Halt::declined:
-      return "Nothing was written: not confirmed.";
+      return "Nothing was written: not confirmed.\n";
   }
   return "";
 }

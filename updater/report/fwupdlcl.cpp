@@ -93,7 +93,9 @@ std::string fwupdlcl_outcome(const update::Report& report) {
   if (report.outcome == update::Outcome::restart_needed)
     return "FW update is complete. The new version runs after a power cycle.\n";
   constexpr std::uint32_t failed = protocol::update::number(ToolError::update_failed);
-  const std::uint32_t number = report.device_status != 0 ? report.device_status : failed;
+  constexpr std::uint32_t polled = protocol::update::number(ToolError::polling_failed);
+  const std::uint32_t silent = report.still_busy ? polled : failed;
+  const std::uint32_t number = report.device_status != 0 ? report.device_status : silent;
   if (const Explanation* known = find_tool_error(number))
     return fwupdlcl_error(number, known->meaning);
   return fwupdlcl_error(failed,

@@ -12,11 +12,15 @@ namespace {
 using update::Outcome;
 using update::Report;
 
+/// What the firmware itself said, where it means something.
+const Explanation* device_word(const Report& report) {
+  return report.device_status > 1 ? find_tool_error(report.device_status) : nullptr;
+}
+
 std::string reason(const Report& report) {
   std::string text;
   if (report.error) text = fmt::format("Reason: {}.\n", error_text(*report.error));
-  if (const Explanation* known =
-          report.device_status > 1 ? find_tool_error(report.device_status) : nullptr) {
+  if (const Explanation* known = device_word(report)) {
     text += fmt::format("Error {}: {}. {}\nNext step: {}\n", known->number, known->title,
                         known->meaning, known->next_step);
   }
@@ -34,10 +38,6 @@ std::string now_running(const Report& report) {
   return fmt::format("The device answers and runs {}.", to_text(*report.version_after));
 }
 
-std::string continue_with(const std::string& again) {
-  return fmt::format("To continue, run:\n  {}\n", again);
-}
-
 std::string rerun_state(const Report& report, const update::Plan& plan) {
   if (report.version_after)
     return now_running(report) + " Nothing was changed; it takes the update again.\n";
@@ -49,6 +49,11 @@ std::string rerun_state(const Report& report, const update::Plan& plan) {
 }
 
 std::string recovery_state(const Report& report) {
+  if (report.still_busy) {
+    return "The device still says that the update is going on. Leave its power on and look at "
+           "`meupdate info` until it is over. If it never is, take the power away for half a "
+           "minute before you continue.\n";
+  }
   if (!report.version_after) {
     return now_running(report) + " Take its power away for half a minute before you continue.\n";
   }
@@ -59,7 +64,21 @@ std::string recovery_state(const Report& report) {
       to_text(*report.version_after));
 }
 
+/// Firmware that runs on from memory after a failed write has half of the new code in its flash.
+std::string unverified_state(const Report& report, const std::string& again) {
+  if (device_word(report) != nullptr) {
+    return "Leave the machine's power on until an update has gone through: the code in its flash "
+           "may be half written.\n" +
+           continue_with(again);
+  }
+  return "Next step: take the power away for half a minute and look at `meupdate info`.\n";
+}
+
 }  // namespace
+
+std::string continue_with(const std::string& again) {
+  return fmt::format("To continue, run:\n  {}\n", again);
+}
 
 std::string outcome_text(const Report& report, const update::Plan& plan, const std::string& again) {
   switch (report.outcome) {
@@ -78,8 +97,7 @@ std::string outcome_text(const Report& report, const update::Plan& plan, const s
     case Outcome::verify_failed:
       return fmt::format("NOT VERIFIED: the update ended, but the device does not report {}.\n{}\n",
                          to_text(plan.to), now_running(report)) +
-             reason(report) +
-             "Next step: take the power away for half a minute and look at `meupdate info`.\n";
+             reason(report) + unverified_state(report, again);
     case Outcome::interrupted_rerun:
       return "Interrupted.\n" + stopped(report) + reason(report) + rerun_state(report, plan) +
              continue_with(again);

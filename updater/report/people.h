@@ -25,6 +25,9 @@ std::string refusal_text(const update::Refusal& refusal);
 std::string outcome_text(const update::Report& report, const update::Plan& plan,
                          const std::string& again);
 
+/// The lines that end everything that was only interrupted.
+std::string continue_with(const std::string& again);
+
 /// "timeout: asking for the firmware version: ... (status 5)".
 std::string error_text(const base::Error& error);
 

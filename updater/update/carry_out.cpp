@@ -176,13 +176,15 @@ Report Errand::after_silent_end(Error error) {
   return judged_after_end(state, std::move(error));
 }
 
-/// A device that never answers again may have lost its operational code in mid-commit.
+/// A device that never answers again may have lost its operational code in mid-commit, and one that
+/// is still at it may lose it yet.
 Report Errand::judged_after_end(const Result<DeviceState>& state, std::optional<Error> error) {
   enter(Phase::checking);
   if (!state) return report(Outcome::interrupted_recovery, error ? error : state.error(), state);
+  if (state->busy()) return report(Outcome::interrupted_recovery, error, state);
   if (state->running == Running::recovery)
     return report(Outcome::interrupted_recovery, error, state);
-  if (runs_new_code(*state) && !state->busy()) return report(Outcome::updated, std::nullopt, state);
+  if (runs_new_code(*state)) return report(Outcome::updated, std::nullopt, state);
   return report(error ? Outcome::interrupted_rerun : Outcome::verify_failed, error, state);
 }
 
@@ -217,6 +219,7 @@ Report Errand::report(Outcome outcome, std::optional<Error> error,
       .outcome = outcome, .error = std::move(error), .bytes_sent = sent_, .stopped_in = phase_};
   if (made.error && made.error->code == Errc::refused) made.device_status = made.error->status;
   if (state) made.version_after = state->version;
+  made.still_busy = state && state->busy();
   if (outcome == Outcome::verify_failed && state) made.device_status = state->update_status;
   made.took = clock_.now() - began_;
   if (outcome == Outcome::updated || outcome == Outcome::restart_needed) {

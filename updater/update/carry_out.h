@@ -25,7 +25,7 @@ enum class Outcome : std::uint8_t {
   interrupted_rerun,  ///< broken off; the device runs its old firmware and takes the same command
                       ///< again
   interrupted_recovery,  ///< broken off; the device runs its recovery code and needs the same
-                         ///< command again
+                         ///< command again, or what it runs is not known yet
 };
 const char* name(Outcome outcome);
 
@@ -34,6 +34,7 @@ struct Report {
   std::uint32_t device_status = 0;  ///< FWU status that ended it; 0 where none did
   std::optional<base::Error> error;
   std::optional<protocol::FirmwareVersion> version_after;
+  bool still_busy = false;  ///< the last look found the device updating
   std::size_t bytes_sent = 0;
   base::Duration took{};           ///< on the device's clock
   Phase stopped_in = Phase::done;  ///< where it ended when it was not updated

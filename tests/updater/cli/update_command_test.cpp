@@ -202,7 +202,9 @@ TEST_F(UpdateCommand, DoesNotBeginWhenThePersonAskedToStopBefore) {
   console.stop_when = [] { return true; };
   EXPECT_EQ(update({"-y"}), Exit::interrupted_rerun);
   EXPECT_TRUE(me.received.empty());
-  EXPECT_TRUE(holds(console.printed, "Nothing was written: stopped as asked."));
+  EXPECT_TRUE(holds(console.printed,
+                    "Nothing was written: stopped as asked.\nTo continue, run:\n"
+                    "  meupdate update "));
 }
 
 TEST_F(UpdateCommand, DrawsABarOnATerminalOnly) {
@@ -272,8 +274,6 @@ TEST_F(UpdateCommand, RefusesALogThatCannotBeWritten) {
   EXPECT_TRUE(me.received.empty());
 }
 
-TEST_F(UpdateCommand, RefusesAnEmptyPassword) {
-
 TEST_F(UpdateCommand, TellsOfALogThatRanOutOfDiskAndUpdatesAllTheSame) {
   EXPECT_EQ(update({"-y", "--log", "/dev/full"}), Exit::done) << console.complained;
   EXPECT_TRUE(holds(console.complained, "the log /dev/full is not complete"));
@@ -289,6 +289,8 @@ TEST_F(UpdateCommand, GivesItsJsonDocumentEvenWithoutItsLog) {
   EXPECT_EQ(document["exit"], 2);
   EXPECT_TRUE(holds(document["error"]["reason"].get<std::string>(), "opening the log"));
 }
+
+TEST_F(UpdateCommand, RefusesAnEmptyPassword) {
   EXPECT_EQ(update({"-y", "--password-file", folder.write("password", "\n")}), Exit::usage);
   EXPECT_EQ(opener.opened, 0);
 }

@@ -273,4 +273,24 @@ TEST(OutcomeText, DoesNotKnowWhatASilentDeviceRuns) {
   EXPECT_NE(report::outcome_text(broken, {}, "again").find("not known"), std::string::npos);
 }
 
+TEST(OutcomeText, LeavesADeviceWithHalfOfTheCodeItsPower) {
+  update::Report half{.outcome = update::Outcome::verify_failed, .device_status = 8707};
+  const std::string text = report::outcome_text(half, {}, "meupdate update x.bin");
+  EXPECT_NE(text.find("Leave the machine's power on"), std::string::npos);
+  EXPECT_NE(text.find("run:\n  meupdate update x.bin\n"), std::string::npos);
+  EXPECT_EQ(text.find("take the power away"), std::string::npos);
+  half.device_status = 0;
+  EXPECT_NE(report::outcome_text(half, {}, "again").find("take the power away"), std::string::npos);
+}
+
+TEST(OutcomeText, LeavesTheDeviceThatStillWritesItsPower) {
+  const update::Report broken{.outcome = update::Outcome::interrupted_recovery,
+                              .version_after = protocol::FirmwareVersion{5, 0, 1, 1111},
+                              .still_busy = true};
+  const std::string text = report::outcome_text(broken, {}, "meupdate update x.bin");
+  EXPECT_NE(text.find("Leave its power on"), std::string::npos);
+  EXPECT_EQ(text.find("recovery code"), std::string::npos);
+  EXPECT_NE(text.find("run:\n  meupdate update x.bin\n"), std::string::npos);
+}
+
 }  // namespace
