@@ -1,0 +1,209 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-3-Clause
+"""What the manuals promise, held against the programs: options, exit statuses, JSON documents.
+
+Usage: manuals_test.py BIN_DIR SOURCE_DIR [unittest arguments].
+"""
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+import jsonschema
+
+BIN = SOURCE = None
+COMMANDS = {
+    "meupdate": [[], ["info"], ["image"], ["update"], ["tpm"], ["tpm", "status"], ["tpm", "check-owner"], ["explain"]],
+    "mesim": [[], ["run"], ["reproduce"], ["image"], ["image", "build"], ["serve"], ["machines"], ["guest"]],
+}
+PAGES = {"meupdate": ["meupdate.md"], "mesim": ["mesim.md", "reproduce.md", "serve.md", "guest.md"]}
+OPTION = re.compile(r"(?<![\w/-])(--[a-z][a-z-]+)")
+
+
+def run(program, *arguments, **more):
+    return subprocess.run([BIN / program, *map(str, arguments)], capture_output=True, text=True, check=False, **more)
+
+
+def options_of(program):
+    """The options that --help lists, over all commands."""
+    found = set()
+    for command in COMMANDS[program]:
+        for line in run(program, *command, "--help").stdout.splitlines():
+            if re.match(r"  (-\w,)?--", line):
+                found |= set(OPTION.findall(line))
+    return found - {"--help"}
+
+
+def man_page(program):
+    return (SOURCE / "docs" / "man" / f"{program}.1").read_text().replace("\\-", "-")
+
+
+def pages(program):
+    return "\n".join((SOURCE / "docs" / page).read_text() for page in PAGES[program])
+
+
+class Options(unittest.TestCase):
+    def test_every_option_stands_in_the_man_page_and_in_the_documentation(self):
+        for program in COMMANDS:
+            for name, text in [("man page", man_page(program)), ("docs", pages(program))]:
+                missing = options_of(program) - set(OPTION.findall(text))
+                self.assertEqual(missing, set(), f"{program}: not in the {name}")
+
+    def test_every_option_of_a_man_page_is_one(self):
+        others = {"--device", "--format"}  # of meupdate, in mesim's examples
+        for program in COMMANDS:
+            self.assertEqual(set(OPTION.findall(man_page(program))) - options_of(program) - others, set(), program)
+
+    def test_every_command_stands_in_the_man_page(self):
+        for program, commands in COMMANDS.items():
+            for command in filter(None, commands):
+                self.assertIn(" ".join([program, *command]), man_page(program))
+
+    def test_every_command_has_a_help_that_says_what_it_is_for(self):
+        for program, commands in COMMANDS.items():
+            for command in commands:
+                helped = run(program, *command, "--help")
+                self.assertEqual((helped.returncode, helped.stderr), (0, ""), command)
+                self.assertRegex(helped.stdout, r"^\w+", command)
+
+
+class ExitStatuses(unittest.TestCase):
+    def test_of_meupdate_are_the_same_in_every_manual(self):
+        explained = re.findall(r"(?m)^exit +(\d+)", run("meupdate", "explain", "all").stdout)
+        man = re.findall(r"(?m)^\.B (\d+)$", man_page("meupdate"))
+        page = re.findall(r"(?m)^\| (\d+) \|", pages("meupdate").split("## Exit status")[1])
+        self.assertEqual(explained, [str(n) for n in [*range(9), *range(20, 30)]])
+        self.assertEqual(man, explained)
+        self.assertEqual(page, explained)
+
+
+class Json(unittest.TestCase):
+    """Every kind of document that meupdate prints keeps to its schema."""
+
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(folder.cleanup)
+        cls.folder = Path(folder.name)
+        cls.image = cls.built("esprimo-e5730", "5.2.70.1046")
+        (cls.folder / "secret").write_text("owner\n")
+        (cls.folder / "wrong").write_text("nonsense\n")
+
+    @classmethod
+    def built(cls, machine, version, *arguments):
+        path = cls.folder / f"{machine}-{version}{''.join(arguments)}.bin"
+        done = run("mesim", "image", "build", "--machine", machine, "--version", version, "--output", path, *arguments)
+        assert done.returncode == 0, done.stderr
+        return path
+
+    def held(self, schema, text):
+        document = json.loads(text)
+        folder = SOURCE / "docs" / "schema"
+        known = {f"{folder.as_uri()}/{path.name}": json.loads(path.read_text()) for path in folder.iterdir()}
+        rules = known[f"{folder.as_uri()}/{schema}.schema.json"]
+        resolver = jsonschema.RefResolver(f"{folder.as_uri()}/", rules, store=known)
+        jsonschema.Draft202012Validator(rules, resolver=resolver).validate(document)
+        return document
+
+    def test_info_of_every_machine(self):
+        for line in run("mesim", "machines").stdout.splitlines():
+            machine = line.split()[0]
+            document = self.held("info", run("meupdate", "info", "--device", f"sim:{machine}", "--format", "json").stdout)
+            self.assertEqual(document["device"], f"sim:{machine}")
+
+    def test_info_without_a_tpm_and_of_recovery_code(self):
+        self.held("info", run("meupdate", "info", "--device", "sim:esprimo-e5730", "--set", "tpm.fitted=false",
+                              "--format", "json").stdout)
+        board = self.folder / "torn"
+        shown = ["info", "--device", "sim:esprimo-e5730", "--state", board, "--format", "json"]
+        run("meupdate", *shown)
+        flash = bytearray((board / "flash.bin").read_bytes())
+        manifests = [at.start() - 0x1C for at in re.finditer(rb"\$MAN", bytes(flash))]
+        for at in manifests[1:]:  # the first is the recovery code's
+            flash[at + 0x184] ^= 1
+        (board / "flash.bin").write_bytes(flash)
+        self.assertTrue(self.held("info", run("meupdate", *shown).stdout)["recovery_mode"])
+
+    def test_image_of_every_kind_and_of_none(self):
+        for kind in ["update", "region", "flash"]:
+            image = self.built("esprimo-e5730", "5.2.70.1046", "--kind", kind)
+            self.assertTrue(self.held("image", run("meupdate", "image", image, "--format", "json").stdout)["sound"])
+        for name, spoil in [("short", lambda b: b[:100]), ("text", lambda b: b"no image at all"),
+                            ("hash", lambda b: b[:0x5000] + b"\0" + b[0x5001:]), ("cut", lambda b: b[:-4096])]:
+            path = self.folder / name
+            path.write_bytes(spoil(self.image.read_bytes()))
+            document = self.held("image", run("meupdate", "image", path, "--format", "json").stdout)
+            self.assertFalse(document["sound"], name)
+            self.assertTrue(document["defects"], name)
+
+    def test_update_however_it_ends(self):
+        over_heci = ["--set", "settings.enabled_update_interfaces=1"]
+        known = ["--set", "tpm.state.owner_secret=passphrase", "--set", "tpm.state.active=true"]
+        older = self.built("esprimo-e5730", "5.0.0.1")
+        broken = self.folder / "broken"
+        broken.write_bytes(b"no image")
+        for exit_status, arguments in [
+                (0, [self.image, "-y", *over_heci]),
+                (0, [self.image, "--dry-run", *over_heci]),
+                (0, [self.image, "-y", *known, "--owner-passphrase-file", self.folder / "secret"]),
+                (1, [older, "-y", *over_heci, "--allow-downgrade", "--set", "update.allow_downgrade=false"]),
+                (2, [self.folder / "gone", "-y"]),
+                (2, [self.image, "-y", "--log", self.folder / "no" / "log"]),
+                (3, [self.image, "-y", "--device", "/dev/nonesuch"]),
+                (4, [self.built("esprimo-e5730", "5.0.1.1111"), "-y", *over_heci]),
+                (5, [self.image, *over_heci]),
+                (5, [self.image, "-y", "--via", "heci"]),
+                (5, [broken, "-y"]),
+                (20, [self.image, "-y", "--tpm", "none"]),
+                (23, [self.image, "-y", "--owner-passphrase-file", self.folder / "secret"]),
+                (24, [self.image, "-y"]),
+                (25, [self.image, "-y", *known, "--owner-passphrase-file", self.folder / "wrong"]),
+                (27, [self.image, "-y", "--set", "tpm.state.ownership=unowned", "--set", "tpm.state.active=true"])]:
+            device = [] if "--device" in arguments else ["--device", "sim:esprimo-e5730"]
+            done = run("meupdate", "update", *arguments, *device, "--format", "json", stdin=subprocess.DEVNULL)
+            self.assertEqual(done.returncode, exit_status, arguments)
+            self.assertEqual(self.held("update", done.stdout)["exit"], exit_status, arguments)
+
+    def test_progress_line_by_line(self):
+        out, into = os.pipe()
+        with open(out, encoding="utf-8") as lines:
+            running = subprocess.Popen([BIN / "meupdate", "update", self.image, "-y", "--device", "sim:esprimo-e5730", "--set",
+                                        "settings.enabled_update_interfaces=1", "--progress-fd", str(into)], pass_fds=[into],
+                                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            os.close(into)
+            documents = [self.held("progress", line) for line in lines]
+        self.assertEqual(running.wait(), 0)
+        self.assertGreater(len(documents), 100)
+        self.assertEqual(documents[-1]["exit"], 0)
+
+    def test_results_of_a_run_whatever_they_are(self):
+        data = SOURCE / "tests" / "scenarios" / "data"
+        story = self.folder / "good.toml"
+        story.write_text('schema = 1\ntitle = "good"\nmachine = "esprimo-e5730"\n[[step]]\nwait = "1s"\n')
+        results = self.folder / "results.json"
+        self.assertEqual(run("mesim", "run", story, data, "--json", results).returncode, 2)
+        document = self.held("run", results.read_text())
+        self.assertEqual({s["verdict"] for s in document["scenarios"]}, {"passed", "failed", "script_error"})
+
+    def test_tpm_status_and_check_owner(self):
+        board = ["--device", "sim:esprimo-e5730", "--format", "json"]
+        for extra in [[], ["--set", "tpm.fitted=false"], ["--set", "tpm.state.self_test=failed"],
+                      ["--set", "tpm.state.ownership=no_ek"], ["--tpm", "none"]]:
+            self.held("tpm-status", run("meupdate", "tpm", "status", *board, *extra).stdout)
+            self.held("tpm-check-owner", run("meupdate", "tpm", "check-owner", *board, *extra, "--owner-passphrase-file",
+                                             self.folder / "secret").stdout)
+        self.held("tpm-check-owner", run("meupdate", "tpm", "check-owner", *board, stdin=subprocess.DEVNULL).stdout)
+
+
+def main():
+    global BIN, SOURCE
+    BIN, SOURCE = Path(sys.argv[1]), Path(sys.argv[2])
+    unittest.main(argv=["manuals_test.py", *sys.argv[3:]])
+
+
+if __name__ == "__main__":
+    main()
