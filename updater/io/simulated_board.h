@@ -10,8 +10,10 @@ namespace updater::io {
 /// The SMBIOS OEM string (type 11) that `mesim guest` gives its guests. No BIOS of a board has it.
 inline constexpr std::string_view kSimulatedBoard = "mebench-simulated-board";
 
-/// Looks for that string in the firmware's tables under `sys`, which root may read; false where
-/// they cannot be read.
+/// Whether the firmware's tables under `sys`, which root may read, name QEMU as the manufacturer of
+/// the computer and hold that OEM string. One of them alone is a computer whose Management Engine
+/// may be real: a QEMU that was given a board's function, or a text that an owner has set. False
+/// where the tables cannot be read.
 bool on_simulated_board(const std::string& sys = "/sys");
 
 }  // namespace updater::io
