@@ -75,7 +75,8 @@ class ServedBoard {
 
 void RegisterReadOverVfioUser(benchmark::State& state) {
   const ServedBoard board;
-  const auto function = updater::mmio::VfioUserFunction::open(board.heci_path());
+  updater::cli::SteadyClock clock;
+  const auto function = updater::mmio::VfioUserFunction::open(board.heci_path(), clock);
   if (!function) return state.SkipWithError(function.error().doing.c_str());
   for (auto _ : state) benchmark::DoNotOptimize((*function)->read32(protocol::heci::kHCsr));
   state.SetItemsProcessed(state.iterations());
@@ -85,7 +86,8 @@ BENCHMARK(RegisterReadOverVfioUser)->Unit(benchmark::kMicrosecond)->UseRealTime(
 /// Posted; the last one is waited for.
 void RegisterWriteOverVfioUser(benchmark::State& state) {
   const ServedBoard board;
-  const auto function = updater::mmio::VfioUserFunction::open(board.heci_path());
+  updater::cli::SteadyClock clock;
+  const auto function = updater::mmio::VfioUserFunction::open(board.heci_path(), clock);
   if (!function) return state.SkipWithError(function.error().doing.c_str());
   for (auto _ : state) (*function)->write32(protocol::heci::kHCsr, protocol::heci::HCsr::ie.mask);
   benchmark::DoNotOptimize((*function)->read32(protocol::heci::kHCsr));
@@ -95,9 +97,9 @@ BENCHMARK(RegisterWriteOverVfioUser)->Unit(benchmark::kMicrosecond)->UseRealTime
 
 void FwuVersionOverVfioUser(benchmark::State& state) {
   const ServedBoard board;
-  const auto function = updater::mmio::VfioUserFunction::open(board.heci_path());
-  if (!function) return state.SkipWithError(function.error().doing.c_str());
   updater::cli::SteadyClock clock;
+  const auto function = updater::mmio::VfioUserFunction::open(board.heci_path(), clock);
+  if (!function) return state.SkipWithError(function.error().doing.c_str());
   updater::mei::HeciHost host(**function, clock, {.name = "bench", .simulated = true});
   const auto fwu = host.connect(protocol::mei::kFwuGuid);
   if (!fwu) return state.SkipWithError(fwu.error().doing.c_str());

@@ -72,14 +72,15 @@ class OpenFunction final : public OpenDevice {
 
 class OpenServed final : public OpenDevice {
  public:
-  OpenServed(std::unique_ptr<mmio::VfioUserFunction> function, mei::HeciFacts facts,
-             const std::string& tpm)
-      : function_(std::move(function)),
-        host_(*function_, steady_, std::move(facts)),
-        tpm_([this, tpm] { return tpm == "auto" ? no_tpm() : open_tpm(tpm, steady_); }) {}
+  OpenServed(std::unique_ptr<base::Clock> clock, std::unique_ptr<mmio::VfioUserFunction> function,
+             mei::HeciFacts facts, const std::string& tpm)
+      : clock_(std::move(clock)),
+        function_(std::move(function)),
+        host_(*function_, *clock_, std::move(facts)),
+        tpm_([this, tpm] { return tpm == "auto" ? no_tpm() : open_tpm(tpm, *clock_); }) {}
 
   mei::MeiDevice& device() override { return host_; }
-  base::Clock& clock() override { return steady_; }
+  base::Clock& clock() override { return *clock_; }
   Result<tpm::TpmTransport*> tpm() override { return tpm_.get(); }
   Result<void> close() override { return {}; }
 
@@ -91,8 +92,8 @@ class OpenServed final : public OpenDevice {
                  "--tpm swtpm:PATH"};
   }
 
+  std::unique_ptr<base::Clock> clock_;
   std::unique_ptr<mmio::VfioUserFunction> function_;
-  SteadyClock steady_;
   mei::HeciHost host_;
   TpmSlot tpm_;
 };
@@ -144,7 +145,8 @@ Opened open_function(const std::string& address, const std::string& tpm,
 }
 
 Opened open_vfio_user(const std::string& path, const std::string& tpm) {
-  auto opened = mmio::VfioUserFunction::open(path);
+  auto clock = std::make_unique<SteadyClock>();
+  auto opened = mmio::VfioUserFunction::open(path, *clock);
   if (!opened) return opened.error();
   mmio::VfioUserFunction& function = **opened;
   const auto vendor = function.config16(0);
@@ -163,7 +165,8 @@ Opened open_vfio_user(const std::string& path, const std::string& tpm) {
   if (known->has_firmware_status)
     facts.firmware_status = [&function] { return function.config32(kFirmwareStatusAt); };
   return std::unique_ptr<OpenDevice>(
-      std::make_unique<OpenServed>(std::move(opened).value(), std::move(facts), tpm));
+      std::make_unique<OpenServed>(std::move(clock), std::move(opened).value(), std::move(facts),
+                                   tpm));
 }
 
 Opened open_first(const std::string& tpm, const mmio::SystemRoots& roots) {

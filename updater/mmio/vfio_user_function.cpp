@@ -28,10 +28,16 @@ Bytes write_of(std::uint32_t region, std::uint32_t offset, std::uint32_t size,
 
 }  // namespace
 
-Result<std::unique_ptr<VfioUserFunction>> VfioUserFunction::open(const std::string& path) {
-  auto link = VfioUserLink::open(path);
+Result<std::unique_ptr<VfioUserFunction>> VfioUserFunction::open(const std::string& path,
+                                                                 base::Clock& clock) {
+  auto link = VfioUserLink::open(path, clock);
   if (!link) return link.error();
-  std::unique_ptr<VfioUserFunction> function(new VfioUserFunction(std::move(link).value()));
+  return over(std::move(link).value());
+}
+
+Result<std::unique_ptr<VfioUserFunction>> VfioUserFunction::over(
+    std::unique_ptr<VfioUserLink> link) {
+  std::unique_ptr<VfioUserFunction> function(new VfioUserFunction(std::move(link)));
   if (const auto checked = function->check_regions(); !checked) return checked.error();
   if (const auto enabled = function->enable_memory(); !enabled) return enabled.error();
   return function;

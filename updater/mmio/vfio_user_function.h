@@ -17,7 +17,10 @@ class VfioUserFunction final : public base::Mmio {
  public:
   /// Connects and switches memory space on, as whoever drives a function does. Errors: those of
   /// VfioUserLink::open, unsupported (not a HECI function's regions).
-  static base::Result<std::unique_ptr<VfioUserFunction>> open(const std::string& path);
+  static base::Result<std::unique_ptr<VfioUserFunction>> open(const std::string& path,
+                                                              base::Clock& clock);
+  /// The same over a link that is there.
+  static base::Result<std::unique_ptr<VfioUserFunction>> over(std::unique_ptr<VfioUserLink> link);
 
   /// Configuration space; offset + width must be <= 256. Errors: those of VfioUserLink::request.
   base::Result<std::uint16_t> config16(std::uint32_t offset);

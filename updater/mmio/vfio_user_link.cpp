@@ -2,8 +2,8 @@
 #include "updater/mmio/vfio_user_link.h"
 
 #include <fmt/format.h>
+#include <poll.h>
 #include <sys/socket.h>
-#include <sys/time.h>
 #include <sys/un.h>
 
 #include <cerrno>
@@ -21,8 +21,6 @@ using base::Error;
 using base::Result;
 using namespace protocol::vfio_user;
 
-/// A device answers in microseconds; a simulation may be busy with a key for a while.
-constexpr timeval kLimit{.tv_sec = 10, .tv_usec = 0};
 /// Nothing we ask for is longer.
 constexpr std::uint32_t kMaxReply = 8192;
 
@@ -36,9 +34,9 @@ constexpr io::Meaning kMeanings[] = {
     {.number = EACCES,
      .code = Errc::permission,
      .advice = "the socket is its owner's alone; run as the user who serves it"},
+    {.number = EAGAIN, .code = Errc::busy, .advice = "others wait for the server already"},
     {.number = EPIPE, .code = Errc::disconnected, .advice = "the server hung up"},
     {.number = ECONNRESET, .code = Errc::disconnected, .advice = "the server hung up"},
-    {.number = EAGAIN, .code = Errc::timeout, .advice = "the server does not answer"},
 };
 
 Result<sockaddr_un> address_of(const std::string& path) {
@@ -55,18 +53,23 @@ Result<sockaddr_un> address_of(const std::string& path) {
 
 }  // namespace
 
-Result<std::unique_ptr<VfioUserLink>> VfioUserLink::open(const std::string& path) {
+Result<std::unique_ptr<VfioUserLink>> VfioUserLink::open(const std::string& path,
+                                                         base::Clock& clock) {
   const Result<sockaddr_un> address = address_of(path);
   if (!address) return address.error();
-  io::Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  io::Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
   const std::string doing = "connecting to vfio-user:" + path;
   if (!socket.is_open()) return io::explain(kMeanings, doing, errno);
-  ::setsockopt(socket.number(), SOL_SOCKET, SO_RCVTIMEO, &kLimit, sizeof kLimit);
-  ::setsockopt(socket.number(), SOL_SOCKET, SO_SNDTIMEO, &kLimit, sizeof kLimit);
   const auto* raw = reinterpret_cast<const sockaddr*>(&*address);
   if (::connect(socket.number(), raw, sizeof *address) != 0)
     return io::explain(kMeanings, doing, errno);
-  std::unique_ptr<VfioUserLink> link(new VfioUserLink(std::move(socket), path));
+  return over(std::move(socket), path, clock, kLimit);
+}
+
+Result<std::unique_ptr<VfioUserLink>> VfioUserLink::over(io::Descriptor socket,
+                                                         const std::string& path,
+                                                         base::Clock& clock, base::Duration limit) {
+  std::unique_ptr<VfioUserLink> link(new VfioUserLink(std::move(socket), path, clock, limit));
   if (const auto agreed = link->agree(); !agreed) return agreed.error();
   return link;
 }
@@ -92,35 +95,50 @@ Error VfioUserLink::broken(Errc code, const std::string& why) {
 }
 
 Result<Bytes> VfioUserLink::request(Command command, ByteView payload) {
-  if (const auto sent = send(command, Header::kRequest, payload); !sent) return sent.error();
-  return receive(command);
+  const auto end = io::Deadline::in(clock_, limit_);
+  if (const auto sent = send(command, Header::kRequest, payload, end); !sent) return sent.error();
+  return receive(command, end);
 }
 
 Result<void> VfioUserLink::post(Command command, ByteView payload) {
-  return send(command, Header::kRequest | Header::kNoReply, payload);
+  const auto end = io::Deadline::in(clock_, limit_);
+  return send(command, Header::kRequest | Header::kNoReply, payload, end);
 }
 
-Result<void> VfioUserLink::send(Command command, std::uint32_t flags, ByteView payload) {
+/// After a call on the socket that failed with errno `number`: a wait for what it lacked.
+Result<void> VfioUserLink::go_on(int number, short events, io::Deadline end) {
+  if (number == EINTR) return {};
+  if (number != EAGAIN && number != EWOULDBLOCK) {
+    usable_ = false;
+    return io::explain(kMeanings, "asking vfio-user:" + path_, number);
+  }
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(end.at - clock_.now());
+  pollfd file{.fd = socket_.number(), .events = events, .revents = 0};
+  const bool in_time = left.count() > 0 && ::poll(&file, 1, static_cast<int>(left.count())) != 0;
+  return in_time ? Result<void>() : broken(Errc::timeout, "the server does not answer");
+}
+
+Result<void> VfioUserLink::send(Command command, std::uint32_t flags, ByteView payload,
+                                io::Deadline end) {
   if (!usable_) return broken(Errc::disconnected, "the connection has failed before");
   const std::uint32_t size = Header::size + static_cast<std::uint32_t>(payload.size());
   Bytes message =
       to_bytes(Header{.id = ++id_, .command = command, .message_size = size, .flags = flags});
   message.insert(message.end(), payload.begin(), payload.end());
   for (std::size_t at = 0; at < message.size();) {
-    const ssize_t sent =
-        ::send(socket_.number(), message.data() + at, message.size() - at, MSG_NOSIGNAL);
-    if (sent < 0 && errno == EINTR) continue;
-    if (sent < 0) {
-      usable_ = false;
-      return io::explain(kMeanings, "asking vfio-user:" + path_, errno);
+    const ssize_t sent = ::send(socket_.number(), message.data() + at, message.size() - at,
+                                MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (sent >= 0) {
+      at += static_cast<std::size_t>(sent);
+    } else if (auto waited = go_on(errno, POLLOUT, end); !waited) {
+      return waited;
     }
-    at += static_cast<std::size_t>(sent);
   }
   return {};
 }
 
-Result<Bytes> VfioUserLink::receive(Command command) {
-  const auto head = receive_bytes(Header::size);
+Result<Bytes> VfioUserLink::receive(Command command, io::Deadline end) {
+  const auto head = receive_bytes(Header::size, end);
   if (!head) return head.error();
   const Header header = *decode<Header>(*head);
   const bool is_ours = header.id == id_ && header.command == command &&
@@ -128,7 +146,7 @@ Result<Bytes> VfioUserLink::receive(Command command) {
   if (!is_ours) return broken(Errc::protocol, "what came is no reply to the request");
   if (header.message_size < Header::size || header.message_size > kMaxReply)
     return broken(Errc::protocol, "the reply's size makes no sense");
-  auto payload = receive_bytes(header.message_size - Header::size);
+  auto payload = receive_bytes(header.message_size - Header::size, end);
   if (!payload || (header.flags & Header::kError) == 0) return payload;
   return Error{Errc::refused,
                fmt::format("asking vfio-user:{}: the device refused: {}", path_,
@@ -136,17 +154,16 @@ Result<Bytes> VfioUserLink::receive(Command command) {
                header.error};
 }
 
-Result<Bytes> VfioUserLink::receive_bytes(std::size_t count) {
+Result<Bytes> VfioUserLink::receive_bytes(std::size_t count, io::Deadline end) {
   Bytes bytes(count);
   for (std::size_t at = 0; at < count;) {
-    const ssize_t got = ::recv(socket_.number(), bytes.data() + at, count - at, 0);
-    if (got < 0 && errno == EINTR) continue;
+    const ssize_t got = ::recv(socket_.number(), bytes.data() + at, count - at, MSG_DONTWAIT);
     if (got == 0) return broken(Errc::disconnected, "the server hung up");
-    if (got < 0) {
-      usable_ = false;
-      return io::explain(kMeanings, "asking vfio-user:" + path_, errno);
+    if (got > 0) {
+      at += static_cast<std::size_t>(got);
+    } else if (auto waited = go_on(errno, POLLIN, end); !waited) {
+      return waited.error();
     }
-    at += static_cast<std::size_t>(got);
   }
   return bytes;
 }

@@ -7,17 +7,27 @@
 #include <string>
 
 #include "base/bytes.h"
+#include "base/clock.h"
 #include "base/result.h"
 #include "protocol/vfio_user/messages.h"
 #include "updater/io/descriptor.h"
+#include "updater/io/poll.h"
 
 namespace updater::mmio {
 
 class VfioUserLink {
  public:
+  /// A device answers in microseconds; a simulation may be busy with a key for a while.
+  static constexpr base::Duration kLimit = std::chrono::seconds(10);
+
   /// Connects and agrees on the version. Errors: not_found (nobody serves there), busy (it serves
   /// another), permission, protocol (it speaks another vfio-user), timeout, io.
-  static base::Result<std::unique_ptr<VfioUserLink>> open(const std::string& path);
+  static base::Result<std::unique_ptr<VfioUserLink>> open(const std::string& path,
+                                                          base::Clock& clock);
+  /// The same over a socket that is connected; `limit` is that of a request with its reply.
+  static base::Result<std::unique_ptr<VfioUserLink>> over(io::Descriptor socket,
+                                                          const std::string& path,
+                                                          base::Clock& clock, base::Duration limit);
 
   const std::string& path() const { return path_; }
 
@@ -29,18 +39,21 @@ class VfioUserLink {
   base::Result<void> post(protocol::vfio_user::Command command, base::ByteView payload);
 
  private:
-  VfioUserLink(io::Descriptor socket, std::string path)
-      : socket_(std::move(socket)), path_(std::move(path)) {}
+  VfioUserLink(io::Descriptor socket, std::string path, base::Clock& clock, base::Duration limit)
+      : socket_(std::move(socket)), path_(std::move(path)), clock_(clock), limit_(limit) {}
 
   base::Result<void> agree();
   base::Result<void> send(protocol::vfio_user::Command command, std::uint32_t flags,
-                          base::ByteView payload);
-  base::Result<base::Bytes> receive(protocol::vfio_user::Command command);
-  base::Result<base::Bytes> receive_bytes(std::size_t count);
+                          base::ByteView payload, io::Deadline end);
+  base::Result<base::Bytes> receive(protocol::vfio_user::Command command, io::Deadline end);
+  base::Result<base::Bytes> receive_bytes(std::size_t count, io::Deadline end);
+  base::Result<void> go_on(int number, short events, io::Deadline end);
   base::Error broken(base::Errc code, const std::string& why);
 
   io::Descriptor socket_;
   std::string path_;
+  base::Clock& clock_;
+  base::Duration limit_;
   std::uint16_t id_ = 0;
   bool usable_ = true;
 };
