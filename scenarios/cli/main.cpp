@@ -202,6 +202,8 @@ CLI::App* add_guest(CLI::App& app, GuestArguments& arguments) {
       ->type_name("DIR");
   guest->add_option("--qemu", arguments.parts.qemu, "QEMU's program, for the plugin")
       ->type_name("FILE");
+  guest->add_option("--plugin", arguments.parts.plugin, "The plugin that is for that QEMU")
+      ->type_name("FILE");
   guest->add_option("--vfio-user-qemu", arguments.parts.vfio_user_qemu, "The same for vfio-user")
       ->type_name("FILE");
   guest->footer(

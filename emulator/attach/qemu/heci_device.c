@@ -9,8 +9,6 @@
 #include "qemu/error-report.h"
 #include "qemu/timer.h"
 #include "qom/object.h"
-#include "sysemu/reset.h"
-#include "sysemu/runstate.h"
 
 #define BAR_SIZE 16
 

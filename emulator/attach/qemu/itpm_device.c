@@ -68,14 +68,6 @@ static IchHeci* find_me(ItpmTis* itpm, Error** errp) {
   return me;
 }
 
-static qemu_irq interrupt(ISADevice* device, uint32_t number) {
-#if MEBENCH_QEMU_MAJOR == 7
-  return isa_get_irq(device, number);
-#else
-  return isa_bus_get_irq(isa_bus_from_device(device), number);
-#endif
-}
-
 static void realize(DeviceState* device, Error** errp) {
   ItpmTis* itpm = itpm_of(device);
   if (itpm->irq > LAST_ISA_IRQ) {
@@ -86,7 +78,7 @@ static void realize(DeviceState* device, Error** errp) {
   if (!itpm->me) return;
   memory_region_init_io(&itpm->registers, OBJECT(itpm), &tis_ops, itpm, TYPE_ITPM_TIS, TIS_SIZE);
   memory_region_add_subregion(isa_address_space(ISA_DEVICE(device)), TIS_BASE, &itpm->registers);
-  if (itpm->irq != 0) itpm->me->tpm_interrupt = interrupt(ISA_DEVICE(device), itpm->irq);
+  if (itpm->irq != 0) itpm->me->tpm_interrupt = isa_get_irq(ISA_DEVICE(device), itpm->irq);
 }
 
 static void build_aml(AcpiDevAmlIf* interface, Aml* scope) {

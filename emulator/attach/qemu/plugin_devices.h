@@ -6,6 +6,14 @@
 #include "emulator/attach/qemu/board_port.h"
 #include "hw/irq.h"
 #include "hw/pci/pci.h"
+#if MEBENCH_QEMU_MAJOR >= 10 /* headers that were renamed or split since 7.2 */
+#include "hw/pci/pci_device.h"
+#include "system/reset.h"
+#include "system/runstate.h"
+#else
+#include "sysemu/reset.h"
+#include "sysemu/runstate.h"
+#endif
 
 #define TYPE_ICH_HECI "ich-heci"
 #define TYPE_ITPM_TIS "itpm-tis"

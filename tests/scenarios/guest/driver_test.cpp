@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Debian's mei_me on the board's HECI function, and meupdate through /dev/mei0 and on the bare
-// function.
+// function; in each QEMU that a board can come to.
 #include <gtest/gtest.h>
 
 #include <sstream>
 
 #include "booted_guest.h"
+#include "ways.h"
 
 namespace {
 
@@ -34,10 +35,36 @@ std::string same_everywhere(const std::string& info) {
   return without(without(info, "  name "), "  reached through ");
 }
 
+/// Takes the lines that the way to the guest accounts for out of both; each must be there.
+template <class Way>
+void expect_same_board(std::string info) {
+  std::string simulated = simulated_info();
+  for (const std::string& line : Way::differences()) {
+    EXPECT_NE(info.find(line + "\n"), std::string::npos) << line;
+    const std::string label = line.substr(0, line.find("  ", 2));
+    info = without(info, label);
+    simulated = without(simulated, label);
+  }
+  EXPECT_EQ(same_everywhere(info), same_everywhere(simulated));
+}
+
+/// The driver says so when an interrupt that was on its way reaches it after it has stopped the link
+/// (state 4 is MEI_DEV_DISABLED); the slower a register read is, the sooner that happens.
+std::string without_late_interrupts(const std::string& warnings) {
+  std::istringstream lines(warnings);
+  std::string rest;
+  for (std::string line; std::getline(lines, line);) {
+    const bool late = line.find("FW not ready: resetting: dev_state = 4") != std::string::npos;
+    if (!late && !line.empty()) rest += line + "\n";
+  }
+  return rest;
+}
+
+template <class Way>
 class GuestDriver : public testing::Test {
  protected:
   static void SetUpTestSuite() {
-    guest = tests::boot_guest("--machine esprimo-e5730-windows", std::string(R"(
+    guest = tests::boot_guest(Way::options() + " --machine esprimo-e5730-windows", std::string(R"(
 section probe-warnings
 )") + kWarnings + R"(
 section node
@@ -54,6 +81,9 @@ section interrupts
 grep mei_me /proc/interrupts
 section watchdog
 cat /sys/class/watchdog/watchdog0/identity
+section tpm
+cat /sys/class/tpm/tpm0/tpm_version_major
+cat /sys/class/tpm/tpm0/device/caps
 section info
 meupdate info
 section cycles
@@ -85,61 +115,73 @@ section end
   }
   static inline BootedGuest guest;
 };
+TYPED_TEST_SUITE(GuestDriver, tests::Ways, tests::NameOfWay);
 
-TEST_F(GuestDriver, TheGuestRanToItsEnd) {
-  EXPECT_EQ(guest.status, 0);
-  guest["end"];
+TYPED_TEST(GuestDriver, TheGuestRanToItsEnd) {
+  EXPECT_EQ(this->guest.status, 0) << this->guest.output;
+  this->guest["end"];
 }
-TEST_F(GuestDriver, MeiMeProbesWithoutAWarning) {
-  EXPECT_EQ(without(guest["probe-warnings"], "nothing"), "");
+TYPED_TEST(GuestDriver, MeiMeProbesWithoutAWarning) {
+  EXPECT_EQ(without(this->guest["probe-warnings"], "nothing"), "");
 }
-TEST_F(GuestDriver, ThereIsACharacterDevice) {
-  EXPECT_EQ(guest["node"], "c\n\n");
+TYPED_TEST(GuestDriver, ThereIsACharacterDevice) {
+  EXPECT_EQ(this->guest["node"], "c\n\n");
 }
-TEST_F(GuestDriver, TheHostBusSpeaksVersion1_0) {
-  EXPECT_EQ(guest["hbm_ver"], "1.0\n\n");
+TYPED_TEST(GuestDriver, TheHostBusSpeaksVersion1_0) {
+  EXPECT_EQ(this->guest["hbm_ver"], "1.0\n\n");
 }
-TEST_F(GuestDriver, TheLinkIsEnabled) {
-  EXPECT_EQ(guest["dev_state"], "ENABLED\n");
+TYPED_TEST(GuestDriver, TheLinkIsEnabled) {
+  EXPECT_EQ(this->guest["dev_state"], "ENABLED\n");
 }
-TEST_F(GuestDriver, FirmwareStatusIsTheProfiles) {
-  EXPECT_EQ(guest["fw_status"], "3009065A\n\n");
+TYPED_TEST(GuestDriver, FirmwareStatusIsTheProfiles) {
+  EXPECT_EQ(this->guest["fw_status"], "3009065A\n\n");
 }
-TEST_F(GuestDriver, TheClientsOfTheBoardAreListed) {
+TYPED_TEST(GuestDriver, TheClientsOfTheBoardAreListed) {
   for (const char* client : {"05b79a6f-4628-4d7f-899d-a91514cb32ab",   // watchdog
                              "12f80028-b4b7-4b2d-aca8-46e0ff65814c",   // AMTHI
                              "309dcde8-ccb1-4062-8f78-600115a34327"})  // firmware update
-    EXPECT_NE(guest["clients"].find(std::string("0000:00:03.0-") + client), std::string::npos)
+    EXPECT_NE(this->guest["clients"].find(std::string("0000:00:03.0-") + client), std::string::npos)
         << client;
 }
-TEST_F(GuestDriver, InterruptsComeAsMessages) {
-  EXPECT_NE(guest["interrupts"].find("PCI-MSI"), std::string::npos) << guest["interrupts"];
+TYPED_TEST(GuestDriver, InterruptsComeAsMessages) {
+  EXPECT_NE(this->guest["interrupts"].find("PCI-MSI"), std::string::npos)
+      << this->guest["interrupts"];
 }
-TEST_F(GuestDriver, TheWatchdogDriverStarts) {
-  EXPECT_EQ(guest["watchdog"], "iamt_wdt\n\n");
+TYPED_TEST(GuestDriver, TheWatchdogDriverStarts) {
+  EXPECT_EQ(this->guest["watchdog"], "iamt_wdt\n\n");
 }
-TEST_F(GuestDriver, InfoIsThatOfTheSimulatedBoardLineForLine) {
-  EXPECT_EQ(same_everywhere(guest["info"]), same_everywhere(simulated_info()));
+TYPED_TEST(GuestDriver, TheTpmIsThatOfTheManagementEngine) {
+  EXPECT_EQ(this->guest["tpm"],
+            "1\nManufacturer: 0x494e5443\nTCG version: 1.2\nFirmware version: 5.0\n\n");
 }
-TEST_F(GuestDriver, TwoHundredBindingsAreSurvived) {
-  EXPECT_EQ(guest["cycles"], "200\n\n");
-  EXPECT_EQ(guest["cycles-state"], "ENABLED\n");
-  EXPECT_EQ(without(guest["cycles-warnings"], "nothing"), "");
-  EXPECT_EQ(same_everywhere(guest["cycles-info"]), same_everywhere(guest["info"]));
+TYPED_TEST(GuestDriver, InfoIsThatOfTheSimulatedBoardLineForLine) {
+  expect_same_board<TypeParam>(this->guest["info"]);
 }
-TEST_F(GuestDriver, WithoutADriverMeupdateDrivesTheFunctionItself) {
-  EXPECT_EQ(same_everywhere(guest["bare"]), same_everywhere(simulated_info()));
+TYPED_TEST(GuestDriver, TwoHundredBindingsAreSurvived) {
+  EXPECT_EQ(this->guest["cycles"], "200\n\n");
+  EXPECT_EQ(this->guest["cycles-state"], "ENABLED\n");
+  EXPECT_EQ(without_late_interrupts(this->guest["cycles-warnings"]), "");
+  EXPECT_EQ(same_everywhere(this->guest["cycles-info"]), same_everywhere(this->guest["info"]));
 }
-TEST_F(GuestDriver, TheDriverTakesOverFromMeupdate) {
-  EXPECT_EQ(guest["driver-again"], "ENABLED\n");
+TYPED_TEST(GuestDriver, WithoutADriverMeupdateDrivesTheFunctionItself) {
+  expect_same_board<TypeParam>(this->guest["bare"]);
+}
+TYPED_TEST(GuestDriver, TheDriverTakesOverFromMeupdate) {
+  EXPECT_EQ(this->guest["driver-again"], "ENABLED\n");
 }
 
+template <class Way>
 class GuestIntx : public testing::Test {
  protected:
   static void SetUpTestSuite() {
-    guest = tests::boot_guest("--machine esprimo-e5730 --no-tpm --append pci=nomsi", std::string(R"(
+    guest = tests::boot_guest(
+        Way::options() + " --machine esprimo-e5730 --no-tpm --append pci=nomsi", std::string(R"(
 section interrupts
 grep mei_me /proc/interrupts
+section dev_state
+cat /sys/class/mei/mei0/dev_state
+section watchdog
+cat /sys/class/watchdog/watchdog0/identity
 section info
 meupdate info | grep running
 section warnings
@@ -150,16 +192,20 @@ ls /dev/tpm0
   }
   static inline BootedGuest guest;
 };
+TYPED_TEST_SUITE(GuestIntx, tests::Ways, tests::NameOfWay);
 
-TEST_F(GuestIntx, InterruptsComeThroughThePin) {
-  EXPECT_NE(guest["interrupts"].find("IO-APIC"), std::string::npos) << guest["interrupts"];
+TYPED_TEST(GuestIntx, InterruptsComeThroughThePin) {
+  EXPECT_NE(this->guest["interrupts"].find("IO-APIC"), std::string::npos)
+      << this->guest["interrupts"];
 }
-TEST_F(GuestIntx, TheDriverWorksWithThem) {
-  EXPECT_EQ(guest["info"], "  running version         5.0.1.1111\n\n");
-  EXPECT_EQ(without(guest["warnings"], "nothing"), "");
+TYPED_TEST(GuestIntx, TheDriverWorksWithThem) {
+  EXPECT_EQ(this->guest["dev_state"], "ENABLED\n");
+  EXPECT_EQ(this->guest["watchdog"], "iamt_wdt\n\n");
+  EXPECT_EQ(this->guest["info"], "  running version         5.0.1.1111\n\n");
+  EXPECT_EQ(without(this->guest["warnings"], "nothing"), "");
 }
-TEST_F(GuestIntx, ABoardWithoutTpmRegistersHasNoTpm) {
-  EXPECT_NE(guest["tpm"].find("No such file"), std::string::npos);
+TYPED_TEST(GuestIntx, ABoardWithoutTpmRegistersHasNoTpm) {
+  EXPECT_NE(this->guest["tpm"].find("No such file"), std::string::npos);
 }
 
 }  // namespace

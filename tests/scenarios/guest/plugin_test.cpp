@@ -9,22 +9,39 @@ namespace {
 
 using tests::BootedGuest;
 
-BootedGuest start(const std::string& plugin, const std::string& more = "") {
+BootedGuest start_in(const std::string& qemu, const std::string& plugin,
+                     const std::string& more = "") {
   return tests::run_program(
-      fmt::format("timeout 60 qemu-system-x86_64 -M q35 -nodefaults -display none -plugin {} {}",
-                  plugin, more));
+      fmt::format("timeout 60 {} -M q35 -nodefaults -display none -plugin {} {}", qemu, plugin,
+                  more));
+}
+
+BootedGuest start(const std::string& plugin, const std::string& more = "") {
+  return start_in("qemu-system-x86_64", plugin, more);
+}
+
+/// The plugin as if it were built for another QEMU of the same era.
+void expect_refused_for_its_version(const std::string& qemu, const std::string& plugin,
+                                    const std::string& version) {
+  const std::string other = tests::scratch() + "/other.so";
+  const BootedGuest made = tests::run_program(
+      fmt::format("sed 's/{}/{}/g' {} >{}", version, "6" + version.substr(1), plugin, other));
+  ASSERT_EQ(made.status, 0) << made.output;
+  const BootedGuest refused = start_in(qemu, other);
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_NE(refused.output.find("built for QEMU 6"), std::string::npos) << refused.output;
+  EXPECT_NE(refused.output.find("this is QEMU " + version), std::string::npos) << refused.output;
 }
 
 TEST(GuestPlugin, AnotherVersionOfQemuIsRefusedInWords) {
-  const std::string other = tests::scratch() + "/other.so";
-  const BootedGuest made =
-      tests::run_program(fmt::format("sed 's/{}/{}/g' {} >{}", QEMU_VERSION,
-                                     "6" + std::string(QEMU_VERSION).substr(1), PLUGIN, other));
-  ASSERT_EQ(made.status, 0) << made.output;
-  const BootedGuest refused = start(other);
+  expect_refused_for_its_version("qemu-system-x86_64", PLUGIN, QEMU_VERSION);
+}
+
+TEST(GuestPlugin, AQemuOfAnotherConfigurationIsRefusedInWords) {
+  const BootedGuest refused = start(MISFIT);
   EXPECT_EQ(refused.status, 1);
-  EXPECT_NE(refused.output.find("built for QEMU 6"), std::string::npos) << refused.output;
-  EXPECT_NE(refused.output.find("this is QEMU " QEMU_VERSION), std::string::npos) << refused.output;
+  EXPECT_NE(refused.output.find("it was configured differently"), std::string::npos)
+      << refused.output;
 }
 
 TEST(GuestPlugin, ArgumentsAreRefused) {
@@ -46,6 +63,19 @@ TEST(GuestPlugin, ThereIsOneBoardInAProcess) {
   const std::string board =
       " -device ich-heci,machine=" MEBENCH_SOURCE_DIR "/scenarios/machines/desktop-q35.toml";
   EXPECT_NE(start(PLUGIN, board + board).output.find("only one ich-heci"), std::string::npos);
+}
+
+TEST(GuestPluginDebian13, AnotherVersionOfQemuIsRefusedInWords) {
+  expect_refused_for_its_version(DEBIAN13_QEMU, DEBIAN13_PLUGIN, DEBIAN13_VERSION);
+}
+
+// QEMU itself compares the eras of its plugin interface, before it asks the plugin anything.
+TEST(GuestPluginDebian13, ThePluginOfAnotherEraIsRefusedInWords) {
+  for (const BootedGuest& refused :
+       {start_in(DEBIAN13_QEMU, PLUGIN), start_in("qemu-system-x86_64", DEBIAN13_PLUGIN)}) {
+    EXPECT_EQ(refused.status, 1);
+    EXPECT_NE(refused.output.find("requires API version"), std::string::npos) << refused.output;
+  }
 }
 
 }  // namespace
