@@ -185,7 +185,8 @@ Exit UpdateRun::act(const update::Decision& decision, OpenDevice& opened, mei::M
 
 Exit UpdateRun::carry_out(const update::Plan& plan, mei::MeiDevice& device, base::Clock& clock,
                           UpdateTpm& tpm) {
-  view_->writing(plan);
+  const std::string again = command_text(around_.arguments);
+  view_->writing(plan, again);
   ProgressView progress(output_, view_->progress_style(), options_.progress_fd);
   const auto way = tpm.way(plan, owner_);
   const update::Report report =
@@ -193,7 +194,7 @@ Exit UpdateRun::carry_out(const update::Plan& plan, mei::MeiDevice& device, base
   const Exit exit = exit_of(report.outcome);
   progress.finish(report, exit);
   output_.log().note("result", report::one_line(report::outcome_json(report)));
-  view_->ended(report, plan, command_text(around_.arguments));
+  view_->ended(report, plan, again);
   return exit;
 }
 

@@ -35,7 +35,8 @@ class UpdateView {
   virtual void planned(const update::Plan& plan, const inventory::Inventory& inventory) = 0;
   /// `again` is the command line.
   virtual void halted(Halt halt, const std::string& again) = 0;
-  virtual void writing(const update::Plan& plan) = 0;  ///< now, and not before
+  /// Now, and not before. `again` is the command that continues if nobody is left to tell it.
+  virtual void writing(const update::Plan& plan, const std::string& again) = 0;
   virtual void ended(const update::Report& report, const update::Plan& plan,
                      const std::string& again) = 0;
   virtual void not_kept(

@@ -69,7 +69,7 @@ class JsonView final : public UpdateView {
     document_["halted"] = halt_name(halt);
     if (halt == Halt::stopped) document_["continue_with"] = again;
   }
-  void writing(const update::Plan&) override {}
+  void writing(const update::Plan&, const std::string&) override {}
   void ended(const update::Report& report, const update::Plan&, const std::string& again) override {
     document_["result"] = report::outcome_json(report);
     if (can_continue(report.outcome)) document_["continue_with"] = again;

@@ -33,7 +33,9 @@ class TextView final : public UpdateView {
     output_.out(report::plan_text(plan, inventory));
   }
   void halted(Halt halt, const std::string& again) override { output_.out(halt_text(halt, again)); }
-  void writing(const update::Plan&) override {}
+  void writing(const update::Plan&, const std::string& again) override {
+    output_.out(report::precaution_text(again));
+  }
   void ended(const update::Report& report, const update::Plan& plan,
              const std::string& again) override {
     const std::string text = report::outcome_text(report, plan, again);

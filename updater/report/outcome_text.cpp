@@ -80,6 +80,11 @@ std::string continue_with(const std::string& again) {
   return fmt::format("To continue, run:\n  {}\n", again);
 }
 
+std::string precaution_text(const std::string& again) {
+  return fmt::format("Should this computer go off meanwhile, run this when it is back:\n  {}\n",
+                     again);
+}
+
 std::string outcome_text(const Report& report, const update::Plan& plan, const std::string& again) {
   switch (report.outcome) {
     case Outcome::updated:

@@ -21,7 +21,8 @@ std::string image_text(const image::Image& image, const std::vector<image::Defec
 std::string plan_text(const update::Plan& plan, const inventory::Inventory& inventory);
 std::string refusal_text(const update::Refusal& refusal);
 
-/// `again` is the exact command that continues an interrupted update.
+/// Before the first write. `again` is the exact command that continues an interrupted update.
+std::string precaution_text(const std::string& again);
 std::string outcome_text(const update::Report& report, const update::Plan& plan,
                          const std::string& again);
 
