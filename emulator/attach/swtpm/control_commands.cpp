@@ -16,7 +16,6 @@ using base::ByteWriter;
 /// swtpm answers so to what it does not know, and to what the TPM's phase forbids.
 constexpr ReturnCode kNotNow = ReturnCode::bad_ordinal;
 
-constexpr std::uint32_t kInitDiscardsVolatile = 1;
 constexpr std::uint8_t kLocalities = 5;
 
 /// Big-endian words.
@@ -102,7 +101,7 @@ Bytes ControlCommands::answer(std::uint32_t number, ByteView bytes, Descriptor f
     case Control::get_capability:
       return words(kCapabilities >> 32, kCapabilities);
     case Control::init:
-      return words(initialise(body.be32()));
+      return words(initialise());
     case Control::shutdown:
     case Control::stop:
       return words(stop());
@@ -156,10 +155,10 @@ Bytes ControlCommands::answer_running(Control command, ByteReader& body) {
   }
 }
 
-ReturnCode ControlCommands::initialise(std::uint32_t flags) {
-  const bool discards = (flags & kInitDiscardsVolatile) != 0;
-  const ReturnCode code =
-      tpm_.initialise(discards ? StoredVolatile::discard : StoredVolatile::resume);
+/// The flag in the body says to delete a stored volatile state once it was resumed. Ours is gone
+/// then in any case.
+ReturnCode ControlCommands::initialise() {
+  const ReturnCode code = tpm_.initialise();
   phase_ = code == ReturnCode::success ? Phase::running : Phase::stopped;
   locality_ = 0;
   return code;

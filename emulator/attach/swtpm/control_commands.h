@@ -78,7 +78,7 @@ class ControlCommands {
 
  private:
   base::Bytes answer_running(Control command, base::ByteReader& body);
-  ReturnCode initialise(std::uint32_t flags);
+  ReturnCode initialise();
   ReturnCode stop();
   ReturnCode set_locality(std::uint8_t locality);
   ReturnCode take_file(Descriptor file);

@@ -11,12 +11,12 @@ using base::Bytes;
 using base::ByteView;
 using base::Result;
 
-ReturnCode ItpmPort::initialise(StoredVolatile stored) {
+ReturnCode ItpmPort::initialise() {
   cancel();
   itpm_.set_bios(tpm::Bios::absent);
   itpm_.reset();
   const Bytes state = std::exchange(volatile_, {});
-  if (stored == StoredVolatile::discard || state.empty()) return ReturnCode::success;
+  if (state.empty()) return ReturnCode::success;
   return itpm_.resume(state) ? ReturnCode::success : ReturnCode::fail;
 }
 

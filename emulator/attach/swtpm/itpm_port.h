@@ -14,7 +14,7 @@ class ItpmPort final : public ServedTpm {
   /// `config` is what `itpm` was made from.
   ItpmPort(tpm::Itpm& itpm, const tpm::TpmConfig& config) : itpm_(itpm), config_(config) {}
 
-  ReturnCode initialise(StoredVolatile stored) override;
+  ReturnCode initialise() override;
   void stop() override { cancel(); }
   void release() override;
 

@@ -21,9 +21,6 @@ enum class StatePart : std::uint8_t {
   saved,  ///< what TPM_SaveState saved; may be empty
 };
 
-/// What becomes of a volatile state that was stored or brought before.
-enum class StoredVolatile : std::uint8_t { resume, discard };
-
 /// A command that was taken.
 enum class Ticket : std::uint64_t {};
 
@@ -37,8 +34,9 @@ class ServedTpm {
  public:
   virtual ~ServedTpm() = default;
 
-  /// _TPM_Init. Whoever says this has a BIOS of its own: the TPM waits for TPM_Startup.
-  virtual ReturnCode initialise(StoredVolatile stored) = 0;
+  /// _TPM_Init. Whoever says this has a BIOS of its own: the TPM waits for TPM_Startup. With a
+  /// volatile state that was stored or brought before, it goes on in that; once.
+  virtual ReturnCode initialise() = 0;
   /// Power is taken away.
   virtual void stop() = 0;
   /// Nobody controls the TPM any more: it is the board's again, powered and started by its BIOS.

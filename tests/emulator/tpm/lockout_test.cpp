@@ -152,6 +152,17 @@ TEST(Lockout, BeginsAgainWhenThePowerWasCutInIt) {
   EXPECT_EQ(host.lockout()->action_depend_value, 60u);
 }
 
+TEST(Lockout, TravelsWithThePermanentStateAndBeginsAgainThere) {
+  Rig rig(strict());
+  Host host(rig.tpm);
+  fail_times(host, 3);
+  rig.clock.sleep(seconds(50));
+  Rig other(strict());
+  ASSERT_TRUE(other.tpm.replace_permanent_state(rig.tpm.permanent_state()));
+  other.tpm.reset();
+  EXPECT_EQ(Host(other.tpm).lockout()->action_depend_value, 60u);
+}
+
 TEST(Lockout, OnceSatOutDoesNotComeBackWithThePower) {
   Rig rig(strict());
   Host host(rig.tpm);

@@ -201,9 +201,27 @@ TEST(ServedItpm, AStoredVolatileStateSurvivesStopAndInit) {
   qemu.ask("0000000e");
   qemu.ask(kInit);
   EXPECT_EQ(qemu.tpm(kReadPcr10), pcr);
-  qemu.ask("0000000a");
-  qemu.ask("00000002 00000001");
-  EXPECT_EQ(qemu.tpm(kReadPcr10), "00c40000000a00000026") << "discarded when INIT says so";
+}
+
+// As QEMU resumes: with the flag that deletes what was stored, once it has been read. swtpm 0.7.1
+// answers these commands in the same way.
+TEST(ServedItpm, AVolatileStateIsResumedOnce) {
+  ServedItpm served;
+  Qemu qemu(served);
+  qemu.ask(kInit);
+  qemu.tpm(kStartup);
+  qemu.tpm("00c1 00000022 00000014 0000000a 0101010101010101010101010101010101010101");
+  const std::string pcr = qemu.tpm(kReadPcr10);
+  for (const char* init : {"00000002 00000001", "00000002 00000000"}) {
+    const std::string blob = qemu.ask("0000000c 00000000 00000002 00000000");
+    qemu.ask("0000000e");
+    EXPECT_EQ(qemu.ask("0000000d 00000000 00000002" + blob.substr(24)), "00000000");
+    EXPECT_EQ(qemu.ask(init), "00000000");
+    EXPECT_EQ(qemu.tpm(kReadPcr10), pcr) << init;
+  }
+  qemu.ask("0000000e");
+  qemu.ask(kInit);
+  EXPECT_EQ(qemu.tpm(kReadPcr10), "00c40000000a00000026") << "nobody has started it";
 }
 
 }  // namespace

@@ -16,8 +16,8 @@ using test::Client;
 /// Stands at the seam: notes what it is asked, answers when the test says so.
 class ScriptedTpm final : public ServedTpm {
  public:
-  ReturnCode initialise(StoredVolatile stored) override {
-    calls += stored == StoredVolatile::discard ? "init(discard) " : "init ";
+  ReturnCode initialise() override {
+    calls += "init ";
     return init_result;
   }
   void stop() override { calls += "stop "; }
