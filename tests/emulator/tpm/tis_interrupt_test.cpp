@@ -7,6 +7,7 @@
 namespace emulator::tpm {
 namespace {
 
+using namespace protocol::tpm;
 using namespace protocol::tpm::tis;
 using std::chrono::milliseconds;
 
