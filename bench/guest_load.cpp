@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// What guest_bench runs inside a guest: register reads on the bare function, or questions through
+// /dev/mei0. It prints "begin" and "end", between which guest_bench takes the time.
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <string>
+
+#include "protocol/heci/registers.h"
+#include "protocol/mei/clients.h"
+#include "updater/cli/steady_clock.h"
+#include "updater/mei/mei_chardev.h"
+#include "updater/mmio/pci_bar_mmio.h"
+
+namespace {
+
+using namespace std::chrono_literals;
+
+[[noreturn]] void give_up(const std::string& why) {
+  std::printf("guest_load: %s\n", why.c_str());
+  std::exit(1);
+}
+
+void say(const char* word) {
+  std::puts(word);
+  std::fflush(stdout);
+}
+
+template <class Step>
+void repeat(long count, Step step) {
+  say("begin");
+  for (long i = 0; i < count; ++i) step();
+  say("end");
+}
+
+void read_registers(long count) {
+  const auto function = updater::mmio::PciFunction::open("0000:00:03.0");
+  if (!function) give_up(function.error().doing);
+  const auto bar =
+      updater::mmio::PciBarMmio::open(*function, updater::mmio::MemorySpace::enable);
+  if (!bar) give_up(bar.error().doing);
+  std::uint32_t all = 0;
+  repeat(count, [&] { all |= (*bar)->read32(protocol::heci::kHCsr); });
+  if (all == 0xFFFFFFFF) give_up("the registers float");
+}
+
+void ask_questions(long count) {
+  updater::cli::SteadyClock clock;
+  const auto mei = updater::mei::MeiChardev::open("/dev/mei0", clock);
+  if (!mei) give_up(mei.error().doing);
+  const auto fwu = (*mei)->connect(protocol::mei::kFwuGuid);
+  if (!fwu) give_up(fwu.error().doing);
+  const base::Bytes get_version(4);
+  repeat(count, [&] {
+    if (!(*fwu)->send(get_version, 5s) || !(*fwu)->receive(5s)) give_up("no answer");
+  });
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  if (count != 3) give_up("usage: guest_load registers|messages COUNT");
+  const long times = std::atol(words[2]);
+  if (std::strcmp(words[1], "registers") == 0) read_registers(times);
+  if (std::strcmp(words[1], "messages") == 0) ask_questions(times);
+}
