@@ -38,7 +38,7 @@ MAY_INCLUDE = {
     # A plugin is a program of its own inside another's process: it writes the traces that mesim writes. And QEMU's
     # headers, which are of no room of ours.
     "emulator/attach/qemu": ["base", "protocol", "emulator", "scenarios/engine/trace_writer.h", "qemu", "hw", "qapi",
-                             "qom", "sysemu", "system"],
+                             "qom", "sysemu", "system", "migration"],
     "updater": ["base", "protocol", "updater"],
     # Plans and updates speak to whole messages, whatever carries them.
     "updater/update": ["base", "protocol", "updater/update", "updater/image", "updater/inventory",

@@ -110,7 +110,6 @@ Result<void> Board::trace_to(const std::string& path) {
 
 void Board::start(base::TimePoint now) {
   machine_->pci().connect(interrupts_);
-  if (machine_->itpm() != nullptr) machine_->itpm()->connect_interrupt(interrupts_);
   machine_->power_on();
   ahead_ = machine_->clock().now() - now;
   let_bios_work();
@@ -156,6 +155,24 @@ void Board::reset() {
   if (!machine_->powered()) return;
   machine_->reset_platform();
   let_bios_work();
+}
+
+base::Bytes Board::save() {
+  base::Bytes saved(sizeof(std::uint64_t));
+  base::ByteWriter(saved).u64(static_cast<std::uint64_t>(ahead_.count()));
+  const base::Bytes machine = machine_->snapshot();
+  saved.insert(saved.end(), machine.begin(), machine.end());
+  return saved;
+}
+
+Result<void> Board::restore(base::ByteView saved) {
+  base::ByteReader in(saved);
+  const auto ahead = base::Duration(static_cast<std::int64_t>(in.u64()));
+  if (!in.ok()) return Error{Errc::invalid, "this is not a saved board"};
+  if (auto restored = machine_->restore(in.bytes(in.remaining())); !restored) return restored;
+  ahead_ = ahead;
+  power_ = machine_->powered() ? Power::on : Power::lost;
+  return files_ ? files_->replace(machine_->flash()) : Result<void>();
 }
 
 std::uint32_t Board::read_config(std::uint32_t offset, std::uint32_t size) const {

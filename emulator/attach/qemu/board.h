@@ -35,7 +35,6 @@ class BoardHost {
   virtual ~BoardHost() = default;
   virtual void set_intx(sim::Level level) = 0;
   virtual void send_message(std::uint64_t address, std::uint32_t data) = 0;
-  virtual void set_tpm_interrupt(sim::Level level) = 0;
   virtual void power_lost() = 0;
   virtual void complain(const std::string& text) = 0;
 };
@@ -58,21 +57,26 @@ class Board {
   /// the time that a board's own BIOS takes.
   void reset();
 
+  /// All of the board, for snapshots and migration of the program it is in. Restored into a board
+  /// made with the same options, once the caller's clock is back at where it was; the flash file of
+  /// `state` then holds the snapshot's flash. Errors: invalid (no saved board, or another's), io.
+  base::Bytes save();
+  base::Result<void> restore(base::ByteView saved);
+
   std::uint32_t read_config(std::uint32_t offset, std::uint32_t size) const;
   void write_config(std::uint32_t offset, std::uint32_t value, std::uint32_t size);
   base::Mmio& bar();
   base::Mmio* tis();  ///< null without a TPM
 
  private:
-  /// The interrupts of the PCI function and of the TPM, on their way to the host.
-  class Interrupts final : public pci::InterruptListener, public sim::InterruptLine {
+  /// The interrupts of the PCI function on their way to the host. The TPM's is not wired.
+  class Interrupts final : public pci::InterruptListener {
    public:
     explicit Interrupts(BoardHost& host) : host_(host) {}
     void intx(sim::Level level) override { host_.set_intx(level); }
     void msi(std::uint64_t address, std::uint16_t data) override {
       host_.send_message(address, data);
     }
-    void set_level(sim::Level level) override { host_.set_tpm_interrupt(level); }
 
    private:
     BoardHost& host_;

@@ -2,6 +2,8 @@
 // The C side of the board: nothing but the calls of board_port.h handed to it.
 #include "emulator/attach/qemu/board_port.h"
 
+#include <algorithm>
+#include <cstdlib>
 #include <cstring>
 #include <limits>
 
@@ -21,9 +23,6 @@ class Host final : public BoardHost {
   }
   void send_message(std::uint64_t address, std::uint32_t data) override {
     host_.send_message(host_.opaque, address, data);
-  }
-  void set_tpm_interrupt(emulator::sim::Level level) override {
-    host_.set_tpm_interrupt(host_.opaque, level == emulator::sim::Level::high);
   }
   void power_lost() override { host_.power_lost(host_.opaque); }
   void complain(const std::string& text) override { host_.complain(host_.opaque, text.c_str()); }
@@ -83,6 +82,19 @@ void mebench_board_run(MebenchBoard* board, std::int64_t now, std::int64_t* next
 
 void mebench_board_reset(MebenchBoard* board, std::int64_t now) {
   board->by(now).reset();
+}
+
+std::uint8_t* mebench_board_save(MebenchBoard* board, std::int64_t now, std::uint32_t* size) {
+  const base::Bytes saved = board->by(now).save();
+  auto* copy = static_cast<std::uint8_t*>(std::malloc(saved.size()));
+  std::ranges::copy(saved, copy);
+  *size = static_cast<std::uint32_t>(saved.size());
+  return copy;
+}
+
+char* mebench_board_restore(MebenchBoard* board, const std::uint8_t* saved, std::uint32_t size) {
+  const auto restored = board->board->restore({saved, size});
+  return restored ? nullptr : ::strdup(restored.error().doing.c_str());
 }
 
 std::uint32_t mebench_board_config_read(MebenchBoard* board, std::int64_t now, std::uint32_t offset,

@@ -27,7 +27,6 @@ struct MebenchBoardHost {
   void* opaque;
   void (*set_intx)(void* opaque, int level);
   void (*send_message)(void* opaque, uint64_t address, uint32_t data);
-  void (*set_tpm_interrupt)(void* opaque, int level);
   void (*power_lost)(void* opaque); /* a power cut struck: the host has none either */
   void (*complain)(void* opaque, const char* text);
 };
@@ -42,6 +41,10 @@ void mebench_board_free(struct MebenchBoard* board);
 void mebench_board_run(struct MebenchBoard* board, int64_t now, int64_t* next);
 /* The platform restarts; what a BIOS would wait for has happened. */
 void mebench_board_reset(struct MebenchBoard* board, int64_t now);
+
+/* The whole board as *size bytes for free(), and back: the text of an error for free(), or NULL. */
+uint8_t* mebench_board_save(struct MebenchBoard* board, int64_t now, uint32_t* size);
+char* mebench_board_restore(struct MebenchBoard* board, const uint8_t* saved, uint32_t size);
 
 uint32_t mebench_board_config_read(struct MebenchBoard* board, int64_t now, uint32_t at,
                                    uint32_t size);

@@ -5,6 +5,7 @@
 #include "qemu/osdep.h"
 
 #include "emulator/attach/qemu/plugin_devices.h"
+#include "migration/vmstate.h"
 #include "qapi/error.h"
 #include "qemu/error-report.h"
 #include "qemu/timer.h"
@@ -46,11 +47,6 @@ static void send_message(void* opaque, uint64_t address, uint32_t data) {
   PCIDevice* device = opaque;
   address_space_stl_le(&device->bus_master_as, address, data,
                        (MemTxAttrs){.requester_id = pci_requester_id(device)}, NULL);
-}
-
-static void set_tpm_interrupt(void* opaque, int level) {
-  IchHeci* heci = opaque;
-  if (heci->tpm_interrupt) qemu_set_irq(heci->tpm_interrupt, level);
 }
 
 static void power_lost(void* opaque) {
@@ -108,6 +104,52 @@ static void system_reset(void* opaque) {
   ich_heci_schedule(heci);
 }
 
+/* Snapshots and migration of QEMU: all of the board travels with this function, its TPM too. */
+
+static void forget_saved(IchHeci* heci) {
+  free(heci->saved); /* glib's allocator, which QEMU loads with, is the same since 2.46 */
+  heci->saved = NULL;
+}
+
+static int before_saving(void* opaque) {
+  IchHeci* heci = opaque;
+  heci->saved = mebench_board_save(heci->board, ich_heci_now(), &heci->saved_size);
+  return 0;
+}
+
+static int after_saving(void* opaque) {
+  forget_saved(opaque);
+  return 0;
+}
+
+static int after_loading(void* opaque, int version) {
+  IchHeci* heci = opaque;
+  char* error = mebench_board_restore(heci->board, heci->saved, heci->saved_size);
+  forget_saved(heci);
+  if (error) {
+    error_report("ich-heci: %s", error);
+    free(error);
+    return -EINVAL;
+  }
+  heci->reset_before = true;
+  timer_mod_ns(heci->timer, ich_heci_now()); /* what is due is seen when the guest runs */
+  return 0;
+}
+
+static const VMStateDescription saved_state = {
+    .name = TYPE_ICH_HECI,
+    .version_id = 1,
+    .minimum_version_id = 1,
+    .pre_save = before_saving,
+    .post_save = after_saving,
+    .post_load = after_loading,
+    .fields =
+        (const VMStateField[]){VMSTATE_PCI_DEVICE(parent_obj, IchHeci),
+                               VMSTATE_UINT32(saved_size, IchHeci),
+                               VMSTATE_VBUFFER_ALLOC_UINT32(saved, IchHeci, 0, NULL, saved_size),
+                               VMSTATE_END_OF_LIST()},
+};
+
 /* QEMU's copy takes the values that the guest must not see differ, such as the IDs. */
 static void copy_identity(IchHeci* heci) {
   PCIDevice* device = PCI_DEVICE(heci);
@@ -123,8 +165,7 @@ static void realize(PCIDevice* device, Error** errp) {
   IchHeci* heci = heci_of(device);
   const struct MebenchBoardOptions options = {heci->machine, heci->machines, heci->set,
                                               heci->state,   heci->trace,    heci->faults};
-  const struct MebenchBoardHost host = {heci,       set_intx, send_message, set_tpm_interrupt,
-                                        power_lost, complain};
+  const struct MebenchBoardHost host = {heci, set_intx, send_message, power_lost, complain};
   char* error = NULL;
   if (all_heci) {
     error_setg(errp, "there is one board in a process: only one " TYPE_ICH_HECI);
@@ -190,6 +231,7 @@ static void class_init(ObjectClass* type, void* data) {
   PCIDeviceClass* function = PCI_DEVICE_CLASS(type);
   device->desc = "Intel Management Engine of an ICH9/ICH10 board (HECI), simulated";
   device->hotpluggable = false;
+  device->vmsd = &saved_state;
   set_bit(DEVICE_CATEGORY_MISC, device->categories);
   function->vendor_id = PCI_VENDOR_ID_INTEL;
   function->device_id = 0x2E14; /* until copy_identity() */

@@ -11,7 +11,6 @@
 
 #define TIS_BASE 0xFED40000
 #define TIS_SIZE 0x5000
-#define LAST_ISA_IRQ 15
 
 typedef struct ItpmTis {
   ISADevice parent_obj;
@@ -22,7 +21,6 @@ typedef struct ItpmTis {
   /* Properties. */
   char* me_name;
   char* hid;
-  uint32_t irq; /* 0: not wired, as Linux wants it */
 } ItpmTis;
 
 static ItpmTis* itpm_of(void* object) {
@@ -70,15 +68,10 @@ static IchHeci* find_me(ItpmTis* itpm, Error** errp) {
 
 static void realize(DeviceState* device, Error** errp) {
   ItpmTis* itpm = itpm_of(device);
-  if (itpm->irq > LAST_ISA_IRQ) {
-    error_setg(errp, "irq is 1 to 15, or 0 for none");
-    return;
-  }
   itpm->me = find_me(itpm, errp);
   if (!itpm->me) return;
   memory_region_init_io(&itpm->registers, OBJECT(itpm), &tis_ops, itpm, TYPE_ITPM_TIS, TIS_SIZE);
   memory_region_add_subregion(isa_address_space(ISA_DEVICE(device)), TIS_BASE, &itpm->registers);
-  if (itpm->irq != 0) itpm->me->tpm_interrupt = isa_get_irq(ISA_DEVICE(device), itpm->irq);
 }
 
 static void build_aml(AcpiDevAmlIf* interface, Aml* scope) {
@@ -93,7 +86,6 @@ static void build_aml(AcpiDevAmlIf* interface, Aml* scope) {
   aml_append(device, aml_name_decl("_UID", aml_int(1)));
   aml_append(device, aml_name_decl("_STA", aml_int(0xF)));
   aml_append(resources, aml_memory32_fixed(TIS_BASE, TIS_SIZE, AML_READ_WRITE));
-  if (itpm->irq != 0) aml_append(resources, aml_irq_no_flags(itpm->irq));
   aml_append(device, aml_name_decl("_CRS", resources));
   aml_append(scope, device);
 }
@@ -117,12 +109,6 @@ static void set_hid(Object* object, const char* value, Error** errp) {
   g_free(itpm_of(object)->hid);
   itpm_of(object)->hid = g_strdup(value);
 }
-static char* get_irq(Object* object, Error** errp) {
-  return g_strdup_printf("%u", itpm_of(object)->irq);
-}
-static void set_irq(Object* object, const char* value, Error** errp) {
-  itpm_of(object)->irq = (uint32_t)strtoul(value, NULL, 10);
-}
 
 static void class_init(ObjectClass* type, void* data) {
   DeviceClass* device = DEVICE_CLASS(type);
@@ -135,8 +121,6 @@ static void class_init(ObjectClass* type, void* data) {
   object_class_property_set_description(type, "me", "id of the " TYPE_ICH_HECI " it belongs to");
   object_class_property_add_str(type, "hid", get_hid, set_hid);
   object_class_property_set_description(type, "hid", "ACPI hardware ID [INTC0102]");
-  object_class_property_add_str(type, "irq", get_irq, set_irq);
-  object_class_property_set_description(type, "irq", "ISA interrupt, 0 for none [0]");
 }
 
 static const TypeInfo itpm_tis_type = {

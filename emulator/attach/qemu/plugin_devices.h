@@ -4,7 +4,6 @@
 #define MEBENCH_PLUGIN_DEVICES_H
 
 #include "emulator/attach/qemu/board_port.h"
-#include "hw/irq.h"
 #include "hw/pci/pci.h"
 #if MEBENCH_QEMU_MAJOR >= 10 /* headers that were renamed or split since 7.2 */
 #include "hw/pci/pci_device.h"
@@ -24,8 +23,11 @@ typedef struct IchHeci {
   MemoryRegion bar;
   QEMUTimer* timer; /* the board's next event */
   struct MebenchBoard* board;
-  qemu_irq tpm_interrupt; /* NULL: not wired */
   bool reset_before;      /* the reset that begins a run of QEMU is power-on */
+
+  /* The board, only while QEMU saves or loads a snapshot. */
+  uint8_t* saved;
+  uint32_t saved_size;
 
   /* Properties. */
   char* machine;

@@ -140,6 +140,11 @@ Result<void> StateFiles::keep(base::ByteView flash) {
   return {};
 }
 
+Result<void> StateFiles::replace(base::ByteView flash) {
+  touched_.clear();
+  return keep(flash, {.address = 0, .length = static_cast<std::uint32_t>(flash.size())});
+}
+
 Result<void> StateFiles::keep(base::ByteView flash, const Range& range) {
   const base::ByteView now = flash.subspan(range.address, range.length);
   const auto before = on_disk_.begin() + range.address;

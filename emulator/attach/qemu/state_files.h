@@ -36,6 +36,9 @@ class StateFiles final : public sim::TraceSink {
   /// Brings what has changed since to the file. Errors: io.
   base::Result<void> keep(base::ByteView flash);
 
+  /// `flash` is in the part of a sudden: a snapshot's. Errors: io.
+  base::Result<void> replace(base::ByteView flash);
+
   void record(const sim::TraceRecord& record) override;
 
  private:

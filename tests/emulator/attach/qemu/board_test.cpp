@@ -2,8 +2,10 @@
 // The board inside another program: driven by that program's clock, through the C calls.
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <fstream>
 
+#include "base/bytes.h"
 #include "emulator/attach/qemu/board_port.h"
 #include "temporary_folder.h"
 
@@ -33,7 +35,6 @@ MebenchBoardHost host_of(Computer& computer) {
               [](void* c, std::uint64_t address, std::uint32_t data) {
                 static_cast<Computer*>(c)->messages.emplace_back(address, data);
               },
-          .set_tpm_interrupt = [](void*, int) {},
           .power_lost = [](void* c) { ++static_cast<Computer*>(c)->power_losses; },
           .complain =
               [](void* c, const char* text) {
@@ -74,6 +75,20 @@ class BoardTest : public testing::Test {
       now_ = std::max(next, now_);
     now_ = end;
     mebench_board_run(board_, now_, &next);
+  }
+  base::Bytes save() {
+    std::uint32_t size = 0;
+    std::uint8_t* saved = mebench_board_save(board_, now_, &size);
+    const base::Bytes bytes(saved, saved + size);
+    std::free(saved);
+    return bytes;
+  }
+  std::string restore(const base::Bytes& saved) {
+    char* error =
+        mebench_board_restore(board_, saved.data(), static_cast<std::uint32_t>(saved.size()));
+    const std::string text = error == nullptr ? "" : error;
+    std::free(error);
+    return text;
   }
   void reset_link() {
     write(kHCsr, kReset | kGenerate | kInterruptEnable);
@@ -154,6 +169,35 @@ TEST_F(BoardTest, APowerCutIsToldOnceAndLeavesAFloatingBus) {
   EXPECT_EQ(read(kMeCsrHa), 0xFFFFFFFFu);
   mebench_board_reset(board_, now_);  // nothing comes back without power
   EXPECT_EQ(computer_.power_losses, 1);
+}
+
+TEST_F(BoardTest, ARestoredBoardIsWhereItWasWhenItWasSaved) {
+  make();
+  enable_memory();
+  const std::int64_t then = now_;
+  const base::Bytes saved = save();
+  std::int64_t next_then = 0;
+  mebench_board_run(board_, now_, &next_then);
+  reset_link();
+  enable_memory(0);
+  EXPECT_EQ(read(kMeCsrHa), 0xFFFFFFFFu);
+  now_ = then;
+  EXPECT_EQ(restore(saved), "");
+  EXPECT_NE(read(kMeCsrHa) & kReady, 0u);
+  std::int64_t next = 0;
+  mebench_board_run(board_, now_, &next);
+  EXPECT_EQ(next, next_then);
+  EXPECT_EQ(save(), saved);
+}
+
+TEST_F(BoardTest, ADamagedSnapshotIsRefusedAndTheBoardGoesOn) {
+  make();
+  enable_memory();
+  base::Bytes saved = save();
+  saved.back() ^= 1;
+  EXPECT_NE(restore(saved).find("checksum"), std::string::npos);
+  EXPECT_NE(restore({}).find("not a saved board"), std::string::npos);
+  EXPECT_NE(read(kMeCsrHa) & kReady, 0u);
 }
 
 TEST_F(BoardTest, TheTpmShowsIntelAtItsRegistersInAnyWidth) {

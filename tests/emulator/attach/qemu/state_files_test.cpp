@@ -77,6 +77,13 @@ TEST_F(StateFilesTest, WhatMeupdateKeepsIsTheSameFolder) {
   EXPECT_EQ((*kept)->flash, flash_);
 }
 
+TEST_F(StateFilesTest, AnotherFlashTakesThePlaceOfTheWhole) {
+  const auto files = begun(board_);
+  const base::Bytes other(flash_.size(), 0x5A);
+  ASSERT_TRUE(files->replace(other));
+  EXPECT_EQ(on_disk(), other);
+}
+
 TEST_F(StateFilesTest, AFolderThatMeupdateUsesIsBusy) {
   const auto theirs = updater::cli::StateFolder::open(folder_.path());
   ASSERT_TRUE(theirs);
