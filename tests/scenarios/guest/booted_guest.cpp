@@ -52,6 +52,20 @@ const std::string& scratch() {
   return folder.path;
 }
 
+std::string printed_command(const std::string& output) {
+  constexpr std::string_view kBefore = "run this when it is back:";
+  const std::size_t at = output.find(kBefore);
+  if (at == std::string::npos) {
+    ADD_FAILURE() << "no command was printed:\n" << output;
+    return "false";
+  }
+  std::istringstream rest(output.substr(at + kBefore.size()));
+  std::string line;
+  std::getline(rest, line);
+  std::getline(rest, line);
+  return line;
+}
+
 BootedGuest run_program(const std::string& command_line) {
   BootedGuest result;
   std::FILE* pipe = ::popen((command_line + " 2>&1").c_str(), "r");

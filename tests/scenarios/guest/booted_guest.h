@@ -19,6 +19,9 @@ struct BootedGuest {
 /// `script` marks sections with `section NAME`. `options` are mesim guest's.
 BootedGuest boot_guest(const std::string& options, const std::string& script);
 
+/// The command that meupdate's `output` tells to run should the computer go off.
+std::string printed_command(const std::string& output);
+
 /// What a program prints, with its errors.
 BootedGuest run_program(const std::string& command_line);
 

@@ -48,8 +48,8 @@ void expect_same_board(std::string info) {
   EXPECT_EQ(same_everywhere(info), same_everywhere(simulated));
 }
 
-/// The driver says so when an interrupt that was on its way reaches it after it has stopped the link
-/// (state 4 is MEI_DEV_DISABLED); the slower a register read is, the sooner that happens.
+/// The driver says so when an interrupt that was on its way reaches it after it has stopped the
+/// link (state 4 is MEI_DEV_DISABLED); the slower a register read is, the sooner that happens.
 std::string without_late_interrupts(const std::string& warnings) {
   std::istringstream lines(warnings);
   std::string rest;

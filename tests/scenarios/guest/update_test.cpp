@@ -64,7 +64,7 @@ section end
   EXPECT_EQ(version_simulated(), kNew);
 }
 
-TEST(GuestPowerCut, AnUpdateThatLostItsPowerIsDoneByTheSameCommand) {
+TEST(GuestPowerCut, AnUpdateThatLostItsPowerIsDoneByTheCommandThatWasPrinted) {
   // The tenth data message, far from both ends.
   const BootedGuest cut = tests::boot_guest(board("--faults fwu_data@10=power_cut_inside"), R"(
 section update
@@ -74,13 +74,9 @@ section end
   EXPECT_EQ(cut.status, 137) << cut.output;
   EXPECT_EQ(cut.sections.count("end"), 0u);
   EXPECT_EQ(version_simulated(), kOld);
-  const BootedGuest again = tests::boot_guest(board(""), std::string(R"(
-section before
-)") + kVersion + R"(
-section update
-meupdate update 5.2.70.1046.bin -y || exit 1
-section after
-)" + kVersion);
+  const BootedGuest again = tests::boot_guest(
+      board(""), std::string("section before\n") + kVersion + "section update\n" +
+                     tests::printed_command(cut.output) + " || exit 1\nsection after\n" + kVersion);
   EXPECT_EQ(again.status, 0) << again.output;
   EXPECT_EQ(again["before"], kOld);
   EXPECT_EQ(again["after"], kNew.substr(0, kNew.size() - 1));
@@ -97,19 +93,14 @@ section after
   EXPECT_EQ(guest.sections.count("after"), 0u);
 }
 
-// The code partition is written in the middle: the board comes up on its recovery code, which takes
-// the same command.
-TEST(GuestTornFlash, ABoardOnItsRecoveryCodeIsRepairedByTheSameCommand) {
+// The code partition is written in the middle: the board comes up on its recovery code.
+TEST(GuestTornFlash, ABoardOnItsRecoveryCodeIsRepairedByTheCommandThatWasPrinted) {
   const BootedGuest cut = tests::boot_guest(board("--faults flash_operation@500=power_cut_inside"),
                                             "meupdate update 5.2.70.1046.bin -y\n");
   EXPECT_EQ(cut.status, 137) << cut.output;
-  const BootedGuest again = tests::boot_guest(board(""), std::string(R"(
-section before
-meupdate info
-section update
-meupdate update 5.2.70.1046.bin -y || exit 1
-section after
-)") + kVersion);
+  const BootedGuest again = tests::boot_guest(
+      board(""), "section before\nmeupdate info\nsection update\n" +
+                     tests::printed_command(cut.output) + " || exit 1\nsection after\n" + kVersion);
   EXPECT_EQ(again.status, 0) << again.output;
   EXPECT_NE(again["before"].find("RUNS ITS RECOVERY CODE"), std::string::npos);
   EXPECT_EQ(again["after"], kNew.substr(0, kNew.size() - 1));
