@@ -63,7 +63,7 @@ exec {QEMU} "$@" -monitor unix:{self.path("monitor")} \\
         os.chmod(self.path("qemu"), 0o700)
         self.process = subprocess.Popen(
             [os.path.join(PROGRAMS, "mesim"), "guest", "--machine", MACHINE, "--qemu", self.path("qemu"),
-             *options, "--file", self.path("script"), "--limit", "300", "--", "sh", "/files/script"],
+             *options, "--file", self.path("script"), "--limit", "550", "--", "sh", "/files/script"],
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
     def path(self, name):
