@@ -145,7 +145,7 @@ void Board::keep_flash() {
   host_.complain(kept.error().doing);
 }
 
-std::optional<base::TimePoint> Board::next_event() const {
+std::optional<base::TimePoint> Board::next_event() {
   const auto due = machine_->clock().next_due();
   if (!due) return std::nullopt;
   return *due - ahead_;
@@ -175,7 +175,7 @@ Result<void> Board::restore(base::ByteView saved) {
   return files_ ? files_->replace(machine_->flash()) : Result<void>();
 }
 
-std::uint32_t Board::read_config(std::uint32_t offset, std::uint32_t size) const {
+std::uint32_t Board::read_config(std::uint32_t offset, std::uint32_t size) {
   return machine_->pci().read(offset, size);
 }
 void Board::write_config(std::uint32_t offset, std::uint32_t value, std::uint32_t size) {

@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/mmio.h"
 #include "base/result.h"
+#include "emulator/attach/qemu/port_board.h"
 #include "emulator/attach/qemu/state_files.h"
 #include "emulator/machine/machine.h"
 #include "emulator/pci/heci_function.h"
@@ -29,44 +30,31 @@ struct BoardOptions {
   std::string faults;    ///< as read_faults() takes it
 };
 
-/// What a board asks of the computer around it. Called from inside calls to Board only.
-class BoardHost {
- public:
-  virtual ~BoardHost() = default;
-  virtual void set_intx(sim::Level level) = 0;
-  virtual void send_message(std::uint64_t address, std::uint32_t data) = 0;
-  virtual void power_lost() = 0;
-  virtual void complain(const std::string& text) = 0;
-};
-
-class Board {
+class Board final : public PortBoard {
  public:
   /// A powered board with its ME booted. Errors: invalid, not_found (profile, faults), busy (the
   /// state folder is in use), io; each names what and where.
   static base::Result<std::unique_ptr<Board>> make(const BoardOptions& options, BoardHost& host,
                                                    base::TimePoint now);
-  ~Board();
+  ~Board() override;
 
-  /// Runs everything due by `now` of the caller's clock. Time never goes back: an earlier `now`
-  /// runs nothing.
-  void run_until(base::TimePoint now);
-  /// On the caller's clock.
-  std::optional<base::TimePoint> next_event() const;
+  void run_until(base::TimePoint now) override;
+  std::optional<base::TimePoint> next_event() override;
 
-  /// The platform restarts. QEMU's BIOS is done before the ME of a real board is, so the board gets
-  /// the time that a board's own BIOS takes.
-  void reset();
+  /// QEMU's BIOS is done before the ME of a real board is, so the board gets the time that a
+  /// board's own BIOS takes.
+  void reset() override;
 
   /// All of the board, for snapshots and migration of the program it is in. Restored into a board
   /// made with the same options, once the caller's clock is back at where it was; the flash file of
   /// `state` then holds the snapshot's flash. Errors: invalid (no saved board, or another's), io.
-  base::Bytes save();
-  base::Result<void> restore(base::ByteView saved);
+  base::Bytes save() override;
+  base::Result<void> restore(base::ByteView saved) override;
 
-  std::uint32_t read_config(std::uint32_t offset, std::uint32_t size) const;
-  void write_config(std::uint32_t offset, std::uint32_t value, std::uint32_t size);
-  base::Mmio& bar();
-  base::Mmio* tis();  ///< null without a TPM
+  std::uint32_t read_config(std::uint32_t offset, std::uint32_t size) override;
+  void write_config(std::uint32_t offset, std::uint32_t value, std::uint32_t size) override;
+  base::Mmio& bar() override;
+  base::Mmio* tis() override;
 
  private:
   /// The interrupts of the PCI function on their way to the host. The TPM's is not wired.

@@ -8,10 +8,13 @@
 #include <limits>
 
 #include "emulator/attach/qemu/board.h"
+#include "emulator/attach/qemu/remote_board.h"
 
 using emulator::attach::qemu::Board;
 using emulator::attach::qemu::BoardHost;
 using emulator::attach::qemu::BoardOptions;
+using emulator::attach::qemu::PortBoard;
+using emulator::attach::qemu::RemoteBoard;
 
 namespace {
 
@@ -39,13 +42,32 @@ base::TimePoint at(std::int64_t now) {
   return base::TimePoint(now);
 }
 
+template <class Made>
+base::Result<std::unique_ptr<PortBoard>> as_port(base::Result<std::unique_ptr<Made>> made) {
+  if (!made) return made.error();
+  return std::unique_ptr<PortBoard>(std::move(made).value());
+}
+
+base::Result<std::unique_ptr<PortBoard>> make_board(const MebenchBoardOptions& options,
+                                                    BoardHost& host, base::TimePoint now) {
+  const std::string story = text_or_nothing(options.story);
+  if (!story.empty()) return as_port(RemoteBoard::connect(story, host, now));
+  const BoardOptions wanted{.machine = text_or_nothing(options.machine),
+                            .machines = text_or_nothing(options.machines),
+                            .set = text_or_nothing(options.set),
+                            .state = text_or_nothing(options.state),
+                            .trace = text_or_nothing(options.trace),
+                            .faults = text_or_nothing(options.faults)};
+  return as_port(Board::make(wanted, host, now));
+}
+
 }  // namespace
 
 struct MebenchBoard {
   Host host;
-  std::unique_ptr<Board> board;
+  std::unique_ptr<PortBoard> board;
 
-  Board& by(std::int64_t now) {
+  PortBoard& by(std::int64_t now) {
     board->run_until(at(now));
     return *board;
   }
@@ -55,14 +77,8 @@ extern "C" {
 
 MebenchBoard* mebench_board_make(const MebenchBoardOptions* options, const MebenchBoardHost* host,
                                  std::int64_t now, char** error) {
-  const BoardOptions wanted{.machine = text_or_nothing(options->machine),
-                            .machines = text_or_nothing(options->machines),
-                            .set = text_or_nothing(options->set),
-                            .state = text_or_nothing(options->state),
-                            .trace = text_or_nothing(options->trace),
-                            .faults = text_or_nothing(options->faults)};
   auto made = std::unique_ptr<MebenchBoard>(new MebenchBoard{Host(*host), nullptr});
-  auto board = Board::make(wanted, made->host, at(now));
+  auto board = make_board(*options, made->host, at(now));
   if (!board) {
     *error = ::strdup(board.error().doing.c_str());
     return nullptr;
@@ -78,6 +94,10 @@ void mebench_board_free(MebenchBoard* board) {
 void mebench_board_run(MebenchBoard* board, std::int64_t now, std::int64_t* next) {
   const auto due = board->by(now).next_event();
   *next = due ? due->count() : std::numeric_limits<std::int64_t>::max();
+}
+
+int mebench_board_wakes(const MebenchBoard* board) {
+  return board->board->wakes();
 }
 
 void mebench_board_reset(MebenchBoard* board, std::int64_t now) {

@@ -20,6 +20,7 @@ struct MebenchBoardOptions {
   const char* state;    /* the folder that keeps the board, as meupdate's --state */
   const char* trace;    /* the file to write all that happens to */
   const char* faults;   /* POINT@N=ACTION;..., see fault_text.h */
+  const char* story;    /* a story's socket: the board is there, and all else is the story's */
 };
 
 /* What the board calls, always from inside a call of the functions below. */
@@ -39,6 +40,9 @@ void mebench_board_free(struct MebenchBoard* board);
 
 /* Runs what is due. Afterwards the next event is due at *next, or never (INT64_MAX). */
 void mebench_board_run(struct MebenchBoard* board, int64_t now, int64_t* next);
+/* A file that is readable when the board wants mebench_board_run() called now; -1: there is none.
+ */
+int mebench_board_wakes(const struct MebenchBoard* board);
 /* The platform restarts; what a BIOS would wait for has happened. */
 void mebench_board_reset(struct MebenchBoard* board, int64_t now);
 

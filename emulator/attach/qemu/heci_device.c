@@ -8,6 +8,7 @@
 #include "migration/vmstate.h"
 #include "qapi/error.h"
 #include "qemu/error-report.h"
+#include "qemu/main-loop.h"
 #include "qemu/timer.h"
 #include "qom/object.h"
 
@@ -35,6 +36,13 @@ void ich_heci_schedule(IchHeci* heci) {
 
 static void timer_fired(void* opaque) {
   ich_heci_schedule(opaque);
+}
+
+/* Until the board has no file any more: then QEMU ends. */
+static void board_woke(void* opaque) {
+  IchHeci* heci = opaque;
+  ich_heci_schedule(heci);
+  if (mebench_board_wakes(heci->board) < 0) qemu_set_fd_handler(heci->wakes, NULL, NULL, NULL);
 }
 
 /* What the board calls. */
@@ -164,7 +172,8 @@ static void copy_identity(IchHeci* heci) {
 static void realize(PCIDevice* device, Error** errp) {
   IchHeci* heci = heci_of(device);
   const struct MebenchBoardOptions options = {heci->machine, heci->machines, heci->set,
-                                              heci->state,   heci->trace,    heci->faults};
+                                              heci->state,   heci->trace,    heci->faults,
+                                              heci->story};
   const struct MebenchBoardHost host = {heci, set_intx, send_message, power_lost, complain};
   char* error = NULL;
   if (all_heci) {
@@ -184,6 +193,8 @@ static void realize(PCIDevice* device, Error** errp) {
                    &heci->bar);
   heci->timer = timer_new_ns(QEMU_CLOCK_VIRTUAL, timer_fired, heci);
   qemu_register_reset(system_reset, heci);
+  heci->wakes = mebench_board_wakes(heci->board);
+  if (heci->wakes >= 0) qemu_set_fd_handler(heci->wakes, board_woke, NULL, heci);
   ich_heci_schedule(heci);
 }
 
@@ -219,6 +230,7 @@ TEXT_PROPERTY(set)
 TEXT_PROPERTY(state)
 TEXT_PROPERTY(trace)
 TEXT_PROPERTY(faults)
+TEXT_PROPERTY(story)
 
 static void add_property(ObjectClass* type, const char* name, char* (*get)(Object*, Error**),
                          void (*set)(Object*, const char*, Error**), const char* description) {
@@ -246,6 +258,7 @@ static void class_init(ObjectClass* type, void* data) {
   add_property(type, "state", get_state, set_state, "folder that keeps the board");
   add_property(type, "trace", get_trace, set_trace, "file for all that happens, JSON lines");
   add_property(type, "faults", get_faults, set_faults, "POINT@N=ACTION;... what will go wrong");
+  add_property(type, "story", get_story, set_story, "socket of the story that has the board");
 }
 
 static const TypeInfo ich_heci_type = {

@@ -23,6 +23,7 @@ typedef struct IchHeci {
   MemoryRegion bar;
   QEMUTimer* timer; /* the board's next event */
   struct MebenchBoard* board;
+  int wakes; /* the board's own file, or -1 */
   bool reset_before;      /* the reset that begins a run of QEMU is power-on */
 
   /* The board, only while QEMU saves or loads a snapshot. */
@@ -36,6 +37,7 @@ typedef struct IchHeci {
   char* state;
   char* trace;
   char* faults;
+  char* story;
 } IchHeci;
 
 void ich_heci_register(void);
