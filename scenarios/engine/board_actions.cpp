@@ -16,41 +16,51 @@ Outcome cannot(const std::string& why) {
   return {.script_error = why};
 }
 
+Outcome done_by_host(const base::Result<void>& done) {
+  return done ? Outcome{} : Outcome{.broken = done.error().doing};
+}
+
 }  // namespace
 
 Outcome perform(const Check&, World&) {
   return {};
 }
 
+Outcome perform(const Meupdate& action, World& world) {
+  return world.system().run(action);
+}
+
 Outcome perform(const Power& action, World& world) {
+  base::Result<void> done;
   switch (action.action) {
     case PowerAction::on:
       world.machine().power_on();
       return {};
-    case PowerAction::cut:
-      world.machine().power_cut();
-      break;
     case PowerAction::reset_platform:
-      world.machine().reset_platform();
-      break;
+      return done_by_host(world.system().restart());
     case PowerAction::reset_me:
       world.machine().reset_me();
       return {};
+    case PowerAction::off:
+      done = world.system().shut_down();
+      break;
+    case PowerAction::cut:
+      break;
   }
-  world.drop_driver();  // the host went down with the board
-  return {};
+  world.machine().power_cut();
+  world.system().go_down();
+  return done_by_host(done);
 }
 
 Outcome perform(const Wait& action, World& world) {
-  world.host().sleep(action.amount);
-  return {};
+  return done_by_host(world.system().sleep(action.amount));
 }
 
 Outcome perform(const Until& action, World& world) {
   const base::TimePoint end = world.host().now() + action.limit;
   while (world.host().now() < end) {
     if (check_facts(action.device, world.machine()).empty()) return {};
-    world.host().sleep(kLook);
+    if (auto slept = world.system().sleep(kLook); !slept) return done_by_host(slept);
   }
   Outcome outcome;
   outcome.mismatches = check_facts(action.device, world.machine());
@@ -71,7 +81,7 @@ Outcome perform(const SetUp& action, World& world) {
       world.machine().unprovision();
       break;
   }
-  world.drop_driver();  // the board restarts
+  world.system().go_down();  // the board restarts
   return {};
 }
 

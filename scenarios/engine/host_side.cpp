@@ -22,9 +22,11 @@ void HostSide::watch(const std::vector<During>& during) {
   bytes_before_ = bus_.image_bytes();
   began_ = now();
   stop_requested_ = false;
+  platform_was_reset_ = false;
 }
 
 std::vector<During> HostSide::stop_watching() {
+  platform_was_reset_ = false;
   return std::exchange(coming_, {});
 }
 
@@ -95,6 +97,7 @@ void HostSide::strike(Disturbance disturbance) {
     case Disturbance::reset_me:
       return machine_->reset_me();
     case Disturbance::reset_platform:
+      platform_was_reset_ = true;
       return machine_->reset_platform();
     case Disturbance::power_cut:
       return machine_->power_cut();

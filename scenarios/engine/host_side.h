@@ -28,6 +28,9 @@ class HostSide final : public base::Mmio, public base::Clock {
   std::vector<During> stop_watching();
   /// Whether a person has asked the program to stop.
   bool stop_requested() const { return stop_requested_; }
+  /// Whether the computer can still be at work: the board has its power, and was not reset under
+  /// the program that is watched.
+  bool is_up() const { return machine_->powered() && !platform_was_reset_; }
 
   std::uint32_t read32(std::uint32_t offset) override;
   void write32(std::uint32_t offset, std::uint32_t value) override;
@@ -65,6 +68,7 @@ class HostSide final : public base::Mmio, public base::Clock {
   std::uint64_t bytes_before_ = 0;
   base::TimePoint began_{};
   bool stop_requested_ = false;
+  bool platform_was_reset_ = false;
 };
 
 }  // namespace scenarios::engine

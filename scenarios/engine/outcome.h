@@ -23,7 +23,9 @@ struct Outcome {
   std::string out;
   std::string err;
   Mismatches mismatches;
+  bool host_lost = false;    ///< the host went down with the program in it: there is no exit
   std::string script_error;  ///< the step makes no sense; empty: it does
+  std::string broken;        ///< what of the bench itself broke; empty: nothing
 };
 
 }  // namespace scenarios::engine

@@ -34,11 +34,19 @@ During read_during(StrictTable& table) {
   return out;
 }
 
+void read_line(StrictTable& table, Meupdate& out) {
+  constexpr std::string_view kOther[] = {"printed"};
+  if (table.raw("meupdate")->kind != emulator::machine::TomlKind::string)
+    table.read("meupdate", out.arguments);
+  else if (table.read_choice("meupdate", kOther))
+    out.line = Meupdate::Line::printed;
+}
+
 }  // namespace
 
 Meupdate read_meupdate(StrictTable& table) {
   Meupdate out;
-  table.read("meupdate", out.arguments);
+  read_line(table, out);
   table.read_named("person", out.person, kPersons);
   table.read("device_absent", out.device_absent);
   for (StrictTable& during : table.tables("during")) out.during.push_back(read_during(during));

@@ -19,7 +19,8 @@ constexpr std::string_view kVerbs[] = {
     "meupdate", "power",   "reset", "wait", "until", "set_up",    "fault", "disarm",
     "snapshot", "restore", "fwu",   "bus",  "bios",  "tpm_state", "tpm",   "check"};
 
-constexpr Named<PowerAction> kPower[] = {{"on", PowerAction::on}, {"cut", PowerAction::cut}};
+constexpr Named<PowerAction> kPower[] = {
+    {"on", PowerAction::on}, {"cut", PowerAction::cut}, {"off", PowerAction::off}};
 constexpr Named<SetUp::Action> kSetUps[] = {{"provision", SetUp::Action::provision},
                                             {"begin", SetUp::Action::begin},
                                             {"unprovision", SetUp::Action::unprovision}};
@@ -133,7 +134,8 @@ std::string without_marks(std::string text) {
 
 std::string text_of(std::string_view verb, const TomlNode& value) {
   if (verb == "check") return value.string;
-  if (verb != "meupdate") return fmt::format("{} = {}", verb, to_toml(value));
+  if (verb != "meupdate" || value.kind == emulator::machine::TomlKind::string)
+    return fmt::format("{} = {}", verb, to_toml(value));
   std::string text = "meupdate";
   for (const TomlNode& argument : value.array) text += ' ' + without_marks(argument.string);
   return text;

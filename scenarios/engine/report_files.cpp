@@ -57,6 +57,8 @@ std::pair<std::string_view, std::string_view> split_id(std::string_view id) {
 
 std::string problem_of(const ScenarioResult& result) {
   if (result.verdict == Verdict::passed) return {};
+  if (result.verdict == Verdict::skipped)
+    return fmt::format("      <skipped message=\"{}\"/>\n", escaped(result.message));
   const char* element = result.verdict == Verdict::failed ? "failure" : "error";
   const std::string message =
       result.failures.empty()
@@ -80,9 +82,9 @@ std::string test_case(const ScenarioResult& result) {
 
 std::string junit_xml(const std::vector<ScenarioResult>& results) {
   const Totals sum = totals(results);
-  const std::string counts =
-      fmt::format("tests=\"{}\" failures=\"{}\" errors=\"{}\" time=\"{:.6f}\"", sum.all(),
-                  sum.failed, sum.script_errors + sum.internal, seconds(sum.virtual_time));
+  const std::string counts = fmt::format(
+      "tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\" time=\"{:.6f}\"", sum.all(),
+      sum.failed, sum.script_errors + sum.internal, sum.skipped, seconds(sum.virtual_time));
   std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
   out += fmt::format("<testsuites {0}>\n  <testsuite name=\"mesim\" {0}>\n", counts);
   for (const ScenarioResult& result : results) out += test_case(result);
@@ -101,6 +103,7 @@ std::string results_json(const std::vector<ScenarioResult>& results) {
                            {"failed", sum.failed},
                            {"script_errors", sum.script_errors},
                            {"internal", sum.internal},
+                           {"skipped", sum.skipped},
                            {"virtual_time_ns", sum.virtual_time.count()}}},
                          {"scenarios", scenarios}};
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';

@@ -20,6 +20,8 @@ const char* word(Verdict verdict) {
       return "ERROR";
     case Verdict::internal:
       return "BROKE";
+    case Verdict::skipped:
+      return "skip ";
   }
   return "?";
 }
@@ -48,6 +50,8 @@ std::string text_of(const Failure& failure) {
 }  // namespace
 
 std::string line_of(const ScenarioResult& result) {
+  if (result.verdict == Verdict::skipped)
+    return fmt::format("{} {}\n", word(result.verdict), result.id);
   return fmt::format("{} {}  ({})\n", word(result.verdict), result.id,
                      to_text(result.virtual_time));
 }
@@ -55,6 +59,7 @@ std::string line_of(const ScenarioResult& result) {
 std::string details_of(const ScenarioResult& result) {
   if (result.verdict == Verdict::passed) return {};
   std::string out;
+  if (result.verdict == Verdict::skipped) return fmt::format("    {}\n", result.message);
   if (!result.title.empty()) out += fmt::format("    {}\n", result.title);
   if (!result.message.empty()) out += fmt::format("    {}\n", under(result.message, "    "));
   for (const Failure& failure : result.failures) out += text_of(failure);
@@ -67,12 +72,14 @@ std::string details_of(const ScenarioResult& result) {
 }
 
 std::string summary_of(const Totals& totals) {
+  const std::string skipped =
+      totals.skipped == 0 ? std::string() : fmt::format(", {} skipped", totals.skipped);
   return fmt::format(
-      "{} scenario{}: {} passed, {} failed, {} script error{}, {} internal error{}; {} of virtual "
-      "time\n",
+      "{} scenario{}: {} passed, {} failed, {} script error{}, {} internal error{}{}; {} of "
+      "virtual time\n",
       totals.all(), totals.all() == 1 ? "" : "s", totals.passed, totals.failed,
       totals.script_errors, totals.script_errors == 1 ? "" : "s", totals.internal,
-      totals.internal == 1 ? "" : "s", to_text(totals.virtual_time));
+      totals.internal == 1 ? "" : "s", skipped, to_text(totals.virtual_time));
 }
 
 }  // namespace scenarios::engine

@@ -9,7 +9,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::array<const char*, 4> kVerdicts = {"passed", "failed", "script_error", "internal"};
+constexpr std::array<const char*, 5> kVerdicts = {"passed", "failed", "script_error", "internal",
+                                                  "skipped"};
 
 Json to_json(const Failure& failure) {
   return {{"step", failure.step}, {"step_text", failure.step_text}, {"place", failure.place},
@@ -101,6 +102,9 @@ Totals totals(const std::vector<ScenarioResult>& results) {
         break;
       case Verdict::internal:
         ++sum.internal;
+        break;
+      case Verdict::skipped:
+        ++sum.skipped;
         break;
     }
     sum.virtual_time += result.virtual_time;

@@ -13,12 +13,13 @@
 
 namespace scenarios::engine {
 
-/// In the order of gravity; the numbers are mesim's exit statuses.
+/// The first four in the order of gravity; their numbers are mesim's exit statuses.
 enum class Verdict : std::uint8_t {
   passed = 0,
   failed = 1,        ///< an expectation did not hold, or an armed fault never struck
   script_error = 2,  ///< the story itself makes no sense
   internal = 3,      ///< the program that ran it broke
+  skipped = 4,       ///< it cannot be told on this kind of host, and was not
 };
 const char* name(Verdict verdict);
 
@@ -37,7 +38,7 @@ struct ScenarioResult {
   std::string file;
   std::string title;
   Verdict verdict = Verdict::passed;
-  std::string message;            ///< script_error and internal: what is wrong
+  std::string message;            ///< script_error, internal: what is wrong; skipped: why
   std::vector<Failure> failures;  ///< all of one step: a story stops at the first step that fails
   base::Duration virtual_time{};  ///< when it ended
   std::size_t steps_run = 0;
@@ -57,9 +58,11 @@ struct Totals {
   std::size_t failed = 0;
   std::size_t script_errors = 0;
   std::size_t internal = 0;
+  std::size_t skipped = 0;
   base::Duration virtual_time{};
 
-  std::size_t all() const { return passed + failed + script_errors + internal; }
+  std::size_t all() const { return passed + failed + script_errors + internal + skipped; }
+  /// Never skipped.
   Verdict worst() const;
 };
 Totals totals(const std::vector<ScenarioResult>& results);

@@ -23,7 +23,7 @@ class Story {
   Story(const Scenario& scenario, const RunOptions& options)
       : scenario_(scenario),
         options_(options),
-        world_(scenario, options.scratch, trace_of(options)) {
+        world_(scenario, options.scratch, trace_of(options), options.host) {
     result_.id = scenario.id;
     result_.file = scenario.file;
     result_.title = scenario.title;
@@ -31,6 +31,8 @@ class Story {
   }
 
   ScenarioResult tell() {
+    if (const auto obstacle = options_.host.obstacle(scenario_))
+      return ended_by(Verdict::skipped, to_text(obstacle->place) + ": " + obstacle->why);
     if (auto done = open_trace(); !done) return ended_by(Verdict::internal, done.error().doing);
     if (auto done = world_.begin(); !done)
       return ended_by(Verdict::script_error, done.error().doing);
@@ -64,17 +66,30 @@ class Story {
   /// False when the story ends here.
   bool run_step(const Step& step) {
     ++result_.steps_run;
+    if (std::holds_alternative<Meupdate>(step.action)) {
+      if (const auto ready = world_.system().get_ready(); !ready)
+        return stop(step, verdict_of(ready.error()), ready.error().doing);
+    }
     const Before before = look(step.expect, world_);
     Outcome outcome =
         std::visit([this](const auto& action) { return perform(action, world_); }, step.action);
-    if (!outcome.script_error.empty()) {
-      result_.verdict = Verdict::script_error;
-      result_.message = with_place(step, outcome.script_error);
-      return false;
-    }
+    if (!outcome.script_error.empty())
+      return stop(step, Verdict::script_error, outcome.script_error);
+    if (!outcome.broken.empty()) return stop(step, Verdict::internal, outcome.broken);
     check_step(step, before, world_, outcome);
     for (const Mismatch& mismatch : outcome.mismatches) fail(step, mismatch);
     return outcome.mismatches.empty();
+  }
+
+  static Verdict verdict_of(const base::Error& error) {
+    return error.code == base::Errc::invalid ? Verdict::script_error : Verdict::internal;
+  }
+
+  /// False: the story ends here.
+  bool stop(const Step& step, Verdict verdict, const std::string& message) {
+    result_.verdict = verdict;
+    result_.message = with_place(step, message);
+    return false;
   }
 
   static std::string with_place(const Step& step, const std::string& message) {

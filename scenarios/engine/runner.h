@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "scenarios/engine/host_system.h"
 #include "scenarios/engine/result.h"
 #include "scenarios/engine/scenario.h"
 
@@ -13,10 +14,11 @@ namespace scenarios::engine {
 struct RunOptions {
   std::string scratch;     ///< an empty folder that the story may fill; the caller removes it
   std::string trace_file;  ///< empty: no trace
+  HostKind host = in_process();
 };
 
-/// Everything happens in virtual time: the same scenario gives the same result and the same trace,
-/// byte for byte.
+/// Everything happens in virtual time: in process, the same scenario gives the same result and the
+/// same trace, byte for byte. A story that cannot be told on this kind of host is skipped.
 ScenarioResult run_scenario(const Scenario& scenario, const RunOptions& options);
 
 }  // namespace scenarios::engine

@@ -37,13 +37,21 @@ struct During {
 enum class Person : std::uint8_t { none, yes, no };
 
 struct Meupdate {
-  std::vector<std::string> arguments;  ///< ${image:NAME} stands for a file
+  /// Whose command line it is: the story's, or the one that the updater printed last to go on with.
+  enum class Line : std::uint8_t { written, printed } line = Line::written;
+  std::vector<std::string> arguments;  ///< written: ${image:NAME} stands for a file
   Person person = Person::none;
   bool device_absent = false;  ///< the host has no ME device at all
   std::vector<During> during;
 };
 
-enum class PowerAction : std::uint8_t { on, cut, reset_platform, reset_me };
+enum class PowerAction : std::uint8_t {
+  on,
+  cut,  ///< at once, whatever the host does
+  off,  ///< the host is shut down first
+  reset_platform,
+  reset_me,
+};
 
 struct Power {
   PowerAction action = PowerAction::on;

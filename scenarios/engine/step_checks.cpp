@@ -8,13 +8,22 @@
 #include "scenarios/engine/checks.h"
 #include "scenarios/engine/duration_text.h"
 #include "scenarios/engine/facts.h"
+#include "updater/cli/meupdate.h"
 
 namespace scenarios::engine {
 namespace {
 
 using emulator::sim::FaultPoint;
 
+using updater::cli::Exit;
+
 constexpr std::int64_t kExitDone = 0;
+
+/// Nobody is left to say it, and it is what a loss of power is.
+bool means_interrupted(std::int64_t exit) {
+  return exit == static_cast<int>(Exit::interrupted_rerun) ||
+         exit == static_cast<int>(Exit::interrupted_recovery);
+}
 
 FaultPoint point(std::size_t index) {
   return static_cast<FaultPoint>(index);
@@ -35,14 +44,16 @@ void check_number(const FactExpectation& expected, std::uint64_t got, const std:
 }
 
 void check_exit(const Step& step, Outcome& outcome) {
-  if (!outcome.exit) return;
+  if (!outcome.exit && !outcome.host_lost) return;
   const std::int64_t expected = step.expect.exit.value_or(kExitDone);
-  if (*outcome.exit == expected) return;
+  if (outcome.host_lost ? means_interrupted(expected) : *outcome.exit == expected) return;
+  const std::string got =
+      outcome.host_lost ? "none: the host went down with it" : std::to_string(*outcome.exit);
   outcome.mismatches.push_back({.place = step.expect.exit ? step.expect.place : step.place,
                                 .what = "exit status",
                                 .expected = std::to_string(expected),
                                 .got = fmt::format("{}\nstandard output:\n{}standard error:\n{}",
-                                                   *outcome.exit, outcome.out, outcome.err)});
+                                                   got, outcome.out, outcome.err)});
 }
 
 void check_counts(const Expectation& expect, const Before& before, World& world, Mismatches& out) {

@@ -254,7 +254,7 @@ std::string no_tpm(const World& world) {
 Outcome perform(const BiosSetUp& action, World& world) {
   if (world.machine().itpm() == nullptr) return {.script_error = no_tpm(world)};
   world.machine().bios_setup(action.actions);
-  world.drop_driver();  // the board restarts
+  world.system().go_down();  // the board restarts
   return {};
 }
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "protocol/mei/clients.h"
+#include "scenarios/engine/command_line.h"
 #include "scenarios/engine/image_builder.h"
 #include "scenarios/engine/report_files.h"
 #include "updater/cli/board_facts.h"
@@ -26,8 +27,13 @@ void run_until_booted(Machine& machine) {
 
 }  // namespace
 
-World::World(const Scenario& scenario, std::string scratch, emulator::sim::TraceSink* trace)
-    : scenario_(scenario), scratch_(std::move(scratch)), trace_(trace), random_(scenario.seed) {}
+World::World(const Scenario& scenario, std::string scratch, emulator::sim::TraceSink* trace,
+             const HostKind& kind)
+    : scenario_(scenario),
+      scratch_(std::move(scratch)),
+      trace_(trace),
+      system_(kind.make(*this)),
+      random_(scenario.seed) {}
 
 World::~World() = default;
 
@@ -122,6 +128,15 @@ base::Result<std::string> World::text_file(const std::string& name) {
     return path;
   }
   return base::Error{base::Errc::invalid, fmt::format("there is no [[file]] named \"{}\"", name)};
+}
+
+void World::note_complaint(const std::string& text) {
+  if (auto command = command_in(text)) printed_command_ = std::move(*command);
+}
+
+base::Result<std::vector<std::string>> World::printed_command() const {
+  if (!printed_command_.empty()) return words_of(printed_command_);
+  return base::Error{base::Errc::invalid, "meupdate has printed no command to go on with yet"};
 }
 
 void World::take_snapshot(const std::string& name) {

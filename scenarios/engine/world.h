@@ -6,12 +6,14 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "emulator/machine/machine.h"
 #include "emulator/sim/random.h"
 #include "scenarios/engine/bus_log.h"
 #include "scenarios/engine/host_side.h"
+#include "scenarios/engine/host_system.h"
 #include "scenarios/engine/scenario.h"
 #include "updater/mei/heci_host.h"
 #include "updater/tpm/nonce_source.h"
@@ -21,8 +23,9 @@ namespace scenarios::engine {
 class World {
  public:
   /// `scratch` is a folder that exists, is empty, and is the story's alone. `trace` (may be null)
-  /// hears of everything.
-  World(const Scenario& scenario, std::string scratch, emulator::sim::TraceSink* trace);
+  /// hears of everything. `kind` of host runs the updater.
+  World(const Scenario& scenario, std::string scratch, emulator::sim::TraceSink* trace,
+        const HostKind& kind = in_process());
   ~World();
   World(const World&) = delete;
   World& operator=(const World&) = delete;
@@ -32,6 +35,7 @@ class World {
   base::Result<void> begin();
 
   emulator::machine::Machine& machine() { return *machine_; }
+  HostSystem& system() { return *system_; }
   HostSide& host() { return host_; }
   BusLog& bus() { return bus_; }
   const Scenario& scenario() const { return scenario_; }
@@ -58,6 +62,11 @@ class World {
   /// A declared text file, written into scratch(). Errors: invalid (no such file), io.
   base::Result<std::string> text_file(const std::string& name);
 
+  /// What the updater complained of, as it was: the command that it says to go on with is kept.
+  void note_complaint(const std::string& text);
+  /// The command printed last, its words without the program's name. Errors: invalid (none was).
+  base::Result<std::vector<std::string>> printed_command() const;
+
   void take_snapshot(const std::string& name);
   /// Errors: not_found (no such snapshot), invalid (it does not fit).
   base::Result<void> restore(const std::string& name);
@@ -73,8 +82,10 @@ class World {
   BusLog bus_;
   std::unique_ptr<emulator::machine::Machine> machine_;
   HostSide host_{bus_};
+  std::unique_ptr<HostSystem> system_;
   std::unique_ptr<updater::mei::HeciHost> driver_;
   std::unique_ptr<updater::mei::MeiTransport> fwu_;
+  std::string printed_command_;
   std::map<std::string, base::Bytes> images_;
   std::map<std::string, base::Bytes> snapshots_;
   emulator::sim::Random random_;

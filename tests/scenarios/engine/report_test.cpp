@@ -56,6 +56,15 @@ ScenarioResult broken() {
   return result;
 }
 
+ScenarioResult skipped() {
+  ScenarioResult result = passed();
+  result.id = "a/low.toml";
+  result.verdict = Verdict::skipped;
+  result.message = "lib/a/low.toml:9:1: bus: below the driver";
+  result.virtual_time = {};
+  return result;
+}
+
 TEST(DurationText, IsExactAndHasNoTrailingZeros) {
   EXPECT_EQ(to_text(nanoseconds(0)), "0s");
   EXPECT_EQ(to_text(nanoseconds(7)), "7ns");
@@ -89,6 +98,14 @@ TEST(ReportText, CountsEveryKindInTheSummary) {
             "virtual time\n");
 }
 
+TEST(ReportText, TellsWhyAStoryWasSkippedAndCountsIt) {
+  EXPECT_EQ(line_of(skipped()) + details_of(skipped()),
+            "skip  a/low.toml\n    lib/a/low.toml:9:1: bus: below the driver\n");
+  EXPECT_EQ(summary_of(totals({passed(), skipped()})),
+            "2 scenarios: 1 passed, 0 failed, 0 script errors, 0 internal errors, 1 skipped; 1.5s "
+            "of virtual time\n");
+}
+
 TEST(Totals, TheGravestVerdictIsTheExitStatus) {
   ScenarioResult script = passed();
   script.verdict = Verdict::script_error;
@@ -96,16 +113,26 @@ TEST(Totals, TheGravestVerdictIsTheExitStatus) {
   EXPECT_EQ(totals({passed(), failed()}).worst(), Verdict::failed);
   EXPECT_EQ(totals({failed(), script, passed()}).worst(), Verdict::script_error);
   EXPECT_EQ(totals({broken(), failed(), script}).worst(), Verdict::internal);
+  EXPECT_EQ(totals({skipped(), passed()}).worst(), Verdict::passed);
 }
 
 TEST(Junit, CountsFailuresAndErrorsApart) {
   const std::string xml = junit_xml({passed(), failed(), broken()});
-  EXPECT_NE(xml.find("<testsuites tests=\"3\" failures=\"1\" errors=\"1\" time=\"65.000000\">"),
+  EXPECT_NE(xml.find("<testsuites tests=\"3\" failures=\"1\" errors=\"1\" skipped=\"0\" "
+                     "time=\"65.000000\">"),
             std::string::npos)
       << xml;
   EXPECT_NE(xml.find("<testcase classname=\"a\" name=\"bad.toml[depth=2]\""), std::string::npos)
       << xml;
   EXPECT_NE(xml.find("<error type=\"internal\""), std::string::npos) << xml;
+}
+
+TEST(Junit, ShowsASkippedStoryAsCiServersKnowIt) {
+  const std::string xml = junit_xml({passed(), skipped()});
+  EXPECT_NE(xml.find("skipped=\"1\""), std::string::npos) << xml;
+  EXPECT_NE(xml.find("<skipped message=\"lib/a/low.toml:9:1: bus: below the driver\"/>"),
+            std::string::npos)
+      << xml;
 }
 
 TEST(Junit, WritesNothingThatXmlCannotHold) {
@@ -135,6 +162,15 @@ TEST(ResultsJson, ReadsBackAsItWas) {
   ASSERT_TRUE(back);
   EXPECT_EQ(details_of(*back), details_of(failed()));
   EXPECT_EQ(back->faults_struck, 1u);
+}
+
+TEST(ResultsJson, NamesASkippedStoryAndCountsIt) {
+  const auto json = nlohmann::ordered_json::parse(results_json({passed(), skipped()}));
+  EXPECT_EQ(json.at("totals").at("skipped"), 1);
+  EXPECT_EQ(json.at("scenarios").at(1).at("verdict"), "skipped");
+  const auto back = result_from_json(json.at("scenarios").at(1));
+  ASSERT_TRUE(back);
+  EXPECT_EQ(back->verdict, Verdict::skipped);
 }
 
 TEST(ResultsJson, RefusesWhatItWouldNotHaveWritten) {

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "scenarios/engine/command_line.h"
+
+#include "scenarios/engine/world.h"
+
+namespace scenarios::engine {
+namespace {
+
+void replace_all(std::string& text, std::string_view from, std::string_view to) {
+  for (std::size_t at = text.find(from); at != std::string::npos;
+       at = text.find(from, at + to.size())) {
+    text.replace(at, from.size(), to);
+  }
+}
+
+base::Result<std::string> expanded(std::string argument, const PathOf& path_of) {
+  for (std::size_t at = argument.find("${"); at != std::string::npos;
+       at = argument.find("${", at)) {
+    const std::size_t end = argument.find('}', at);
+    const auto path = path_of(argument.substr(at + 2, end - at - 2));
+    if (!path) return path.error();
+    argument.replace(at, end + 1 - at, *path);
+    at += path->size();
+  }
+  return argument;
+}
+
+const char* what_happens(Disturbance disturbance) {
+  switch (disturbance) {
+    case Disturbance::stop:
+      return "the person stops it";
+    case Disturbance::reset_link:
+      return "the host resets the link";
+    case Disturbance::reset_me:
+      return "the ME resets";
+    case Disturbance::reset_platform:
+      return "the platform resets";
+    case Disturbance::power_cut:
+      return "power is cut";
+  }
+  return "unknown";
+}
+
+}  // namespace
+
+base::Result<std::vector<std::string>> words_of(const Meupdate& step, const World& world,
+                                                const PathOf& path_of) {
+  if (step.line == Meupdate::Line::printed) return world.printed_command();
+  std::vector<std::string> all;
+  for (const std::string& argument : step.arguments) {
+    auto one = expanded(argument, path_of);
+    if (!one) return one.error();
+    all.push_back(std::move(*one));
+  }
+  return all;
+}
+
+std::optional<std::string> command_in(const std::string& text) {
+  constexpr std::string_view kBefore = "To continue, run:\n  meupdate ";
+  const std::size_t at = text.rfind(kBefore);
+  if (at == std::string::npos) return std::nullopt;
+  const std::size_t begin = at + kBefore.size();
+  return text.substr(begin, text.find('\n', begin) - begin);
+}
+
+std::vector<std::string> words_of(const std::string& line) {
+  std::vector<std::string> words;
+  bool in_word = false;
+  bool in_quotes = false;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (line[i] == ' ' && !in_quotes) {
+      in_word = false;
+      continue;
+    }
+    if (!in_word) words.emplace_back();
+    in_word = true;
+    if (line[i] == '\'') {
+      in_quotes = !in_quotes;
+      continue;
+    }
+    if (line[i] == '\\' && !in_quotes && i + 1 < line.size()) ++i;
+    words.back() += line[i];
+  }
+  return words;
+}
+
+std::string without_folder(std::string text, const std::string& folder) {
+  replace_all(text, folder + "/", "");
+  replace_all(text, folder, "scratch");
+  return text;
+}
+
+void report_missed(const std::vector<During>& missed, Outcome& outcome) {
+  for (const During& during : missed) {
+    outcome.mismatches.push_back({.place = during.place,
+                                  .what = "during the command",
+                                  .expected = what_happens(during.disturbance),
+                                  .got = "its moment never came"});
+  }
+}
+
+}  // namespace scenarios::engine

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The host system that is this process: it runs the real updater's code with the story's machine as
+// its device.
+#include "scenarios/engine/captured_console.h"
+#include "scenarios/engine/command_line.h"
+#include "scenarios/engine/host_system.h"
+#include "scenarios/engine/world.h"
+#include "updater/cli/meupdate.h"
+#include "updater/tpm/tis_host.h"
+
+namespace scenarios::engine {
+namespace {
+
+using updater::cli::DeviceChoice;
+using updater::cli::OpenDevice;
+
+/// The story's machine behind a driver that is as old as the program.
+class MachineDevice final : public OpenDevice {
+ public:
+  explicit MachineDevice(World& world)
+      : world_(world),
+        driver_(world.make_driver()),
+        tpm_(world.host().tpm(), world.host(), {.name = driver_->name()}) {}
+  updater::mei::MeiDevice& device() override { return *driver_; }
+  base::Clock& clock() override { return world_.host(); }
+  base::Result<updater::tpm::TpmTransport*> tpm() override {
+    if (world_.machine().itpm() == nullptr)
+      return base::Error{base::Errc::not_found, "the story's machine has no TPM"};
+    return &tpm_;
+  }
+  base::Result<void> close() override { return {}; }
+
+ private:
+  World& world_;
+  std::unique_ptr<updater::mei::HeciHost> driver_;
+  updater::tpm::TisHost tpm_;
+};
+
+class MachineOpener final : public updater::cli::DeviceOpener {
+ public:
+  MachineOpener(World& world, bool absent) : world_(world), absent_(absent) {}
+
+  base::Result<std::unique_ptr<OpenDevice>> open(const DeviceChoice& choice) override {
+    if (choice.device != "auto" || choice.tpm != "auto" || !choice.state_dir.empty() ||
+        !choice.set.empty()) {
+      return base::Error{base::Errc::unsupported,
+                         "a story has one machine: leave --device, --tpm, --state and --set out"};
+    }
+    if (absent_) return base::Error{base::Errc::not_found, "no Management Engine device found"};
+    return std::unique_ptr<OpenDevice>(std::make_unique<MachineDevice>(world_));
+  }
+
+ private:
+  World& world_;
+  bool absent_;
+};
+
+/// What ${name} stands for: an image's file, a text file, or the story's own folder.
+base::Result<std::string> path_of(const std::string& name, World& world) {
+  if (name.starts_with(kImageMark)) return world.image_file(name.substr(kImageMark.size()));
+  if (name.starts_with(kFileMark)) return world.text_file(name.substr(kFileMark.size()));
+  return world.scratch();
+}
+
+class InProcessSystem final : public HostSystem {
+ public:
+  explicit InProcessSystem(World& world) : world_(world) {}
+
+  base::Result<void> get_ready() override { return {}; }
+  Outcome run(const Meupdate& step) override;
+  base::Result<void> sleep(base::Duration amount) override {
+    world_.host().sleep(amount);
+    return {};
+  }
+  base::Result<void> restart() override {
+    world_.machine().reset_platform();
+    go_down();
+    return {};
+  }
+  base::Result<void> shut_down() override { return {}; }
+  void go_down() override { world_.drop_driver(); }
+
+ private:
+  World& world_;
+};
+
+Outcome InProcessSystem::run(const Meupdate& step) {
+  world_.drop_driver();
+  const auto arguments =
+      words_of(step, world_, [this](const std::string& name) { return path_of(name, world_); });
+  if (!arguments) return {.script_error = arguments.error().doing};
+  CapturedConsole console(step.person, world_.host());
+  MachineOpener opener(world_, step.device_absent);
+  world_.host().watch(step.during);
+  const updater::cli::Exit exit = updater::cli::run(*arguments, console, opener);
+  world_.note_complaint(console.complained());
+  Outcome outcome{.exit = static_cast<int>(exit),
+                  .out = without_folder(console.printed(), world_.scratch()),
+                  .err = without_folder(console.complained(), world_.scratch())};
+  report_missed(world_.host().stop_watching(), outcome);
+  return outcome;
+}
+
+}  // namespace
+
+HostKind in_process() {
+  return {.obstacle = [](const Scenario&) { return std::nullopt; },
+          .make = [](World& world) { return std::make_unique<InProcessSystem>(world); }};
+}
+
+}  // namespace scenarios::engine
