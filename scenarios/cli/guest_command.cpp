@@ -7,9 +7,11 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 
 #include "scenarios/cli/interruption.h"
 #include "scenarios/cli/scratch_folder.h"
+#include "scenarios/guest/console_end.h"
 #include "scenarios/guest/guest_run.h"
 #include "scenarios/guest/served_machine.h"
 
@@ -24,7 +26,6 @@ using guest::GuestOutcome;
 constexpr int kLimit = 124;
 constexpr int kNoGuest = 125;
 constexpr int kPowerCut = 137;
-constexpr std::size_t kConsoleTail = 20;
 
 void complain(const std::string& text) {
   fmt::print(stderr, "mesim guest: {}\n", text);
@@ -39,11 +40,8 @@ Result<void> write_file(const std::string& path, const std::string& bytes) {
 }
 
 void show_console_end(const std::string& path) {
-  std::ifstream file(path);
-  std::vector<std::string> lines;
-  for (std::string line; std::getline(file, line);) lines.push_back(line);
-  const std::size_t from = lines.size() - std::min(lines.size(), kConsoleTail);
-  for (std::size_t i = from; i < lines.size(); ++i) complain("console: " + lines[i]);
+  std::istringstream lines(guest::end_of_console(path));
+  for (std::string line; std::getline(lines, line);) complain("console: " + line);
 }
 
 int say_end(const GuestOutcome& outcome, const std::string& console) {

@@ -24,6 +24,16 @@ using scenarios::cli::ServeArguments;
 constexpr int kUsage = 2;
 constexpr int kNotWritten = 3;
 
+void add_parts(CLI::App& command, scenarios::guest::GuestParts& parts) {
+  command
+      .add_option("--kernel", parts.kernel,
+                  "Folder with vmlinuz, busybox and the modules mei.ko, mei-me.ko")
+      ->type_name("DIR");
+  command.add_option("--qemu", parts.qemu, "QEMU's program, for the plugin")->type_name("FILE");
+  command.add_option("--plugin", parts.plugin, "The plugin that is for that QEMU")
+      ->type_name("FILE");
+}
+
 CLI::App* add_run(CLI::App& app, RunArguments& arguments) {
   CLI::App* run = app.add_subcommand("run", "Run scenarios and say how each ended");
   run->add_option("PATH", arguments.paths, "Scenario files, or folders that are walked for *.toml")
@@ -43,12 +53,23 @@ CLI::App* add_run(CLI::App& app, RunArguments& arguments) {
   run->add_flag_callback(
       "--list", [&arguments] { arguments.show = RunArguments::Show::list; },
       "Say what would run, and run nothing");
+  run->add_option("--in", arguments.in,
+                  "Where meupdate runs: process (this one, default) or guest (a Linux in QEMU)")
+      ->type_name("HOST")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, RunArguments::In>{
+          {"process", RunArguments::In::process}, {"guest", RunArguments::In::guest}}));
+  run->add_option("--limit", arguments.guest.limit,
+                  "guest: real seconds until a boot or a step is given up [300]")
+      ->type_name("N")
+      ->check(CLI::Range(1, 86400));
+  add_parts(*run, arguments.guest.parts);
   run->footer(
       "Exit status: 0 all passed, 1 an expectation failed, 2 a scenario or the command line is "
       "wrong,\n"
-      "3 the bench itself broke.\n\n"
+      "or every scenario was skipped, 3 the bench itself broke.\n\n"
       "Examples:\n"
       "  mesim run scenarios/library --jobs 2\n"
+      "  mesim run scenarios/library/clean-update --in guest\n"
       "  mesim run story.toml --trace story.jsonl\n"
       "  mesim run scenarios/library --filter refusals/ --junit results.xml");
   return run;
@@ -196,14 +217,7 @@ CLI::App* add_guest(CLI::App& app, GuestArguments& arguments) {
   guest->add_option("--limit", arguments.limit, "Seconds until it is given up [300]")
       ->type_name("N")
       ->check(CLI::Range(1, 86400));
-  guest
-      ->add_option("--kernel", arguments.parts.kernel,
-                   "Folder with vmlinuz, busybox and the modules mei.ko, mei-me.ko")
-      ->type_name("DIR");
-  guest->add_option("--qemu", arguments.parts.qemu, "QEMU's program, for the plugin")
-      ->type_name("FILE");
-  guest->add_option("--plugin", arguments.parts.plugin, "The plugin that is for that QEMU")
-      ->type_name("FILE");
+  add_parts(*guest, arguments.parts);
   guest->add_option("--vfio-user-qemu", arguments.parts.vfio_user_qemu, "The same for vfio-user")
       ->type_name("FILE");
   guest->footer(

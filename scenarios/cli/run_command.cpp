@@ -83,7 +83,11 @@ bool write_report(const std::string& path, const std::string& text) {
 class Run {
  public:
   Run(const RunArguments& arguments, std::vector<Scenario> scenarios, ScratchFolder& scratch)
-      : arguments_(arguments), scenarios_(std::move(scenarios)), scratch_(scratch) {}
+      : arguments_(arguments),
+        host_(arguments.in == RunArguments::In::guest ? guest::in_guest(arguments.guest)
+                                                      : engine::in_process()),
+        scenarios_(std::move(scenarios)),
+        scratch_(scratch) {}
 
   std::vector<ScenarioResult> all() {
     return engine::run_in_processes(
@@ -105,7 +109,8 @@ class Run {
     const ScenarioResult result = engine::run_scenario(
         scenarios_[index],
         {.scratch = folder,
-         .trace_file = arguments_.trace.empty() ? std::string() : trace_part(index)});
+         .trace_file = arguments_.trace.empty() ? std::string() : trace_part(index),
+         .host = host_});
     std::filesystem::remove_all(folder, failure);
     return result;
   }
@@ -115,11 +120,18 @@ class Run {
   }
 
   const RunArguments& arguments_;
+  engine::HostKind host_;
   std::vector<Scenario> scenarios_;
   ScratchFolder& scratch_;
 };
 
 int run_all(const RunArguments& arguments, Loaded loaded) {
+  if (arguments.in == RunArguments::In::guest) {
+    if (const auto there = guest::check(arguments.guest.parts, guest::Needs::plugin); !there) {
+      complain(there.error().doing);
+      return kInternal;
+    }
+  }
   auto scratch = ScratchFolder::make();
   if (!scratch) {
     complain(scratch.error().doing);
@@ -144,7 +156,12 @@ int run_all(const RunArguments& arguments, Loaded loaded) {
         fmt::format("interrupted: {} of {} scenarios did not run to their end", not_run, wanted));
     return kInterrupted;
   }
-  return written ? static_cast<int>(totals.worst()) : kInternal;
+  if (!written) return kInternal;
+  if (totals.skipped == totals.all()) {
+    complain("every scenario was skipped: none of them can be told in a guest");
+    return kScriptError;
+  }
+  return static_cast<int>(totals.worst());
 }
 
 }  // namespace

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "scenarios/guest/guest_system.h"
+
 namespace scenarios::cli {
 
 struct RunArguments {
@@ -17,10 +19,12 @@ struct RunArguments {
   std::string shard = "1/1";
   std::size_t jobs = 1;
   enum class Show { results, list } show = Show::results;
+  enum class In { process, guest } in = In::process;  ///< where meupdate runs
+  guest::GuestHost guest = {.parts = guest::parts_beside_program()};
 };
 
-/// The exit status: 0 passed, 1 an expectation failed, 2 script error, 3 internal; the gravest
-/// there is.
+/// The exit status: 0 passed, 1 an expectation failed, 2 script error or every story was skipped, 3
+/// internal; the gravest there is.
 int run(const RunArguments& arguments);
 
 }  // namespace scenarios::cli

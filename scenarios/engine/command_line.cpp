@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "scenarios/engine/command_line.h"
 
+#include <algorithm>
+#include <string_view>
+
 #include "scenarios/engine/world.h"
 
 namespace scenarios::engine {
@@ -11,6 +14,15 @@ void replace_all(std::string& text, std::string_view from, std::string_view to) 
        at = text.find(from, at + to.size())) {
     text.replace(at, from.size(), to);
   }
+}
+
+constexpr std::string_view kProgram = "  meupdate ";
+
+/// The two sentences with which the updater says how to go on: when it was interrupted, and before
+/// it writes.
+bool is_before_command(std::string_view line) {
+  return line == "To continue, run:" ||
+         line == "Should this computer go off meanwhile, run this when it is back:";
 }
 
 base::Result<std::string> expanded(std::string argument, const PathOf& path_of) {
@@ -56,11 +68,19 @@ base::Result<std::vector<std::string>> words_of(const Meupdate& step, const Worl
 }
 
 std::optional<std::string> command_in(const std::string& text) {
-  constexpr std::string_view kBefore = "To continue, run:\n  meupdate ";
-  const std::size_t at = text.rfind(kBefore);
-  if (at == std::string::npos) return std::nullopt;
-  const std::size_t begin = at + kBefore.size();
-  return text.substr(begin, text.find('\n', begin) - begin);
+  std::optional<std::string> last;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const std::string_view line = std::string_view(text).substr(at, end - at);
+    const std::size_t next = end + 1;
+    if (is_before_command(line) &&
+        text.compare(std::min(next, text.size()), kProgram.size(), kProgram) == 0) {
+      const std::size_t begin = next + kProgram.size();
+      last = text.substr(begin, text.find('\n', begin) - begin);
+    }
+    at = next;
+  }
+  return last;
 }
 
 std::vector<std::string> words_of(const std::string& line) {

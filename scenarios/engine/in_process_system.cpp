@@ -93,7 +93,7 @@ Outcome InProcessSystem::run(const Meupdate& step) {
   MachineOpener opener(world_, step.device_absent);
   world_.host().watch(step.during);
   const updater::cli::Exit exit = updater::cli::run(*arguments, console, opener);
-  world_.note_complaint(console.complained());
+  world_.note_printed(console.printed() + console.complained());
   Outcome outcome{.exit = static_cast<int>(exit),
                   .out = without_folder(console.printed(), world_.scratch()),
                   .err = without_folder(console.complained(), world_.scratch())};

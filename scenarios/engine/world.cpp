@@ -130,7 +130,7 @@ base::Result<std::string> World::text_file(const std::string& name) {
   return base::Error{base::Errc::invalid, fmt::format("there is no [[file]] named \"{}\"", name)};
 }
 
-void World::note_complaint(const std::string& text) {
+void World::note_printed(const std::string& text) {
   if (auto command = command_in(text)) printed_command_ = std::move(*command);
 }
 

@@ -62,8 +62,8 @@ class World {
   /// A declared text file, written into scratch(). Errors: invalid (no such file), io.
   base::Result<std::string> text_file(const std::string& name);
 
-  /// What the updater complained of, as it was: the command that it says to go on with is kept.
-  void note_complaint(const std::string& text);
+  /// What the updater printed, as it was: the command that it says to go on with is kept.
+  void note_printed(const std::string& text);
   /// The command printed last, its words without the program's name. Errors: invalid (none was).
   base::Result<std::vector<std::string>> printed_command() const;
 

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -33,6 +34,7 @@ Error system_error(const char* doing) {
   const int nothing = ::open("/dev/null", O_RDONLY);
   ::dup2(nothing, STDIN_FILENO);
   ::dup2(output, STDOUT_FILENO);
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // it is of no use to anybody once we are gone
   ::execvp(arguments[0], arguments.data());
   ::_exit(kCannotStart);
 }

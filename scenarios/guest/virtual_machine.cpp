@@ -17,9 +17,10 @@ std::string property(const char* name, const std::string& text) {
   return text.empty() ? std::string() : fmt::format(",{}={}", name, value(text));
 }
 
-std::string heci(const GuestParts& parts, const VirtualMachine& wanted) {
-  return "ich-heci,id=me,addr=3.0" + property("machine", wanted.machine) +
-         property("machines", parts.machines) +
+std::string heci(const GuestParts& parts, const VirtualMachine& wanted, const RunFiles& files) {
+  const std::string place = "ich-heci,id=me,addr=3.0";
+  if (!files.story.empty()) return place + property("story", files.story);
+  return place + property("machine", wanted.machine) + property("machines", parts.machines) +
          property("set", fmt::format("{}", fmt::join(wanted.set, ";"))) +
          property("state", wanted.state) + property("trace", wanted.trace) +
          property("faults", wanted.faults);
@@ -27,11 +28,11 @@ std::string heci(const GuestParts& parts, const VirtualMachine& wanted) {
 
 using Words = std::vector<std::string>;
 
-Words plugin_words(const GuestParts& parts, const VirtualMachine& wanted) {
+Words plugin_words(const GuestParts& parts, const VirtualMachine& wanted, const RunFiles& files) {
   Words words = {"-plugin", parts.plugin};
   // One instruction takes 16 ns, and idle time passes at once: waits for the ME cost nothing.
   if (wanted.speed == Speed::fast) words.insert(words.end(), {"-icount", "shift=4,sleep=off"});
-  words.insert(words.end(), {"-device", heci(parts, wanted)});
+  words.insert(words.end(), {"-device", heci(parts, wanted, files)});
   if (wanted.tpm == VirtualMachine::Tpm::fitted)
     words.insert(words.end(), {"-device", "itpm-tis,me=me" + property("hid", wanted.tpm_hid)});
   return words;
@@ -65,7 +66,7 @@ std::vector<std::string> qemu_words(const GuestParts& parts, const VirtualMachin
                  "-no-user-config",
                  "-display",
                  "none"};
-  const Words device = served ? vfio_user_words(wanted, files) : plugin_words(parts, wanted);
+  const Words device = served ? vfio_user_words(wanted, files) : plugin_words(parts, wanted, files);
   words.insert(words.end(), device.begin(), device.end());
   const auto add = [&words](std::initializer_list<std::string> more) {
     words.insert(words.end(), more);
@@ -75,8 +76,15 @@ std::vector<std::string> qemu_words(const GuestParts& parts, const VirtualMachin
   // By this meupdate knows that no hardware is behind the device (updater/io/simulated_board.h).
   add({"-smbios", "type=11,value=mebench-simulated-board"});
   add({"-chardev", "file,id=console,path=" + value(files.console), "-serial", "chardev:console"});
-  add({"-chardev", "stdio,id=output,signal=off", "-serial", "chardev:output"});
-  add({"-chardev", "socket,id=control,path=" + value(files.control), "-serial", "chardev:control"});
+  const auto add_line = [&](const std::string& name, const std::string& socket) {
+    add({"-chardev", "socket,id=" + name + ",path=" + value(socket), "-serial", "chardev:" + name});
+  };
+  if (files.output.empty())
+    add({"-chardev", "stdio,id=output,signal=off", "-serial", "chardev:output"});
+  else
+    add_line("output", files.output);
+  add_line("control", files.control);
+  if (!files.errors.empty()) add_line("errors", files.errors);
   add({"-kernel", parts.kernel + "/vmlinuz", "-initrd", files.initramfs, "-append",
        "console=ttyS0 panic=-1 " + wanted.append});
   return words;

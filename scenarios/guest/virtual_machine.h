@@ -38,11 +38,14 @@ struct RunFiles {
   std::string initramfs;
   std::string console;  ///< the kernel's console goes there
   std::string control;  ///< socket that listens for ttyS2
+  std::string output;   ///< the same for ttyS1; empty: it is QEMU's standard output
+  std::string errors;   ///< the same for ttyS3; empty: there is none
+  std::string story;    ///< socket of a board that is a story's; plugin only
   std::string heci;     ///< sockets of a served machine; vfio_user only
   std::string tpm;
 };
 
-/// The words to start. Standard output becomes ttyS1.
+/// The words to start.
 std::vector<std::string> qemu_words(const GuestParts& parts, const VirtualMachine& wanted,
                                     const RunFiles& files);
 

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "scenarios/guest/console_end.h"
+
+#include <algorithm>
+#include <fstream>
+#include <vector>
+
+namespace scenarios::guest {
+namespace {
+
+constexpr std::size_t kLines = 20;
+
+}  // namespace
+
+std::string end_of_console(const std::string& path) {
+  std::ifstream file(path);
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(file, line);) lines.push_back(line);
+  std::string end;
+  for (std::size_t i = lines.size() - std::min(lines.size(), kLines); i < lines.size(); ++i)
+    end += lines[i] + "\n";
+  return end;
+}
+
+}  // namespace scenarios::guest

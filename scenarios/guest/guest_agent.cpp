@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "scenarios/guest/guest_agent.h"
+
+#include "scenarios/guest/initramfs.h"
+
+namespace scenarios::guest {
+
+// Setting a line that is raw to raw again waits until all has left it.
+// clang-format off
+const char* const kAgent = R"sh(exec 4<>/dev/ttyS2
+stty -F /dev/ttyS3 raw -echo
+run() {
+  sh -c "echo \$\$ >/tmp/updater; exec $1" </dev/null >/dev/ttyS1 2>/dev/ttyS3 4>&-
+  status=$?
+  stty -F /dev/ttyS1 raw
+  stty -F /dev/ttyS3 raw
+  echo "ended $status" >&4
+}
+echo ready >&4
+while read -r order words <&4; do
+  case $order in
+    run) run "$words" & ;;
+    stop) kill -TERM "$(cat /tmp/updater)" ;;
+    reboot) reboot -f ;;
+    poweroff) poweroff -f ;;
+  esac
+done
+)sh";
+// clang-format on
+
+std::string order_to_run(const std::vector<std::string>& words) {
+  std::string order = "run";
+  for (const std::string& word : words) order += " " + quoted(word);
+  return order + "\n";
+}
+
+}  // namespace scenarios::guest

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "scenarios/guest/guest_limits.h"
+
+#include <array>
+
+#include "emulator/machine/profile.h"
+
+namespace scenarios::guest {
+namespace {
+
+using namespace engine;
+using Reason = std::optional<std::string>;
+
+/// A guest's device is its own; naming another leaves the story's board alone.
+constexpr std::array<std::string_view, 4> kDeviceOptions = {"--device", "--tpm", "--state",
+                                                            "--set"};
+
+Reason reason(const Meupdate& step) {
+  if (step.person != Person::none) return "person: nobody sits at the guest's terminal";
+  if (step.device_absent) return "device_absent: the guest's board has its device";
+  for (const std::string& argument : step.arguments) {
+    for (const std::string_view option : kDeviceOptions) {
+      if (argument == option || argument.starts_with(std::string(option) + "="))
+        return argument + ": the guest has devices of its own";
+    }
+  }
+  for (const During& during : step.during) {
+    if (during.disturbance == Disturbance::reset_link)
+      return "during, reset_link: the link is the guest's driver's alone";
+  }
+  return std::nullopt;
+}
+Reason reason(const ResetLink&) {
+  return "reset = \"link\": the link is the guest's driver's alone";
+}
+Reason reason(const Bus&) {
+  return "bus: registers and raw messages, below the guest's driver";
+}
+Reason reason(const Fwu&) {
+  return "fwu: messages by hand; in a guest the updater alone sends any";
+}
+Reason reason(const TpmActions&) {
+  return "tpm: commands and registers by hand, below the guest's driver";
+}
+Reason reason(const TakeSnapshot&) {
+  return "snapshot: a guest cannot go back with its board";
+}
+Reason reason(const Restore&) {
+  return "restore: a guest cannot go back with its board";
+}
+template <class Other>
+Reason reason(const Other&) {
+  return std::nullopt;
+}
+
+/// What is wrong with a profile is the story's to say when it begins.
+bool is_of_windows(const Scenario& story) {
+  const auto profile = emulator::machine::load_profile(story.machine, story.set);
+  return profile && profile->host.system == "windows";
+}
+
+}  // namespace
+
+std::optional<Obstacle> obstacle_in_guest(const Scenario& story) {
+  if (story.begin == Begin::powered) {
+    return Obstacle{story.machine_place,
+                    "begin = \"powered\": no guest is there the instant power comes"};
+  }
+  if (is_of_windows(story))
+    return Obstacle{story.machine_place, "host.system = \"windows\": the guest is Linux"};
+  for (const Step& step : story.steps) {
+    const auto why = std::visit([](const auto& action) { return reason(action); }, step.action);
+    if (why) return Obstacle{step.place, *why};
+  }
+  return std::nullopt;
+}
+
+}  // namespace scenarios::guest
