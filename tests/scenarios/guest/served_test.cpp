@@ -57,8 +57,9 @@ section restarted
   EXPECT_NE(kept_info("restarted").find(kNew), std::string::npos);
 }
 
-// QEMU and the board's process are both killed while the code partition is written.
-TEST(GuestServedPowerCut, ABoardOnItsRecoveryCodeIsRepairedByTheCommandThatWasPrinted) {
+// QEMU and the board's process are both killed while the firmware writes. Time is real here: how
+// much is written by then differs; GuestTornFlash has the moment exact.
+TEST(GuestServedPowerCut, AnUpdateThatWasKilledIsDoneByTheCommandThatWasPrinted) {
   const BootedGuest cut = tests::boot_guest(board("cut", 0x40000), R"(
 meupdate update 5.2.70.1046.bin -y >/tmp/said 2>&1 &
 until grep -q 'writes the new code' /tmp/said || [ ! -d /proc/$! ]; do sleep 0.1; done
@@ -73,7 +74,7 @@ power-cut
       "section before\nmeupdate info\nsection update\n" + tests::printed_command(cut.output) +
           " || exit 1\nsection after\n" + kVersion);
   EXPECT_EQ(again.status, 0) << again.output;
-  EXPECT_NE(again["before"].find("RUNS ITS RECOVERY CODE"), std::string::npos) << again["before"];
+  EXPECT_EQ(again["before"].find(kNew), std::string::npos) << again["before"];
   EXPECT_EQ(again["after"], kNew);
 }
 
