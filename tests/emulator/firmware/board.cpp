@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "emulator/factory/flash_image.h"
+#include "emulator/factory/region.h"
 
 namespace emulator::firmware {
 
@@ -49,6 +50,11 @@ base::Bytes image_of(const factory::ImageRecipe& recipe) {
   const auto image = factory::build_update_image(recipe);
   EXPECT_TRUE(image) << (image ? "" : image.error().doing);
   return image ? *image : base::Bytes();
+}
+
+const base::Bytes& new_image() {
+  static const base::Bytes image = image_of(new_code());
+  return image;
 }
 
 Board::Board(const FirmwareConfig& config) : Board(config, factory_flash(config)) {}
@@ -144,6 +150,13 @@ void Board::serialize(sim::Archive& a) {
   firmware.serialize(a);
   a.value(powered);
   if (a.is_loading()) firmware.update_session().resume(Feeder::heci, *this);
+}
+
+base::Bytes code_partition(const Board& board) {
+  const auto table = factory::region_partitions(kCodeSize);
+  const base::ByteView code =
+      board.flash.contents().subspan(0x3000 + table.find("CODE")->offset, kCodeSize);
+  return {code.begin(), code.end()};
 }
 
 }  // namespace emulator::firmware

@@ -34,6 +34,7 @@ base::Bytes factory_flash(const FirmwareConfig& config, std::uint32_t code_size 
 /// 64 KiB of 5.2.70.1046 for old_board(), unless `change` says otherwise.
 factory::ImageRecipe new_code();
 base::Bytes image_of(const factory::ImageRecipe& recipe);
+const base::Bytes& new_image();  ///< of new_code()
 
 class Board final : public sim::PowerControl, public BootListener, public SessionListener {
  public:
@@ -91,5 +92,8 @@ class Board final : public sim::PowerControl, public BootListener, public Sessio
   bool cut_asked_ = false;
   bool reset_asked_ = false;
 };
+
+/// What of the flash the running code lies in.
+base::Bytes code_partition(const Board& board);
 
 }  // namespace emulator::firmware

@@ -33,11 +33,6 @@ const base::Bytes& about_to_update() {
   return saved;
 }
 
-const base::Bytes& new_image() {
-  static const base::Bytes image = image_of(new_code());
-  return image;
-}
-
 void load(Board& b) {
   auto a = sim::Archive::loading(about_to_update());
   b.serialize(a);

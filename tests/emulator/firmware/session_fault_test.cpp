@@ -15,11 +15,6 @@ using sim::FaultPoint;
 constexpr FirmwareVersion kOld = {5, 0, 1, 1111};
 constexpr FirmwareVersion kNew = {5, 2, 70, 1046};
 
-const base::Bytes& new_image() {
-  static const base::Bytes image = image_of(new_code());
-  return image;
-}
-
 class SessionFault : public testing::TestWithParam<FaultPoint> {
  protected:
   void SetUp() override { board_.boot(); }

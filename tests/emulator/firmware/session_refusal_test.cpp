@@ -13,13 +13,6 @@ namespace {
 
 using protocol::fwu::OverrideQualifier;
 
-base::Bytes code_partition(const Board& b) {
-  const auto table = factory::region_partitions(kCodeSize);
-  const base::ByteView code =
-      b.flash.contents().subspan(0x3000 + table.find("CODE")->offset, kCodeSize);
-  return {code.begin(), code.end()};
-}
-
 /// A booted board with these settings and this policy.
 template <class Change>
 std::unique_ptr<Board> board_with(Change change) {
@@ -31,11 +24,6 @@ std::unique_ptr<Board> board_with(Change change) {
 }
 std::unique_ptr<Board> board() {
   return board_with([](FirmwareConfig&) {});
-}
-
-const base::Bytes& new_image() {
-  static const base::Bytes image = image_of(new_code());
-  return image;
 }
 
 TEST(StartRefusal, TpmUpdateIsRequiredWhenTheTpmInterfaceIsOn) {

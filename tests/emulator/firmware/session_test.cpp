@@ -13,11 +13,6 @@ namespace {
 using namespace std::chrono_literals;
 using protocol::FirmwareVersion;
 
-base::ByteView code_partition(const Board& b) {
-  const auto table = factory::region_partitions(kCodeSize);
-  return b.flash.contents().subspan(0x3000 + table.find("CODE")->offset, kCodeSize);
-}
-
 TEST(Update, NewCodeRunsAfterTheMeHasResetItself) {
   Board b;
   b.boot();

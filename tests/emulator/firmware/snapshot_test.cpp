@@ -30,11 +30,6 @@ base::Bytes save(Board& b) {
   return a.saved();
 }
 
-const base::Bytes& new_image() {
-  static const base::Bytes image = image_of(new_code());
-  return image;
-}
-
 /// Goes on to the end of the update, whatever of it is left.
 void finish(Board& b) {
   b.settle();
