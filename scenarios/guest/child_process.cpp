@@ -27,6 +27,12 @@ Error system_error(const char* doing) {
           static_cast<std::uint32_t>(errno)};
 }
 
+/// A machine whose mesim was killed would run on for ever: it is to end as well, whatever ended its parent.
+void end_with(pid_t parent) {
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (::getppid() != parent) ::_exit(kCannotStart);
+}
+
 [[noreturn]] void become(const std::vector<std::string>& words, int output) {
   std::vector<char*> arguments;
   for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
@@ -46,9 +52,13 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const std::vector<std:
   if (::pipe2(ends.data(), O_CLOEXEC) != 0) return system_error("making a pipe");
   Descriptor read(ends[0]);
   const Descriptor write(ends[1]);
+  const pid_t self = ::getpid();
   const pid_t id = ::fork();
   if (id < 0) return system_error("starting a program");
-  if (id == 0) become(words, write.number());
+  if (id == 0) {
+    end_with(self);
+    become(words, write.number());
+  }
   return std::unique_ptr<ChildProcess>(new ChildProcess(id, std::move(read)));
 }
 
