@@ -14,7 +14,15 @@
 
 namespace updater::cli {
 
-enum class Format : std::uint8_t { text, json, meinfo, fwupdlcl, fwupdlcl_terse };
+enum class Format : std::uint8_t {
+  text,
+  json,
+  meinfo,
+  meinfo_4,
+  meinfo_5,
+  fwupdlcl,
+  fwupdlcl_terse
+};
 
 struct InfoOptions {
   DeviceChoice device;

@@ -13,6 +13,10 @@ namespace {
 std::string shown(const inventory::Inventory& inventory, Format format) {
   if (format == Format::json) return report::document(report::info_json(inventory));
   if (format == Format::meinfo) return report::meinfo(inventory);
+  if (format == Format::meinfo_4)
+    return report::meinfo(inventory, report::MeinfoDialect::generation4);
+  if (format == Format::meinfo_5)
+    return report::meinfo(inventory, report::MeinfoDialect::generation5);
   return report::info_text(inventory);
 }
 

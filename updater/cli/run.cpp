@@ -86,8 +86,13 @@ void add_info(CLI::App& app, InfoOptions& options) {
   add_device(info, options.device);
   add_tpm(info, options.device);
   add_format(info, options.format,
-             {{"text", Format::text}, {"json", Format::json}, {"meinfo", Format::meinfo}},
-             "meinfo: as the era's MEInfo prints it");
+             {{"text", Format::text},
+              {"json", Format::json},
+              {"meinfo", Format::meinfo},
+              {"meinfo-4", Format::meinfo_4},
+              {"meinfo-5", Format::meinfo_5}},
+             "meinfo: as the MEInfo of the firmware's generation prints it; -4, -5: as that "
+             "generation's does");
   add_log(info, options.log);
   info.footer(kInfoFooter);
 }

@@ -80,12 +80,16 @@ std::span<const MeinfoLine> meinfo_lines(MeinfoDialect dialect) {
   return kGeneration5;
 }
 
-std::string meinfo(const inventory::Inventory& inventory) {
+std::string meinfo(const inventory::Inventory& inventory, MeinfoDialect dialect) {
   std::string text;
-  for (const MeinfoLine entry : meinfo_lines(meinfo_dialect(inventory))) {
+  for (const MeinfoLine entry : meinfo_lines(dialect)) {
     for (const std::string& each : entry(inventory)) text += each + "\n";
   }
   return text;
+}
+
+std::string meinfo(const inventory::Inventory& inventory) {
+  return meinfo(inventory, meinfo_dialect(inventory));
 }
 
 }  // namespace updater::report

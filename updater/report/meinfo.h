@@ -26,7 +26,10 @@ MeinfoDialect meinfo_dialect(const inventory::Inventory& inventory);
 using MeinfoLine = std::vector<std::string> (*)(const inventory::Inventory&);
 std::span<const MeinfoLine> meinfo_lines(MeinfoDialect dialect);
 
-/// The whole report, each line ended by '\n'.
+/// The whole report, each line ended by '\n'. A tool of one generation also ran on firmware of
+/// another.
+std::string meinfo(const inventory::Inventory& inventory, MeinfoDialect dialect);
+/// In the dialect of the firmware's own generation.
 std::string meinfo(const inventory::Inventory& inventory);
 
 }  // namespace updater::report
