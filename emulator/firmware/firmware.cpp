@@ -84,6 +84,14 @@ bool Firmware::begin_provisioning() {
   return true;
 }
 
+bool Firmware::open_local_update() {
+  if (!may_set_up()) return false;
+  Settings s = settings();
+  s.local_update = protocol::mkhi::kLocalUpdateEnabled;
+  settings_.save(s);
+  return true;
+}
+
 bool Firmware::unprovision() {
   if (!may_set_up()) return false;
   const Settings unset;

@@ -50,6 +50,8 @@ class Firmware final : public FirmwareView {
   /// tells when they are on the flash.
   bool provision(protocol::amthi::ProvisioningMode mode);
   bool begin_provisioning();
+  /// "ME Firmware Local Update: Enabled". The override qualifier stays as it is.
+  bool open_local_update();
   bool unprovision() override;
   bool saving() const { return !settings_.clean(); }
 

@@ -142,6 +142,10 @@ void Machine::begin_provisioning() {
   if (parts_->board.firmware.begin_provisioning()) reset_platform();
 }
 
+void Machine::open_local_update() {
+  if (parts_->board.firmware.open_local_update()) reset_platform();
+}
+
 void Machine::unprovision() {
   if (parts_->board.firmware.unprovision()) reset_platform();
 }

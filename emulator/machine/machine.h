@@ -72,6 +72,7 @@ class Machine {
   void provision(protocol::amthi::ProvisioningMode mode);
   void begin_provisioning();
   void unprovision();
+  void open_local_update();
 
   /// What a person does to the TPM in the BIOS's set-up, in this order; the board restarts, and the
   /// BIOS does it on the way up (Itpm::bios_results). A board without power does it once it has.
