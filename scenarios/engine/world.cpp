@@ -48,7 +48,7 @@ base::Result<void> World::begin() {
   profile_ = std::move(*profile);
   auto machine = build();
   if (!machine) return machine.error();
-  if (auto done = install(std::move(*machine)); !done) return done;
+  install(std::move(*machine));
   if (scenario_.begin == Begin::off) return {};
   machine_->power_on();
   if (scenario_.begin == Begin::booted) run_until_booted(*machine_);
@@ -63,12 +63,16 @@ base::Result<std::unique_ptr<Machine>> World::build() const {
                                  scenario_.machine, machine.error().doing)};
 }
 
-base::Result<void> World::install(std::unique_ptr<Machine> machine) {
+void World::begin_on(std::unique_ptr<Machine> machine) {
+  profile_ = machine->profile();
+  install(std::move(machine));
+}
+
+void World::install(std::unique_ptr<Machine> machine) {
   machine->trace().attach(bus_);
   if (trace_ != nullptr) machine->trace().attach(*trace_);
   host_.attach(*machine);
   machine_ = std::move(machine);
-  return {};
 }
 
 updater::tpm::NonceSource World::nonces() {
@@ -120,6 +124,10 @@ base::Result<std::string> World::image_file(const std::string& name) {
   return path;
 }
 
+void World::lend_image(const std::string& name, base::Bytes bytes) {
+  images_[name] = std::move(bytes);
+}
+
 base::Result<std::string> World::text_file(const std::string& name) {
   for (const TextFile& file : scenario_.files) {
     if (file.name != name) continue;
@@ -151,7 +159,8 @@ base::Result<void> World::restore(const std::string& name) {
   auto machine = build();
   if (!machine) return machine.error();
   if (auto done = (*machine)->restore(saved->second); !done) return done;
-  return install(std::move(*machine));
+  install(std::move(*machine));
+  return {};
 }
 
 }  // namespace scenarios::engine

@@ -33,6 +33,9 @@ class World {
   /// Makes the machine and brings it to where the story begins. Errors: what is wrong with the
   /// profile, with its place.
   base::Result<void> begin();
+  /// Instead of begin(): on a machine that its maker has brought there, whatever the story says of
+  /// its machine.
+  void begin_on(std::unique_ptr<emulator::machine::Machine> machine);
 
   emulator::machine::Machine& machine() { return *machine_; }
   HostSystem& system() { return *system_; }
@@ -58,6 +61,8 @@ class World {
   base::Result<base::ByteView> image(const std::string& name);
   /// The same as a file in scratch(). Errors: also io.
   base::Result<std::string> image_file(const std::string& name);
+  /// These bytes are the declared image from now on.
+  void lend_image(const std::string& name, base::Bytes bytes);
 
   /// A declared text file, written into scratch(). Errors: invalid (no such file), io.
   base::Result<std::string> text_file(const std::string& name);
@@ -72,7 +77,7 @@ class World {
   base::Result<void> restore(const std::string& name);
 
  private:
-  base::Result<void> install(std::unique_ptr<emulator::machine::Machine> machine);
+  void install(std::unique_ptr<emulator::machine::Machine> machine);
   base::Result<std::unique_ptr<emulator::machine::Machine>> build() const;
 
   const Scenario& scenario_;
