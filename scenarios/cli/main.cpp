@@ -79,8 +79,10 @@ CLI::App* add_reproduce(CLI::App& app, ReproduceArguments& arguments) {
   CLI::App* reproduce = app.add_subcommand(
       "reproduce", "From the logs of a field report to machines that fail in the same way");
   reproduce
-      ->add_option("PATH", arguments.paths,
-                   "Files with pasted output of MEInfo and FWUpdLcl, or folders of such files")
+      ->add_option(
+          "PATH", arguments.paths,
+          "Files with pasted output of MEInfo and FWUpdLcl, folders of such files, or - for "
+          "the standard input")
       ->required();
   reproduce->add_option("--json", arguments.json, "Write everything as JSON")->type_name("FILE");
   reproduce->add_option("--html", arguments.html, "Write everything as one HTML page")

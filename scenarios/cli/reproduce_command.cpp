@@ -2,6 +2,7 @@
 #include "scenarios/cli/reproduce_command.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <filesystem>
@@ -32,6 +33,10 @@ base::Result<void> write_in_folder(const std::string& folder, const std::string&
   return engine::write_text(folder + "/" + name, text);
 }
 
+void say_written(const std::string& what, const std::string& where) {
+  fmt::print("Written: {} ({})\n", field::visible(where), what);
+}
+
 base::Result<void> save_profiles(const field::Reproduction& all, const std::string& folder) {
   if (folder.empty()) return {};
   for (std::size_t i = 0; i < all.states.size(); ++i) {
@@ -40,6 +45,7 @@ base::Result<void> save_profiles(const field::Reproduction& all, const std::stri
                                 field::profile_toml(all.profiles[i], title));
     if (!done) return done;
   }
+  say_written("machine profiles", folder);
   return {};
 }
 
@@ -48,6 +54,7 @@ base::Result<void> save_scenarios(const field::Reproduction& all, const std::str
   for (const field::SavedFile& file : field::as_scenarios(all)) {
     if (auto done = write_in_folder(folder, file.name, file.text); !done) return done;
   }
+  say_written("scenarios of the reproduced runs", folder);
   return {};
 }
 
@@ -55,9 +62,11 @@ base::Result<void> write_reports(const field::Reproduction& all,
                                  const ReproduceArguments& arguments) {
   if (!arguments.json.empty()) {
     if (auto done = engine::write_text(arguments.json, field::report_json(all)); !done) return done;
+    say_written("JSON", arguments.json);
   }
   if (!arguments.html.empty()) {
     if (auto done = engine::write_text(arguments.html, field::report_html(all)); !done) return done;
+    say_written("page", arguments.html);
   }
   if (auto done = save_profiles(all, arguments.profiles); !done) return done;
   return save_scenarios(all, arguments.scenarios);
@@ -76,6 +85,9 @@ int reproduce(const ReproduceArguments& arguments) {
     complain(scratch.error().doing);
     return kInternal;
   }
+  if (::isatty(STDERR_FILENO) != 0)
+    fmt::print(stderr, "mesim: {} runs of tools found; looking for what explains them ...\n",
+               report->runs.size());
   const auto all = field::reproduce(std::move(*report), scratch->path());
   if (!all) {
     complain(all.error().doing);

@@ -5,12 +5,11 @@
 #include <fmt/ranges.h>
 
 #include "scenarios/engine/actions.h"
+#include "scenarios/engine/world.h"
 #include "scenarios/field/question.h"
 
 namespace scenarios::field {
 namespace {
-
-constexpr const char* kBeginning = "beginning";
 
 /// The image's path stays, the rest is of the advice.
 engine::Meupdate update_command(const ReplayCommand& command, const UpdateWay& way) {
@@ -23,41 +22,66 @@ engine::Meupdate update_command(const ReplayCommand& command, const UpdateWay& w
   return update;
 }
 
+/// Whether it is for this board and newer than its firmware; made so when it is not.
+bool fit_image(const emulator::firmware::Identity& board, engine::ImageSpec& image) {
+  const bool sku = !image.sku || *image.sku == board.sku;
+  const bool version = image.version.major == board.version.major && board.version < image.version;
+  image.sku.reset();
+  if (!version) {
+    image.version = board.version;
+    ++image.version.minor;
+  }
+  return sku && version;
+}
+
 }  // namespace
 
-AdviceWorld::AdviceWorld(const ReplayCommand& command, const Circumstances& circumstances,
-                         const std::string& profile, const std::string& scratch)
-    : circumstances_(circumstances) {
+AdviceWorld::AdviceWorld(ReplayCommand command, const Circumstances& circumstances,
+                         const std::string& profile, BoardMaker& maker, std::string scratch)
+    : circumstances_(circumstances),
+      command_(std::move(command)),
+      maker_(maker),
+      scratch_(std::move(scratch)) {
   Circumstances with_right_image = both(circumstances, on_a_small_board());
   with_right_image.image = Circumstances::Image::right;
-  story_ = story_of(command, with_right_image, profile);
+  story_ = story_of(command_, with_right_image, profile);
   story_.files = {owner_passphrase()};
-  command_ = command;
-  world_ = std::make_unique<engine::World>(story_, scratch, nullptr);
+  circumstances_.set = story_.set;
 }
 
 base::Result<void> AdviceWorld::begin() {
-  if (auto begun = world_->begin(); !begun) return begun;
-  world_->take_snapshot(kBeginning);
-  look_ = look_at(world_->machine());
+  const auto machine = maker_.booted(story_.machine, circumstances_);
+  if (!machine) return machine.error();
+  const bool fits = fit_image((*machine)->profile().firmware.identity, story_.images.front());
+  had_wrong_image_ = !fits || circumstances_.image != Circumstances::Image::right;
+  look_ = look_at(**machine);
+  look_.hangs = !circumstances_.faults.empty();
   return {};
 }
 
 bool AdviceWorld::ends_well(const std::vector<std::size_t>& actions, const UpdateWay& update) {
   const std::string key = fmt::format("{}:{}", update.id, fmt::join(actions, ","));
   if (const auto known = outcomes_.find(key); known != outcomes_.end()) return known->second;
-  world_->drop_driver();
-  if (!world_->restore(kBeginning)) return outcomes_[key] = false;
-  carry_out(actions, world_->machine());
-  return outcomes_[key] = try_update(update);
+  const bool good = play(actions, update);
+  outcomes_[key] = good;
+  return good;
 }
 
-bool AdviceWorld::try_update(const UpdateWay& update) {
-  for (const auto& fault : circumstances_.faults) world_->machine().faults().arm(fault);
-  const engine::Outcome outcome = perform(update_command(command_, update), *world_);
-  const bool good = outcome.script_error.empty() && outcome.exit == 0;
-  world_->machine().faults().disarm_all();
-  return good && world_->machine().firmware().running_version() == story_.images.front().version;
+bool AdviceWorld::play(const std::vector<std::size_t>& actions, const UpdateWay& update) {
+  auto machine = maker_.booted(story_.machine, circumstances_);
+  if (!machine) return false;
+  engine::World world(story_, scratch_, nullptr);
+  world.begin_on(std::move(*machine));
+  if (!lend_images(story_, maker_, world)) return false;
+  carry_out(actions, world.machine());
+  BoardLook look = look_;
+  for (const std::size_t action : actions) person_actions()[action].change(look);
+  if (look.hangs) {
+    for (const auto& fault : circumstances_.faults) world.machine().faults().arm(fault);
+  }
+  const engine::Outcome outcome = perform(update_command(command_, update), world);
+  return outcome.script_error.empty() && outcome.exit == 0 &&
+         world.machine().firmware().running_version() == story_.images.front().version;
 }
 
 }  // namespace scenarios::field

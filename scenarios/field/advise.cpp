@@ -28,25 +28,25 @@ constexpr std::size_t kMostWorlds = 4;
 constexpr std::size_t kMostPlans = 3;
 
 /// Where an update was tried and did not go through: the last such run of each state of those
-/// boards.
-std::vector<FieldBench::Place> stuck_places(const FieldBench& bench) {
-  std::set<std::size_t> boards;
-  std::vector<FieldBench::Place> updates;
-  for (const FieldBench::Place& place : bench.covered()) {
-    const ToolRun& run = bench.report().runs[place.run];
+/// boards. Indices into covered().
+std::vector<std::size_t> stuck_places(const FieldBench& bench) {
+  const auto places = bench.covered();
+  std::vector<std::size_t> updates;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const ToolRun& run = bench.report().runs[places[i].run];
     const Observation* error = run.find(Fact::error);
     if (run.tool != Tool::fwupdlcl || (error != nullptr && error->value == "0")) continue;
-    boards.insert(bench.states()[place.state].board);
-    const auto same = [&](const FieldBench::Place& other) { return other.state == place.state; };
-    std::erase_if(updates, same);
-    updates.push_back(place);
+    std::erase_if(updates,
+                  [&](std::size_t other) { return places[other].state == places[i].state; });
+    updates.push_back(i);
   }
   return updates;
 }
 
 /// Explanations that differ only in what was typed share a world.
 std::string world_key(const FieldBench::Place& place, const Circumstances& circumstances) {
-  std::string key = fmt::format("{}|{}", place.state, static_cast<int>(circumstances.image));
+  std::string key = fmt::format("{}|{}|{}", place.state, static_cast<int>(circumstances.image),
+                                static_cast<int>(circumstances.board));
   for (const auto& change : circumstances.set) key += "|" + change.key + "=" + change.value;
   for (const auto& fault : circumstances.faults)
     key += fmt::format("|{}/{}", static_cast<int>(fault.point), fault.occurrence);
@@ -55,17 +55,13 @@ std::string world_key(const FieldBench::Place& place, const Circumstances& circu
 
 class Search {
  public:
-  Search(const FieldBench& bench, const Explained& explained) : bench_(bench) {
+  Search(FieldBench& bench, const Explained& explained) : bench_(bench) {
     for (const TriedLine& each : bench.report().tried) tried_.insert(each.what);
     open_worlds(explained);
   }
 
   Advice run() {
-    const bool all_silent = std::all_of(worlds_.begin(), worlds_.end(),
-                                        [](const auto& world) { return world->falls_silent(); });
-    for (const auto& world : worlds_) {
-      if (all_silent || !world->falls_silent()) search(*world);
-    }
+    for (const auto& world : worlds_) search(*world);
     Advice advice;
     for (const Candidate& candidate : candidates_) {
       if (!is_longer_form(candidate)) add_plan(candidate, advice);
@@ -80,17 +76,16 @@ class Search {
   void open_worlds(const Explained& explained) {
     std::vector<const Explanation*> explanations;
     for (const Explanation& each : explained.survivors) explanations.push_back(&each);
-    if (explanations.empty()) explanations.push_back(&explained.best);
     std::set<std::string> known;
     for (const Explanation* each : explanations) {
-      for (const FieldBench::Place& place : stuck_places(bench_)) {
-        if (worlds_.size() >= kMostWorlds ||
-            !known.insert(world_key(place, each->circumstances)).second)
+      for (const std::size_t index : stuck_places(bench_)) {
+        const FieldBench::Place place = bench_.covered()[index];
+        const Circumstances& circumstances = each->circumstances[index];
+        if (worlds_.size() >= kMostWorlds || !known.insert(world_key(place, circumstances)).second)
           continue;
-        const ReplayCommand command =
-            command_for(bench_.report().runs[place.run], bench_.states()[place.state]);
         auto world = std::make_unique<AdviceWorld>(
-            command, each->circumstances, bench_.profile_file(place.state), bench_.scratch());
+            command_for(bench_.report().runs[place.run], bench_.states()[place.state]),
+            circumstances, bench_.profile_file(place.state), bench_.maker(), bench_.scratch());
         if (world->begin()) worlds_.push_back(std::move(world));
       }
     }
@@ -133,17 +128,15 @@ class Search {
       const std::set<bool> found_before = found;
       for (const auto& [actions, look] : before) {
         for (std::size_t action = 0; action < person_actions().size(); ++action) {
-          // What MEBx changes and what the BIOS changes do not meet: no sequence mixes them.
-          const bool in_mebx = person_actions()[action].tried == Tried::provision ||
-                               person_actions()[action].tried == Tried::unprovision;
-          if (in_mebx && !actions.empty()) continue;
+          const bool mixes = person_actions()[action].mixes;
+          if (!mixes && !actions.empty()) continue;
           BoardLook after = look;
           person_actions()[action].change(after);
           if (!seen.insert(after).second) continue;
           Sequence longer = actions;
           longer.push_back(action);
           try_here(world, longer, found_before, found);
-          if (!in_mebx) frontier.emplace_back(std::move(longer), after);
+          if (mixes) frontier.emplace_back(std::move(longer), after);
         }
       }
     }
@@ -211,7 +204,7 @@ class Search {
     });
   }
 
-  const FieldBench& bench_;
+  FieldBench& bench_;
   std::set<Tried> tried_;
   std::vector<std::unique_ptr<AdviceWorld>> worlds_;
   std::set<Candidate> candidates_;
@@ -221,7 +214,7 @@ class Search {
 
 }  // namespace
 
-Advice advise(const FieldBench& bench, const Explained& explained) {
+Advice advise(FieldBench& bench, const Explained& explained) {
   return Search(bench, explained).run();
 }
 

@@ -32,7 +32,8 @@ struct Advice {
 /// The longest sequence, the update itself not counted.
 inline constexpr std::size_t kMostActions = 4;
 
-/// For the boards on which an update was tried and did not go through.
-Advice advise(const FieldBench& bench, const Explained& explained);
+/// For the boards on which an update was tried and did not go through. Where no explanation fits
+/// the logs there is no advice.
+Advice advise(FieldBench& bench, const Explained& explained);
 
 }  // namespace scenarios::field

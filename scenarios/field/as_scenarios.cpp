@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/hex.h"
 #include "scenarios/field/reproduction.h"
 
 namespace scenarios::field {
@@ -44,6 +45,9 @@ std::string image_table(const engine::ImageSpec& image) {
                                  to_text(image.version));
   if (image.sku) text += fmt::format("sku = {}\n", *image.sku);
   if (image.key == engine::ImageKey::other) text += "key = \"other\"\n";
+  for (const auto& corruption : image.corrupt)
+    text += fmt::format("corrupt = [{{ at = {}, bytes = \"{}\" }}]\n", corruption.offset,
+                        base::to_hex(corruption.bytes));
   return text;
 }
 
@@ -73,23 +77,37 @@ std::string machine_file(const BoardState& state) {
   return "_" + state.name + ".toml";
 }
 
-std::string story_text(const ReplayedRun& run, const Reproduction& all) {
+/// The operational code refused once at boot: the recovery code runs, as it does where it is
+/// damaged.
+std::string recovery_steps(const Circumstances& circumstances) {
+  if (circumstances.board == Circumstances::Board::sound) return {};
+  return "\n[[step]]\nfault = { point = \"boot\", action = \"fail\" }\n"
+         "\n[[step]]\npower = \"on\"\n"
+         "\n[[step]]\nuntil = { boot = \"recovery\", link = \"up\" }\nlimit = \"1min\"\n";
+}
+
+std::string story_text(std::size_t index, const Reproduction& all) {
+  const ReplayedRun& run = all.runs[index];
   const ToolRun& log = all.report.runs[run.run];
-  const Circumstances& circumstances = all.explained.best.circumstances;
+  const auto& each = all.explained.best.circumstances;
+  const Circumstances circumstances = index < each.size() ? each[index] : Circumstances{};
   std::string text = fmt::format(
       "# Made from a field report by `mesim reproduce`: {}.\n# Explanation: {}.\nschema = 1\n"
       "title = {}\ntags = [\"field-report\"]\nmachine = {}\n",
-      log.place(), all.explained.best.text(),
+      log.place(), all.explained.best.text,
       quoted(log.title() + " prints what the owner's log shows"),
       quoted("./" + machine_file(all.states[run.state])));
+  if (circumstances.board == Circumstances::Board::recovering) text += "begin = \"off\"\n";
   text += set_table(circumstances);
   const engine::Scenario& story = run.story;
   for (const engine::ImageSpec& image : story.images) text += image_table(image);
   if (!story.images.empty()) text += file_tables(story.files);
+  text += recovery_steps(circumstances);
   text += fault_steps(run, circumstances);
   const auto& command = std::get<engine::Meupdate>(story.steps.front().action);
-  text += fmt::format("\n[[step]]\nmeupdate = [{}]\n[step.expect]\nexit = {}\nstdout_equals = [",
-                      list_of(command.arguments, ", "), run.replay.exit);
+  const char* absent = command.device_absent ? "\ndevice_absent = true" : "";
+  text += fmt::format("\n[[step]]\nmeupdate = [{}]{}\n[step.expect]\nexit = {}\nstdout_equals = [",
+                      list_of(command.arguments, ", "), absent, run.replay.exit);
   for (const std::string& line : lines_of(run.replay.printed)) text += "\n  " + quoted(line) + ",";
   text += "\n]\n";
   return text;
@@ -105,9 +123,10 @@ std::vector<SavedFile> as_scenarios(const Reproduction& all) {
                                   fmt::format("Board {} of a field report", all.states[i].board))});
   }
   for (std::size_t i = 0; i < all.runs.size(); ++i) {
-    if (!all.runs[i].failure.empty()) continue;
+    // A story of what differs would pass, and say that the owner's log was reproduced.
+    if (!all.runs[i].reproduced()) continue;
     files.push_back({fmt::format("log{}-{}.toml", i + 1, all.states[all.runs[i].state].name),
-                     story_text(all.runs[i], all)});
+                     story_text(i, all)});
   }
   return files;
 }

@@ -126,6 +126,14 @@ FactMap facts_of(const ToolRun& run) {
   return facts;
 }
 
+bool shows_a_board(const FactMap& facts) {
+  return std::any_of(facts.begin(), facts.end(), [](const auto& entry) {
+    const auto& [fact, seen] = entry;
+    const bool way = fact == Fact::communication_mode;
+    return way || (reach_of(fact) != Reach::run && fact != Fact::host_system);
+  });
+}
+
 std::vector<BoardState> states_of(const FieldReport& report) {
   std::vector<BoardState> states;
   // MEInfo first: it tells most, and the other tool's runs then find their place.
@@ -134,6 +142,7 @@ std::vector<BoardState> states_of(const FieldReport& report) {
       const ToolRun& run = report.runs[i];
       if (run.tool != tool || !is_covered(run) || !run.has_content()) continue;
       const FactMap facts = facts_of(run);
+      if (!shows_a_board(facts)) continue;
       add_run(i, facts, home_of(facts, states));
     }
   }
@@ -154,8 +163,9 @@ std::vector<Contradiction> contradictions(const std::vector<BoardState>& states)
       if (states[i].board != states[k].board) continue;
       for (const auto& [fact, first] : states[i].facts) {
         const Observation* second = states[k].find(fact);
-        if (second == nullptr || reach_of(fact) == Reach::run || second->value == first.value)
-          continue;
+        const bool of_the_board = reach_of(fact) != Reach::run && fact != Fact::host_system &&
+                                  fact != Fact::registers_blocked;
+        if (second == nullptr || !of_the_board || second->value == first.value) continue;
         const std::string key =
             fmt::format("{}/{}/{}", static_cast<int>(fact), first.value, second->value);
         if (seen.insert(key).second) found.push_back({fact, first, *second});

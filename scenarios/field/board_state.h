@@ -33,6 +33,9 @@ struct Contradiction {
 /// What `run` tells: the first line for each fact; a whole version also as its parts.
 FactMap facts_of(const ToolRun& run);
 
+/// Whether a run tells enough of its board to build one: an error alone does not.
+bool shows_a_board(const FactMap& facts);
+
 /// States of the runs that the model covers, in the order of their first run.
 std::vector<BoardState> states_of(const FieldReport& report);
 

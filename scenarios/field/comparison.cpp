@@ -3,13 +3,23 @@
 
 #include <algorithm>
 
+#include "scenarios/field/alignment.h"
 #include "scenarios/field/board_state.h"
 #include "scenarios/field/recognise.h"
 
 namespace scenarios::field {
 namespace {
 
-constexpr std::uint16_t kFirstWithBlocks = 5;
+/// Runs of blanks as one, and none around a colon: pasting sets and takes them.
+std::string comparable(std::string_view text) {
+  std::string out;
+  for (const char c : collapsed(text)) {
+    if (c == ':' && !out.empty() && out.back() == ' ') out.pop_back();
+    if (c == ' ' && !out.empty() && out.back() == ':') continue;
+    out += c;
+  }
+  return out;
+}
 
 std::vector<std::string> lines_of(const std::string& text) {
   std::vector<std::string> lines;
@@ -22,53 +32,153 @@ std::vector<std::string> lines_of(const std::string& text) {
   return lines;
 }
 
-/// Lines of the blocks on flash and image.
-bool is_block_line(const Recognised& line, const std::string& text) {
-  if (text.starts_with("*") || text.starts_with(": ")) return true;
-  return std::any_of(line.told.begin(), line.told.end(), [](const Told& told) {
-    return told.fact == Fact::firmware_version || told.fact == Fact::last_update_status ||
-           told.fact == Fact::sku || told.fact == Fact::enabled_interfaces;
-  });
+std::string_view label_of(std::string_view line) {
+  const std::size_t colon = line.find(':');
+  return colon == line.npos ? std::string_view() : trimmed(line.substr(0, colon));
 }
 
-std::vector<std::string> without_blocks(const std::vector<std::string>& lines) {
-  std::vector<std::string> kept;
-  for (const std::string& line : lines) {
-    const Recognised found = recognise(line);
-    if (is_block_line(found, line)) continue;
-    const std::size_t driver = line.find("Connected to HECI driver");
-    kept.push_back(driver == line.npos ? line : collapsed(line.substr(0, driver)));
+/// The number of an error, "0" for success; empty: neither.
+std::string outcome_in(const std::string& line) {
+  for (const Told& told : recognise(line).told) {
+    if (told.fact == Fact::error) return told.value;
   }
-  return kept;
+  return {};
 }
 
-LineVerdict verdict_of(const LogLine& log, const std::string& ours) {
-  if (collapsed(log.text) == ours) return LineVerdict::equal;
-  const std::size_t colon = log.text.find(':');
-  if (colon == log.text.npos) return LineVerdict::differs;
-  const auto fact = meinfo_fact(trimmed(std::string_view(log.text).substr(0, colon)));
-  const bool masked = fact == Fact::mac_address &&
-                      is_masked_address(std::string(trimmed(log.text.substr(colon + 1)))) &&
-                      ours.starts_with(log.text.substr(0, colon + 1));
-  return masked ? LineVerdict::masked : LineVerdict::differs;
+/// The wireless driver's and its card's, which no ME tells.
+bool is_elsewhere(std::string_view log, std::string_view ours) {
+  const std::string_view label = label_of(log);
+  if (label.empty() || label != label_of(ours)) return false;
+  const auto fact = meinfo_fact(label);
+  return fact == Fact::wireless_driver || fact == Fact::wireless_hardware;
 }
 
-/// Where in ours the log begins: at the beginning, or at its first line when its head is cut off.
-std::size_t beginning_of(const ToolRun& run, const LogLine& first,
-                         const std::vector<std::string>& ours) {
-  if (run.from_its_beginning) return 0;
-  const auto found = std::find_if(ours.begin(), ours.end(), [&](const std::string& line) {
-    return verdict_of(first, line) != LineVerdict::differs;
-  });
-  return found == ours.end() ? 0 : static_cast<std::size_t>(found - ours.begin());
+bool is_masked(std::string_view log, std::string_view ours) {
+  const std::string_view label = label_of(log);
+  const bool same_label = !label.empty() && label == label_of(ours);
+  return same_label && meinfo_fact(label) == Fact::mac_address &&
+         is_masked_address(std::string(trimmed(log.substr(log.find(':') + 1))));
 }
 
-ComparedLine compared(const LogLine& log, const std::string* ours) {
+/// What MEInfo calls firmware that is both is not known (docs/fidelity.md, meinfo-brand). A line of
+/// the list of capabilities is no such line.
+std::string without_brand(std::string text) {
+  if (text.find(':') == text.npos) return text;
+  constexpr std::string_view kStandard = "Intel(R) Standard Manageability";
+  constexpr std::string_view kAmt = "Intel(R) AMT";
+  for (std::size_t at = text.find(kStandard); at != text.npos; at = text.find(kStandard, at))
+    text.replace(at, kStandard.size(), kAmt);
+  return text;
+}
+
+LineVerdict verdict_of(const std::string& log, const std::string& ours) {
+  if (log == ours || comparable(log) == comparable(ours)) return LineVerdict::equal;
+  if (is_masked(log, ours)) return LineVerdict::masked;
+  if (is_elsewhere(log, ours)) return LineVerdict::elsewhere;
+  if (log.find("Intel(R)") != log.npos && without_brand(log) == without_brand(ours))
+    return LineVerdict::reworded;
+  // Lines of an outcome begin with "Error" or "FW", and few begin so.
+  if (log.empty() || ours.empty() || (log[0] != 'E' && log[0] != 'F')) return LineVerdict::differs;
+  const std::string outcome = outcome_in(log);
+  return !outcome.empty() && outcome == outcome_in(ours) ? LineVerdict::reworded
+                                                         : LineVerdict::differs;
+}
+
+/// Likeness in the sense of alignment.h.
+int likeness(const std::string& log, const std::string& ours) {
+  constexpr int kSameLabel = 1;
+  if (verdict_of(log, ours) != LineVerdict::differs) return kAlike;
+  const std::string_view label = label_of(log);
+  return !label.empty() && label == label_of(ours) ? kSameLabel : 0;
+}
+
+/// Lines of ours of which no known log shows whether they stand there: an upload over HECI, all
+/// that MEInfo 4 prints behind "FT Version" and of a desktop's missing wireless card, and MEInfo 3
+/// (docs/fidelity.md, field-unproven).
+class Unproven {
+ public:
+  explicit Unproven(const ToolRun& run)
+      : run_(run), wireless_(run.find(Fact::wireless_mac_address) != nullptr) {}
+
+  bool operator()(const std::string& ours) {
+    if (run_.tool == Tool::fwupdlcl)
+      return ours == "Communication Mode: HECI" || ours == "FW image is uploading through HECI.";
+    const bool behind = behind_;
+    behind_ = behind_ || ours.starts_with("FT Version");
+    const bool of_the_card = !wireless_ && ours.find("Wireless") != ours.npos;
+    return run_.dialect <= 4 && (behind || of_the_card || run_.generation == 3);
+  }
+
+ private:
+  const ToolRun& run_;
+  bool wireless_;
+  bool behind_ = false;
+};
+
+ComparedLine one_of_the_log(const LogLine& log, const std::string* ours, const std::string& text) {
   if (ours == nullptr) return {log, {}, LineVerdict::missing};
-  return {log, *ours, verdict_of(log, *ours)};
+  return {log, *ours, verdict_of(text, *ours)};
+}
+
+ComparedLine one_of_ours(const LogLine& next, const std::string& ours, bool unproven) {
+  LogLine place = next;
+  place.text.clear();
+  return {std::move(place), ours, unproven ? LineVerdict::unproven : LineVerdict::added};
+}
+
+Comparison side_by_side(const ToolRun& run, const std::vector<const LogLine*>& log,
+                        const std::vector<std::string>& ours) {
+  std::vector<std::string> texts;
+  for (const LogLine* line : log) texts.push_back(collapsed(line->text));
+  const auto rows = align(log.size(), ours.size(), [&](std::size_t i, std::size_t k) {
+    return likeness(texts[i], ours[k]);
+  });
+  Comparison result;
+  Unproven unproven(run);
+  std::size_t done = 0;  // lines of the log
+  for (const Row& row : rows) {
+    const std::string* printed = row.right ? &ours[*row.right] : nullptr;
+    const bool no_sample = printed != nullptr && unproven(*printed);
+    if (row.left) {
+      result.lines.push_back(one_of_the_log(*log[*row.left], printed, texts[*row.left]));
+      ++done;
+    } else if (done == log.size()) {
+      result.beyond.push_back(*printed);
+    } else if (done > 0 || run.from_its_beginning) {
+      result.lines.push_back(one_of_ours(*log[done], *printed, no_sample));
+    }
+  }
+  return result;
 }
 
 }  // namespace
+
+const char* name(LineVerdict verdict) {
+  switch (verdict) {
+    case LineVerdict::equal:
+      return "equal";
+    case LineVerdict::masked:
+      return "masked";
+    case LineVerdict::elsewhere:
+      return "elsewhere";
+    case LineVerdict::reworded:
+      return "reworded";
+    case LineVerdict::unproven:
+      return "unproven";
+    case LineVerdict::differs:
+      return "differs";
+    case LineVerdict::missing:
+      return "missing";
+    case LineVerdict::added:
+      return "added";
+  }
+  return "unknown";
+}
+
+bool is_difference(LineVerdict verdict) {
+  return verdict == LineVerdict::differs || verdict == LineVerdict::missing ||
+         verdict == LineVerdict::added;
+}
 
 const char* name(LogVerdict verdict) {
   switch (verdict) {
@@ -85,36 +195,22 @@ const char* name(LogVerdict verdict) {
 }
 
 const ComparedLine* Comparison::first_difference() const {
-  for (const ComparedLine& line : lines) {
-    if (line.verdict == LineVerdict::differs || line.verdict == LineVerdict::missing) return &line;
-  }
-  return nullptr;
+  const auto found = std::find_if(lines.begin(), lines.end(), [](const ComparedLine& line) {
+    return is_difference(line.verdict);
+  });
+  return found == lines.end() ? nullptr : &*found;
 }
 
-std::size_t Comparison::equal_lines() const {
+std::size_t Comparison::count(LineVerdict wanted) const {
   return static_cast<std::size_t>(
-      std::count_if(lines.begin(), lines.end(), [](const ComparedLine& line) {
-        return line.verdict == LineVerdict::equal || line.verdict == LineVerdict::masked;
-      }));
-}
-
-std::vector<std::string> in_dialect(const ToolRun& run, const std::string& printed) {
-  const std::vector<std::string> lines = lines_of(printed);
-  const bool short_form = run.tool == Tool::fwupdlcl && run.generation < kFirstWithBlocks;
-  return short_form ? without_blocks(lines) : lines;
+      std::count_if(lines.begin(), lines.end(),
+                    [&](const ComparedLine& line) { return line.verdict == wanted; }));
 }
 
 Comparison compare(const ToolRun& run, const std::string& printed) {
-  Comparison result;
-  const std::vector<std::string> ours = in_dialect(run, printed);
   const auto log = run.of_kind(LineKind::content);
-  if (log.empty()) return result;
-  std::size_t at = beginning_of(run, *log.front(), ours);
-  for (const LogLine* line : log) {
-    result.lines.push_back(compared(*line, at < ours.size() ? &ours[at] : nullptr));
-    ++at;
-  }
-  for (; at < ours.size(); ++at) result.beyond.push_back(ours[at]);
+  if (log.empty()) return {};
+  Comparison result = side_by_side(run, log, lines_of(printed));
   const bool ends_early = !result.beyond.empty();
   if (result.first_difference() != nullptr || (ends_early && run.has_outcome()))
     result.verdict = LogVerdict::differs;

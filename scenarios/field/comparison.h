@@ -13,13 +13,20 @@ namespace scenarios::field {
 
 enum class LineVerdict : std::uint8_t {
   equal,
-  masked,  ///< the owner has made the value unreadable; the label is equal
+  masked,     ///< the owner has made the value unreadable; the label is equal
+  elsewhere,  ///< what only another driver of the host knows; the label is equal
+  reworded,   ///< the same outcome or error number, in words of that tool version
+  unproven,   ///< ours alone has it, in a place that no known log shows
   differs,
-  missing,  ///< ours has ended
+  missing,  ///< the log alone has it
+  added,    ///< ours alone has it
 };
+const char* name(LineVerdict verdict);
+/// Whether the line stands against a reproduction.
+bool is_difference(LineVerdict verdict);
 
 struct ComparedLine {
-  LogLine log;
+  LogLine log;  ///< where ours alone has a line: the place of the log's next one, without text
   std::string ours;
   LineVerdict verdict = LineVerdict::equal;
 };
@@ -38,18 +45,15 @@ struct Comparison {
   std::vector<std::string> beyond;  ///< our lines behind the end of the log
 
   bool reproduced() const { return verdict != LogVerdict::differs; }
-  /// The first line that is not equal; null when there is none.
+  /// The first line that is a difference; null when there is none.
   const ComparedLine* first_difference() const;
-  std::size_t equal_lines() const;
+  std::size_t count(LineVerdict wanted) const;
 };
 
-/// The tool's own lines of `run` against `printed`. Blanks are compared as one; banner, copyright
+/// The tool's own lines of `run` against `printed`. Blanks are compared as one, around a colon not
+/// at all; banner, copyright
 /// and the helper driver's complaints are not compared, nor are lines we do not know. A log without
 /// its head is laid where its first line fits.
 Comparison compare(const ToolRun& run, const std::string& printed);
-
-/// `printed` as the reported generation of the tool would have it: before generation 5 FWUpdLcl
-/// names neither the driver nor flash and image (scenarios/field-reports/thinkpad-t400).
-std::vector<std::string> in_dialect(const ToolRun& run, const std::string& printed);
 
 }  // namespace scenarios::field

@@ -2,106 +2,209 @@
 #include "scenarios/field/explain.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <map>
-#include <optional>
 #include <set>
+
+#include "scenarios/field/picture.h"
+#include "scenarios/field/tell_apart.h"
 
 namespace scenarios::field {
 namespace {
 
-/// Which answer each question gets.
-using Choice = std::vector<std::size_t>;
-
-int departures(const Choice& choice) {
-  return static_cast<int>(
-      std::count_if(choice.begin(), choice.end(), [](std::size_t at) { return at != 0; }));
-}
-
-void add_choices(const std::vector<Question>& questions, Choice& choice, std::size_t question,
-                 std::vector<Choice>& all) {
-  if (question == questions.size()) {
-    all.push_back(choice);
-    return;
-  }
-  for (std::size_t answer = 0; answer < questions[question].answers.size(); ++answer) {
-    choice[question] = answer;
-    if (departures(choice) <= kMostDepartures) add_choices(questions, choice, question + 1, all);
-  }
-  choice[question] = 0;
-}
-
-int cost_of(const std::vector<Question>& questions, const Choice& choice) {
-  int cost = 0;
-  for (std::size_t i = 0; i < choice.size(); ++i) cost += questions[i].answers[choice[i]].cost;
-  return cost;
-}
-
-std::vector<Choice> choices_by_cost(const std::vector<Question>& questions) {
-  std::vector<Choice> all;
-  Choice choice(questions.size(), 0);
-  add_choices(questions, choice, 0, all);
-  std::stable_sort(all.begin(), all.end(), [&](const Choice& a, const Choice& b) {
-    const auto rank = [&](const Choice& c) {
-      return std::pair(cost_of(questions, c), departures(c));
-    };
-    return rank(a) < rank(b);
-  });
-  return all;
-}
-
-/// Up to this cost every log is replayed, to know what comes nearest; above it one that differs is
-/// enough.
+/// Up to this weight every log is replayed, to know what comes nearest; above it one that differs
+/// is enough.
 constexpr int kFullyLookedAt = 1;
+/// Of runs with answers of their own: departures of the board's and of each run's.
+constexpr int kMostOwnDepartures = 2;
+/// Answers of one run that are combined with the others' ones, and combinations that are followed.
+constexpr std::size_t kMostOfOneRun = 4;
+constexpr std::size_t kMostFollowed = 32;
+/// Explanations with answers of the runs' own that are shown.
+constexpr std::size_t kMostMixed = 6;
 
-Explanation tried_out(FieldBench& bench, const std::vector<Question>& questions,
-                      const Choice& choice) {
-  Explanation made;
-  made.cost = cost_of(questions, choice);
-  for (std::size_t i = 0; i < choice.size(); ++i) {
-    made.answers.push_back(questions[i].answers[choice[i]]);
-    made.circumstances = both(made.circumstances, made.answers.back().circumstances);
-  }
-  for (const FieldBench::Place& place : bench.covered()) {
-    made.runs.push_back(bench.replay_run(place, made.circumstances));
-    if (made.cost > kFullyLookedAt && !made.runs.back().reproduced()) break;
-  }
-  return made;
+std::string short_place(const ToolRun& run) {
+  const std::string place = run.place();
+  return place.substr(place.find_last_of('/') + 1);
 }
 
-/// What the run goes on to say first behind what all survivors say alike.
-std::optional<Distinction> distinction_in(const std::vector<Explanation>& survivors,
-                                          std::size_t run, const std::string& command) {
-  std::size_t longest = 0;
-  for (const Explanation& each : survivors)
-    longest = std::max(longest, each.runs[run].comparison.beyond.size());
-  for (std::size_t line = 0; line < longest; ++line) {
-    Distinction found{command, {}};
-    std::set<std::string> different;
-    for (const Explanation& each : survivors) {
-      const auto& beyond = each.runs[run].comparison.beyond;
-      found.lines.push_back(line < beyond.size() ? beyond[line] : "(nothing more)");
-      different.insert(found.lines.back());
+/// Answers worth a word: those that weigh something, and what was typed.
+bool is_worth_telling(const Assumption& each) {
+  return each.weight != Weight::plain || each.question == "owner-secret" || !each.everywhere;
+}
+
+std::string text_of(const std::vector<Assumption>& assumptions, const FieldBench& bench) {
+  const auto places = bench.covered();
+  std::vector<std::string> parts;
+  for (const Assumption& each : assumptions) {
+    if (!is_worth_telling(each)) continue;
+    std::string part = each.answer.text;
+    std::vector<std::string> where;
+    for (const std::size_t place : each.places)
+      where.push_back(short_place(bench.report().runs[places[place].run]));
+    if (!each.everywhere) part += fmt::format(" (in {})", fmt::join(where, ", "));
+    parts.push_back(std::move(part));
+  }
+  return parts.empty() ? "nothing beyond what the logs say"
+                       : fmt::format("{}", fmt::join(parts, "; "));
+}
+
+class Search {
+ public:
+  explicit Search(FieldBench& bench) : bench_(bench), places_(bench.covered()) {
+    result_.questions = open_questions(bench);
+  }
+
+  Explained run() {
+    same_answers_in_all_runs();
+    if (result_.survivors.empty()) own_answers_in_each_run();
+    if (!result_.survivors.empty()) result_.best = result_.survivors.front();
+    return std::move(result_);
+  }
+
+ private:
+  struct Weighed {
+    Choice choice;
+    int weight = 0;
+  };
+
+  void same_answers_in_all_runs() {
+    for (const Weighed& each : by_weight(choices(questions(), std::nullopt, kMostDepartures))) {
+      if (!result_.survivors.empty() &&
+          each.weight > std::max(kWeighedAtLeast, result_.survivors.front().weight))
+        break;
+      const Picture picture(bench_, questions(), each.choice);
+      if (picture.has_idle_answer()) continue;
+      ++result_.tried;
+      if (each.weight > kFullyLookedAt && !reproduces_all(picture)) continue;
+      keep(picture);
     }
-    if (different.size() > 1) return found;
   }
-  return std::nullopt;
-}
 
-std::vector<Distinction> distinctions(const FieldBench& bench,
-                                      const std::vector<Explanation>& survivors) {
-  std::vector<Distinction> all;
-  if (survivors.size() < 2) return all;
-  for (std::size_t run = 0; run < survivors.front().runs.size(); ++run) {
-    const ToolRun& log = bench.report().runs[survivors.front().runs[run].run];
-    if (log.tool != Tool::fwupdlcl) continue;
-    const std::string command =
-        fmt::format("the command of {} again, to its end (it took minutes)", log.place());
-    if (auto found = distinction_in(survivors, run, command)) all.push_back(std::move(*found));
+  std::vector<Weighed> by_weight(std::vector<Choice> all) const {
+    std::vector<Weighed> weighed;
+    for (Choice& choice : all) {
+      const int weight = Picture(bench_, questions(), choice).weight();
+      weighed.push_back({std::move(choice), weight});
+    }
+    std::stable_sort(weighed.begin(), weighed.end(), [](const Weighed& a, const Weighed& b) {
+      return std::pair(a.weight, departures(a.choice)) < std::pair(b.weight, departures(b.choice));
+    });
+    return weighed;
   }
-  return all;
-}
+
+  /// The run that differed last is looked at first: it mostly differs again.
+  bool reproduces_all(const Picture& picture) {
+    const std::size_t first = differed_last_;
+    for (std::size_t i = 0; i < places_.size(); ++i) {
+      const std::size_t place = (first + i) % places_.size();
+      if (bench_.replay_run(places_[place], picture.circumstances(place)).reproduced()) continue;
+      differed_last_ = place;
+      return false;
+    }
+    return true;
+  }
+
+  Explanation explanation(const Picture& picture) {
+    Explanation made{.assumptions = picture.assumptions(), .weight = picture.weight()};
+    made.text = text_of(made.assumptions, bench_);
+    for (std::size_t place = 0; place < places_.size(); ++place) {
+      made.circumstances.push_back(picture.circumstances(place));
+      made.runs.push_back(bench_.replay_run(places_[place], made.circumstances.back()));
+    }
+    return made;
+  }
+
+  void keep(const Picture& picture) {
+    Explanation made = explanation(picture);
+    const bool nearer = made.reproduced() > result_.best.reproduced();
+    if (result_.best.circumstances.empty() || nearer) result_.best = made;
+    if (made.reproduced() < places_.size()) return;
+    std::string foretold;
+    for (const ReplayedRun& run : made.runs) foretold += run.replay.printed + '\x1f';
+    const auto [at, is_new] = known_.emplace(std::move(foretold), result_.survivors.size());
+    if (is_new)
+      result_.survivors.push_back(std::move(made));
+    else
+      result_.survivors[at->second].also.push_back(
+          {std::move(made.text), std::move(made.circumstances)});
+  }
+
+  /// What a board is like holds for all runs; the rest each run has for itself.
+  void own_answers_in_each_run() {
+    const auto own = by_weight(choices(questions(), Scope::run, kMostOwnDepartures));
+    std::vector<std::pair<int, Picture>> pictures;
+    for (const Weighed& boards :
+         by_weight(choices(questions(), Scope::boards, kMostOwnDepartures))) {
+      if (!pictures.empty() && boards.weight >= pictures.front().first) break;
+      const Picture base(bench_, questions(), boards.choice);
+      if (boards.weight == 0 || !base.has_idle_answer())
+        combine(base, boards.choice, own, pictures);
+    }
+    const std::size_t most = std::min(pictures.size(), kMostMixed);
+    for (std::size_t i = 0; i < most && pictures[i].first <= pictures[0].first + 1; ++i)
+      keep(pictures[i].second);
+  }
+
+  /// Adds what reproduces every log to `pictures`, which stay sorted; a run that nothing reproduces
+  /// keeps its plainest answers, to be told as what comes nearest.
+  void combine(const Picture& base, const Choice& boards, const std::vector<Weighed>& own,
+               std::vector<std::pair<int, Picture>>& pictures) {
+    std::vector<std::pair<int, Picture>> followed = {{base.weight(), base}};
+    bool all = true;
+    for (std::size_t place = 0; place < places_.size(); ++place) {
+      const auto answers = reproducing(base, boards, own, place);
+      all = all && !answers.empty();
+      std::vector<std::pair<int, Picture>> next;
+      for (const auto& [weight, picture] : followed) {
+        if (answers.empty()) next.emplace_back(weight, picture);
+        for (const Choice& choice : answers) {
+          Picture with = picture;
+          with.answer(place, choice);
+          const int sum = with.weight();
+          next.emplace_back(sum, std::move(with));
+        }
+      }
+      lightest(next, kMostFollowed);
+      followed = std::move(next);
+    }
+    if (!all) return keep(followed.front().second);
+    for (auto& each : followed) pictures.push_back(std::move(each));
+    lightest(pictures, kMostFollowed);
+  }
+
+  static void lightest(std::vector<std::pair<int, Picture>>& pictures, std::size_t most) {
+    std::stable_sort(pictures.begin(), pictures.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    while (pictures.size() > most) pictures.pop_back();
+  }
+
+  std::vector<Choice> reproducing(Picture picture, const Choice& boards,
+                                  const std::vector<Weighed>& own, std::size_t place) {
+    std::vector<Choice> found;
+    std::set<std::vector<std::optional<std::size_t>>> seen;
+    for (const Weighed& each : own) {
+      const Choice choice = merged(boards, each.choice);
+      if (!seen.insert(answers_in(questions(), choice, place)).second) continue;
+      ++result_.tried;
+      picture.answer(place, choice);
+      if (!bench_.replay_run(places_[place], picture.circumstances(place)).reproduced()) continue;
+      found.push_back(choice);
+      if (found.size() == kMostOfOneRun) break;
+    }
+    return found;
+  }
+
+  const std::vector<Question>& questions() const { return result_.questions; }
+
+  FieldBench& bench_;
+  std::vector<FieldBench::Place> places_;
+  Explained result_;
+  std::map<std::string, std::size_t> known_;
+  std::size_t differed_last_ = 0;
+};
 
 }  // namespace
 
@@ -110,52 +213,25 @@ std::size_t Explanation::reproduced() const {
       runs.begin(), runs.end(), [](const ReplayedRun& run) { return run.reproduced(); }));
 }
 
-std::string Explanation::text() const {
-  std::string text;
-  for (const Answer& answer : answers) {
-    if (answer.cost == 0 && answer.circumstances.arguments.empty() &&
-        !answer.id.starts_with("no-secret"))
-      continue;
-    text += (text.empty() ? "" : "; ") + answer.text;
-  }
-  return text.empty() ? "nothing beyond what the logs say" : text;
+std::size_t Explanation::departures() const {
+  return static_cast<std::size_t>(
+      std::count_if(assumptions.begin(), assumptions.end(),
+                    [](const Assumption& each) { return each.weight != Weight::plain; }));
 }
 
 std::vector<std::string> Explanation::leans_on() const {
   std::vector<std::string> rows;
-  for (const Answer& answer : answers) {
-    for (const std::string& row : answer.leans_on) {
+  for (const Assumption& each : assumptions) {
+    for (const std::string& row : each.answer.leans_on) {
       if (std::find(rows.begin(), rows.end(), row) == rows.end()) rows.push_back(row);
     }
   }
   return rows;
 }
 
-std::string Explanation::foretold() const {
-  std::string text;
-  for (const ReplayedRun& run : runs) text += run.replay.printed + '\x1f';
-  return text;
-}
-
 Explained explain(FieldBench& bench) {
-  Explained result;
-  result.questions = open_questions(bench);
-  std::map<std::string, std::size_t> known;
-  for (const Choice& choice : choices_by_cost(result.questions)) {
-    const int enough = result.survivors.empty() ? 0 : std::max(1, result.survivors.front().cost);
-    if (!result.survivors.empty() && cost_of(result.questions, choice) > enough) break;
-    Explanation made = tried_out(bench, result.questions, choice);
-    ++result.tried;
-    if (result.tried == 1 || made.reproduced() > result.best.reproduced()) result.best = made;
-    if (!made.explains_all()) continue;
-    const auto [at, is_new] = known.emplace(made.foretold(), result.survivors.size());
-    if (is_new)
-      result.survivors.push_back(std::move(made));
-    else
-      result.survivors[at->second].also.push_back(made.text());
-  }
-  if (!result.survivors.empty()) result.best = result.survivors.front();
-  result.distinctions = distinctions(bench, result.survivors);
+  Explained result = Search(bench).run();
+  result.distinctions = tell_apart(bench, result.survivors);
   return result;
 }
 

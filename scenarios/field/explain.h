@@ -9,42 +9,59 @@
 
 namespace scenarios::field {
 
-/// One answer to every open question, and what the bench prints then.
+/// One answer, and the runs in which it holds.
+struct Assumption {
+  std::string question;
+  Answer answer;
+  std::vector<std::size_t> places;  ///< indices into covered()
+  bool everywhere = true;           ///< the question has no other answer anywhere
+  Weight weight = Weight::plain;    ///< in the run in which it weighs most
+};
+
+/// Another explanation that foretells the very same lines.
+struct Alternative {
+  std::string text;
+  std::vector<Circumstances> circumstances;  ///< one for each covered run
+};
+
+/// Answers to every open question, and what the bench prints then.
 struct Explanation {
-  std::vector<Answer> answers;  ///< in the questions' order
-  int cost = 0;                 ///< assumptions, the fewer the better
-  Circumstances circumstances;  ///< of all answers
-  std::vector<ReplayedRun> runs;
-  std::vector<std::string> also;  ///< other explanations that foretell the very same lines
+  std::vector<Assumption> assumptions;
+  int weight = 0;                            ///< the less the better
+  std::vector<Circumstances> circumstances;  ///< one for each covered run
+  std::vector<ReplayedRun> runs;             ///< the same
+  std::vector<Alternative> also;
+  std::string text;  ///< what it assumes; "nothing beyond what the logs say" where that is nothing
 
   std::size_t reproduced() const;
-  bool explains_all() const { return reproduced() == runs.size(); }
-  /// Only the answers that are not the plainest; "nothing beyond what the logs say" when there is
-  /// none.
-  std::string text() const;
+  /// Assumptions that are not the plainest ones of their runs.
+  std::size_t departures() const;
   std::vector<std::string> leans_on() const;  ///< rows of docs/fidelity.md, each once
-  /// Everything the bench printed.
-  std::string foretold() const;
 };
 
 /// A line that would tell the surviving explanations apart.
 struct Distinction {
-  std::string command;             ///< to run
-  std::vector<std::string> lines;  ///< what each explanation foretells, in their order
+  std::string command;  ///< to run
+  struct Line {
+    std::string line;   ///< to look for
+    std::string means;  ///< "explanation 2", or what another one assumes
+  };
+  std::vector<Line> lines;
 };
 
 struct Explained {
   std::vector<Question> questions;
-  std::vector<Explanation> survivors;  ///< reproduce every log; by cost; no two foretell the same
+  std::vector<Explanation> survivors;  ///< reproduce every log; by weight; no two foretell the same
   Explanation best;                    ///< the first survivor, else what reproduces most
   std::size_t tried = 0;
   std::vector<Distinction> distinctions;
 };
 
-/// Goes through the combinations of at most kMostDepartures answers that are not the plainest, in
-/// order of their cost, to the end of the first cost that explains every log, but not less than
-/// cost 1.
+/// Goes through the combinations of at most kMostDepartures answers that are not the plainest, the
+/// same in all runs, in order of their weight, to the end of the first weight that explains every
+/// log, but not less than kWeighedAtLeast. Where none does, runs get answers of their own.
 inline constexpr int kMostDepartures = 3;
+inline constexpr int kWeighedAtLeast = 2;
 Explained explain(FieldBench& bench);
 
 }  // namespace scenarios::field

@@ -78,6 +78,7 @@ constexpr std::array kRows = {
         "iTPM - Physical presence HW enabled flag"},
     Row{Fact::tpm_fuses, Reach::board, "TPM fuses",
         "TPM fuses (MCH/ICH/soft strap MCH/ soft strap ICH)"},
+    Row{Fact::later_version, Reach::code, "firmware version", ""},
     Row{Fact::firmware_version, Reach::code, "firmware version", ""},
     Row{Fact::last_update_status, Reach::moment, "last update status", ""},
     Row{Fact::sku, Reach::board, "SKU", ""},

@@ -62,6 +62,7 @@ enum class Fact : std::uint8_t {
   presence_command,
   presence_hardware,
   tpm_fuses,
+  later_version,  ///< "FW Version" of generations 6 and later
   // FWUpdLcl
   firmware_version,
   last_update_status,

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "scenarios/engine/report_files.h"
 
 namespace scenarios::field {
@@ -15,12 +17,9 @@ std::string title_of(const BoardState& state, const FieldReport& report) {
   return text + " saw it";
 }
 
-/// Tells two circumstances apart, as far as the tool can notice them.
-std::string key_of(const FieldBench::Place& place, Tool tool, const Circumstances& circumstances) {
-  std::string key = std::to_string(place.run);
-  for (const auto& change : circumstances.set) key += "|" + change.key + "=" + change.value;
-  if (tool != Tool::fwupdlcl) return key;
-  key += fmt::format("|{}", static_cast<int>(circumstances.image));
+std::string circumstances_key(const Circumstances& circumstances) {
+  std::string key = fmt::format("{}/{}{}", static_cast<int>(circumstances.board),
+                                static_cast<int>(circumstances.image), set_key(circumstances));
   for (const auto& argument : circumstances.arguments) key += "|" + argument;
   for (const auto& file : circumstances.files) key += "|" + file.name + ":" + file.text;
   for (const auto& fault : circumstances.faults) {
@@ -28,6 +27,18 @@ std::string key_of(const FieldBench::Place& place, Tool tool, const Circumstance
                        fault.occurrence);
   }
   return key;
+}
+
+/// What MEInfo can notice.
+Circumstances of_the_board_alone(const Circumstances& circumstances) {
+  Circumstances board;
+  board.set = circumstances.set;
+  board.board = circumstances.board;
+  return board;
+}
+
+std::uint64_t reached(const ReplayedRun& run, emulator::sim::FaultPoint point) {
+  return run.replay.reached[static_cast<std::size_t>(point)];
 }
 
 }  // namespace
@@ -55,19 +66,41 @@ std::vector<FieldBench::Place> FieldBench::covered() const {
   for (std::size_t run = 0; run < report_.runs.size(); ++run) {
     for (std::size_t state = 0; state < states_.size(); ++state) {
       for (const std::size_t each : states_[state].runs) {
-        if (each == run) places.push_back({run, state});
+        if (each == run && places.size() < kMostRuns) places.push_back({run, state});
       }
     }
   }
   return places;
 }
 
+std::size_t FieldBench::left_out() const {
+  std::size_t all = 0;
+  for (const BoardState& state : states_) all += state.runs.size();
+  return all - std::min(all, kMostRuns);
+}
+
+/// Runs of the same command in the same state are played once.
+base::Result<Replayed> FieldBench::replayed(const std::string& command,
+                                            const engine::Scenario& story,
+                                            const Circumstances& circumstances) {
+  std::string key = command + "|" + story.machine + "|" + circumstances_key(circumstances);
+  for (const engine::ImageSpec& image : story.images)
+    key += fmt::format("|{}/{}", to_text(image.version), image.sku.value_or(0));
+  const auto known = played_before_.find(key);
+  if (known != played_before_.end()) return known->second;
+  ++played_;
+  return played_before_.emplace(key, replay(story, circumstances, maker_, scratch_)).first->second;
+}
+
 ReplayedRun FieldBench::play(const Place& place, const Circumstances& circumstances,
-                             Timeline timeline) const {
+                             Timeline timeline) {
   ReplayedRun result{.run = place.run, .state = place.state};
   result.command = command_for(report_.runs[place.run], states_[place.state]);
   result.story = story_of(result.command, circumstances, files_[place.state]);
-  auto replayed = replay(result.story, circumstances, scratch_, timeline);
+  auto replayed = timeline == Timeline::kept
+                      ? replay(result.story, circumstances, maker_, scratch_, timeline)
+                      : this->replayed(result.command.text() + result.command.image_from,
+                                       result.story, circumstances);
   if (!replayed) {
     result.failure = visible(replayed.error().doing);
     result.comparison.verdict = LogVerdict::differs;
@@ -79,13 +112,47 @@ ReplayedRun FieldBench::play(const Place& place, const Circumstances& circumstan
 }
 
 ReplayedRun FieldBench::replay_with_timeline(const Place& place,
-                                             const Circumstances& circumstances) const {
+                                             const Circumstances& circumstances) {
   return play(place, circumstances, Timeline::kept);
 }
 
-ReplayedRun FieldBench::replay_run(const Place& place, const Circumstances& circumstances) {
-  const std::string key = key_of(place, report_.runs[place.run].tool, circumstances);
+std::string FieldBench::printed_by(const ReplayCommand& command, const Place& place,
+                                   const Circumstances& circumstances) {
+  ++played_;
+  const Circumstances small = both(circumstances, on_a_small_board());
+  const auto replayed =
+      replay(story_of(command, small, files_[place.state]), small, maker_, scratch_);
+  return replayed ? replayed->printed : std::string();
+}
+
+/// Without what makes no difference, because the run does not come that far; nothing when all of it
+/// may make one.
+std::optional<Circumstances> FieldBench::noticed_less(const Place& place,
+                                                      const Circumstances& circumstances) {
+  Circumstances less = circumstances;
+  if (!less.faults.empty()) {
+    less.faults.pop_back();
+    const auto& fault = circumstances.faults.back();
+    if (reached(replay_run(place, less), fault.point) < fault.occurrence) return less;
+  }
+  less = circumstances;
+  if (less.image != Circumstances::Image::other_key) return std::nullopt;
+  less.image = Circumstances::Image::right;
+  if (reached(replay_run(place, less), emulator::sim::FaultPoint::fwu_end) == 0) return less;
+  return std::nullopt;
+}
+
+const ReplayedRun& FieldBench::replay_run(const Place& place, const Circumstances& circumstances) {
+  const Tool tool = report_.runs[place.run].tool;
+  const std::string key =
+      fmt::format("{}|{}", place.run,
+                  circumstances_key(tool == Tool::fwupdlcl ? circumstances
+                                                           : of_the_board_alone(circumstances)));
   if (const auto found = done_.find(key); found != done_.end()) return found->second;
+  if (tool == Tool::fwupdlcl) {
+    if (const auto less = noticed_less(place, circumstances))
+      return done_.emplace(key, replay_run(place, *less)).first->second;
+  }
   return done_.emplace(key, play(place, both(circumstances, on_a_small_board()), Timeline::none))
       .first->second;
 }

@@ -34,6 +34,9 @@ struct ReplayedRun {
   }
 };
 
+/// A report has a handful of runs; what has thousands is no report.
+inline constexpr std::size_t kMostRuns = 60;
+
 class FieldBench {
  public:
   /// Writes a profile for every state into `scratch`, a folder that is the bench's alone. Errors:
@@ -53,21 +56,39 @@ class FieldBench {
     std::size_t state;
   };
   std::vector<Place> covered() const;
+  /// Runs beyond kMostRuns, which covered() leaves out.
+  std::size_t left_out() const;
 
-  /// Runs that were already replayed in the same circumstances are remembered.
-  ReplayedRun replay_run(const Place& place, const Circumstances& circumstances);
-  /// The same with its timeline.
-  ReplayedRun replay_with_timeline(const Place& place, const Circumstances& circumstances) const;
+  /// On a small board. Remembered, as long as the bench is there; what the run cannot notice is not
+  /// played again: a fault at a point that it does not reach, a key that nobody checks.
+  const ReplayedRun& replay_run(const Place& place, const Circumstances& circumstances);
+  /// On a board of full size, with its timeline.
+  ReplayedRun replay_with_timeline(const Place& place, const Circumstances& circumstances);
+
+  /// What another command prints where run `place` was. Empty: it could not be run.
+  std::string printed_by(const ReplayCommand& command, const Place& place,
+                         const Circumstances& circumstances);
+
+  /// How many runs were played so far.
+  std::size_t played() const { return played_; }
+  BoardMaker& maker() { return maker_; }
 
  private:
-  ReplayedRun play(const Place& place, const Circumstances& circumstances, Timeline timeline) const;
+  ReplayedRun play(const Place& place, const Circumstances& circumstances, Timeline timeline);
+  std::optional<Circumstances> noticed_less(const Place& place, const Circumstances& circumstances);
 
   FieldReport report_;
   std::string scratch_;
   std::vector<BoardState> states_;
   std::vector<std::vector<ProfileValue>> profiles_;
   std::vector<std::string> files_;
+  base::Result<Replayed> replayed(const std::string& key, const engine::Scenario& story,
+                                  const Circumstances& circumstances);
+
   std::map<std::string, ReplayedRun> done_;
+  std::map<std::string, base::Result<Replayed>> played_before_;
+  BoardMaker maker_;
+  std::size_t played_ = 0;
 };
 
 }  // namespace scenarios::field

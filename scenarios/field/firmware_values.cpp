@@ -126,6 +126,20 @@ std::optional<std::string> as_link(const std::string& value) {
   return std::nullopt;
 }
 
+/// Four numbers up to 255.
+std::optional<std::string> as_ipv4(const std::string& value) {
+  std::size_t numbers = 0;
+  for (std::size_t at = 0; at <= value.size() && numbers < 5; ++numbers) {
+    const std::size_t end = std::min(value.find('.', at), value.size());
+    const std::string part = value.substr(at, end - at);
+    const bool digits = !part.empty() && part.size() <= 3 &&
+                        part.find_first_not_of("0123456789") == std::string::npos;
+    if (!digits || std::stoi(part) > 255) return std::nullopt;
+    at = end + 1;
+  }
+  return numbers == 4 ? as_string(value) : std::nullopt;
+}
+
 std::optional<std::string> as_bios_version(const std::string& value) {
   return value.size() <= 64 ? as_string(value) : std::nullopt;
 }
@@ -318,7 +332,7 @@ void write_surroundings(ProfileWriter& out) {
   write_wireless(out);
   out.table("surroundings.wired");
   out.assume("enabled", "true", "no log shows it");
-  out.tell_or_assume("ipv4", Fact::ip_address, as_string, "\"0.0.0.0\"", "no log shows it");
+  out.tell_or_assume("ipv4", Fact::ip_address, as_ipv4, "\"0.0.0.0\"", "no log shows it");
   out.tell_or_assume("link_up", Fact::link_status, as_link, "false", "no log shows it");
   out.tell_or_assume("mac", Fact::mac_address, as_address, "\"02-00-00-00-00-01\"",
                      "invented, locally administered: no log shows one");

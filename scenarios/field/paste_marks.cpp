@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "scenarios/field/paste_marks.h"
 
+#include <algorithm>
+#include <array>
+
 #include "scenarios/field/log_line.h"
 
 namespace scenarios::field {
@@ -82,13 +85,46 @@ bool take_gap(std::string_view& text) {
 
 }  // namespace
 
+namespace {
+
+/// Marks of quotations, tables and lists: with a blank behind, but for '>'.
+std::size_t mark_length(std::string_view line) {
+  for (const std::string_view mark : {"| ", "- ", "* ", "\xE2\x80\xA2 "}) {
+    if (line.starts_with(mark)) return mark.size();
+  }
+  return line.starts_with('>') ? 1 : 0;
+}
+
+constexpr std::array<std::string_view, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+
+/// "Mar 12 10:00:01 host program[812]: "
+std::string_view without_syslog(std::string_view line) {
+  if (std::find(kMonths.begin(), kMonths.end(), line.substr(0, 3)) == kMonths.end()) return line;
+  std::string_view rest = trimmed(line.substr(3));
+  if (!take_number(rest, 1, 2)) return line;
+  rest = trimmed(rest);
+  if (take_clock(rest) != Clock::seconds) return line;
+  const std::size_t host = trimmed(rest).find(' ');
+  const std::size_t end = rest.find(": ");
+  if (host == rest.npos || end == rest.npos) return line;
+  const bool two_words =
+      std::count(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(end), ' ') <= 2;
+  return two_words ? trimmed(rest.substr(end + 2)) : line;
+}
+
+}  // namespace
+
 std::string_view without_quotes(std::string_view line) {
   line = trimmed(line);
-  while (!line.empty() && line[0] == '>') line = trimmed(line.substr(1));
+  for (std::size_t mark = mark_length(line); mark > 0; mark = mark_length(line))
+    line = trimmed(line.substr(mark));
+  if (line.ends_with(" |")) line = trimmed(line.substr(0, line.size() - 2));
   return line;
 }
 
 std::string_view without_time(std::string_view line) {
+  if (const auto rest = without_syslog(line); rest.size() < line.size()) return rest;
   std::string_view rest = trimmed(line);
   if (rest.empty() || (rest[0] != '[' && rest[0] != '(' && !is_digit(rest[0]))) return line;
   const bool bracket = take(rest, "[(");

@@ -9,11 +9,13 @@
 
 namespace scenarios::field {
 
-/// `line` without "> > " in front. A lone '>' counts, a prompt ("C:\>") does not.
+/// `line` without marks of quotations, lists and tables: "> > ", "| ", "- ". A lone '>' counts, a
+/// prompt ("C:\>") does not.
 std::string_view without_quotes(std::string_view line);
 
 /// `line` without a time in front: "[12:34:56.789] ", "2012-03-04 12:34:56 ", "04.03.2012 12:34 -
-/// ". A time of day needs its seconds, a date before it or brackets around it.
+/// ", "Mar 12 10:00:01 host program[812]: ". A time of day needs its seconds, a date before it or
+/// brackets around it.
 std::string_view without_time(std::string_view line);
 
 /// A number in front of a line ("12: ", "12. ", "12) ", "12 | ", "12 text", or nothing else on the

@@ -31,9 +31,38 @@ void provision(Machine& machine) {
   machine.clock().sleep(kBoot);
 }
 
+void open_local_update(Machine& machine) {
+  machine.open_local_update();
+  machine.clock().sleep(kBoot);
+}
+
+void take_power_away(Machine& machine) {
+  machine.power_cut();
+  machine.power_on();
+  machine.clock().sleep(kBoot);
+}
+
 void nothing(Machine&) {}
 
 const std::array kActions = {
+    PersonAction{
+        "power-cycle",
+        "Shut down, take all power away for half a minute (the mains plug; of a laptop the "
+        "battery, too) and start again",
+        "an ME that hangs goes on hanging through a restart: it runs on standby power",
+        Tried::power_cycle,
+        {"field-silence", "tpm-lockout-power"},
+        std::nullopt,
+        &take_power_away,
+        [](BoardLook& look) { look.hangs = look.unowned_allowed = false; }},
+    PersonAction{"open-local-update",
+                 "In MEBx (Ctrl-P while the machine starts), switch on ME Firmware Local Update",
+                 "set-up can close the way for updates from this machine",
+                 std::nullopt,
+                 {"fw-local-rule"},
+                 std::nullopt,
+                 &open_local_update,
+                 [](BoardLook& look) { look.local_update_open = true; }},
     PersonAction{"wait",
                  "Leave the machine switched on until the TPM's lockout has run out",
                  "wrong passwords have locked the TPM, and switching off starts the lockout anew",
@@ -95,7 +124,8 @@ const std::array kActions = {
                  {"fw-unprovision", "tpm-unprovision"},
                  std::nullopt,
                  &unprovision,
-                 [](BoardLook& look) { look.provisioning = ProvisioningState::pre; }},
+                 [](BoardLook& look) { look.provisioning = ProvisioningState::pre; },
+                 false},
     PersonAction{"provision",
                  "In MEBx, provision the ME",
                  "its set-up may stand against an update",
@@ -103,7 +133,8 @@ const std::array kActions = {
                  {"fw-unprovision"},
                  std::nullopt,
                  &provision,
-                 [](BoardLook& look) { look.provisioning = ProvisioningState::post; }},
+                 [](BoardLook& look) { look.provisioning = ProvisioningState::post; },
+                 false},
 };
 
 const std::array kWays = {
@@ -136,7 +167,9 @@ std::span<const PersonAction> person_actions() {
 
 BoardLook look_at(Machine& machine) {
   BoardLook look;
-  look.provisioning = machine.firmware().settings().provisioning_state;
+  const auto& settings = machine.firmware().settings();
+  look.provisioning = settings.provisioning_state;
+  look.local_update_open = settings.local_update == protocol::mkhi::kLocalUpdateEnabled;
   if (machine.itpm() == nullptr) return look;
   const emulator::tpm::ItpmStatus status = machine.itpm()->status();
   look.owned = status.owned;

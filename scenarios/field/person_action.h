@@ -22,6 +22,8 @@ struct BoardLook {
   bool active = false;
   bool unowned_allowed = false;  ///< in this boot
   bool lockout = false;
+  bool hangs = false;             ///< the ME falls silent in an update until it loses power
+  bool local_update_open = true;  ///< as MEBx shows it
   protocol::amthi::ProvisioningState provisioning = protocol::amthi::ProvisioningState::pre;
 
   auto operator<=>(const BoardLook&) const = default;
@@ -39,6 +41,8 @@ struct PersonAction {
   std::optional<emulator::tpm::BiosAction> bios;
   void (*act)(emulator::machine::Machine& machine);
   void (*change)(BoardLook& look);
+  /// Others come before and after it; provisioning meets none of them.
+  bool mixes = true;
 };
 /// In the order in which they are tried. Each ends with the board up again.
 std::span<const PersonAction> person_actions();

@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "scenarios/field/question.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <set>
+
+#include "scenarios/field/command_line.h"
 
 namespace scenarios::field {
 namespace {
 
 using emulator::sim::FaultAction;
 using emulator::sim::FaultPoint;
+using Places = std::vector<std::size_t>;
 
 constexpr const char* kWhere = "an answer to an open question";
+/// Messages of the smallest image that an update through the TPM has to send are three times as
+/// many.
+constexpr std::uint32_t kInTheMiddle = 20;
 
 Circumstances setting(const std::string& key, const std::string& value) {
   Circumstances made;
@@ -38,39 +43,10 @@ Circumstances with_image(Circumstances::Image image) {
   return made;
 }
 
-/// What the report as a whole shows.
-struct Shown {
-  bool update_run = false;
-  bool through_tpm = false;  ///< a run went on through the TPM
-  bool password_given = false;
-  bool commands = true;  ///< every update run has its command line
-  bool image_sku = true;
-  bool fitted = false;
-};
-
-bool is_password_word(const ToolRun& run) {
-  for (std::size_t i = 1; i < run.command.size(); ++i) {
-    const std::string& word = run.command[i];
-    if (word[0] != '-' && !word.ends_with(".bin") && !word.ends_with(".BIN")) return true;
-  }
-  return false;
-}
-
-Shown shown_by(const FieldBench& bench) {
-  Shown shown;
-  for (const FieldBench::Place& place : bench.covered()) {
-    const ToolRun& run = bench.report().runs[place.run];
-    const ProfileValue* fitted = find(bench.profile(place.state), "tpm.fitted");
-    shown.fitted = shown.fitted || (fitted != nullptr && fitted->toml == "true");
-    if (run.tool != Tool::fwupdlcl) continue;
-    shown.update_run = true;
-    const Observation* mode = run.find(Fact::communication_mode);
-    if (mode != nullptr && mode->value == "TPM") shown.through_tpm = true;
-    if (is_password_word(run)) shown.password_given = true;
-    if (run.command.empty()) shown.commands = false;
-    if (run.find(Fact::image_sku) == nullptr) shown.image_sku = false;
-  }
-  return shown;
+Circumstances recovering() {
+  Circumstances made;
+  made.board = Circumstances::Board::recovering;
+  return made;
 }
 
 /// Whether every state's profile assumes this value: no line tells it.
@@ -90,137 +66,351 @@ bool somewhere(const FieldBench& bench, const std::string& key, const std::strin
   return false;
 }
 
-Question about_the_secret(const Shown& shown) {
-  const engine::TextFile wrong{"another.txt", "not the owner's\n"};
-  const std::string none = shown.password_given
-                               ? "the batch file did not hand the password on to the tool"
-                               : "no owner password was given to the tool";
-  const int given = shown.password_given ? 0 : 1;
-  return {"owner-secret",
-          {{"no-secret-given", none, shown.password_given ? 1 : 0, {}, {}},
-           {"wrong-secret-given",
-            "the password given was not the TPM owner's",
-            given,
-            giving(wrong),
-            {"tpm-upgrade-auth"}},
-           {"right-secret-given",
-            "the TPM owner's password was given",
-            given,
-            giving(owner_passphrase()),
-            {"tpm-upgrade-auth", "tpm-upgrade-start"}}}};
+/// The covered runs, sorted by what can be open in them.
+struct Runs {
+  Places all;
+  Places updates;
+  Places through_tpm;
+  Places without_command;  ///< of the updates: what was typed is not in the log
+  Places with_password;    ///< of the updates: something was typed that may be one
+  Places without_image_sku;
+  Places without_image_version;
+  std::set<std::string> errors;  ///< their numbers
+};
+
+Runs runs_of(const FieldBench& bench) {
+  Runs runs;
+  const auto places = bench.covered();
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const ToolRun& run = bench.report().runs[places[i].run];
+    runs.all.push_back(i);
+    if (run.tool != Tool::fwupdlcl) continue;
+    runs.updates.push_back(i);
+    const bool tpm =
+        command_for(run, bench.states()[places[i].state]).way == ReplayCommand::Way::tpm;
+    if (tpm) runs.through_tpm.push_back(i);
+    if (run.command.empty()) runs.without_command.push_back(i);
+    if (has_password(run.command)) runs.with_password.push_back(i);
+    if (run.find(Fact::image_sku) == nullptr) runs.without_image_sku.push_back(i);
+    if (!tells_image_version(run)) runs.without_image_version.push_back(i);
+    if (const Observation* error = run.find(Fact::error)) runs.errors.insert(error->value);
+  }
+  return runs;
 }
 
-Question about_lockout() {
+/// A password that is neither in the command line nor known to have been right.
+Question about_the_secret(const Runs& runs) {
+  const engine::TextFile wrong{"another.txt", "not the owner's\n"};
+  Answer none{
+      "no-secret-given", "the tool was not given the TPM owner's password", Weight::plain, {}, {}};
+  Answer bad{"wrong-secret-given",
+             "the password given was not the TPM owner's",
+             Weight::uncommon,
+             giving(wrong),
+             {"tpm-upgrade-auth"}};
+  Answer good{"right-secret-given",
+              "the TPM owner's password was given",
+              Weight::uncommon,
+              giving(owner_passphrase()),
+              {"tpm-upgrade-auth", "tpm-upgrade-start"}};
+  for (const std::size_t place : runs.without_command)
+    bad.weight_in[place] = good.weight_in[place] = Weight::common;
+  for (const std::size_t place : runs.with_password) {
+    none.weight_in[place] = Weight::common;
+    bad.weight_in[place] = good.weight_in[place] = Weight::plain;
+  }
+  return {"owner-secret", Scope::run, {none, bad, good}, runs.through_tpm};
+}
+
+const BoardValue kOwned{"tpm.state.ownership", "\"owned\""};
+const BoardValue kUnowned{"tpm.state.ownership", "\"unowned\""};
+const BoardValue kInactive{"tpm.state.active", "false"};
+const BoardValue kDisabled{"tpm.state.enabled", "false"};
+
+Question about_lockout(const Runs& runs) {
   return {"lockout",
-          {{"no-lockout", "no lockout ran", 0, {}, {}},
+          Scope::run,
+          {{"no-lockout", "no lockout ran", Weight::plain, {}, {}},
            {"lockout-running",
             "wrong passwords had locked the TPM",
-            1,
+            Weight::uncommon,
             setting("tpm.state.failed_attempts", "1000"),
-            {"tpm-lockout-start", "tpm-lockout-power"}}}};
+            {"tpm-lockout-start", "tpm-lockout-power"},
+            {kOwned}}},
+          runs.through_tpm};
 }
 
-Question about_ownership() {
+Question about_ownership(const Runs& runs) {
   return {"ownership",
-          {{"owned", "the TPM had an owner", 0, {}, {}},
+          Scope::run,
+          {{"owned", "the TPM had an owner", Weight::plain, {}, {}},
            {"unowned",
             "the TPM had no owner",
-            1,
+            Weight::common,
             setting("tpm.state.ownership", "unowned"),
-            {"tpm-upgrade-unowned"}}}};
+            {"tpm-upgrade-unowned"}}},
+          runs.all};
 }
 
-Question about_activity() {
+Question about_activity(const Runs& runs) {
   return {"activity",
-          {{"active", "the TPM was enabled and active", 0, {}, {}},
+          Scope::run,
+          {{"active", "the TPM was enabled and active", Weight::plain, {}, {}},
            {"inactive",
             "the TPM was inactive",
-            1,
+            Weight::common,
             setting("tpm.state.active", "false"),
             {"tpm-upgrade-inactive"}},
            {"disabled",
             "the TPM was disabled",
-            1,
+            Weight::common,
             setting("tpm.state.enabled", "false"),
-            {"tpm-upgrade-inactive"}}}};
+            {"tpm-upgrade-inactive"}}},
+          runs.all};
 }
 
-Question about_inactive_upgrades() {
-  return {"inactive-upgrade",
-          {{"inactive-refuses", "an inactive TPM takes no update", 0, {}, {"tpm-upgrade-inactive"}},
-           {"inactive-allows",
-            "an inactive TPM takes an update, too",
-            1,
-            setting("tpm.upgrade.inactive", "allowed"),
-            {"tpm-upgrade-inactive"}}}};
-}
-
-Question about_unowned_upgrades() {
-  return {
-      "unowned-upgrade",
-      {{"presence-locked", "the BIOS had locked physical presence", 0, {}, {"tpm-upgrade-unowned"}},
-       {"presence-open",
-        "the BIOS had left physical presence open",
-        1,
-        setting("tpm.presence.bios_locks", "false"),
-        {"tpm-upgrade-unowned"}}}};
-}
-
-Question about_silence() {
-  return {"silence",
-          {{"answers", "the TPM answered every command", 0, {}, {}},
-           {"silent-at-start",
-            "the ME never answered the beginning of the upload",
-            1,
-            silent_at(FaultPoint::fwu_start, 1),
-            {"tpm-upgrade-shape"}},
-           {"silent-in-the-middle",
-            "the ME stopped answering in the middle of the upload",
-            1,
-            silent_at(FaultPoint::fwu_data, 100),
-            {"tpm-upgrade-shape"}}}};
-}
-
-Question about_the_image(const Shown& shown) {
-  Question question{"image",
-                    {{"image-fits", "the image was the right one", 0, {}, {}},
-                     {"image-of-another-key",
-                      "the image was signed with a key the ROM does not know",
-                      1,
-                      with_image(Circumstances::Image::other_key),
-                      {"fw-verdict-order"}}}};
-  if (!shown.image_sku) {
-    question.answers.push_back({"image-of-another-sku",
-                                "the image was made for another SKU",
-                                1,
-                                with_image(Circumstances::Image::other_sku),
-                                {"fw-verdict-order"}});
-  }
+/// What MEInfo shows was so when MEInfo ran; the update was tried at another moment, and set-up, a
+/// boot or the end of an upload changes it.
+Question about_that_moment(const FieldBench& bench, const Runs& runs) {
+  Question question{"tpm-at-that-moment",
+                    Scope::run,
+                    {{"as-meinfo-shows", "the TPM was as MEInfo shows it", Weight::plain, {}, {}}},
+                    runs.through_tpm};
+  if (somewhere(bench, kInactive.key, kInactive.toml))
+    question.answers.push_back({"active-then",
+                                "the TPM was active when the update was tried (MEInfo ran at "
+                                "another moment)",
+                                Weight::common,
+                                setting(kInactive.key, "true"),
+                                {"tpm-upgrade-inactive"}});
+  question.answers.push_back({"inactive-then",
+                              "the TPM was inactive when the update was tried (MEInfo ran at "
+                              "another moment)",
+                              Weight::uncommon,
+                              setting(kInactive.key, "false"),
+                              {"tpm-upgrade-inactive"},
+                              {{kInactive.key, "true"}}});
+  const auto& tried = bench.report().tried;
+  const bool cleared = std::any_of(tried.begin(), tried.end(), [](const TriedLine& each) {
+    return each.what == Tried::tpm_clear;
+  });
+  question.answers.push_back(
+      {"unowned-then",
+       "the TPM had no owner when the update was tried (MEInfo ran at another moment)",
+       cleared ? Weight::common : Weight::uncommon,
+       setting(kUnowned.key, "unowned"),
+       {"tpm-upgrade-unowned"},
+       {kOwned}});
   return question;
 }
 
-Question about_interfaces() {
-  return {"interfaces",
-          {{"through-tpm", "local updates go through the TPM", 0, {}, {"fwu-interfaces"}},
-           {"over-heci",
-            "local updates go over HECI",
-            1,
-            setting("settings.enabled_update_interfaces", "1"),
-            {"fwu-interfaces"}}}};
+Question about_inactive_upgrades(const Runs& runs) {
+  return {"inactive-upgrade",
+          Scope::boards,
+          {{"inactive-refuses",
+            "an inactive TPM takes no update",
+            Weight::plain,
+            {},
+            {"tpm-upgrade-inactive"}},
+           {"inactive-allows",
+            "an inactive TPM takes an update, too",
+            Weight::rare,
+            setting("tpm.upgrade.inactive", "allowed"),
+            {"tpm-upgrade-inactive"},
+            {kInactive, kDisabled}}},
+          runs.all};
 }
 
-Question about_local_update() {
+Question about_unowned_upgrades(const Runs& runs) {
+  return {"unowned-upgrade",
+          Scope::boards,
+          {{"presence-locked",
+            "the BIOS had locked physical presence",
+            Weight::plain,
+            {},
+            {"tpm-upgrade-unowned"}},
+           {"presence-open",
+            "the BIOS had left physical presence open",
+            Weight::uncommon,
+            setting("tpm.presence.bios_locks", "false"),
+            {"tpm-upgrade-unowned"},
+            {kUnowned}}},
+          runs.all};
+}
+
+Question about_silence(const Runs& runs) {
+  return {"silence",
+          Scope::run,
+          {{"answers", "the ME answered every command", Weight::plain, {}, {}},
+           {"silent-at-start",
+            "the ME never answered the beginning of the upload",
+            Weight::uncommon,
+            silent_at(FaultPoint::fwu_start, 1),
+            {"tpm-upgrade-shape", "field-silence"}},
+           {"silent-in-the-middle",
+            "the ME stopped answering in the middle of the upload",
+            Weight::uncommon,
+            silent_at(FaultPoint::fwu_data, kInTheMiddle),
+            {"tpm-upgrade-shape", "field-silence"}}},
+          runs.updates};
+}
+
+Question about_the_image(const Runs& runs) {
+  return {"image",
+          Scope::run,
+          {{"image-fits", "the image was sound", Weight::plain, {}, {}},
+           {"image-damaged",
+            "the image file was damaged",
+            Weight::common,
+            with_image(Circumstances::Image::damaged),
+            {}},
+           {"image-of-another-key",
+            "the image was signed with a key the ROM does not know",
+            Weight::rare,
+            with_image(Circumstances::Image::other_key),
+            {"fw-verdict-order"}}},
+          runs.updates};
+}
+
+Question about_the_images_sku(const Runs& runs) {
+  return {"image-sku",
+          Scope::run,
+          {{"image-of-this-sku", "the image was made for this board", Weight::plain, {}, {}},
+           {"image-of-another-sku",
+            "the image was made for another SKU",
+            Weight::common,
+            with_image(Circumstances::Image::other_sku),
+            {"fw-verdict-order"}}},
+          runs.without_image_sku};
+}
+
+Question about_the_images_version(const Runs& runs) {
+  return {"image-version",
+          Scope::run,
+          {{"image-newer", "the image was newer than the firmware", Weight::plain, {}, {}},
+           {"image-older",
+            "the image was older than the firmware",
+            Weight::common,
+            with_image(Circumstances::Image::older),
+            {}},
+           {"image-of-another-generation",
+            "the image was of another firmware generation",
+            Weight::common,
+            with_image(Circumstances::Image::other_generation),
+            {}}},
+          runs.without_image_version};
+}
+
+/// What only its own error number makes worth asking.
+Question about_the_driver(const Runs& runs) {
+  Circumstances none;
+  none.board = Circumstances::Board::unreachable;
+  return {"driver",
+          Scope::run,
+          {{"driver-there", "the host had a driver for the ME", Weight::plain, {}, {}},
+           {"no-driver",
+            "the host had no driver for the ME, or the BIOS hid it",
+            Weight::common,
+            none,
+            {}}},
+          runs.updates};
+}
+
+Question about_the_platform(const Runs& runs) {
+  return {"platform",
+          Scope::boards,
+          {{"chipset-known", "the tool knew the board's chipset", Weight::plain, {}, {}},
+           {"chipset-of-later-boards",
+            "the board's chipset was of a later generation than the tool knows",
+            Weight::common,
+            setting("pci.device_id", "0x3B64"),
+            {}}},
+          runs.all};
+}
+
+Question about_interfaces(const Runs& runs) {
+  return {
+      "interfaces",
+      Scope::boards,
+      {{"through-tpm", "local updates go through the TPM", Weight::plain, {}, {"fwu-interfaces"}},
+       {"over-heci",
+        "local updates go over HECI",
+        Weight::common,
+        setting("settings.enabled_update_interfaces", "1"),
+        {"fwu-interfaces"}}},
+      runs.all};
+}
+
+Question about_local_update(const Runs& runs) {
+  const auto closed = [](const char* to) {
+    return both(setting("settings.local_update", to),
+                setting("settings.override_qualifier", "never"));
+  };
   return {"local-update",
-          {{"local-open", "local update was open", 0, {}, {}},
+          Scope::boards,
+          {{"local-open", "local update was open", Weight::plain, {}, {}},
            {"local-closed",
             "set-up had closed local update",
-            1,
-            both(setting("settings.local_update", "disabled"),
-                 setting("settings.override_qualifier", "never")),
-            {"fw-local-rule"}}}};
+            Weight::common,
+            closed("disabled"),
+            {"fw-local-rule"}},
+           {"local-password",
+            "set-up asked for a password before a local update",
+            Weight::uncommon,
+            both(closed("password"), setting("settings.update_password", "unknown")),
+            {"fw-local-rule", "fw-always-password"}}},
+          runs.all};
+}
+
+Question about_recovery(const Runs& runs) {
+  return {"recovery",
+          Scope::run,
+          {{"operational", "the board ran its operational firmware", Weight::plain, {}, {}},
+           {"recovering",
+            "an earlier update had failed, and the board ran its recovery code",
+            Weight::uncommon,
+            recovering(),
+            {"fw-no-resume", "mkhi-recovery", "tpm-alive"}}},
+          runs.all};
+}
+
+void ask_about_the_tpm(const FieldBench& bench, const Runs& runs,
+                       std::vector<Question>& questions) {
+  if (!runs.through_tpm.empty()) questions.push_back(about_the_secret(runs));
+  const bool owner_untold = nobody_tells(bench, kOwned.key);
+  const bool activity_untold = nobody_tells(bench, kInactive.key);
+  if (owner_untold) questions.push_back(about_ownership(runs));
+  if (owner_untold || !runs.through_tpm.empty() || somewhere(bench, kUnowned.key, kUnowned.toml))
+    questions.push_back(about_unowned_upgrades(runs));
+  if (activity_untold)
+    questions.push_back(about_activity(runs));
+  else if (!runs.through_tpm.empty())
+    questions.push_back(about_that_moment(bench, runs));
+  if (activity_untold || somewhere(bench, kInactive.key, kInactive.toml) ||
+      somewhere(bench, kDisabled.key, kDisabled.toml))
+    questions.push_back(about_inactive_upgrades(runs));
+  if (!runs.through_tpm.empty()) questions.push_back(about_lockout(runs));
+  if (nobody_tells(bench, "settings.enabled_update_interfaces"))
+    questions.push_back(about_interfaces(runs));
 }
 
 }  // namespace
+
+Weight Answer::weight_at(std::size_t place) const {
+  const auto other = weight_in.find(place);
+  return other == weight_in.end() ? weight : other->second;
+}
+
+bool Question::is_about(std::size_t place) const {
+  return std::find(places.begin(), places.end(), place) != places.end();
+}
+
+std::size_t Question::plainest(std::size_t place) const {
+  const auto found = std::min_element(
+      answers.begin(), answers.end(),
+      [&](const Answer& a, const Answer& b) { return a.weight_at(place) < b.weight_at(place); });
+  return static_cast<std::size_t>(found - answers.begin());
+}
 
 engine::TextFile owner_passphrase() {
   return {"owner.txt", "owner\n"};
@@ -231,27 +421,18 @@ std::vector<std::string> with_owner_passphrase(const std::string& file) {
 }
 
 std::vector<Question> open_questions(const FieldBench& bench) {
-  const Shown shown = shown_by(bench);
+  const Runs runs = runs_of(bench);
   std::vector<Question> questions;
-  if (!shown.update_run) return questions;
-  if (shown.fitted) {
-    questions.push_back(about_the_secret(shown));
-    if (nobody_tells(bench, "tpm.state.ownership")) {
-      questions.push_back(about_ownership());
-      questions.push_back(about_unowned_upgrades());
-    }
-    if (nobody_tells(bench, "tpm.state.active")) questions.push_back(about_activity());
-    const bool asleep = somewhere(bench, "tpm.state.active", "false") ||
-                        somewhere(bench, "tpm.state.enabled", "false") ||
-                        nobody_tells(bench, "tpm.state.active");
-    if (asleep) questions.push_back(about_inactive_upgrades());
-    if (shown.through_tpm) questions.push_back(about_lockout());
-    if (nobody_tells(bench, "settings.enabled_update_interfaces"))
-      questions.push_back(about_interfaces());
-  }
-  questions.push_back(about_silence());
-  questions.push_back(about_the_image(shown));
-  if (nobody_tells(bench, "settings.local_update")) questions.push_back(about_local_update());
+  if (runs.updates.empty()) return questions;
+  if (somewhere(bench, "tpm.fitted", "true")) ask_about_the_tpm(bench, runs, questions);
+  questions.push_back(about_recovery(runs));
+  questions.push_back(about_silence(runs));
+  questions.push_back(about_the_image(runs));
+  if (!runs.without_image_version.empty()) questions.push_back(about_the_images_version(runs));
+  if (runs.errors.contains("8193")) questions.push_back(about_the_driver(runs));
+  if (runs.errors.contains("8743")) questions.push_back(about_the_platform(runs));
+  if (!runs.without_image_sku.empty()) questions.push_back(about_the_images_sku(runs));
+  if (nobody_tells(bench, "settings.local_update")) questions.push_back(about_local_update(runs));
   return questions;
 }
 

@@ -4,12 +4,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
+#include <iostream>
 
 #include "scenarios/field/paste_marks.h"
 #include "scenarios/field/segmenter.h"
 #include "scenarios/field/text_of_file.h"
+#include "scenarios/field/typography.h"
 
 namespace scenarios::field {
 namespace {
@@ -33,9 +36,26 @@ std::string_view next_line(std::string_view text, std::size_t& at) {
   return line;
 }
 
+/// Without the colours of a captured terminal ("\\x1b[31m"). Other escapes are shown.
+std::string without_colours(std::string_view raw) {
+  std::string out;
+  for (std::size_t at = 0; at < raw.size();) {
+    const bool begins = raw.substr(at).starts_with("\x1b[");
+    const std::size_t end = begins ? raw.find_first_not_of("0123456789;", at + 2) : raw.npos;
+    const bool colour = end != raw.npos && raw[end] == 'm';
+    if (colour) {
+      at = end + 1;
+    } else {
+      out += raw[at++];
+    }
+  }
+  return out;
+}
+
 /// One line without quotation marks and time.
 std::string unwrapped(std::string_view raw) {
-  const std::string safe = visible(raw.substr(0, kLongestLine));
+  const std::string safe =
+      as_printed_by_tool(visible(without_colours(raw.substr(0, kLongestLine))));
   std::string_view text = without_quotes(safe);
   text = without_quotes(without_time(text));
   return std::string(text);
@@ -88,14 +108,31 @@ class FileReader {
   bool held_is_numbered_ = false;
 };
 
-std::string reason(const fs::path& path, std::uintmax_t size) {
-  if (size > kLargestFile) {
-    return fmt::format(
-        "has {} MiB; a log has some kilobytes, and more than {} MiB are not read: cut out "
-        "the part with the tools' output",
-        size >> 20, kLargestFile >> 20);
+std::string too_long(const std::string& has) {
+  return fmt::format(
+      "has {}; a log has some kilobytes, and more than {} MiB are not read: cut out the part with "
+      "the tools' output",
+      has, kLargestFile >> 20);
+}
+
+/// What may be a pipe ends where it ends: no more than the limit is taken from it.
+std::string read_stream(std::istream& in) {
+  std::string bytes;
+  constexpr std::size_t kStep = 1u << 16;
+  while (in && bytes.size() <= kLargestFile) {
+    const std::size_t before = bytes.size();
+    bytes.resize(before + kStep);
+    in.read(bytes.data() + before, kStep);
+    bytes.resize(before + static_cast<std::size_t>(in.gcount()));
   }
-  return "cannot be read: " + path.string();
+  return bytes;
+}
+
+void read_stream(std::istream& in, const std::string& name, FieldReport& report) {
+  const std::string bytes = read_stream(in);
+  if (bytes.size() <= kLargestFile) return read_text(bytes, name, report);
+  report.unusable.push_back(
+      {visible(name), too_long(fmt::format("more than {} MiB", kLargestFile >> 20))});
 }
 
 void read_file(const fs::path& path, FieldReport& report) {
@@ -103,13 +140,15 @@ void read_file(const fs::path& path, FieldReport& report) {
   const std::string name = path.string();
   std::error_code failure;
   const std::uintmax_t size = fs::file_size(path, failure);
-  std::ifstream file(path, std::ios::binary);
-  if (failure || !file || size > kLargestFile) {
-    report.unusable.push_back({visible(name), visible(reason(path, failure ? 0 : size))});
+  if (!failure && size > kLargestFile) {
+    report.unusable.push_back({visible(name), too_long(fmt::format("{} MiB", size >> 20))});
     return;
   }
-  const std::string bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-  read_text(bytes, name, report);
+  errno = 0;
+  std::ifstream file(path, std::ios::binary);
+  if (file) return read_stream(file, name, report);
+  const std::string why = std::generic_category().message(errno);
+  report.unusable.push_back({visible(name), visible("cannot be read: " + why)});
 }
 
 std::vector<fs::path> files_below(const fs::path& folder) {
@@ -138,6 +177,11 @@ void read_text(std::string_view text, const std::string& name, FieldReport& repo
 base::Result<FieldReport> read_report(const std::vector<std::string>& paths) {
   FieldReport report;
   for (const std::string& path : paths) {
+    if (path == "-") {
+      ++report.files;
+      read_stream(std::cin, "(standard input)", report);
+      continue;
+    }
     std::error_code failure;
     const fs::file_status status = fs::status(path, failure);
     if (!fs::exists(status))

@@ -19,8 +19,8 @@ inline constexpr std::size_t kLargestFile = 32u << 20;
 /// or UTF-16 with its mark, lines ended by LF, CR LF or CR. What holds NUL bytes is no text.
 void read_text(std::string_view text, const std::string& name, FieldReport& report);
 
-/// Files, and folders, which are walked in sorted order. Files that cannot be used are listed with
-/// why. Errors: not_found (a path that is not there).
+/// Files, "-" for the standard input, and folders, which are walked in sorted order. Files that
+/// cannot be used are listed with why. Errors: not_found (a path that is not there).
 base::Result<FieldReport> read_report(const std::vector<std::string>& paths);
 
 }  // namespace scenarios::field

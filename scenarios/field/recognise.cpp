@@ -7,16 +7,10 @@
 #include <array>
 #include <charconv>
 
+#include "scenarios/field/command_line.h"
+
 namespace scenarios::field {
 namespace {
-
-std::string lower_case(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return out;
-}
 
 bool has(std::string_view text, std::string_view part) {
   return text.find(part) != text.npos;
@@ -31,7 +25,15 @@ std::optional<protocol::FirmwareVersion> version_in(std::string_view text) {
   return protocol::parse_firmware_version(text.substr(0, end));
 }
 
-// --- command lines ---
+/// "(8721): ...", "8741: ..." and "8719 ..."
+std::optional<std::uint32_t> number_behind(std::string_view text) {
+  text = trimmed(text);
+  if (text.starts_with('(')) text.remove_prefix(1);
+  std::uint32_t number = 0;
+  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (parsed.ec != std::errc{}) return std::nullopt;
+  return number;
+}
 
 Tool program_of(std::string_view word) {
   const std::size_t slash = word.find_last_of("\\/");
@@ -43,28 +45,74 @@ Tool program_of(std::string_view word) {
   return Tool::unknown;
 }
 
-/// "C:\DRIVERS\WIN\ME>" off the front.
+/// "C:\DRIVERS\WIN\ME>", "A:>", "PS C:\ME>" or "$ " off the front.
 std::string_view without_prompt(std::string_view line, bool& prompted) {
-  const bool drive = line.size() > 2 && line[1] == ':' && line[2] == '\\';
+  prompted = line.starts_with("$ ");
+  if (prompted) return trimmed(line.substr(2));
+  if (line.starts_with("PS ")) line.remove_prefix(3);
+  const bool drive = line.size() > 2 && line[1] == ':' && line[2] != ' ';
   const std::size_t end = drive ? line.find('>') : line.npos;
   prompted = end != line.npos;
   return prompted ? trimmed(line.substr(end + 1)) : line;
-}
-
-std::vector<std::string> words_of(std::string_view text) {
-  std::vector<std::string> words;
-  while (!(text = trimmed(text)).empty()) {
-    const std::size_t end = std::min(text.find(' '), text.size());
-    words.emplace_back(text.substr(0, end));
-    text.remove_prefix(end);
-  }
-  return words;
 }
 
 bool is_program_file(std::string_view word) {
   const std::string name = lower_case(word);
   return name.ends_with(".exe") || name.ends_with(".cmd") || name.ends_with(".bat") ||
          name.ends_with(".efi");
+}
+
+// --- banners ---
+
+struct Banner {
+  std::string_view text;
+  Tool tool;
+};
+/// From generation 12 on it is "ME Info".
+constexpr std::array kBanners = {
+    Banner{"meinfo", Tool::meinfo},
+    Banner{"me info", Tool::meinfo},
+    Banner{"memanuf", Tool::memanuf},
+    Banner{"firmware update utility", Tool::fwupdlcl},
+};
+
+/// A forum that re-flows pasted text leaves a whole run in one line: its error is at the end.
+void hear_error_behind(std::string_view text, Recognised& found) {
+  const std::size_t at = text.rfind("Error ");
+  if (at == text.npos) return;
+  if (const auto number = number_behind(text.substr(at + 6)))
+    found.told.push_back({Fact::error, std::to_string(*number)});
+}
+
+std::optional<Recognised> as_banner(std::string_view line) {
+  const std::string text = lower_case(line);
+  const std::size_t at = text.find("version");
+  // The first letter is easily lost in pasting.
+  const bool begins = text.starts_with("intel") || text.starts_with("ntel(r)") ||
+                      text.starts_with("firmware update utility");
+  if (at == text.npos || !begins) return {};
+  for (const Banner& banner : kBanners) {
+    const std::size_t named = text.find(banner.text);
+    if (named == text.npos || named > at) continue;
+    Recognised found{
+        .kind = LineKind::banner, .tool = banner.tool, .version = version_in(line.substr(at))};
+    if (has(text.substr(0, at), " win ")) found.told.push_back({Fact::host_system, "windows"});
+    hear_error_behind(line.substr(at), found);
+    return found;
+  }
+  return std::nullopt;
+}
+
+// --- command lines ---
+
+/// A forum that re-flows pasted text leaves a whole run in the line of its command.
+void hear_banner_behind(std::string_view line, Recognised& found) {
+  const std::size_t at = std::min(line.find("Intel"), line.find("Firmware Update Utility"));
+  if (at == line.npos) return;
+  if (auto banner = as_banner(line.substr(at))) {
+    found.version = banner->version;
+    found.told.insert(found.told.end(), banner->told.begin(), banner->told.end());
+  }
 }
 
 std::optional<Recognised> as_command(std::string_view line) {
@@ -75,38 +123,17 @@ std::optional<Recognised> as_command(std::string_view line) {
   const Tool tool = program_of(rest.substr(0, end));
   if (tool == Tool::unknown) return std::nullopt;
   std::vector<std::string> words = words_of(rest);
-  const bool has_switch = words.size() > 1 && (words[1][0] == '-' || words[1].ends_with(".bin"));
-  if (!prompted && !is_program_file(words[0]) && !has_switch) return std::nullopt;
+  if (!prompted && !is_program_file(words[0]) && !could_be_typed(words)) return std::nullopt;
   Recognised found{.kind = LineKind::command, .tool = tool, .opens = true};
-  if (has(lower_case(words[0]), "win")) found.told.push_back({Fact::host_system, "windows"});
+  const std::string program = lower_case(words[0]);
+  if (has(program, "win") || program.ends_with("64.exe"))
+    found.told.push_back({Fact::host_system, "windows"});
+  // The 64-bit tools and the switch -f came with generation 6.
+  if (program.find("64") != program.npos || has_switch(words, "f"))
+    found.generation = kFirstUnknownGeneration;
+  hear_banner_behind(rest, found);
   found.words = std::move(words);
   return found;
-}
-
-// --- banners ---
-
-struct Banner {
-  std::string_view text;
-  Tool tool;
-};
-constexpr std::array kBanners = {
-    Banner{"meinfo", Tool::meinfo},
-    Banner{"memanuf", Tool::memanuf},
-    Banner{"firmware update utility", Tool::fwupdlcl},
-};
-
-std::optional<Recognised> as_banner(std::string_view line) {
-  const std::string text = lower_case(line);
-  const std::size_t at = text.find("version");
-  if (at == text.npos || (!text.starts_with("intel") && !text.starts_with("firmware"))) return {};
-  for (const Banner& banner : kBanners) {
-    const std::size_t named = text.find(banner.text);
-    if (named == text.npos || named > at) continue;
-    Recognised found{.kind = LineKind::banner, .tool = banner.tool, .version = version_in(line)};
-    if (has(text.substr(0, at), " win ")) found.told.push_back({Fact::host_system, "windows"});
-    return found;
-  }
-  return std::nullopt;
 }
 
 // --- FWUpdLcl ---
@@ -116,11 +143,11 @@ Recognised update_line(std::vector<Told> told = {}) {
 }
 
 constexpr std::string_view kConnecting = "Trying to connect to MEI driver.";
-constexpr std::string_view kConnected = "Connected to HECI driver, version:";
+constexpr std::string_view kConnected = " driver, version:";
 
 std::optional<Recognised> as_connecting(std::string_view line) {
+  if (!line.starts_with(kConnecting) && !line.starts_with("Connected to ")) return std::nullopt;
   const std::size_t version = line.find(kConnected);
-  if (!line.starts_with(kConnecting) && version == line.npos) return std::nullopt;
   Recognised found = update_line();
   found.opens = line.starts_with(kConnecting);
   if (version == line.npos) return found;
@@ -130,15 +157,50 @@ std::optional<Recognised> as_connecting(std::string_view line) {
   return found;
 }
 
-/// "Error (8721): ..." and the later "Error 8741: ..."
+/// Numbers that FWUpdLcl has to itself; MEInfo's and MEManuf's begin at 9249.
+constexpr bool is_updates_number(std::uint32_t number) {
+  return number >= 8192 && number < 9000;
+}
+
 std::optional<Recognised> as_error(std::string_view line) {
-  if (!line.starts_with("Error ")) return std::nullopt;
-  std::string_view rest = trimmed(line.substr(6));
-  if (rest.starts_with('(')) rest.remove_prefix(1);
-  std::uint32_t number = 0;
-  const auto parsed = std::from_chars(rest.data(), rest.data() + rest.size(), number);
-  if (parsed.ec != std::errc{}) return std::nullopt;
-  return update_line({{Fact::error, std::to_string(number)}});
+  // Generation 2's have no number.
+  if (line.starts_with("Error: ")) {
+    Recognised found = update_line({{Fact::error, std::string(trimmed(line.substr(7)))}});
+    found.joins = true;
+    return found;
+  }
+  if (!line.starts_with("Error ") && !line.starts_with("Error(")) return std::nullopt;
+  const auto number = number_behind(line.substr(5));
+  if (!number) return std::nullopt;
+  Recognised found = update_line({{Fact::error, std::to_string(*number)}});
+  if (!is_updates_number(*number)) found.tool = Tool::unknown;
+  // Up to generation 5 the number stands in brackets.
+  if (line[5] != '(' && line[6] != '(') found.generation = kFirstUnknownGeneration;
+  found.joins = true;
+  return found;
+}
+
+bool is_success(std::string_view line) {
+  const std::string text = lower_case(line);
+  const bool subject = text.starts_with("fw update") || text.starts_with("firmware update");
+  return subject &&
+         (has(text, "is complete") || has(text, "completed success") || has(text, "successful"));
+}
+
+/// Lines that only the tools from generation 6 on print.
+constexpr std::array<std::string_view, 5> kLaterUpdateLines = {
+    "Checking firmware parameters", "Communication Mode: MEI",
+    "Sending the update image to FW for verification",
+    "Warning: Do not exit the process or power off", "Trying to receive update status"};
+
+std::optional<Recognised> as_later_update_line(std::string_view line) {
+  for (const std::string_view text : kLaterUpdateLines) {
+    if (!line.starts_with(text)) continue;
+    Recognised found = update_line();
+    found.generation = kFirstUnknownGeneration;
+    return found;
+  }
+  return std::nullopt;
 }
 
 struct UpdateLabel {
@@ -167,14 +229,15 @@ std::optional<Recognised> as_update_line(std::string_view line) {
     return update_line();
   if (line.starts_with("FW image is uploading through"))
     return update_line({{Fact::uploading, std::string(line)}});
-  if (line.starts_with("FW update is complete")) return update_line({{Fact::error, "0"}});
+  if (is_success(line)) return update_line({{Fact::error, "0"}});
+  if (auto found = as_later_update_line(line)) return found;
   if (line.starts_with(": ")) return update_line();
   const std::size_t colon = line.find(':');
   if (colon == line.npos) return std::nullopt;
   const std::string_view label = trimmed(line.substr(0, colon));
   const std::string_view value = trimmed(line.substr(colon + 1));
   for (const UpdateLabel& row : kUpdateLabels) {
-    if (row.label != label) continue;
+    if (lower_case(row.label) != lower_case(label)) continue;
     // MEInfo 4 has a "SKU: ASF IAMT ITPM" of its own.
     if (row.fact == Fact::sku && !value.starts_with('(')) return std::nullopt;
     return update_line({{row.fact, without_brackets(value)}});
@@ -235,7 +298,38 @@ constexpr std::array kDialectLabels = {
     DialectLabel{Fact::ip_address, 5},
 };
 
+/// How lines begin that only the tools from generation 6 on print: first those with the firmware's
+/// version. Generation 11 sets values apart by blanks alone.
+constexpr std::array<std::string_view, 13> kLaterInfoLines = {"FW Version",
+                                                              "FW Status Register1",
+                                                              "FW Status Register2",
+                                                              "PCH Version",
+                                                              "Gbe Version",
+                                                              "GbE Version",
+                                                              "GBE Region",
+                                                              "GbE Region",
+                                                              "CurrentState:",
+                                                              "ManufacturingMode:",
+                                                              "Host Read Access to ME",
+                                                              "Windows OS Version",
+                                                              "General FW Information"};
+
+std::optional<Recognised> as_later_info_line(std::string_view line) {
+  for (const std::string_view text : kLaterInfoLines) {
+    if (!line.starts_with(text)) continue;
+    Recognised found = info_line();
+    found.generation = kFirstUnknownGeneration;
+    const auto version = version_in(line.substr(text.size()));
+    if (text != "FW Version" || !version) return found;
+    found.generation = version->major;
+    found.told.push_back({Fact::later_version, to_text(*version)});
+    return found;
+  }
+  return std::nullopt;
+}
+
 std::optional<Recognised> as_info_line(std::string_view line) {
+  if (auto found = as_later_info_line(line)) return found;
   for (const PlainLine& row : kPlainLines) {
     if (!line.starts_with(row.text)) continue;
     Recognised found = info_line();
@@ -244,6 +338,11 @@ std::optional<Recognised> as_info_line(std::string_view line) {
     return found;
   }
   constexpr std::string_view kTitle = " code versions:";
+  if (line == "Intel(R) ME code versions:") {
+    Recognised later = info_line();
+    later.generation = kFirstUnknownGeneration;
+    return later;
+  }
   if (line.ends_with(kTitle))
     return info_line({{Fact::brand, std::string(line.substr(0, line.size() - kTitle.size()))}});
   if (is_capability_name(line)) return info_line();
@@ -253,6 +352,9 @@ std::optional<Recognised> as_info_line(std::string_view line) {
   const auto fact = meinfo_fact(trimmed(line.substr(0, colon)));
   if (!fact) return std::nullopt;
   Recognised found = info_line({{*fact, std::string(trimmed(line.substr(colon + 1)))}});
+  const auto version = protocol::parse_firmware_version(found.told[0].value);
+  if (*fact == Fact::mebx_version && version && version->major > kLastGeneration)
+    found.generation = version->major;
   for (const DialectLabel& row : kDialectLabels) {
     if (row.fact == *fact) found.generation = row.generation;
   }
@@ -266,14 +368,26 @@ bool is_copyright(std::string_view line) {
   return line.starts_with("Copyright") && has(line, "Intel");
 }
 
+/// A forum that re-flows what is pasted puts the banner behind it.
+Recognised copyright(std::string_view line) {
+  const std::size_t banner = line.find("Intel(R) ME");
+  const auto found = banner == line.npos ? std::nullopt : as_banner(line.substr(banner));
+  return found ? *found : Recognised{.kind = LineKind::copyright};
+}
+
 bool is_ornament(std::string_view line) {
-  return line.find_first_not_of("*-=_.#~+ ") == line.npos;
+  return line.find_first_not_of("*-=_.#~+` ") == line.npos;
 }
 
 Recognised complaint(std::string_view line) {
   Recognised found{.kind = LineKind::complaint, .tool = Tool::meinfo};
   found.told.push_back({Fact::host_system, "windows"});
-  if (has(line, "1275")) found.told.push_back({Fact::registers_blocked, "service error 1275"});
+  constexpr std::string_view kError = "err:";
+  const std::size_t at = line.find(kError);
+  const auto number =
+      at == line.npos ? std::nullopt : number_behind(line.substr(at + kError.size()));
+  if (number)
+    found.told.push_back({Fact::registers_blocked, "service error " + std::to_string(*number)});
   return found;
 }
 
@@ -282,7 +396,7 @@ Recognised complaint(std::string_view line) {
 Recognised recognise(std::string_view line) {
   if (line.empty()) return {.kind = LineKind::blank};
   if (is_ornament(line)) return {.kind = LineKind::ornament};
-  if (is_copyright(line)) return {.kind = LineKind::copyright};
+  if (is_copyright(line)) return copyright(line);
   if (line.starts_with("PMXUtil:")) return complaint(line);
   if (auto found = as_banner(line)) return *found;
   if (auto found = as_command(line)) return *found;

@@ -24,6 +24,7 @@ struct Recognised {
   std::vector<std::string> words;                    ///< command
   std::vector<Told> told;
   bool opens = false;            ///< only stands at the beginning of its tool's output
+  bool joins = false;            ///< belongs to the run that is open, whichever tool's
   std::uint16_t generation = 0;  ///< of the dialect, where the line tells
 };
 

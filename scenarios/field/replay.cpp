@@ -9,6 +9,7 @@
 #include "scenarios/engine/actions.h"
 #include "scenarios/engine/describe_message.h"
 #include "scenarios/engine/world.h"
+#include "scenarios/field/command_line.h"
 
 namespace scenarios::field {
 namespace {
@@ -56,15 +57,6 @@ class TimelineSink final : public emulator::sim::TraceSink {
   std::size_t alike_ = 0;
 };
 
-/// The first word of the command line that names an image.
-const std::string* image_word(const ToolRun& run) {
-  for (std::size_t i = 1; i < run.command.size(); ++i) {
-    const std::string& word = run.command[i];
-    if (word[0] != '-' && word.ends_with(".bin")) return &word;
-  }
-  return nullptr;
-}
-
 /// Letters, digits, dots and dashes: it becomes a file.
 std::string file_name(const std::string& word) {
   std::string out;
@@ -85,7 +77,7 @@ struct KnownVersion {
 /// "5.2.70.1046.bin" names its version.
 std::optional<protocol::FirmwareVersion> version_of_name(const std::string& word) {
   const std::string name = file_name(word);
-  return protocol::parse_firmware_version(name.substr(0, name.size() - 4));
+  return protocol::parse_firmware_version(name.substr(0, name.find_last_of('.')));
 }
 
 /// The next minor version: newer, of the same generation.
@@ -106,16 +98,25 @@ KnownVersion image_version(const ToolRun& run, const BoardState& state) {
     if (const auto version = protocol::parse_firmware_version(seen->value))
       return {*version, "observed " + place_of(seen->line)};
   }
-  if (const std::string* word = image_word(run)) {
+  if (const std::string* word = image_word(run.command)) {
     if (const auto version = version_of_name(*word))
       return {*version, "derived from the file's name"};
   }
   return assumed_version(run, state);
 }
 
+}  // namespace
+
+bool tells_image_version(const ToolRun& run) {
+  const std::string* word = image_word(run.command);
+  return run.find(Fact::image_version) != nullptr || (word != nullptr && version_of_name(*word));
+}
+
+namespace {
+
 engine::ImageSpec image_for(const ToolRun& run, const protocol::FirmwareVersion& version) {
   engine::ImageSpec image;
-  const std::string* word = image_word(run);
+  const std::string* word = image_word(run.command);
   image.name = word != nullptr ? file_name(*word) : to_text(version) + ".bin";
   image.version = version;
   if (const Observation* seen = run.find(Fact::image_sku)) {
@@ -133,13 +134,19 @@ ReplayCommand::Way way_of(const ToolRun& run) {
   const Observation* error = run.find(Fact::error);
   if (error != nullptr && error->value == "8721") return Way::heci;
   if (error != nullptr && error->value == "8729") return Way::tpm;
-  const bool asked = std::find(run.command.begin(), run.command.end(), "-tpm") != run.command.end();
-  return asked ? Way::tpm : Way::heci;
+  return has_switch(run.command, "tpm") ? Way::tpm : Way::heci;
 }
 
 void spoil(engine::ImageSpec& image, Circumstances::Image how) {
-  if (how == Circumstances::Image::other_key) image.key = engine::ImageKey::other;
-  if (how == Circumstances::Image::other_sku) image.sku = image.sku.value_or(0) ^ 0x40;
+  using Image = Circumstances::Image;
+  constexpr std::uint32_t kInTheSecondModule = 0xC000;  // of the smallest image, too
+  if (how == Image::other_key) image.key = engine::ImageKey::other;
+  if (how == Image::other_sku) image.sku = image.sku.value_or(0) ^ 0x40;
+  if (how == Image::damaged)
+    image.corrupt.push_back({.offset = kInTheSecondModule, .bytes = base::Bytes(16), .place = {}});
+  if (how == Image::older) image.version = {.major = image.version.major, .build = 1};
+  if (how == Image::other_generation)
+    image.version.major = static_cast<std::uint16_t>(image.version.major == 5 ? 4 : 5);
 }
 
 }  // namespace
@@ -156,7 +163,7 @@ std::string ReplayCommand::text() const {
 ReplayCommand command_for(const ToolRun& run, const BoardState& state) {
   ReplayCommand command;
   if (run.tool == Tool::meinfo) {
-    command.arguments = {"info", "--format", "meinfo"};
+    command.arguments = {"info", "--format", run.dialect <= 4 ? "meinfo-4" : "meinfo-5"};
     return command;
   }
   const KnownVersion version = image_version(run, state);
@@ -164,30 +171,10 @@ ReplayCommand command_for(const ToolRun& run, const BoardState& state) {
   command.image_from = version.from;
   command.way = way_of(run);
   command.arguments = {"update",   "${image:" + command.image->name + "}",
-                       "--format", "fwupdlcl",
+                       "--format", run.terse ? "fwupdlcl-terse" : "fwupdlcl",
                        "--via",    command.way == ReplayCommand::Way::tpm ? "tpm" : "heci",
                        "-y"};
   return command;
-}
-
-Circumstances both(const Circumstances& first, const Circumstances& second) {
-  Circumstances merged = first;
-  const auto append = [](auto& to, const auto& from) {
-    to.insert(to.end(), from.begin(), from.end());
-  };
-  append(merged.set, second.set);
-  append(merged.arguments, second.arguments);
-  append(merged.files, second.files);
-  append(merged.faults, second.faults);
-  if (second.image != Circumstances::Image::right) merged.image = second.image;
-  return merged;
-}
-
-Circumstances on_a_small_board() {
-  Circumstances small;
-  small.set = {{"flash.part", "MX25L3205D", "a search"},
-               {"flash.code_size", "0x40000", "a search"}};
-  return small;
 }
 
 engine::Scenario story_of(const ReplayCommand& command, const Circumstances& circumstances,
@@ -199,6 +186,7 @@ engine::Scenario story_of(const ReplayCommand& command, const Circumstances& cir
   story.set = circumstances.set;
   story.files = circumstances.files;
   engine::Meupdate meupdate{.arguments = command.arguments};
+  meupdate.device_absent = circumstances.board == Circumstances::Board::unreachable;
   if (command.image) {
     story.images.push_back(*command.image);
     spoil(story.images.back(), circumstances.image);
@@ -212,20 +200,37 @@ engine::Scenario story_of(const ReplayCommand& command, const Circumstances& cir
   return story;
 }
 
+base::Result<void> lend_images(const engine::Scenario& story, BoardMaker& maker,
+                               engine::World& world) {
+  for (const engine::ImageSpec& spec : story.images) {
+    auto bytes = maker.image(spec, world.machine().profile());
+    if (!bytes) return bytes.error();
+    world.lend_image(spec.name, std::move(*bytes));
+  }
+  return {};
+}
+
 base::Result<Replayed> replay(const engine::Scenario& story, const Circumstances& circumstances,
-                              const std::string& scratch, Timeline timeline) {
+                              BoardMaker& maker, const std::string& scratch, Timeline timeline) {
+  auto machine = maker.booted(story.machine, circumstances);
+  if (!machine) return machine.error();
   TimelineSink sink;
   engine::World world(story, scratch, timeline == Timeline::kept ? &sink : nullptr);
-  if (auto begun = world.begin(); !begun) return begun.error();
-  for (const auto& fault : circumstances.faults) world.machine().faults().arm(fault);
+  world.begin_on(std::move(*machine));
+  if (auto lent = lend_images(story, maker, world); !lent) return lent.error();
+  auto& faults = world.machine().faults();
+  for (const auto& fault : circumstances.faults) faults.arm(fault);
   const auto& command = std::get<engine::Meupdate>(story.steps.front().action);
   const engine::Outcome outcome = engine::perform(command, world);
   if (!outcome.script_error.empty()) return base::Error{base::Errc::invalid, outcome.script_error};
-  return Replayed{.printed = outcome.out,
+  Replayed result{.printed = outcome.out,
                   .complained = outcome.err,
                   .exit = outcome.exit.value_or(0),
-                  .faults_struck = world.machine().faults().unfired().empty(),
+                  .faults_struck = faults.unfired().empty(),
                   .timeline = sink.take()};
+  for (std::size_t i = 0; i < result.reached.size(); ++i)
+    result.reached[i] = faults.reached(static_cast<emulator::sim::FaultPoint>(i));
+  return result;
 }
 
 }  // namespace scenarios::field

@@ -3,16 +3,20 @@
 // board's state.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
-#include "emulator/machine/profile.h"
-#include "emulator/sim/fault_plan.h"
 #include "scenarios/engine/image_spec.h"
 #include "scenarios/engine/scenario.h"
+#include "scenarios/field/board_maker.h"
 #include "scenarios/field/board_state.h"
+
+namespace scenarios::engine {
+class World;
+}
 
 namespace scenarios::field {
 
@@ -26,29 +30,17 @@ struct ReplayCommand {
   /// "meupdate update new.bin --format fwupdlcl"
   std::string text() const;
 };
+/// How an update's image is known: its version is in the log or in the file's name, or assumed.
+bool tells_image_version(const ToolRun& run);
 ReplayCommand command_for(const ToolRun& run, const BoardState& state);
-
-/// What the logs leave open and a replay has to settle.
-struct Circumstances {
-  std::vector<emulator::machine::Override> set;  ///< values of the profile
-  std::vector<std::string> arguments;            ///< further ones of an update through the TPM
-  std::vector<engine::TextFile> files;           ///< that they name as ${file:NAME}
-  std::vector<emulator::sim::FaultRule> faults;  ///< armed before the command
-  enum class Image : std::uint8_t { right, other_key, other_sku } image = Image::right;
-};
-
-/// One after the other.
-Circumstances both(const Circumstances& first, const Circumstances& second);
-
-/// Little flash and short images: what is printed and whether an update ends well does not hang on
-/// their size, what a search costs does.
-Circumstances on_a_small_board();
 
 struct Replayed {
   std::string printed;
   std::string complained;
   int exit = 0;
-  bool faults_struck = false;         ///< every fault of the circumstances
+  bool faults_struck = false;  ///< every fault of the circumstances
+  /// How far an update came: how often each point was reached since the machine had booted.
+  std::array<std::uint64_t, emulator::sim::kFaultPointCount> reached{};
   std::vector<std::string> timeline;  ///< messages and events, oldest first; only when asked for
 };
 
@@ -58,9 +50,14 @@ enum class Timeline : std::uint8_t { none, kept };
 engine::Scenario story_of(const ReplayCommand& command, const Circumstances& circumstances,
                           const std::string& profile);
 
-/// On a machine that has just booted. `scratch` is a folder for files. Errors: invalid (the profile
-/// or the image cannot be made).
+/// `maker`'s bytes become the story's images. Errors: invalid (one cannot be made).
+base::Result<void> lend_images(const engine::Scenario& story, BoardMaker& maker,
+                               engine::World& world);
+
+/// On a machine of `maker` that has just booted. `scratch` is a folder for files. Errors: invalid
+/// (the profile or the image cannot be made).
 base::Result<Replayed> replay(const engine::Scenario& story, const Circumstances& circumstances,
-                              const std::string& scratch, Timeline timeline = Timeline::none);
+                              BoardMaker& maker, const std::string& scratch,
+                              Timeline timeline = Timeline::none);
 
 }  // namespace scenarios::field

@@ -22,9 +22,9 @@ h2 { margin-top: 2em; border-bottom: 1px solid #ccc; }
 table { border-collapse: collapse; width: 100%; }
 td, th { text-align: left; vertical-align: top; padding: 1px 8px; }
 td.log, td.ours, pre { font: 13px/1.4 monospace; white-space: pre-wrap; overflow-wrap: anywhere; width: 48%; }
-tr.differs td, tr.missing td { background: #fbdcdc; }
-tr.masked td { background: #f3f0d8; }
-tr.beyond td { background: #e8f0fb; }
+tr.differs td, tr.missing td, tr.added td { background: #fbdcdc; }
+tr.masked td, tr.reworded td { background: #f3f0d8; }
+tr.unproven td, tr.beyond td { background: #e8f0fb; }
 .good { color: #14691b; font-weight: bold; }
 .bad { color: #a11212; font-weight: bold; }
 .observed { color: #14691b; } .derived { color: #7a5a00; } .assumed { color: #777; }
@@ -40,20 +40,6 @@ std::string rows(const std::vector<std::string>& cells, const char* tag) {
   std::string text = "<tr>";
   for (const std::string& cell : cells) text += element(tag, cell);
   return text + "</tr>\n";
-}
-
-std::string line_class(LineVerdict verdict) {
-  switch (verdict) {
-    case LineVerdict::equal:
-      return "equal";
-    case LineVerdict::masked:
-      return "masked";
-    case LineVerdict::differs:
-      return "differs";
-    case LineVerdict::missing:
-      return "missing";
-  }
-  return "differs";
 }
 
 std::string line_row(const std::string& kind, const std::string& number, const std::string& log,
@@ -79,8 +65,7 @@ std::string side_by_side(const ReplayedRun& run, const FieldReport& report) {
   text += element("p", "Here: " + run.command.text(), " class=note");
   text += "<table><tr><th>line</th><th>the log</th><th>here</th></tr>\n";
   for (const ComparedLine& line : run.comparison.lines)
-    text += line_row(line_class(line.verdict), std::to_string(line.log.number), line.log.text,
-                     line.ours);
+    text += line_row(name(line.verdict), std::to_string(line.log.number), line.log.text, line.ours);
   for (const std::string& line : run.comparison.beyond) text += line_row("beyond", "", "", line);
   return text + "</table></details>\n";
 }
@@ -103,8 +88,10 @@ std::string explanations_html(const Explained& explained) {
                                               explained.survivors.size(), explained.tried));
   text += "<ol>\n";
   for (const Explanation& each : explained.survivors) {
-    text += "<li>" + element("span", each.text());
-    text += element("span", fmt::format(" [{} assumptions]", each.cost), " class=note");
+    text += "<li>" + element("span", each.text);
+    text +=
+        element("span", fmt::format(" [{} assumptions, weight {}]", each.departures(), each.weight),
+                " class=note");
     if (!each.leans_on().empty())
       text += element(
           "div", fmt::format("leans on docs/fidelity.md: {}", fmt::join(each.leans_on(), ", ")),
@@ -112,10 +99,12 @@ std::string explanations_html(const Explained& explained) {
     text += "</li>\n";
   }
   text += "</ol>\n";
-  if (explained.survivors.empty()) text += element("p", "Nearest: " + explained.best.text());
+  if (explained.survivors.empty()) text += element("p", "Nearest: " + explained.best.text);
   for (const Distinction& each : explained.distinctions) {
     text += element("p", "To tell them apart, run " + each.command + " and look for:") + "<ol>\n";
-    for (const std::string& line : each.lines) text += "<li>" + element("code", line) + "</li>\n";
+    for (const Distinction::Line& line : each.lines)
+      text += "<li>" + element("code", line.line) +
+              element("span", " - " + line.means, " class=note") + "</li>\n";
     text += "</ol>\n";
   }
   return text;
@@ -173,7 +162,9 @@ std::string timeline_html(const Reproduction& all) {
 std::string leftovers_html(const Reproduction& all) {
   std::string text;
   for (const ToolRun* run : all.uncovered())
-    text += element("p", run->place() + ": " + run->title() + " is not covered by the model",
+    text += element("p",
+                    run->place() + ": " + run->title() + " of " + generation_words(*run) +
+                        " is not covered by the model (" + outline(*run) + ")",
                     " class=bad");
   for (const UnusableFile& file : all.report.unusable)
     text += element("p", file.file + " " + file.why, " class=bad");
@@ -192,7 +183,9 @@ std::string report_html(const Reproduction& all) {
   text += contradictions_html(all.contradictions);
   text += "<h2>Explanations</h2>\n" + explanations_html(all.explained);
   text += "<h2>Advice</h2>\n";
-  if (all.advice.plans.empty())
+  if (all.explained.survivors.empty())
+    text += element("p", "None, for no explanation fits the logs.");
+  else if (all.advice.plans.empty())
     text += element("p", "No sequence of actions ends in an update on the model.");
   for (const AdvisedPlan& plan : all.advice.plans) text += plan_html(plan);
   text += timeline_html(all);

@@ -17,20 +17,6 @@ Json line_json(const LogLine& line) {
   return {{"place", place_of(line)}, {"text", line.text}};
 }
 
-const char* name(LineVerdict verdict) {
-  switch (verdict) {
-    case LineVerdict::equal:
-      return "equal";
-    case LineVerdict::masked:
-      return "masked";
-    case LineVerdict::differs:
-      return "differs";
-    case LineVerdict::missing:
-      return "missing";
-  }
-  return "unknown";
-}
-
 Json comparison_json(const Comparison& comparison) {
   Json lines = Json::array();
   for (const ComparedLine& line : comparison.lines) {
@@ -52,6 +38,7 @@ Json run_json(const ReplayedRun& run, const FieldReport& report,
       {"tool_version", log.tool_version ? Json(to_text(*log.tool_version)) : Json()},
       {"generation", log.generation},
       {"command_line", log.command},
+      {"error_means", error_words(log).empty() ? Json() : Json(error_words(log))},
       {"machine", states[run.state].name},
       {"reproduced", run.reproduced()},
       {"failure", run.failure.empty() ? Json() : Json(run.failure)},
@@ -81,24 +68,40 @@ Json contradiction_json(const Contradiction& each) {
   return {{"fact", name(each.fact)}, {"first", told(each.first)}, {"second", told(each.second)}};
 }
 
-Json explanation_json(const Explanation& each) {
+Json explanation_json(const Explanation& each, const FieldReport& report) {
   Json answers = Json::array();
-  for (const Answer& answer : each.answers)
-    answers.push_back({{"id", answer.id}, {"text", answer.text}, {"assumptions", answer.cost}});
-  return {{"text", each.text()},
-          {"assumptions", each.cost},
+  for (const Assumption& assumed : each.assumptions) {
+    Json runs = Json::array();
+    for (const std::size_t place : assumed.places)
+      runs.push_back(report.runs[each.runs[place].run].place());
+    answers.push_back({{"question", assumed.question},
+                       {"id", assumed.answer.id},
+                       {"text", assumed.answer.text},
+                       {"weight", static_cast<int>(assumed.weight)},
+                       {"runs", runs}});
+  }
+  Json also = Json::array();
+  for (const Alternative& other : each.also) also.push_back(other.text);
+  return {{"text", each.text},
+          {"assumptions", each.departures()},
+          {"weight", each.weight},
           {"reproduced", each.reproduced()},
           {"answers", answers},
           {"leans_on", each.leans_on()},
-          {"others_that_foretell_the_same", each.also}};
+          {"others_that_foretell_the_same", also}};
 }
 
-Json explained_json(const Explained& explained) {
+Json explained_json(const Explained& explained, const FieldReport& report) {
   Json survivors = Json::array();
-  for (const Explanation& each : explained.survivors) survivors.push_back(explanation_json(each));
+  for (const Explanation& each : explained.survivors)
+    survivors.push_back(explanation_json(each, report));
   Json distinctions = Json::array();
-  for (const Distinction& each : explained.distinctions)
-    distinctions.push_back({{"run", each.command}, {"look_for", each.lines}});
+  for (const Distinction& each : explained.distinctions) {
+    Json lines = Json::array();
+    for (const Distinction::Line& line : each.lines)
+      lines.push_back({{"line", line.line}, {"means", line.means}});
+    distinctions.push_back({{"run", each.command}, {"look_for", lines}});
+  }
   return {{"tried", explained.tried}, {"surviving", survivors}, {"tell_apart", distinctions}};
 }
 
@@ -141,8 +144,10 @@ std::string report_json(const Reproduction& all) {
     json["runs"].push_back(run_json(run, all.report, all.states));
   json["not_covered"] = Json::array();
   for (const ToolRun* run : all.uncovered())
-    json["not_covered"].push_back(
-        {{"place", run->place()}, {"tool", run->title()}, {"generation", run->generation}});
+    json["not_covered"].push_back({{"place", run->place()},
+                                   {"tool", run->title()},
+                                   {"generation", run->generation},
+                                   {"tells", outline(*run)}});
   json["unusable_files"] = Json::array();
   for (const UnusableFile& file : all.report.unusable)
     json["unusable_files"].push_back({{"file", file.file}, {"why", file.why}});
@@ -157,7 +162,7 @@ std::string report_json(const Reproduction& all) {
     json["tried_by_the_owner"].push_back(
         {{"what", name(each.what)}, {"place", place_of(each.line)}});
   json["unknown_lines"] = unknown_lines_json(all.report);
-  json["explanations"] = explained_json(all.explained);
+  json["explanations"] = explained_json(all.explained, all.report);
   json["advice"] = advice_json(all.advice);
   return json.dump(2, ' ', true, Json::error_handler_t::replace) + "\n";
 }

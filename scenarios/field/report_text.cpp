@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <set>
 
 #include "scenarios/field/reproduction.h"
 
@@ -22,14 +23,24 @@ std::string short_file(const ToolRun& run) {
   return place.substr(place.find_last_of('/') + 1);
 }
 
+std::string line_count(const Comparison& c) {
+  const std::size_t ours_alone = c.count(LineVerdict::unproven);
+  std::string text = fmt::format("{} lines", c.lines.size() - ours_alone);
+  if (const std::size_t count = c.count(LineVerdict::masked); count > 0)
+    text += fmt::format(", {} blanked by the owner", count);
+  if (const std::size_t count = c.count(LineVerdict::reworded); count > 0)
+    text += fmt::format(", {} in other words", count);
+  return text;
+}
+
 std::string verdict_words(const ReplayedRun& run) {
   const Comparison& c = run.comparison;
   switch (c.verdict) {
     case LogVerdict::reproduced:
-      return fmt::format("reproduced, {} lines", c.lines.size());
+      return "reproduced, " + line_count(c);
     case LogVerdict::prefix:
       if (run.succeeds_beyond()) return "DIFFERS: the log ends without an outcome, ours succeeds";
-      return fmt::format("reproduced, {} lines; the log ends there, ours goes on", c.lines.size());
+      return "reproduced, " + line_count(c) + "; the log ends there, ours goes on";
     case LogVerdict::empty:
       return "nothing of the tool in it to compare";
     case LogVerdict::differs:
@@ -45,9 +56,11 @@ std::string details(const ReplayedRun& run) {
   const Comparison& c = run.comparison;
   std::string text;
   if (const ComparedLine* first = c.first_difference()) {
-    const std::string ours =
-        first->verdict == LineVerdict::missing ? "(ours has ended)" : first->ours;
-    text += fmt::format("      log:  {}\n      ours: {}\n", first->log.text, ours);
+    const bool missing = first->verdict == LineVerdict::missing;
+    const bool added = first->verdict == LineVerdict::added;
+    text +=
+        fmt::format("      log:  {}\n      ours: {}\n", added ? "(no such line)" : first->log.text,
+                    missing ? "(no such line)" : first->ours);
   }
   const bool goes_on =
       c.verdict == LogVerdict::prefix ||
@@ -61,6 +74,27 @@ std::string details(const ReplayedRun& run) {
   return text;
 }
 
+/// Runs that no state holds: they show nothing of a board.
+std::string bare_runs(const Reproduction& all) {
+  std::set<std::size_t> placed;
+  for (const BoardState& state : all.states) placed.insert(state.runs.begin(), state.runs.end());
+  std::string text;
+  for (std::size_t i = 0; i < all.report.runs.size(); ++i) {
+    const ToolRun& run = all.report.runs[i];
+    if (placed.contains(i) || !is_covered(run)) continue;
+    text += fmt::format("  {:<42} {}: shows too little of its board to build one\n",
+                        short_file(run), run.title());
+    if (const std::string words = error_words(run); !words.empty())
+      text += fmt::format("      its error is {}\n", words);
+    else
+      text += "      Paste the whole output; MEInfo's tells most.\n";
+  }
+  if (all.left_out > 0)
+    text += fmt::format("  {} more runs are not worked on; give them in files of their own\n",
+                        all.left_out);
+  return text;
+}
+
 std::string logs_part(const Reproduction& all) {
   std::string text = head("Logs");
   for (const ReplayedRun& run : all.runs) {
@@ -68,13 +102,18 @@ std::string logs_part(const Reproduction& all) {
     text += fmt::format("  {:<42} {}\n", short_file(log), verdict_words(run));
     text += fmt::format("      {}, here: {}\n", log.title(), run.command.text());
     text += details(run);
+    if (const std::string words = error_words(log); !words.empty())
+      text += fmt::format("      its error is {}\n", words);
   }
+  text += bare_runs(all);
   for (const ToolRun* run : all.uncovered()) {
-    const std::string generation =
-        run->generation == 0 ? "" : fmt::format(" of generation {}", run->generation);
-    text +=
-        fmt::format("  {:<42} not covered: {}{}; the model knows MEInfo and FWUpdLcl of {} to {}\n",
-                    short_file(*run), run->title(), generation, kFirstGeneration, kLastGeneration);
+    text += fmt::format(
+        "  {:<42} not covered: {} of {}; the model knows MEInfo and FWUpdLcl of {} to {}\n",
+        short_file(*run), run->title(), generation_words(*run), kFirstGeneration, kLastGeneration);
+    if (const std::string told = outline(*run); !told.empty())
+      text += fmt::format("      it tells: {}\n", told);
+    if (const std::string words = error_words(*run); !words.empty())
+      text += fmt::format("      its error is {}\n", words);
   }
   for (const UnusableFile& file : all.report.unusable)
     text += fmt::format("  {:<42} not used: {}\n",
@@ -85,6 +124,7 @@ std::string logs_part(const Reproduction& all) {
 std::string unknown_part(const Reproduction& all) {
   std::vector<const LogLine*> unknown;
   for (const ToolRun& run : all.report.runs) {
+    if (!is_covered(run)) continue;
     for (const LogLine* line : run.of_kind(LineKind::unknown)) unknown.push_back(line);
   }
   if (unknown.empty()) return {};
@@ -97,6 +137,7 @@ std::string unknown_part(const Reproduction& all) {
 }
 
 std::string machines_part(const Reproduction& all) {
+  if (all.states.empty()) return {};
   std::string text = head("Machines, one for every state a log shows");
   for (std::size_t i = 0; i < all.states.size(); ++i) {
     const auto count = [&](Provenance p) {
@@ -123,8 +164,8 @@ std::string contradictions_part(const Reproduction& all) {
 }
 
 std::string explanation_text(const Explanation& each, std::size_t number) {
-  std::string text = fmt::format("  {}. {} [{} assumption{}]\n", number, each.text(), each.cost,
-                                 each.cost == 1 ? "" : "s");
+  std::string text = fmt::format("  {}. {} [{} assumption{}, weight {}]\n", number, each.text,
+                                 each.departures(), each.departures() == 1 ? "" : "s", each.weight);
   const auto rows = each.leans_on();
   if (!rows.empty())
     text += fmt::format("      leans on docs/fidelity.md: {}\n", fmt::join(rows, ", "));
@@ -140,15 +181,15 @@ std::string explanations_part(const Reproduction& all) {
   std::string text = head(fmt::format("Explanations: {} of {} tried reproduce every log",
                                       explained.survivors.size(), explained.tried));
   if (explained.survivors.empty()) {
-    return text + fmt::format("  None. Nearest: {} ({} of {} logs).\n", explained.best.text(),
+    return text + fmt::format("  None. Nearest: {} ({} of {} logs).\n", explained.best.text,
                               explained.best.reproduced(), explained.best.runs.size());
   }
   const std::size_t shown = std::min(explained.survivors.size(), kMostListed);
   for (std::size_t i = 0; i < shown; ++i) text += explanation_text(explained.survivors[i], i + 1);
   for (const Distinction& each : explained.distinctions) {
     text += fmt::format("  To tell them apart, run {} and look for:\n", each.command);
-    for (std::size_t i = 0; i < std::min(each.lines.size(), shown); ++i)
-      text += fmt::format("      {}. {}\n", i + 1, each.lines[i]);
+    for (std::size_t i = 0; i < std::min(each.lines.size(), shown + 1); ++i)
+      text += fmt::format("      {}\n          {}\n", each.lines[i].line, each.lines[i].means);
   }
   return text;
 }
@@ -163,6 +204,8 @@ std::string tried_part(const Reproduction& all) {
 
 std::string advice_part(const Reproduction& all) {
   if (all.explained.questions.empty()) return {};
+  if (all.explained.survivors.empty())
+    return head("Advice: none, for no explanation fits the logs");
   const Advice& advice = all.advice;
   std::string text = head(
       fmt::format("Advice: {} sequences of actions tried on the model, {} left out that the report "

@@ -34,8 +34,13 @@ base::Result<Reproduction> reproduce(FieldReport report, const std::string& scra
   all.states = bench->states();
   for (std::size_t i = 0; i < all.states.size(); ++i) all.profiles.push_back(bench->profile(i));
   all.contradictions = contradictions(all.states);
-  for (const FieldBench::Place& place : bench->covered())
-    all.runs.push_back(bench->replay_with_timeline(place, all.explained.best.circumstances));
+  all.left_out = bench->left_out();
+  const auto places = bench->covered();
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const auto& best = all.explained.best.circumstances;
+    all.runs.push_back(
+        bench->replay_with_timeline(places[i], i < best.size() ? best[i] : Circumstances{}));
+  }
   return all;
 }
 

@@ -17,6 +17,7 @@ struct Reproduction {
   std::vector<Contradiction> contradictions;
   Explained explained;
   Advice advice;
+  std::size_t left_out = 0;       ///< runs that are not worked on: there are too many
   std::vector<ReplayedRun> runs;  ///< under the best explanation, with their timelines
 
   /// Runs of tools or generations that the model does not cover.

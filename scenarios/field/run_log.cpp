@@ -4,6 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
+
+#include "updater/report/explanations.h"
 
 namespace scenarios::field {
 
@@ -35,6 +38,8 @@ const char* name(Tried tried) {
       return "AMT provisioned";
     case Tried::secret_change:
       return "TPM owner password changed";
+    case Tried::power_cycle:
+      return "power taken away";
   }
   return "unknown";
 }
@@ -72,12 +77,45 @@ std::string ToolRun::title() const {
 }
 
 bool ToolRun::has_outcome() const {
-  return tool == Tool::fwupdlcl && find(Fact::error) != nullptr;
+  return find(Fact::error) != nullptr;
 }
 
 bool is_covered(const ToolRun& run) {
   return (run.tool == Tool::meinfo || run.tool == Tool::fwupdlcl) &&
          run.generation >= kFirstGeneration && run.generation <= kLastGeneration;
+}
+
+std::string generation_words(const ToolRun& run) {
+  if (run.generation == 0) return "an unknown generation";
+  const bool at_least = run.generation == kFirstUnknownGeneration && !run.tool_version &&
+                        run.find(Fact::later_version) == nullptr;
+  return fmt::format("generation {}{}", run.generation, at_least ? " or later" : "");
+}
+
+std::string error_words(const ToolRun& run) {
+  const Observation* error = run.find(Fact::error);
+  std::uint32_t number = 0;
+  if (error == nullptr) return {};
+  const std::string& text = error->value;
+  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (parsed.ec != std::errc{} || number == 0) return {};
+  const auto* known = updater::report::find_tool_error(number);
+  if (known == nullptr) return {};
+  return fmt::format("{} ({}): {} {}", number, known->title, known->meaning, known->next_step);
+}
+
+std::string outline(const ToolRun& run) {
+  std::string text;
+  const auto add = [&](const char* word, Fact fact) {
+    const Observation* seen = run.find(fact);
+    if (seen != nullptr)
+      text += fmt::format("{}{} {}", text.empty() ? "" : ", ", word, seen->value);
+  };
+  add("firmware", Fact::later_version);
+  add("BIOS", Fact::bios_version);
+  add("MEI driver", Fact::mei_driver_version);
+  add("error", Fact::error);
+  return text;
 }
 
 }  // namespace scenarios::field

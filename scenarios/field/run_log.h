@@ -35,6 +35,8 @@ struct ToolRun {
   const Observation* find(Fact fact) const;
   /// Of the tool, from its version or its dialect; 0: not to be told.
   std::uint16_t generation = 0;
+  std::uint16_t dialect = 0;  ///< the generation whose wording the lines have
+  bool terse = false;         ///< FWUpdLcl's: names neither the driver nor flash and image
 
   bool has_content() const;
   std::vector<const LogLine*> of_kind(LineKind kind) const;
@@ -42,14 +44,22 @@ struct ToolRun {
   std::string place() const;
   /// "FWUpdLcl 5.2.50.1042 -tpm"
   std::string title() const;
-  /// Whether the tool said how it ended: an error, or success. MEInfo never does.
+  /// Whether the tool said how it ended: an error, or success. MEInfo does only when it fails.
   bool has_outcome() const;
 };
 
 /// The generations the model knows (ICH8 to ICH10).
 inline constexpr std::uint16_t kFirstGeneration = 3;
 inline constexpr std::uint16_t kLastGeneration = 5;
+/// What a dialect counts as when it only tells that it is of a later one.
+inline constexpr std::uint16_t kFirstUnknownGeneration = kLastGeneration + 1;
 bool is_covered(const ToolRun& run);
+/// "generation 9", "generation 6 or later", "an unknown generation"
+std::string generation_words(const ToolRun& run);
+/// What the number of its error means and what to do, in a line; empty: it has none that is known.
+std::string error_words(const ToolRun& run);
+/// What a run that is not covered says of itself: "firmware 9.1.45.3000, BIOS A18, error 8746".
+std::string outline(const ToolRun& run);
 
 /// A file that could not be used, and why, in words.
 struct UnusableFile {
@@ -64,7 +74,8 @@ enum class Tried : std::uint8_t {
   tpm_enable,
   unprovision,
   provision,
-  secret_change
+  secret_change,
+  power_cycle
 };
 const char* name(Tried tried);
 struct TriedLine {

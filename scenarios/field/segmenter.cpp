@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "scenarios/field/command_line.h"
+
 namespace scenarios::field {
 namespace {
 
@@ -16,17 +18,18 @@ constexpr TriedWords kTriedWords[] = {
     {Tried::tpm_enable, {"tpm", "enabl"}},      {Tried::unprovision, {"unprovision", ""}},
     {Tried::unprovision, {"un-provision", ""}}, {Tried::provision, {"/provisioned", ""}},
     {Tried::provision, {" provisioned", ""}},   {Tried::secret_change, {"chang", "password"}},
+    {Tried::power_cycle, {"unplug", ""}},       {Tried::power_cycle, {"power", "cycl"}},
+    {Tried::power_cycle, {"remov", "batter"}},  {Tried::power_cycle, {"power cord", ""}},
 };
 
-std::string lower_case(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
+/// What a helper proposes was not done yet.
+bool is_proposal(std::string_view text) {
+  return text.starts_with("try ") || text.starts_with("please ") || text.starts_with("you could ");
 }
 
 void look_for_tried(const LogLine& line, FieldReport& report) {
   const std::string text = lower_case(line.text);
+  if (is_proposal(text)) return;
   for (const TriedWords& row : kTriedWords) {
     const bool all = text.find(row.all[0]) != text.npos && text.find(row.all[1]) != text.npos;
     const bool known = std::any_of(report.tried.begin(), report.tried.end(),
@@ -38,6 +41,26 @@ void look_for_tried(const LogLine& line, FieldReport& report) {
 void keep_as_prose(LogLine line, FieldReport& report) {
   look_for_tried(line, report);
   report.prose.push_back(std::move(line));
+}
+
+}  // namespace
+
+namespace {
+
+/// Whether it names its way or its outcome with neither driver nor blocks before: a tool of
+/// generation 4, or one without -verbose.
+bool is_terse(const ToolRun& run) {
+  const auto content = run.of_kind(LineKind::content);
+  const bool blocks = std::any_of(content.begin(), content.end(), [](const LogLine* line) {
+    return line->text.starts_with("*") || line->text.starts_with(": ");
+  });
+  const bool told = run.find(Fact::firmware_version) != nullptr ||
+                    run.find(Fact::enabled_interfaces) != nullptr ||
+                    run.find(Fact::mei_driver_version) != nullptr;
+  if (blocks || told) return false;
+  const bool goes_on = run.find(Fact::communication_mode) != nullptr ||
+                       run.find(Fact::uploading) != nullptr || run.find(Fact::error) != nullptr;
+  return goes_on ? run.from_its_beginning : run.generation == 4 || run.generation == 3;
 }
 
 }  // namespace
@@ -60,6 +83,7 @@ bool Segmenter::begins_run(const Recognised& found) const {
     case LineKind::complaint:
       return !run_ || tool_changes;
     case LineKind::content:
+      if (found.joins && run_) return false;
       return !run_ || tool_changes || (found.opens && has_content_) || tells_again(found);
     case LineKind::blank:
     case LineKind::ornament:
@@ -69,12 +93,60 @@ bool Segmenter::begins_run(const Recognised& found) const {
   return false;
 }
 
+namespace {
+
+/// Nothing is wrapped more narrowly.
+constexpr std::size_t kNarrowest = 28;
+
+bool lacks_value(const Recognised& found) {
+  return found.kind == LineKind::content && found.told.size() == 1 && found.told[0].value.empty();
+}
+
+/// "Trying to connect to MEI driver.Connected to HECI" goes on with the driver's version.
+bool breaks_off(const LogLine& line, const Recognised& found) {
+  return lacks_value(found) || (found.kind == LineKind::content && found.told.empty() &&
+                                line.text.find("Connected to") != line.text.npos);
+}
+
+}  // namespace
+
 void Segmenter::take(LogLine line) {
   Recognised found = recognise(line.text);
   if (found.kind == LineKind::blank) return;
+  if (continues_held(line, found)) return;
+  pass_held_on();
+  const bool may_go_on = found.kind == LineKind::unknown || breaks_off(line, found);
+  if (run_ && may_go_on && line.text.size() >= kNarrowest) {
+    held_ = std::move(line);
+    return;
+  }
+  pass_on(std::move(line), std::move(found));
+}
+
+/// Two halves that are nobody's line, or a label and its value, and make a line of a tool together.
+bool Segmenter::continues_held(const LogLine& line, const Recognised& found) {
+  if (!held_ || found.kind != LineKind::unknown) return false;
+  LogLine whole = *held_;
+  whole.text += " " + line.text;
+  Recognised joined = recognise(whole.text);
+  if (joined.kind != LineKind::content || joined.told.empty() || lacks_value(joined)) return false;
+  held_.reset();
+  pass_on(std::move(whole), std::move(joined));
+  return true;
+}
+
+void Segmenter::pass_held_on() {
+  if (!held_) return;
+  LogLine line = std::move(*held_);
+  held_.reset();
+  Recognised found = recognise(line.text);
+  pass_on(std::move(line), std::move(found));
+}
+
+void Segmenter::pass_on(LogLine line, Recognised found) {
   line.kind = found.kind;
   if (begins_run(found)) {
-    finish();
+    close_run();
     run_.emplace();
     last_ = LineKind::blank;
     only_openers_ = true;
@@ -87,7 +159,9 @@ void Segmenter::take(LogLine line) {
 
 void Segmenter::add(LogLine line, Recognised found) {
   if (run_->tool == Tool::unknown) run_->tool = found.tool;
-  if (run_->generation == 0) run_->generation = found.generation;
+  const bool later = found.generation > kLastGeneration && run_->generation <= found.generation;
+  if (run_->generation == 0 || later) run_->generation = found.generation;
+  if (found.kind == LineKind::unknown) look_for_tried(line, report_);
   if (found.version) run_->tool_version = found.version;
   if (!found.words.empty()) run_->command = std::move(found.words);
   if (found.kind == LineKind::content) {
@@ -105,19 +179,21 @@ void Segmenter::add(LogLine line, Recognised found) {
   run_->lines.push_back(std::move(line));
 }
 
+/// Of the tool. Its dialect can be another generation's: MEInfo 5 on older firmware.
 void Segmenter::settle_generation(ToolRun& run) const {
+  const std::uint16_t told = run.generation;
   if (run.tool_version) run.generation = run.tool_version->major;
-  if (run.generation != 0) return;
+  if (run.tool == Tool::fwupdlcl) run.terse = is_terse(run);
   // The 4.2 tool shows no block on the flash before it names its way.
-  const bool short_form = run.tool == Tool::fwupdlcl &&
-                          run.find(Fact::communication_mode) != nullptr &&
-                          run.find(Fact::firmware_version) == nullptr && run.from_its_beginning;
-  run.generation = short_form ? 4 : 5;
+  if (run.generation == 0)
+    run.generation = run.tool == Tool::fwupdlcl && run.terse && run.from_its_beginning ? 4 : 5;
+  run.dialect = told != 0 ? told : run.generation;
 }
 
-/// The tools of generation 5 name the driver they found; without one they ran where there is none.
+/// With -verbose the tools of generation 5 name the driver they found; without one they ran where
+/// there is none.
 void Segmenter::settle_system(ToolRun& run) const {
-  if (run.generation != 5 || run.find(Fact::host_system) != nullptr) return;
+  if (run.dialect != 5 || run.find(Fact::host_system) != nullptr) return;
   const auto content = run.of_kind(LineKind::content);
   if (run.tool == Tool::meinfo && run.find(Fact::link_status) != nullptr &&
       run.find(Fact::mei_driver_version) == nullptr) {
@@ -127,11 +203,16 @@ void Segmenter::settle_system(ToolRun& run) const {
   }
   const bool connects =
       content.size() > 1 && content.front()->text.starts_with("Trying to connect");
-  if (run.tool == Tool::fwupdlcl && connects)
+  if (run.tool == Tool::fwupdlcl && connects && !run.terse)
     run.observations.push_back({Fact::host_system, "dos", *content.front()});
 }
 
 void Segmenter::finish() {
+  pass_held_on();
+  close_run();
+}
+
+void Segmenter::close_run() {
   if (!run_) return;
   ToolRun run = std::move(*run_);
   run_.reset();

@@ -18,6 +18,10 @@ class Segmenter {
   void finish();
 
  private:
+  void pass_on(LogLine line, Recognised found);
+  bool continues_held(const LogLine& line, const Recognised& found);
+  void pass_held_on();
+  void close_run();
   bool begins_run(const Recognised& found) const;
   bool tells_again(const Recognised& found) const;
   void add(LogLine line, Recognised found);
@@ -30,6 +34,8 @@ class Segmenter {
   bool only_openers_ = true;         ///< the run's content so far
   bool has_content_ = false;
   bool in_image_block_ = false;
+  /// A line that may go on in the next one: a mail or a narrow terminal has wrapped it.
+  std::optional<LogLine> held_;
 };
 
 }  // namespace scenarios::field

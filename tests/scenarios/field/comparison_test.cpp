@@ -64,18 +64,58 @@ TEST(Compare, ALogWithoutItsHeadIsLaidWhereItFits) {
   EXPECT_EQ(found.beyond.size(), 1u);
 }
 
-TEST(Compare, Generation4NamesNeitherDriverNorBlocks) {
-  ToolRun run = run_of(
-      "Firmware Update Utility Version 4.2.50.1053\nTrying to connect to MEI driver.\n"
-      "Communication Mode: TPM\nError (8729): x\n");
+TEST(Compare, TheSameErrorInOtherWordsIsTheSameOutcomeAndAnotherNumberIsNot) {
+  const ToolRun run = run_of(kUpdate + "Error 8719: Local Firmware Update is disabled.\n");
+  const std::string head = "Trying to connect to MEI driver.\nCommunication Mode: TPM\n";
+  const Comparison same = compare(run, head + "Error (8719): It is switched off.\n");
+  EXPECT_EQ(same.verdict, LogVerdict::reproduced);
+  EXPECT_EQ(same.count(LineVerdict::reworded), 1u);
+  const Comparison other =
+      compare(run, head + "Error (8720): Local Firmware Update is disabled.\n");
+  EXPECT_EQ(other.verdict, LogVerdict::differs);
+}
+
+TEST(Compare, ALineThatOursAloneHasDiffersAndTheNextOnesGoOn) {
+  const Comparison found =
+      compare(run_of("VendorID: 8086\nLink status: Link up\nTPM State: Operational\n"),
+              "VendorID: 8086\nBuild Number: 1\nLink status: Link up\nTPM State: Operational\n");
+  EXPECT_EQ(found.verdict, LogVerdict::differs);
+  ASSERT_EQ(found.lines.size(), 4u);
+  EXPECT_EQ(found.lines[1].verdict, LineVerdict::added);
+  EXPECT_EQ(found.lines[2].verdict, LineVerdict::equal);
+  EXPECT_EQ(found.lines[3].verdict, LineVerdict::equal);
+}
+
+TEST(Compare, ALineThatTheLogAloneHasDiffersAndTheNextOnesGoOn) {
+  const Comparison found =
+      compare(run_of("VendorID: 8086\nBuild Number: 1\nLink status: Link up\n"),
+              "VendorID: 8086\nLink status: Link up\n");
+  EXPECT_EQ(found.verdict, LogVerdict::differs);
+  EXPECT_EQ(found.lines[1].verdict, LineVerdict::missing);
+  EXPECT_EQ(found.lines[2].verdict, LineVerdict::equal);
+}
+
+TEST(Compare, BlanksAroundAColonAreNotCompared) {
+  const Comparison found = compare(run_of("VendorID : 8086\niTPM - Lockout multiplier:2\n"),
+                                   "VendorID: 8086\niTPM - Lockout multiplier: 2\n");
+  EXPECT_EQ(found.count(LineVerdict::equal), 2u);
+}
+
+TEST(Compare, AnUploadOverHeciNeedNotBeInTheLog) {
   const Comparison found = compare(
-      run,
-      "Trying to connect to MEI driver.Connected to HECI driver, version: 4.2.0.1008\n"
-      "***** Flash Info ******\nVersion : 4.0.3.1124\nLast Update Staus : 0\nSKU : (44)\n: ASF2\n"
-      "EnabledUpdateInterfaces : 5\n***** Image Info ******\nVersion : 4.1.0.1000\nSKU : (44)\n: "
-      "ASF2\n"
-      "Communication Mode: TPM\nError (8729): x\n");
+      run_of("FWUpdLcl.exe x.bin\nFirmware Update Utility Version 5.2.50.1042\n"
+             "Trying to connect to MEI driver.\nFirmware update completed successfully.\n"),
+      "Trying to connect to MEI driver.\nCommunication Mode: HECI\nFW image is uploading through "
+      "HECI.\nFW update is complete.\n");
   EXPECT_EQ(found.verdict, LogVerdict::reproduced);
+  EXPECT_EQ(found.count(LineVerdict::unproven), 2u);
+}
+
+TEST(Compare, TheWirelessDriversVersionIsKnownElsewhere) {
+  const Comparison found = compare(run_of("Wireless Driver Version: 12.2.0.11\n"),
+                                   "Wireless Driver Version: Not Available\n");
+  EXPECT_EQ(found.verdict, LogVerdict::reproduced);
+  EXPECT_EQ(found.lines[0].verdict, LineVerdict::elsewhere);
 }
 
 TEST(Compare, AMaskedAddressMatchesAnyAddressAndAnotherLineDoesNot) {

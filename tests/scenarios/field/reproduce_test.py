@@ -7,6 +7,7 @@ Usage: reproduce_test.py BIN_DIR SOURCE_DIR [unittest arguments].
 import json
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -63,14 +64,73 @@ class Folder(unittest.TestCase):
         return path
 
 
+def in_browser(test, page):
+    """What a browser makes of the page: its document, with the scripts of the page (none) run, and its text."""
+    browser = shutil.which("chromium")
+    test.assertIsNotNone(browser, "no Chromium here: scripts/setup installs it")
+    done = subprocess.run(
+        [browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--virtual-time-budget=2000",
+         f"--user-data-dir={page.parent}/browser", "--dump-dom", page.as_uri()],
+        capture_output=True, check=False, timeout=120)
+    document = done.stdout.decode()
+    test.assertIn("</html>", document, done.stderr.decode())
+    return document, re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", document))
+
+
 class Reproduce(Folder):
-    def test_both_real_reports_are_reproduced(self):
+    def test_a_real_report_is_reproduced_and_all_that_is_written_is_sound(self):
+        """One reproduction of each report: it takes the longest of all here."""
         for report in ["esprimo-e5730", "thinkpad-t400"]:
-            out, err, status = run("reproduce", REPORTS / report)
+            with self.subTest(report=report):
+                files = self.folder / report
+                files.mkdir()
+                out, err, status = run("reproduce", REPORTS / report, "--json", files / "r.json", "--html", files / "r.html",
+                                       "--save-scenario", files / "s", "--save-profile", files / "p")
+                self.assertEqual(status, 0, out + err)
+                self.assertNotIn("DIFFERS", out)
+                self.assertIn("Explanations: ", out)
+                self.assertIn("Advice: ", out)
+                self.json_keeps_to_its_schema(files / "r.json")
+                self.page_needs_nothing_else(files / "r.html")
+                self.profiles_load(files / "p")
+                self.stories_pass(files / "s")
+                if report == "esprimo-e5730":
+                    self.stories_notice_a_changed_machine(files / "s")
+                    self.browser_shows_all_of_it(files / "r.html")
+
+    def json_keeps_to_its_schema(self, path):
+        schema = json.loads(SCHEMA.read_text())
+        self.assertEqual(list(complaints(json.loads(path.read_text()), schema, schema)), [])
+
+    def page_needs_nothing_else(self, page):
+        self.assertEqual(re.findall(r"""(?:src|href|url)\s*[=(]|https?:""", page.read_text()), [])
+
+    def profiles_load(self, folder):
+        profiles = list(folder.glob("*.toml"))
+        self.assertTrue(profiles)
+        for profile in profiles:
+            out, err, status = run("image", "build", "--machine", profile, "--version", "5.9.0.1", "--output", self.folder / "image.bin")
             self.assertEqual(status, 0, out + err)
-            self.assertNotIn("DIFFERS", out)
-            self.assertIn("Explanations: ", out)
-            self.assertIn("Advice: ", out)
+            for line in profile.read_text().splitlines():
+                if " = " in line and not line.startswith(("schema", "description", "#")):
+                    self.assertRegex(line, r"# \[(observed|derived|assumed)[^\]]*\] ")
+
+    def stories_pass(self, folder):
+        out, err, status = run("run", folder)
+        self.assertEqual(status, 0, out + err)
+        self.assertRegex(out, r"[1-9]\d* scenarios: ")
+
+    def stories_notice_a_changed_machine(self, folder):
+        for machine in folder.glob("_*.toml"):
+            machine.write_text(machine.read_text().replace('mac = "00-19', 'mac = "00-18'))
+        self.assertEqual(run("run", folder)[2], 1)
+
+    def browser_shows_all_of_it(self, page):
+        _, text = in_browser(self, page)
+        for words in ["Field report, reproduced", "Error (8721): Firmware update through TPM is enabled. Use -tpm switch",
+                      "TPM Operational Mode: Enabled Owned Inactive", "surroundings.wired.mac", "observed", "derived",
+                      "assumed", "Explanations", "Advice", "Messages", "FWU"]:
+            self.assertIn(words, text)
 
     def test_a_log_that_differs_exits_1_and_shows_both_lines(self):
         log = (REPORTS / "esprimo-e5730/meinfo-dos-5.0.1.1111.txt").read_text()
@@ -82,33 +142,11 @@ class Reproduce(Folder):
         self.assertIn("log:  Cryptography fuse: Molten", out)
         self.assertIn("ours: Cryptography fuse: Enabled", out)
 
-    def test_the_json_keeps_to_its_schema(self):
-        schema = json.loads(SCHEMA.read_text())
-        for report in ["esprimo-e5730", "thinkpad-t400"]:
-            run("reproduce", REPORTS / report, "--json", self.folder / "r.json")
-            document = json.loads((self.folder / "r.json").read_text())
-            self.assertEqual(list(complaints(document, schema, schema)), [])
-
-    def test_saved_stories_pass_and_saved_profiles_load(self):
-        for report in ["esprimo-e5730", "thinkpad-t400"]:
-            scenarios, profiles = self.folder / report / "s", self.folder / report / "p"
-            run("reproduce", REPORTS / report, "--save-scenario", scenarios, "--save-profile", profiles)
-            out, err, status = run("run", scenarios)
-            self.assertEqual(status, 0, out + err)
-            self.assertRegex(out, r"[1-9]\d* scenarios: ")
-            for profile in profiles.glob("*.toml"):
-                image = self.folder / "image.bin"
-                out, err, status = run("image", "build", "--machine", profile, "--version", "5.9.0.1", "--output", image)
-                self.assertEqual(status, 0, err)
-                for line in profile.read_text().splitlines():
-                    if " = " in line and not line.startswith(("schema", "description", "#")):
-                        self.assertRegex(line, r"# \[(observed|derived|assumed)[^\]]*\] ")
-
-    def test_a_saved_story_notices_a_changed_machine(self):
-        run("reproduce", REPORTS / "esprimo-e5730", "--save-scenario", self.folder)
-        for machine in self.folder.glob("_*.toml"):
-            machine.write_text(machine.read_text().replace('mac = "00-19', 'mac = "00-18'))
-        self.assertEqual(run("run", self.folder)[2], 1)
+    def test_the_standard_input_is_read(self):
+        log = (REPORTS / "esprimo-e5730/meinfo-dos-5.0.1.1111.txt").read_bytes()
+        done = subprocess.run([MESIM, "reproduce", "-"], input=log, capture_output=True, check=False)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertIn(b"(standard input):1-50", done.stdout)
 
 
 class NothingToWorkOn(Folder):
@@ -135,6 +173,18 @@ class NothingToWorkOn(Folder):
             file.seek(100 << 20)
             file.write(b".")
         self.refused(path, "has 100 MiB")
+
+    def test_a_hundred_megabytes_from_a_pipe(self):
+        done = subprocess.run(f"head -c 104857600 /dev/zero | tr '\\0' 'x' | {MESIM} reproduce -", shell=True,
+                              capture_output=True, check=False)
+        self.assertEqual(done.returncode, 2, done.stderr)
+        self.assertIn(b"(standard input) has more than 32 MiB", done.stdout)
+
+    def test_a_file_that_cannot_be_read(self):
+        path = self.folder / "socket.txt"
+        with socket.socket(socket.AF_UNIX) as server:
+            server.bind(str(path))
+            self.refused(path, "cannot be read: No such device or address")
 
     def test_a_later_generation_is_named(self):
         self.refused(self.write("log.txt", "Intel(R) MEInfo Version: 9.1.45.3000\nBIOS Version: X\n"),
@@ -171,36 +221,10 @@ class Hostile(Folder):
 
 
 class Page(Folder):
-    def text_in_browser(self, page):
-        """What a browser makes of the page: its document, with the scripts of the page (none) run."""
-        browser = shutil.which("chromium")
-        self.assertIsNotNone(browser, "no Chromium here: scripts/setup installs it")
-        done = subprocess.run(
-            [browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--virtual-time-budget=2000",
-             f"--user-data-dir={self.folder}/browser", "--dump-dom", page.as_uri()],
-            capture_output=True, check=False, timeout=120)
-        document = done.stdout.decode()
-        self.assertIn("</html>", document, done.stderr.decode())
-        return document, re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", document))
-
-    def test_a_browser_shows_logs_machines_explanations_advice_and_messages(self):
-        page = self.folder / "r.html"
-        run("reproduce", REPORTS / "esprimo-e5730", "--html", page)
-        _, text = self.text_in_browser(page)
-        for words in ["Field report, reproduced", "Error (8721): Firmware update through TPM is enabled. Use -tpm switch",
-                      "TPM Operational Mode: Enabled Owned Inactive", "surroundings.wired.mac", "observed", "derived",
-                      "assumed", "Explanations", "Advice", "Messages", "FWU"]:
-            self.assertIn(words, text)
-
-    def test_the_page_needs_nothing_else(self):
-        page = self.folder / "r.html"
-        run("reproduce", REPORTS / "thinkpad-t400", "--html", page)
-        self.assertEqual(re.findall(r"""(?:src|href|url)\s*[=(]|https?:""", page.read_text()), [])
-
     def test_a_hostile_log_does_nothing_in_a_browser(self):
         page = self.folder / "r.html"
         run("reproduce", self.write("log.txt", HOSTILE), "--html", page)
-        document, text = self.text_in_browser(page)
+        document, text = in_browser(self, page)
         self.assertIn("<title>Field report, reproduced</title>", document)
         self.assertIn("document.title=", text)
 

@@ -38,10 +38,14 @@ FieldBench bench_of(const std::vector<std::pair<std::string, std::string>>& logs
   return std::move(*bench);
 }
 
-void expect_reproduced(FieldBench& bench, const Circumstances& circumstances,
+/// `circumstances`: one for each covered run.
+void expect_reproduced(FieldBench& bench, const std::vector<Circumstances>& circumstances,
                        const std::string& variant) {
-  for (const FieldBench::Place& place : bench.covered()) {
-    const ReplayedRun run = bench.replay_run(place, circumstances);
+  const auto places = bench.covered();
+  ASSERT_EQ(circumstances.size(), places.size()) << variant;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const FieldBench::Place& place = places[i];
+    const ReplayedRun run = bench.replay_run(place, circumstances[i]);
     if (run.reproduced()) continue;
     const ComparedLine* first = run.comparison.first_difference();
     ADD_FAILURE() << variant << ": " << bench.report().runs[place.run].place() << " " << run.failure
@@ -53,13 +57,19 @@ void expect_reproduced(FieldBench& bench, const Circumstances& circumstances,
   }
 }
 
-/// What explains the whole report.
-Circumstances circumstances_of(const std::vector<std::pair<std::string, std::string>>& logs) {
+/// What explains the whole report, for the runs in the file of that name, in their order.
+std::vector<Circumstances> circumstances_of(
+    const std::vector<std::pair<std::string, std::string>>& logs, const std::string& file) {
   const engine::StoryFolder folder;
   FieldBench bench = bench_of(logs, folder);
   const Explained explained = explain(bench);
   EXPECT_FALSE(explained.survivors.empty());
-  return explained.best.circumstances;
+  std::vector<Circumstances> found;
+  for (std::size_t i = 0; i < explained.best.runs.size(); ++i) {
+    const ToolRun& run = bench.report().runs[explained.best.runs[i].run];
+    if (*run.lines.front().file == file) found.push_back(explained.best.circumstances[i]);
+  }
+  return found;
 }
 
 const std::vector<std::pair<std::string, std::string>>& esprimo() {
@@ -84,8 +94,7 @@ TEST_P(CutOff, AtEveryLineTheLogIsReproduced) {
   const bool first = GetParam() < 4;
   const auto& logs = first ? esprimo() : thinkpad();
   const auto index = static_cast<std::size_t>(first ? GetParam() : GetParam() - 4);
-  const bool update = logs[index].first.starts_with("fwupdlcl");
-  const Circumstances circumstances = update ? circumstances_of(logs) : Circumstances{};
+  const auto circumstances = circumstances_of(logs, logs[index].first);
   const std::vector<std::string> lines = lines_of(logs[index].second);
   std::string kept;
   for (const std::string& line : lines) {
@@ -95,7 +104,11 @@ TEST_P(CutOff, AtEveryLineTheLogIsReproduced) {
     cut[index].second = kept;
     // Alone, for then nothing else tells what is missing.
     FieldBench alone = bench_of({cut[index]}, folder);
-    expect_reproduced(alone, circumstances, "cut behind " + line);
+    const std::size_t runs = alone.covered().size();
+    ASSERT_LE(runs, circumstances.size());
+    expect_reproduced(
+        alone, {circumstances.begin(), circumstances.begin() + static_cast<std::ptrdiff_t>(runs)},
+        "cut behind " + line);
   }
 }
 INSTANTIATE_TEST_SUITE_P(Logs, CutOff, testing::Range(0, 6));
@@ -139,7 +152,7 @@ void expect_explained(const std::vector<std::pair<std::string, std::string>>& lo
   const engine::StoryFolder folder;
   FieldBench bench = bench_of(logs, folder);
   const Explained explained = explain(bench);
-  EXPECT_FALSE(explained.survivors.empty()) << variant << " " << explained.best.text();
+  EXPECT_FALSE(explained.survivors.empty()) << variant << " " << explained.best.text;
   expect_reproduced(bench, explained.best.circumstances, variant);
 }
 
