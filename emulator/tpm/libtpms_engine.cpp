@@ -14,6 +14,7 @@
 
 #include "emulator/tpm/libtpms_layout.h"
 #include "emulator/tpm/seeded_random.h"
+#include "emulator/tpm/self_test_key.h"
 #include "protocol/tpm/frame.h"
 
 namespace emulator::tpm {
@@ -28,7 +29,7 @@ using protocol::tpm::ReturnCode;
 
 constexpr std::uint8_t kHashLocality = 4;
 
-/// Of the throw-away key of libtpms' self-test: one whose primes are found soon.
+/// Of what libtpms draws to test itself: no TPM's history depends on how often that was.
 constexpr std::uint64_t kSelfTestSeed = 455;
 
 LibtpmsEngine* holder = nullptr;  ///< libtpms' callbacks know of no instance but the one there is
@@ -286,6 +287,7 @@ bool LibtpmsEngine::initialise() {
   holder = this;
   sim::Random self_test(kSelfTestSeed);
   const SeededRandomScope scope(self_test);
+  const SelfTestKeyScope key;
   if (TPMLIB_MainInit() != TPM_SUCCESS) {
     TPMLIB_Terminate();
     holder = nullptr;

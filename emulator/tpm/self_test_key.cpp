@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// libcrypto's replaceable RSA method is deprecated in favour of providers, which cannot be chosen
+// from outside libtpms.
+#define OPENSSL_SUPPRESS_DEPRECATED
+#include "emulator/tpm/self_test_key.h"
+
+#include <openssl/bn.h>
+#include <openssl/rsa.h>
+
+#include <cassert>
+#include <memory>
+
+namespace emulator::tpm {
+namespace {
+
+// Made once with `openssl genrsa 2048`. Nothing is protected by it.
+constexpr const char* kPrime1 =
+    "f941cb631e93779cfda0bcada6437e9a035777235cf106406801bfcb45832bddca801f8391636dcedf7870"
+    "cf752de73dad018e1d60bf2cef81ac9b0938dd26c8f706062025e095a7fc5d285f84e90ec6cc4dc19a3236"
+    "8975a90e751e63d36d3998647bcd8a395229863bcdfa2c4537b7177c4dc194658eac5b272595eafc26bf";
+constexpr const char* kPrime2 =
+    "f05a94bd5300e6f922205e4345613c63e9dda3780b4fbb125a5aecacf6ccee7a47f1cf4eeb701163d36b70"
+    "05bdf3caf97c258f2f7befd1d13dace58eee2b49e7ef176e81d8704123e4f434c44d830c1c68c4efbb1447"
+    "70bd1acd4e10202d0f7fd6a22180991e7e32f1cd903ef72c8b481b2bfad875e6926778baca9148b71681";
+constexpr int kBits = 2048;
+
+struct Free {
+  void operator()(BIGNUM* number) const { BN_free(number); }
+  void operator()(BN_CTX* context) const { BN_CTX_free(context); }
+};
+using Number = std::unique_ptr<BIGNUM, Free>;
+
+Number from_hex(const char* digits) {
+  BIGNUM* number = nullptr;
+  BN_hex2bn(&number, digits);
+  return Number(number);
+}
+
+Number less_one(const Number& number) {
+  Number less(BN_dup(number.get()));
+  BN_sub_word(less.get(), 1);
+  return less;
+}
+
+/// The key with the stored primes and the exponent that was asked for (PKCS#1, section 3.2).
+bool fill(RSA* key, const BIGNUM* exponent) {
+  const std::unique_ptr<BN_CTX, Free> context(BN_CTX_new());
+  Number p = from_hex(kPrime1);
+  Number q = from_hex(kPrime2);
+  const Number p1 = less_one(p);
+  const Number q1 = less_one(q);
+  const Number order(BN_new());
+  Number n(BN_new());
+  Number e(BN_dup(exponent));
+  Number d(BN_new());
+  Number d_p(BN_new());
+  Number d_q(BN_new());
+  Number q_inverse(BN_new());
+  BN_CTX* const c = context.get();
+  if (!BN_mul(n.get(), p.get(), q.get(), c) || !BN_mul(order.get(), p1.get(), q1.get(), c) ||
+      !BN_mod_inverse(d.get(), e.get(), order.get(), c) ||
+      !BN_mod(d_p.get(), d.get(), p1.get(), c) || !BN_mod(d_q.get(), d.get(), q1.get(), c) ||
+      !BN_mod_inverse(q_inverse.get(), q.get(), p.get(), c)) {
+    return false;
+  }
+  return RSA_set0_key(key, n.release(), e.release(), d.release()) &&
+         RSA_set0_factors(key, p.release(), q.release()) &&
+         RSA_set0_crt_params(key, d_p.release(), d_q.release(), q_inverse.release());
+}
+
+/// Another size than libtpms' test uses today is made as ever.
+int give_stored_key(RSA* key, int bits, BIGNUM* exponent, BN_GENCB* progress) {
+  if (bits == kBits) return fill(key, exponent) ? 1 : 0;
+  RSA_set_method(key, RSA_PKCS1_OpenSSL());
+  return RSA_generate_key_ex(key, bits, exponent, progress);
+}
+
+RSA_METHOD* with_stored_key() {
+  RSA_METHOD* const method = RSA_meth_dup(RSA_PKCS1_OpenSSL());
+  RSA_meth_set_keygen(method, give_stored_key);
+  return method;
+}
+
+}  // namespace
+
+SelfTestKeyScope::SelfTestKeyScope() {
+  static const std::unique_ptr<RSA_METHOD, decltype(&RSA_meth_free)> stored(with_stored_key(),
+                                                                            &RSA_meth_free);
+  assert(RSA_get_default_method() != stored.get());
+  RSA_set_default_method(stored.get());
+}
+
+SelfTestKeyScope::~SelfTestKeyScope() {
+  RSA_set_default_method(RSA_PKCS1_OpenSSL());
+}
+
+}  // namespace emulator::tpm
