@@ -72,7 +72,6 @@ class Search {
 
   void same_answers_in_all_runs() {
     for (const Weighed& each : by_weight(choices(questions(), std::nullopt, kMostDepartures))) {
-      if (each.weight > kHeaviest) break;
       if (!result_.survivors.empty() &&
           each.weight > std::max(kWeighedAtLeast, result_.survivors.front().weight))
         break;

@@ -62,8 +62,6 @@ struct Explained {
 /// log, but not less than kWeighedAtLeast. Where none does, runs get answers of their own.
 inline constexpr int kMostDepartures = 3;
 inline constexpr int kWeighedAtLeast = 2;
-/// Heavier combinations of answers that hold in all runs are not looked at.
-inline constexpr int kHeaviest = 5;
 Explained explain(FieldBench& bench);
 
 }  // namespace scenarios::field
