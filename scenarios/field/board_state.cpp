@@ -142,7 +142,8 @@ std::vector<BoardState> states_of(const FieldReport& report) {
       const ToolRun& run = report.runs[i];
       if (run.tool != tool || !is_covered(run) || !run.has_content()) continue;
       const FactMap facts = facts_of(run);
-      if (!shows_a_board(facts)) continue;
+      // One that shows no board ran on the one that another shows.
+      if (!shows_a_board(facts) && states.empty()) continue;
       add_run(i, facts, home_of(facts, states));
     }
   }

@@ -108,6 +108,12 @@ std::vector<Distinction> tell_apart(FieldBench& bench, const std::vector<Explana
         fmt::format("the command of {} again, to its end (it took minutes)", log.place());
     if (auto found = by_what_follows(survivors, run, command)) all.push_back(std::move(*found));
   }
+  // Survivors whose reported commands end alike: the first against each other.
+  for (std::size_t i = 1; all.empty() && i < survivors.size() && i <= kMostAlternatives; ++i) {
+    const Alternative other{explanation_number(i), survivors[i].circumstances};
+    if (auto found = by_another_command(bench, 0, survivors[0], other))
+      all.push_back(std::move(*found));
+  }
   for (std::size_t i = 0; i < survivors.size() && i < kMostAlternatives; ++i) {
     for (std::size_t k = 0; k < survivors[i].also.size() && k < kMostAlternatives; ++k) {
       if (auto found = by_another_command(bench, i, survivors[i], survivors[i].also[k]))

@@ -83,10 +83,10 @@ TEST_F(ProfileFile, UnknownFlashPartIsRefusedWhereItStands) {
 }
 
 TEST_F(ProfileFile, CodeThatDoesNotFitItsPartIsRefusedWhereItStands) {
-  const std::string small = "[flash]\npart = \"MX25L3205D\"\ncode_size = 0x1B0000\n";
+  const std::string small = "[flash]\npart = \"MX25L3205D\"\ncode_size = 0x1D0000\n";
   EXPECT_EQ(error_of(small), "");
   EXPECT_EQ(error_of(small + "[tpm]\nfitted = true\n"),
-            "m.toml:6:13: code_size is 0x1B0000; twice that, and what else the ME needs, does not "
+            "m.toml:6:13: code_size is 0x1D0000; twice that, and what else the ME needs, does not "
             "fit the part MX25L3205D");
 }
 

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+
 #include "scenarios/field/read_report.h"
 #include "scenarios/field/reproduction.h"
 #include "tests/scenarios/engine/load.h"
@@ -208,11 +210,12 @@ TEST_F(OtherReport, EveryAnswerExplainsTheLogItLeads) {
     for (const Answer& answer : question.answers) {
       const ReplayedRun& played = bench->replay_run(update, answer.circumstances);
       ASSERT_EQ(played.failure, "") << answer.id;
-      const engine::StoryFolder folder;
+      const std::filesystem::path folder = std::filesystem::path(folder_.path()) / answer.id;
+      std::filesystem::create_directory(folder);
       FieldReport other;
       read_text(head + "Firmware Update Utility Version 5.2.50.1042\n" + played.replay.printed,
                 "post.txt", other);
-      auto again = FieldBench::make(std::move(other), folder.path());
+      auto again = FieldBench::make(std::move(other), folder.string());
       ASSERT_TRUE(again);
       const Explained explained = explain(*again);
       ASSERT_FALSE(explained.survivors.empty()) << answer.id << "\n" << played.replay.printed;

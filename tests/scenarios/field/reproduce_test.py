@@ -193,7 +193,7 @@ class NothingToWorkOn(Folder):
 
 HOSTILE = ("Intel(R) MEInfo Version: 5.0.0.1167\n"
            "BIOS Version: \x1b]0;owned\x07\x1b[2J<script>document.title='owned'</script>\"><img src=x onerror=alert(1)>\n"
-           "VendorID: 8086\nNonsense \x9b31m \u202e [toml] \"\"\"\n")
+           "VendorID: 8086\nNonsense, owned: \x1b[31m \x9b31m \u202e [toml] \"\"\"\n")
 
 
 class Hostile(Folder):
@@ -214,10 +214,19 @@ class Hostile(Folder):
         self.assertEqual(re.findall("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", page), [])
 
     def test_saved_files_are_still_sound(self):
-        path = self.write("log.txt", HOSTILE)
-        run("reproduce", path, "--save-scenario", self.folder / "s")
+        log = (REPORTS / "esprimo-e5730/meinfo-dos-5.0.1.1111.txt").read_text()
+        bios = re.search("^BIOS Version: .*$", log, re.M).group()
+        path = self.write("log.txt", log.replace(bios, "BIOS Version: \"\"\"] ${x} \\u0022 '<b>"))
+        out, err, status = run("reproduce", path, "--save-scenario", self.folder / "s")
+        self.assertEqual(status, 0, out + err)
         out, err, status = run("run", self.folder / "s")
         self.assertEqual(status, 0, out + err)
+
+    def test_a_log_that_differs_becomes_no_story(self):
+        path = self.write("log.txt", HOSTILE)
+        out, err, status = run("reproduce", path, "--save-scenario", self.folder / "s")
+        self.assertEqual(status, 1, out + err)
+        self.assertEqual([p for p in (self.folder / "s").glob("*.toml") if not p.name.startswith("_")], [])
 
 
 class Page(Folder):

@@ -49,7 +49,7 @@ reboot -f
 sleep 100
 fi
 section restarted
-)" + kVersion);
+)" + kVersion + "\nsection end\n");
   EXPECT_EQ(guest.status, 0) << guest.output;
   EXPECT_EQ(guest["before"], std::string(kOld) + "\n");
   EXPECT_EQ(guest["after"], std::string(kNew) + "\n") << guest.output;
@@ -72,7 +72,8 @@ power-cut
   const BootedGuest again = tests::boot_guest(
       board("cut", 0x40000),
       "section before\nmeupdate info\nsection update\n" + tests::printed_command(cut.output) +
-          " || exit 1\nsection after\n" + kVersion);
+          " || exit 1\nsection after\n" + kVersion +
+          "\nsection end\n");
   EXPECT_EQ(again.status, 0) << again.output;
   EXPECT_EQ(again["before"].find(kNew), std::string::npos) << again["before"];
   EXPECT_EQ(again["after"], kNew);
