@@ -53,7 +53,7 @@ section restarted
   EXPECT_EQ(guest.status, 0) << guest.output;
   EXPECT_EQ(guest["before"], std::string(kOld) + "\n");
   EXPECT_EQ(guest["after"], std::string(kNew) + "\n") << guest.output;
-  EXPECT_EQ(guest["restarted"], kNew) << guest.output;
+  EXPECT_EQ(guest["restarted"], std::string(kNew) + "\n") << guest.output;
   EXPECT_NE(kept_info("restarted").find(kNew), std::string::npos);
 }
 
@@ -76,7 +76,7 @@ power-cut
           "\nsection end\n");
   EXPECT_EQ(again.status, 0) << again.output;
   EXPECT_EQ(again["before"].find(kNew), std::string::npos) << again["before"];
-  EXPECT_EQ(again["after"], kNew);
+  EXPECT_EQ(again["after"], std::string(kNew) + "\n");
 }
 
 }  // namespace
