@@ -12,6 +12,7 @@
 #include "scenarios/cli/reproduce_command.h"
 #include "scenarios/cli/run_command.h"
 #include "scenarios/cli/serve_command.h"
+#include "updater/cli/unknown_command.h"
 
 namespace {
 
@@ -231,8 +232,11 @@ CLI::App* add_guest(CLI::App& app, GuestArguments& arguments) {
 }
 
 /// CLI11 has its own numbers; ours are in the manual.
-int usage_error(CLI::App& app, const CLI::ParseError& error) {
-  return app.exit(error) == 0 ? 0 : kUsage;
+int usage_error(CLI::App& app, const CLI::ParseError& error, int argc, char** argv) {
+  const auto unknown = updater::cli::unknown_command(app, {argv + 1, argv + argc});
+  if (!unknown) return app.exit(error) == 0 ? 0 : kUsage;
+  scenarios::cli::complain(*unknown + "\nSee `mesim --help`.");
+  return kUsage;
 }
 
 /// Results that nobody got are as bad as a report that could not be written.
@@ -267,7 +271,7 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return usage_error(app, error);
+    return usage_error(app, error, argc, argv);
   }
   if (run->parsed()) return said(scenarios::cli::run(run_arguments));
   if (reproduce->parsed()) return said(scenarios::cli::reproduce(reproduce_arguments));

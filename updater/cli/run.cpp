@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // The command line of meupdate: its subcommands, their options and their help.
 #include <CLI/CLI.hpp>
-#include <algorithm>
-#include <optional>
 #include <utility>
 
 #include "updater/cli/command.h"
 #include "updater/cli/help.h"
 #include "updater/cli/safe_text.h"
+#include "updater/cli/unknown_command.h"
 
 namespace updater::cli {
 namespace {
@@ -211,25 +210,6 @@ Exit dispatch(const CLI::App& app, const CommandLine& line, const Surroundings& 
   if (app.got_subcommand("update")) return run_update(line.update, around);
   if (app.got_subcommand("tpm")) return dispatch_tpm(*app.get_subcommand("tpm"), line, around);
   return run_explain(line.explain, around);
-}
-
-/// The first word that stands where a command should and is none; with the commands there are.
-std::optional<std::string> unknown_command(const CLI::App& app,
-                                           const std::vector<std::string>& arguments) {
-  const CLI::App* at = &app;
-  for (const std::string& word : arguments) {
-    const auto commands = at->get_subcommands([](const CLI::App*) { return true; });
-    if (commands.empty() || word.starts_with('-')) return std::nullopt;
-    const auto found = std::ranges::find(commands, word, &CLI::App::get_name);
-    if (found != commands.end()) {
-      at = *found;
-      continue;
-    }
-    Choices<int> known;
-    for (const CLI::App* command : commands) known.emplace_back(command->get_name(), 0);
-    return "there is no command \"" + word + "\"; there are " + listed(known, ", ");
-  }
-  return std::nullopt;
 }
 
 Exit wrong_usage(const std::string& what, Console& console) {

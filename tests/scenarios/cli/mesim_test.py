@@ -104,6 +104,12 @@ class MesimRun(Folder):
             self.assertEqual(status, 2, arguments)
             self.assertTrue(err, arguments)
 
+    def test_a_command_that_is_none_is_named_with_those_there_are(self):
+        for arguments, there_are in [(["burn", "x.bin"], "run, reproduce, image, "), (["image", "burn"], "build\n")]:
+            _, err, status = run(*arguments)
+            self.assertEqual(status, 2)
+            self.assertIn(f'mesim: there is no command "burn"; there are {there_are}', err)
+
     def test_help_teaches(self):
         out, _, status = run("run", "--help")
         self.assertEqual(status, 0)
