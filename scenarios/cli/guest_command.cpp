@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "scenarios/cli/interruption.h"
+#include "scenarios/cli/print.h"
 #include "scenarios/cli/scratch_folder.h"
 #include "scenarios/guest/console_end.h"
 #include "scenarios/guest/guest_run.h"
@@ -26,10 +27,6 @@ using guest::GuestOutcome;
 constexpr int kLimit = 124;
 constexpr int kNoGuest = 125;
 constexpr int kPowerCut = 137;
-
-void complain(const std::string& text) {
-  fmt::print(stderr, "mesim guest: {}\n", text);
-}
 
 Result<void> write_file(const std::string& path, const std::string& bytes) {
   std::ofstream file(path, std::ios::binary | std::ios::trunc);

@@ -11,6 +11,7 @@
 #include "emulator/attach/vfio_user/vfio_user_server.h"
 #include "emulator/machine/machine.h"
 #include "scenarios/cli/flash_file.h"
+#include "scenarios/cli/print.h"
 #include "scenarios/cli/stop_signal.h"
 #include "updater/cli/simulated_device.h"
 
@@ -35,8 +36,8 @@ constexpr int kFailed = 3;
 /// Long enough for whatever the board does after its boot and before it is switched off.
 constexpr base::Duration kRest = std::chrono::seconds(2);
 
-int complain(const Error& error) {
-  fmt::print(stderr, "mesim: {}\n", error.doing);
+int failed(const Error& error) {
+  complain(error.doing);
   return error.code == Errc::invalid || error.code == Errc::not_found ? kUsage : kFailed;
 }
 
@@ -159,14 +160,14 @@ void announce(const ServeArguments& arguments, const Paths& paths) {
 int serve(const ServeArguments& arguments) {
   auto board = updater::cli::open_kept_board(
       arguments.machine, {.state_dir = arguments.state_dir, .set = arguments.set});
-  if (!board) return complain(board.error());
+  if (!board) return failed(board.error());
   const Result<Paths> paths = paths_of(arguments, board->machine->itpm() != nullptr);
-  if (!paths) return complain(paths.error());
+  if (!paths) return failed(paths.error());
   Service service(std::move(board).value(), arguments.speed);
-  if (const auto started = service.start(*paths); !started) return complain(started.error());
+  if (const auto started = service.start(*paths); !started) return failed(started.error());
   announce(arguments, *paths);
   const auto ended = service.run();
-  return ended ? 0 : complain(ended.error());
+  return ended ? 0 : failed(ended.error());
 }
 
 }  // namespace scenarios::cli
