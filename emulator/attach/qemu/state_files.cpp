@@ -41,12 +41,16 @@ Result<base::Bytes> read_whole(const std::string& path) {
   return base::Bytes(text.begin(), text.end());
 }
 
+bool describes_a_machine(const nlohmann::json& json) {
+  return json.is_object() && json.contains("schema") && json["schema"] == kSchema &&
+         json.contains("machine") && json["machine"].is_string() && json.contains("set") &&
+         json["set"].is_array();
+}
+
 Result<KeptBoard> read_description(const std::string& path) {
   std::ifstream file(path);
   const auto json = nlohmann::json::parse(file, nullptr, false);
-  if (!json.is_object() || json.value("schema", 0) != kSchema || !json.contains("machine") ||
-      !json["machine"].is_string() || !json.contains("set") || !json["set"].is_array())
-    return damaged(path, "does not describe a machine");
+  if (!describes_a_machine(json)) return damaged(path, "does not describe a machine");
   KeptBoard kept{.machine = json["machine"].get<std::string>(), .set = {}, .flash = {}};
   for (const auto& entry : json["set"]) {
     if (!entry.is_string()) return damaged(path, "holds a \"set\" entry that is not text");

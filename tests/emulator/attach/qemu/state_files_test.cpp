@@ -113,12 +113,16 @@ TEST_F(StateFilesTest, AnotherMachineOrOtherValuesAreRefused) {
 
 TEST_F(StateFilesTest, ADamagedFolderIsRefusedByTheFilesName) {
   begun(board_);
-  std::ofstream(folder_.path() + "/machine.json") << "{\"schema\": 1, \"machine\": 5}";
   const auto files = StateFiles::open(folder_.path());
   ASSERT_TRUE(files);
-  const auto kept = (*files)->load({});
-  ASSERT_FALSE(kept);
-  EXPECT_NE(kept.error().doing.find("machine.json"), std::string::npos);
+  for (const char* text : {"", "5", R"({"schema": 1, "machine": 5})",
+                           R"({"schema": "one", "machine": "m", "set": []})",
+                           R"({"schema": 1, "machine": "m", "set": [5]})"}) {
+    std::ofstream(folder_.path() + "/machine.json") << text;
+    const auto kept = (*files)->load({});
+    ASSERT_FALSE(kept) << text;
+    EXPECT_NE(kept.error().doing.find("machine.json"), std::string::npos) << text;
+  }
 }
 
 }  // namespace
