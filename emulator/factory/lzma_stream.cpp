@@ -13,8 +13,8 @@ constexpr std::array<std::uint8_t, 5> kProperties = {0x5D, 0x00, 0x00, 0x80, 0x0
 constexpr std::uint32_t kDictionary = 0x800000;  ///< bytes, as the properties say
 constexpr std::uint32_t kFastPreset = 1;
 
-/// A window as long as the data finds as much as the longer one that decoders are told of, and costs
-/// less to set up.
+/// A window as long as the data finds as much as the longer one that decoders are told of, and
+/// costs less to set up.
 lzma_options_lzma options_for(std::size_t size) {
   lzma_options_lzma options{};
   lzma_lzma_preset(&options, kFastPreset);  // lc 3, lp 0, pb 2: property byte 5D

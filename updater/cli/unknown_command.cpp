@@ -8,7 +8,8 @@ namespace {
 
 std::string names_of(const std::vector<const CLI::App*>& commands) {
   std::string names;
-  for (const CLI::App* command : commands) names += (names.empty() ? "" : ", ") + command->get_name();
+  for (const CLI::App* command : commands)
+    names += (names.empty() ? "" : ", ") + command->get_name();
   return names;
 }
 
