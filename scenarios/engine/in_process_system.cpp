@@ -92,7 +92,7 @@ Outcome InProcessSystem::run(const Meupdate& step) {
   CapturedConsole console(step.person, world_.host());
   MachineOpener opener(world_, step.device_absent);
   world_.host().watch(step.during);
-  const updater::cli::Exit exit = updater::cli::run(*arguments, console, opener);
+  const updater::cli::Exit exit = updater::cli::run("meupdate", *arguments, console, opener);
   world_.note_printed(console.printed() + console.complained());
   Outcome outcome{.exit = static_cast<int>(exit),
                   .out = without_folder(console.printed(), world_.scratch()),

@@ -37,7 +37,7 @@ Exit with_log(const std::string& path, const Surroundings& around, const Complai
     return Exit::usage;
   }
   Output output(around.console, **log);
-  (*log)->note("run", command_text(around.arguments));
+  (*log)->note("run", command_text(around));
   const Exit exit = command(output);
   (*log)->note("exit", std::to_string(static_cast<int>(exit)));
   if (!(*log)->complete())
@@ -45,9 +45,9 @@ Exit with_log(const std::string& path, const Surroundings& around, const Complai
   return exit;
 }
 
-std::string command_text(const std::vector<std::string>& arguments) {
-  std::string text = "meupdate";
-  for (const std::string& argument : arguments) text += " " + shell_quoted(argument);
+std::string command_text(const Surroundings& around) {
+  std::string text = shell_quoted(around.program);
+  for (const std::string& argument : around.arguments) text += " " + shell_quoted(argument);
   return text;
 }
 

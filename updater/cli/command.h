@@ -100,6 +100,7 @@ class Output {
 struct Surroundings {
   Console& console;
   DeviceOpener& opener;
+  const std::string& program;                 ///< as it was started: "./meupdate"
   const std::vector<std::string>& arguments;  ///< of the whole command line
 };
 
@@ -118,8 +119,8 @@ Exit run_tpm_status(const TpmStatusOptions& options, const Surroundings& around)
 Exit run_check_owner(const CheckOwnerOptions& options, const Surroundings& around);
 Exit run_explain(const ExplainOptions& options, const Surroundings& around);
 
-/// "meupdate update FILE ...": the command line as a shell takes it back.
-std::string command_text(const std::vector<std::string>& arguments);
+/// "./meupdate update FILE ...": the command line as a shell takes it back.
+std::string command_text(const Surroundings& around);
 
 /// The exit status of a device that could not be opened: usage for a malformed choice, else
 /// no_device.

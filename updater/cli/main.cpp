@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // The program meupdate.
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -8,14 +9,15 @@
 using updater::cli::Exit;
 
 int main(int count, char** words) {
-  const std::vector<std::string> arguments(words + 1, words + count);
+  const std::string program = count > 0 ? words[0] : "meupdate";
+  const std::vector<std::string> arguments(words + std::min(count, 1), words + count);
   // Other commands write nothing and may end at any moment.
   const bool writes = !arguments.empty() && arguments.front() == "update";
   if (writes) updater::cli::catch_stop_signals();
   updater::cli::ignore_broken_pipes();
   updater::cli::Terminal terminal;
   const auto opener = updater::cli::make_device_opener();
-  const Exit exit = updater::cli::run(arguments, terminal, *opener);
+  const Exit exit = updater::cli::run(program, arguments, terminal, *opener);
   const int lost = terminal.output_error();
   if (lost == 0 || lost == EPIPE) return static_cast<int>(exit);  // EPIPE: the reader has enough
   terminal.err(std::string("meupdate: writing to standard output: ") + std::strerror(lost) + "\n");

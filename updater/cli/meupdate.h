@@ -44,7 +44,7 @@ class Console {
   virtual ~Console() = default;
   virtual void out(std::string_view text) = 0;          ///< standard output
   virtual void err(std::string_view text) = 0;          ///< standard error
-  virtual bool interactive() const = 0;                 ///< both ends are a terminal
+  virtual bool interactive() const = 0;                 ///< input, output and errors are a terminal's
   virtual bool confirm(std::string_view question) = 0;  ///< only asked when interactive()
   virtual bool stop_requested() const = 0;              ///< SIGINT or SIGTERM has come
   /// A line that is typed and not shown; only asked when interactive(). Nothing: nothing was typed.
@@ -52,7 +52,9 @@ class Console {
   virtual base::Result<std::optional<tpm::Passphrase>> ask_secret(std::string_view question);
 };
 
-/// Runs one command line (without the program's name).
-Exit run(const std::vector<std::string>& arguments, Console& console, DeviceOpener& opener);
+/// Runs one command line. `program` is what a shell was told to start, for the commands that are
+/// printed; `arguments` are the words behind it.
+Exit run(const std::string& program, const std::vector<std::string>& arguments, Console& console,
+         DeviceOpener& opener);
 
 }  // namespace updater::cli

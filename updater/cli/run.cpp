@@ -219,7 +219,8 @@ Exit wrong_usage(const std::string& what, Console& console) {
 
 }  // namespace
 
-Exit run(const std::vector<std::string>& arguments, Console& console, DeviceOpener& opener) {
+Exit run(const std::string& program, const std::vector<std::string>& arguments, Console& console,
+         DeviceOpener& opener) {
   CLI::App app(kDescription, "meupdate");
   app.set_version_flag("--version", "meupdate " MEBENCH_VERSION);
   app.require_subcommand(1);
@@ -241,7 +242,9 @@ Exit run(const std::vector<std::string>& arguments, Console& console, DeviceOpen
   } catch (const CLI::ParseError& error) {
     return wrong_usage(unknown_command(app, arguments).value_or(error.what()), console);
   }
-  return dispatch(app, line, {.console = console, .opener = opener, .arguments = arguments});
+  return dispatch(
+      app, line,
+      {.console = console, .opener = opener, .program = program, .arguments = arguments});
 }
 
 }  // namespace updater::cli

@@ -177,7 +177,7 @@ Exit UpdateRun::act(const update::Decision& decision, OpenDevice& opened, mei::M
   output_.log().note("plan", report::one_line(report::plan_json(plan)));
   view_->planned(plan, inventory);
   if (const auto halted = halt()) {
-    view_->halted(*halted, command_text(around_.arguments));
+    view_->halted(*halted, command_text(around_));
     return exit_of(*halted);
   }
   return carry_out(plan, device, opened.clock(), tpm);
@@ -185,7 +185,7 @@ Exit UpdateRun::act(const update::Decision& decision, OpenDevice& opened, mei::M
 
 Exit UpdateRun::carry_out(const update::Plan& plan, mei::MeiDevice& device, base::Clock& clock,
                           UpdateTpm& tpm) {
-  const std::string again = command_text(around_.arguments);
+  const std::string again = command_text(around_);
   view_->writing(plan, again);
   ProgressView progress(output_, view_->progress_style(), options_.progress_fd);
   const auto way = tpm.way(plan, owner_);

@@ -24,7 +24,7 @@ class SimulatedMachine : public testing::Test {
   Exit run(const std::vector<std::string>& arguments) {
     console.printed.clear();
     console.complained.clear();
-    return updater::cli::run(arguments, console, *opener);
+    return updater::cli::run("meupdate", arguments, console, *opener);
   }
 
   Json info(const std::string& device) {

@@ -19,7 +19,7 @@ class SimulatedTpm : public testing::Test {
     console.complained.clear();
     arguments.insert(arguments.begin(), "tpm");
     arguments.insert(arguments.end(), more.begin(), more.end());
-    return updater::cli::run(arguments, console, *opener);
+    return updater::cli::run("meupdate", arguments, console, *opener);
   }
 
   /// The Esprimo with an owner who knows the passphrase "owner".

@@ -22,7 +22,7 @@ class UpdateThroughTheTpm : public testing::Test {
   Exit run(const Words& arguments) {
     console.printed.clear();
     console.complained.clear();
-    return updater::cli::run(arguments, console, *opener);
+    return updater::cli::run("meupdate", arguments, console, *opener);
   }
 
   /// A small image for a board with a small code partition: what a TPM does is the same.

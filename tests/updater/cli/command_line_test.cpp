@@ -17,7 +17,7 @@ class CommandLine : public testing::Test {
   CommandLine() { tests::become(device, tests::Esprimo{}); }
 
   Exit run(const std::vector<std::string>& arguments) {
-    return updater::cli::run(arguments, console, opener);
+    return updater::cli::run("meupdate", arguments, console, opener);
   }
 
   tests::Folder folder;

@@ -24,7 +24,7 @@ class TpmCommand : public testing::Test {
 
   Exit run(std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), "tpm");
-    return updater::cli::run(arguments, console, opener);
+    return updater::cli::run("meupdate", arguments, console, opener);
   }
 
   bool tried_a_secret() const {

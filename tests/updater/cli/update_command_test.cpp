@@ -34,7 +34,7 @@ class UpdateCommand : public testing::Test {
   Exit update(std::vector<std::string> more = {}) {
     std::vector<std::string> arguments = {"update", image};
     arguments.insert(arguments.end(), more.begin(), more.end());
-    return updater::cli::run(arguments, console, opener);
+    return updater::cli::run("meupdate", arguments, console, opener);
   }
 
   tests::Folder folder;
@@ -182,6 +182,15 @@ TEST_F(UpdateCommand, PrintsTheExactCommandThatContinues) {
   EXPECT_TRUE(holds(console.complained, "runs 5.0.1.1111"));
   EXPECT_TRUE(holds(console.complained,
                     "meupdate update '" + folder.file("with blank'\\''s.bin") + "' -y\n"))
+      << console.complained;
+}
+
+TEST_F(UpdateCommand, PrintsTheProgramAsItWasStarted) {
+  me.link_breaks_at = 5000;
+  EXPECT_EQ(updater::cli::run("./live stick/meupdate", {"update", image, "-y"}, console, opener),
+            Exit::interrupted_rerun);
+  EXPECT_TRUE(holds(console.complained,
+                    "run:\n  './live stick/meupdate' update " + image + " -y\n"))
       << console.complained;
 }
 
