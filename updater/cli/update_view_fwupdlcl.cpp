@@ -55,7 +55,8 @@ class FwupdlclView final : public UpdateView {
     if (output_.console().interactive()) output_.err(report::plan_text(plan, inventory));
   }
   void halted(Halt halt, const std::string& again) override { output_.out(halt_text(halt, again)); }
-  void writing(const update::Plan& plan, const std::string&) override {
+  void writing(const update::Plan& plan, const std::string& again) override {
+    output_.err(report::precaution_text(again));
     output_.out(report::fwupdlcl_mode(plan.way) + report::fwupdlcl_uploading(plan.way));
   }
   void ended(const update::Report& report, const update::Plan& plan,

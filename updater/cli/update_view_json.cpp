@@ -20,11 +20,6 @@ const char* halt_name(Halt halt) {
   return "";
 }
 
-bool can_continue(update::Outcome outcome) {
-  return outcome == update::Outcome::interrupted_rerun ||
-         outcome == update::Outcome::interrupted_recovery;
-}
-
 /// Collects one document and prints it at the end, whatever that end is.
 class JsonView final : public UpdateView {
  public:
@@ -69,10 +64,12 @@ class JsonView final : public UpdateView {
     document_["halted"] = halt_name(halt);
     if (halt == Halt::stopped) document_["continue_with"] = again;
   }
-  void writing(const update::Plan&, const std::string&) override {}
+  void writing(const update::Plan&, const std::string& again) override {
+    output_.err(report::precaution_text(again));
+  }
   void ended(const update::Report& report, const update::Plan&, const std::string& again) override {
     document_["result"] = report::outcome_json(report);
-    if (can_continue(report.outcome)) document_["continue_with"] = again;
+    if (can_continue(report)) document_["continue_with"] = again;
   }
   void not_kept(const base::Error& error) override {
     document_["error"] = report::error_json(error);

@@ -12,19 +12,26 @@ namespace {
 using update::Outcome;
 using update::Report;
 
-/// What the firmware itself said, where it means something.
-const Explanation* device_word(const Report& report) {
-  return report.device_status > 1 ? find_tool_error(report.device_status) : nullptr;
+/// What the firmware itself said, where it means something. The advice for a number (often: take
+/// the power away) is none for a device whose code is suspect.
+std::string device_word(const Report& report) {
+  const Explanation* known =
+      report.device_status > 1 ? find_tool_error(report.device_status) : nullptr;
+  if (known == nullptr) {
+    return report.code_suspect ? fmt::format("The firmware says that the update failed: error {}, "
+                                             "which is not in any list known here.\n",
+                                             report.device_status)
+                               : "";
+  }
+  const std::string text =
+      fmt::format("Error {}: {}. {}\n", known->number, known->title, known->meaning);
+  return report.code_suspect ? text : text + fmt::format("Next step: {}\n", known->next_step);
 }
 
 std::string reason(const Report& report) {
-  std::string text;
-  if (report.error) text = fmt::format("Reason: {}.\n", error_text(*report.error));
-  if (const Explanation* known = device_word(report)) {
-    text += fmt::format("Error {}: {}. {}\nNext step: {}\n", known->number, known->title,
-                        known->meaning, known->next_step);
-  }
-  return text;
+  const std::string text =
+      report.error ? fmt::format("Reason: {}.\n", error_text(*report.error)) : "";
+  return text + device_word(report);
 }
 
 std::string stopped(const Report& report) {
@@ -39,6 +46,10 @@ std::string now_running(const Report& report) {
 }
 
 std::string rerun_state(const Report& report, const update::Plan& plan) {
+  if (report.version_after && report.stopped_in == update::Phase::checking) {
+    return now_running(report) +
+           " Nothing shows that the end of the update reached it; it takes the update again.\n";
+  }
   if (report.version_after)
     return now_running(report) + " Nothing was changed; it takes the update again.\n";
   return fmt::format(
@@ -64,28 +75,26 @@ std::string recovery_state(const Report& report) {
       to_text(*report.version_after));
 }
 
+/// A device that failed to write what it runs reports the right version all the same.
+std::string unverified_headline(const Report& report, const update::Plan& plan) {
+  if (report.version_after == plan.to) {
+    return fmt::format("NOT VERIFIED: the device reports {}, and that the update failed.\n",
+                       to_text(plan.to));
+  }
+  return fmt::format("NOT VERIFIED: the update ended, but the device does not report {}.\n",
+                     to_text(plan.to));
+}
+
 /// Firmware that runs on from memory after a failed write has half of the new code in its flash.
-std::string unverified_state(const Report& report, const std::string& again) {
-  if (device_word(report) != nullptr) {
+std::string unverified_state(const Report& report) {
+  if (report.code_suspect) {
     return "Leave the machine's power on until an update has gone through: the code in its flash "
-           "may be half written.\n" +
-           continue_with(again);
+           "may be half written.\n";
   }
   return "Next step: take the power away for half a minute and look at `meupdate info`.\n";
 }
 
-}  // namespace
-
-std::string continue_with(const std::string& again) {
-  return fmt::format("To continue, run:\n  {}\n", again);
-}
-
-std::string precaution_text(const std::string& again) {
-  return fmt::format("Should this computer go off meanwhile, run this when it is back:\n  {}\n",
-                     again);
-}
-
-std::string outcome_text(const Report& report, const update::Plan& plan, const std::string& again) {
+std::string ending(const Report& report, const update::Plan& plan) {
   switch (report.outcome) {
     case Outcome::updated:
       return fmt::format("Updated: the device reports {} (after {}).\n", to_text(plan.to),
@@ -100,17 +109,30 @@ std::string outcome_text(const Report& report, const update::Plan& plan, const s
       return "Failed: the device was not changed.\n" + stopped(report) + reason(report) +
              (report.version_after ? now_running(report) + "\n" : "");
     case Outcome::verify_failed:
-      return fmt::format("NOT VERIFIED: the update ended, but the device does not report {}.\n{}\n",
-                         to_text(plan.to), now_running(report)) +
-             reason(report) + unverified_state(report, again);
+      return unverified_headline(report, plan) + now_running(report) + "\n" + reason(report) +
+             unverified_state(report);
     case Outcome::interrupted_rerun:
-      return "Interrupted.\n" + stopped(report) + reason(report) + rerun_state(report, plan) +
-             continue_with(again);
+      return "Interrupted.\n" + stopped(report) + reason(report) + rerun_state(report, plan);
     case Outcome::interrupted_recovery:
       return "INTERRUPTED, RECOVERY NEEDED.\n" + stopped(report) + reason(report) +
-             recovery_state(report) + continue_with(again);
+             recovery_state(report);
   }
   return "";
+}
+
+}  // namespace
+
+std::string continue_with(const std::string& again) {
+  return fmt::format("To continue, run:\n  {}\n", again);
+}
+
+std::string precaution_text(const std::string& again) {
+  return fmt::format("Should this computer go off meanwhile, run this when it is back:\n  {}\n",
+                     again);
+}
+
+std::string outcome_text(const Report& report, const update::Plan& plan, const std::string& again) {
+  return ending(report, plan) + (can_continue(report) ? continue_with(again) : "");
 }
 
 }  // namespace updater::report

@@ -36,6 +36,7 @@ Json outcome_json(const update::Report& report) {
   json["version_after"] =
       report.version_after ? Json(to_text(*report.version_after)) : Json(nullptr);
   json["still_busy"] = report.still_busy;
+  json["code_suspect"] = report.code_suspect;
   json["bytes_sent"] = report.bytes_sent;
   json["took_ms"] = milliseconds(report.took);
   json["stopped_in"] = name(report.stopped_in);

@@ -33,10 +33,10 @@ Rest rest_after_end(std::size_t image_bytes) {
   return rest;
 }
 
-/// The firmware's own verdict on the update it has just ended: a number of the tool family. Smaller
-/// ones (the field reports show 1 on a sound machine) have no published meaning.
-bool failed(const DeviceState& state) {
-  return state.update_status >= protocol::update::number(protocol::update::ToolError::sku_mismatch);
+/// The firmware's own verdict on an update: a number of the tool family. Smaller ones (the field
+/// reports show 1 on a sound machine) have no published meaning.
+bool tells_failure(std::uint32_t status) {
+  return status >= protocol::update::number(protocol::update::ToolError::sku_mismatch);
 }
 
 /// One update from START to the last look at the device. Each step returns the report when it ends
@@ -71,6 +71,10 @@ class Errand {
 
   Result<DeviceState> watch(const Rest& rest, const Enough& enough);
   bool runs_new_code(const DeviceState& state) const;
+  bool runs_what_was_sent(const DeviceState& state) const;
+  bool failed(const DeviceState& state) const;
+  bool is_decided(const DeviceState& state) const;
+  bool same_version() const { return plan_.to == plan_.from && !plan_.recovery_mode; }
   Report report(Outcome outcome, std::optional<Error> error, const Result<DeviceState>& state);
   void enter(Phase phase);
 
@@ -84,6 +88,9 @@ class Errand {
   Phase phase_ = Phase::starting;
   std::size_t sent_ = 0;
   int resumed_ = 0;
+  bool seen_busy_ = false;       ///< after END: the device said that it was updating
+  bool seen_answering_ = false;  ///< after END
+  bool seen_restart_ = false;    ///< after END: it answered, and then did not
 };
 
 Report Errand::run() {
@@ -158,8 +165,7 @@ Report Errand::after_end(std::uint32_t reset_type) {
   enter(Phase::committing);
   const bool waits_for_platform = reset_type == fwu::kResetPlatform;
   const auto state = watch(rest_after_end(image_.code_size), [&](const DeviceState& seen) {
-    return seen.running == Running::recovery || waits_for_platform || runs_new_code(seen) ||
-           failed(seen);
+    return waits_for_platform || is_decided(seen);
   });
   if (state && waits_for_platform && state->running == Running::operational && !state->busy() &&
       !failed(*state)) {
@@ -170,22 +176,24 @@ Report Errand::after_end(std::uint32_t reset_type) {
 
 /// END was sent and no answer came: the firmware may have verified and committed all the same.
 Report Errand::after_silent_end(Error error) {
-  const auto state = watch(rest_after_end(image_.code_size), [&](const DeviceState& seen) {
-    return seen.running == Running::recovery || runs_new_code(seen) || failed(seen);
-  });
+  const auto state = watch(rest_after_end(image_.code_size),
+                           [&](const DeviceState& seen) { return is_decided(seen); });
   return judged_after_end(state, std::move(error));
 }
 
 /// A device that never answers again may have lost its operational code in mid-commit, and one that
-/// is still at it may lose it yet.
+/// is still at it may lose it yet. One that was never busy has hardly heard an END without answer.
 Report Errand::judged_after_end(const Result<DeviceState>& state, std::optional<Error> error) {
   enter(Phase::checking);
   if (!state) return report(Outcome::interrupted_recovery, error ? error : state.error(), state);
   if (state->busy()) return report(Outcome::interrupted_recovery, error, state);
   if (state->running == Running::recovery)
     return report(Outcome::interrupted_recovery, error, state);
+  if (failed(*state)) return report(Outcome::verify_failed, error, state);
+  if (error && !runs_what_was_sent(*state) && !seen_busy_)
+    return report(Outcome::interrupted_rerun, error, state);
   if (runs_new_code(*state)) return report(Outcome::updated, std::nullopt, state);
-  return report(error ? Outcome::interrupted_rerun : Outcome::verify_failed, error, state);
+  return report(Outcome::verify_failed, error, state);
 }
 
 /// The firmware said no (or START got no yes): the code that runs is untouched.
@@ -204,13 +212,34 @@ Report Errand::broken_in_transfer(Error error) {
 
 Result<DeviceState> Errand::watch(const Rest& rest, const Enough& enough) {
   return wait_for(device_, clock_, rest, enough, [&](const Result<DeviceState>& state) {
+    seen_restart_ = seen_restart_ || (!state && seen_answering_);
     if (!state) return enter(Phase::restarting);
+    seen_answering_ = true;
+    seen_busy_ = seen_busy_ || state->busy();
     enter(state->busy() ? Phase::committing : Phase::checking);
   });
 }
 
 bool Errand::runs_new_code(const DeviceState& state) const {
   return state.running == Running::operational && state.version == plan_.to;
+}
+
+/// Another version that runs has been written, whatever else the device says. Where the same
+/// version was sent, only a device that was seen at work may have had it.
+bool Errand::runs_what_was_sent(const DeviceState& state) const {
+  return runs_new_code(state) && (!same_version() || seen_busy_ || seen_restart_);
+}
+
+/// This update's failure: a status that stood there before tells nothing of it until the device was
+/// seen at work.
+bool Errand::failed(const DeviceState& state) const {
+  if (runs_new_code(state) && !same_version()) return false;
+  return tells_failure(state.update_status) &&
+         (seen_busy_ || state.update_status != plan_.status_before);
+}
+
+bool Errand::is_decided(const DeviceState& state) const {
+  return state.running == Running::recovery || runs_what_was_sent(state) || failed(state);
 }
 
 Report Errand::report(Outcome outcome, std::optional<Error> error,
@@ -220,7 +249,10 @@ Report Errand::report(Outcome outcome, std::optional<Error> error,
   if (made.error && made.error->code == Errc::refused) made.device_status = made.error->status;
   if (state) made.version_after = state->version;
   made.still_busy = state && state->busy();
-  if (outcome == Outcome::verify_failed && state) made.device_status = state->update_status;
+  if (outcome == Outcome::verify_failed && state) {
+    made.device_status = state->update_status;
+    made.code_suspect = tells_failure(state->update_status);
+  }
   made.took = clock_.now() - began_;
   if (outcome == Outcome::updated || outcome == Outcome::restart_needed) {
     enter(Phase::done);
@@ -236,6 +268,11 @@ void Errand::enter(Phase phase) {
 }
 
 }  // namespace
+
+bool can_continue(const Report& report) {
+  return report.code_suspect || report.outcome == Outcome::interrupted_rerun ||
+         report.outcome == Outcome::interrupted_recovery;
+}
 
 Report carry_out(const Plan& plan, const image::Image& image, mei::MeiDevice& device,
                  base::Clock& clock, ProgressListener& listener, const TpmWay* tpm) {

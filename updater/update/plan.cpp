@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "updater/update/checks.h"
 
 namespace updater::update {
@@ -102,6 +104,8 @@ Plan make_plan(const Question& question) {
   plan.message_payload =
       plan.way == Way::tpm ? tpm_payload(*question.device.tpm) : heci_payload(question.device);
   plan.recovery_mode = inventory::in_recovery(question.device);
+  if (question.device.version)
+    plan.status_before = question.device.version->last_update_status;
   plan.downgrade = plan.to < plan.from && !plan.recovery_mode;
   plan.password = question.options.password;
   plan.lost = losses(question.device);

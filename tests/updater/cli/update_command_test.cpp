@@ -194,6 +194,44 @@ TEST_F(UpdateCommand, PrintsTheProgramAsItWasStarted) {
       << console.complained;
 }
 
+TEST_F(UpdateCommand, TellsTheCommandThatContinuesBeforeTheFirstWriteInEveryFormat) {
+  for (const std::string format : {"text", "json", "fwupdlcl", "fwupdlcl-terse"}) {
+    me.version = {5, 0, 1, 1111};
+    console.printed.clear();
+    console.complained.clear();
+    const std::string log = folder.file("log-" + format);
+    EXPECT_EQ(update({"-y", "--format", format, "--log", log}), Exit::done);
+    const std::string told = "run this when it is back:\n  meupdate update " + image + " -y";
+    EXPECT_TRUE(holds(console.complained + console.printed, told)) << format;
+    EXPECT_EQ(holds(console.printed, told), format == "text") << format;
+    const std::string kept = folder.read("log-" + format);
+    EXPECT_LT(kept.find("run this when it is back"), kept.find("FWU <- 86 bytes: 02000000"))
+        << format;
+  }
+}
+
+TEST_F(UpdateCommand, LeavesADeviceThatFailedToWriteItsPowerInTextAndJson) {
+  me.fate = tests::Fate::old_code;
+  me.status_after = 8718;
+  EXPECT_EQ(update({"-y"}), Exit::verify_failed);
+  EXPECT_TRUE(holds(console.complained, "Leave the machine's power on"));
+  EXPECT_FALSE(holds(console.complained, "power away"));
+  EXPECT_TRUE(holds(console.complained, "To continue, run:\n  meupdate update " + image));
+  console.printed.clear();
+  EXPECT_EQ(update({"-y", "--format", "json"}), Exit::verify_failed);
+  const Json document = Json::parse(console.printed);
+  EXPECT_EQ(document["result"]["code_suspect"], true);
+  EXPECT_EQ(document["continue_with"], "meupdate update " + image + " -y --format json");
+}
+
+TEST_F(UpdateCommand, KnowsAnEarlierUpdatesFailureFromItsOwn) {
+  me.last_status = 8707;
+  me.link_breaks_at_end = true;
+  me.end_is_lost = true;
+  EXPECT_EQ(update({"-y"}), Exit::interrupted_rerun);
+  EXPECT_TRUE(holds(console.complained, "takes the update again"));
+}
+
 TEST_F(UpdateCommand, TellsThatRecoveryIsNeeded) {
   me.fate = tests::Fate::recovery_code;
   EXPECT_EQ(update({"-y"}), Exit::interrupted_recovery);
@@ -312,6 +350,7 @@ TEST_F(UpdateCommand, GivesOneJsonDocumentWhateverHappens) {
   EXPECT_EQ(done["exit"], 0);
 
   console.printed.clear();
+  console.complained.clear();
   me.interfaces = 5;
   me.version = {5, 0, 1, 1111};
   EXPECT_EQ(update({"-y", "--via", "heci", "--format", "json"}), Exit::refused);

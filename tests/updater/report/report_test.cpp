@@ -274,13 +274,44 @@ TEST(OutcomeText, DoesNotKnowWhatASilentDeviceRuns) {
 }
 
 TEST(OutcomeText, LeavesADeviceWithHalfOfTheCodeItsPower) {
-  update::Report half{.outcome = update::Outcome::verify_failed, .device_status = 8707};
-  const std::string text = report::outcome_text(half, {}, "meupdate update x.bin");
-  EXPECT_NE(text.find("Leave the machine's power on"), std::string::npos);
-  EXPECT_NE(text.find("run:\n  meupdate update x.bin\n"), std::string::npos);
-  EXPECT_EQ(text.find("take the power away"), std::string::npos);
-  half.device_status = 0;
-  EXPECT_NE(report::outcome_text(half, {}, "again").find("take the power away"), std::string::npos);
+  // 8709 and 8720 stand in no list; the advice for 8718 is to take the power away.
+  for (const std::uint32_t status : {8707u, 8709u, 8720u, 8718u}) {
+    const update::Report half{.outcome = update::Outcome::verify_failed,
+                              .device_status = status,
+                              .code_suspect = true};
+    const std::string text = report::outcome_text(half, {}, "meupdate update x.bin");
+    EXPECT_NE(text.find("Leave the machine's power on"), std::string::npos) << text;
+    EXPECT_NE(text.find("run:\n  meupdate update x.bin\n"), std::string::npos) << text;
+    EXPECT_EQ(text.find("power away"), std::string::npos) << text;
+    EXPECT_NE(text.find(std::to_string(status)), std::string::npos) << text;
+  }
+}
+
+TEST(OutcomeText, HasADeviceRestartedThatOnlyStillRunsItsOldCode) {
+  const update::Report old{.outcome = update::Outcome::verify_failed};
+  const std::string text = report::outcome_text(old, {}, "again");
+  EXPECT_NE(text.find("take the power away"), std::string::npos);
+  EXPECT_EQ(text.find("To continue"), std::string::npos);
+}
+
+TEST(OutcomeText, DoesNotClaimThatNothingWasChangedOnceTheEndWasSent) {
+  const update::Report unheard{.outcome = update::Outcome::interrupted_rerun,
+                               .version_after = protocol::FirmwareVersion{5, 0, 1, 1111},
+                               .stopped_in = update::Phase::checking};
+  const std::string text = report::outcome_text(unheard, {}, "again");
+  EXPECT_EQ(text.find("Nothing was changed"), std::string::npos);
+  EXPECT_NE(text.find("Nothing shows that the end of the update reached it"), std::string::npos);
+}
+
+TEST(OutcomeText, SaysThatTheSameVersionFailedToBeWritten) {
+  const protocol::FirmwareVersion version{5, 0, 1, 1111};
+  const update::Report half{.outcome = update::Outcome::verify_failed,
+                            .device_status = 8707,
+                            .version_after = version,
+                            .code_suspect = true};
+  const std::string text = report::outcome_text(half, {.from = version, .to = version}, "again");
+  EXPECT_NE(text.find("the device reports 5.0.1.1111, and that the update failed"),
+            std::string::npos);
 }
 
 TEST(OutcomeText, LeavesTheDeviceThatStillWritesItsPower) {

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/updater/update/scripted_me.h"
 
 namespace {
@@ -42,7 +44,14 @@ class CarryOut : public testing::Test {
     plan = {.from = {5, 0, 1, 1111},
             .to = {5, 2, 70, 1046},
             .bytes = kImageSize,
-            .message_payload = 500};
+            .message_payload = 500,
+            .status_before = me.last_status};
+  }
+
+  /// The version that runs is sent again.
+  void send_same_version() {
+    me.version = plan.to;
+    plan.from = plan.to;
   }
 
   Report run() { return carry_out(plan, image, me.device, clock, listener); }
@@ -174,10 +183,98 @@ TEST_F(CarryOut, FindsTheUpdateDoneThoughTheAnswerToEndWasLost) {
 
 TEST_F(CarryOut, CanRunAgainWhereEndWasLostAndTheOldCodeStillRuns) {
   me.link_breaks_at_end = true;
-  me.fate = Fate::old_code;
+  me.end_is_lost = true;
   const Report report = run();
   EXPECT_EQ(report.outcome, Outcome::interrupted_rerun);
   EXPECT_EQ(to_text(*report.version_after), "5.0.1.1111");
+  EXPECT_TRUE(can_continue(report));
+  EXPECT_FALSE(report.code_suspect);
+}
+
+TEST_F(CarryOut, TakesTheFirmwaresWordThatCommittingFailedThoughTheAnswerToEndWasLost) {
+  me.link_breaks_at_end = true;
+  me.fate = Fate::old_code;
+  me.status_after = 8707;
+  const Report report = run();
+  EXPECT_EQ(report.outcome, Outcome::verify_failed);
+  EXPECT_EQ(report.device_status, 8707u);
+  EXPECT_TRUE(report.code_suspect);
+  EXPECT_TRUE(can_continue(report));
+  EXPECT_EQ(report.error->code, Errc::disconnected);
+}
+
+TEST_F(CarryOut, DoesNotTakeAnEarlierUpdatesFailureForThisOnes) {
+  me.link_breaks_at_end = true;
+  me.end_is_lost = true;
+  me.last_status = 8707;
+  plan.status_before = 8707;
+  const Report report = run();
+  EXPECT_EQ(report.outcome, Outcome::interrupted_rerun);
+  EXPECT_FALSE(report.code_suspect);
+}
+
+TEST_F(CarryOut, SeesThatAnUpdateFailsAsTheOneBeforeIt) {
+  me.link_breaks_at_end = true;
+  me.fate = Fate::old_code;
+  me.last_status = 8707;
+  plan.status_before = 8707;
+  me.status_after = 8707;
+  const Report report = run();
+  EXPECT_EQ(report.outcome, Outcome::verify_failed);
+  EXPECT_TRUE(report.code_suspect);
+}
+
+TEST_F(CarryOut, WaitsForTheCommitThoughAnEarlierUpdateFailed) {
+  me.last_status = 8707;
+  plan.status_before = 8707;
+  me.commits_unseen = true;
+  EXPECT_EQ(run().outcome, Outcome::updated);
+}
+
+TEST_F(CarryOut, DoesNotCallAnUpdateInterruptedThatTheDeviceWasSeenToEnd) {
+  me.link_breaks_at_end = true;
+  me.fate = Fate::old_code;
+  const Report report = run();
+  EXPECT_EQ(report.outcome, Outcome::verify_failed);
+  EXPECT_FALSE(report.code_suspect);
+}
+
+TEST_F(CarryOut, DoesNotCallTheSameVersionUpdatedWhereEndNeverArrived) {
+  send_same_version();
+  me.link_breaks_at_end = true;
+  me.end_is_lost = true;
+  const Report report = run();
+  EXPECT_EQ(report.outcome, Outcome::interrupted_rerun);
+  EXPECT_EQ(report.version_after, plan.to);
+}
+
+TEST_F(CarryOut, FindsTheSameVersionWrittenWhereTheDeviceWasSeenBusy) {
+  send_same_version();
+  me.link_breaks_at_end = true;
+  EXPECT_EQ(run().outcome, Outcome::updated);
+}
+
+TEST_F(CarryOut, FindsTheSameVersionWrittenWhereTheDeviceWasSeenToRestart) {
+  send_same_version();
+  me.link_breaks_at_end = true;
+  me.commits_unseen = true;
+  EXPECT_EQ(run().outcome, Outcome::updated);
+}
+
+TEST_F(CarryOut, DoesNotTakeTheOldCodeForTheSameVersionWrittenAnew) {
+  send_same_version();
+  me.commits_unseen = true;
+  const Report report = run();
+  EXPECT_EQ(report.outcome, Outcome::updated);
+  EXPECT_GE(report.took, me.commit_time);
+}
+
+TEST_F(CarryOut, BelievesTheDeviceThatTheSameVersionWasNotWritten) {
+  send_same_version();
+  me.status_after = 8707;
+  const Report report = run();
+  EXPECT_EQ(report.outcome, Outcome::verify_failed);
+  EXPECT_TRUE(report.code_suspect);
 }
 
 TEST_F(CarryOut, FearsTheWorstWhereEndWasLostAndTheDeviceNeverAnswersAgain) {
@@ -200,6 +297,8 @@ TEST_F(CarryOut, DoesNotBelieveASuccessThatLeavesTheOldVersionRunning) {
   const Report report = run();
   EXPECT_EQ(report.outcome, Outcome::verify_failed);
   EXPECT_EQ(to_text(*report.version_after), "5.0.1.1111");
+  EXPECT_FALSE(report.code_suspect);
+  EXPECT_FALSE(can_continue(report));
 }
 
 TEST_F(CarryOut, FearsTheWorstForADeviceThatNeverComesBack) {

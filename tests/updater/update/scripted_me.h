@@ -32,6 +32,7 @@ class ScriptedMe {
   bool recovery = false;
   std::uint32_t sku = 2110;
   std::uint16_t interfaces = protocol::fwu::kInterfaceLocal;
+  std::uint32_t last_status = 1;  ///< as the field report's board has it before any update
 
   // What it answers.
   std::uint32_t start_status = 0;
@@ -42,6 +43,7 @@ class ScriptedMe {
   std::optional<std::size_t> silent_at;        ///< bytes taken before no more answers come
   bool start_is_silent = false;
   bool link_breaks_at_end = false;  ///< before the answer to END
+  bool end_is_lost = false;         ///< with link_breaks_at_end: END never gets there
   bool gone_for_ever = false;
 
   // What happens afterwards.
@@ -49,6 +51,7 @@ class ScriptedMe {
   base::Duration commit_time = std::chrono::seconds(20);
   base::Duration down_time = std::chrono::seconds(2);
   std::uint32_t status_after = 0;
+  bool commits_unseen = false;  ///< does not say that it is updating
   bool break_tears = false;  ///< a link break leaves it on its recovery code
   bool break_is_final = false;
 
@@ -85,7 +88,7 @@ class ScriptedMe {
     base::ByteWriter out(reply);
     protocol::fwu::encode(
         out, protocol::fwu::VersionReply{.sku = sku,
-                                         .last_update_status = committing() ? 0x213u : status_,
+                                         .last_update_status = told_status(),
                                          .code = version,
                                          .amt = version,
                                          .enabled_update_interfaces = interfaces});
@@ -116,7 +119,7 @@ class ScriptedMe {
   }
 
   Reaction end() {
-    if (end_status == 0) commit_now();
+    if (end_status == 0 && !end_is_lost) commit_now();
     if (link_breaks_at_end) return drop();
     base::Bytes reply(protocol::fwu::EndReply::size);
     base::ByteWriter out(reply);
@@ -146,12 +149,15 @@ class ScriptedMe {
 
   bool gone_after_end() const { return fate == Fate::silence; }
   bool committing() const { return committed_at_ && clock.now() < *committed_at_; }
+  std::uint32_t told_status() const {
+    return committing() && !commits_unseen ? protocol::mkhi::kUpdateInProgress : last_status;
+  }
 
   /// Takes the step that is due: commit done, new code or another fate, restart.
   void settle() {
     if (!committed_at_ || clock.now() < *committed_at_) return;
     committed_at_.reset();
-    status_ = status_after;
+    last_status = status_after;
     if (reset_type == protocol::fwu::kResetPlatform) return;
     recovery = fate == Fate::recovery_code;
     if (fate == Fate::new_code) version = next;
@@ -160,7 +166,6 @@ class ScriptedMe {
 
   std::optional<base::TimePoint> committed_at_;
   base::TimePoint back_at_{};
-  std::uint32_t status_ = 1;  // as the field report's board has it before any update
   bool staging_ = false;
 };
 
