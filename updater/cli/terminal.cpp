@@ -120,11 +120,13 @@ void Terminal::err(std::string_view text) {
 }
 
 bool Terminal::interactive() const {
-  return ::isatty(STDIN_FILENO) == 1 && ::isatty(STDOUT_FILENO) == 1;
+  return ::isatty(STDIN_FILENO) == 1 && ::isatty(STDOUT_FILENO) == 1 &&
+         ::isatty(STDERR_FILENO) == 1;
 }
 
 bool Terminal::confirm(std::string_view question) {
   const CaughtForAWhile caught;
+  ::tcflush(STDIN_FILENO, TCIFLUSH);
   write_text(STDERR_FILENO, question);
   std::string answer = caught.wait_for_line() ? typed_line() : "";
   for (char& c : answer) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);

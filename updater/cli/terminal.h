@@ -19,7 +19,7 @@ class Terminal final : public Console {
   void err(std::string_view text) override;
   bool interactive() const override;
   /// "y" or "yes" in any case is yes; the end of input, a request to stop and everything else is
-  /// no.
+  /// no. What was typed before the question showed is no answer to it.
   bool confirm(std::string_view question) override;
   bool stop_requested() const override;
   base::Result<std::optional<tpm::Passphrase>> ask_secret(std::string_view question) override;

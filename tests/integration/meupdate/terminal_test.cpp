@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The program meupdate on a terminal: a secret that is typed does not show, and the terminal is as
-// before however the question ended.
+// The program meupdate on a terminal: a secret that is typed does not show, the terminal is as
+// before however the question ended, and only an answer to the question that shows is one.
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <poll.h>
 #include <pty.h>
@@ -10,8 +11,13 @@
 #include <unistd.h>
 #include <utmp.h>
 
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <string>
 #include <vector>
+
+#include "emulator/factory/update_image.h"
 
 namespace {
 
@@ -21,7 +27,8 @@ constexpr int kPatience = 60'000;  // ms
 /// meupdate with a person before it: `meupdate ARGUMENTS` on a terminal of its own.
 class OnATerminal {
  public:
-  explicit OnATerminal(std::vector<std::string> arguments) {
+  /// `errors`: the file that standard error goes to; empty: the terminal.
+  explicit OnATerminal(std::vector<std::string> arguments, const std::string& errors = "") {
     arguments.insert(arguments.begin(), MEUPDATE_PROGRAM);
     std::vector<char*> words;
     for (std::string& argument : arguments) words.push_back(argument.data());
@@ -30,6 +37,7 @@ class OnATerminal {
     child_ = ::fork();
     if (child_ == 0) {
       ::login_tty(terminal_);
+      if (!errors.empty()) ::dup2(::open(errors.c_str(), O_WRONLY), STDERR_FILENO);
       ::execv(words[0], words.data());
       ::_exit(127);
     }
@@ -42,6 +50,7 @@ class OnATerminal {
   OnATerminal(const OnATerminal&) = delete;
   OnATerminal& operator=(const OnATerminal&) = delete;
 
+  bool showed(const std::string& text) const { return shown.find(text) != std::string::npos; }
   /// Reads what shows until `text` is there.
   bool shows(const std::string& text) {
     while (shown.find(text) == std::string::npos) {
@@ -117,6 +126,81 @@ TEST(TypedSecret, CtrlCEndsTheProgramAndLeavesATerminalThatShows) {
   meupdate.type("own\x03");
   EXPECT_EQ(meupdate.ended(), 7) << meupdate.shown;
   EXPECT_TRUE(meupdate.echoes());
+}
+
+/// A simulated board that takes updates over HECI, kept in a folder, and an image for it.
+class WriteQuestion : public testing::Test {
+ protected:
+  WriteQuestion() {
+    std::string pattern =
+        (std::filesystem::temp_directory_path() / "meupdate-test-XXXXXX").string();
+    if (::mkdtemp(pattern.data()) == nullptr) ADD_FAILURE() << "no folder";
+    folder = pattern;
+    const auto image =
+        emulator::factory::build_update_image({.version = {5, 2, 70, 1046},
+                                               .sku = 2110,
+                                               .size = emulator::factory::kSmallestImage})
+            .value();
+    std::ofstream out(folder / "new.bin", std::ios::binary);
+    out.write(reinterpret_cast<const char*>(image.data()),
+              static_cast<std::streamsize>(image.size()));
+  }
+  ~WriteQuestion() override { std::filesystem::remove_all(folder); }
+
+  std::vector<std::string> update() const {
+    return {"update",
+            folder / "new.bin",
+            "--device",
+            "sim:esprimo-e5730",
+            "--set",
+            "settings.enabled_update_interfaces=1",
+            "--state",
+            folder / "board"};
+  }
+  std::string info() const {
+    OnATerminal meupdate({"info", "--device", "sim:esprimo-e5730", "--set",
+                          "settings.enabled_update_interfaces=1", "--state", folder / "board"});
+    EXPECT_EQ(meupdate.ended(), 0) << meupdate.shown;
+    return meupdate.shown;
+  }
+
+  std::filesystem::path folder;
+};
+
+constexpr const char* kWrite = "Write this firmware? [y/N] ";
+
+TEST_F(WriteQuestion, YesWrites) {
+  OnATerminal meupdate(update());
+  ASSERT_TRUE(meupdate.shows(kWrite)) << meupdate.shown;
+  meupdate.type("y\n");
+  EXPECT_EQ(meupdate.ended(), 0) << meupdate.shown;
+  EXPECT_NE(info().find("5.2.70.1046"), std::string::npos);
+}
+
+TEST_F(WriteQuestion, CtrlCWritesNothing) {
+  OnATerminal meupdate(update());
+  ASSERT_TRUE(meupdate.shows(kWrite)) << meupdate.shown;
+  meupdate.type("y\x03");
+  EXPECT_EQ(meupdate.ended(), 7) << meupdate.shown;
+  EXPECT_TRUE(meupdate.showed("Nothing was written: stopped as asked.")) << meupdate.shown;
+  EXPECT_TRUE(meupdate.showed(MEUPDATE_PROGRAM " update ")) << meupdate.shown;
+  EXPECT_EQ(info().find("5.2.70.1046"), std::string::npos);
+}
+
+TEST_F(WriteQuestion, IsNotAnsweredByWhatWasTypedBeforeItShowed) {
+  OnATerminal meupdate(update());
+  meupdate.type("y\n");
+  ASSERT_TRUE(meupdate.shows(kWrite)) << meupdate.shown;
+  meupdate.type("\n");
+  EXPECT_EQ(meupdate.ended(), 5) << meupdate.shown;
+  EXPECT_TRUE(meupdate.showed("Nothing was written: not confirmed.")) << meupdate.shown;
+  EXPECT_EQ(info().find("5.2.70.1046"), std::string::npos);
+}
+
+TEST_F(WriteQuestion, IsNotAskedWhereItWouldNotShow) {
+  OnATerminal meupdate(update(), "/dev/null");
+  EXPECT_EQ(meupdate.ended(), 5) << meupdate.shown;
+  EXPECT_TRUE(meupdate.showed("there is no terminal to ask on")) << meupdate.shown;
 }
 
 }  // namespace
