@@ -41,6 +41,16 @@ bool write_all(int file, ByteView data) {
   return ::fsync(file) == 0;
 }
 
+/// Has the names in `folder` reach the disk.
+Result<void> sync_folder(const std::string& folder) {
+  const int file = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (file < 0) return system_error("opening " + folder);
+  Result<void> synced;
+  if (::fsync(file) != 0) synced = system_error("writing " + folder);
+  ::close(file);
+  return synced;
+}
+
 /// New contents beside the old ones: on the disk, and not yet in their place.
 class FreshFile {
  public:
@@ -59,8 +69,8 @@ class FreshFile {
     return written;
   }
   Result<void> put_in_place() const {
-    if (::rename(fresh_.c_str(), path_.c_str()) == 0) return {};
-    return system_error("replacing " + path_);
+    if (::rename(fresh_.c_str(), path_.c_str()) != 0) return system_error("replacing " + path_);
+    return sync_folder(fs::path(path_).parent_path());
   }
 
  private:
@@ -112,11 +122,8 @@ Result<std::optional<KeptMachine>> StateFolder::load() const {
   const std::string description = path_ + "/machine.json";
   const std::string flash = path_ + "/flash.bin";
   std::error_code unseen;
-  const bool described = fs::exists(description, unseen);
-  const bool filled = fs::exists(flash, unseen);
-  if (!described && !filled) return std::optional<KeptMachine>();
-  if (!described) return damaged(description, "is missing");
-  if (!filled) return damaged(flash, "is missing");
+  if (!fs::exists(flash, unseen)) return std::optional<KeptMachine>();
+  if (!fs::exists(description, unseen)) return damaged(description, "is missing");
   const Result<Bytes> text = io::read_file(description);
   if (!text) return text.error();
   Result<KeptMachine> kept = read_description(description, *text);
@@ -127,7 +134,8 @@ Result<std::optional<KeptMachine>> StateFolder::load() const {
   return std::optional<KeptMachine>(std::move(kept).value());
 }
 
-/// Both files are whole on the disk before either takes its place: a full disk changes neither.
+/// Both files are whole on the disk before either takes its place: a full disk changes neither. The
+/// description goes first: alone, it is a machine that was never switched on.
 Result<void> StateFolder::save(const KeptMachine& kept) const {
   const nlohmann::ordered_json json = {
       {"schema", kSchema}, {"machine", kept.machine}, {"set", kept.set}};
@@ -137,8 +145,8 @@ Result<void> StateFolder::save(const KeptMachine& kept) const {
   const FreshFile description(path_ + "/machine.json");
   if (auto done = flash.write(kept.flash); !done) return done;
   if (auto done = description.write(base::as_bytes(text)); !done) return done;
-  if (auto done = flash.put_in_place(); !done) return done;
-  return description.put_in_place();
+  if (auto done = description.put_in_place(); !done) return done;
+  return flash.put_in_place();
 }
 
 }  // namespace updater::cli

@@ -114,7 +114,7 @@ TEST_F(StateFolderTest, NamesTheFileThatIsMissingOrDamaged) {
     EXPECT_EQ(loaded.error().code, base::Errc::invalid);
   }
   folder.write("board/machine.json", "{\"schema\":1,\"machine\":\"m\",\"set\":[]}");
-  EXPECT_TRUE(open()->load());
+  EXPECT_TRUE(open()->load().value().has_value());
 }
 
 TEST_F(StateFolderTest, LeavesTheOldFilesWhereNewOnesCannotBeWritten) {
@@ -130,6 +130,19 @@ TEST_F(StateFolderTest, StaysNewWhereOnlyOneOfItsFilesCanBeWritten) {
   EXPECT_FALSE(std::filesystem::exists(folder.file("board/flash.bin")));
   EXPECT_FALSE(std::filesystem::exists(folder.file("board/flash.bin.new")));
   EXPECT_FALSE(open()->load().value().has_value());
+}
+
+TEST_F(StateFolderTest, HasNoFlashWithoutItsDescriptionHoweverSavingEnds) {
+  std::filesystem::create_directories(folder.file("board/machine.json"));
+  EXPECT_FALSE(open()->save({.machine = "m", .set = {}, .flash = {1}}));
+  EXPECT_FALSE(std::filesystem::exists(folder.file("board/flash.bin")));
+}
+
+TEST_F(StateFolderTest, IsAFreshMachineWhereSavingANewOneEndedBeforeItsFlash) {
+  folder.write("board/machine.json", "{\"schema\":1,\"machine\":\"m\",\"set\":[]}");
+  const auto loaded = open()->load();
+  ASSERT_TRUE(loaded);
+  EXPECT_FALSE(loaded->has_value());
 }
 
 TEST_F(StateFolderTest, NamesAFlashFileThatIsAFolder) {
