@@ -7,9 +7,12 @@
 namespace emulator::sim {
 namespace {
 
+/// The end of time, which never comes: what is due then is never due.
+constexpr base::TimePoint kNever = base::TimePoint::max();
+
 /// Time ends; it does not begin anew.
 base::TimePoint later(base::TimePoint now, base::Duration amount) {
-  return amount > base::TimePoint::max() - now ? base::TimePoint::max() : now + amount;
+  return amount > kNever - now ? kNever : now + amount;
 }
 
 }  // namespace
@@ -77,7 +80,7 @@ Timer* Scheduler::earliest() const {
     return a->due_ != b->due_ ? a->due_ < b->due_ : a->sequence_ < b->sequence_;
   };
   const auto at = std::min_element(pending_.begin(), pending_.end(), earlier);
-  return at == pending_.end() ? nullptr : *at;
+  return at == pending_.end() || (*at)->due_ == kNever ? nullptr : *at;
 }
 
 void Scheduler::fire(Timer& timer) {

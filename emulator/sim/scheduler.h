@@ -24,7 +24,7 @@ class Timer {
   Timer(const Timer&) = delete;
   Timer& operator=(const Timer&) = delete;
 
-  /// Fires once, `delay` from now. Starting a pending timer moves it.
+  /// Fires once, `delay` from now; never, where that is beyond the end of time. Starting a pending timer moves it.
   void start(base::Duration delay);
   void stop();
   bool pending() const { return pending_; }
@@ -50,10 +50,10 @@ class Scheduler final : public base::Clock {
   /// Runs everything due within `amount`, then stands at now() + amount. Never call it from inside an event.
   void sleep(base::Duration amount) override;
 
-  /// Runs the next pending event, moving time to it. False when nothing is pending.
+  /// Runs the next pending event, moving time to it. False when none will ever be due.
   bool run_next();
 
-  /// When the next event is due; nothing when none is pending.
+  /// When the next event is due; nothing when none ever is.
   std::optional<base::TimePoint> next_due() const;
 
   /// Events fired since construction: what a fuzzer or a bench counts.
@@ -64,7 +64,7 @@ class Scheduler final : public base::Clock {
 
  private:
   friend class Timer;
-  Timer* earliest() const;
+  Timer* earliest() const;  ///< of those that will be due
   void fire(Timer& timer);
 
   base::TimePoint now_{};

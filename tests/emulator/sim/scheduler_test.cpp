@@ -167,7 +167,22 @@ TEST_F(SchedulerTest, TimeEndsAndDoesNotBeginAnew) {
   EXPECT_EQ(a.due(), base::TimePoint::max());
   scheduler.sleep(milliseconds(3));
   EXPECT_EQ(scheduler.now(), base::TimePoint::max());
-  EXPECT_EQ(history, "a");
+  EXPECT_EQ(history, "");
+}
+
+TEST_F(SchedulerTest, WhatIsDueAtTheEndOfTimeNeverComes) {
+  int fired = 0;
+  Timer a(scheduler, "a", [&] {
+    ++fired;
+    ASSERT_LT(fired, 3) << "it is due at the end of time for ever";
+    a.start(base::Duration::max() / 2);
+  });
+  a.start(milliseconds(1));
+  scheduler.sleep(base::Duration::max());
+  EXPECT_EQ(fired, 2);
+  EXPECT_TRUE(a.pending());
+  EXPECT_FALSE(scheduler.next_due());
+  EXPECT_FALSE(scheduler.run_next());
 }
 
 }  // namespace
