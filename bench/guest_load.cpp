@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // What guest_bench runs inside a guest: register reads on the bare function, or questions through
 // /dev/mei0. It prints "begin" and "end", between which guest_bench takes the time.
+#include <charconv>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <string>
+#include <string_view>
 
 #include "protocol/heci/registers.h"
 #include "protocol/mei/clients.h"
+#include "protocol/mei/fwu.h"
 #include "updater/cli/steady_clock.h"
 #include "updater/mei/mei_chardev.h"
 #include "updater/mmio/pci_bar_mmio.h"
@@ -50,17 +52,33 @@ void ask_questions(long count) {
   if (!mei) give_up(mei.error().doing);
   const auto fwu = (*mei)->connect(protocol::mei::kFwuGuid);
   if (!fwu) give_up(fwu.error().doing);
-  const base::Bytes get_version(4);
+  base::Bytes get_version(sizeof(std::uint32_t));
+  base::ByteWriter out(get_version);
+  protocol::fwu::encode_request(out, protocol::fwu::Type::get_version);
   repeat(count, [&] {
     if (!(*fwu)->send(get_version, 5s) || !(*fwu)->receive(5s)) give_up("no answer");
   });
+}
+
+long count_of(std::string_view word) {
+  long count = 0;
+  const auto [end, wrong] = std::from_chars(word.data(), word.data() + word.size(), count);
+  if (wrong != std::errc() || end != word.data() + word.size() || count <= 0)
+    give_up("COUNT: " + std::string(word) + ": must be a whole number from 1 on");
+  return count;
 }
 
 }  // namespace
 
 int main(int count, char** words) {
   if (count != 3) give_up("usage: guest_load registers|messages COUNT");
-  const long times = std::atol(words[2]);
-  if (std::strcmp(words[1], "registers") == 0) read_registers(times);
-  if (std::strcmp(words[1], "messages") == 0) ask_questions(times);
+  const std::string_view load = words[1];
+  const long times = count_of(words[2]);
+  if (load == "registers") {
+    read_registers(times);
+  } else if (load == "messages") {
+    ask_questions(times);
+  } else {
+    give_up(std::string(load) + ": must be registers or messages");
+  }
 }
