@@ -16,10 +16,8 @@ from pathlib import Path
 import jsonschema
 
 BIN = SOURCE = None
-COMMANDS = {
-    "meupdate": [[], ["info"], ["image"], ["update"], ["tpm"], ["tpm", "status"], ["tpm", "check-owner"], ["explain"]],
-    "mesim": [[], ["run"], ["reproduce"], ["image"], ["image", "build"], ["serve"], ["machines"], ["guest"]],
-}
+PROGRAMS = ["meupdate", "mesim"]
+MACHINES = {"desktop-q35", "esprimo-e5730", "esprimo-e5730-windows", "thinkpad-t400"}  # at least
 PAGES = {"meupdate": ["meupdate.md"], "mesim": ["mesim.md", "reproduce.md", "serve.md", "guest.md"]}
 OPTION = re.compile(r"(?<![\w/-])(--[a-z][a-z-]+)")
 
@@ -28,10 +26,30 @@ def run(program, *arguments, **more):
     return subprocess.run([BIN / program, *map(str, arguments)], capture_output=True, text=True, check=False, **more)
 
 
+def commands_of(program, above=()):
+    """Every command that --help names, the program itself first: [], ["info"], ["tpm"], ["tpm", "status"] ..."""
+    found = [list(above)]
+    block = re.search(r"(?m)^Subcommands:\n((?:  .*\n)+)", run(program, *above, "--help").stdout)
+    for name in re.findall(r"(?m)^  (\S+)", block.group(1)) if block else []:
+        found += commands_of(program, [*above, name])
+    return found
+
+
+def choices_of(program, command):
+    """{"--format": "text|json"}: the options that take one of a few words."""
+    return dict(re.findall(r"(?m)^  (--[a-z-]+) (\S+\|\S+)", run(program, *command, "--help").stdout))
+
+
+def synopses(program):
+    """The command lines at the head of the program's page, each with what goes on below it."""
+    head = re.search(rf"(?m)^    {program} .*\n(?:    .*\n)+", (SOURCE / "docs" / PAGES[program][0]).read_text()).group()
+    return re.sub(r"\n {5,}", " ", head).splitlines()
+
+
 def options_of(program):
     """The options that --help lists, over all commands."""
     found = set()
-    for command in COMMANDS[program]:
+    for command in commands_of(program):
         for line in run(program, *command, "--help").stdout.splitlines():
             if re.match(r"  (-\w,)?--", line):
                 found |= set(OPTION.findall(line))
@@ -48,24 +66,38 @@ def pages(program):
 
 class Options(unittest.TestCase):
     def test_every_option_stands_in_the_man_page_and_in_the_documentation(self):
-        for program in COMMANDS:
+        for program in PROGRAMS:
             for name, text in [("man page", man_page(program)), ("docs", pages(program))]:
                 missing = options_of(program) - set(OPTION.findall(text))
                 self.assertEqual(missing, set(), f"{program}: not in the {name}")
 
     def test_every_option_of_a_man_page_is_one(self):
         others = {"--device", "--format"}  # of meupdate, in mesim's examples
-        for program in COMMANDS:
+        for program in PROGRAMS:
             self.assertEqual(set(OPTION.findall(man_page(program))) - options_of(program) - others, set(), program)
 
     def test_every_command_stands_in_the_man_page(self):
-        for program, commands in COMMANDS.items():
+        for program in PROGRAMS:
+            commands = commands_of(program)
+            self.assertGreater(len(commands), 5, program)
             for command in filter(None, commands):
                 self.assertIn(" ".join([program, *command]), man_page(program))
 
+    def test_every_synopsis_lists_the_words_that_an_option_takes(self):
+        compared = 0
+        for command in filter(None, commands_of("meupdate")):
+            for option, words in choices_of("meupdate", command).items():
+                for line in synopses("meupdate"):
+                    shown = re.search(rf"{option} ([^\s\]]+)", line)
+                    if not re.match(rf" +meupdate {' '.join(command)}\b", line) or not shown:
+                        continue
+                    self.assertEqual(shown.group(1), words, line)
+                    compared += 1
+        self.assertGreaterEqual(compared, 6)
+
     def test_every_command_has_a_help_that_says_what_it_is_for(self):
-        for program, commands in COMMANDS.items():
-            for command in commands:
+        for program in PROGRAMS:
+            for command in commands_of(program):
                 helped = run(program, *command, "--help")
                 self.assertEqual((helped.returncode, helped.stderr), (0, ""), command)
                 self.assertRegex(helped.stdout, r"^\w+", command)
@@ -110,8 +142,9 @@ class Json(unittest.TestCase):
         return document
 
     def test_info_of_every_machine(self):
-        for line in run("mesim", "machines").stdout.splitlines():
-            machine = line.split()[0]
+        machines = [line.split()[0] for line in run("mesim", "machines").stdout.splitlines()]
+        self.assertLessEqual(MACHINES, set(machines))
+        for machine in machines:
             document = self.held("info", run("meupdate", "info", "--device", f"sim:{machine}", "--format", "json").stdout)
             self.assertEqual(document["device"], f"sim:{machine}")
 
