@@ -2,6 +2,8 @@
 // One seed, one history; and a restored machine goes on as if nothing had happened.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "emulator/factory/update_image.h"
 #include "emulator/machine/machine.h"
 #include "raw_host.h"

@@ -7,6 +7,8 @@
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
 
+#include <algorithm>
+
 #include "protocol/image/signature.h"
 
 namespace test {
