@@ -48,7 +48,8 @@ std::string now_running(const Report& report) {
 std::string rerun_state(const Report& report, const update::Plan& plan) {
   if (report.version_after && report.stopped_in == update::Phase::checking) {
     return now_running(report) +
-           " Nothing shows that the end of the update reached it; it takes the update again.\n";
+           " Whether the end of the update reached it is not known; it tells of no failure and "
+           "takes the update again.\n";
   }
   if (report.version_after)
     return now_running(report) + " Nothing was changed; it takes the update again.\n";

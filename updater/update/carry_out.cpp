@@ -182,7 +182,7 @@ Report Errand::after_silent_end(Error error) {
 }
 
 /// A device that never answers again may have lost its operational code in mid-commit, and one that
-/// is still at it may lose it yet. One that was never busy has hardly heard an END without answer.
+/// is still at it may lose it yet.
 Report Errand::judged_after_end(const Result<DeviceState>& state, std::optional<Error> error) {
   enter(Phase::checking);
   if (!state) return report(Outcome::interrupted_recovery, error ? error : state.error(), state);
@@ -190,7 +190,7 @@ Report Errand::judged_after_end(const Result<DeviceState>& state, std::optional<
   if (state->running == Running::recovery)
     return report(Outcome::interrupted_recovery, error, state);
   if (failed(*state)) return report(Outcome::verify_failed, error, state);
-  if (error && !runs_what_was_sent(*state) && !seen_busy_)
+  if (error && !runs_what_was_sent(*state))
     return report(Outcome::interrupted_rerun, error, state);
   if (runs_new_code(*state)) return report(Outcome::updated, std::nullopt, state);
   return report(Outcome::verify_failed, error, state);

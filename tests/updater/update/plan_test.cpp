@@ -261,4 +261,9 @@ TEST_F(PlanUpdate, SendsWhatAnMe9ClientTakesWhereTheLimitIsNotKnown) {
   EXPECT_EQ(plan().message_payload, 500u);
 }
 
+TEST_F(PlanUpdate, RemembersWhatTheDeviceSaidOfTheUpdateBefore) {
+  device.version->last_update_status = 8707;
+  EXPECT_EQ(plan().status_before, 8707u);
+}
+
 }  // namespace
