@@ -199,8 +199,8 @@ TEST_F(WriteQuestion, IsNotAnsweredByWhatWasTypedBeforeItShowed) {
 
 TEST_F(WriteQuestion, IsNotAskedWhereItWouldNotShow) {
   OnATerminal meupdate(update(), "/dev/null");
+  ASSERT_TRUE(meupdate.shows("there is no terminal to ask on")) << meupdate.shown;
   EXPECT_EQ(meupdate.ended(), 5) << meupdate.shown;
-  EXPECT_TRUE(meupdate.showed("there is no terminal to ask on")) << meupdate.shown;
 }
 
 }  // namespace
