@@ -2,12 +2,14 @@
 // Steps that act on the board, on time, and on what is to go wrong.
 #include <fmt/format.h>
 
+#include "emulator/trace/duration_text.h"
 #include "scenarios/engine/actions.h"
 #include "scenarios/engine/checks.h"
-#include "scenarios/engine/duration_text.h"
 
 namespace scenarios::engine {
 namespace {
+
+using emulator::trace::to_text;
 
 /// How often Until looks.
 constexpr base::Duration kLook = std::chrono::milliseconds(1);

@@ -5,15 +5,16 @@
 #include <algorithm>
 
 #include "base/hex.h"
+#include "emulator/trace/duration_text.h"
 #include "protocol/heci/message_header.h"
 #include "protocol/heci/registers.h"
 #include "scenarios/engine/actions.h"
-#include "scenarios/engine/duration_text.h"
 
 namespace scenarios::engine {
 namespace {
 
 using Kind = BusAction::Kind;
+using emulator::trace::to_text;
 using protocol::heci::HCsr;
 using protocol::heci::HCsrValue;
 using protocol::heci::MeCsrHa;

@@ -11,6 +11,7 @@ namespace {
 
 using emulator::sim::TraceKind;
 using emulator::tpm::kUpgradeBlockTaken;
+using emulator::trace::Client;
 
 bool is_flash(TraceKind kind) {
   return kind == TraceKind::flash_program || kind == TraceKind::flash_erase ||

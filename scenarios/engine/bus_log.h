@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "emulator/sim/trace.h"
-#include "scenarios/engine/describe_message.h"
+#include "emulator/trace/describe_message.h"
 
 namespace scenarios::engine {
 
@@ -23,12 +23,12 @@ class BusLog final : public emulator::sim::TraceSink {
   std::uint64_t faults_struck() const { return faults_struck_; }
   /// The last messages and events (flash operations left out), oldest first.
   std::vector<std::string> last_lines() const;
-  const ClientMap& clients() const { return clients_; }
+  const emulator::trace::ClientMap& clients() const { return clients_; }
 
  private:
   static constexpr std::size_t kKept = 14;
   emulator::sim::TraceRing ring_{kKept};
-  ClientMap clients_;
+  emulator::trace::ClientMap clients_;
   std::uint64_t image_bytes_ = 0;
   std::uint64_t faults_struck_ = 0;
 };

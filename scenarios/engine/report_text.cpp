@@ -5,10 +5,12 @@
 
 #include <string_view>
 
-#include "scenarios/engine/duration_text.h"
+#include "emulator/trace/duration_text.h"
 
 namespace scenarios::engine {
 namespace {
+
+using emulator::trace::to_text;
 
 const char* word(Verdict verdict) {
   switch (verdict) {

@@ -3,9 +3,9 @@
 
 #include <fmt/format.h>
 
+#include "emulator/trace/trace_writer.h"
 #include "scenarios/engine/actions.h"
 #include "scenarios/engine/step_checks.h"
-#include "scenarios/engine/trace_writer.h"
 #include "scenarios/engine/world.h"
 
 namespace scenarios::engine {
@@ -122,7 +122,7 @@ class Story {
 
   const Scenario& scenario_;
   const RunOptions& options_;
-  TraceWriter trace_;
+  emulator::trace::TraceWriter trace_;
   World world_;
   ScenarioResult result_;
 };

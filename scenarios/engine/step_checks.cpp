@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
+#include "emulator/trace/duration_text.h"
 #include "scenarios/engine/checks.h"
-#include "scenarios/engine/duration_text.h"
 #include "scenarios/engine/facts.h"
 #include "updater/cli/meupdate.h"
 
@@ -14,6 +14,7 @@ namespace scenarios::engine {
 namespace {
 
 using emulator::sim::FaultPoint;
+using emulator::trace::to_text;
 
 using updater::cli::Exit;
 

@@ -6,8 +6,8 @@
 
 #include <algorithm>
 
+#include "emulator/trace/describe_message.h"
 #include "scenarios/engine/actions.h"
-#include "scenarios/engine/describe_message.h"
 #include "scenarios/engine/world.h"
 #include "scenarios/field/command_line.h"
 
@@ -16,6 +16,7 @@ namespace {
 
 using emulator::sim::TraceKind;
 using emulator::sim::TraceRecord;
+using emulator::trace::ClientMap;
 
 /// Messages and events in words. An upload has thousands of messages: the middle of a run of alike
 /// ones is left out.
@@ -27,7 +28,7 @@ class TimelineSink final : public emulator::sim::TraceSink {
                        record.kind == TraceKind::flash_torn;
     if (flash || lines_.size() >= kMost) return;
     if (record.kind == TraceKind::message_to_host) clients_.learn(record.me_addr, record.data);
-    std::string line = engine::describe(record, clients_, record.data, record.data.size());
+    std::string line = describe(record, clients_, record.data, record.data.size());
     const std::string kind = kind_of(line);
     alike_ = kind == last_kind_ || kind == before_last_kind_ ? alike_ + 1 : 0;
     before_last_kind_ = last_kind_;
@@ -50,7 +51,7 @@ class TimelineSink final : public emulator::sim::TraceSink {
     return kind;
   }
 
-  engine::ClientMap clients_;
+  ClientMap clients_;
   std::vector<std::string> lines_;
   std::string last_kind_;
   std::string before_last_kind_;

@@ -17,6 +17,8 @@ MAY_INCLUDE = {
     "base": [],
     "protocol": ["base"],
     "emulator/sim": ["base"],
+    # Traces say in words what the protocols carried.
+    "emulator/trace": ["base", "protocol", "emulator/sim"],
     # Chips know the simulation core and nobody else. machine is the one folder that composes them.
     "emulator/pci": ["base", "protocol", "emulator/sim"],
     "emulator/heci": ["base", "protocol", "emulator/sim"],
@@ -35,10 +37,9 @@ MAY_INCLUDE = {
                          "emulator/firmware/settings_record.h", "emulator/flash/parts.h"],
     "emulator/machine": ["base", "protocol", "emulator"],
     "emulator/attach": ["base", "protocol", "emulator"],
-    # A plugin is a program of its own inside another's process: it writes the traces that mesim writes. And QEMU's
-    # headers, which are of no room of ours.
-    "emulator/attach/qemu": ["base", "protocol", "emulator", "scenarios/engine/trace_writer.h", "qemu", "hw", "qapi",
-                             "qom", "sysemu", "system", "migration"],
+    # QEMU's headers are of no room of ours.
+    "emulator/attach/qemu": ["base", "protocol", "emulator", "qemu", "hw", "qapi", "qom", "sysemu", "system",
+                             "migration"],
     "updater": ["base", "protocol", "updater"],
     # Plans and updates speak to whole messages, whatever carries them.
     "updater/update": ["base", "protocol", "updater/update", "updater/image", "updater/inventory",

@@ -16,7 +16,7 @@
 #include "emulator/machine/machine.h"
 #include "emulator/pci/heci_function.h"
 #include "emulator/sim/interrupt_line.h"
-#include "scenarios/engine/trace_writer.h"
+#include "emulator/trace/trace_writer.h"
 
 namespace emulator::attach::qemu {
 
@@ -81,7 +81,7 @@ class Board final : public PortBoard {
 
   BoardHost& host_;
   Interrupts interrupts_;
-  scenarios::engine::TraceWriter trace_;
+  trace::TraceWriter trace_;
   std::unique_ptr<StateFiles> files_;  ///< null: nothing is kept
   std::unique_ptr<machine::Machine> machine_;
   base::Duration ahead_{};  ///< of the caller's clock, by the time BIOSes have taken

@@ -4,7 +4,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "scenarios/engine/duration_text.h"
 #include "scenarios/engine/report_files.h"
 #include "scenarios/engine/report_text.h"
 
@@ -12,8 +11,6 @@ namespace scenarios::engine {
 namespace {
 
 using std::chrono::milliseconds;
-using std::chrono::minutes;
-using std::chrono::nanoseconds;
 using std::chrono::seconds;
 
 ScenarioResult passed() {
@@ -63,16 +60,6 @@ ScenarioResult skipped() {
   result.message = "lib/a/low.toml:9:1: bus: below the driver";
   result.virtual_time = {};
   return result;
-}
-
-TEST(DurationText, IsExactAndHasNoTrailingZeros) {
-  EXPECT_EQ(to_text(nanoseconds(0)), "0s");
-  EXPECT_EQ(to_text(nanoseconds(7)), "7ns");
-  EXPECT_EQ(to_text(nanoseconds(1500)), "1.5us");
-  EXPECT_EQ(to_text(milliseconds(250)), "250ms");
-  EXPECT_EQ(to_text(nanoseconds(1'000'000'001)), "1.000000001s");
-  EXPECT_EQ(to_text(minutes(4)), "4min");
-  EXPECT_EQ(to_text(minutes(1) + milliseconds(34200)), "1min 34.2s");
 }
 
 TEST(ReportText, TellsAPassInOneLine) {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // The bus in words. Messages are written out from the layouts of the protocols, byte by byte.
-#include "scenarios/engine/describe_message.h"
+#include "emulator/trace/describe_message.h"
 
 #include <gtest/gtest.h>
 
 #include "base/hex.h"
 
-namespace scenarios::engine {
+namespace emulator::trace {
 namespace {
 
 std::string words(Client client, std::string_view hex) {
@@ -56,4 +56,4 @@ TEST(ClientMap, LearnsNothingFromOtherMessages) {
 }
 
 }  // namespace
-}  // namespace scenarios::engine
+}  // namespace emulator::trace

@@ -7,13 +7,13 @@
 
 #include "base/result.h"
 #include "emulator/sim/trace.h"
-#include "scenarios/engine/describe_message.h"
+#include "emulator/trace/describe_message.h"
 
-namespace scenarios::engine {
+namespace emulator::trace {
 
 /// Writes one object a line: {"t_ns": ..., "kind": "...", ...}. Messages carry their size, their
 /// first 64 bytes, a checksum of all of them (FNV-1a, 64 bits), and what they say in words.
-class TraceWriter final : public emulator::sim::TraceSink {
+class TraceWriter final : public sim::TraceSink {
  public:
   TraceWriter() = default;
   ~TraceWriter() override;
@@ -25,7 +25,7 @@ class TraceWriter final : public emulator::sim::TraceSink {
   /// Errors: io: something did not reach the disk.
   base::Result<void> close();
 
-  void record(const emulator::sim::TraceRecord& record) override;
+  void record(const sim::TraceRecord& record) override;
 
  private:
   void line(const std::string& text);
@@ -35,4 +35,4 @@ class TraceWriter final : public emulator::sim::TraceSink {
   ClientMap clients_;
 };
 
-}  // namespace scenarios::engine
+}  // namespace emulator::trace

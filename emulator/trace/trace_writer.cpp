@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "scenarios/engine/trace_writer.h"
+#include "emulator/trace/trace_writer.h"
 
 #include <fmt/format.h>
 
@@ -7,12 +7,12 @@
 
 #include "base/hex.h"
 
-namespace scenarios::engine {
+namespace emulator::trace {
 namespace {
 
 using Json = nlohmann::ordered_json;
-using emulator::sim::TraceKind;
-using emulator::sim::TraceRecord;
+using sim::TraceKind;
+using sim::TraceRecord;
 
 constexpr std::size_t kShownBytes = 64;
 
@@ -105,4 +105,4 @@ void TraceWriter::line(const std::string& text) {
   std::fputc('\n', file_);
 }
 
-}  // namespace scenarios::engine
+}  // namespace emulator::trace

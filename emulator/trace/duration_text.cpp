@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "scenarios/engine/duration_text.h"
+#include "emulator/trace/duration_text.h"
 
 #include <fmt/format.h>
 
 #include <string_view>
 
-namespace scenarios::engine {
+namespace emulator::trace {
 namespace {
 
 constexpr std::int64_t kMicrosecond = 1'000;
@@ -35,4 +35,4 @@ std::string to_text(base::Duration duration) {
   return minutes + ' ' + in_unit(count % kMinute, kSecond, "s");
 }
 
-}  // namespace scenarios::engine
+}  // namespace emulator::trace

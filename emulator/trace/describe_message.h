@@ -8,7 +8,7 @@
 
 #include "emulator/sim/trace.h"
 
-namespace scenarios::engine {
+namespace emulator::trace {
 
 enum class Client : std::uint8_t { unknown, hbm, mkhi, amthi, fwu, watchdog };
 const char* name(Client client);
@@ -30,7 +30,7 @@ class ClientMap {
 std::string describe(Client client, base::ByteView message, std::size_t size);
 
 /// The whole record as a line: time, direction, message or event.
-std::string describe(const emulator::sim::TraceRecord& record, const ClientMap& clients,
-                     base::ByteView head, std::size_t size);
+std::string describe(const sim::TraceRecord& record, const ClientMap& clients, base::ByteView head,
+                     std::size_t size);
 
-}  // namespace scenarios::engine
+}  // namespace emulator::trace

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "scenarios/engine/describe_message.h"
+#include "emulator/trace/describe_message.h"
 
 #include <fmt/format.h>
 
 #include "base/hex.h"
+#include "emulator/trace/duration_text.h"
 #include "protocol/heci/hbm.h"
 #include "protocol/mei/amthi.h"
 #include "protocol/mei/clients.h"
 #include "protocol/mei/fwu.h"
 #include "protocol/mei/mkhi.h"
-#include "scenarios/engine/duration_text.h"
 
-namespace scenarios::engine {
+namespace emulator::trace {
 namespace {
 
-using emulator::sim::TraceKind;
-using emulator::sim::TraceRecord;
+using sim::TraceKind;
+using sim::TraceRecord;
 namespace hbm = protocol::hbm;
 
 struct ClientRow {
@@ -175,4 +175,4 @@ std::string describe(const TraceRecord& record, const ClientMap& clients, base::
                      record.host_addr);
 }
 
-}  // namespace scenarios::engine
+}  // namespace emulator::trace

@@ -6,9 +6,9 @@
 
 #include "base/clock.h"
 
-namespace scenarios::engine {
+namespace emulator::trace {
 
 /// "1min 34.2s", "12.345678s", "250ms": exact, without trailing zeros.
 std::string to_text(base::Duration duration);
 
-}  // namespace scenarios::engine
+}  // namespace emulator::trace
