@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "base/clock.h"
@@ -65,6 +66,16 @@ constexpr const Part* find_part(std::string_view name) {
     if (name == part.name) return &part;
   }
   return nullptr;
+}
+
+/// The names of all rows, for a person who named none of them: "MX25L3205D, MX25L6405D, ...".
+inline std::string known_parts() {
+  std::string names;
+  for (const Part& part : kParts) {
+    if (!names.empty()) names += ", ";
+    names += part.name;
+  }
+  return names;
 }
 
 namespace detail {

@@ -7,8 +7,8 @@
 
 #include "emulator/factory/development_key.h"
 #include "emulator/factory/flash_image.h"
+#include "emulator/flash/parts.h"
 #include "emulator/machine/board.h"
-#include "emulator/machine/profile_keys.h"
 #include "emulator/machine/saved_header.h"
 #include "protocol/heci/registers.h"
 
@@ -37,7 +37,7 @@ Result<void> check(const Profile& profile) {
   }
   if (flash::find_part(profile.flash.part) == nullptr) {
     return unsound(profile, fmt::format("flash.part is \"{}\"; known parts: {}", profile.flash.part,
-                                        known_parts()));
+                                        flash::known_parts()));
   }
   const auto layout = factory::flash_layout(*flash::find_part(profile.flash.part),
                                             profile.flash.code_size, tpm_size(profile));

@@ -127,20 +127,9 @@ void read_heci(StrictTable t, heci::HeciConfig& out) {
   t.read("first_dynamic_address", out.first_dynamic_address, kDynamicAddresses);
 }
 
-}  // namespace
-
-std::string known_parts() {
-  std::string text;
-  for (const flash::Part& part : flash::kParts)
-    text += fmt::format("{}{}", text.empty() ? "" : ", ", part.name);
-  return text;
-}
-
-namespace {
-
 void read_flash(StrictTable t, FlashConfig& out) {
   if (t.read("part", out.part) && flash::find_part(out.part) == nullptr) {
-    t.fail("part", fmt::format("part is \"{}\"; known parts: {}", out.part, known_parts()));
+    t.fail("part", fmt::format("part is \"{}\"; known parts: {}", out.part, flash::known_parts()));
   }
   if (t.read("code_size", out.code_size, kCodeSizes) && out.code_size % kFlashGranularity != 0) {
     t.fail("code_size",

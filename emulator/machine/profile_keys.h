@@ -3,8 +3,6 @@
 // docs/machines.md.
 #pragma once
 
-#include <string>
-
 #include "emulator/machine/profile.h"
 #include "emulator/machine/strict_toml.h"
 
@@ -13,9 +11,6 @@ namespace emulator::machine {
 /// Reads a whole profile document (all of its tables; `schema` and `extends` included) into
 /// `profile`. What the document leaves out keeps its default. Errors are the reader's.
 void read_profile(StrictTable document, Profile& profile);
-
-/// The names that flash.part can have, for a message.
-std::string known_parts();
 
 /// The [tpm] table.
 void read_tpm(StrictTable table, tpm::TpmConfig& config);
