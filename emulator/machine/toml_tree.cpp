@@ -5,15 +5,14 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <filesystem>
-#include <fstream>
+#include <cctype>
+
+#include "base/read_file.h"
 
 namespace emulator::machine {
 namespace {
 
-constexpr std::size_t kLargestFile = 4u << 20;
+constexpr std::size_t kMostMebibytes = 4;
 
 Place place_of(const toml::source_region& region, const std::string& source) {
   return {.source = source, .line = region.begin.line, .column = region.begin.column};
@@ -168,21 +167,9 @@ base::Result<TomlNode> parse_toml(std::string_view text, const std::string& sour
 }
 
 base::Result<TomlNode> parse_toml_file(const std::string& path) {
-  std::error_code failure;
-  if (std::filesystem::is_directory(path, failure))
-    return base::Error{base::Errc::io, path + " is a folder"};
-  errno = 0;
-  std::ifstream in(path, std::ios::binary);
-  if (!in)
-    return base::Error{base::Errc::not_found,
-                       fmt::format("cannot open {}: {}", path, std::strerror(errno))};
-  std::string text(kLargestFile + 1, '\0');
-  in.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (in.bad()) return base::Error{base::Errc::io, "cannot read " + path};
-  text.resize(static_cast<std::size_t>(in.gcount()));
-  if (text.size() > kLargestFile)
-    return base::Error{base::Errc::invalid, path + " is larger than 4 MiB: no TOML file of ours"};
-  return parse_toml(text, path);
+  const base::Result<base::Bytes> bytes = base::read_file(path, kMostMebibytes);
+  if (!bytes) return bytes.error();
+  return parse_toml(std::string(bytes->begin(), bytes->end()), path);
 }
 
 TomlNode merge(TomlNode under, const TomlNode& over) {

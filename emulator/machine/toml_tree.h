@@ -53,7 +53,7 @@ struct TomlEntry {
 /// Errors: invalid, "source:line:col: why".
 base::Result<TomlNode> parse_toml(std::string_view text, const std::string& source);
 
-/// Errors: not_found, io, and those of parse_toml().
+/// At most 4 MiB. Errors: those of base::read_file() and parse_toml().
 base::Result<TomlNode> parse_toml_file(const std::string& path);
 
 /// Lays `over` on top of `under`: tables merge key by key, every other value replaces.

@@ -3,9 +3,7 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
-#include <sstream>
-
+#include "base/read_file.h"
 #include "emulator/machine/profile.h"
 #include "scenarios/cli/print.h"
 #include "scenarios/engine/image_builder.h"
@@ -31,11 +29,9 @@ base::Result<ImageKind> kind_of(const std::string& text) {
 }
 
 base::Result<std::string> read_key(const std::string& path) {
-  std::ifstream in(path);
-  std::ostringstream text;
-  text << in.rdbuf();
-  if (!in) return wrong("cannot read key file " + path);
-  return text.str();
+  const auto bytes = base::read_file(path, 1);
+  if (!bytes) return wrong("the key file: " + bytes.error().doing);
+  return std::string(bytes->begin(), bytes->end());
 }
 
 base::Result<base::Bytes> built(const ImageArguments& arguments) {

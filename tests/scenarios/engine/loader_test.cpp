@@ -251,7 +251,7 @@ TEST(Extends, EndsWhenFilesExtendEachOther) {
 TEST(Extends, NamesTheBaseThatIsNotThere) {
   const StoryFolder folder;
   EXPECT_EQ(folder.complaint("schema = 1\nextends = \"_gone.toml\"\n"),
-            "story.toml:2:11: cannot open _gone.toml: No such file or directory");
+            "story.toml:2:11: reading _gone.toml: No such file or directory");
 }
 
 TEST(Matrix, MakesOneStoryForEveryCombination) {

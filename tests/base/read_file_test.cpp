@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// A file read whole, and every way in which that can fail, each told with the path.
+#include "base/read_file.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+namespace base {
+namespace {
+
+namespace fs = std::filesystem;
+
+class ReadFile : public testing::Test {
+ protected:
+  ReadFile() {
+    const auto* test = testing::UnitTest::GetInstance()->current_test_info();
+    path_ = testing::TempDir() + "read_file." + test->name();
+  }
+  ~ReadFile() override { fs::remove(path_); }
+
+  void make(std::string_view content) { std::ofstream(path_, std::ios::binary) << content; }
+  void expect_error(const Result<Bytes>& read, Errc code, const std::string& path) {
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().code, code) << read.error().doing;
+    EXPECT_EQ(read.error().doing.find("reading " + path + ": "), 0u) << read.error().doing;
+  }
+
+  std::string path_;
+};
+
+TEST_F(ReadFile, GivesEveryByte) {
+  make(std::string_view("\0\r\n\x1A\xFF", 5));
+  EXPECT_EQ(read_file(path_, 1).value(), (Bytes{0, '\r', '\n', 0x1A, 0xFF}));
+}
+
+TEST_F(ReadFile, AnEmptyFileIsNoError) {
+  make("");
+  EXPECT_TRUE(read_file(path_, 1).value().empty());
+}
+
+TEST_F(ReadFile, WhatIsNotThereIsNotFound) {
+  expect_error(read_file(path_, 1), Errc::not_found, path_);
+}
+
+TEST_F(ReadFile, AFolderIsInvalid) {
+  expect_error(read_file(testing::TempDir(), 1), Errc::invalid, testing::TempDir());
+}
+
+TEST_F(ReadFile, TheLimitIsStillReadAndAByteMoreIsNot) {
+  make("x");
+  fs::resize_file(path_, 1 << 20);
+  EXPECT_EQ(read_file(path_, 1).value().size(), std::size_t{1} << 20);
+  fs::resize_file(path_, (1 << 20) + 1);
+  expect_error(read_file(path_, 1), Errc::invalid, path_);
+}
+
+TEST_F(ReadFile, ADeviceThatNeverEndsIsLarger) {
+  expect_error(read_file("/dev/zero", 1), Errc::invalid, "/dev/zero");
+}
+
+/// The memory of this process opens, and its first page cannot be read.
+TEST_F(ReadFile, AReadingThatFailsIsAnErrorAndNoShortFile) {
+  expect_error(read_file("/proc/self/mem", 1), Errc::io, "/proc/self/mem");
+}
+
+}  // namespace
+}  // namespace base
