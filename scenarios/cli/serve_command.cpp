@@ -6,11 +6,11 @@
 #include <cstdio>
 #include <optional>
 
+#include "emulator/attach/flash_file.h"
 #include "emulator/attach/swtpm/itpm_port.h"
 #include "emulator/attach/swtpm/swtpm_server.h"
 #include "emulator/attach/vfio_user/vfio_user_server.h"
 #include "emulator/machine/machine.h"
-#include "scenarios/cli/flash_file.h"
 #include "scenarios/cli/print.h"
 #include "scenarios/cli/stop_signal.h"
 #include "updater/cli/simulated_device.h"
@@ -95,7 +95,7 @@ class Service {
   Result<void> keep_flash() {
     if (!board_.folder) return {};
     if (const auto saved = save_flash(); !saved) return saved;
-    auto file = FlashFile::open(board_.folder->flash_file());
+    auto file = emulator::attach::FlashFile::open(board_.folder->flash_file());
     if (!file) return file.error();
     flash_.emplace(std::move(file).value());
     machine().mirror_flash(*flash_);
@@ -139,7 +139,7 @@ class Service {
   KeptBoard board_;
   emulator::attach::Speed speed_;
   StopSignal stop_;
-  std::optional<FlashFile> flash_;
+  std::optional<emulator::attach::FlashFile> flash_;
   std::optional<RealTime> time_;
   std::optional<ServingLoop> loop_;
   std::optional<VfioUserServer> heci_;

@@ -68,7 +68,6 @@ Board::Board(BoardHost& host, std::unique_ptr<StateFiles> files, std::unique_ptr
 
 Board::~Board() {
   machine_->trace().detach(trace_);
-  keep_flash();
   if (const auto closed = trace_.close(); !closed) host_.complain(closed.error().doing);
 }
 
@@ -92,7 +91,7 @@ Result<std::unique_ptr<Board>> Board::make(const BoardOptions& options, BoardHos
   if (!machine) return machine.error();
   if (files) {
     if (const auto begun = files->begin(kept, (*machine)->flash()); !begun) return begun.error();
-    (*machine)->trace().attach(*files);
+    (*machine)->mirror_flash(files->flash_file());
   }
   if (const auto armed = arm(**machine, options.faults); !armed) return armed.error();
   std::unique_ptr<Board> board(new Board(host, std::move(files), std::move(machine).value()));
@@ -127,7 +126,7 @@ void Board::run_until(base::TimePoint now) {
 
 void Board::pass(base::Duration time) {
   machine_->clock().sleep(time);
-  keep_flash();
+  notice_lost_file();
   notice_power_loss();
 }
 
@@ -137,12 +136,13 @@ void Board::notice_power_loss() {
   host_.power_lost();
 }
 
-void Board::keep_flash() {
+/// Once: nothing more is written until a snapshot is loaded.
+void Board::notice_lost_file() {
   if (!files_ || keeping_ == Keeping::failed) return;
-  const auto kept = files_->keep(machine_->flash());
-  if (kept) return;
+  const auto& written = files_->flash_file().written();
+  if (written) return;
   keeping_ = Keeping::failed;
-  host_.complain(kept.error().doing);
+  host_.complain(written.error().doing);
 }
 
 std::optional<base::TimePoint> Board::next_event() {
@@ -172,7 +172,8 @@ Result<void> Board::restore(base::ByteView saved) {
   if (auto restored = machine_->restore(in.bytes(in.remaining())); !restored) return restored;
   ahead_ = ahead;
   power_ = machine_->powered() ? Power::on : Power::lost;
-  return files_ ? files_->replace(machine_->flash()) : Result<void>();
+  keeping_ = Keeping::works;
+  return files_ ? files_->flash_file().replace(machine_->flash()) : Result<void>();
 }
 
 std::uint32_t Board::read_config(std::uint32_t offset, std::uint32_t size) {

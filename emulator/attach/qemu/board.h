@@ -77,7 +77,7 @@ class Board final : public PortBoard {
   void let_bios_work();
   void pass(base::Duration time);
   void notice_power_loss();
-  void keep_flash();
+  void notice_lost_file();
 
   BoardHost& host_;
   Interrupts interrupts_;

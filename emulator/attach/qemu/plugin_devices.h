@@ -23,8 +23,8 @@ typedef struct IchHeci {
   MemoryRegion bar;
   QEMUTimer* timer; /* the board's next event */
   struct MebenchBoard* board;
-  int wakes; /* the board's own file, or -1 */
-  bool reset_before;      /* the reset that begins a run of QEMU is power-on */
+  int wakes;         /* the board's own file, or -1 */
+  bool reset_before; /* the reset that begins a run of QEMU is power-on */
 
   /* The board, only while QEMU saves or loads a snapshot. */
   uint8_t* saved;

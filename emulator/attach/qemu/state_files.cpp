@@ -4,14 +4,12 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
-#include <unistd.h>
 
-#include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
+
+#include "base/read_file.h"
+#include "emulator/attach/file_writing.h"
 
 namespace emulator::attach::qemu {
 namespace {
@@ -22,23 +20,11 @@ using base::Error;
 using base::Result;
 
 constexpr int kSchema = 1;
-
-Error system_error(const std::string& doing) {
-  return {Errc::io, fmt::format("{}: {}", doing, std::strerror(errno)),
-          static_cast<std::uint32_t>(errno)};
-}
+constexpr std::size_t kMostMebibytes = 64;  ///< of flash
 
 Error damaged(const std::string& path, const char* what) {
   return {Errc::invalid,
           fmt::format("{} {}; remove the folder to begin with a fresh machine", path, what)};
-}
-
-Result<base::Bytes> read_whole(const std::string& path) {
-  errno = 0;
-  std::ifstream file(path, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  if (!file) return system_error("reading " + path);
-  return base::Bytes(text.begin(), text.end());
 }
 
 bool describes_a_machine(const nlohmann::json& json) {
@@ -48,8 +34,9 @@ bool describes_a_machine(const nlohmann::json& json) {
 }
 
 Result<KeptBoard> read_description(const std::string& path) {
-  std::ifstream file(path);
-  const auto json = nlohmann::json::parse(file, nullptr, false);
+  const auto text = base::read_file(path, 1);
+  if (!text) return text.error();
+  const auto json = nlohmann::json::parse(text->begin(), text->end(), nullptr, false);
   if (!describes_a_machine(json)) return damaged(path, "does not describe a machine");
   KeptBoard kept{.machine = json["machine"].get<std::string>(), .set = {}, .flash = {}};
   for (const auto& entry : json["set"]) {
@@ -62,22 +49,14 @@ Result<KeptBoard> read_description(const std::string& path) {
 Result<void> write_description(const std::string& path, const KeptBoard& kept) {
   const nlohmann::ordered_json json = {
       {"schema", kSchema}, {"machine", kept.machine}, {"set", kept.set}};
-  std::ofstream file(path, std::ios::trunc);
-  file << json.dump(2, ' ', true, nlohmann::ordered_json::error_handler_t::replace) << '\n';
-  file.close();
-  if (!file) return Error{Errc::io, "cannot write " + path};
-  return {};
+  const std::string text =
+      json.dump(2, ' ', true, nlohmann::ordered_json::error_handler_t::replace) + '\n';
+  return replace_file(path, base::as_bytes(text));
 }
 
-bool write_at(int file, base::ByteView data, std::uint32_t offset) {
-  while (!data.empty()) {
-    const ssize_t written = ::pwrite(file, data.data(), data.size(), offset);
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return false;
-    data = data.subspan(static_cast<std::size_t>(written));
-    offset += static_cast<std::uint32_t>(written);
-  }
-  return true;
+bool is_there(const std::string& path) {
+  std::error_code unseen;
+  return fs::exists(path, unseen);
 }
 
 }  // namespace
@@ -97,11 +76,12 @@ Result<std::unique_ptr<StateFiles>> StateFiles::open(const std::string& folder) 
 }
 
 Result<KeptBoard> StateFiles::load(const KeptBoard& wanted) const {
-  const std::string description = folder_ + "/machine.json";
-  const std::string flash = folder_ + "/flash.bin";
-  if (!fs::exists(description) && !fs::exists(flash)) return wanted;
-  if (!fs::exists(description)) return damaged(description, "is missing");
-  Result<KeptBoard> kept = read_description(description);
+  const bool described = is_there(description_path());
+  const bool filled = is_there(flash_path());
+  if (!described && !filled) return wanted;
+  if (!described) return damaged(description_path(), "is missing");
+  if (!filled) return damaged(flash_path(), "is missing");
+  Result<KeptBoard> kept = read_description(description_path());
   if (!kept) return kept.error();
   if (!wanted.machine.empty() && wanted.machine != kept->machine) {
     return Error{Errc::invalid, fmt::format("{} keeps the machine {}, not {}", folder_,
@@ -112,50 +92,22 @@ Result<KeptBoard> StateFiles::load(const KeptBoard& wanted) const {
                                             "leave set out, or give another folder",
                                             folder_)};
   }
-  Result<base::Bytes> contents = read_whole(flash);
+  Result<base::Bytes> contents = base::read_file(flash_path(), kMostMebibytes);
   if (!contents) return contents.error();
-  if (contents->empty()) return damaged(flash, "is empty");
+  if (contents->empty()) return damaged(flash_path(), "is empty");
   kept->flash = std::move(contents).value();
   return kept;
 }
 
+/// A folder that has a board describes it already.
 Result<void> StateFiles::begin(const KeptBoard& kept, base::ByteView flash) {
-  const std::string path = folder_ + "/flash.bin";
-  file_ = Descriptor(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
-  if (!file_.is_open()) return system_error("opening " + path);
-  if (kept.flash.empty() && !write_at(file_.number(), flash, 0))
-    return system_error("writing " + path);
-  on_disk_.assign(flash.begin(), flash.end());
-  return write_description(folder_ + "/machine.json", kept);
-}
-
-void StateFiles::record(const sim::TraceRecord& record) {
-  using sim::TraceKind;
-  if (record.kind != TraceKind::flash_program && record.kind != TraceKind::flash_erase) return;
-  touched_.push_back({.address = record.a, .length = record.b});
-}
-
-Result<void> StateFiles::keep(base::ByteView flash) {
-  for (const Range& range : touched_) {
-    if (auto kept = keep(flash, range); !kept) return kept;
+  if (kept.flash.empty()) {
+    if (auto made = replace_file(flash_path(), flash); !made) return made;
+    if (auto described = write_description(description_path(), kept); !described) return described;
   }
-  // The flash does one operation at a time: all but the last have ended.
-  if (touched_.size() > 1) touched_.erase(touched_.begin(), touched_.end() - 1);
-  return {};
-}
-
-Result<void> StateFiles::replace(base::ByteView flash) {
-  touched_.clear();
-  return keep(flash, {.address = 0, .length = static_cast<std::uint32_t>(flash.size())});
-}
-
-Result<void> StateFiles::keep(base::ByteView flash, const Range& range) {
-  const base::ByteView now = flash.subspan(range.address, range.length);
-  const auto before = on_disk_.begin() + range.address;
-  if (std::ranges::equal(now, std::span(before, before + range.length))) return {};
-  if (!write_at(file_.number(), now, range.address))
-    return system_error("writing " + folder_ + "/flash.bin");
-  std::ranges::copy(now, before);
+  auto file = FlashFile::open(flash_path());
+  if (!file) return file.error();
+  flash_.emplace(std::move(file).value());
   return {};
 }
 

@@ -3,9 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 
 #include "base/bytes.h"
+#include "base/read_file.h"
 #include "emulator/attach/qemu/board_port.h"
 #include "temporary_folder.h"
 
@@ -13,10 +15,12 @@ namespace emulator::attach::qemu {
 namespace {
 
 constexpr std::int64_t kSecond = 1'000'000'000;
+constexpr std::uint32_t kHCbWw = 0x0;
 constexpr std::uint32_t kHCsr = 0x4;
 constexpr std::uint32_t kMeCsrHa = 0xC;
 constexpr std::uint32_t kReady = 1 << 3;
 constexpr std::uint32_t kInterruptEnable = 1 << 0;
+constexpr std::uint32_t kInterruptStatus = 1 << 1;
 constexpr std::uint32_t kGenerate = 1 << 2;
 constexpr std::uint32_t kReset = 1 << 4;
 
@@ -89,6 +93,20 @@ class BoardTest : public testing::Test {
     const std::string text = error == nullptr ? "" : error;
     std::free(error);
     return text;
+  }
+  base::Bytes flash_file() const {
+    return base::read_file(folder_.path() + "/flash.bin", 64).value_or({});
+  }
+  /// The link is reset and the host ready; then one message to MKHI's fixed address, which a BIOS
+  /// reaches without the host bus: GEN, un-provision.
+  void change_a_setting() {
+    enable_memory();
+    reset_link();
+    write(kHCsr, kInterruptEnable | kGenerate | kInterruptStatus);
+    write(kHCsr, kInterruptEnable | kGenerate | kReady);
+    write(kHCbWw, 0x80040007);
+    write(kHCbWw, 0x00000DFF);
+    write(kHCsr, kInterruptEnable | kGenerate | kReady);
   }
   void reset_link() {
     write(kHCsr, kReset | kGenerate | kInterruptEnable);
@@ -188,6 +206,49 @@ TEST_F(BoardTest, ARestoredBoardIsWhereItWasWhenItWasSaved) {
   mebench_board_run(board_, now_, &next);
   EXPECT_EQ(next, next_then);
   EXPECT_EQ(save(), saved);
+}
+
+/// Snapshots a fifth of a page program apart: some fall between an operation's beginning and its
+/// end. Loading a snapshot writes the file anew, from the flash itself: the two must agree.
+TEST_F(BoardTest, AnOperationThatASnapshotCutsInHalfEndsInTheFileToo) {
+  make();
+  change_a_setting();
+  constexpr std::int64_t kStep = 280'000;
+  std::vector<std::pair<std::int64_t, base::Bytes>> snapshots;
+  const base::Bytes before = flash_file();
+  for (int i = 0; i < 60 && flash_file() == before; ++i) {
+    snapshots.emplace_back(now_, save());
+    pass(kStep);
+  }
+  ASSERT_NE(flash_file(), before) << "nothing was written";
+  for (const auto& [then, snapshot] : snapshots) {
+    now_ = then;
+    ASSERT_EQ(restore(snapshot), "");
+    ASSERT_EQ(flash_file(), before);
+    pass(kSecond);
+    const base::Bytes followed = flash_file();
+    EXPECT_NE(followed, before);
+    ASSERT_EQ(restore(save()), "");
+    EXPECT_EQ(flash_file(), followed) << "snapshot of " << then;
+  }
+}
+
+TEST_F(BoardTest, AFileThatFailedIsKeptAgainOnceASnapshotIsLoaded) {
+  make();
+  const std::string in_the_way = folder_.path() + "/flash.bin.new";
+  const base::Bytes saved = save();
+  std::filesystem::create_directory(in_the_way);
+  EXPECT_NE(restore(saved).find("flash.bin.new"), std::string::npos);
+  pass(kSecond);
+  EXPECT_EQ(computer_.complaints.size(), 1u);
+  pass(kSecond);
+  EXPECT_EQ(computer_.complaints.size(), 1u);
+  std::filesystem::remove(in_the_way);
+  EXPECT_EQ(restore(saved), "");
+  std::filesystem::create_directory(in_the_way);
+  EXPECT_NE(restore(saved), "");
+  pass(kSecond);
+  EXPECT_EQ(computer_.complaints.size(), 2u);
 }
 
 TEST_F(BoardTest, ADamagedSnapshotIsRefusedAndTheBoardGoesOn) {

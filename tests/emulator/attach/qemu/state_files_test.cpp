@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <fstream>
 
 #include "temporary_folder.h"
@@ -11,8 +13,6 @@
 
 namespace emulator::attach::qemu {
 namespace {
-
-using sim::TraceKind;
 
 constexpr std::uint32_t kSize = 0x4000;
 
@@ -31,12 +31,10 @@ class StateFilesTest : public testing::Test {
     return {text.begin(), text.end()};
   }
 
-  static void tell(StateFiles& files, TraceKind kind, std::uint32_t address, std::uint32_t length) {
-    sim::TraceRecord record;
-    record.kind = kind;
-    record.a = address;
-    record.b = length;
-    files.record(record);
+  std::string description() const { return folder_.path() + "/machine.json"; }
+  std::string described() const {
+    std::ifstream file(description());
+    return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
   }
 
   tests::TemporaryFolder folder_;
@@ -44,24 +42,12 @@ class StateFilesTest : public testing::Test {
   KeptBoard board_{.machine = "desktop-q35", .set = {"a.b=1"}, .flash = {}};
 };
 
-TEST_F(StateFilesTest, AnOperationIsInTheFileOnceItHasEndedNotWhenItBegins) {
+TEST_F(StateFilesTest, TheFileFollowsEachChangeOfTheFlash) {
   const auto files = begun(board_);
-  tell(*files, TraceKind::flash_program, 0x1000, 2);
-  ASSERT_TRUE(files->keep(flash_));
-  EXPECT_EQ(on_disk(), flash_);
-  flash_[0x1000] = 0x12;
-  flash_[0x1001] = 0x34;
-  ASSERT_TRUE(files->keep(flash_));
-  EXPECT_EQ(on_disk(), flash_);
-}
-
-TEST_F(StateFilesTest, AnOperationThatEndedAsTheNextBeganIsInTheFile) {
-  const auto files = begun(board_);
-  tell(*files, TraceKind::flash_program, 0x1000, 1);
-  ASSERT_TRUE(files->keep(flash_));
-  flash_[0x1000] = 0x12;
-  tell(*files, TraceKind::flash_erase, 0x2000, 0x1000);
-  ASSERT_TRUE(files->keep(flash_));
+  const base::Bytes page = {0x12, 0x34};
+  std::ranges::copy(page, flash_.begin() + 0x1000);
+  files->flash_file().flash_changed(0x1000, page);
+  EXPECT_TRUE(files->flash_file().written());
   EXPECT_EQ(on_disk(), flash_);
 }
 
@@ -77,11 +63,63 @@ TEST_F(StateFilesTest, WhatMeupdateKeepsIsTheSameFolder) {
   EXPECT_EQ((*kept)->flash, flash_);
 }
 
-TEST_F(StateFilesTest, AnotherFlashTakesThePlaceOfTheWhole) {
+TEST_F(StateFilesTest, AnotherFlashTakesThePlaceOfTheWholeAndIsFollowed) {
   const auto files = begun(board_);
-  const base::Bytes other(flash_.size(), 0x5A);
-  ASSERT_TRUE(files->replace(other));
+  base::Bytes other(flash_.size(), 0x5A);
+  ASSERT_TRUE(files->flash_file().replace(other));
   EXPECT_EQ(on_disk(), other);
+  other[7] = 0x50;
+  files->flash_file().flash_changed(7, base::ByteView(other).subspan(7, 1));
+  EXPECT_EQ(on_disk(), other);
+}
+
+TEST_F(StateFilesTest, WhatCannotBeReplacedIsLeftWholeAndFollowedNoMore) {
+  const auto files = begun(board_);
+  std::filesystem::create_directory(folder_.path() + "/flash.bin.new");
+  const auto replaced = files->flash_file().replace(base::Bytes(flash_.size(), 0x5A));
+  ASSERT_FALSE(replaced);
+  EXPECT_NE(replaced.error().doing.find("flash.bin.new"), std::string::npos);
+  files->flash_file().flash_changed(0, base::Bytes{0});
+  EXPECT_EQ(on_disk(), flash_);
+  EXPECT_FALSE(files->flash_file().written());
+  std::filesystem::remove(folder_.path() + "/flash.bin.new");
+  EXPECT_TRUE(files->flash_file().replace(flash_));
+  EXPECT_TRUE(files->flash_file().written());
+}
+
+/// A folder in the way of machine.json.new stands for a full disk: who writes nothing needs none.
+TEST_F(StateFilesTest, AFolderThatHasABoardIsNotDescribedAgain) {
+  begun(board_);
+  const std::string before = described();
+  std::filesystem::create_directory(description() + ".new");
+  const auto files = StateFiles::open(folder_.path());
+  ASSERT_TRUE(files);
+  auto kept = (*files)->load({});
+  ASSERT_TRUE(kept);
+  EXPECT_TRUE((*files)->begin(*kept, flash_));
+  EXPECT_EQ(described(), before);
+}
+
+TEST_F(StateFilesTest, ADescriptionIsWrittenWholeBeforeItIsSeen) {
+  std::filesystem::create_directory(description() + ".new");
+  const auto files = StateFiles::open(folder_.path());
+  ASSERT_TRUE(files);
+  const auto begun = (*files)->begin(board_, flash_);
+  ASSERT_FALSE(begun);
+  EXPECT_NE(begun.error().doing.find("machine.json.new"), std::string::npos);
+  EXPECT_FALSE(std::filesystem::exists(description()));
+}
+
+TEST_F(StateFilesTest, AFlashThatCannotBeReadIsAnErrorAndNoShortFlash) {
+  begun(board_);
+  std::filesystem::remove(folder_.path() + "/flash.bin");
+  std::filesystem::create_symlink("/proc/self/mem", folder_.path() + "/flash.bin");
+  const auto files = StateFiles::open(folder_.path());
+  ASSERT_TRUE(files);
+  const auto kept = (*files)->load({});
+  ASSERT_FALSE(kept);
+  EXPECT_EQ(kept.error().code, base::Errc::io);
+  EXPECT_NE(kept.error().doing.find("flash.bin"), std::string::npos);
 }
 
 TEST_F(StateFilesTest, AFolderThatMeupdateUsesIsBusy) {
