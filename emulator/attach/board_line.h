@@ -8,8 +8,14 @@
 #include <cstdint>
 
 #include "base/bytes.h"
+#include "base/clock.h"
 
 namespace emulator::attach {
+
+/// How long a board's BIOS works before it starts an operating system; the ME is up by then.
+inline constexpr base::Duration kBiosTime = std::chrono::seconds(3);
+/// What a bus reads where nobody answers.
+inline constexpr std::uint32_t kFloating = 0xFFFFFFFF;
 
 /// What the computer asks.
 struct BoardQuestion {

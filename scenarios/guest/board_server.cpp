@@ -9,12 +9,10 @@
 namespace scenarios::guest {
 namespace {
 
+using emulator::attach::kBiosTime;
+using emulator::attach::kFloating;
 using emulator::attach::PeerStream;
 using emulator::sim::Level;
-
-/// How long a board's BIOS works before it starts an operating system (docs/guest.md).
-constexpr base::Duration kBiosTime = std::chrono::seconds(3);
-constexpr std::uint32_t kFloating = 0xFFFFFFFF;
 
 std::uint32_t read(base::Mmio& registers, std::uint32_t offset, std::uint32_t width) {
   return width == 4 ? registers.read32(offset) : registers.read8(offset);

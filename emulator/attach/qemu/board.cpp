@@ -5,6 +5,7 @@
 
 #include <filesystem>
 
+#include "emulator/attach/board_line.h"
 #include "emulator/attach/qemu/fault_text.h"
 #include "emulator/attach/qemu/split_text.h"
 #include "emulator/tpm/itpm.h"
@@ -18,9 +19,6 @@ using base::Result;
 using machine::Machine;
 using machine::Override;
 using machine::Profile;
-
-/// How long a board's BIOS works before it starts an operating system; the ME is up by then.
-constexpr base::Duration kBiosTime = std::chrono::seconds(3);
 
 /// The program is QEMU, beside which no profiles are: names are looked for in a given folder.
 std::string place_of(const std::string& machine, const std::string& folder) {
@@ -157,7 +155,7 @@ void Board::reset() {
   let_bios_work();
 }
 
-base::Bytes Board::save() {
+Result<base::Bytes> Board::save() {
   base::Bytes saved(sizeof(std::uint64_t));
   base::ByteWriter(saved).u64(static_cast<std::uint64_t>(ahead_.count()));
   const base::Bytes machine = machine_->snapshot();

@@ -48,7 +48,7 @@ class Board final : public PortBoard {
   /// All of the board, for snapshots and migration of the program it is in. Restored into a board
   /// made with the same options, once the caller's clock is back at where it was; the flash file of
   /// `state` then holds the snapshot's flash. Errors: invalid (no saved board, or another's), io.
-  base::Bytes save() override;
+  base::Result<base::Bytes> save() override;
   base::Result<void> restore(base::ByteView saved) override;
 
   std::uint32_t read_config(std::uint32_t offset, std::uint32_t size) override;

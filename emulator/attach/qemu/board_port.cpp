@@ -7,14 +7,18 @@
 #include <cstring>
 #include <limits>
 
+#include "emulator/attach/board_line.h"
 #include "emulator/attach/qemu/board.h"
 #include "emulator/attach/qemu/remote_board.h"
 
+using emulator::attach::kFloating;
 using emulator::attach::qemu::Board;
 using emulator::attach::qemu::BoardHost;
 using emulator::attach::qemu::BoardOptions;
 using emulator::attach::qemu::PortBoard;
+using emulator::attach::qemu::read;
 using emulator::attach::qemu::RemoteBoard;
+using emulator::attach::qemu::write;
 
 namespace {
 
@@ -64,20 +68,38 @@ base::Result<std::unique_ptr<PortBoard>> make_board(const MebenchBoardOptions& o
 }  // namespace
 
 struct MebenchBoard {
+  explicit MebenchBoard(const MebenchBoardHost& callbacks) : host(callbacks) {}
+
+  /// What `act` reads of the board as it is at `now`.
+  template <class Act>
+  std::uint32_t ask(std::int64_t now, Act act) {
+    std::uint32_t value = kFloating;
+    tell(now, [&](PortBoard& there) { value = act(there); });
+    return value;
+  }
+  /// False: the board is in a call already, and did nothing.
+  template <class Act>
+  bool tell(std::int64_t now, Act act) {
+    if (inside_) return false;
+    inside_ = true;
+    board->run_until(at(now));
+    act(*board);
+    inside_ = false;
+    return true;
+  }
+
   Host host;
   std::unique_ptr<PortBoard> board;
 
-  PortBoard& by(std::int64_t now) {
-    board->run_until(at(now));
-    return *board;
-  }
+ private:
+  bool inside_ = false;
 };
 
 extern "C" {
 
 MebenchBoard* mebench_board_make(const MebenchBoardOptions* options, const MebenchBoardHost* host,
                                  std::int64_t now, char** error) {
-  auto made = std::unique_ptr<MebenchBoard>(new MebenchBoard{Host(*host), nullptr});
+  auto made = std::make_unique<MebenchBoard>(*host);
   auto board = make_board(*options, made->host, at(now));
   if (!board) {
     *error = ::strdup(board.error().doing.c_str());
@@ -92,8 +114,10 @@ void mebench_board_free(MebenchBoard* board) {
 }
 
 void mebench_board_run(MebenchBoard* board, std::int64_t now, std::int64_t* next) {
-  const auto due = board->by(now).next_event();
-  *next = due ? due->count() : std::numeric_limits<std::int64_t>::max();
+  *next = std::numeric_limits<std::int64_t>::max();
+  board->tell(now, [&](PortBoard& there) {
+    if (const auto due = there.next_event()) *next = due->count();
+  });
 }
 
 int mebench_board_wakes(const MebenchBoard* board) {
@@ -101,14 +125,22 @@ int mebench_board_wakes(const MebenchBoard* board) {
 }
 
 void mebench_board_reset(MebenchBoard* board, std::int64_t now) {
-  board->by(now).reset();
+  board->tell(now, [](PortBoard& there) { there.reset(); });
 }
 
-std::uint8_t* mebench_board_save(MebenchBoard* board, std::int64_t now, std::uint32_t* size) {
-  const base::Bytes saved = board->by(now).save();
-  auto* copy = static_cast<std::uint8_t*>(std::malloc(saved.size()));
-  std::ranges::copy(saved, copy);
-  *size = static_cast<std::uint32_t>(saved.size());
+std::uint8_t* mebench_board_save(MebenchBoard* board, std::uint32_t* size, char** error) {
+  const auto saved = board->board->save();
+  if (!saved) {
+    *error = ::strdup(saved.error().doing.c_str());
+    return nullptr;
+  }
+  auto* copy = static_cast<std::uint8_t*>(std::malloc(saved->size()));
+  if (copy == nullptr) {
+    *error = ::strdup("there is no memory for the saved board");
+    return nullptr;
+  }
+  std::ranges::copy(*saved, copy);
+  *size = static_cast<std::uint32_t>(saved->size());
   return copy;
 }
 
@@ -119,22 +151,22 @@ char* mebench_board_restore(MebenchBoard* board, const std::uint8_t* saved, std:
 
 std::uint32_t mebench_board_config_read(MebenchBoard* board, std::int64_t now, std::uint32_t offset,
                                         std::uint32_t size) {
-  return board->by(now).read_config(offset, size);
+  return board->ask(now, [&](PortBoard& there) { return there.read_config(offset, size); });
 }
 
 void mebench_board_config_write(MebenchBoard* board, std::int64_t now, std::uint32_t offset,
                                 std::uint32_t value, std::uint32_t size) {
-  board->by(now).write_config(offset, value, size);
+  board->tell(now, [&](PortBoard& there) { there.write_config(offset, value, size); });
 }
 
 std::uint32_t mebench_board_bar_read(MebenchBoard* board, std::int64_t now, std::uint32_t offset,
                                      std::uint32_t size) {
-  return emulator::attach::qemu::read(board->by(now).bar(), offset, size);
+  return board->ask(now, [&](PortBoard& there) { return read(there.bar(), offset, size); });
 }
 
 void mebench_board_bar_write(MebenchBoard* board, std::int64_t now, std::uint32_t offset,
                              std::uint32_t value, std::uint32_t size) {
-  emulator::attach::qemu::write(board->by(now).bar(), offset, value, size);
+  board->tell(now, [&](PortBoard& there) { write(there.bar(), offset, value, size); });
 }
 
 int mebench_board_has_tpm(MebenchBoard* board) {
@@ -143,14 +175,17 @@ int mebench_board_has_tpm(MebenchBoard* board) {
 
 std::uint32_t mebench_board_tis_read(MebenchBoard* board, std::int64_t now, std::uint32_t offset,
                                      std::uint32_t size) {
-  base::Mmio* tis = board->by(now).tis();
-  return tis == nullptr ? 0xFFFFFFFFu : emulator::attach::qemu::read(*tis, offset, size);
+  return board->ask(now, [&](PortBoard& there) {
+    base::Mmio* const tis = there.tis();
+    return tis == nullptr ? kFloating : read(*tis, offset, size);
+  });
 }
 
 void mebench_board_tis_write(MebenchBoard* board, std::int64_t now, std::uint32_t offset,
                              std::uint32_t value, std::uint32_t size) {
-  base::Mmio* tis = board->by(now).tis();
-  if (tis != nullptr) emulator::attach::qemu::write(*tis, offset, value, size);
+  board->tell(now, [&](PortBoard& there) {
+    if (base::Mmio* const tis = there.tis()) write(*tis, offset, value, size);
+  });
 }
 
 }  // extern "C"

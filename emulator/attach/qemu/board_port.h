@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The simulated board as C sees it: what QEMU's devices ask of it, and what it asks of QEMU. Every
- * call that touches the board says what time it is: nanoseconds of QEMU_CLOCK_VIRTUAL. */
+ * call that touches the board says what time it is: nanoseconds of QEMU_CLOCK_VIRTUAL. A call from
+ * inside a call, as when a message interrupt is addressed to the board's own registers, finds
+ * nobody: reads float, writes are lost. */
 #ifndef MEBENCH_BOARD_PORT_H
 #define MEBENCH_BOARD_PORT_H
 
@@ -46,8 +48,10 @@ int mebench_board_wakes(const struct MebenchBoard* board);
 /* The platform restarts; what a BIOS would wait for has happened. */
 void mebench_board_reset(struct MebenchBoard* board, int64_t now);
 
-/* The whole board as *size bytes for free(), and back: the text of an error for free(), or NULL. */
-uint8_t* mebench_board_save(struct MebenchBoard* board, int64_t now, uint32_t* size);
+/* The whole board as *size bytes for free(); or NULL, and *error a text for free(). Time does not
+ * move, and the board calls nobody: the state of what it would call may be saved already. */
+uint8_t* mebench_board_save(struct MebenchBoard* board, uint32_t* size, char** error);
+/* And back: NULL, or the text of an error for free(). */
 char* mebench_board_restore(struct MebenchBoard* board, const uint8_t* saved, uint32_t size);
 
 uint32_t mebench_board_config_read(struct MebenchBoard* board, int64_t now, uint32_t at,

@@ -119,10 +119,17 @@ static void forget_saved(IchHeci* heci) {
   heci->saved = NULL;
 }
 
+static int refuse(char* error) {
+  error_report("ich-heci: %s", error);
+  free(error);
+  return -EINVAL;
+}
+
 static int before_saving(void* opaque) {
   IchHeci* heci = opaque;
-  heci->saved = mebench_board_save(heci->board, ich_heci_now(), &heci->saved_size);
-  return 0;
+  char* error = NULL;
+  heci->saved = mebench_board_save(heci->board, &heci->saved_size, &error);
+  return heci->saved ? 0 : refuse(error);
 }
 
 static int after_saving(void* opaque) {
@@ -134,11 +141,7 @@ static int after_loading(void* opaque, int version) {
   IchHeci* heci = opaque;
   char* error = mebench_board_restore(heci->board, heci->saved, heci->saved_size);
   forget_saved(heci);
-  if (error) {
-    error_report("ich-heci: %s", error);
-    free(error);
-    return -EINVAL;
-  }
+  if (error) return refuse(error);
   heci->reset_before = true;
   timer_mod_ns(heci->timer, ich_heci_now()); /* what is due is seen when the guest runs */
   return 0;

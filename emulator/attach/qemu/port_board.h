@@ -41,9 +41,10 @@ class PortBoard {
   /// The platform restarts.
   virtual void reset() = 0;
 
-  /// All of the board, for snapshots and migration of the program it is seen from, and back.
+  /// All of the board, for snapshots and migration of the program it is seen from, and back. Time
+  /// does not move: what is due by then is due after restoring.
   /// Errors: unsupported (the board is another program's), and the board's own.
-  virtual base::Bytes save() = 0;
+  virtual base::Result<base::Bytes> save() = 0;
   virtual base::Result<void> restore(base::ByteView saved) = 0;
 
   virtual std::uint32_t read_config(std::uint32_t offset, std::uint32_t size) = 0;

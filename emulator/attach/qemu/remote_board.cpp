@@ -15,8 +15,6 @@ using base::Errc;
 using base::Error;
 using base::Result;
 
-/// What a bus reads where nobody answers.
-constexpr std::uint32_t kFloating = 0xFFFFFFFF;
 constexpr base::TimePoint kNever = base::TimePoint::max();
 
 Result<Descriptor> connect_to(const std::string& path) {
@@ -56,6 +54,10 @@ bool RemoteBoard::is_called() const {
 
 void RemoteBoard::reset() {
   (void)ask({.kind = Kind::reset});
+}
+
+Result<base::Bytes> RemoteBoard::save() {
+  return Error{Errc::unsupported, "the board is a story's; QEMU cannot save it"};
 }
 
 Result<void> RemoteBoard::restore(base::ByteView) {

@@ -23,7 +23,7 @@ class RemoteBoard final : public PortBoard {
   int wakes() const override { return line_.number(); }
   void reset() override;
   /// Nothing is kept here, and nothing goes back: the board is the story's.
-  base::Bytes save() override { return {}; }
+  base::Result<base::Bytes> save() override;
   base::Result<void> restore(base::ByteView saved) override;
   std::uint32_t read_config(std::uint32_t offset, std::uint32_t size) override;
   void write_config(std::uint32_t offset, std::uint32_t value, std::uint32_t size) override;

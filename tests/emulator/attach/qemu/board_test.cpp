@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <limits>
 
 #include "base/bytes.h"
 #include "base/read_file.h"
@@ -15,6 +16,7 @@ namespace emulator::attach::qemu {
 namespace {
 
 constexpr std::int64_t kSecond = 1'000'000'000;
+constexpr std::int64_t kFarFuture = 1000 * kSecond;
 constexpr std::uint32_t kHCbWw = 0x0;
 constexpr std::uint32_t kHCsr = 0x4;
 constexpr std::uint32_t kMeCsrHa = 0xC;
@@ -26,19 +28,29 @@ constexpr std::uint32_t kReset = 1 << 4;
 
 /// The computer around the board: notes what it hears.
 struct Computer {
+  MebenchBoard* writes_into = nullptr;  ///< its message interrupts go to the board's own registers
   int intx = 0;
   std::vector<std::pair<std::uint64_t, std::uint32_t>> messages;
+  std::uint32_t read_inside = 0;
+  std::int64_t next_inside = 0;
   int power_losses = 0;
   std::vector<std::string> complaints;
 };
 
+void deliver(void* opaque, std::uint64_t address, std::uint32_t data) {
+  auto* computer = static_cast<Computer*>(opaque);
+  computer->messages.emplace_back(address, data);
+  MebenchBoard* board = computer->writes_into;
+  if (board == nullptr) return;
+  mebench_board_bar_write(board, kFarFuture, kHCsr, 0, 4);
+  computer->read_inside = mebench_board_bar_read(board, kFarFuture, kHCsr, 4);
+  mebench_board_run(board, kFarFuture, &computer->next_inside);
+}
+
 MebenchBoardHost host_of(Computer& computer) {
   return {.opaque = &computer,
           .set_intx = [](void* c, int level) { static_cast<Computer*>(c)->intx = level; },
-          .send_message =
-              [](void* c, std::uint64_t address, std::uint32_t data) {
-                static_cast<Computer*>(c)->messages.emplace_back(address, data);
-              },
+          .send_message = deliver,
           .power_lost = [](void* c) { ++static_cast<Computer*>(c)->power_losses; },
           .complain =
               [](void* c, const char* text) {
@@ -82,7 +94,9 @@ class BoardTest : public testing::Test {
   }
   base::Bytes save() {
     std::uint32_t size = 0;
-    std::uint8_t* saved = mebench_board_save(board_, now_, &size);
+    char* error = nullptr;
+    std::uint8_t* saved = mebench_board_save(board_, &size, &error);
+    EXPECT_NE(saved, nullptr) << error;
     const base::Bytes bytes(saved, saved + size);
     std::free(saved);
     return bytes;
@@ -107,6 +121,11 @@ class BoardTest : public testing::Test {
     write(kHCbWw, 0x80040007);
     write(kHCbWw, 0x00000DFF);
     write(kHCsr, kInterruptEnable | kGenerate | kReady);
+  }
+  void enable_messages() {
+    mebench_board_config_write(board_, now_, 0x90, 0xFEE00000, 4);
+    mebench_board_config_write(board_, now_, 0x98, 0x4321, 2);
+    mebench_board_config_write(board_, now_, 0x8E, 1, 2);
   }
   void reset_link() {
     write(kHCsr, kReset | kGenerate | kInterruptEnable);
@@ -147,14 +166,38 @@ TEST_F(BoardTest, AResetLinkInterruptsThroughThePin) {
 TEST_F(BoardTest, AResetLinkInterruptsByMessageOnceMsiIsEnabled) {
   make();
   enable_memory();
-  mebench_board_config_write(board_, now_, 0x90, 0xFEE00000, 4);
-  mebench_board_config_write(board_, now_, 0x98, 0x4321, 2);
-  mebench_board_config_write(board_, now_, 0x8E, 1, 2);
+  enable_messages();
   reset_link();
   ASSERT_EQ(computer_.messages.size(), 1u);
   EXPECT_EQ(computer_.messages[0].first, 0xFEE00000u);
   EXPECT_EQ(computer_.messages[0].second, 0x4321u);
   EXPECT_EQ(computer_.intx, 0);
+}
+
+TEST_F(BoardTest, AMessageToTheBoardsOwnRegistersFindsNobody) {
+  make();
+  enable_memory();
+  enable_messages();
+  computer_.writes_into = board_;
+  reset_link();
+  ASSERT_EQ(computer_.messages.size(), 1u);
+  EXPECT_EQ(computer_.read_inside, 0xFFFFFFFFu);
+  EXPECT_EQ(computer_.next_inside, std::numeric_limits<std::int64_t>::max());
+  EXPECT_NE(read(kHCsr) & kInterruptStatus, 0u) << "the write inside was taken";
+  EXPECT_NE(read(kMeCsrHa) & kReady, 0u);
+}
+
+TEST_F(BoardTest, SavingLetsNothingHappenThatIsDue) {
+  make();
+  enable_memory();
+  write(kHCsr, kReset | kGenerate | kInterruptEnable | kInterruptStatus);
+  now_ += kSecond;
+  const base::Bytes saved = save();
+  EXPECT_EQ(computer_.intx, 0);
+  EXPECT_EQ(restore(saved), "");
+  EXPECT_EQ(computer_.intx, 0);
+  pass(0);
+  EXPECT_EQ(computer_.intx, 1);
 }
 
 TEST_F(BoardTest, AClockThatGoesBackMovesNothing) {
