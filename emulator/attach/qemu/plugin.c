@@ -35,7 +35,6 @@ static bool is_our_version(void) {
  * a device of QEMU's own, made and not yet placed, the members have QEMU's initial values where we
  * expect them: one near the beginning of the structure, one near its end. */
 static bool has_our_layout(void) {
-  if (!object_class_by_name(SAMPLE)) return false;
   Object* sample = object_new(SAMPLE);
   const PCIDevice* device = (PCIDevice*)sample;
   const bool found = device->devfn == -1 && device->romsize == UINT32_MAX;
@@ -43,8 +42,23 @@ static bool has_our_layout(void) {
   return found;
 }
 
+/* The whole of the structure, where QEMU tells: later ones do not. */
+static bool has_our_size(void) {
+#if MEBENCH_QEMU_MAJOR == 7
+  return object_type_get_instance_size(TYPE_PCI_DEVICE) == sizeof(PCIDevice);
+#else
+  return true;
+#endif
+}
+
 static bool is_our_configuration(void) {
-  if (has_our_layout()) return true;
+  if (!object_class_by_name(SAMPLE)) {
+    fprintf(stderr,
+            "mebench-qemu: this QEMU has no device " SAMPLE
+            ", by which its structures are checked; use Debian's package, with its modules\n");
+    return false;
+  }
+  if (has_our_size() && has_our_layout()) return true;
   fprintf(stderr,
           "mebench-qemu: this QEMU's structures are laid out in another way than those of Debian's "
           "QEMU " MEBENCH_QEMU_VERSION ": it was configured differently; use Debian's package\n");
