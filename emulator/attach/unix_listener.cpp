@@ -17,9 +17,12 @@ using base::Result;
 
 constexpr int kBacklog = 4;
 
-Error failure(const std::string& path, int error) {
-  return {Errc::io, "making the socket " + path + ": " + std::strerror(error),
-          static_cast<std::uint32_t>(error)};
+Error failure(const std::string& doing, int error) {
+  return {Errc::io, doing + ": " + std::strerror(error), static_cast<std::uint32_t>(error)};
+}
+
+Error not_made(const std::string& path, int error) {
+  return failure("making the socket " + path, error);
 }
 
 Result<sockaddr_un> address_of(const std::string& path) {
@@ -46,7 +49,7 @@ const sockaddr* raw(const sockaddr_un& address) {
 Result<void> clear_place(const sockaddr_un& address, const std::string& path) {
   struct stat found {};
   if (::lstat(path.c_str(), &found) != 0) {
-    return errno == ENOENT ? Result<void>() : failure(path, errno);
+    return errno == ENOENT ? Result<void>() : not_made(path, errno);
   }
   if (!S_ISSOCK(found.st_mode)) {
     return Error{Errc::invalid, path + " is there and is not a socket; choose another path"};
@@ -55,8 +58,8 @@ Result<void> clear_place(const sockaddr_un& address, const std::string& path) {
   if (::connect(probe.number(), raw(address), sizeof address) == 0 || errno == EAGAIN) {
     return Error{Errc::busy, "a program listens on " + path + " already"};
   }
-  if (errno != ECONNREFUSED) return failure(path, errno);
-  if (::unlink(path.c_str()) != 0) return failure(path, errno);
+  if (errno != ECONNREFUSED) return not_made(path, errno);
+  if (::unlink(path.c_str()) != 0) return not_made(path, errno);
   return {};
 }
 
@@ -67,20 +70,28 @@ Result<UnixListener> UnixListener::open(const std::string& path) {
   if (!address) return address.error();
   if (const auto clear = clear_place(*address, path); !clear) return clear.error();
   Descriptor socket = new_socket();
-  if (!socket.is_open()) return failure(path, errno);
+  if (!socket.is_open()) return not_made(path, errno);
   // The mode is right from the first moment: nobody slips in between bind() and chmod().
   const mode_t before = ::umask(0177);
   const int bound = ::bind(socket.number(), raw(*address), sizeof *address);
   const int error = errno;
   ::umask(before);
-  if (bound != 0) return failure(path, error);
+  if (bound != 0) return not_made(path, error);
   UnixListener listener(std::move(socket), path);
-  if (::listen(listener.number(), kBacklog) != 0) return failure(path, errno);
+  if (::listen(listener.number(), kBacklog) != 0) return not_made(path, errno);
   return listener;
 }
 
 UnixListener::~UnixListener() {
   if (socket_.is_open()) ::unlink(path_.c_str());
+}
+
+Result<Descriptor> connect_to(const std::string& path) {
+  const Result<sockaddr_un> address = address_of(path);
+  if (!address) return address.error();
+  Descriptor line(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  if (line.is_open() && ::connect(line.number(), raw(*address), sizeof *address) == 0) return line;
+  return failure("connecting to the socket " + path, errno);
 }
 
 std::optional<Descriptor> UnixListener::accept() {

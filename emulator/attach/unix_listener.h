@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// A listening unix socket that only its owner may connect to.
+// A listening unix socket that only its owner may connect to, and how he does.
 #pragma once
 
 #include <optional>
@@ -31,5 +31,9 @@ class UnixListener {
   Descriptor socket_;
   std::string path_;
 };
+
+/// A stream to whoever listens at `path`; whoever reads from it waits. Errors: invalid (the path),
+/// io (nobody listens).
+base::Result<Descriptor> connect_to(const std::string& path);
 
 }  // namespace emulator::attach

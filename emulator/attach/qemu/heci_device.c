@@ -38,11 +38,16 @@ static void timer_fired(void* opaque) {
   ich_heci_schedule(opaque);
 }
 
+static void look_no_more(IchHeci* heci) {
+  if (heci->wakes >= 0) qemu_set_fd_handler(heci->wakes, NULL, NULL, NULL);
+  heci->wakes = -1;
+}
+
 /* Until the board has no file any more: then QEMU ends. */
 static void board_woke(void* opaque) {
   IchHeci* heci = opaque;
   ich_heci_schedule(heci);
-  if (mebench_board_wakes(heci->board) < 0) qemu_set_fd_handler(heci->wakes, NULL, NULL, NULL);
+  if (mebench_board_wakes(heci->board) < 0) look_no_more(heci);
 }
 
 /* What the board calls. */
@@ -205,6 +210,7 @@ static void end(IchHeci* heci) {
   if (!heci->board) return;
   all_heci = g_slist_remove(all_heci, heci);
   timer_free(heci->timer);
+  look_no_more(heci);
   mebench_board_free(heci->board);
   heci->board = NULL;
 }

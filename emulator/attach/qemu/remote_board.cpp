@@ -3,10 +3,10 @@
 
 #include <poll.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 
 #include <cerrno>
-#include <cstring>
+
+#include "emulator/attach/unix_listener.h"
 
 namespace emulator::attach::qemu {
 namespace {
@@ -17,16 +17,25 @@ using base::Result;
 
 constexpr base::TimePoint kNever = base::TimePoint::max();
 
-Result<Descriptor> connect_to(const std::string& path) {
-  sockaddr_un address{};
-  address.sun_family = AF_UNIX;
-  if (path.size() >= sizeof address.sun_path)
-    return Error{Errc::invalid, "board: the socket's path is too long: " + path};
-  std::memcpy(address.sun_path, path.data(), path.size());
-  Descriptor line(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
-  const auto* raw = reinterpret_cast<const sockaddr*>(&address);
-  if (line.is_open() && ::connect(line.number(), raw, sizeof address) == 0) return line;
-  return Error{Errc::io, "board: no story listens at " + path + ": " + std::strerror(errno)};
+bool send_all(int line, base::ByteView bytes) {
+  while (!bytes.empty()) {
+    const ssize_t sent = ::send(line, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    if (sent < 0 && errno == EINTR) continue;
+    if (sent <= 0) return false;
+    bytes = bytes.subspan(static_cast<std::size_t>(sent));
+  }
+  return true;
+}
+
+/// Waits until all of them are there.
+bool receive_all(int line, base::MutableByteView bytes) {
+  while (!bytes.empty()) {
+    const ssize_t got = ::recv(line, bytes.data(), bytes.size(), 0);
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return false;
+    bytes = bytes.subspan(static_cast<std::size_t>(got));
+  }
+  return true;
 }
 
 }  // namespace
@@ -34,10 +43,10 @@ Result<Descriptor> connect_to(const std::string& path) {
 Result<std::unique_ptr<RemoteBoard>> RemoteBoard::connect(const std::string& socket,
                                                           BoardHost& host, base::TimePoint now) {
   auto line = connect_to(socket);
-  if (!line) return line.error();
+  if (!line) return Error{line.error().code, "board: no story: " + line.error().doing};
   std::unique_ptr<RemoteBoard> board(new RemoteBoard(std::move(*line), host, now));
   board->has_tpm_ = board->ask({.kind = Kind::attach}) == 1;
-  if (board->line_.is_open()) return board;
+  if (!board->lost_) return board;
   return Error{Errc::protocol, "board: the story at " + socket + " does not answer"};
 }
 
@@ -49,7 +58,7 @@ std::optional<base::TimePoint> RemoteBoard::next_event() {
 
 bool RemoteBoard::is_called() const {
   pollfd file = {.fd = line_.number(), .events = POLLIN, .revents = 0};
-  return line_.is_open() && ::poll(&file, 1, 0) > 0;
+  return !lost_ && ::poll(&file, 1, 0) > 0;
 }
 
 void RemoteBoard::reset() {
@@ -77,12 +86,9 @@ void RemoteBoard::write_config(std::uint32_t offset, std::uint32_t value, std::u
 }
 
 std::uint32_t RemoteBoard::ask(BoardQuestion question) {
-  if (!line_.is_open()) return kFloating;
+  if (lost_) return kFloating;
   question.now = now_.count();
-  const auto bytes = encode(question);
-  if (::send(line_.number(), bytes.data(), bytes.size(), MSG_NOSIGNAL) !=
-      static_cast<ssize_t>(bytes.size()))
-    lose_line();
+  if (!send_all(line_.number(), encode(question))) lose_line();
   for (BoardWord word; hear(word);) {
     if (word.kind != BoardWord::Kind::answer) {
       obey(word);
@@ -96,15 +102,8 @@ std::uint32_t RemoteBoard::ask(BoardQuestion question) {
 
 bool RemoteBoard::hear(BoardWord& word) {
   std::array<std::uint8_t, BoardWord::size> bytes{};
-  ssize_t got = -1;
-  while (line_.is_open() && got < 0) {
-    got = ::recv(line_.number(), bytes.data(), bytes.size(), MSG_WAITALL);
-    if (got < 0 && errno != EINTR) break;
-  }
-  if (got != static_cast<ssize_t>(bytes.size())) {
-    lose_line();
-    return false;
-  }
+  if (!lost_ && !receive_all(line_.number(), bytes)) lose_line();
+  if (lost_) return false;
   word = decode_word(bytes);
   return true;
 }
@@ -122,10 +121,11 @@ void RemoteBoard::obey(const BoardWord& word) {
   }
 }
 
-/// The story has ended: no computer is of any use any more.
+/// The story has ended: no computer is of any use any more. The file stays open: QEMU may be
+/// looking at it, and must not find another's under its number.
 void RemoteBoard::lose_line() {
-  if (!line_.is_open()) return;
-  line_.close();
+  lost_ = true;
+  ::shutdown(line_.number(), SHUT_RDWR);
   next_ = kNever;
   host_.power_lost();
 }

@@ -20,7 +20,7 @@ class RemoteBoard final : public PortBoard {
 
   void run_until(base::TimePoint now) override { now_ = now; }
   std::optional<base::TimePoint> next_event() override;
-  int wakes() const override { return line_.number(); }
+  int wakes() const override { return lost_ ? -1 : line_.number(); }
   void reset() override;
   /// Nothing is kept here, and nothing goes back: the board is the story's.
   base::Result<base::Bytes> save() override;
@@ -58,6 +58,7 @@ class RemoteBoard final : public PortBoard {
   void lose_line();
 
   Descriptor line_;
+  bool lost_ = false;  ///< nobody is at its other end any more
   BoardHost& host_;
   base::TimePoint now_;   ///< of the call that is under way
   base::TimePoint next_;  ///< as the last answer said
