@@ -44,6 +44,50 @@ TEST(Provisioning, ProvisioningGoesThroughInToPost) {
   EXPECT_EQ(b.firmware.settings().provisioning_mode, ProvisioningMode::enterprise);
 }
 
+FirmwareConfig closed_to_local_updates() {
+  FirmwareConfig config = old_board();
+  config.settings.local_update = protocol::mkhi::kLocalUpdateDisabled;
+  return config;
+}
+
+TEST(OpenLocalUpdate, IsThereAtOnceAfterARestartAndAfterAPowerCycle) {
+  Board b(closed_to_local_updates());
+  b.boot();
+  EXPECT_EQ(b.firmware.settings().local_update, protocol::mkhi::kLocalUpdateDisabled);
+  EXPECT_TRUE(b.firmware.open_local_update());
+  EXPECT_EQ(b.firmware.settings().local_update, protocol::mkhi::kLocalUpdateEnabled);
+  b.firmware.reset(protocol::fwu::ResetReason::system_reset);
+  b.settle();
+  EXPECT_EQ(b.firmware.settings().local_update, protocol::mkhi::kLocalUpdateEnabled);
+  EXPECT_EQ(stored(b).local_update, protocol::mkhi::kLocalUpdateEnabled);
+}
+
+TEST(OpenLocalUpdate, ChangesNothingElseTheOverrideQualifierIncluded) {
+  Board b(closed_to_local_updates());
+  b.boot();
+  b.firmware.open_local_update();
+  Settings expected = old_board().settings;
+  expected.local_update = protocol::mkhi::kLocalUpdateEnabled;
+  EXPECT_EQ(stored(b), expected);
+  EXPECT_EQ(expected.override_qualifier, protocol::fwu::OverrideQualifier::restricted);
+}
+
+TEST(OpenLocalUpdate, IsRefusedWhileCommittingAndInRecovery) {
+  Board b(closed_to_local_updates());
+  b.boot();
+  b.stage(image_of(new_code()));
+  b.firmware.update_session().end(Feeder::heci, b);
+  b.run(10);
+  ASSERT_EQ(b.firmware.update_session().state(), SessionState::committing);
+  EXPECT_FALSE(b.firmware.open_local_update());
+  EXPECT_EQ(b.firmware.settings(), closed_to_local_updates().settings);
+  Board recovering(closed_to_local_updates());
+  recovering.faults.arm({.point = sim::FaultPoint::boot, .action = sim::FaultAction::fail});
+  recovering.boot();
+  EXPECT_FALSE(recovering.firmware.open_local_update());
+  EXPECT_EQ(recovering.firmware.settings(), closed_to_local_updates().settings);
+}
+
 TEST(Provisioning, IsRefusedWhileAnUpdateIsVerifyingOrCommitting) {
   Board b;
   b.boot();

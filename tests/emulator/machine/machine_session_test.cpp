@@ -185,6 +185,23 @@ TEST(MachineSession, ProvisioningAtSetUpSurvivesThePowerCord) {
             protocol::amthi::ProvisioningState::pre);
 }
 
+TEST(MachineSession, OpeningTheLocalUpdateRestartsTheBoardAndOutlivesAPowerCut) {
+  Bench b("esprimo-e5730",
+          {{.key = "settings.local_update", .value = "disabled", .where = "test"}});
+  b.machine->power_on();
+  b.machine->clock().sleep(2s);
+  ASSERT_EQ(b.machine->firmware().settings().local_update, protocol::mkhi::kLocalUpdateDisabled);
+  b.machine->open_local_update();
+  EXPECT_FALSE(b.host().me_ready());
+  b.machine->clock().sleep(5s);
+  EXPECT_TRUE(b.host().me_ready());
+  EXPECT_EQ(b.machine->firmware().settings().local_update, protocol::mkhi::kLocalUpdateEnabled);
+  b.machine->power_cut();
+  b.machine->power_on();
+  b.machine->clock().sleep(2s);
+  EXPECT_EQ(b.machine->firmware().settings().local_update, protocol::mkhi::kLocalUpdateEnabled);
+}
+
 TEST(MachineSession, PowerCutThatAFaultAsksForHappensOnce) {
   Bench b("esprimo-e5730");
   TraceLog log;
