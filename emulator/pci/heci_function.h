@@ -50,6 +50,8 @@ class HeciFunction final : public sim::InterruptLine {
 
   /// INTA# is taken to be deasserted; the listener hears at once if it is not.
   void connect(InterruptListener& listener);
+  /// Nobody hears of interrupts until the next connect().
+  void disconnect() { listener_ = nullptr; }
   sim::Level intx_level() const { return intx_; }
 
   void serialize(sim::Archive& a);

@@ -167,7 +167,11 @@ Result<void> Board::restore(base::ByteView saved) {
   base::ByteReader in(saved);
   const auto ahead = base::Duration(static_cast<std::int64_t>(in.u64()));
   if (!in.ok()) return Error{Errc::invalid, "this is not a saved board"};
-  if (auto restored = machine_->restore(in.bytes(in.remaining())); !restored) return restored;
+  // Loading switches the machine off and on again: that is nothing the host is to see.
+  machine_->pci().disconnect();
+  const auto restored = machine_->restore(in.bytes(in.remaining()));
+  machine_->pci().connect(interrupts_);
+  if (!restored) return restored;
   ahead_ = ahead;
   power_ = machine_->powered() ? Power::on : Power::lost;
   keeping_ = Keeping::works;

@@ -30,6 +30,7 @@ constexpr std::uint32_t kReset = 1 << 4;
 struct Computer {
   MebenchBoard* writes_into = nullptr;  ///< its message interrupts go to the board's own registers
   int intx = 0;
+  int lowered = 0;  ///< how often the board took its interrupt back
   std::vector<std::pair<std::uint64_t, std::uint32_t>> messages;
   std::uint32_t read_inside = 0;
   std::int64_t next_inside = 0;
@@ -49,7 +50,11 @@ void deliver(void* opaque, std::uint64_t address, std::uint32_t data) {
 
 MebenchBoardHost host_of(Computer& computer) {
   return {.opaque = &computer,
-          .set_intx = [](void* c, int level) { static_cast<Computer*>(c)->intx = level; },
+          .set_intx =
+              [](void* c, int level) {
+                static_cast<Computer*>(c)->intx = level;
+                static_cast<Computer*>(c)->lowered += level == 0;
+              },
           .send_message = deliver,
           .power_lost = [](void* c) { ++static_cast<Computer*>(c)->power_losses; },
           .complain =
@@ -274,6 +279,21 @@ TEST_F(BoardTest, AnOperationThatASnapshotCutsInHalfEndsInTheFileToo) {
     ASSERT_EQ(restore(save()), "");
     EXPECT_EQ(flash_file(), followed) << "snapshot of " << then;
   }
+}
+
+/// The computer has its own record of the level, and is told nothing while its parts are loaded.
+TEST_F(BoardTest, AnInterruptThatWaitsInASnapshotIsNotTakenBackByLoadingIt) {
+  make();
+  enable_memory();
+  reset_link();
+  ASSERT_EQ(computer_.intx, 1);
+  computer_.lowered = 0;
+  base::Bytes saved = save();
+  EXPECT_EQ(restore(saved), "");
+  saved.back() ^= 1;
+  EXPECT_NE(restore(saved), "");
+  EXPECT_EQ(computer_.intx, 1);
+  EXPECT_EQ(computer_.lowered, 0);
 }
 
 TEST_F(BoardTest, AFileThatFailedIsKeptAgainOnceASnapshotIsLoaded) {
