@@ -6,12 +6,12 @@
 
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <sstream>
 
 #include "scenarios/cli/interruption.h"
 #include "scenarios/cli/print.h"
 #include "scenarios/cli/scratch_folder.h"
+#include "scenarios/engine/report_files.h"
 #include "scenarios/guest/console_end.h"
 #include "scenarios/guest/guest_run.h"
 #include "scenarios/guest/served_machine.h"
@@ -27,14 +27,6 @@ using guest::GuestOutcome;
 constexpr int kLimit = 124;
 constexpr int kNoGuest = 125;
 constexpr int kPowerCut = 137;
-
-Result<void> write_file(const std::string& path, const std::string& bytes) {
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  file << bytes;
-  file.close();
-  if (!file) return Error{base::Errc::io, "cannot write " + path};
-  return {};
-}
 
 void show_console_end(const std::string& path) {
   std::istringstream lines(guest::end_of_console(path));
@@ -93,7 +85,8 @@ Result<GuestOutcome> boot(const GuestArguments& arguments, const guest::RunFiles
   if (auto there = guest::check(arguments.parts, needs); !there) return there.error();
   const auto initramfs = guest::build_initramfs(arguments.parts, arguments.contents);
   if (!initramfs) return initramfs.error();
-  if (auto written = write_file(files.initramfs, *initramfs); !written) return written.error();
+  if (auto written = engine::write_text(files.initramfs, *initramfs); !written)
+    return written.error();
   const guest::GuestRun run{.words = qemu_words(arguments.parts, arguments.machine, files),
                             .control = files.control,
                             .limit = arguments.limit,

@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <map>
+#include <optional>
 
 #include "scenarios/cli/guest_command.h"
 #include "scenarios/cli/image_command.h"
@@ -239,6 +240,23 @@ int usage_error(CLI::App& app, const CLI::ParseError& error, int argc, char** ar
   return kUsage;
 }
 
+/// An option of `run` that was given and means nothing.
+std::optional<std::string> idle_option(const CLI::App& run, const RunArguments& arguments) {
+  if (arguments.in == RunArguments::In::guest) return std::nullopt;
+  for (const char* option : {"--limit", "--kernel", "--qemu", "--plugin"}) {
+    if (run.count(option) > 0) return std::string(option) + " is for --in guest";
+  }
+  return std::nullopt;
+}
+
+int run_stories(const CLI::App& run, const RunArguments& arguments) {
+  if (const auto idle = idle_option(run, arguments)) {
+    scenarios::cli::complain(*idle);
+    return kUsage;
+  }
+  return scenarios::cli::run(arguments);
+}
+
 /// Results that nobody got are as bad as a report that could not be written.
 int said(int status) {
   if (scenarios::cli::all_was_said()) return status;
@@ -273,7 +291,7 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return usage_error(app, error, argc, argv);
   }
-  if (run->parsed()) return said(scenarios::cli::run(run_arguments));
+  if (run->parsed()) return said(run_stories(*run, run_arguments));
   if (reproduce->parsed()) return said(scenarios::cli::reproduce(reproduce_arguments));
   if (build->parsed()) return said(scenarios::cli::build_image(image_arguments));
   if (serve->parsed()) return scenarios::cli::serve(serve_arguments);

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -110,16 +111,18 @@ std::string results_json(const std::vector<ScenarioResult>& results) {
 }
 
 base::Result<void> write_text(const std::string& path, const std::string& text) {
+  std::error_code none;
+  const auto kind = std::filesystem::symlink_status(path, none).type();
+  const bool replaced =
+      kind == std::filesystem::file_type::regular || kind == std::filesystem::file_type::not_found;
+  const std::string written = replaced ? path + ".new" : path;
   errno = 0;
-  std::ofstream out(path, std::ios::binary | std::ios::trunc);
-  const bool opened = out.is_open();
+  std::ofstream out(written, std::ios::binary | std::ios::trunc);
   out << text;
   out.close();
-  if (out) return {};
+  if (out && (!replaced || std::rename(written.c_str(), path.c_str()) == 0)) return {};
   const int why = errno;
-  std::error_code ignored;  // half a file helps nobody; a device is not ours to remove
-  if (opened && std::filesystem::is_regular_file(path, ignored))
-    std::filesystem::remove(path, ignored);
+  if (replaced) std::filesystem::remove(written, none);
   return base::Error{base::Errc::io, "cannot write " + path + ": " + std::strerror(why)};
 }
 

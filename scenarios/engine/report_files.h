@@ -17,7 +17,8 @@ std::string junit_xml(const std::vector<ScenarioResult>& results);
 /// {"schema": 1, "totals": {...}, "scenarios": [...]}
 std::string results_json(const std::vector<ScenarioResult>& results);
 
-/// Errors: io (path named).
+/// A file is replaced whole, so that the last one is not lost with the new one. Errors: io (path
+/// named).
 base::Result<void> write_text(const std::string& path, const std::string& text);
 
 }  // namespace scenarios::engine

@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -45,7 +46,9 @@ void write_all(int file, std::string_view text) {
 }
 
 [[noreturn]] void be_worker(int result_pipe, int error_pipe, std::size_t index, const RunOne& run) {
-  const rlimit limit = {.rlim_cur = kStoryLimitSeconds, .rlim_max = kStoryLimitSeconds + 10};
+  rlimit limit{};
+  ::getrlimit(RLIMIT_CPU, &limit);
+  limit.rlim_cur = std::min<rlim_t>(kStoryLimitSeconds, limit.rlim_max);
   ::setrlimit(RLIMIT_CPU, &limit);
   ::dup2(error_pipe, STDERR_FILENO);
   const ScenarioResult result = run(index);

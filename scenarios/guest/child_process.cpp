@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -27,10 +28,20 @@ Error system_error(const char* doing) {
           static_cast<std::uint32_t>(errno)};
 }
 
-/// A machine whose mesim was killed would run on for ever: it is to end as well, whatever ended its parent.
+/// A machine whose mesim was killed would run on for ever: it is to end as well, whatever ended its
+/// parent.
 void end_with(pid_t parent) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (::getppid() != parent) ::_exit(kCannotStart);
+}
+
+/// Our own limit of processor time (engine/worker_pool.h) is not a guest's, which has one in real
+/// time.
+void take_all_the_time_it_may() {
+  rlimit limit{};
+  ::getrlimit(RLIMIT_CPU, &limit);
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_CPU, &limit);
 }
 
 [[noreturn]] void become(const std::vector<std::string>& words, int output) {
@@ -40,7 +51,6 @@ void end_with(pid_t parent) {
   const int nothing = ::open("/dev/null", O_RDONLY);
   ::dup2(nothing, STDIN_FILENO);
   ::dup2(output, STDOUT_FILENO);
-  ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // it is of no use to anybody once we are gone
   ::execvp(arguments[0], arguments.data());
   ::_exit(kCannotStart);
 }
@@ -57,6 +67,7 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const std::vector<std:
   if (id < 0) return system_error("starting a program");
   if (id == 0) {
     end_with(self);
+    take_all_the_time_it_may();
     become(words, write.number());
   }
   return std::unique_ptr<ChildProcess>(new ChildProcess(id, std::move(read)));

@@ -15,7 +15,10 @@ constexpr std::size_t kLines = 20;
 std::string end_of_console(const std::string& path) {
   std::ifstream file(path);
   std::vector<std::string> lines;
-  for (std::string line; std::getline(file, line);) lines.push_back(line);
+  for (std::string line; std::getline(file, line);) {
+    if (line.ends_with('\r')) line.pop_back();  // as a serial console ends its lines
+    lines.push_back(line);
+  }
   std::string end;
   for (std::size_t i = lines.size() - std::min(lines.size(), kLines); i < lines.size(); ++i)
     end += lines[i] + "\n";

@@ -10,8 +10,9 @@ namespace scenarios::guest {
 const char* const kAgent = R"sh(exec 4<>/dev/ttyS2
 stty -F /dev/ttyS3 raw -echo
 run() {
-  sh -c "echo \$\$ >/tmp/updater; exec $1" </dev/null >/dev/ttyS1 2>/dev/ttyS3 4>&-
+  sh -c "echo \$\$ >/tmp/starts; mv /tmp/starts /tmp/updater; exec $1" </dev/null >/dev/ttyS1 2>/dev/ttyS3 4>&-
   status=$?
+  rm -f /tmp/updater /tmp/running
   stty -F /dev/ttyS1 raw
   stty -F /dev/ttyS3 raw
   echo "ended $status" >&4
@@ -19,8 +20,14 @@ run() {
 echo ready >&4
 while read -r order words <&4; do
   case $order in
-    run) run "$words" & ;;
-    stop) kill -TERM "$(cat /tmp/updater)" ;;
+    run)
+      : >/tmp/running
+      run "$words" &
+      ;;
+    stop)
+      until [ -e /tmp/updater ] || [ ! -e /tmp/running ]; do sleep 0.1; done
+      kill -TERM "$(cat /tmp/updater)"
+      ;;
     reboot) reboot -f ;;
     poweroff) poweroff -f ;;
   esac

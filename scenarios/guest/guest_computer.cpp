@@ -2,6 +2,7 @@
 #include "scenarios/guest/guest_computer.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <array>
 #include <cerrno>

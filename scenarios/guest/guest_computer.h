@@ -74,7 +74,6 @@ class GuestComputer final {
 
   GuestComputer(engine::World& world, const GuestHost& wanted, const std::string& folder,
                 Lines lines, emulator::attach::UnixListener board, Alarm alarm);
-  std::vector<std::string> words() const;
   bool is_done();
   void listen();
   void understand(const std::string& line);

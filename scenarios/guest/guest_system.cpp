@@ -127,6 +127,7 @@ Outcome GuestSystem::run(const engine::Meupdate& step) {
   auto words =
       engine::words_of(step, world_, [this](const std::string& name) { return path_of(name); });
   if (!words) return {.script_error = words.error().doing};
+  if (!is_running()) return {.broken = "the board went down while its guest booted"};
   words->insert(words->begin(), "meupdate");
   world_.host().watch(step.during);
   computer_->say(order_to_run(*words));

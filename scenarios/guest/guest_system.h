@@ -3,8 +3,6 @@
 // through /dev/mei0 and /dev/tpm0, in front of the board that the story has.
 #pragma once
 
-#include <functional>
-
 #include "scenarios/engine/host_system.h"
 #include "scenarios/guest/guest_parts.h"
 

@@ -7,6 +7,7 @@ Usage: mesim_test.py BIN_DIR SOURCE_DIR [unittest arguments].
 import json
 import os
 import re
+import resource
 import signal
 import subprocess
 import sys
@@ -82,7 +83,26 @@ class MesimRun(Folder):
                 self.assertEqual(done.returncode, 3, arguments)
                 self.assertIn("cannot write to standard output", done.stderr)
 
-    def test_half_a_report_is_not_left_behind(self):
+    def test_half_a_report_is_not_left_behind_nor_the_last_one_lost(self):
+        def small_files_only():
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+
+        story = self.story("short.toml", '[[step]]\nwait = "1s"')
+        folder = self.folder / "reports"
+        folder.mkdir()
+        report = folder / "r.json"
+        for before in [None, "the last one"]:
+            if before:
+                report.write_text(before, encoding="utf-8")
+            done = subprocess.run([MESIM, "run", story, "--json", report], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                  text=True, check=False, preexec_fn=small_files_only)
+            self.assertEqual(done.returncode, 3)
+            self.assertIn(f"cannot write {report}: File too large", done.stderr)
+            self.assertEqual([path.name for path in folder.iterdir()], ["r.json"] if before else [])
+        self.assertEqual(report.read_text(encoding="utf-8"), "the last one")
+
+    def test_a_device_that_is_full_is_told_and_stays_a_device(self):
         story = self.story("short.toml", '[[step]]\nwait = "1s"')
         _, err, status = run("run", story, "--json", "/dev/full")
         self.assertEqual(status, 3)
@@ -99,7 +119,7 @@ class MesimRun(Folder):
 
     def test_wrong_options_exit_2(self):
         for arguments in [["run"], [], ["fly"], ["run", LIBRARY, "--jobs", "0"], ["run", LIBRARY, "--shard", "3/2"],
-                          ["run", LIBRARY, "--filter", "("], ["run", LIBRARY, "--filter", "matches nothing"]]:
+                          ["run", LIBRARY, "--qemu", "q"], ["run", LIBRARY, "--filter", "("], ["run", LIBRARY, "--filter", "matches nothing"]]:
             _, err, status = run(*arguments)
             self.assertEqual(status, 2, arguments)
             self.assertTrue(err, arguments)

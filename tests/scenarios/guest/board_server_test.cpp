@@ -50,7 +50,10 @@ class BoardServerTest : public testing::Test {
     world_.emplace(story_, folder_.path(), nullptr);
     EXPECT_TRUE(world_->begin());
     auto listener = UnixListener::open(socket_);
-    server_.emplace(std::move(*listener), *world_, [this] { return working_; });
+    server_.emplace(std::move(*listener), *world_, [this] {
+      ++asked_;
+      return working_;
+    });
     loop_.add(*server_);
     server_->resume();
     board_ = call([this] { return made(); });
@@ -67,6 +70,11 @@ class BoardServerTest : public testing::Test {
   template <class Answer>
   void serve_until_there(const std::future<Answer>& answer) {
     while (!is_there(answer)) loop_.turn();
+  }
+  /// Until the next question is there.
+  void serve_until_asked() {
+    const int before = asked_;
+    while (asked_ == before) loop_.turn();
   }
   template <class Answer>
   static bool is_there(const std::future<Answer>& answer) {
@@ -98,6 +106,7 @@ class BoardServerTest : public testing::Test {
   std::optional<engine::World> world_;
   std::optional<BoardServer> server_;
   bool working_ = true;
+  int asked_ = 0;  ///< how often a question was there that might be answered
   Computer computer_;
   MebenchBoard* board_ = nullptr;
   std::int64_t now_ = 100 * kSecond;
@@ -160,7 +169,7 @@ TEST_F(BoardServerTest, AQuestionWaitsWhileTheGuestStandsStillAndItsTimeGoesOnFr
   const base::TimePoint begin = time();
   working_ = false;
   auto answer = std::async(std::launch::async, [this] { return read_at(now_ + 50 * kSecond); });
-  for (int i = 0; i < 20; ++i) loop_.turn();
+  serve_until_asked();
   EXPECT_FALSE(is_there(answer));
   world_->host().sleep(std::chrono::seconds(2));  // a step of the story
   working_ = true;
@@ -183,7 +192,7 @@ TEST_F(BoardServerTest, TimeGoesNoFurtherThanTheStorySays) {
 TEST_F(BoardServerTest, AComputerWhoseBoardLosesItsPowerHearsNothingMore) {
   world_->machine().power_cut();
   auto answer = std::async(std::launch::async, [this] { return read_at(now_ + kSecond); });
-  for (int i = 0; i < 20; ++i) loop_.turn();
+  serve_until_asked();
   EXPECT_FALSE(is_there(answer));
   server_->drop();
   answer.wait();
