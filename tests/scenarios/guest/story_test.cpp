@@ -52,6 +52,17 @@ TEST(GuestStory, APowerCutThatNobodyExpectsFailsIt) {
       << "what was printed before is shown: " << guest.output;
 }
 
+// mei_me's own messages count: the updater has not run when the second one is lost.
+TEST(GuestStory, APowerCutWhileItsGuestBootsInterruptsNoUpdate) {
+  const BootedGuest guest = told(
+      "[[step]]\nfault = { point = \"host_message\", occurrence = 2, action = \"power_cut_before\" "
+      "}\n[[step]]\nmeupdate = [\"update\", \"${image:new.bin}\", \"-y\"]\n"
+      "expect.exit = 7\n");
+  EXPECT_EQ(guest.status, 3) << guest.output;
+  EXPECT_NE(guest.output.find("the board went down while its guest booted"), std::string::npos)
+      << guest.output;
+}
+
 TEST(GuestStory, WhatAGuestCannotDoIsSkippedByNameBeforeAnythingBoots) {
   const BootedGuest guest =
       told("[[step]]\nmeupdate = [\"info\"]\n[[step]]\nsnapshot = \"a\"\n", "--qemu /nowhere/qemu");
