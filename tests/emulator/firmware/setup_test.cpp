@@ -73,14 +73,17 @@ TEST(OpenLocalUpdate, ChangesNothingElseTheOverrideQualifierIncluded) {
 }
 
 TEST(OpenLocalUpdate, IsRefusedWhileCommittingAndInRecovery) {
-  Board b(closed_to_local_updates());
+  FirmwareConfig asks = old_board();  // a closed one would take no update
+  asks.settings.local_update = protocol::mkhi::kLocalUpdatePassword;
+  Board b(asks);
   b.boot();
-  b.stage(image_of(new_code()));
+  ASSERT_EQ(b.start(kCodeSize, Feeder::heci, asks.settings.update_password), Error::success);
+  ASSERT_EQ(b.data(image_of(new_code())), Error::success);
   b.firmware.update_session().end(Feeder::heci, b);
   b.run(10);
   ASSERT_EQ(b.firmware.update_session().state(), SessionState::committing);
   EXPECT_FALSE(b.firmware.open_local_update());
-  EXPECT_EQ(b.firmware.settings(), closed_to_local_updates().settings);
+  EXPECT_EQ(b.firmware.settings(), asks.settings);
   Board recovering(closed_to_local_updates());
   recovering.faults.arm({.point = sim::FaultPoint::boot, .action = sim::FaultAction::fail});
   recovering.boot();
