@@ -14,8 +14,8 @@ struct CodePoint {
   char32_t value = 0;
 };
 
-/// The code point that begins at byte `at` of `text`; `at` is less than text.size(). Longer spellings than need be, surrogates and
-/// what lies beyond U+10FFFF are not UTF-8.
+/// The code point that begins at byte `at` of `text`; `at` is less than text.size(). Longer
+/// spellings than need be, surrogates and what lies beyond U+10FFFF are not UTF-8.
 inline CodePoint code_point_at(std::string_view text, std::size_t at) {
   assert(at < text.size());
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
@@ -38,7 +38,8 @@ inline CodePoint code_point_at(std::string_view text, std::size_t at) {
 /// separators, and marks that turn or isolate the writing direction.
 constexpr bool is_control(char32_t value) {
   return value < 0x20 || (value >= 0x7F && value < 0xA0) || value == 0x061C || value == 0x200E ||
-         value == 0x200F || (value >= 0x2028 && value <= 0x202E) || (value >= 0x2066 && value <= 0x2069);
+         value == 0x200F || (value >= 0x2028 && value <= 0x202E) ||
+         (value >= 0x2066 && value <= 0x2069);
 }
 
 }  // namespace base

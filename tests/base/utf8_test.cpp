@@ -40,11 +40,11 @@ TEST(Utf8, RefusesWhatRfc3629Forbids) {
 }
 
 TEST(Utf8, KnowsWhatIsObeyedAndNotShown) {
-  for (const char32_t value :
-       {U'\0', U'\x1B', U'\n', U'\x7F', U'\x9B', U'\u061C', U'\u200E', U'\u2028', U'\u202E',
-        U'\u2066'})
+  for (const char32_t value : {U'\0', U'\x1B', U'\n', U'\x7F', U'\x9B', U'\u061C', U'\u200E',
+                               U'\u2028', U'\u202E', U'\u2066'})
     EXPECT_TRUE(base::is_control(value)) << std::hex << static_cast<unsigned>(value);
-  for (const char32_t value : {U' ', U'~', U'\xA0', U'\u00FC', U'\u061B', U'\u061D', U'\u20AC', U'\u202F', U'\uFEFF'})
+  for (const char32_t value :
+       {U' ', U'~', U'\xA0', U'\u00FC', U'\u061B', U'\u061D', U'\u20AC', U'\u202F', U'\uFEFF'})
     EXPECT_FALSE(base::is_control(value)) << std::hex << static_cast<unsigned>(value);
 }
 

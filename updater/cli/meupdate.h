@@ -42,9 +42,9 @@ enum class Exit : int {
 class Console {
  public:
   virtual ~Console() = default;
-  virtual void out(std::string_view text) = 0;          ///< standard output
-  virtual void err(std::string_view text) = 0;          ///< standard error
-  virtual bool interactive() const = 0;                 ///< input, output and errors are a terminal's
+  virtual void out(std::string_view text) = 0;  ///< standard output
+  virtual void err(std::string_view text) = 0;  ///< standard error
+  virtual bool interactive() const = 0;         ///< input, output and errors are a terminal's
   virtual bool confirm(std::string_view question) = 0;  ///< only asked when interactive()
   virtual bool stop_requested() const = 0;              ///< SIGINT or SIGTERM has come
   /// A line that is typed and not shown; only asked when interactive(). Nothing: nothing was typed.

@@ -171,10 +171,11 @@ constexpr std::array kExitStatuses = {
         kExit, 5, "refused",
         "A condition for the update is not met, or nobody confirmed it. Nothing was written.",
         "The message names the condition and what to do about it."},
-    Explanation{kExit, 6, "verification failed",
-                "An image is not sound; or an update ended, but the device says that it failed or does "
-                "not report the image's version.",
-                "For an image: fetch it again. After an update: do what its last words say."},
+    Explanation{
+        kExit, 6, "verification failed",
+        "An image is not sound; or an update ended, but the device says that it failed or does "
+        "not report the image's version.",
+        "For an image: fetch it again. After an update: do what its last words say."},
     Explanation{kExit, 7, "interrupted, run again",
                 "The update was broken off; the old firmware runs and takes the update again.",
                 "Run the command that was printed."},

@@ -18,9 +18,10 @@ std::string device_word(const Report& report) {
   const Explanation* known =
       report.device_status > 1 ? find_tool_error(report.device_status) : nullptr;
   if (known == nullptr) {
-    return report.code_suspect ? fmt::format("The firmware says that the update failed: error {}, "
-                                             "which is not in any list known here.\n",
-                                             report.device_status)
+    return report.code_suspect ? fmt::format(
+                                     "The firmware says that the update failed: error {}, "
+                                     "which is not in any list known here.\n",
+                                     report.device_status)
                                : "";
   }
   const std::string text =

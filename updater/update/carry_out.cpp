@@ -190,8 +190,7 @@ Report Errand::judged_after_end(const Result<DeviceState>& state, std::optional<
   if (state->running == Running::recovery)
     return report(Outcome::interrupted_recovery, error, state);
   if (failed(*state)) return report(Outcome::verify_failed, error, state);
-  if (error && !runs_what_was_sent(*state))
-    return report(Outcome::interrupted_rerun, error, state);
+  if (error && !runs_what_was_sent(*state)) return report(Outcome::interrupted_rerun, error, state);
   if (runs_new_code(*state)) return report(Outcome::updated, std::nullopt, state);
   return report(Outcome::verify_failed, error, state);
 }

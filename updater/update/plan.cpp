@@ -104,8 +104,7 @@ Plan make_plan(const Question& question) {
   plan.message_payload =
       plan.way == Way::tpm ? tpm_payload(*question.device.tpm) : heci_payload(question.device);
   plan.recovery_mode = inventory::in_recovery(question.device);
-  if (question.device.version)
-    plan.status_before = question.device.version->last_update_status;
+  if (question.device.version) plan.status_before = question.device.version->last_update_status;
   plan.downgrade = plan.to < plan.from && !plan.recovery_mode;
   plan.password = question.options.password;
   plan.lost = losses(question.device);

@@ -67,10 +67,10 @@ struct Plan {
   std::size_t bytes = 0;            ///< to transfer
   std::size_t message_payload = 0;  ///< bytes of it that one message or command carries
   bool downgrade = false;
-  bool recovery_mode = false;     ///< the device runs its recovery code
+  bool recovery_mode = false;                  ///< the device runs its recovery code
   std::optional<std::uint32_t> status_before;  ///< its last update status; nothing: not told
-  std::string password;           ///< to send with START; never shown
-  std::vector<std::string> lost;  ///< what will not survive; empty: nothing
+  std::string password;                        ///< to send with START; never shown
+  std::vector<std::string> lost;               ///< what will not survive; empty: nothing
   std::vector<std::string> warnings;
 };
 

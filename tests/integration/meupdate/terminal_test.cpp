@@ -137,9 +137,8 @@ class WriteQuestion : public testing::Test {
     if (::mkdtemp(pattern.data()) == nullptr) ADD_FAILURE() << "no folder";
     folder = pattern;
     const auto image =
-        emulator::factory::build_update_image({.version = {5, 2, 70, 1046},
-                                               .sku = 2110,
-                                               .size = emulator::factory::kSmallestImage})
+        emulator::factory::build_update_image(
+            {.version = {5, 2, 70, 1046}, .sku = 2110, .size = emulator::factory::kSmallestImage})
             .value();
     std::ofstream out(folder / "new.bin", std::ios::binary);
     out.write(reinterpret_cast<const char*>(image.data()),
@@ -148,14 +147,10 @@ class WriteQuestion : public testing::Test {
   ~WriteQuestion() override { std::filesystem::remove_all(folder); }
 
   std::vector<std::string> update() const {
-    return {"update",
-            folder / "new.bin",
-            "--device",
-            "sim:esprimo-e5730",
-            "--set",
-            "settings.enabled_update_interfaces=1",
-            "--state",
-            folder / "board"};
+    return {"update",   folder / "new.bin",
+            "--device", "sim:esprimo-e5730",
+            "--set",    "settings.enabled_update_interfaces=1",
+            "--state",  folder / "board"};
   }
   std::string info() const {
     OnATerminal meupdate({"info", "--device", "sim:esprimo-e5730", "--set",

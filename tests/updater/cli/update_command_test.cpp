@@ -189,8 +189,8 @@ TEST_F(UpdateCommand, PrintsTheProgramAsItWasStarted) {
   me.link_breaks_at = 5000;
   EXPECT_EQ(updater::cli::run("./live stick/meupdate", {"update", image, "-y"}, console, opener),
             Exit::interrupted_rerun);
-  EXPECT_TRUE(holds(console.complained,
-                    "run:\n  './live stick/meupdate' update " + image + " -y\n"))
+  EXPECT_TRUE(
+      holds(console.complained, "run:\n  './live stick/meupdate' update " + image + " -y\n"))
       << console.complained;
 }
 

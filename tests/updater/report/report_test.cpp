@@ -276,9 +276,8 @@ TEST(OutcomeText, DoesNotKnowWhatASilentDeviceRuns) {
 TEST(OutcomeText, LeavesADeviceWithHalfOfTheCodeItsPower) {
   // 8709 and 8720 stand in no list; the advice for 8718 is to take the power away.
   for (const std::uint32_t status : {8707u, 8709u, 8720u, 8718u}) {
-    const update::Report half{.outcome = update::Outcome::verify_failed,
-                              .device_status = status,
-                              .code_suspect = true};
+    const update::Report half{
+        .outcome = update::Outcome::verify_failed, .device_status = status, .code_suspect = true};
     const std::string text = report::outcome_text(half, {}, "meupdate update x.bin");
     EXPECT_NE(text.find("Leave the machine's power on"), std::string::npos) << text;
     EXPECT_NE(text.find("run:\n  meupdate update x.bin\n"), std::string::npos) << text;

@@ -52,7 +52,7 @@ class ScriptedMe {
   base::Duration down_time = std::chrono::seconds(2);
   std::uint32_t status_after = 0;
   bool commits_unseen = false;  ///< does not say that it is updating
-  bool break_tears = false;  ///< a link break leaves it on its recovery code
+  bool break_tears = false;     ///< a link break leaves it on its recovery code
   bool break_is_final = false;
 
   base::Bytes received;
@@ -86,12 +86,12 @@ class ScriptedMe {
   Reaction version_reply() {
     base::Bytes reply(52);
     base::ByteWriter out(reply);
-    protocol::fwu::encode(
-        out, protocol::fwu::VersionReply{.sku = sku,
-                                         .last_update_status = told_status(),
-                                         .code = version,
-                                         .amt = version,
-                                         .enabled_update_interfaces = interfaces});
+    protocol::fwu::encode(out,
+                          protocol::fwu::VersionReply{.sku = sku,
+                                                      .last_update_status = told_status(),
+                                                      .code = version,
+                                                      .amt = version,
+                                                      .enabled_update_interfaces = interfaces});
     return answer(reply);
   }
 
