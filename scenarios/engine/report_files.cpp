@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "base/markup.h"
 #include "scenarios/engine/report_text.h"
 #include "updater/cli/safe_text.h"
 
@@ -20,29 +21,7 @@ namespace {
 /// XML 1.0 has no way to write most control characters, and takes nothing that is not UTF-8: both
 /// are shown as \xNN, as on a terminal.
 std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : updater::cli::safe_text(text)) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\n':
-        out += "&#10;";
-        break;
-      default:
-        out.push_back(c);
-    }
-  }
-  return out;
+  return base::as_markup(updater::cli::safe_text(text));
 }
 
 double seconds(base::Duration duration) {

@@ -7,7 +7,7 @@
 
 namespace scenarios::field {
 
-/// `text` as HTML text or attribute value.
+/// `text`, made visible (log_line.h), as HTML text or attribute value.
 std::string escaped(std::string_view text);
 
 /// "<tag>text</tag>", escaped. `attributes` are ours alone: " class=x".
