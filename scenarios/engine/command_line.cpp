@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "scenarios/engine/placeholder.h"
 #include "scenarios/engine/world.h"
 
 namespace scenarios::engine {
@@ -25,16 +26,18 @@ bool is_before_command(std::string_view line) {
          line == "Should this computer go off meanwhile, run this when it is back:";
 }
 
-base::Result<std::string> expanded(std::string argument, const PathOf& path_of) {
-  for (std::size_t at = argument.find("${"); at != std::string::npos;
-       at = argument.find("${", at)) {
-    const std::size_t end = argument.find('}', at);
-    const auto path = path_of(argument.substr(at + 2, end - at - 2));
-    if (!path) return path.error();
-    argument.replace(at, end + 1 - at, *path);
-    at += path->size();
+base::Result<std::string> expanded(const std::string& argument, const PathOf& path_of) {
+  std::string out;
+  for (const Piece& piece : pieces_of(argument)) {
+    if (piece.kind == Piece::Kind::name) {
+      const auto path = path_of(std::string(piece.text));
+      if (!path) return path.error();
+      out += *path;
+    } else {
+      out += piece.kind == Piece::Kind::escape ? kDollarBrace : piece.text;
+    }
   }
-  return argument;
+  return out;
 }
 
 const char* what_happens(Disturbance disturbance) {

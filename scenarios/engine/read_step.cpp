@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "scenarios/engine/placeholder.h"
 #include "scenarios/engine/readers.h"
 
 namespace scenarios::engine {
@@ -122,14 +123,15 @@ Action read_action(StrictTable& table, std::string_view verb) {
 }
 
 /// "${image:new}" is shown as "new": where the file lies is nobody's business.
-std::string without_marks(std::string text) {
-  for (std::size_t at = text.find("${"); at != std::string::npos; at = text.find("${")) {
-    const std::size_t end = text.find('}', at);
-    if (end == std::string::npos) break;
-    const std::string name = text.substr(at + 2, end - at - 2);
-    text.replace(at, end + 1 - at, name.substr(name.find(':') + 1));
+std::string without_marks(const std::string& text) {
+  std::string out;
+  for (const Piece& piece : pieces_of(text)) {
+    if (piece.kind == Piece::Kind::name)
+      out += piece.text.substr(piece.text.find(':') + 1);
+    else
+      out += piece.kind == Piece::Kind::escape ? kDollarBrace : piece.text;
   }
-  return text;
+  return out;
 }
 
 std::string text_of(std::string_view verb, const TomlNode& value) {

@@ -5,6 +5,8 @@
 
 #include <string_view>
 
+#include "scenarios/engine/placeholder.h"
+
 namespace scenarios::engine {
 namespace {
 
@@ -66,26 +68,58 @@ void take_value(TomlNode& node, const TomlNode& value) {
   node.place = place;
 }
 
-base::Result<void> substitute_text(TomlNode& node, const Combination& combination) {
-  for (std::size_t at = node.string.find("${"); at != std::string::npos;
-       at = node.string.find("${", at)) {
-    const std::size_t end = node.string.find('}', at);
-    if (end == std::string::npos) return wrong(node.place, "\"${\" without \"}\"");
-    const std::string name = node.string.substr(at + 2, end - at - 2);
-    if (left_for_the_run(name)) {
-      at = end;
-      continue;
+std::string names_nothing(std::string_view name) {
+  return fmt::format("\"${{{}}}\" names nothing in [matrix]; \"$${{\" is \"${{\" as text", name);
+}
+
+/// What becomes of "$${".
+enum class Escapes : std::uint8_t { undone, left_for_the_run };
+
+base::Result<void> substitute_text(TomlNode& node, const Combination& combination,
+                                   Escapes escapes) {
+  const std::string text = node.string;
+  const std::vector<Piece> pieces = pieces_of(text);
+  std::string out;
+  for (const Piece& piece : pieces) {
+    switch (piece.kind) {
+      case Piece::Kind::text:
+        out += piece.text;
+        break;
+      case Piece::Kind::escape:
+        out += escapes == Escapes::undone ? kDollarBrace : piece.text;
+        break;
+      case Piece::Kind::unfinished:
+        return wrong(node.place, "\"${\" without \"}\"; \"$${\" is \"${\" as text");
+      case Piece::Kind::name:
+        if (left_for_the_run(piece.text)) {
+          out += fmt::format("${{{}}}", piece.text);
+          break;
+        }
+        const TomlNode* value = look_up(piece.text, combination);
+        if (value == nullptr) return wrong(node.place, names_nothing(piece.text));
+        if (pieces.size() == 1) {
+          take_value(node, *value);
+          return {};
+        }
+        out += plain_text(*value);
+        break;
     }
-    const TomlNode* value = look_up(name, combination);
-    if (value == nullptr)
-      return wrong(node.place, fmt::format("\"${{{}}}\" names nothing in [matrix]", name));
-    if (at == 0 && end + 1 == node.string.size()) {
-      take_value(node, *value);
-      return {};
-    }
-    const std::string text = plain_text(*value);
-    node.string.replace(at, end + 1 - at, text);
-    at += text.size();
+  }
+  node.string = std::move(out);
+  return {};
+}
+
+/// The arguments of this key are looked through once more when the step runs.
+constexpr std::string_view kRunTimeKey = "meupdate";
+
+base::Result<void> substitute(TomlNode& node, const Combination& combination, Escapes escapes) {
+  if (node.kind == TomlKind::string) return substitute_text(node, combination, escapes);
+  for (TomlNode& item : node.array) {
+    if (auto done = substitute(item, combination, escapes); !done) return done;
+  }
+  for (TomlEntry& entry : node.table) {
+    const Escapes inside = entry.key == kRunTimeKey ? Escapes::left_for_the_run : escapes;
+    if (auto done = substitute(entry.value, combination, inside); !done) return done;
   }
   return {};
 }
@@ -115,14 +149,7 @@ base::Result<std::vector<Combination>> combinations(const TomlNode* matrix) {
 }
 
 base::Result<void> substitute(TomlNode& node, const Combination& combination) {
-  if (node.kind == TomlKind::string) return substitute_text(node, combination);
-  for (TomlNode& item : node.array) {
-    if (auto done = substitute(item, combination); !done) return done;
-  }
-  for (TomlEntry& entry : node.table) {
-    if (auto done = substitute(entry.value, combination); !done) return done;
-  }
-  return {};
+  return substitute(node, combination, Escapes::undone);
 }
 
 }  // namespace scenarios::engine

@@ -5,10 +5,16 @@
 #include <algorithm>
 
 #include "base/hex.h"
+#include "scenarios/engine/placeholder.h"
 #include "scenarios/field/reproduction.h"
 
 namespace scenarios::field {
 namespace {
+
+/// `text` in a story: what looks like a ${name} in it is none.
+std::string told(const std::string& text) {
+  return quoted(engine::without_placeholders(text));
+}
 
 /// Numbers and truth values as they are, words as strings.
 std::string toml_value(const std::string& value) {
@@ -56,7 +62,7 @@ std::string file_tables(const std::vector<engine::TextFile>& files) {
   for (const engine::TextFile& file : files) {
     std::string content = file.text;
     while (content.ends_with('\n')) content.pop_back();
-    text += fmt::format("\n[[file]]\nname = {}\ntext = {}\n", quoted(file.name), quoted(content));
+    text += fmt::format("\n[[file]]\nname = {}\ntext = {}\n", quoted(file.name), told(content));
   }
   return text;
 }
@@ -95,7 +101,7 @@ std::string story_text(std::size_t index, const Reproduction& all) {
       "# Made from a field report by `mesim reproduce`: {}.\n# Explanation: {}.\nschema = 1\n"
       "title = {}\ntags = [\"field-report\"]\nmachine = {}\n",
       log.place(), all.explained.best.text,
-      quoted(log.title() + " prints what the owner's log shows"),
+      told(log.title() + " prints what the owner's log shows"),
       quoted("./" + machine_file(all.states[run.state])));
   if (circumstances.board == Circumstances::Board::recovering) text += "begin = \"off\"\n";
   text += set_table(circumstances);
@@ -108,7 +114,7 @@ std::string story_text(std::size_t index, const Reproduction& all) {
   const char* absent = command.device_absent ? "\ndevice_absent = true" : "";
   text += fmt::format("\n[[step]]\nmeupdate = [{}]{}\n[step.expect]\nexit = {}\nstdout_equals = [",
                       list_of(command.arguments, ", "), absent, run.replay.exit);
-  for (const std::string& line : lines_of(run.replay.printed)) text += "\n  " + quoted(line) + ",";
+  for (const std::string& line : lines_of(run.replay.printed)) text += "\n  " + told(line) + ",";
   text += "\n]\n";
   return text;
 }
@@ -117,7 +123,9 @@ std::string story_text(std::size_t index, const Reproduction& all) {
 
 std::vector<SavedFile> as_scenarios(const Reproduction& all) {
   std::vector<SavedFile> files;
-  for (std::size_t i = 0; i < all.states.size(); ++i) {
+  const bool any = std::any_of(all.runs.begin(), all.runs.end(),
+                               [](const ReplayedRun& run) { return run.reproduced(); });
+  for (std::size_t i = 0; any && i < all.states.size(); ++i) {
     files.push_back({machine_file(all.states[i]),
                      profile_toml(all.profiles[i],
                                   fmt::format("Board {} of a field report", all.states[i].board))});

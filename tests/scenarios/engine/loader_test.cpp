@@ -2,6 +2,7 @@
 // Scenario files as the loader takes them.
 #include "scenarios/engine/loader.h"
 
+#include "scenarios/engine/placeholder.h"
 #include "tests/scenarios/engine/load.h"
 
 namespace scenarios::engine {
@@ -284,7 +285,47 @@ TEST(Matrix, GivesMembersOfATable) {
 TEST(Matrix, RefusesANameThatNothingGives) {
   const StoryFolder folder;
   EXPECT_EQ(folder.complaint(kHead + "[[step]]\nwait = \"${long}\"\n"),
-            "story.toml:5:8: \"${long}\" names nothing in [matrix]");
+            "story.toml:5:8: \"${long}\" names nothing in [matrix]; \"$${\" is \"${\" as text");
+}
+
+TEST(Matrix, RefusesANameWithoutAnEnd) {
+  const StoryFolder folder;
+  EXPECT_EQ(folder.complaint(kHead + "[[step]]\ncheck = \"${long\"\n"),
+            "story.toml:5:9: \"${\" without \"}\"; \"$${\" is \"${\" as text");
+}
+
+TEST(Escape, TwoDollarsBeforeABraceAreOneAsText) {
+  const StoryFolder folder;
+  const auto stories = folder.load(
+      kHead +
+      "[matrix]\nx = [\"a$\"]\n[[step]]\ncheck = \"$${x} is ${x}${x}, $$${x} $x $$x $\"\n"
+      "expect.stdout_equals = [\"$${image:none} ${x}\", \"$${\"]\n");
+  ASSERT_TRUE(stories) << stories.error().doing;
+  const Step& step = stories->at(0).steps.at(0);
+  EXPECT_EQ(step.text, "${x} is a$a$, $${x} $x $$x $");
+  EXPECT_EQ(step.expect.out.equals->lines, (std::vector<std::string>{"${image:none} a$", "${"}));
+}
+
+TEST(Escape, StaysInTheArgumentsOfMeupdateUntilTheyAreRun) {
+  const StoryFolder folder;
+  const auto stories =
+      folder.load(kHead + "[[step]]\nmeupdate = [\"explain\", \"$${image:none}\"]\n");
+  ASSERT_TRUE(stories) << stories.error().doing;
+  const Step& step = stories->at(0).steps.at(0);
+  EXPECT_EQ(step.text, "meupdate explain ${image:none}");
+  EXPECT_EQ(std::get<Meupdate>(step.action).arguments.at(1), "$${image:none}");
+}
+
+TEST(Escape, WritesAnyTextSoThatItIsReadAsItWas) {
+  for (const std::string text : {"${x}", "$${x}", "$$$", "a${", "${image:a}$", "{$}", ""}) {
+    std::string read;
+    const std::string written = without_placeholders(text);
+    for (const Piece& piece : pieces_of(written)) {
+      EXPECT_NE(piece.kind, Piece::Kind::name) << text;
+      read += piece.kind == Piece::Kind::escape ? kDollarBrace : piece.text;
+    }
+    EXPECT_EQ(read, text);
+  }
 }
 
 TEST(Matrix, RefusesAnEmptyAxis) {

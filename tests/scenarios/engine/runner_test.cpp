@@ -151,6 +151,15 @@ TEST(Runner, AnImageThatIsNotDeclaredIsAScriptError) {
   EXPECT_EQ(result.message, "story.toml:4:1: there is no [[image]] named \"new\"");
 }
 
+TEST(Runner, AnEscapedNameReachesTheUpdaterAsText) {
+  const ScenarioResult result =
+      told(kHead +
+           "[[step]]\nmeupdate = [\"image\", \"$${image:new}\"]\n"
+           "expect = { exit = 2, stderr_contains = [\"$${image:new}\"] }\n");
+  EXPECT_EQ(result.verdict, Verdict::passed)
+      << result.message << (result.failures.empty() ? "" : result.failures[0].got);
+}
+
 TEST(Runner, AnImageThatCannotBeMadeIsAScriptErrorWithItsPlace) {
   const ScenarioResult result =
       told(kHead +
