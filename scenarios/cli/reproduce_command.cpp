@@ -23,6 +23,30 @@ void complain(const std::string& text) {
   fmt::print(stderr, "mesim: {}\n", field::visible(text));
 }
 
+/// One line on a terminal's standard error, written anew again and again; elsewhere nothing.
+class ProgressLine {
+ public:
+  void show(const std::string& words) {
+    if (!terminal_) return;
+    fmt::print(stderr, "\r{:<{}}", words, width_);
+    width_ = words.size();
+  }
+  void clear() {
+    if (width_ > 0) fmt::print(stderr, "\r{:<{}}\r", "", width_);
+    width_ = 0;
+  }
+
+ private:
+  bool terminal_ = ::isatty(STDERR_FILENO) != 0;
+  std::size_t width_ = 0;  ///< of what stands there
+};
+
+/// At once: what follows can take its time.
+void print_found(const field::Reproduction& so_far) {
+  std::fputs(field::found_text(so_far).c_str(), stdout);
+  std::fflush(stdout);
+}
+
 base::Result<void> write_in_folder(const std::string& folder, const std::string& name,
                                    const std::string& text) {
   std::error_code failure;
@@ -37,24 +61,26 @@ void say_written(const std::string& what, const std::string& where) {
   fmt::print("Written: {} ({})\n", field::visible(where), what);
 }
 
-base::Result<void> save_profiles(const field::Reproduction& all, const std::string& folder) {
-  if (folder.empty()) return {};
+std::vector<field::SavedFile> profiles_of(const field::Reproduction& all) {
+  std::vector<field::SavedFile> files;
   for (std::size_t i = 0; i < all.states.size(); ++i) {
     const std::string title = fmt::format("Board {} of a field report", all.states[i].board);
-    auto done = write_in_folder(folder, all.states[i].name + ".toml",
-                                field::profile_toml(all.profiles[i], title));
-    if (!done) return done;
+    files.push_back({all.states[i].name + ".toml", field::profile_toml(all.profiles[i], title)});
   }
-  say_written("machine profiles", folder);
-  return {};
+  return files;
 }
 
-base::Result<void> save_scenarios(const field::Reproduction& all, const std::string& folder) {
+/// Nothing is asked for where `folder` is empty.
+base::Result<void> save(const std::vector<field::SavedFile>& files, const std::string& what,
+                        const std::string& folder) {
   if (folder.empty()) return {};
-  for (const field::SavedFile& file : field::as_scenarios(all)) {
+  for (const field::SavedFile& file : files) {
     if (auto done = write_in_folder(folder, file.name, file.text); !done) return done;
   }
-  say_written("scenarios of the reproduced runs", folder);
+  if (files.empty())
+    fmt::print("Not written: {} (there are no {})\n", field::visible(folder), what);
+  else
+    say_written(what, folder);
   return {};
 }
 
@@ -68,8 +94,9 @@ base::Result<void> write_reports(const field::Reproduction& all,
     if (auto done = engine::write_text(arguments.html, field::report_html(all)); !done) return done;
     say_written("page", arguments.html);
   }
-  if (auto done = save_profiles(all, arguments.profiles); !done) return done;
-  return save_scenarios(all, arguments.scenarios);
+  if (auto done = save(profiles_of(all), "machine profiles", arguments.profiles); !done)
+    return done;
+  return save(field::as_scenarios(all), "scenarios of reproduced runs", arguments.scenarios);
 }
 
 }  // namespace
@@ -85,10 +112,11 @@ int reproduce(const ReproduceArguments& arguments) {
     complain(scratch.error().doing);
     return kInternal;
   }
-  if (::isatty(STDERR_FILENO) != 0)
-    fmt::print(stderr, "mesim: {} runs of tools found; looking for what explains them ...\n",
-               report->runs.size());
-  const auto all = field::reproduce(std::move(*report), scratch->path());
+  ProgressLine line;
+  const auto all = field::reproduce(
+      std::move(*report), scratch->path(),
+      {.found = print_found, .progress = [&line](const std::string& words) { line.show(words); }});
+  line.clear();
   if (!all) {
     complain(all.error().doing);
     return kInternal;

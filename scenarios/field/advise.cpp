@@ -111,6 +111,8 @@ class Search {
         continue;
       }
       ++tried_sequences_;
+      bench_.say(fmt::format("advice: {} sequences of actions tried, {} end in an update",
+                             tried_sequences_, candidates_.size()));
       if (!world.ends_well(actions, update_ways()[way])) continue;
       candidates_.insert(candidate);
       found.insert(update_ways()[way].needs_secret);

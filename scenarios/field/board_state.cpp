@@ -72,24 +72,24 @@ void number_boards(std::vector<BoardState>& states) {
   }
 }
 
-/// Letters, digits, '.' and '-' only: it becomes part of a file's name.
-std::string tame(const std::string& text) {
-  std::string out;
-  for (const char c : text) {
-    const bool plain =
-        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.';
-    if (out.size() < 40) out += plain ? c : '-';
-  }
-  return out;
+/// "-5.0.1.1111", as far as a profile takes it.
+std::string version_in_name(const BoardState& state) {
+  const auto* version = state.find(Fact::flash_version);
+  const auto* build = state.find(Fact::build_number);
+  const auto told = [](const std::string& text) { return protocol::parse_firmware_version(text); };
+  const auto code = version != nullptr ? told(version->value + ".0") : std::nullopt;
+  const auto whole = build != nullptr ? told("0.0.0." + build->value) : std::nullopt;
+  if (!code) return {};
+  return fmt::format("-{}.{}.{}{}", code->major, code->minor, code->hotfix,
+                     whole ? fmt::format(".{}", whole->build) : "");
 }
 
 void name_states(std::vector<BoardState>& states) {
   std::set<std::string> taken;
   for (BoardState& state : states) {
     std::string base = fmt::format("board{}", state.board);
-    if (const auto* system = state.find(Fact::host_system)) base += "-" + tame(system->value);
-    if (const auto* version = state.find(Fact::flash_version)) base += "-" + tame(version->value);
-    if (const auto* build = state.find(Fact::build_number)) base += "." + tame(build->value);
+    if (const auto* system = state.find(Fact::host_system)) base += "-" + system->value;
+    base += version_in_name(state);
     state.name = base;
     for (int n = 2; !taken.insert(state.name).second; ++n)
       state.name = fmt::format("{}-{}", base, n);

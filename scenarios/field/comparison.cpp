@@ -84,14 +84,6 @@ LineVerdict verdict_of(const std::string& log, const std::string& ours) {
                                                          : LineVerdict::differs;
 }
 
-/// Likeness in the sense of alignment.h.
-int likeness(const std::string& log, const std::string& ours) {
-  constexpr int kSameLabel = 1;
-  if (verdict_of(log, ours) != LineVerdict::differs) return kAlike;
-  const std::string_view label = label_of(log);
-  return !label.empty() && label == label_of(ours) ? kSameLabel : 0;
-}
-
 /// Lines of ours of which no known log shows whether they stand there: an upload over HECI, all
 /// that MEInfo 4 prints behind "FT Version" and of a desktop's missing wireless card, and MEInfo 3
 /// (docs/fidelity.md, field-unproven).
@@ -115,10 +107,40 @@ class Unproven {
   bool behind_ = false;
 };
 
-ComparedLine one_of_the_log(const LogLine& log, const std::string* ours, const std::string& text) {
-  if (ours == nullptr) return {log, {}, LineVerdict::missing};
-  return {log, *ours, verdict_of(text, *ours)};
+/// Where a paste ends in the middle of a line.
+bool is_cut(const std::string& log, const std::string& ours) {
+  const std::string begun = comparable(log);
+  const std::string whole = comparable(ours);
+  return begun.size() < whole.size() && whole.starts_with(begun);
 }
+
+/// The log's lines as they are compared.
+class LogTexts {
+ public:
+  LogTexts(const ToolRun& run, const std::vector<const LogLine*>& log)
+      : can_end_early_(!run.has_outcome()) {
+    for (const LogLine* line : log) texts_.push_back(collapsed(line->text));
+  }
+
+  LineVerdict verdict(std::size_t line, const std::string& ours) const {
+    const LineVerdict found = verdict_of(texts_[line], ours);
+    const bool last = can_end_early_ && line + 1 == texts_.size();
+    return found == LineVerdict::differs && last && is_cut(texts_[line], ours) ? LineVerdict::cut
+                                                                               : found;
+  }
+
+  /// In the sense of alignment.h.
+  int likeness(std::size_t line, const std::string& ours) const {
+    constexpr int kSameLabel = 1;
+    if (verdict(line, ours) != LineVerdict::differs) return kAlike;
+    const std::string_view label = label_of(texts_[line]);
+    return !label.empty() && label == label_of(ours) ? kSameLabel : 0;
+  }
+
+ private:
+  bool can_end_early_;
+  std::vector<std::string> texts_;
+};
 
 ComparedLine one_of_ours(const LogLine& next, const std::string& ours, bool unproven) {
   LogLine place = next;
@@ -128,11 +150,9 @@ ComparedLine one_of_ours(const LogLine& next, const std::string& ours, bool unpr
 
 Comparison side_by_side(const ToolRun& run, const std::vector<const LogLine*>& log,
                         const std::vector<std::string>& ours) {
-  std::vector<std::string> texts;
-  for (const LogLine* line : log) texts.push_back(collapsed(line->text));
-  const auto rows = align(log.size(), ours.size(), [&](std::size_t i, std::size_t k) {
-    return likeness(texts[i], ours[k]);
-  });
+  const LogTexts texts(run, log);
+  const auto rows = align(log.size(), ours.size(),
+                          [&](std::size_t i, std::size_t k) { return texts.likeness(i, ours[k]); });
   Comparison result;
   Unproven unproven(run);
   std::size_t done = 0;  // lines of the log
@@ -140,7 +160,9 @@ Comparison side_by_side(const ToolRun& run, const std::vector<const LogLine*>& l
     const std::string* printed = row.right ? &ours[*row.right] : nullptr;
     const bool no_sample = printed != nullptr && unproven(*printed);
     if (row.left) {
-      result.lines.push_back(one_of_the_log(*log[*row.left], printed, texts[*row.left]));
+      const LineVerdict verdict =
+          printed == nullptr ? LineVerdict::missing : texts.verdict(*row.left, *printed);
+      result.lines.push_back({*log[*row.left], printed == nullptr ? "" : *printed, verdict});
       ++done;
     } else if (done == log.size()) {
       result.beyond.push_back(*printed);
@@ -161,6 +183,8 @@ const char* name(LineVerdict verdict) {
       return "masked";
     case LineVerdict::elsewhere:
       return "elsewhere";
+    case LineVerdict::cut:
+      return "cut";
     case LineVerdict::reworded:
       return "reworded";
     case LineVerdict::unproven:

@@ -15,6 +15,7 @@ enum class LineVerdict : std::uint8_t {
   equal,
   masked,     ///< the owner has made the value unreadable; the label is equal
   elsewhere,  ///< what only another driver of the host knows; the label is equal
+  cut,        ///< the log's last line, broken off: ours begins with it
   reworded,   ///< the same outcome or error number, in words of that tool version
   unproven,   ///< ours alone has it, in a place that no known log shows
   differs,

@@ -77,10 +77,16 @@ class Search {
         break;
       const Picture picture(bench_, questions(), each.choice);
       if (picture.has_idle_answer()) continue;
-      ++result_.tried;
+      count_try();
       if (each.weight > kFullyLookedAt && !reproduces_all(picture)) continue;
       keep(picture);
     }
+  }
+
+  void count_try() {
+    ++result_.tried;
+    bench_.say(fmt::format("explanations: {} combinations tried, {} reproduce every log",
+                           result_.tried, result_.survivors.size()));
   }
 
   std::vector<Weighed> by_weight(std::vector<Choice> all) const {
@@ -188,7 +194,7 @@ class Search {
     for (const Weighed& each : own) {
       const Choice choice = merged(boards, each.choice);
       if (!seen.insert(answers_in(questions(), choice, place)).second) continue;
-      ++result_.tried;
+      count_try();
       picture.answer(place, choice);
       if (!bench_.replay_run(places_[place], picture.circumstances(place)).reproduced()) continue;
       found.push_back(choice);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "scenarios/engine/command_line.h"
 #include "scenarios/engine/report_files.h"
 
 namespace scenarios::field {
@@ -43,8 +44,10 @@ std::uint64_t reached(const ReplayedRun& run, emulator::sim::FaultPoint point) {
 
 }  // namespace
 
-base::Result<FieldBench> FieldBench::make(FieldReport report, std::string scratch) {
+base::Result<FieldBench> FieldBench::make(FieldReport report, std::string scratch,
+                                          Progress progress) {
   FieldBench bench;
+  bench.progress_ = std::move(progress);
   bench.report_ = std::move(report);
   bench.scratch_ = std::move(scratch);
   bench.states_ = states_of(bench.report_);
@@ -102,7 +105,7 @@ ReplayedRun FieldBench::play(const Place& place, const Circumstances& circumstan
                       : this->replayed(result.command.text() + result.command.image_from,
                                        result.story, circumstances);
   if (!replayed) {
-    result.failure = visible(replayed.error().doing);
+    result.failure = engine::without_folder(visible(replayed.error().doing), scratch_);
     result.comparison.verdict = LogVerdict::differs;
     return result;
   }

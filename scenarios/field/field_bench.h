@@ -3,6 +3,7 @@
 // replayed.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -37,11 +38,15 @@ struct ReplayedRun {
 /// A report has a handful of runs; what has thousands is no report.
 inline constexpr std::size_t kMostRuns = 60;
 
+/// How far a search has come, in words, for whoever waits. Called often.
+using Progress = std::function<void(const std::string& words)>;
+
 class FieldBench {
  public:
   /// Writes a profile for every state into `scratch`, a folder that is the bench's alone. Errors:
   /// io.
-  static base::Result<FieldBench> make(FieldReport report, std::string scratch);
+  static base::Result<FieldBench> make(FieldReport report, std::string scratch,
+                                       Progress progress = {});
 
   const FieldReport& report() const { return report_; }
   const std::vector<BoardState>& states() const { return states_; }
@@ -69,6 +74,11 @@ class FieldBench {
   std::string printed_by(const ReplayCommand& command, const Place& place,
                          const Circumstances& circumstances);
 
+  /// Tells whoever waits how far a search has come.
+  void say(const std::string& words) const {
+    if (progress_) progress_(words);
+  }
+
   /// How many runs were played so far.
   std::size_t played() const { return played_; }
   BoardMaker& maker() { return maker_; }
@@ -79,6 +89,7 @@ class FieldBench {
 
   FieldReport report_;
   std::string scratch_;
+  Progress progress_;
   std::vector<BoardState> states_;
   std::vector<std::vector<ProfileValue>> profiles_;
   std::vector<std::string> files_;

@@ -3,34 +3,10 @@
 
 #include <fmt/format.h>
 
+#include "base/utf8.h"
+
 namespace scenarios::field {
 namespace {
-
-/// A decoded UTF-8 sequence: its length, or 0 where the bytes are none.
-struct Sequence {
-  std::size_t length = 0;
-  char32_t code = 0;
-};
-
-bool continues(char c) {
-  return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
-}
-
-Sequence sequence_at(std::string_view text, std::size_t at) {
-  const auto first = static_cast<unsigned char>(text[at]);
-  if (first < 0x80) return {1, first};
-  const std::size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-  if (first < 0xC2 || first > 0xF4 || at + length > text.size()) return {};
-  char32_t code = first & (0xFF >> (length + 1));
-  for (std::size_t i = 1; i < length; ++i) {
-    if (!continues(text[at + i])) return {};
-    code = code << 6 | (static_cast<unsigned char>(text[at + i]) & 0x3F);
-  }
-  constexpr char32_t lowest[] = {0, 0, 0x80, 0x800, 0x10000};
-  const bool surrogate = code >= 0xD800 && code < 0xE000;
-  if (code < lowest[length] || code > 0x10FFFF || surrogate) return {};
-  return {length, code};
-}
 
 bool is_blank(char32_t code) {
   return code == ' ' || code == '\t' || code == 0xA0 || code == 0x202F || code == 0x3000;
@@ -41,10 +17,10 @@ bool is_nothing(char32_t code) {
   return code == 0x200B || code == 0xFEFF || code == 0x2060;
 }
 
-/// Control characters, and those that turn or isolate the writing direction.
-bool is_dangerous(char32_t code) {
-  return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x200E || code == 0x200F ||
-         (code >= 0x2028 && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+/// "\x1b", "\u202e"
+std::string as_escape(char32_t value) {
+  const auto number = static_cast<unsigned>(value);
+  return number < 0x80 ? fmt::format("\\x{:02x}", number) : fmt::format("\\u{:04x}", number);
 }
 
 }  // namespace
@@ -79,22 +55,20 @@ std::string visible(std::string_view text) {
   std::string safe;
   safe.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
-    const Sequence sequence = sequence_at(text, at);
-    if (sequence.length == 0) {
+    const base::CodePoint point = base::code_point_at(text, at);
+    if (point.length == 0) {
       safe += fmt::format("\\x{:02x}", static_cast<unsigned char>(text[at]));
       ++at;
       continue;
     }
-    if (is_blank(sequence.code)) {
+    if (is_blank(point.value)) {
       safe += ' ';
-    } else if (sequence.code < 0x80 && is_dangerous(sequence.code)) {
-      safe += fmt::format("\\x{:02x}", static_cast<unsigned>(sequence.code));
-    } else if (is_dangerous(sequence.code)) {
-      safe += fmt::format("\\u{:04x}", static_cast<unsigned>(sequence.code));
-    } else if (!is_nothing(sequence.code)) {
-      safe += text.substr(at, sequence.length);
+    } else if (base::is_control(point.value)) {
+      safe += as_escape(point.value);
+    } else if (!is_nothing(point.value)) {
+      safe += text.substr(at, point.length);
     }
-    at += sequence.length;
+    at += point.length;
   }
   return safe;
 }

@@ -43,26 +43,44 @@ std::string quoted(const std::string& text) {
   return out + "\"";
 }
 
+void ProfileWriter::add(const std::string& key, ProfileValue value) {
+  value.table = table_;
+  value.key = key;
+  if (refused_key_ == table_ + "." + key) {
+    value.not_taken = refused_;
+    value.note += "; not taken: " + refused_;
+  }
+  values_.push_back(std::move(value));
+}
+
 void ProfileWriter::assume(const std::string& key, std::string toml, std::string why) {
-  values_.push_back({table_, key, std::move(toml), Provenance::assumed, {}, std::move(why)});
+  add(key, {.toml = std::move(toml), .provenance = Provenance::assumed, .note = std::move(why)});
 }
 
 void ProfileWriter::derive(const std::string& key, std::string toml, const Observation& from,
                            std::string how) {
-  values_.push_back(
-      {table_, key, std::move(toml), Provenance::derived, place_of(from.line), std::move(how)});
+  add(key, {.toml = std::move(toml),
+            .provenance = Provenance::derived,
+            .place = place_of(from.line),
+            .note = std::move(how)});
 }
 
 void ProfileWriter::observe(const std::string& key, std::string toml, const Observation& from) {
-  values_.push_back(
-      {table_, key, std::move(toml), Provenance::observed, place_of(from.line), words_of(from)});
+  add(key, {.toml = std::move(toml),
+            .provenance = Provenance::observed,
+            .place = place_of(from.line),
+            .note = words_of(from)});
 }
 
 bool ProfileWriter::tell(const std::string& key, Fact fact, Conversion convert) {
   const FactSource::Found found = source_.find(fact);
   if (found.seen == nullptr) return false;
   auto toml = convert(found.seen->value);
-  if (!toml) return false;
+  if (!toml) {
+    refused_key_ = table_ + "." + key;
+    refused_ = fmt::format("{} at {}", words_of(*found.seen), place_of(found.seen->line));
+    return false;
+  }
   if (found.provenance == Provenance::observed) {
     observe(key, std::move(*toml), *found.seen);
   } else {

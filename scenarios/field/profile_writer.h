@@ -26,6 +26,7 @@ class ProfileWriter {
   void observe(const std::string& key, std::string toml, const Observation& from);
 
   /// What the logs tell of `fact`, converted; false when none tells it or it cannot be converted.
+  /// The latter is said of the value that is then assumed or derived for the same key.
   bool tell(const std::string& key, Fact fact, Conversion convert);
   /// The same, and `otherwise` when they do not.
   void tell_or_assume(const std::string& key, Fact fact, Conversion convert, std::string otherwise,
@@ -35,8 +36,12 @@ class ProfileWriter {
   std::vector<ProfileValue> take() { return std::move(values_); }
 
  private:
+  void add(const std::string& key, ProfileValue value);
+
   const FactSource& source_;
   std::string table_;
+  std::string refused_key_;  ///< the last one for which a log has a value that no board can have
+  std::string refused_;      ///< its line's words and place
   std::vector<ProfileValue> values_;
 };
 

@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "scenarios/field/read_report.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
-#include <fstream>
-#include <iostream>
+#include <optional>
 
 #include "scenarios/field/paste_marks.h"
 #include "scenarios/field/segmenter.h"
 #include "scenarios/field/text_of_file.h"
 #include "scenarios/field/typography.h"
+#include "updater/io/descriptor.h"
 
 namespace scenarios::field {
 namespace {
@@ -115,26 +118,45 @@ std::string too_long(const std::string& has) {
       has, kLargestFile >> 20);
 }
 
-/// What may be a pipe ends where it ends: no more than the limit is taken from it.
-std::string read_stream(std::istream& in) {
+std::string reason() {
+  return visible("cannot be read: " + std::generic_category().message(errno));
+}
+
+/// To its end, but no more than the limit and a piece: it may be a pipe. Nothing: it cannot be
+/// read.
+std::optional<std::string> bytes_of(int fd) {
   std::string bytes;
   constexpr std::size_t kStep = 1u << 16;
-  while (in && bytes.size() <= kLargestFile) {
+  while (bytes.size() <= kLargestFile) {
     const std::size_t before = bytes.size();
     bytes.resize(before + kStep);
-    in.read(bytes.data() + before, kStep);
-    bytes.resize(before + static_cast<std::size_t>(in.gcount()));
+    const ssize_t count = ::read(fd, bytes.data() + before, kStep);
+    bytes.resize(before + static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return std::nullopt;
+    if (count == 0) break;
   }
   return bytes;
 }
 
-void read_stream(std::istream& in, const std::string& name, FieldReport& report) {
-  const std::string bytes = read_stream(in);
-  if (bytes.size() <= kLargestFile) return read_text(bytes, name, report);
-  report.unusable.push_back(
-      {visible(name), too_long(fmt::format("more than {} MiB", kLargestFile >> 20))});
+bool is_pipe(int fd) {
+  struct stat status {};
+  return ::fstat(fd, &status) == 0 && S_ISFIFO(status.st_mode);
 }
 
+void read_open_file(int fd, const std::string& name, FieldReport& report) {
+  const auto bytes = bytes_of(fd);
+  const auto leave_out = [&](std::string why) {
+    report.unusable.push_back({visible(name), std::move(why)});
+  };
+  if (!bytes) return leave_out(reason());
+  if (bytes->size() > kLargestFile)
+    return leave_out(too_long(fmt::format("more than {} MiB", kLargestFile >> 20)));
+  if (bytes->empty() && is_pipe(fd)) return leave_out("is a pipe into which nothing was written");
+  read_text(*bytes, name, report);
+}
+
+/// A pipe with nobody at its other end would be waited for without an end.
 void read_file(const fs::path& path, FieldReport& report) {
   ++report.files;
   const std::string name = path.string();
@@ -144,11 +166,12 @@ void read_file(const fs::path& path, FieldReport& report) {
     report.unusable.push_back({visible(name), too_long(fmt::format("{} MiB", size >> 20))});
     return;
   }
-  errno = 0;
-  std::ifstream file(path, std::ios::binary);
-  if (file) return read_stream(file, name, report);
-  const std::string why = std::generic_category().message(errno);
-  report.unusable.push_back({visible(name), visible("cannot be read: " + why)});
+  const updater::io::Descriptor file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+  if (!file.is_open() || ::fcntl(file.number(), F_SETFL, 0) != 0) {
+    report.unusable.push_back({visible(name), reason()});
+    return;
+  }
+  read_open_file(file.number(), name, report);
 }
 
 std::vector<fs::path> files_below(const fs::path& folder) {
@@ -179,7 +202,7 @@ base::Result<FieldReport> read_report(const std::vector<std::string>& paths) {
   for (const std::string& path : paths) {
     if (path == "-") {
       ++report.files;
-      read_stream(std::cin, "(standard input)", report);
+      read_open_file(STDIN_FILENO, "(standard input)", report);
       continue;
     }
     std::error_code failure;

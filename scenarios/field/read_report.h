@@ -16,7 +16,7 @@ namespace scenarios::field {
 inline constexpr std::size_t kLargestFile = 32u << 20;
 
 /// Reads one text as if it were the file `name`, and adds what it finds to `report`. Text in UTF-8
-/// or UTF-16 with its mark, lines ended by LF, CR LF or CR. What holds NUL bytes is no text.
+/// or UTF-16 with its mark, lines ended by LF, CR LF or CR (text_of_file.h).
 void read_text(std::string_view text, const std::string& name, FieldReport& report);
 
 /// Files, "-" for the standard input, and folders, which are walked in sorted order. Files that

@@ -105,14 +105,15 @@ std::optional<Recognised> as_banner(std::string_view line) {
 
 // --- command lines ---
 
-/// A forum that re-flows pasted text leaves a whole run in the line of its command.
-void hear_banner_behind(std::string_view line, Recognised& found) {
+/// A forum that re-flows pasted text leaves a whole run in the line of its command: that ends at
+/// the banner.
+std::string_view hear_banner_behind(std::string_view line, Recognised& found) {
   const std::size_t at = std::min(line.find("Intel"), line.find("Firmware Update Utility"));
-  if (at == line.npos) return;
-  if (auto banner = as_banner(line.substr(at))) {
-    found.version = banner->version;
-    found.told.insert(found.told.end(), banner->told.begin(), banner->told.end());
-  }
+  const auto banner = at == line.npos ? std::nullopt : as_banner(line.substr(at));
+  if (!banner) return line;
+  found.version = banner->version;
+  found.told.insert(found.told.end(), banner->told.begin(), banner->told.end());
+  return line.substr(0, at);
 }
 
 std::optional<Recognised> as_command(std::string_view line) {
@@ -122,7 +123,7 @@ std::optional<Recognised> as_command(std::string_view line) {
   const std::size_t end = std::min(rest.find(' '), rest.size());
   const Tool tool = program_of(rest.substr(0, end));
   if (tool == Tool::unknown) return std::nullopt;
-  std::vector<std::string> words = words_of(rest);
+  const std::vector<std::string> words = words_of(rest);
   if (!prompted && !is_program_file(words[0]) && !could_be_typed(words)) return std::nullopt;
   Recognised found{.kind = LineKind::command, .tool = tool, .opens = true};
   const std::string program = lower_case(words[0]);
@@ -131,8 +132,7 @@ std::optional<Recognised> as_command(std::string_view line) {
   // The 64-bit tools and the switch -f came with generation 6.
   if (program.find("64") != program.npos || has_switch(words, "f"))
     found.generation = kFirstUnknownGeneration;
-  hear_banner_behind(rest, found);
-  found.words = std::move(words);
+  found.words = words_of(hear_banner_behind(rest, found));
   return found;
 }
 
@@ -163,6 +163,7 @@ constexpr bool is_updates_number(std::uint32_t number) {
 }
 
 std::optional<Recognised> as_error(std::string_view line) {
+  if (line.starts_with('"')) line.remove_prefix(1);  // in a person's own words
   // Generation 2's have no number.
   if (line.starts_with("Error: ")) {
     Recognised found = update_line({{Fact::error, std::string(trimmed(line.substr(7)))}});
@@ -238,8 +239,10 @@ std::optional<Recognised> as_update_line(std::string_view line) {
   const std::string_view value = trimmed(line.substr(colon + 1));
   for (const UpdateLabel& row : kUpdateLabels) {
     if (lower_case(row.label) != lower_case(label)) continue;
-    // MEInfo 4 has a "SKU: ASF IAMT ITPM" of its own.
+    // MEInfo 4 has a "SKU: ASF IAMT ITPM" of its own, and people have versions of much.
     if (row.fact == Fact::sku && !value.starts_with('(')) return std::nullopt;
+    if (row.fact == Fact::firmware_version && !value.empty() && !version_in(value))
+      return std::nullopt;
     return update_line({{row.fact, without_brackets(value)}});
   }
   return std::nullopt;

@@ -23,7 +23,7 @@ table { border-collapse: collapse; width: 100%; }
 td, th { text-align: left; vertical-align: top; padding: 1px 8px; }
 td.log, td.ours, pre { font: 13px/1.4 monospace; white-space: pre-wrap; overflow-wrap: anywhere; width: 48%; }
 tr.differs td, tr.missing td, tr.added td { background: #fbdcdc; }
-tr.masked td, tr.reworded td { background: #f3f0d8; }
+tr.masked td, tr.cut td, tr.reworded td { background: #f3f0d8; }
 tr.unproven td, tr.beyond td { background: #e8f0fb; }
 .good { color: #14691b; font-weight: bold; }
 .bad { color: #a11212; font-weight: bold; }
@@ -57,12 +57,17 @@ std::string verdict_html(const ReplayedRun& run) {
                  " class=bad");
 }
 
+std::string error_html(const ToolRun& run) {
+  const std::string words = error_words(run);
+  return words.empty() ? "" : element("p", "Its error is " + words, " class=note");
+}
+
 std::string side_by_side(const ReplayedRun& run, const FieldReport& report) {
   const ToolRun& log = report.runs[run.run];
   std::string text =
       fmt::format("<details open><summary>{} - {}: {}</summary>\n", element("b", log.place()),
                   escaped(log.title()), verdict_html(run));
-  text += element("p", "Here: " + run.command.text(), " class=note");
+  text += element("p", "Here: " + run.command.text(), " class=note") + error_html(log);
   text += "<table><tr><th>line</th><th>the log</th><th>here</th></tr>\n";
   for (const ComparedLine& line : run.comparison.lines)
     text += line_row(name(line.verdict), std::to_string(line.log.number), line.log.text, line.ours);
@@ -155,41 +160,81 @@ std::string timeline_html(const Reproduction& all) {
       "<h2>Messages</h2>\n" +
       element("p", "Of " + all.report.runs[run.run].place() + ", replayed; virtual time.") +
       "<pre>";
-  for (const std::string& line : run.replay.timeline) text += escaped(visible(line)) + "\n";
+  for (const std::string& line : run.replay.timeline) text += escaped(line) + "\n";
   return text + "</pre>\n";
+}
+
+std::string verdict_html(const Reproduction& all) {
+  constexpr int kReproduced = 0;
+  return element("p", all.verdict(),
+                 all.exit_status() == kReproduced ? " class=good" : " class=bad");
 }
 
 std::string leftovers_html(const Reproduction& all) {
   std::string text;
+  for (const ToolRun* run : all.bare())
+    text +=
+        element("p",
+                run->place() + ": " + run->title() + " shows too little of its board to build one",
+                " class=bad") +
+        error_html(*run);
   for (const ToolRun* run : all.uncovered())
     text += element("p",
                     run->place() + ": " + run->title() + " of " + generation_words(*run) +
                         " is not covered by the model (" + outline(*run) + ")",
-                    " class=bad");
+                    " class=bad") +
+            error_html(*run);
   for (const UnusableFile& file : all.report.unusable)
     text += element("p", file.file + " " + file.why, " class=bad");
+  return text;
+}
+
+std::string unknown_html(const Reproduction& all) {
+  const auto unknown = all.unknown_lines();
+  if (unknown.empty()) return {};
+  std::string text = "<h2>Lines that belong to no tool we know</h2>\n<table>\n";
+  for (const LogLine* line : unknown) text += rows({place_of(*line), line->text}, "td");
+  return text + "</table>\n";
+}
+
+std::string tried_html(const FieldReport& report) {
+  if (report.tried.empty()) return {};
+  std::string text = "<h2>Tried already, says the report</h2>\n<table>\n";
+  for (const TriedLine& each : report.tried)
+    text += rows({name(each.what), place_of(each.line), each.line.text}, "td");
+  return text + "</table>\n";
+}
+
+std::string logs_html(const Reproduction& all) {
+  if (all.runs.empty()) return {};
+  std::string text = "<h2>Logs</h2>\n";
+  for (const ReplayedRun& run : all.runs) text += side_by_side(run, all.report);
+  text += "<h2>Machines</h2>\n";
+  for (std::size_t i = 0; i < all.states.size(); ++i)
+    text += machine_card(all.states[i], all.profiles[i]);
+  return text;
+}
+
+std::string advice_html(const Reproduction& all) {
+  std::string text = "<h2>Advice</h2>\n";
+  if (all.explained.survivors.empty())
+    text += element("p", "None, for no explanation fits the logs.");
+  else if (all.advice.plans.empty())
+    text += element("p", "No sequence of actions ends in an update on the model.");
+  for (const AdvisedPlan& plan : all.advice.plans) text += plan_html(plan);
   return text;
 }
 
 }  // namespace
 
 std::string report_html(const Reproduction& all) {
-  std::string text = kHead + element("h1", "Field report, reproduced") + leftovers_html(all);
-  text += "<h2>Logs</h2>\n";
-  for (const ReplayedRun& run : all.runs) text += side_by_side(run, all.report);
-  text += "<h2>Machines</h2>\n";
-  for (std::size_t i = 0; i < all.states.size(); ++i)
-    text += machine_card(all.states[i], all.profiles[i]);
-  text += contradictions_html(all.contradictions);
-  text += "<h2>Explanations</h2>\n" + explanations_html(all.explained);
-  text += "<h2>Advice</h2>\n";
-  if (all.explained.survivors.empty())
-    text += element("p", "None, for no explanation fits the logs.");
-  else if (all.advice.plans.empty())
-    text += element("p", "No sequence of actions ends in an update on the model.");
-  for (const AdvisedPlan& plan : all.advice.plans) text += plan_html(plan);
-  text += timeline_html(all);
-  return text + "</body>\n</html>\n";
+  std::string text = kHead + element("h1", "Field report, reproduced") + verdict_html(all) +
+                     leftovers_html(all) + logs_html(all) +
+                     contradictions_html(all.contradictions) + unknown_html(all) +
+                     tried_html(all.report);
+  if (!all.explained.questions.empty())
+    text += "<h2>Explanations</h2>\n" + explanations_html(all.explained) + advice_html(all);
+  return text + timeline_html(all) + "</body>\n</html>\n";
 }
 
 }  // namespace scenarios::field

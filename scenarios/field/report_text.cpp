@@ -5,7 +5,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <set>
 
 #include "scenarios/field/reproduction.h"
 
@@ -74,17 +73,12 @@ std::string details(const ReplayedRun& run) {
   return text;
 }
 
-/// Runs that no state holds: they show nothing of a board.
 std::string bare_runs(const Reproduction& all) {
-  std::set<std::size_t> placed;
-  for (const BoardState& state : all.states) placed.insert(state.runs.begin(), state.runs.end());
   std::string text;
-  for (std::size_t i = 0; i < all.report.runs.size(); ++i) {
-    const ToolRun& run = all.report.runs[i];
-    if (placed.contains(i) || !is_covered(run)) continue;
+  for (const ToolRun* run : all.bare()) {
     text += fmt::format("  {:<42} {}: shows too little of its board to build one\n",
-                        short_file(run), run.title());
-    if (const std::string words = error_words(run); !words.empty())
+                        short_file(*run), run->title());
+    if (const std::string words = error_words(*run); !words.empty())
       text += fmt::format("      its error is {}\n", words);
     else
       text += "      Paste the whole output; MEInfo's tells most.\n";
@@ -96,7 +90,7 @@ std::string bare_runs(const Reproduction& all) {
 }
 
 std::string logs_part(const Reproduction& all) {
-  std::string text = head("Logs");
+  std::string text = head("Logs: " + all.verdict());
   for (const ReplayedRun& run : all.runs) {
     const ToolRun& log = all.report.runs[run.run];
     text += fmt::format("  {:<42} {}\n", short_file(log), verdict_words(run));
@@ -122,33 +116,13 @@ std::string logs_part(const Reproduction& all) {
 }
 
 std::string unknown_part(const Reproduction& all) {
-  std::vector<const LogLine*> unknown;
-  for (const ToolRun& run : all.report.runs) {
-    if (!is_covered(run)) continue;
-    for (const LogLine* line : run.of_kind(LineKind::unknown)) unknown.push_back(line);
-  }
+  const auto unknown = all.unknown_lines();
   if (unknown.empty()) return {};
   std::string text = head(fmt::format("Lines that belong to no tool we know ({})", unknown.size()));
   for (std::size_t i = 0; i < std::min(unknown.size(), kMostListed); ++i)
     text += fmt::format("  {}: {}\n", place_of(*unknown[i]), unknown[i]->text);
   if (unknown.size() > kMostListed)
     text += fmt::format("  ... and {} more\n", unknown.size() - kMostListed);
-  return text;
-}
-
-std::string machines_part(const Reproduction& all) {
-  if (all.states.empty()) return {};
-  std::string text = head("Machines, one for every state a log shows");
-  for (std::size_t i = 0; i < all.states.size(); ++i) {
-    const auto count = [&](Provenance p) {
-      return std::count_if(all.profiles[i].begin(), all.profiles[i].end(),
-                           [&](const ProfileValue& value) { return value.provenance == p; });
-    };
-    const ProfileValue* version = find(all.profiles[i], "firmware.version");
-    text += fmt::format("  {:<32} firmware {}; {} values observed, {} derived, {} assumed\n",
-                        all.states[i].name, version->toml, count(Provenance::observed),
-                        count(Provenance::derived), count(Provenance::assumed));
-  }
   return text;
 }
 
@@ -224,19 +198,47 @@ std::string advice_part(const Reproduction& all) {
   return text;
 }
 
+std::string machine_line(const BoardState& state, const std::vector<ProfileValue>& profile) {
+  const auto count = [&](Provenance p) {
+    return std::count_if(profile.begin(), profile.end(),
+                         [&](const ProfileValue& value) { return value.provenance == p; });
+  };
+  std::string text =
+      fmt::format("  {:<32} firmware {}; {} values observed, {} derived, {} assumed\n", state.name,
+                  find(profile, "firmware.version")->toml, count(Provenance::observed),
+                  count(Provenance::derived), count(Provenance::assumed));
+  for (const ProfileValue& value : profile) {
+    if (!value.not_taken.empty())
+      text += fmt::format("      {}.{} is {}; not taken: {}\n", value.table, value.key, value.toml,
+                          value.not_taken);
+  }
+  return text;
+}
+
 }  // namespace
+
+std::string found_text(const Reproduction& all) {
+  if (all.states.empty()) return {};
+  std::string text = "Machines, one for every state a log shows\n";
+  for (std::size_t i = 0; i < all.states.size(); ++i) {
+    text += machine_line(all.states[i], all.profiles[i]);
+    for (const std::size_t run : all.states[i].runs) {
+      const ToolRun& log = all.report.runs[run];
+      text += fmt::format("      {:<38} {}\n", short_file(log), log.title());
+    }
+  }
+  return text + "\n";
+}
 
 std::string report_text(const Reproduction& all) {
   if (all.report.runs.empty()) {
-    std::string text = "No line of MEInfo, FWUpdLcl or MEManuf was found";
-    text += fmt::format(" in {} file{}.\n", all.report.files, all.report.files == 1 ? "" : "s");
+    std::string text = all.verdict() + "\n";
     for (const UnusableFile& file : all.report.unusable)
       text += fmt::format("  {} {}\n", file.file, file.why);
-    return text + "Give the files with the tools' output, as text.\n";
+    return text;
   }
-  std::string text = logs_part(all) + machines_part(all) + contradictions_part(all) +
-                     unknown_part(all) + tried_part(all) + explanations_part(all) +
-                     advice_part(all);
+  std::string text = logs_part(all) + contradictions_part(all) + unknown_part(all) +
+                     tried_part(all) + explanations_part(all) + advice_part(all);
   return text.substr(1);
 }
 

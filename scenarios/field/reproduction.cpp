@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "scenarios/field/reproduction.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <set>
 
 namespace scenarios::field {
 
@@ -11,6 +14,54 @@ std::vector<const ToolRun*> Reproduction::uncovered() const {
     if (!is_covered(run)) found.push_back(&run);
   }
   return found;
+}
+
+std::vector<const ToolRun*> Reproduction::bare() const {
+  std::set<std::size_t> placed;
+  for (const BoardState& state : states) placed.insert(state.runs.begin(), state.runs.end());
+  std::vector<const ToolRun*> found;
+  for (std::size_t i = 0; i < report.runs.size(); ++i) {
+    if (!placed.contains(i) && is_covered(report.runs[i])) found.push_back(&report.runs[i]);
+  }
+  return found;
+}
+
+std::vector<const LogLine*> Reproduction::unknown_lines() const {
+  std::vector<const LogLine*> found;
+  for (const ToolRun& run : report.runs) {
+    if (!is_covered(run)) continue;
+    for (const LogLine* line : run.of_kind(LineKind::unknown)) found.push_back(line);
+  }
+  return found;
+}
+
+std::string Reproduction::verdict() const {
+  if (report.runs.empty()) {
+    return fmt::format(
+        "No line of MEInfo, FWUpdLcl or MEManuf was found in {} file{}. Give the files with the "
+        "tools' output, as text.",
+        report.files, report.files == 1 ? "" : "s");
+  }
+  const auto count = [this](auto wanted) {
+    return std::count_if(runs.begin(), runs.end(), wanted);
+  };
+  const auto reproduced = count([](const ReplayedRun& run) { return run.reproduced(); });
+  std::string text = runs.empty() ? "nothing to reproduce"
+                                  : fmt::format("{} of {} log{} reproduced", reproduced,
+                                                runs.size(), runs.size() == 1 ? "" : "s");
+  const auto add = [&text](std::size_t number, const char* one, const char* more) {
+    if (number > 0) text += fmt::format(", {} {}", number, number == 1 ? one : more);
+  };
+  const auto failed =
+      count([](const ReplayedRun& run) { return !run.reproduced() && !run.failure.empty(); });
+  const auto differs =
+      count([](const ReplayedRun& run) { return !run.reproduced() && run.failure.empty(); });
+  add(static_cast<std::size_t>(differs), "differs", "differ");
+  add(static_cast<std::size_t>(failed), "could not be run", "could not be run");
+  add(uncovered().size(), "not covered", "not covered");
+  add(bare().size(), "shows no board", "show no board");
+  add(left_out, "not worked on", "not worked on");
+  return text;
 }
 
 int Reproduction::exit_status() const {
@@ -24,17 +75,19 @@ int Reproduction::exit_status() const {
   return all ? kReproduced : kDiffers;
 }
 
-base::Result<Reproduction> reproduce(FieldReport report, const std::string& scratch) {
-  auto bench = FieldBench::make(std::move(report), scratch);
+base::Result<Reproduction> reproduce(FieldReport report, const std::string& scratch,
+                                     const Watcher& watcher) {
+  auto bench = FieldBench::make(std::move(report), scratch, watcher.progress);
   if (!bench) return bench.error();
   Reproduction all;
-  all.explained = explain(*bench);
-  all.advice = advise(*bench, all.explained);
   all.report = bench->report();
   all.states = bench->states();
   for (std::size_t i = 0; i < all.states.size(); ++i) all.profiles.push_back(bench->profile(i));
   all.contradictions = contradictions(all.states);
   all.left_out = bench->left_out();
+  if (watcher.found) watcher.found(all);
+  all.explained = explain(*bench);
+  all.advice = advise(*bench, all.explained);
   const auto places = bench->covered();
   for (std::size_t i = 0; i < places.size(); ++i) {
     const auto& best = all.explained.best.circumstances;

@@ -2,6 +2,7 @@
 // All that `mesim reproduce` has to tell.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -22,16 +23,34 @@ struct Reproduction {
 
   /// Runs of tools or generations that the model does not cover.
   std::vector<const ToolRun*> uncovered() const;
+  /// Runs that show too little of their board to build one.
+  std::vector<const ToolRun*> bare() const;
+  /// Lines in runs that are nobody's.
+  std::vector<const LogLine*> unknown_lines() const;
+  /// "5 of 6 logs reproduced, 1 differs, 1 not covered"; where nothing was found, that, and what to
+  /// give.
+  std::string verdict() const;
   /// The exit status: 0 every log reproduced, 1 one differs or is not covered, 2 nothing to work
   /// on.
   int exit_status() const;
 };
 
+/// For whoever waits: a search can take its time. Both may be empty.
+struct Watcher {
+  /// Machines are built, nothing is replayed: runs and what is explained and advised are missing.
+  std::function<void(const Reproduction& so_far)> found;
+  Progress progress;
+};
+
 /// Reads, builds, replays, explains. `scratch` is a folder for files. Errors: those of
 /// FieldBench::make.
-base::Result<Reproduction> reproduce(FieldReport report, const std::string& scratch);
+base::Result<Reproduction> reproduce(FieldReport report, const std::string& scratch,
+                                     const Watcher& watcher = {});
 
-/// The page for the terminal.
+/// What the terminal's page begins with, known when `found` is called: the machines, and which logs
+/// each is built from. Empty: there are none.
+std::string found_text(const Reproduction& reproduction);
+/// The rest of it.
 std::string report_text(const Reproduction& reproduction);
 
 /// One JSON document (docs/schema/reproduce.schema.json), ASCII.
@@ -40,7 +59,8 @@ std::string report_json(const Reproduction& reproduction);
 /// One page that needs nothing else: no network, no other file, no script.
 std::string report_html(const Reproduction& reproduction);
 
-/// The reproduction as scenario files for `mesim run`: name and text, machines among them.
+/// The reproduction as scenario files for `mesim run`: name and text, machines among them. None
+/// where no run is reproduced.
 struct SavedFile {
   std::string name;
   std::string text;

@@ -65,6 +65,15 @@ bool is_terse(const ToolRun& run) {
 
 }  // namespace
 
+namespace {
+
+bool has_error_without_number(const ToolRun& run) {
+  const Observation* error = run.tool == Tool::fwupdlcl ? run.find(Fact::error) : nullptr;
+  return error != nullptr && error->value.find_first_not_of("0123456789") != std::string::npos;
+}
+
+}  // namespace
+
 bool Segmenter::tells_again(const Recognised& found) const {
   if (found.tool != Tool::meinfo || found.told.empty()) return false;
   return run_->find(found.told.front().fact) != nullptr;
@@ -184,6 +193,8 @@ void Segmenter::settle_generation(ToolRun& run) const {
   const std::uint16_t told = run.generation;
   if (run.tool_version) run.generation = run.tool_version->major;
   if (run.tool == Tool::fwupdlcl) run.terse = is_terse(run);
+  constexpr std::uint16_t kErrorsWithoutNumber = 2;
+  if (run.generation == 0 && has_error_without_number(run)) run.generation = kErrorsWithoutNumber;
   // The 4.2 tool shows no block on the flash before it names its way.
   if (run.generation == 0)
     run.generation = run.tool == Tool::fwupdlcl && run.terse && run.from_its_beginning ? 4 : 5;

@@ -50,17 +50,34 @@ bool is_foreign(char c) {
   return byte < 0x20 && std::string_view("\t\r\n\f\b\a\x1b").find(c) == std::string_view::npos;
 }
 
+/// What makes up a binary file that has NULs.
+bool is_foreign_or_high(char c) {
+  return is_foreign(c) || static_cast<unsigned char>(c) >= 0x7F;
+}
+
+/// At most one in twenty.
+bool are_few(std::ptrdiff_t count, std::string_view among) {
+  return static_cast<std::size_t>(count) * 20 <= among.size();
+}
+
+bool is_text(std::string_view bytes) {
+  if (bytes.find('\0') != bytes.npos)
+    return are_few(std::count_if(bytes.begin(), bytes.end(), is_foreign_or_high), bytes);
+  const std::string_view sample = bytes.substr(0, 4096);
+  return are_few(std::count_if(sample.begin(), sample.end(), is_foreign), sample);
+}
+
 }  // namespace
 
 base::Result<std::string> as_text(std::string_view bytes) {
   if (bytes.starts_with("\xFF\xFE")) return from_utf16(bytes.substr(2), ByteOrder::little);
   if (bytes.starts_with("\xFE\xFF")) return from_utf16(bytes.substr(2), ByteOrder::big);
-  const bool nul = bytes.find('\0') != bytes.npos;
-  const std::string_view sample = bytes.substr(0, 4096);
-  const auto foreign = std::count_if(sample.begin(), sample.end(), is_foreign);
-  if (nul || static_cast<std::size_t>(foreign) * 20 > sample.size())
-    return base::Error{base::Errc::invalid, "is a binary file, not a text log"};
-  return std::string(bytes);
+  const std::size_t last = bytes.find_last_not_of('\0');
+  if (last != bytes.npos) bytes = bytes.substr(0, last + 1);
+  if (!is_text(bytes)) return base::Error{base::Errc::invalid, "is a binary file, not a text log"};
+  std::string text(bytes);
+  std::erase(text, '\0');
+  return text;
 }
 
 }  // namespace scenarios::field

@@ -34,6 +34,29 @@ TEST(Compare, ALogWithoutAnOutcomeIsReproducedByWhatBeginsWithIt) {
   EXPECT_EQ(found.beyond, std::vector<std::string>{"Error (8729): x"});
 }
 
+TEST(Compare, ALastLineThatBreaksOffIsTheBeginningOfOurs) {
+  const std::string whole = "Trying to connect to MEI driver.\nCommunication Mode: TPM\n";
+  const std::string head = "FWUpdLcl.exe x.bin\nTrying to connect to MEI driver.\n";
+  const auto last_of = [&](const std::string& log) {
+    const Comparison found = compare(run_of(log), whole);
+    return std::string(name(found.verdict)) + ": " + name(found.lines.back().verdict);
+  };
+  EXPECT_EQ(last_of(head + "Communication Mode:\n"), "reproduced: cut");
+  EXPECT_EQ(last_of(head + "Communication Mode: T\nThat was all.\n"), "reproduced: cut");
+  EXPECT_EQ(last_of(head + "Communication Mode: TPMs\n"), "differs: differs");
+  EXPECT_EQ(last_of(head + "Communication Mode: H\n"), "differs: differs");
+}
+
+TEST(Compare, ALineThatBreaksOffInTheMiddleOfALogDiffers) {
+  const Comparison found = compare(
+      run_of("FWUpdLcl.exe x.bin\nTrying to connect to MEI driver.\nCommunication Mode:\n"
+             "FW image is uploading through TPM.\n"),
+      "Trying to connect to MEI driver.\nCommunication Mode: TPM\nFW image is uploading through "
+      "TPM.\n");
+  ASSERT_NE(found.first_difference(), nullptr);
+  EXPECT_EQ(found.first_difference()->log.number, 3u);
+}
+
 TEST(Compare, ALogWithAnOutcomeMustEndWhereOursEnds) {
   const Comparison found =
       compare(run_of(kUpdate + "Error (8729): x\n"),

@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <sstream>
+
+#include "emulator/machine/profile.h"
 #include "scenarios/field/read_report.h"
 #include "tests/scenarios/engine/load.h"
 
@@ -11,12 +15,26 @@ namespace {
 
 const std::string kReports = std::string(MEBENCH_SOURCE_DIR) + "/scenarios/field-reports/";
 
+std::string contents(const std::string& path) {
+  std::ostringstream text;
+  text << std::ifstream(path).rdbuf();
+  return text.str();
+}
+
 class Bench : public testing::Test {
  protected:
   FieldBench on_bench(const std::vector<std::string>& paths) {
     auto report = read_report(paths);
     EXPECT_TRUE(report);
-    auto bench = FieldBench::make(std::move(*report), folder_.path());
+    return made_of(std::move(*report));
+  }
+  FieldBench on_bench_of(const std::string& text) {
+    FieldReport report;
+    read_text(text, "pasted.txt", report);
+    return made_of(std::move(report));
+  }
+  FieldBench made_of(FieldReport report) {
+    auto bench = FieldBench::make(std::move(report), folder_.path());
     EXPECT_TRUE(bench);
     return std::move(*bench);
   }
@@ -72,6 +90,65 @@ TEST_F(Bench, ABlankedAddressIsAssumedAndItsLineCountsAsMasked) {
   for (const ComparedLine& line : info.comparison.lines)
     masked += line.verdict == LineVerdict::masked;
   EXPECT_EQ(masked, 1u);
+}
+
+/// `text` with the value of each line that has one replaced in turn.
+std::vector<std::string> with_each_value_replaced(const std::string& text,
+                                                  const std::string& value) {
+  std::vector<std::string> variants;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const std::size_t colon = text.find(':', at);
+    if (colon < end) variants.push_back(text.substr(0, colon + 1) + " " + value + text.substr(end));
+    at = end + 1;
+  }
+  return variants;
+}
+
+TEST_F(Bench, AMachineIsMadeWhateverStandsInALine) {
+  std::size_t made = 0;
+  for (const char* file :
+       {"esprimo-e5730/meinfo-win81-5.0.1.1111.txt", "esprimo-e5730/fwupdlcl-dos.txt",
+        "thinkpad-t400/meinfo-windows-4.0.3.1124.txt"}) {
+    for (const std::string value :
+         {"", "&nbsp;", "Not Available", "-1", "4294967295", "99999999999999999999", "0XFFFFFFFF",
+          "5.2.70.1046", "65536.0.0", "300.1.1.1", "\"\\ ${x} '", "\xC3\xA4", "Enabled",
+          "FF-FF-FF-FF-FF-FF-FF"}) {
+      for (const std::string& log : with_each_value_replaced(contents(kReports + file), value)) {
+        const FieldBench bench = on_bench_of(log);
+        for (std::size_t i = 0; i < bench.states().size(); ++i) {
+          const auto loaded = emulator::machine::load_profile(bench.profile_file(i));
+          ASSERT_TRUE(loaded) << loaded.error().doing << "\n" << bench.profile_text(i);
+          ++made;
+        }
+      }
+    }
+  }
+  EXPECT_GT(made, 1000u);
+}
+
+TEST_F(Bench, AValueThatNoBoardCanHaveIsAssumedAndSaid) {
+  const FieldBench bench = on_bench_of(
+      "Intel(R) MEInfo Version: 5.0.0.1167\nVendorID: 80860000\nIP Address: Not Available\n");
+  EXPECT_EQ(provenance(bench, 0, "surroundings.wired.ipv4"), "assumed \"0.0.0.0\"");
+  EXPECT_EQ(find(bench.profile(0), "surroundings.wired.ipv4")->not_taken,
+            "IP address \"Not Available\" at pasted.txt:3");
+  EXPECT_EQ(find(bench.profile(0), "firmware.vendor")->not_taken,
+            "vendor \"80860000\" at pasted.txt:2");
+  EXPECT_EQ(find(bench.profile(0), "surroundings.wired.mac")->not_taken, "");
+  EXPECT_NE(bench.profile_text(0).find("; not taken: IP address"), std::string::npos);
+}
+
+TEST_F(Bench, AStateIsNamedByTheVersionThatItsProfileHas) {
+  const auto name_of = [&](const std::string& flash, const std::string& build) {
+    return on_bench_of("Flash: " + flash + " Netstack: 5.0.1\nBuild Number: " + build + "\n")
+        .states()[0]
+        .name;
+  };
+  EXPECT_EQ(name_of("5.0.1", "1111"), "board1-5.0.1.1111");
+  EXPECT_EQ(name_of("5.0000000000000000000000000000000000001.1", "1111"), "board1-5.1.1.1111");
+  EXPECT_EQ(name_of("5.99999999999.1", "1111"), "board1");
+  EXPECT_EQ(name_of("5.0.1", "999999"), "board1-5.0.1");
 }
 
 TEST_F(Bench, TheT400InformationLogIsReproducedToWhereItBreaksOff) {

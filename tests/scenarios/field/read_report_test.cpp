@@ -208,12 +208,64 @@ TEST(ReadReport, LaterGenerationsAreNamedAndNotCovered) {
   EXPECT_FALSE(is_covered(report.runs[1]));
 }
 
+TEST(ReadReport, APersonsVersionOfSomethingElseIsNoRun) {
+  const FieldReport report = reading("VERSION: 3.03 Rev. A\nthe BIOS upgrade succeeded\n");
+  EXPECT_TRUE(report.runs.empty());
+  EXPECT_EQ(report.prose.size(), 2u);
+}
+
+TEST(ReadReport, Generation2HasErrorsWithoutANumber) {
+  const FieldReport report =
+      reading("C:\\ME>FWUpdLcl.exe 221_1034.BIN -generic\nError: Failed to receive last update\n");
+  ASSERT_EQ(report.runs.size(), 1u);
+  EXPECT_EQ(report.runs[0].generation, 2);
+  EXPECT_FALSE(is_covered(report.runs[0]));
+  EXPECT_EQ(outline(report.runs[0]), "error Failed to receive last update");
+}
+
+TEST(ReadReport, ARunInOneLineIsHeardToItsErrorAndItsCommandEndsAtTheBanner) {
+  const FieldReport report = reading(
+      "C:\\FW>FWUpdLcl64.exe -f a.bin Intel (R) Firmware Update Utility Version: "
+      "11.8.50.3425 Copyright Intel Communication Mode: MEI Error 561: Get Platform\n");
+  ASSERT_EQ(report.runs.size(), 1u);
+  EXPECT_EQ(report.runs[0].title(), "FWUpdLcl 11.8.50.3425 -f a.bin");
+  EXPECT_EQ(value(report.runs[0], Fact::error), "561");
+}
+
+TEST(ReadReport, AnErrorInAPersonsQuotationMarksIsHeard) {
+  const FieldReport report = reading("\"Error 8193: Cannot locate ME device driver\"\n");
+  ASSERT_EQ(report.runs.size(), 1u);
+  EXPECT_EQ(value(report.runs[0], Fact::error), "8193");
+}
+
 TEST(ReadReport, ABinaryFileIsNamedAsOne) {
   FieldReport report;
   read_text(std::string("MZ\0\1\2\3", 6), "me.bin", report);
   ASSERT_EQ(report.unusable.size(), 1u);
   EXPECT_EQ(report.unusable[0].why, "is a binary file, not a text log");
   EXPECT_TRUE(report.runs.empty());
+}
+
+TEST_F(Pasted, AFewNulsAmongTextAreDropped) {
+  std::string text = original_;
+  text.insert(text.size() / 2, 1, '\0');
+  text.insert(0, 2, '\0');
+  expect_same_runs(text);
+  text.append(4096, '\0');
+  expect_same_runs(text);
+}
+
+TEST(ReadReport, BinariesWithFewNulsAreBinaries) {
+  std::string erased(5000, '\xFF');
+  for (const std::size_t at : {10u, 4999u}) erased[at] = '\0';
+  std::string dotted;
+  for (int i = 0; i < 500; ++i) dotted += std::string("readable ") + '\0';
+  for (const std::string& bytes : {erased, dotted, std::string(9, '\0')}) {
+    FieldReport report;
+    read_text(bytes, "me.bin", report);
+    ASSERT_EQ(report.unusable.size(), 1u);
+    EXPECT_EQ(report.unusable[0].why, "is a binary file, not a text log");
+  }
 }
 
 TEST(ReadReport, AFileOfAHundredMegabytesIsNamedAndNotRead) {

@@ -5,6 +5,7 @@
 Usage: reproduce_test.py BIN_DIR SOURCE_DIR [unittest arguments].
 """
 import json
+import os
 import re
 import shutil
 import socket
@@ -14,6 +15,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import jsonschema
+
 MESIM = REPORTS = SCHEMA = None
 
 
@@ -21,35 +24,6 @@ def run(*arguments):
     """Standard output, standard error and exit status of one mesim command."""
     done = subprocess.run([MESIM, *map(str, arguments)], capture_output=True, check=False)
     return done.stdout.decode(), done.stderr.decode(), done.returncode
-
-
-def complaints(value, schema, root, where="$"):
-    """What of `schema` (the part of JSON Schema that our schemas use) does not hold."""
-    if "$ref" in schema:
-        schema = root["$defs"][schema["$ref"].rsplit("/", 1)[1]]
-    if "const" in schema and value != schema["const"]:
-        yield f"{where}: is not {schema['const']}"
-    if "enum" in schema and value not in schema["enum"]:
-        yield f"{where}: {value} is not one of {schema['enum']}"
-    kinds = {"object": dict, "array": list, "string": str, "integer": int, "boolean": bool, "null": type(None)}
-    wanted = schema.get("type", [])
-    wanted = [wanted] if isinstance(wanted, str) else wanted
-    if wanted and not any(type(value) is kinds[kind] for kind in wanted):
-        yield f"{where}: is a {type(value).__name__}, not {wanted}"
-        return
-    if isinstance(value, dict):
-        known = schema.get("properties", {})
-        for name in schema.get("required", []):
-            if name not in value:
-                yield f"{where}: lacks {name}"
-        for name, entry in value.items():
-            if name in known:
-                yield from complaints(entry, known[name], root, f"{where}.{name}")
-            elif schema.get("additionalProperties") is False:
-                yield f"{where}: {name} is not in the schema"
-    if isinstance(value, list):
-        for index, entry in enumerate(value):
-            yield from complaints(entry, schema.get("items", {}), root, f"{where}[{index}]")
 
 
 class Folder(unittest.TestCase):
@@ -99,8 +73,7 @@ class Reproduce(Folder):
                     self.browser_shows_all_of_it(files / "r.html")
 
     def json_keeps_to_its_schema(self, path):
-        schema = json.loads(SCHEMA.read_text())
-        self.assertEqual(list(complaints(json.loads(path.read_text()), schema, schema)), [])
+        jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text())).validate(json.loads(path.read_text()))
 
     def page_needs_nothing_else(self, page):
         self.assertEqual(re.findall(r"""(?:src|href|url)\s*[=(]|https?:""", page.read_text()), [])
@@ -142,11 +115,12 @@ class Reproduce(Folder):
         self.assertIn("log:  Cryptography fuse: Molten", out)
         self.assertIn("ours: Cryptography fuse: Enabled", out)
 
-    def test_the_standard_input_is_read(self):
+    def test_the_standard_input_and_pipes_are_read(self):
         log = (REPORTS / "esprimo-e5730/meinfo-dos-5.0.1.1111.txt").read_bytes()
-        done = subprocess.run([MESIM, "reproduce", "-"], input=log, capture_output=True, check=False)
-        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
-        self.assertIn(b"(standard input):1-50", done.stdout)
+        for path, name in [("-", "(standard input)"), ("/dev/stdin", "stdin")]:
+            done = subprocess.run([MESIM, "reproduce", path], input=log, capture_output=True, check=False)
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+            self.assertIn(f"{name}:1-50", done.stdout.decode())
 
 
 class NothingToWorkOn(Folder):
@@ -186,6 +160,14 @@ class NothingToWorkOn(Folder):
             server.bind(str(path))
             self.refused(path, "cannot be read: No such device or address")
 
+    def test_a_pipe_that_nobody_writes_into(self):
+        """It is not waited for: `timeout` would give 124."""
+        path = self.folder / "pipe"
+        os.mkfifo(path)
+        done = subprocess.run(["timeout", "60", MESIM, "reproduce", path], capture_output=True, check=False)
+        self.assertEqual(done.returncode, 2, done.stderr)
+        self.assertIn(b"is a pipe into which nothing was written", done.stdout)
+
     def test_a_later_generation_is_named(self):
         self.refused(self.write("log.txt", "Intel(R) MEInfo Version: 9.1.45.3000\nBIOS Version: X\n"),
                      "not covered: MEInfo 9.1.45.3000 of generation 9")
@@ -216,7 +198,7 @@ class Hostile(Folder):
     def test_saved_files_are_still_sound(self):
         log = (REPORTS / "esprimo-e5730/meinfo-dos-5.0.1.1111.txt").read_text()
         bios = re.search("^BIOS Version: .*$", log, re.M).group()
-        path = self.write("log.txt", log.replace(bios, "BIOS Version: \"\"\"] \\u0022 '<b>"))
+        path = self.write("log.txt", log.replace(bios, "BIOS Version: \"\"\"] \\u0022 '<b> ${x} $${image:a} ${"))
         out, err, status = run("reproduce", path, "--save-scenario", self.folder / "s")
         self.assertEqual(status, 0, out + err)
         out, err, status = run("run", self.folder / "s")
@@ -230,6 +212,32 @@ class Hostile(Folder):
 
 
 class Page(Folder):
+    def both(self, text):
+        """What the terminal and the page say of a log."""
+        out, err, _ = run("reproduce", self.write("log.txt", text), "--html", self.folder / "r.html")
+        self.assertEqual(err, "")
+        return {"terminal": out, "page": (self.folder / "r.html").read_text()}
+
+    def test_the_page_has_what_the_terminal_has(self):
+        log = (REPORTS / "esprimo-e5730/meinfo-dos-5.0.1.1111.txt").read_text()
+        lone = "C:\\>FWUpdLcl.exe x.bin\nError (8704): words\n"
+        later = "Intel(R) MEInfo Version: 9.1.45.3000\nBIOS Version: X\n"
+        said = self.both("I have cleared the TPM.\n" + log + "What does this mean?\n" + lone + later)
+        for where, text in said.items():
+            with self.subTest(where=where):
+                for words in ["1 of 2 logs reproduced, 1 differs, 1 not covered", "Lines that belong to no tool we know",
+                              "What does this mean?", "Tried already, says the report", "TPM cleared",
+                              "MEInfo 9.1.45.3000", "8704 (", "board1-dos-5.0.1.1111"]:
+                    self.assertIn(words, text)
+        self.assertTrue(said["terminal"].startswith("Machines, one for every state a log shows\n"))
+        self.assertLess(said["page"].index("1 of 2 logs"), said["page"].index("<h2>"))
+
+    def test_both_say_that_nothing_was_found(self):
+        for where, text in self.both("Dear all,\nmy board is broken.\n").items():
+            with self.subTest(where=where):
+                self.assertIn("No line of MEInfo, FWUpdLcl or MEManuf was found in 1 file.", text)
+                self.assertNotIn("<h2>", text)
+
     def test_a_hostile_log_does_nothing_in_a_browser(self):
         page = self.folder / "r.html"
         run("reproduce", self.write("log.txt", HOSTILE), "--html", page)
