@@ -76,6 +76,12 @@ std::optional<std::string> as_counter(const std::string& value) {
   return number && number->size() <= 3 && std::stoi(*number) <= 255 ? number : std::nullopt;
 }
 
+/// A mask of 16 bits.
+std::optional<std::string> as_interfaces(const std::string& value) {
+  const auto number = as_number(value);
+  return number && std::stoul(*number) <= 0xFFFF ? number : std::nullopt;
+}
+
 std::optional<std::string> as_qualifier(const std::string& value) {
   if (value == "Always") return "\"always\"";
   if (value == "Never") return "\"never\"";
@@ -274,7 +280,7 @@ namespace {
 void write_interfaces(ProfileWriter& out, const GenerationDefaults& defaults,
                       const Observation* through_tpm) {
   namespace fwu = protocol::fwu;
-  if (out.tell("enabled_update_interfaces", Fact::enabled_interfaces, as_number)) return;
+  if (out.tell("enabled_update_interfaces", Fact::enabled_interfaces, as_interfaces)) return;
   const Observation* secure = out.source().find(Fact::secure_update).seen;
   const std::uint32_t base =
       fwu::kInterfaceLocal |

@@ -256,14 +256,15 @@ Recognised info_line(std::vector<Told> told = {}) {
 
 /// "Flash: 5.0.1 Netstack: 5.0.1" is two facts in one line.
 std::optional<Recognised> as_version_pair(std::string_view line) {
-  if (!line.starts_with("Flash:") && !line.starts_with("Apps:")) return std::nullopt;
   const std::size_t first = line.find(':');
+  const std::string_view label = trimmed(line.substr(0, first));
+  if (label != "Flash" && label != "Apps") return std::nullopt;
   const std::size_t second = line.find(':', first + 1);
   if (second == line.npos) return std::nullopt;
   const std::string_view middle = trimmed(line.substr(first + 1, second - first - 1));
   const std::size_t gap = middle.find(' ');
   if (gap == middle.npos) return std::nullopt;
-  const auto left = meinfo_fact(trimmed(line.substr(0, first)));
+  const auto left = meinfo_fact(label);
   const auto right = meinfo_fact(trimmed(middle.substr(gap)));
   if (!left || !right) return std::nullopt;
   Recognised found = info_line({{*left, std::string(middle.substr(0, gap))},
@@ -331,6 +332,15 @@ std::optional<Recognised> as_later_info_line(std::string_view line) {
   return std::nullopt;
 }
 
+/// Of "Intel(R) AMT code versions:".
+std::optional<std::string_view> brand_in(std::string_view line) {
+  constexpr std::string_view kTitle = " code versions";
+  if (!line.ends_with(':')) return std::nullopt;
+  const std::string_view title = trimmed(line.substr(0, line.size() - 1));
+  if (!title.ends_with(kTitle)) return std::nullopt;
+  return title.substr(0, title.size() - kTitle.size());
+}
+
 std::optional<Recognised> as_info_line(std::string_view line) {
   if (auto found = as_later_info_line(line)) return found;
   for (const PlainLine& row : kPlainLines) {
@@ -340,14 +350,12 @@ std::optional<Recognised> as_info_line(std::string_view line) {
     found.generation = row.generation;
     return found;
   }
-  constexpr std::string_view kTitle = " code versions:";
-  if (line == "Intel(R) ME code versions:") {
+  if (const auto brand = brand_in(line)) {
+    if (brand != "Intel(R) ME") return info_line({{Fact::brand, std::string(*brand)}});
     Recognised later = info_line();
     later.generation = kFirstUnknownGeneration;
     return later;
   }
-  if (line.ends_with(kTitle))
-    return info_line({{Fact::brand, std::string(line.substr(0, line.size() - kTitle.size()))}});
   if (is_capability_name(line)) return info_line();
   if (auto found = as_version_pair(line)) return found;
   const std::size_t colon = line.find(':');

@@ -136,7 +136,12 @@ void Segmenter::take(LogLine line) {
 bool Segmenter::continues_held(const LogLine& line, const Recognised& found) {
   if (!held_ || found.kind != LineKind::unknown) return false;
   LogLine whole = *held_;
-  whole.text += " " + line.text;
+  // Quoted-printable mail says with a '=' that a line goes on.
+  if (whole.text.ends_with('='))
+    whole.text.pop_back();
+  else
+    whole.text += ' ';
+  whole.text += line.text;
   Recognised joined = recognise(whole.text);
   if (joined.kind != LineKind::content || joined.told.empty() || lacks_value(joined)) return false;
   held_.reset();

@@ -129,12 +129,12 @@ TEST_F(Bench, AMachineIsMadeWhateverStandsInALine) {
 
 TEST_F(Bench, AValueThatNoBoardCanHaveIsAssumedAndSaid) {
   const FieldBench bench = on_bench_of(
-      "Intel(R) MEInfo Version: 5.0.0.1167\nVendorID: 80860000\nIP Address: Not Available\n");
+      "Intel(R) MEInfo Version: 5.0.0.1167\nVendorID: 808600000\nIP Address: Not Available\n");
   EXPECT_EQ(provenance(bench, 0, "surroundings.wired.ipv4"), "assumed \"0.0.0.0\"");
   EXPECT_EQ(find(bench.profile(0), "surroundings.wired.ipv4")->not_taken,
             "IP address \"Not Available\" at pasted.txt:3");
   EXPECT_EQ(find(bench.profile(0), "firmware.vendor")->not_taken,
-            "vendor \"80860000\" at pasted.txt:2");
+            "vendor \"808600000\" at pasted.txt:2");
   EXPECT_EQ(find(bench.profile(0), "surroundings.wired.mac")->not_taken, "");
   EXPECT_NE(bench.profile_text(0).find("; not taken: IP address"), std::string::npos);
 }

@@ -124,14 +124,14 @@ TEST_F(OtherReport, WhoeverWaitsIsToldWhatWasFoundAndThenHowFarTheSearchHasCome)
   FieldReport report;
   read_text(fwupdlcl(board, 1, "5.2.11.1025") + "Error (8719): disabled\n", "post.txt", report);
   std::vector<std::string> told;
-  const auto all = reproduce(
-      std::move(report), folder_.path(),
-      {.found =
-           [&told](const Reproduction& so_far) {
-             EXPECT_TRUE(so_far.runs.empty());
-             told.push_back(found_text(so_far));
-           },
-       .progress = [&told](const std::string& words) { told.push_back(words); }});
+  const auto all =
+      reproduce(std::move(report), folder_.path(),
+                {.found =
+                     [&told](const Reproduction& so_far) {
+                       EXPECT_TRUE(so_far.runs.empty());
+                       told.push_back(found_text(so_far));
+                     },
+                 .progress = [&told](const std::string& words) { told.push_back(words); }});
   ASSERT_TRUE(all);
   ASSERT_GT(told.size(), 2u);
   EXPECT_NE(told[0].find("board1-windows-5.1.4.1201"), std::string::npos) << told[0];

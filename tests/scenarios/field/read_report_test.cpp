@@ -214,6 +214,16 @@ TEST(ReadReport, APersonsVersionOfSomethingElseIsNoRun) {
   EXPECT_EQ(report.prose.size(), 2u);
 }
 
+TEST(ReadReport, BlanksBeforeAColonChangeNothing) {
+  const FieldReport report =
+      reading("Intel(R) AMT code versions :\nFlash : 5.0.1 Netstack : 5.0.1\nVendorID : 8086\n");
+  ASSERT_EQ(report.runs.size(), 1u);
+  EXPECT_EQ(value(report.runs[0], Fact::brand), "Intel(R) AMT");
+  EXPECT_EQ(value(report.runs[0], Fact::flash_version), "5.0.1");
+  EXPECT_EQ(value(report.runs[0], Fact::netstack_version), "5.0.1");
+  EXPECT_EQ(value(report.runs[0], Fact::vendor), "8086");
+}
+
 TEST(ReadReport, Generation2HasErrorsWithoutANumber) {
   const FieldReport report =
       reading("C:\\ME>FWUpdLcl.exe 221_1034.BIN -generic\nError: Failed to receive last update\n");

@@ -45,6 +45,16 @@ TEST(WrappedLines, HalvesOfALineComeTogether) {
   EXPECT_EQ(flag->value, "False");
 }
 
+TEST(WrappedLines, ASoftBreakOfQuotedPrintableMailIsUndone) {
+  FieldReport report;
+  read_text("VendorID: 8086\nTPM fuses (MCH/ICH/soft strap MCH/ soft str=\nap ICH): Enabled\n",
+            "mail.txt", report);
+  ASSERT_EQ(report.runs.size(), 1u);
+  const Observation* fuses = report.runs[0].find(Fact::tpm_fuses);
+  ASSERT_NE(fuses, nullptr);
+  EXPECT_EQ(fuses->value, "Enabled");
+}
+
 TEST(WrappedLines, ALabelWithoutAValueIsNotFilledWithTheNextWords) {
   FieldReport report;
   read_text("VendorID: 8086\nConfiguration Mode:\nthank you\n", "log.txt", report);
