@@ -117,16 +117,23 @@ bool is_cut(const std::string& log, const std::string& ours) {
 /// The log's lines as they are compared.
 class LogTexts {
  public:
-  LogTexts(const ToolRun& run, const std::vector<const LogLine*>& log)
-      : can_end_early_(!run.has_outcome()) {
-    for (const LogLine* line : log) texts_.push_back(collapsed(line->text));
+  explicit LogTexts(const ToolRun& run) : can_end_early_(!run.has_outcome()) {
+    for (std::size_t i = 0; i < run.lines.size(); ++i) {
+      if (run.lines[i].kind != LineKind::content) continue;
+      texts_.push_back(collapsed(run.lines[i].text));
+      const bool goes_on = i + 1 < run.lines.size() && run.lines[i + 1].kind == LineKind::unknown;
+      wrapped_.push_back(goes_on ? comparable(texts_.back() + " " + run.lines[i + 1].text) : "");
+    }
   }
 
   LineVerdict verdict(std::size_t line, const std::string& ours) const {
     const LineVerdict found = verdict_of(texts_[line], ours);
+    if (found != LineVerdict::differs) return found;
     const bool last = can_end_early_ && line + 1 == texts_.size();
-    return found == LineVerdict::differs && last && is_cut(texts_[line], ours) ? LineVerdict::cut
-                                                                               : found;
+    if (last && is_cut(texts_[line], ours)) return LineVerdict::cut;
+    const std::string& whole = wrapped_[line];
+    const bool wrapped = !whole.empty() && whole[0] == ours[0] && whole == comparable(ours);
+    return wrapped ? LineVerdict::equal : LineVerdict::differs;
   }
 
   /// In the sense of alignment.h.
@@ -140,6 +147,9 @@ class LogTexts {
  private:
   bool can_end_early_;
   std::vector<std::string> texts_;
+  /// Each with the line behind it, where that is nobody's: a mail or a narrow terminal may have
+  /// wrapped it. Empty: it is somebody's.
+  std::vector<std::string> wrapped_;
 };
 
 ComparedLine one_of_ours(const LogLine& next, const std::string& ours, bool unproven) {
@@ -150,7 +160,7 @@ ComparedLine one_of_ours(const LogLine& next, const std::string& ours, bool unpr
 
 Comparison side_by_side(const ToolRun& run, const std::vector<const LogLine*>& log,
                         const std::vector<std::string>& ours) {
-  const LogTexts texts(run, log);
+  const LogTexts texts(run);
   const auto rows = align(log.size(), ours.size(),
                           [&](std::size_t i, std::size_t k) { return texts.likeness(i, ours[k]); });
   Comparison result;

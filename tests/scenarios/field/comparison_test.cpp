@@ -47,6 +47,19 @@ TEST(Compare, ALastLineThatBreaksOffIsTheBeginningOfOurs) {
   EXPECT_EQ(last_of(head + "Communication Mode: H\n"), "differs: differs");
 }
 
+TEST(Compare, AWrappedLineIsEqualAndOneFollowedByOtherWordsIsNot) {
+  const std::string ours =
+      "VendorID: 8086\nManageability Mode: Intel(R) Standard Manageability\nLink status: Link up\n";
+  const auto wrapped = [&](const std::string& rest) {
+    return name(compare(run_of("VendorID: 8086\nManageability Mode: Intel(R) Standard\n" + rest +
+                               "\nLink status: Link up\n"),
+                        ours)
+                    .verdict);
+  };
+  EXPECT_STREQ(wrapped("Manageability"), "reproduced");
+  EXPECT_STREQ(wrapped("words"), "differs");
+}
+
 TEST(Compare, ALineThatBreaksOffInTheMiddleOfALogDiffers) {
   const Comparison found = compare(
       run_of("FWUpdLcl.exe x.bin\nTrying to connect to MEI driver.\nCommunication Mode:\n"
