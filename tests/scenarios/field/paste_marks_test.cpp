@@ -14,6 +14,19 @@ TEST(PasteMarks, QuotationMarksComeOffAndAPromptStays) {
   EXPECT_EQ(without_quotes("C:\\ME>MEInfo.exe"), "C:\\ME>MEInfo.exe");
 }
 
+TEST(PasteMarks, BulletsAndTableRowsComeOff) {
+  for (const char* line : {"- VendorID: 8086", "* VendorID: 8086", "\xE2\x80\xA2 VendorID: 8086",
+                           "| VendorID: 8086 |", "| VendorID: 8086"})
+    EXPECT_EQ(without_quotes(line), "VendorID: 8086") << line;
+  EXPECT_EQ(without_quotes("***** Flash Info ******"), "***** Flash Info ******");
+}
+
+TEST(PasteMarks, ASyslogPrefixComesOffAndASentenceThatBeginsLikeOneStays) {
+  EXPECT_EQ(without_time("Mar 12 10:00:06 pc17 meinfo[812]: VendorID: 8086"), "VendorID: 8086");
+  const char* sentence = "Mar 12 10:00:06 we met once more and said: no";
+  EXPECT_EQ(without_time(sentence), sentence);
+}
+
 TEST(PasteMarks, TimesInFrontComeOff) {
   for (const char* stamp :
        {"[12:34:56] ", "12:34:56 ", "12:34:56.789: ", "2012-03-04 12:34 ", "2012-03-04T12:34:56Z ",
@@ -38,6 +51,7 @@ TEST(PasteMarks, LineNumbersOfCodeBoxesAreSeen) {
   }
   EXPECT_TRUE(line_number("12"));
   EXPECT_FALSE(line_number("5.2.70.1046"));
+  EXPECT_FALSE(line_number("5.2 was installed"));
   EXPECT_FALSE(line_number("00-19-39-47-bb-dd"));
 }
 

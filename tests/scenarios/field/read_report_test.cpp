@@ -248,6 +248,34 @@ TEST(ReadReport, AnErrorInAPersonsQuotationMarksIsHeard) {
   EXPECT_EQ(value(report.runs[0], Fact::error), "8193");
 }
 
+TEST(ReadReport, TheWordingTellsLaterGenerationsWithoutABanner) {
+  const auto generation_of = [](const std::string& text) {
+    const FieldReport report = reading(text);
+    return report.runs.size() == 1 ? report.runs[0].generation : 0;
+  };
+  EXPECT_EQ(generation_of("Error 8719: Local Firmware update is disabled\n"), 6);
+  EXPECT_EQ(generation_of("C:\\>FWUpdLcl64.exe x.bin\n"), 6);
+  EXPECT_EQ(generation_of("C:\\>FWUpdLcl.exe -f x.bin\n"), 6);
+  EXPECT_EQ(generation_of("VendorID: 8086\nMEBx Version: 11.0.0.5\n"), 11);
+  EXPECT_EQ(generation_of("Error (8719): Local Firmware update is disabled\n"), 5);
+  EXPECT_EQ(generation_of("C:\\>FWUpdLcl.exe x.bin\n"), 5);
+  EXPECT_EQ(generation_of("VendorID: 8086\nMEBx Version: 5.0.1.3\n"), 5);
+}
+
+TEST(ReadReport, AnErrorOfTheInformationToolBelongsToItsRun) {
+  const FieldReport report =
+      reading("Intel(R) MEInfo Version: 5.0.0.1167\nVendorID: 8086\nError 9458: Communication\n");
+  ASSERT_EQ(report.runs.size(), 1u);
+  EXPECT_EQ(report.runs[0].tool, Tool::meinfo);
+  EXPECT_EQ(value(report.runs[0], Fact::error), "9458");
+}
+
+TEST(ReadReport, APowerShellPromptIsOne) {
+  const FieldReport report = reading("PS C:\\ME> .\\MEInfoWin.exe -verbose\nVendorID: 8086\n");
+  ASSERT_EQ(report.runs.size(), 1u);
+  EXPECT_EQ(report.runs[0].command.at(1), "-verbose");
+}
+
 TEST(ReadReport, ABinaryFileIsNamedAsOne) {
   FieldReport report;
   read_text(std::string("MZ\0\1\2\3", 6), "me.bin", report);
