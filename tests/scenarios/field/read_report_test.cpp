@@ -212,6 +212,7 @@ TEST(ReadReport, APersonsVersionOfSomethingElseIsNoRun) {
   const FieldReport report = reading("VERSION: 3.03 Rev. A\nthe BIOS upgrade succeeded\n");
   EXPECT_TRUE(report.runs.empty());
   EXPECT_EQ(report.prose.size(), 2u);
+  EXPECT_TRUE(reading("My MEInfo says version 5.0.0.1167\n").runs.empty());
 }
 
 TEST(ReadReport, BlanksBeforeAColonChangeNothing) {
@@ -268,6 +269,7 @@ TEST(ReadReport, AnErrorOfTheInformationToolBelongsToItsRun) {
   ASSERT_EQ(report.runs.size(), 1u);
   EXPECT_EQ(report.runs[0].tool, Tool::meinfo);
   EXPECT_EQ(value(report.runs[0], Fact::error), "9458");
+  EXPECT_TRUE(reading("Error 9458: Communication\n").runs.empty()) << "nobody's, alone";
 }
 
 TEST(ReadReport, APowerShellPromptIsOne) {
