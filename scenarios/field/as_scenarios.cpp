@@ -16,9 +16,17 @@ std::string told(const std::string& text) {
   return quoted(engine::without_placeholders(text));
 }
 
+/// In decimal, or in hexadecimal behind "0x".
+bool is_number(std::string_view value) {
+  const bool hexadecimal = value.starts_with("0x");
+  if (hexadecimal) value.remove_prefix(2);
+  const char* digits = hexadecimal ? "0123456789abcdefABCDEF" : "0123456789";
+  return !value.empty() && value.find_first_not_of(digits) == value.npos;
+}
+
 /// Numbers and truth values as they are, words as strings.
 std::string toml_value(const std::string& value) {
-  const bool number = !value.empty() && value.find_first_not_of("0123456789") == std::string::npos;
+  const bool number = is_number(value);
   return number || value == "true" || value == "false" ? value : quoted(value);
 }
 
@@ -86,7 +94,7 @@ std::string machine_file(const BoardState& state) {
 /// The operational code refused once at boot: the recovery code runs, as it does where it is
 /// damaged.
 std::string recovery_steps(const Circumstances& circumstances) {
-  if (circumstances.board == Circumstances::Board::sound) return {};
+  if (circumstances.board != Circumstances::Board::recovering) return {};
   return "\n[[step]]\nfault = { point = \"boot\", action = \"fail\" }\n"
          "\n[[step]]\npower = \"on\"\n"
          "\n[[step]]\nuntil = { boot = \"recovery\", link = \"up\" }\nlimit = \"1min\"\n";

@@ -122,6 +122,22 @@ class Reproduce(Folder):
             self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
             self.assertIn(f"{name}:1-50", done.stdout.decode())
 
+    def with_an_early_error(self, number):
+        """MEInfo's log of a sound board, and an update on it that says no more than that."""
+        log = (REPORTS / "esprimo-e5730/meinfo-dos-5.0.1.1111.txt").read_text()
+        return self.write("log.txt", log + "C:\\>FWUpdLcl.exe 5.2.70.1046.bin\nTrying to connect to MEI driver.\n"
+                                     f"Error ({number}): words\n")
+
+    def test_stories_of_what_keeps_a_tool_from_the_board_pass(self):
+        for number in [8193, 8743]:
+            with self.subTest(number=number):
+                saved = self.folder / str(number)
+                out, err, status = run("reproduce", self.with_an_early_error(number), "--save-scenario", saved)
+                self.assertEqual(status, 0, out + err)
+                self.assertEqual(len([p for p in saved.glob("*.toml") if not p.name.startswith("_")]), 2)
+                out, err, status = run("run", saved)
+                self.assertEqual(status, 0, out + err)
+
 
 class NothingToWorkOn(Folder):
     def refused(self, path, words):
