@@ -44,4 +44,15 @@ std::string without_placeholders(std::string_view text) {
   return out;
 }
 
+std::string without_marks(std::string_view text) {
+  std::string out;
+  for (const Piece& piece : pieces_of(text)) {
+    if (piece.kind == Piece::Kind::name)
+      out += piece.text.substr(piece.text.find(':') + 1);
+    else
+      out += piece.kind == Piece::Kind::escape ? kDollarBrace : piece.text;
+  }
+  return out;
+}
+
 }  // namespace scenarios::engine

@@ -28,4 +28,7 @@ inline constexpr std::string_view kDollarBrace = "${";
 /// `text` as a story writes it, so that no ${name} is seen in it.
 std::string without_placeholders(std::string_view text);
 
+/// "${image:new.bin}" is shown as "new.bin": where the file lies is nobody's business.
+std::string without_marks(std::string_view text);
+
 }  // namespace scenarios::engine

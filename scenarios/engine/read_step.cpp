@@ -122,18 +122,6 @@ Action read_action(StrictTable& table, std::string_view verb) {
   return Check{};
 }
 
-/// "${image:new}" is shown as "new": where the file lies is nobody's business.
-std::string without_marks(const std::string& text) {
-  std::string out;
-  for (const Piece& piece : pieces_of(text)) {
-    if (piece.kind == Piece::Kind::name)
-      out += piece.text.substr(piece.text.find(':') + 1);
-    else
-      out += piece.kind == Piece::Kind::escape ? kDollarBrace : piece.text;
-  }
-  return out;
-}
-
 std::string text_of(std::string_view verb, const TomlNode& value) {
   if (verb == "check") return value.string;
   if (verb != "meupdate" || value.kind == emulator::machine::TomlKind::string)

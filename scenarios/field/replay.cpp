@@ -8,6 +8,7 @@
 
 #include "emulator/trace/describe_message.h"
 #include "scenarios/engine/actions.h"
+#include "scenarios/engine/placeholder.h"
 #include "scenarios/engine/world.h"
 #include "scenarios/field/command_line.h"
 
@@ -154,10 +155,7 @@ void spoil(engine::ImageSpec& image, Circumstances::Image how) {
 
 std::string ReplayCommand::text() const {
   std::string text = "meupdate";
-  for (std::string word : arguments) {
-    if (word.starts_with("${") && word.ends_with("}")) word = word.substr(8, word.size() - 9);
-    text += " " + word;
-  }
+  for (const std::string& word : arguments) text += " " + engine::without_marks(word);
   return text;
 }
 
