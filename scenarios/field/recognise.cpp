@@ -177,7 +177,7 @@ std::optional<Recognised> as_error(std::string_view line) {
   if (!is_updates_number(*number)) found.tool = Tool::unknown;
   // Up to generation 5 the number stands in brackets.
   if (line[5] != '(' && line[6] != '(') found.generation = kFirstUnknownGeneration;
-  found.joins = true;
+  found.joins = found.tool == Tool::unknown;
   return found;
 }
 

@@ -22,19 +22,38 @@ constexpr TriedWords kTriedWords[] = {
     {Tried::power_cycle, {"remov", "batter"}},  {Tried::power_cycle, {"power cord", ""}},
 };
 
-/// What a helper proposes was not done yet.
-bool is_proposal(std::string_view text) {
-  return text.starts_with("try ") || text.starts_with("please ") || text.starts_with("you could ");
+/// What a helper proposes or asks was not done yet.
+bool is_proposal(std::string_view sentence) {
+  return sentence.starts_with("try ") || sentence.starts_with("please ") || sentence.ends_with("?");
+}
+
+/// Behind these nothing was done; in front of them something was, which did not help.
+constexpr std::string_view kNotDone[] = {" not ", "n't ", "n\xE2\x80\x99t ", "should", "could"};
+
+bool tells(std::string_view sentence, const TriedWords& row) {
+  const std::size_t first = sentence.find(row.all[0]);
+  const std::size_t second = sentence.find(row.all[1]);
+  if (first == sentence.npos || second == sentence.npos) return false;
+  const std::string_view before = sentence.substr(0, std::max(first, second) + 1);
+  return std::none_of(std::begin(kNotDone), std::end(kNotDone),
+                      [&](std::string_view word) { return before.find(word) != before.npos; });
+}
+
+void look_for_tried_in(std::string_view sentence, const LogLine& line, FieldReport& report) {
+  if (is_proposal(trimmed(sentence))) return;
+  for (const TriedWords& row : kTriedWords) {
+    const bool known = std::any_of(report.tried.begin(), report.tried.end(),
+                                   [&](const TriedLine& t) { return t.what == row.tried; });
+    if (!known && tells(sentence, row)) report.tried.push_back({row.tried, line});
+  }
 }
 
 void look_for_tried(const LogLine& line, FieldReport& report) {
   const std::string text = lower_case(line.text);
-  if (is_proposal(text)) return;
-  for (const TriedWords& row : kTriedWords) {
-    const bool all = text.find(row.all[0]) != text.npos && text.find(row.all[1]) != text.npos;
-    const bool known = std::any_of(report.tried.begin(), report.tried.end(),
-                                   [&](const TriedLine& t) { return t.what == row.tried; });
-    if (all && !known) report.tried.push_back({row.tried, line});
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find_first_of(".;!?", at), text.size() - 1) + 1;
+    look_for_tried_in(std::string_view(text).substr(at, end - at), line, report);
+    at = end;
   }
 }
 

@@ -104,6 +104,39 @@ TEST(ReadReport, WindowsAndDosAreTold) {
   EXPECT_EQ(value(report->runs[4], Fact::uns_version), "5.0.5.1018");
 }
 
+std::string tried_in(const std::string& text) {
+  std::string tried;
+  for (const TriedLine& line : reading(text).tried) tried += std::string(name(line.what)) + "; ";
+  return tried;
+}
+
+TEST(ReadReport, WhatIsAskedDeniedOrProposedWasNotTried) {
+  for (const char* line :
+       {"Did you clear the TPM?", "I have not cleared the TPM.", "AMT is not provisioned",
+        "I haven't cleared the TPM", "I haven\xE2\x80\x99t cleared the TPM",
+        "You should clear the TPM.", "Maybe one could disable the TPM",
+        "Nothing works. Did you enable the TPM?"})
+    EXPECT_EQ(tried_in(line), "") << line;
+}
+
+TEST(ReadReport, WhatDidNotHelpWasTried) {
+  EXPECT_EQ(tried_in("I cleared the TPM, that did not help"), "TPM cleared; ");
+  EXPECT_EQ(tried_in("Clearing the TPM didn't help."), "TPM cleared; ");
+  EXPECT_EQ(tried_in("I disabled the TPM. What should I do?"), "TPM disabled; ");
+}
+
+TEST(ReadReport, AnUpdatesLoneErrorBehindMeinfosLogIsNoLineOfIt) {
+  const FieldReport report = reading(
+      "Intel(R) MEInfo Version: 5.0.0.1167\nVendorID: 8086\nError 8719: Firmware update cannot be "
+      "initiated\n");
+  ASSERT_EQ(report.runs.size(), 2u);
+  EXPECT_EQ(report.runs[0].generation, 5);
+  EXPECT_EQ(report.runs[0].find(Fact::error), nullptr);
+  EXPECT_EQ(report.runs[1].tool, Tool::fwupdlcl);
+  const FieldReport own = reading("VendorID: 8086\nError 9460: Unknown or unsupported platform\n");
+  EXPECT_EQ(own.runs.size(), 1u);
+}
+
 TEST(ReadReport, WhatTheOwnerTriedIsHeard) {
   const auto report = read_report({kReports + "esprimo-e5730"});
   ASSERT_TRUE(report);
