@@ -21,17 +21,6 @@ std::string comparable(std::string_view text) {
   return out;
 }
 
-std::vector<std::string> lines_of(const std::string& text) {
-  std::vector<std::string> lines;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
-    std::string line = collapsed(visible(text.substr(at, end - at)));
-    if (!line.empty()) lines.push_back(std::move(line));
-    at = end + 1;
-  }
-  return lines;
-}
-
 std::string_view label_of(std::string_view line) {
   const std::size_t colon = line.find(':');
   return colon == line.npos ? std::string_view() : trimmed(line.substr(0, colon));
@@ -45,21 +34,6 @@ std::string outcome_in(const std::string& line) {
   return {};
 }
 
-/// The wireless driver's and its card's, which no ME tells.
-bool is_elsewhere(std::string_view log, std::string_view ours) {
-  const std::string_view label = label_of(log);
-  if (label.empty() || label != label_of(ours)) return false;
-  const auto fact = meinfo_fact(label);
-  return fact == Fact::wireless_driver || fact == Fact::wireless_hardware;
-}
-
-bool is_masked(std::string_view log, std::string_view ours) {
-  const std::string_view label = label_of(log);
-  const bool same_label = !label.empty() && label == label_of(ours);
-  return same_label && meinfo_fact(label) == Fact::mac_address &&
-         is_masked_address(std::string(trimmed(log.substr(log.find(':') + 1))));
-}
-
 /// What MEInfo calls firmware that is both is not known (docs/fidelity.md, meinfo-brand). A line of
 /// the list of capabilities is no such line.
 std::string without_brand(std::string text) {
@@ -71,17 +45,47 @@ std::string without_brand(std::string text) {
   return text;
 }
 
-LineVerdict verdict_of(const std::string& log, const std::string& ours) {
-  if (log == ours || comparable(log) == comparable(ours)) return LineVerdict::equal;
+/// One line with all that is compared of it, made once: the alignment looks at every pair.
+struct Line {
+  explicit Line(std::string shown)
+      : text(std::move(shown)),
+        label(label_of(text)),
+        comparable(field::comparable(text)),
+        unbranded(without_brand(text)) {
+    // Lines of an outcome begin with "Error" or "FW", and few begin so.
+    if (text.starts_with('E') || text.starts_with('F')) outcome = outcome_in(text);
+  }
+
+  std::string text;
+  std::string label;
+  std::string comparable;
+  std::string unbranded;
+  std::string outcome;
+};
+
+bool share_label(const Line& log, const Line& ours) {
+  return !log.label.empty() && log.label == ours.label;
+}
+
+/// The wireless driver's and its card's, which no ME tells.
+bool is_elsewhere(const Line& log, const Line& ours) {
+  if (!share_label(log, ours)) return false;
+  const auto fact = meinfo_fact(log.label);
+  return fact == Fact::wireless_driver || fact == Fact::wireless_hardware;
+}
+
+bool is_masked(const Line& log, const Line& ours) {
+  return share_label(log, ours) && meinfo_fact(log.label) == Fact::mac_address &&
+         is_masked_address(std::string(trimmed(log.text.substr(log.text.find(':') + 1))));
+}
+
+LineVerdict verdict_of(const Line& log, const Line& ours) {
+  if (log.comparable == ours.comparable) return LineVerdict::equal;
   if (is_masked(log, ours)) return LineVerdict::masked;
   if (is_elsewhere(log, ours)) return LineVerdict::elsewhere;
-  if (log.find("Intel(R)") != log.npos && without_brand(log) == without_brand(ours))
-    return LineVerdict::reworded;
-  // Lines of an outcome begin with "Error" or "FW", and few begin so.
-  if (log.empty() || ours.empty() || (log[0] != 'E' && log[0] != 'F')) return LineVerdict::differs;
-  const std::string outcome = outcome_in(log);
-  return !outcome.empty() && outcome == outcome_in(ours) ? LineVerdict::reworded
-                                                         : LineVerdict::differs;
+  if (log.unbranded == ours.unbranded) return LineVerdict::reworded;
+  return !log.outcome.empty() && log.outcome == ours.outcome ? LineVerdict::reworded
+                                                             : LineVerdict::differs;
 }
 
 /// Lines of ours of which no known log shows whether they stand there: an upload over HECI, all
@@ -107,11 +111,21 @@ class Unproven {
   bool behind_ = false;
 };
 
+std::vector<Line> lines_of(const std::string& text) {
+  std::vector<Line> lines;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    std::string line = collapsed(visible(text.substr(at, end - at)));
+    if (!line.empty()) lines.emplace_back(std::move(line));
+    at = end + 1;
+  }
+  return lines;
+}
+
 /// Where a paste ends in the middle of a line.
-bool is_cut(const std::string& log, const std::string& ours) {
-  const std::string begun = comparable(log);
-  const std::string whole = comparable(ours);
-  return begun.size() < whole.size() && whole.starts_with(begun);
+bool is_cut(const Line& log, const Line& ours) {
+  return log.comparable.size() < ours.comparable.size() &&
+         ours.comparable.starts_with(log.comparable);
 }
 
 /// The log's lines as they are compared.
@@ -120,33 +134,32 @@ class LogTexts {
   explicit LogTexts(const ToolRun& run) : can_end_early_(!run.has_outcome()) {
     for (std::size_t i = 0; i < run.lines.size(); ++i) {
       if (run.lines[i].kind != LineKind::content) continue;
-      texts_.push_back(collapsed(run.lines[i].text));
+      lines_.emplace_back(collapsed(run.lines[i].text));
       const bool goes_on = i + 1 < run.lines.size() && run.lines[i + 1].kind == LineKind::unknown;
-      wrapped_.push_back(goes_on ? comparable(texts_.back() + " " + run.lines[i + 1].text) : "");
+      wrapped_.push_back(goes_on ? comparable(lines_.back().text + " " + run.lines[i + 1].text)
+                                 : "");
     }
   }
 
-  LineVerdict verdict(std::size_t line, const std::string& ours) const {
-    const LineVerdict found = verdict_of(texts_[line], ours);
+  LineVerdict verdict(std::size_t line, const Line& ours) const {
+    const LineVerdict found = verdict_of(lines_[line], ours);
     if (found != LineVerdict::differs) return found;
-    const bool last = can_end_early_ && line + 1 == texts_.size();
-    if (last && is_cut(texts_[line], ours)) return LineVerdict::cut;
+    const bool last = can_end_early_ && line + 1 == lines_.size();
+    if (last && is_cut(lines_[line], ours)) return LineVerdict::cut;
     const std::string& whole = wrapped_[line];
-    const bool wrapped = !whole.empty() && whole[0] == ours[0] && whole == comparable(ours);
-    return wrapped ? LineVerdict::equal : LineVerdict::differs;
+    return !whole.empty() && whole == ours.comparable ? LineVerdict::equal : LineVerdict::differs;
   }
 
   /// In the sense of alignment.h.
-  int likeness(std::size_t line, const std::string& ours) const {
+  int likeness(std::size_t line, const Line& ours) const {
     constexpr int kSameLabel = 1;
     if (verdict(line, ours) != LineVerdict::differs) return kAlike;
-    const std::string_view label = label_of(texts_[line]);
-    return !label.empty() && label == label_of(ours) ? kSameLabel : 0;
+    return share_label(lines_[line], ours) ? kSameLabel : 0;
   }
 
  private:
   bool can_end_early_;
-  std::vector<std::string> texts_;
+  std::vector<Line> lines_;
   /// Each with the line behind it, where that is nobody's: a mail or a narrow terminal may have
   /// wrapped it. Empty: it is somebody's.
   std::vector<std::string> wrapped_;
@@ -159,7 +172,7 @@ ComparedLine one_of_ours(const LogLine& next, const std::string& ours, bool unpr
 }
 
 Comparison side_by_side(const ToolRun& run, const std::vector<const LogLine*>& log,
-                        const std::vector<std::string>& ours) {
+                        const std::vector<Line>& ours) {
   const LogTexts texts(run);
   const auto rows = align(log.size(), ours.size(),
                           [&](std::size_t i, std::size_t k) { return texts.likeness(i, ours[k]); });
@@ -167,17 +180,17 @@ Comparison side_by_side(const ToolRun& run, const std::vector<const LogLine*>& l
   Unproven unproven(run);
   std::size_t done = 0;  // lines of the log
   for (const Row& row : rows) {
-    const std::string* printed = row.right ? &ours[*row.right] : nullptr;
-    const bool no_sample = printed != nullptr && unproven(*printed);
+    const Line* printed = row.right ? &ours[*row.right] : nullptr;
+    const bool no_sample = printed != nullptr && unproven(printed->text);
     if (row.left) {
       const LineVerdict verdict =
           printed == nullptr ? LineVerdict::missing : texts.verdict(*row.left, *printed);
-      result.lines.push_back({*log[*row.left], printed == nullptr ? "" : *printed, verdict});
+      result.lines.push_back({*log[*row.left], printed == nullptr ? "" : printed->text, verdict});
       ++done;
     } else if (done == log.size()) {
-      result.beyond.push_back(*printed);
+      result.beyond.push_back(printed->text);
     } else if (done > 0 || run.from_its_beginning) {
-      result.lines.push_back(one_of_ours(*log[done], *printed, no_sample));
+      result.lines.push_back(one_of_ours(*log[done], printed->text, no_sample));
     }
   }
   return result;
