@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/hex.h"
 #include "emulator/factory/flash_image.h"
 #include "emulator/machine/tpm_storage.h"
 #include "scenarios/engine/image_builder.h"
@@ -45,6 +46,21 @@ base::Bytes without_erased_end(base::ByteView flash) {
   return {flash.begin(), last.base()};
 }
 
+/// Tells apart whatever makes another image.
+std::string image_key(const engine::ImageSpec& spec, const Profile& machine) {
+  const auto number = [](const std::optional<std::uint32_t>& value) {
+    return value ? std::to_string(*value) : std::string("-");
+  };
+  std::string key = fmt::format("{}/{}/{}/{}/{}/{}/{}/{}/{}/{}", static_cast<int>(spec.kind),
+                                to_text(spec.version), spec.machine.value_or(""),
+                                spec.sku.value_or(machine.firmware.identity.sku), number(spec.size),
+                                static_cast<int>(spec.key), spec.sign_again, number(spec.length),
+                                machine.flash.code_size, spec.key_pem);
+  for (const engine::Corruption& each : spec.corrupt)
+    key += fmt::format("|{}:{}", each.offset, base::to_hex(each.bytes));
+  return key;
+}
+
 }  // namespace
 
 base::Result<const BoardMaker::Kind*> BoardMaker::kind(const std::string& profile,
@@ -76,9 +92,7 @@ base::Result<std::unique_ptr<Machine>> BoardMaker::booted(const std::string& pro
 }
 
 base::Result<base::Bytes> BoardMaker::image(const engine::ImageSpec& spec, const Profile& machine) {
-  const std::string key = fmt::format(
-      "{}/{}/{}/{}/{}", to_text(spec.version), spec.sku.value_or(machine.firmware.identity.sku),
-      static_cast<int>(spec.key), spec.corrupt.size(), machine.flash.code_size);
+  const std::string key = image_key(spec, machine);
   if (const auto known = images_.find(key); known != images_.end()) return known->second;
   auto made = engine::build_image(spec, machine);
   if (!made) return made.error();
