@@ -174,16 +174,41 @@ void read_file(const fs::path& path, FieldReport& report) {
   read_open_file(file.number(), name, report);
 }
 
-std::vector<fs::path> files_below(const fs::path& folder) {
-  std::vector<fs::path> found;
+/// Adds the files of one folder to `files` and its folders to `folders`. Links to folders are not
+/// followed: they can go round in circles.
+void look_into(const fs::path& folder, std::vector<fs::path>& files, std::vector<fs::path>& folders,
+               FieldReport& report) {
   std::error_code failure;
-  for (fs::recursive_directory_iterator at(folder, failure), end; at != end && !failure;
+  for (fs::directory_iterator at(folder, failure), end; !failure && at != end;
        at.increment(failure)) {
+    std::error_code unknown;  // a link that leads nowhere is no file
     const bool hidden = at->path().filename().string().starts_with('.');
-    if (at->is_regular_file(failure) && !hidden) found.push_back(at->path());
+    if (at->is_directory(unknown) && !at->is_symlink(unknown))
+      folders.push_back(at->path());
+    else if (at->is_regular_file(unknown) && !hidden)
+      files.push_back(at->path());
+  }
+  if (failure)
+    report.unusable.push_back(
+        {visible(folder.string()), visible("cannot be entered: " + failure.message())});
+}
+
+std::vector<fs::path> files_below(const fs::path& folder, FieldReport& report) {
+  std::vector<fs::path> found;
+  std::vector<fs::path> folders = {folder};
+  while (!folders.empty()) {
+    const fs::path next = std::move(folders.back());
+    folders.pop_back();
+    look_into(next, found, folders, report);
   }
   std::sort(found.begin(), found.end());
   return found;
+}
+
+base::Error no_way_to(const std::string& path, const std::error_code& failure) {
+  if (failure == std::errc::no_such_file_or_directory || !failure)
+    return {base::Errc::not_found, visible(path) + ": there is no such file or folder"};
+  return {base::Errc::io, visible(path + " cannot be reached: " + failure.message())};
 }
 
 }  // namespace
@@ -207,14 +232,12 @@ base::Result<FieldReport> read_report(const std::vector<std::string>& paths) {
     }
     std::error_code failure;
     const fs::file_status status = fs::status(path, failure);
-    if (!fs::exists(status))
-      return base::Error{base::Errc::not_found,
-                         visible(path) + ": there is no such file or folder"};
+    if (!fs::exists(status)) return no_way_to(path, failure);
     if (!fs::is_directory(status)) {
       read_file(path, report);
       continue;
     }
-    for (const fs::path& file : files_below(path)) read_file(file, report);
+    for (const fs::path& file : files_below(path, report)) read_file(file, report);
   }
   return report;
 }

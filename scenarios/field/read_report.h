@@ -20,7 +20,8 @@ inline constexpr std::size_t kLargestFile = 32u << 20;
 void read_text(std::string_view text, const std::string& name, FieldReport& report);
 
 /// Files, "-" for the standard input, and folders, which are walked in sorted order. Files that
-/// cannot be used are listed with why. Errors: not_found (a path that is not there).
+/// cannot be used are listed with why. Errors: not_found (a path that is not there), io (one
+/// that cannot be reached).
 base::Result<FieldReport> read_report(const std::vector<std::string>& paths);
 
 }  // namespace scenarios::field

@@ -176,6 +176,20 @@ class NothingToWorkOn(Folder):
             server.bind(str(path))
             self.refused(path, "cannot be read: No such device or address")
 
+    def test_a_folder_that_cannot_be_entered_is_named_and_the_rest_is_read(self):
+        """As somebody else where the superuser runs the tests: he enters every folder."""
+        self.write("z.txt", "VendorID: 8086\n")
+        (self.folder / "a").mkdir(mode=0)
+        self.folder.chmod(0o755)
+        other = {"user": 65534} if os.geteuid() == 0 else {}
+        done = subprocess.run([MESIM, "reproduce", self.folder], capture_output=True, check=False, **other)
+        self.assertIn(b"not used: cannot be entered: Permission denied", done.stdout)
+        self.assertIn(b"1 of 1 log reproduced", done.stdout)
+
+    def test_a_path_that_leads_nowhere(self):
+        (self.folder / "loop").symlink_to("loop")
+        self.refused(self.folder / "loop", "Too many levels of symbolic links")
+
     def test_a_pipe_that_nobody_writes_into(self):
         """It is not waited for: `timeout` would give 124."""
         path = self.folder / "pipe"
