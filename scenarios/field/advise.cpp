@@ -132,8 +132,7 @@ class Search {
         for (std::size_t action = 0; action < person_actions().size(); ++action) {
           const bool mixes = person_actions()[action].mixes;
           if (!mixes && !actions.empty()) continue;
-          BoardLook after = look;
-          person_actions()[action].change(after);
+          const BoardLook after = look_after(person_actions()[action], look);
           if (!seen.insert(after).second) continue;
           Sequence longer = actions;
           longer.push_back(action);

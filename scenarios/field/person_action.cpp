@@ -54,7 +54,7 @@ const std::array kActions = {
         {"field-silence", "tpm-lockout-power"},
         std::nullopt,
         &take_power_away,
-        [](BoardLook& look) { look.hangs = look.unowned_allowed = false; }},
+        [](BoardLook& look) { look.hangs = false; }},
     PersonAction{"open-local-update",
                  "In MEBx (Ctrl-P while the machine starts), switch on ME Firmware Local Update",
                  "set-up can close the way for updates from this machine",
@@ -70,7 +70,8 @@ const std::array kActions = {
                  {"tpm-lockout-start", "tpm-lockout-power"},
                  std::nullopt,
                  &wait_for_lockout,
-                 [](BoardLook& look) { look.lockout = false; }},
+                 [](BoardLook& look) { look.lockout = false; },
+                 false},
     PersonAction{"tpm-enable",
                  "In BIOS set-up, enable the TPM",
                  "a disabled TPM takes no update",
@@ -125,6 +126,7 @@ const std::array kActions = {
                  std::nullopt,
                  &unprovision,
                  [](BoardLook& look) { look.provisioning = ProvisioningState::pre; },
+                 true,
                  false},
     PersonAction{"provision",
                  "In MEBx, provision the ME",
@@ -134,6 +136,7 @@ const std::array kActions = {
                  std::nullopt,
                  &provision,
                  [](BoardLook& look) { look.provisioning = ProvisioningState::post; },
+                 true,
                  false},
 };
 
@@ -178,6 +181,12 @@ BoardLook look_at(Machine& machine) {
   look.unowned_allowed = status.unowned_upgrade_allowed;
   look.lockout = status.lockout;
   return look;
+}
+
+BoardLook look_after(const PersonAction& action, BoardLook before) {
+  if (action.restarts) before.unowned_allowed = false;
+  action.change(before);
+  return before;
 }
 
 void carry_out(std::span<const std::size_t> actions, Machine& machine) {

@@ -41,9 +41,12 @@ struct PersonAction {
   std::optional<emulator::tpm::BiosAction> bios;
   void (*act)(emulator::machine::Machine& machine);
   void (*change)(BoardLook& look);
+  bool restarts = true;  ///< what holds for one boot ends
   /// Others come before and after it; provisioning meets none of them.
   bool mixes = true;
 };
+/// What a board that looks like `before` looks like behind `action`.
+BoardLook look_after(const PersonAction& action, BoardLook before);
 /// In the order in which they are tried. Each ends with the board up again.
 std::span<const PersonAction> person_actions();
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
 #include <fstream>
 #include <sstream>
+#include <string_view>
 
 #include "scenarios/field/person_action.h"
 #include "scenarios/field/read_report.h"
@@ -96,6 +99,7 @@ TEST(Explain, NoSurvivorLetsAnUpdateThroughWhoseLogHasNoOutcome) {
 }
 
 TEST(Advice, TakingThePowerAwayHelpsInTheWorldsInWhichTheMeHangs) {
+  ASSERT_FALSE(esprimo().advice.plans.empty());
   const AdvisedPlan& best = esprimo().advice.plans.front();
   EXPECT_EQ(best.works_in, best.of);
   EXPECT_NE(best.steps.front().what.find("power"), std::string::npos) << best.steps.front().what;
@@ -124,6 +128,36 @@ TEST(Advice, WhatTheOwnerTriedIsNotAdvisedAgain) {
         something_new = true;
     }
     EXPECT_TRUE(something_new) << plan.steps.front().what;
+  }
+}
+
+std::size_t action_called(std::string_view id) {
+  const auto all = person_actions();
+  return static_cast<std::size_t>(
+      std::find_if(all.begin(), all.end(),
+                   [&](const PersonAction& each) { return each.id == id; }) -
+      all.begin());
+}
+
+TEST(Advice, WhatTheBiosAllowsForOneBootEndsWhereTheMachineSaysSo) {
+  const engine::StoryFolder folder;
+  auto read = read_report({kReports + "thinkpad-t400"});
+  ASSERT_TRUE(read);
+  auto bench = FieldBench::make(std::move(*read), folder.path());
+  ASSERT_TRUE(bench);
+  Circumstances unowned = on_a_small_board();
+  unowned.set.push_back({"tpm.state.ownership", "unowned", "a test"});
+  const std::size_t allow = action_called("tpm-allow-unowned");
+  for (std::size_t action = 0; action < person_actions().size(); ++action) {
+    const auto machine = bench->maker().booted(bench->profile_file(0), unowned);
+    ASSERT_TRUE(machine) << machine.error().doing;
+    carry_out(std::array{allow}, **machine);
+    const BoardLook allowed = look_at(**machine);
+    ASSERT_TRUE(allowed.unowned_allowed);
+    carry_out(std::array{action}, **machine);
+    const PersonAction& done = person_actions()[action];
+    EXPECT_EQ(look_after(done, allowed).unowned_allowed, look_at(**machine).unowned_allowed)
+        << done.id;
   }
 }
 
