@@ -57,6 +57,20 @@ BoardState& home_of(const FactMap& facts, std::vector<BoardState>& states) {
   return best != nullptr ? *best : states.emplace_back();
 }
 
+/// MEInfo first: it tells most, and the other tool's runs then find their place; at last those that
+/// show no board.
+std::vector<std::size_t> by_what_they_show(const FieldReport& report) {
+  std::vector<std::size_t> runs = worked_on(report);
+  std::erase_if(runs, [&](std::size_t run) { return !report.runs[run].has_content(); });
+  const auto rank = [&](std::size_t run) {
+    if (!shows_a_board(facts_of(report.runs[run]))) return 2;
+    return report.runs[run].tool == Tool::meinfo ? 0 : 1;
+  };
+  std::stable_sort(runs.begin(), runs.end(),
+                   [&](std::size_t a, std::size_t b) { return rank(a) < rank(b); });
+  return runs;
+}
+
 void number_boards(std::vector<BoardState>& states) {
   std::size_t boards = 0;
   for (std::size_t i = 0; i < states.size(); ++i) {
@@ -134,18 +148,19 @@ bool shows_a_board(const FactMap& facts) {
   });
 }
 
+std::vector<std::size_t> worked_on(const FieldReport& report) {
+  std::vector<std::size_t> runs;
+  for (std::size_t i = 0; i < report.runs.size() && runs.size() < kMostRuns; ++i) {
+    if (is_covered(report.runs[i])) runs.push_back(i);
+  }
+  return runs;
+}
+
 std::vector<BoardState> states_of(const FieldReport& report) {
   std::vector<BoardState> states;
-  // MEInfo first: it tells most, and the other tool's runs then find their place.
-  for (const Tool tool : {Tool::meinfo, Tool::fwupdlcl}) {
-    for (std::size_t i = 0; i < report.runs.size(); ++i) {
-      const ToolRun& run = report.runs[i];
-      if (run.tool != tool || !is_covered(run) || !run.has_content()) continue;
-      const FactMap facts = facts_of(run);
-      // One that shows no board ran on the one that another shows.
-      if (!shows_a_board(facts) && states.empty()) continue;
-      add_run(i, facts, home_of(facts, states));
-    }
+  for (const std::size_t run : by_what_they_show(report)) {
+    const FactMap facts = facts_of(report.runs[run]);
+    if (shows_a_board(facts) || !states.empty()) add_run(run, facts, home_of(facts, states));
   }
   for (BoardState& state : states) std::sort(state.runs.begin(), state.runs.end());
   std::sort(states.begin(), states.end(), [](const BoardState& a, const BoardState& b) {

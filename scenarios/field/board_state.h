@@ -36,7 +36,14 @@ FactMap facts_of(const ToolRun& run);
 /// Whether a run tells enough of its board to build one: an error alone does not.
 bool shows_a_board(const FactMap& facts);
 
-/// States of the runs that the model covers, in the order of their first run.
+/// A report has a handful of runs; what has thousands is no report.
+inline constexpr std::size_t kMostRuns = 60;
+
+/// Of the runs that the model covers the first kMostRuns: indices into FieldReport::runs.
+std::vector<std::size_t> worked_on(const FieldReport& report);
+
+/// States of the runs that are worked on, in the order of their first run. A run that shows no
+/// board was on the one that another shows; where none does, it has no state.
 std::vector<BoardState> states_of(const FieldReport& report);
 
 /// Between states of the same board, one for each pair of values.

@@ -36,7 +36,7 @@ bool is_worth_telling(const Assumption& each) {
 }
 
 std::string text_of(const std::vector<Assumption>& assumptions, const FieldBench& bench) {
-  const auto places = bench.covered();
+  const auto& places = bench.covered();
   std::vector<std::string> parts;
   for (const Assumption& each : assumptions) {
     if (!is_worth_telling(each)) continue;
@@ -58,6 +58,7 @@ class Search {
   }
 
   Explained run() {
+    if (places_.empty()) return {};
     same_answers_in_all_runs();
     if (result_.survivors.empty()) own_answers_in_each_run();
     if (!result_.survivors.empty()) result_.best = result_.survivors.front();

@@ -44,6 +44,16 @@ std::uint64_t reached(const ReplayedRun& run, emulator::sim::FaultPoint point) {
 
 }  // namespace
 
+std::vector<FieldBench::Place> FieldBench::places_of(const std::vector<BoardState>& states) {
+  std::vector<Place> places;
+  for (std::size_t state = 0; state < states.size(); ++state) {
+    for (const std::size_t run : states[state].runs) places.push_back({run, state});
+  }
+  std::sort(places.begin(), places.end(),
+            [](const Place& a, const Place& b) { return a.run < b.run; });
+  return places;
+}
+
 base::Result<FieldBench> FieldBench::make(FieldReport report, std::string scratch,
                                           Progress progress) {
   FieldBench bench;
@@ -51,6 +61,7 @@ base::Result<FieldBench> FieldBench::make(FieldReport report, std::string scratc
   bench.report_ = std::move(report);
   bench.scratch_ = std::move(scratch);
   bench.states_ = states_of(bench.report_);
+  bench.places_ = places_of(bench.states_);
   for (std::size_t i = 0; i < bench.states_.size(); ++i) {
     bench.profiles_.push_back(build_profile(bench.states_, i, bench.report_));
     bench.files_.push_back(fmt::format("{}/{}.toml", bench.scratch_, bench.states_[i].name));
@@ -64,22 +75,9 @@ std::string FieldBench::profile_text(std::size_t state) const {
   return profile_toml(profiles_[state], title_of(states_[state], report_));
 }
 
-std::vector<FieldBench::Place> FieldBench::covered() const {
-  std::vector<Place> places;
-  for (std::size_t run = 0; run < report_.runs.size(); ++run) {
-    for (std::size_t state = 0; state < states_.size(); ++state) {
-      for (const std::size_t each : states_[state].runs) {
-        if (each == run && places.size() < kMostRuns) places.push_back({run, state});
-      }
-    }
-  }
-  return places;
-}
-
 std::size_t FieldBench::left_out() const {
-  std::size_t all = 0;
-  for (const BoardState& state : states_) all += state.runs.size();
-  return all - std::min(all, kMostRuns);
+  const auto all = std::count_if(report_.runs.begin(), report_.runs.end(), &is_covered);
+  return static_cast<std::size_t>(all) - worked_on(report_).size();
 }
 
 /// Runs of the same command in the same state are played once.
@@ -119,13 +117,13 @@ ReplayedRun FieldBench::replay_with_timeline(const Place& place,
   return play(place, circumstances, Timeline::kept);
 }
 
-std::string FieldBench::printed_by(const ReplayCommand& command, const Place& place,
-                                   const Circumstances& circumstances) {
+std::optional<std::string> FieldBench::printed_by(const ReplayCommand& command, const Place& place,
+                                                  const Circumstances& circumstances) {
   ++played_;
   const Circumstances small = both(circumstances, on_a_small_board());
   const auto replayed =
       replay(story_of(command, small, files_[place.state]), small, maker_, scratch_);
-  return replayed ? replayed->printed : std::string();
+  return replayed ? std::optional(replayed->printed) : std::nullopt;
 }
 
 /// Without what makes no difference, because the run does not come that far; nothing when all of it

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,9 +36,6 @@ struct ReplayedRun {
   }
 };
 
-/// A report has a handful of runs; what has thousands is no report.
-inline constexpr std::size_t kMostRuns = 60;
-
 /// How far a search has come, in words, for whoever waits. Called often.
 using Progress = std::function<void(const std::string& words)>;
 
@@ -60,8 +58,8 @@ class FieldBench {
     std::size_t run;
     std::size_t state;
   };
-  std::vector<Place> covered() const;
-  /// Runs beyond kMostRuns, which covered() leaves out.
+  const std::vector<Place>& covered() const { return places_; }
+  /// Runs beyond kMostRuns, which are not worked on.
   std::size_t left_out() const;
 
   /// On a small board. Remembered, as long as the bench is there; what the run cannot notice is not
@@ -70,9 +68,9 @@ class FieldBench {
   /// On a board of full size, with its timeline.
   ReplayedRun replay_with_timeline(const Place& place, const Circumstances& circumstances);
 
-  /// What another command prints where run `place` was. Empty: it could not be run.
-  std::string printed_by(const ReplayCommand& command, const Place& place,
-                         const Circumstances& circumstances);
+  /// What another command prints where run `place` was. Nothing: it could not be run.
+  std::optional<std::string> printed_by(const ReplayCommand& command, const Place& place,
+                                        const Circumstances& circumstances);
 
   /// Tells whoever waits how far a search has come.
   void say(const std::string& words) const {
@@ -84,6 +82,7 @@ class FieldBench {
   BoardMaker& maker() { return maker_; }
 
  private:
+  static std::vector<Place> places_of(const std::vector<BoardState>& states);
   ReplayedRun play(const Place& place, const Circumstances& circumstances, Timeline timeline);
   std::optional<Circumstances> noticed_less(const Place& place, const Circumstances& circumstances);
 
@@ -91,6 +90,7 @@ class FieldBench {
   std::string scratch_;
   Progress progress_;
   std::vector<BoardState> states_;
+  std::vector<Place> places_;
   std::vector<std::vector<ProfileValue>> profiles_;
   std::vector<std::string> files_;
   base::Result<Replayed> replayed(const std::string& key, const engine::Scenario& story,

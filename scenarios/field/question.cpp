@@ -80,7 +80,7 @@ struct Runs {
 
 Runs runs_of(const FieldBench& bench) {
   Runs runs;
-  const auto places = bench.covered();
+  const auto& places = bench.covered();
   for (std::size_t i = 0; i < places.size(); ++i) {
     const ToolRun& run = bench.report().runs[places[i].run];
     runs.all.push_back(i);

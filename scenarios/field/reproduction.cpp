@@ -20,10 +20,17 @@ std::vector<const ToolRun*> Reproduction::bare() const {
   std::set<std::size_t> placed;
   for (const BoardState& state : states) placed.insert(state.runs.begin(), state.runs.end());
   std::vector<const ToolRun*> found;
-  for (std::size_t i = 0; i < report.runs.size(); ++i) {
-    if (!placed.contains(i) && is_covered(report.runs[i])) found.push_back(&report.runs[i]);
+  for (const std::size_t run : worked_on(report)) {
+    if (!placed.contains(run)) found.push_back(&report.runs[run]);
   }
   return found;
+}
+
+std::string Reproduction::left_out_words() const {
+  if (left_out == 0) return {};
+  return fmt::format("{} more run{} not worked on; give {}", left_out,
+                     left_out == 1 ? " is" : "s are",
+                     left_out == 1 ? "it in a file of its own" : "them in files of their own");
 }
 
 std::vector<const LogLine*> Reproduction::unknown_lines() const {
@@ -69,9 +76,10 @@ int Reproduction::exit_status() const {
   constexpr int kDiffers = 1;
   constexpr int kNothing = 2;
   if (runs.empty()) return kNothing;
+  const bool worked_on_all = uncovered().empty() && bare().empty() && left_out == 0;
   const bool all =
-      uncovered().empty() && std::all_of(runs.begin(), runs.end(),
-                                         [](const ReplayedRun& run) { return run.reproduced(); });
+      worked_on_all && std::all_of(runs.begin(), runs.end(),
+                                   [](const ReplayedRun& run) { return run.reproduced(); });
   return all ? kReproduced : kDiffers;
 }
 
@@ -88,7 +96,7 @@ base::Result<Reproduction> reproduce(FieldReport report, const std::string& scra
   if (watcher.found) watcher.found(all);
   all.explained = explain(*bench);
   all.advice = advise(*bench, all.explained);
-  const auto places = bench->covered();
+  const auto& places = bench->covered();
   for (std::size_t i = 0; i < places.size(); ++i) {
     const auto& best = all.explained.best.circumstances;
     all.runs.push_back(

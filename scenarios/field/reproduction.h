@@ -25,13 +25,15 @@ struct Reproduction {
   std::vector<const ToolRun*> uncovered() const;
   /// Runs that show too little of their board to build one.
   std::vector<const ToolRun*> bare() const;
+  /// "2 more runs are not worked on; ..."; empty: none is left out.
+  std::string left_out_words() const;
   /// Lines in runs that are nobody's.
   std::vector<const LogLine*> unknown_lines() const;
   /// "5 of 6 logs reproduced, 1 differs, 1 not covered"; where nothing was found, that, and what to
   /// give.
   std::string verdict() const;
-  /// The exit status: 0 every log reproduced, 1 one differs or is not covered, 2 nothing to work
-  /// on.
+  /// The exit status: 0 every log reproduced, 1 one differs, is not covered, shows no board or
+  /// is left out, 2 nothing to work on.
   int exit_status() const;
 };
 

@@ -85,9 +85,12 @@ std::optional<Distinction> by_another_command(FieldBench& bench, std::size_t ind
     const FieldBench::Place at = bench.covered()[place];
     if (bench.report().runs[at.run].tool != Tool::fwupdlcl) continue;
     for (const OtherCommand& each : other_commands(bench, at)) {
-      const auto lines = first_difference(
-          bench.printed_by(each.command, at, of_the_board(survivor.circumstances[place])),
-          bench.printed_by(each.command, at, of_the_board(other.circumstances[place])));
+      const auto here =
+          bench.printed_by(each.command, at, of_the_board(survivor.circumstances[place]));
+      const auto there =
+          bench.printed_by(each.command, at, of_the_board(other.circumstances[place]));
+      if (!here || !there) continue;
+      const auto lines = first_difference(*here, *there);
       if (lines)
         return Distinction{
             each.words, {{lines->first, explanation_number(index)}, {lines->second, other.text}}};
@@ -104,8 +107,7 @@ std::vector<Distinction> tell_apart(FieldBench& bench, const std::vector<Explana
   for (std::size_t run = 0; survivors.size() > 1 && run < survivors.front().runs.size(); ++run) {
     const ToolRun& log = bench.report().runs[survivors.front().runs[run].run];
     if (log.tool != Tool::fwupdlcl) continue;
-    const std::string command =
-        fmt::format("the command of {} again, to its end (it took minutes)", log.place());
+    const std::string command = fmt::format("the command of {} again, to its end", log.place());
     if (auto found = by_what_follows(survivors, run, command)) all.push_back(std::move(*found));
   }
   // Survivors whose reported commands end alike: the first against each other.

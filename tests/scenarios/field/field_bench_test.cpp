@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include "emulator/machine/profile.h"
@@ -52,6 +53,62 @@ TEST_F(Bench, TheEsprimoReportShowsTwoBoardsInThreeStates) {
   std::string names;
   for (const BoardState& state : bench.states()) names += state.name + " ";
   EXPECT_EQ(names, "board1-dos-5.0.1.1111 board1-windows-5.0.1.1111 board2-windows-5.2.70.1046 ");
+}
+
+TEST_F(Bench, ALoneErrorIsPlayedOnTheBoardOfALogWhereverItStands) {
+  const std::string error = "C:\\>FWUpdLcl.exe x.bin\nError (8719): words\n";
+  const std::string update =
+      "C:\\>FWUpdLcl.exe y.bin -verbose\nTrying to connect to MEI driver.\n"
+      "***** Flash Info ******\nVersion : 5.0.1.1111\nError (8719): words\n";
+  for (const std::string& text : {error + update, update + error}) {
+    const FieldBench bench = on_bench_of(text);
+    ASSERT_EQ(bench.states().size(), 1u) << text;
+    EXPECT_EQ(bench.states()[0].runs.size(), 2u) << text;
+  }
+}
+
+TEST_F(Bench, OfTooManyRunsTheFirstAreWorkedOnAndNoFileIsWrittenForTheOthers) {
+  std::string text;
+  for (int i = 0; i < 70; ++i)
+    text += "Intel(R) MEInfo Version: 5.0.0.1167\nVendorID: 8086\nBuild Number: " +
+            std::to_string(1000 + i) + "\n";
+  const FieldBench bench = on_bench_of(text);
+  EXPECT_EQ(bench.covered().size(), kMostRuns);
+  EXPECT_EQ(bench.states().size(), kMostRuns);
+  EXPECT_EQ(bench.left_out(), 10u);
+}
+
+TEST_F(Bench, ACommandIsToldWithoutTheMarksOfItsFiles) {
+  ReplayCommand command;
+  command.arguments = {"update", "${image:new.bin}", "--owner-passphrase-file",
+                       "${file:owner.txt}"};
+  EXPECT_EQ(command.text(), "meupdate update new.bin --owner-passphrase-file owner.txt");
+}
+
+TEST_F(Bench, ImagesSpoiltInOtherPlacesAreOtherImages) {
+  const auto profile = emulator::machine::load_profile(
+      on_bench({kReports + "thinkpad-t400"}).profile_file(0), on_a_small_board().set);
+  ASSERT_TRUE(profile);
+  engine::ImageSpec spec{.name = "x.bin", .version = {.major = 4, .minor = 2, .build = 1000}};
+  std::vector<engine::ImageSpec> specs = {spec};
+  spec.corrupt = {{.offset = 0xC000, .bytes = base::Bytes(16), .place = {}}};
+  specs.push_back(spec);
+  spec.corrupt[0].offset = 0xC010;
+  specs.push_back(spec);
+  spec.corrupt[0].bytes = base::Bytes(16, 0x55);
+  specs.push_back(spec);
+  spec.length = 0xE000;
+  specs.push_back(spec);
+  spec.corrupt.clear();
+  specs.push_back(spec);
+  BoardMaker maker;
+  std::set<base::Bytes> different;
+  for (const engine::ImageSpec& each : specs) {
+    const auto image = maker.image(each, *profile);
+    ASSERT_TRUE(image) << image.error().doing;
+    different.insert(*image);
+  }
+  EXPECT_EQ(different.size(), specs.size());
 }
 
 TEST_F(Bench, BothLinesOfAContradictionAreNamed) {

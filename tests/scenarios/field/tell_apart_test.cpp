@@ -94,5 +94,14 @@ TEST_F(TellApart, WhatWasTypedBeforeDoesNotTellBoardsApart) {
   EXPECT_TRUE(tell_apart(bench, {plain}).empty());
 }
 
+TEST_F(TellApart, WhatCannotBeRunTellsNothingApart) {
+  FieldBench bench = bench_of(kFlash);
+  Circumstances no_machine;
+  no_machine.set = {{"flash.part", "none that is sold", "a test"}};
+  Explanation plain = explanation(bench, {});
+  plain.also = {{"a machine that cannot be made", {no_machine}}};
+  EXPECT_TRUE(tell_apart(bench, {plain}).empty());
+}
+
 }  // namespace
 }  // namespace scenarios::field
