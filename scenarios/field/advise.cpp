@@ -30,7 +30,7 @@ constexpr std::size_t kMostPlans = 3;
 /// Where an update was tried and did not go through: the last such run of each state of those
 /// boards. Indices into covered().
 std::vector<std::size_t> stuck_places(const FieldBench& bench) {
-  const auto places = bench.covered();
+  const auto& places = bench.covered();
   std::vector<std::size_t> updates;
   for (std::size_t i = 0; i < places.size(); ++i) {
     const ToolRun& run = bench.report().runs[places[i].run];
@@ -69,26 +69,40 @@ class Search {
     rank(advice);
     advice.tried = tried_sequences_;
     advice.pruned = pruned_;
+    advice.worlds_not_tried = not_tried_;
     return advice;
   }
 
  private:
   void open_worlds(const Explained& explained) {
-    std::vector<const Explanation*> explanations;
-    for (const Explanation& each : explained.survivors) explanations.push_back(&each);
+    const std::vector<std::size_t> stuck = stuck_places(bench_);
     std::set<std::string> known;
-    for (const Explanation* each : explanations) {
-      for (const std::size_t index : stuck_places(bench_)) {
-        const FieldBench::Place place = bench_.covered()[index];
-        const Circumstances& circumstances = each->circumstances[index];
-        if (worlds_.size() >= kMostWorlds || !known.insert(world_key(place, circumstances)).second)
-          continue;
-        auto world = std::make_unique<AdviceWorld>(
-            command_for(bench_.report().runs[place.run], bench_.states()[place.state]),
-            circumstances, bench_.profile_file(place.state), bench_.maker(), bench_.scratch());
-        if (world->begin()) worlds_.push_back(std::move(world));
+    const auto is_new = [&](std::size_t index, const std::vector<Circumstances>& each) {
+      return known.insert(world_key(bench_.covered()[index], each[index])).second;
+    };
+    for (const Explanation& each : explained.survivors) {
+      for (const std::size_t index : stuck) {
+        if (is_new(index, each.circumstances) && !open_world(index, each.circumstances[index]))
+          ++not_tried_;
       }
     }
+    // They foretell the same lines, but an action need not do the same in them.
+    for (const Explanation& each : explained.survivors) {
+      for (const Alternative& other : each.also) {
+        for (const std::size_t index : stuck) not_tried_ += is_new(index, other.circumstances);
+      }
+    }
+  }
+
+  bool open_world(std::size_t index, const Circumstances& circumstances) {
+    if (worlds_.size() >= kMostWorlds) return false;
+    const FieldBench::Place place = bench_.covered()[index];
+    auto world = std::make_unique<AdviceWorld>(
+        command_for(bench_.report().runs[place.run], bench_.states()[place.state]), circumstances,
+        bench_.profile_file(place.state), bench_.maker(), bench_.scratch());
+    if (!world->begin()) return false;
+    worlds_.push_back(std::move(world));
+    return true;
   }
 
   /// Nothing but what the owner says he has tried: known to fail.
@@ -211,6 +225,7 @@ class Search {
   std::set<Candidate> candidates_;
   std::size_t tried_sequences_ = 0;
   std::size_t pruned_ = 0;
+  std::size_t not_tried_ = 0;
 };
 
 }  // namespace

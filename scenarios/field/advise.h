@@ -27,6 +27,9 @@ struct Advice {
   std::vector<AdvisedPlan> plans;  ///< those that work everywhere first, shorter before longer
   std::size_t tried = 0;           ///< sequences played on the model
   std::size_t pruned = 0;          ///< sequences left out: the report says they failed
+  /// Worlds on which nothing was played: too many, not one that can be made, or of an explanation
+  /// that foretells the same lines as another one.
+  std::size_t worlds_not_tried = 0;
 };
 
 /// The longest sequence, the update itself not counted.

@@ -184,6 +184,7 @@ std::string leftovers_html(const Reproduction& all) {
                         " is not covered by the model (" + outline(*run) + ")",
                     " class=bad") +
             error_html(*run);
+  if (all.left_out > 0) text += element("p", all.left_out_words(), " class=bad");
   for (const UnusableFile& file : all.report.unusable)
     text += element("p", file.file + " " + file.why, " class=bad");
   return text;
@@ -221,6 +222,9 @@ std::string advice_html(const Reproduction& all) {
     text += element("p", "None, for no explanation fits the logs.");
   else if (all.advice.plans.empty())
     text += element("p", "No sequence of actions ends in an update on the model.");
+  if (all.advice.worlds_not_tried > 0)
+    text += element("p", fmt::format("{} more world{} not tried.", all.advice.worlds_not_tried,
+                                     all.advice.worlds_not_tried == 1 ? " was" : "s were"));
   for (const AdvisedPlan& plan : all.advice.plans) text += plan_html(plan);
   return text;
 }

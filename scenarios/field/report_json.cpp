@@ -17,6 +17,11 @@ Json line_json(const LogLine& line) {
   return {{"place", place_of(line)}, {"text", line.text}};
 }
 
+Json error_means(const ToolRun& run) {
+  const std::string words = error_words(run);
+  return words.empty() ? Json() : Json(words);
+}
+
 Json comparison_json(const Comparison& comparison) {
   Json lines = Json::array();
   for (const ComparedLine& line : comparison.lines) {
@@ -38,7 +43,7 @@ Json run_json(const ReplayedRun& run, const FieldReport& report,
       {"tool_version", log.tool_version ? Json(to_text(*log.tool_version)) : Json()},
       {"generation", log.generation},
       {"command_line", log.command},
-      {"error_means", error_words(log).empty() ? Json() : Json(error_words(log))},
+      {"error_means", error_means(log)},
       {"machine", states[run.state].name},
       {"reproduced", run.reproduced()},
       {"failure", run.failure.empty() ? Json() : Json(run.failure)},
@@ -119,20 +124,25 @@ Json advice_json(const Advice& advice) {
   }
   return {{"tried_on_the_model", advice.tried},
           {"already_tried_by_the_owner", advice.pruned},
+          {"worlds_not_tried", advice.worlds_not_tried},
           {"plans", plans}};
 }
 
-Json unknown_lines_json(const FieldReport& report) {
-  Json lines = Json::array();
+std::vector<const LogLine*> nobodys_lines(const FieldReport& report) {
+  std::vector<const LogLine*> all;
   for (const ToolRun& run : report.runs) {
-    for (const LogLine* line : run.of_kind(LineKind::unknown)) {
-      if (lines.size() < kMostListed) lines.push_back(line_json(*line));
-    }
+    for (const LogLine* line : run.of_kind(LineKind::unknown)) all.push_back(line);
   }
-  for (const LogLine& line : report.prose) {
-    if (lines.size() < kMostListed) lines.push_back(line_json(line));
-  }
-  return lines;
+  for (const LogLine& line : report.prose) all.push_back(&line);
+  return all;
+}
+
+void add_unknown_lines(const FieldReport& report, Json& json) {
+  const auto all = nobodys_lines(report);
+  const std::size_t listed = std::min(all.size(), kMostListed);
+  Json& lines = json["unknown_lines"] = Json::array();
+  for (std::size_t i = 0; i < listed; ++i) lines.push_back(line_json(*all[i]));
+  json["unknown_lines_left_out"] = all.size() - listed;
 }
 
 }  // namespace
@@ -148,6 +158,11 @@ std::string report_json(const Reproduction& all) {
                                    {"tool", run->title()},
                                    {"generation", run->generation},
                                    {"tells", outline(*run)}});
+  json["without_a_board"] = Json::array();
+  for (const ToolRun* run : all.bare())
+    json["without_a_board"].push_back(
+        {{"place", run->place()}, {"tool", run->title()}, {"error_means", error_means(*run)}});
+  json["left_out"] = all.left_out;
   json["unusable_files"] = Json::array();
   for (const UnusableFile& file : all.report.unusable)
     json["unusable_files"].push_back({{"file", file.file}, {"why", file.why}});
@@ -161,9 +176,11 @@ std::string report_json(const Reproduction& all) {
   for (const TriedLine& each : all.report.tried)
     json["tried_by_the_owner"].push_back(
         {{"what", name(each.what)}, {"place", place_of(each.line)}});
-  json["unknown_lines"] = unknown_lines_json(all.report);
-  json["explanations"] = explained_json(all.explained, all.report);
-  json["advice"] = advice_json(all.advice);
+  add_unknown_lines(all.report, json);
+  if (!all.explained.questions.empty()) {
+    json["explanations"] = explained_json(all.explained, all.report);
+    json["advice"] = advice_json(all.advice);
+  }
   return json.dump(2, ' ', true, Json::error_handler_t::replace) + "\n";
 }
 

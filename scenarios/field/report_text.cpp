@@ -83,9 +83,7 @@ std::string bare_runs(const Reproduction& all) {
     else
       text += "      Paste the whole output; MEInfo's tells most.\n";
   }
-  if (all.left_out > 0)
-    text += fmt::format("  {} more runs are not worked on; give them in files of their own\n",
-                        all.left_out);
+  if (all.left_out > 0) text += "  " + all.left_out_words() + "\n";
   return text;
 }
 
@@ -160,9 +158,11 @@ std::string explanations_part(const Reproduction& all) {
   }
   const std::size_t shown = std::min(explained.survivors.size(), kMostListed);
   for (std::size_t i = 0; i < shown; ++i) text += explanation_text(explained.survivors[i], i + 1);
+  // Two explanations that foretell the same share a number.
+  const std::size_t most = std::max<std::size_t>(2, shown);
   for (const Distinction& each : explained.distinctions) {
     text += fmt::format("  To tell them apart, run {} and look for:\n", each.command);
-    for (std::size_t i = 0; i < std::min(each.lines.size(), shown + 1); ++i)
+    for (std::size_t i = 0; i < std::min(each.lines.size(), most); ++i)
       text += fmt::format("      {}\n          {}\n", each.lines[i].line, each.lines[i].means);
   }
   return text;
@@ -186,6 +186,9 @@ std::string advice_part(const Reproduction& all) {
                   "says failed",
                   advice.tried, advice.pruned));
   text += "  A world is one surviving explanation in one state of the board.\n";
+  if (advice.worlds_not_tried > 0)
+    text += fmt::format("  {} more world{} not tried.\n", advice.worlds_not_tried,
+                        advice.worlds_not_tried == 1 ? " was" : "s were");
   if (advice.plans.empty()) text += "  None of them ends in a verified update.\n";
   for (std::size_t i = 0; i < advice.plans.size(); ++i) {
     const AdvisedPlan& plan = advice.plans[i];

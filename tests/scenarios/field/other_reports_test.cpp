@@ -216,6 +216,65 @@ TEST_F(OtherReport, LaterGenerationsAreNamedWithWhatTheyTell) {
   EXPECT_NE(text.find("8746 (invalid length)"), std::string::npos) << text;
 }
 
+TEST_F(OtherReport, WithNothingToReplayThereIsNothingToExplain) {
+  const Reproduction all = reproduction_of("C:\\>FWUpdLcl.exe x.bin\nError (8719): words\n");
+  EXPECT_EQ(all.explained.tried, 0u);
+  EXPECT_TRUE(all.explained.survivors.empty());
+}
+
+TEST(ReportText, NoLineIsToldOfAnExplanationThatIsNotListed) {
+  Reproduction all;
+  all.report.runs.emplace_back();
+  all.explained.questions.emplace_back();
+  all.explained.survivors.resize(14);
+  Distinction lines{"MEInfo", {}};
+  for (int i = 1; i <= 14; ++i)
+    lines.lines.push_back({fmt::format("line {}", i), fmt::format("explanation {}", i)});
+  all.explained.distinctions.push_back(lines);
+  const std::string text = report_text(all);
+  EXPECT_NE(text.find("explanation 12"), std::string::npos) << text;
+  EXPECT_EQ(text.find("explanation 13"), std::string::npos) << text;
+}
+
+TEST_F(OtherReport, WorldsThatAreNotTriedAreCountedAndSaid) {
+  FieldReport report;
+  read_text(fwupdlcl(Board{}, 1, "5.2.11.1025") + "Error (8719): disabled\n", "post.txt", report);
+  auto bench = FieldBench::make(std::move(report), folder_.path());
+  ASSERT_TRUE(bench);
+  Reproduction all;
+  const auto with = [](const std::string& key, const std::string& value) {
+    Circumstances made;
+    made.set.push_back({key, value, "a test"});
+    return made;
+  };
+  for (int i = 1; i <= 5; ++i) {
+    all.explained.survivors.push_back(
+        {.circumstances = {with("tpm.state.failed_attempts", std::to_string(i))}});
+  }
+  all.explained.survivors.push_back({.circumstances = {with("flash.part", "none that is sold")}});
+  // One that was seen above, and one of its own.
+  all.explained.survivors[0].also = {{"the same", {with("tpm.state.failed_attempts", "2")}},
+                                     {"another", {with("tpm.state.failed_attempts", "9")}}};
+  all.explained.questions.emplace_back();
+  all.report = bench->report();
+  all.advice = advise(*bench, all.explained);
+  EXPECT_EQ(all.advice.worlds_not_tried, 3u);
+  EXPECT_NE(report_text(all).find("3 more worlds were not tried."), std::string::npos);
+  EXPECT_NE(report_html(all).find("3 more worlds were not tried."), std::string::npos);
+}
+
+TEST_F(OtherReport, AWorldThatCannotBeMadeIsOneThatIsNotTried) {
+  FieldReport report;
+  read_text(fwupdlcl(Board{}, 1, "5.2.11.1025") + "Error (8719): disabled\n", "post.txt", report);
+  auto bench = FieldBench::make(std::move(report), folder_.path());
+  ASSERT_TRUE(bench);
+  Explained explained;
+  Circumstances no_machine;
+  no_machine.set = {{"flash.part", "none that is sold", "a test"}};
+  explained.survivors.push_back({.circumstances = {no_machine}});
+  EXPECT_EQ(advise(*bench, explained).worlds_not_tried, 1u);
+}
+
 /// What the model prints where an answer holds in the update alone is explained by that or by
 /// something lighter: no answer is there that no log could show. One that MEInfo would show as well
 /// (the recovery code runs) changed from run to run then, and weighs 1 more for it.

@@ -138,6 +138,26 @@ class Reproduce(Folder):
                 out, err, status = run("run", saved)
                 self.assertEqual(status, 0, out + err)
 
+    def test_what_is_not_worked_on_is_in_the_status_and_in_every_report(self):
+        bare = self.write("bare.txt", "C:\\>FWUpdLcl.exe x.bin\nError (8719): words\n")
+        many = self.write("many.txt", "VendorID: 8086\n" * 61)
+        begun = self.write("begun.txt", "VendorID: 8086\nC:\\>FWUpdLcl.exe x.bin\nFirmware Update Utility Version 5.2.50.1042\n")
+        for path, left_out, without in [(many, 1, 0), (begun, 0, 1), (bare, 0, 1)]:
+            with self.subTest(path=path.name):
+                page, data = self.folder / "r.html", self.folder / "r.json"
+                out, _, status = run("reproduce", path, "--html", page, "--json", data)
+                told = json.loads(data.read_text())
+                jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text())).validate(told)
+                self.assertEqual(status, 2 if path == bare else 1, out)
+                self.assertEqual(told["exit_status"], status)
+                self.assertEqual(told["left_out"], left_out)
+                self.assertEqual(len(told["without_a_board"]), without)
+                for text in [out, page.read_text()]:
+                    self.assertEqual("1 more run is not worked on" in text, left_out == 1)
+                    self.assertEqual("shows too little of its board" in text, without == 1)
+                self.assertEqual("explanations" in told, False)
+                self.assertEqual("advice" in told, False)
+
 
 class NothingToWorkOn(Folder):
     def refused(self, path, words):
@@ -150,6 +170,12 @@ class NothingToWorkOn(Folder):
 
     def test_text_without_a_log(self):
         self.refused(self.write("letter.txt", "Dear all,\nmy board is broken.\n"), "No line of MEInfo, FWUpdLcl or MEManuf")
+
+    def test_lines_that_the_json_leaves_out_are_counted(self):
+        run("reproduce", self.write("letter.txt", "my board is broken\n" * 1005), "--json", self.folder / "r.json")
+        told = json.loads((self.folder / "r.json").read_text())
+        jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text())).validate(told)
+        self.assertEqual((len(told["unknown_lines"]), told["unknown_lines_left_out"]), (1000, 5))
 
     def test_an_empty_file(self):
         self.refused(self.write("empty.txt", ""), "No line of MEInfo")
