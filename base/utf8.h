@@ -35,11 +35,12 @@ inline CodePoint code_point_at(std::string_view text, std::size_t at) {
 }
 
 /// What a terminal or a page obeys and does not show: control characters, line and paragraph
-/// separators, and marks that turn or isolate the writing direction.
+/// separators, and marks that turn or isolate the writing direction; and U+FFFE and U+FFFF, which
+/// are no characters and cannot stand in XML 1.0 (section 2.2).
 constexpr bool is_control(char32_t value) {
   return value < 0x20 || (value >= 0x7F && value < 0xA0) || value == 0x061C || value == 0x200E ||
          value == 0x200F || (value >= 0x2028 && value <= 0x202E) ||
-         (value >= 0x2066 && value <= 0x2069);
+         (value >= 0x2066 && value <= 0x2069) || value == 0xFFFE || value == 0xFFFF;
 }
 
 }  // namespace base

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "scenarios/cli/print.h"
 #include "scenarios/cli/scratch_folder.h"
 #include "scenarios/engine/report_files.h"
 #include "scenarios/field/build_profile.h"
@@ -18,10 +19,6 @@ namespace {
 
 constexpr int kNothing = 2;
 constexpr int kInternal = 3;
-
-void complain(const std::string& text) {
-  fmt::print(stderr, "mesim: {}\n", field::visible(text));
-}
 
 /// One line on a terminal's standard error, written anew again and again; elsewhere nothing.
 class ProgressLine {
@@ -41,10 +38,8 @@ class ProgressLine {
   std::size_t width_ = 0;  ///< of what stands there
 };
 
-/// At once: what follows can take its time.
 void print_found(const field::Reproduction& so_far) {
-  std::fputs(field::found_text(so_far).c_str(), stdout);
-  std::fflush(stdout);
+  say(field::found_text(so_far));
 }
 
 base::Result<void> write_in_folder(const std::string& folder, const std::string& name,
@@ -58,7 +53,7 @@ base::Result<void> write_in_folder(const std::string& folder, const std::string&
 }
 
 void say_written(const std::string& what, const std::string& where) {
-  fmt::print("Written: {} ({})\n", field::visible(where), what);
+  say(fmt::format("Written: {} ({})\n", where, what));
 }
 
 std::vector<field::SavedFile> profiles_of(const field::Reproduction& all) {
@@ -78,7 +73,7 @@ base::Result<void> save(const std::vector<field::SavedFile>& files, const std::s
     if (auto done = write_in_folder(folder, file.name, file.text); !done) return done;
   }
   if (files.empty())
-    fmt::print("Not written: {} (there are no {})\n", field::visible(folder), what);
+    say(fmt::format("Not written: {} (there are no {})\n", folder, what));
   else
     say_written(what, folder);
   return {};
@@ -121,7 +116,7 @@ int reproduce(const ReproduceArguments& arguments) {
     complain(all.error().doing);
     return kInternal;
   }
-  std::fputs(field::report_text(*all).c_str(), stdout);
+  say(field::report_text(*all));
   if (const auto saved = write_reports(*all, arguments); !saved) {
     complain(saved.error().doing);
     return kInternal;

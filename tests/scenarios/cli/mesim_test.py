@@ -185,7 +185,7 @@ class Interrupted(Folder):
 class Reports(Folder):
     def test_junit_is_well_formed_and_counts_right(self):
         self.story("good.toml", '[[step]]\nwait = "1s"')
-        self.story("bad.toml", '[[step]]\nmeupdate = ["explain", "<&>"]\nexpect.exit = 9')
+        self.story("bad.toml", '[[step]]\nmeupdate = ["explain", "<&>\\uffff"]\nexpect.exit = 9')
         self.story("ugly.toml", '[[step]]\nwiat = "1s"')
         junit = self.folder / "out.xml"
         _, _, status = run("run", self.folder, "--junit", junit)
