@@ -38,8 +38,7 @@ void repeat(long count, Step step) {
 void read_registers(long count) {
   const auto function = updater::mmio::PciFunction::open("0000:00:03.0");
   if (!function) give_up(function.error().doing);
-  const auto bar =
-      updater::mmio::PciBarMmio::open(*function, updater::mmio::MemorySpace::enable);
+  const auto bar = updater::mmio::PciBarMmio::open(*function, updater::mmio::MemorySpace::enable);
   if (!bar) give_up(bar.error().doing);
   std::uint32_t all = 0;
   repeat(count, [&] { all |= (*bar)->read32(protocol::heci::kHCsr); });

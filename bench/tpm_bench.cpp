@@ -42,6 +42,21 @@ void commands(benchmark::State& state, Machine& board, const Send& send) {
   state.SetItemsProcessed(state.iterations());
 }
 
+/// On a board that was just switched on: libtpms starts and tests itself when it is first asked.
+void TpmFirstCommand(benchmark::State& state) {
+  const base::Bytes command = capability_command(CapArea::property, kCapPropManufacturer);
+  bench::TwoClocks clocks;
+  for (auto _ : state) {
+    const auto board = board_with_tpm();
+    clocks.start(board->clock());
+    const bool answered = board->itpm()->transmit(0, command, kLimit).has_value();
+    state.SetIterationTime(clocks.stop(board->clock()));
+    if (!answered) return state.SkipWithError("the TPM did not answer");
+  }
+  clocks.report(state);
+}
+BENCHMARK(TpmFirstCommand)->Iterations(20)->UseManualTime();
+
 void TpmCommandInProcess(benchmark::State& state) {
   const auto board = board_with_tpm();
   const base::Bytes command = capability_command(CapArea::property, kCapPropManufacturer);

@@ -20,7 +20,9 @@ base::TimePoint later(base::TimePoint now, base::Duration amount) {
 Timer::Timer(Scheduler& scheduler, std::string name, std::function<void()> fire)
     : scheduler_(scheduler), name_(std::move(name)), fire_(std::move(fire)) {}
 
-Timer::~Timer() { stop(); }
+Timer::~Timer() {
+  stop();
+}
 
 void Timer::start(base::Duration delay) {
   assert(delay >= base::Duration::zero());
@@ -51,7 +53,8 @@ void Timer::serialize(Archive& a) {
 void Scheduler::sleep(base::Duration amount) {
   assert(!firing_ && "waiting inside an event would run time inside time");
   const base::TimePoint end = later(now_, amount);
-  for (Timer* next = earliest(); next != nullptr && next->due_ <= end; next = earliest()) fire(*next);
+  for (Timer* next = earliest(); next != nullptr && next->due_ <= end; next = earliest())
+    fire(*next);
   now_ = end;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Virtual time, and the only thing that moves it. Events run in (time, sequence) order on the one thread there is.
+// Virtual time, and the only thing that moves it. Events run in (time, sequence) order on the one
+// thread there is.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +16,8 @@ namespace emulator::sim {
 
 class Scheduler;
 
-/// One thing that one chip may have pending, e.g. "heci.reset_done". Owned by the chip; starting and firing allocate nothing.
+/// One thing that one chip may have pending, e.g. "heci.reset_done". Owned by the chip; starting
+/// and firing allocate nothing.
 class Timer {
  public:
   /// `name` must be unique in its machine: saved state finds the timer by it.
@@ -24,7 +26,8 @@ class Timer {
   Timer(const Timer&) = delete;
   Timer& operator=(const Timer&) = delete;
 
-  /// Fires once, `delay` from now; never, where that is beyond the end of time. Starting a pending timer moves it.
+  /// Fires once, `delay` from now; never, where that is beyond the end of time. Starting a pending
+  /// timer moves it.
   void start(base::Duration delay);
   void stop();
   bool pending() const { return pending_; }
@@ -47,7 +50,8 @@ class Scheduler final : public base::Clock {
  public:
   base::TimePoint now() const override { return now_; }
 
-  /// Runs everything due within `amount`, then stands at now() + amount. Never call it from inside an event.
+  /// Runs everything due within `amount`, then stands at now() + amount. Never call it from inside
+  /// an event.
   void sleep(base::Duration amount) override;
 
   /// Runs the next pending event, moving time to it. False when none will ever be due.

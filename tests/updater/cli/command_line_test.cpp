@@ -60,7 +60,8 @@ TEST_F(CommandLine, CallsAMalformedDeviceWrongUsage) {
 
 TEST_F(CommandLine, ListsWhatAnOptionCanBe) {
   EXPECT_EQ(run({"info", "--format", "xml"}), Exit::usage);
-  EXPECT_TRUE(holds(console.complained, "--format: xml: must be one of text, json, meinfo, meinfo-4, meinfo-5\n"));
+  EXPECT_TRUE(holds(console.complained,
+                    "--format: xml: must be one of text, json, meinfo, meinfo-4, meinfo-5\n"));
   EXPECT_EQ(run({"update", "x", "--via", "mail"}), Exit::usage);
   EXPECT_TRUE(holds(console.complained, "--via: mail: must be one of auto, heci, tpm\n"));
 }
