@@ -7,16 +7,15 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 
 namespace emulator::attach {
 namespace {
 
 using base::Result;
 
-Result<void> write_fresh(const std::string& path, base::ByteView contents) {
-  const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
-  if (!file.is_open()) return system_error("writing " + path);
-  if (auto written = write_at(file, path, contents, 0); !written) return written;
+/// Has what is in `file` reach the disk.
+Result<void> sync(const Descriptor& file, const std::string& path) {
   return ::fsync(file.number()) == 0 ? Result<void>() : system_error("writing " + path);
 }
 
@@ -38,13 +37,23 @@ Result<void> write_at(const Descriptor& file, const std::string& path, base::Byt
   return {};
 }
 
-Result<void> replace_file(const std::string& path, base::ByteView contents) {
-  const std::string fresh = path + ".new";
-  Result<void> done = write_fresh(fresh, contents);
-  if (done && std::rename(fresh.c_str(), path.c_str()) != 0)
-    done = system_error("replacing " + path);
-  if (!done) ::unlink(fresh.c_str());
-  return done;
+FreshFile::~FreshFile() {
+  ::unlink(fresh_.c_str());
+}
+
+Result<void> FreshFile::write(base::ByteView contents) const {
+  const Descriptor file(::open(fresh_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+  if (!file.is_open()) return system_error("writing " + fresh_);
+  if (auto written = write_at(file, fresh_, contents, 0); !written) return written;
+  return sync(file, fresh_);
+}
+
+Result<void> FreshFile::put_in_place() const {
+  if (std::rename(fresh_.c_str(), path_.c_str()) != 0) return system_error("replacing " + path_);
+  const std::string parent = std::filesystem::path(path_).parent_path();
+  const std::string folder = parent.empty() ? "." : parent;
+  const Descriptor names(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  return names.is_open() ? sync(names, folder) : system_error("opening " + folder);
 }
 
 }  // namespace emulator::attach

@@ -17,8 +17,24 @@ base::Error system_error(const std::string& doing);
 base::Result<void> write_at(const Descriptor& file, const std::string& path, base::ByteView data,
                             std::uint32_t offset);
 
-/// Writes PATH.new, has it reach the disk, and puts it in the place of `path`: whoever is killed
-/// meanwhile, or finds the disk full, leaves the old file whole. Errors: io.
-base::Result<void> replace_file(const std::string& path, base::ByteView contents);
+/// New contents of a file beside the old ones, in PATH.new: whoever is killed before they are put
+/// in place, or finds the disk full, leaves the old file whole.
+class FreshFile {
+ public:
+  explicit FreshFile(std::string path) : path_(std::move(path)), fresh_(path_ + ".new") {}
+  /// What was not put in its place is of no use to anybody.
+  ~FreshFile();
+  FreshFile(const FreshFile&) = delete;
+  FreshFile& operator=(const FreshFile&) = delete;
+
+  /// On the disk once it returns. Errors: io.
+  base::Result<void> write(base::ByteView contents) const;
+  /// On the disk, under its name, once it returns. Errors: io.
+  base::Result<void> put_in_place() const;
+
+ private:
+  std::string path_;
+  std::string fresh_;
+};
 
 }  // namespace emulator::attach

@@ -25,7 +25,9 @@ void FlashFile::flash_changed(std::uint32_t address, base::ByteView now) {
 }
 
 Result<void> FlashFile::replace(base::ByteView flash) {
-  written_ = replace_file(path_, flash);
+  const FreshFile fresh(path_);
+  written_ = fresh.write(flash);
+  if (written_) written_ = fresh.put_in_place();
   if (written_) written_ = open();
   return written_;
 }

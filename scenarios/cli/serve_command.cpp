@@ -6,14 +6,13 @@
 #include <cstdio>
 #include <optional>
 
-#include "emulator/attach/flash_file.h"
+#include "emulator/attach/kept_board.h"
 #include "emulator/attach/swtpm/itpm_port.h"
 #include "emulator/attach/swtpm/swtpm_server.h"
 #include "emulator/attach/vfio_user/vfio_user_server.h"
 #include "emulator/machine/machine.h"
 #include "scenarios/cli/print.h"
 #include "scenarios/cli/stop_signal.h"
-#include "updater/cli/simulated_device.h"
 
 namespace scenarios::cli {
 namespace {
@@ -21,6 +20,7 @@ namespace {
 using base::Errc;
 using base::Error;
 using base::Result;
+using emulator::attach::KeptBoard;
 using emulator::attach::RealTime;
 using emulator::attach::ServingLoop;
 using emulator::attach::UnixListener;
@@ -28,7 +28,6 @@ using emulator::attach::swtpm::ItpmPort;
 using emulator::attach::swtpm::SwtpmServer;
 using emulator::attach::vfio_user::VfioUserServer;
 using emulator::machine::Machine;
-using updater::cli::KeptBoard;
 
 constexpr int kUsage = 2;
 constexpr int kFailed = 3;
@@ -94,17 +93,10 @@ class Service {
 
   Result<void> keep_flash() {
     if (!board_.folder) return {};
-    if (const auto saved = save_flash(); !saved) return saved;
-    auto file = emulator::attach::FlashFile::open(board_.folder->flash_file());
-    if (!file) return file.error();
-    flash_.emplace(std::move(file).value());
-    machine().mirror_flash(*flash_);
+    auto followed = board_.follow_flash();
+    if (!followed) return followed.error();
+    flash_ = std::move(followed).value();
     return {};
-  }
-
-  Result<void> save_flash() {
-    board_.kept.flash.assign(machine().flash().begin(), machine().flash().end());
-    return board_.folder->save(board_.kept);
   }
 
   Result<void> serve_heci(const std::string& path) {
@@ -133,13 +125,13 @@ class Service {
     tpm_.reset();
     if (!board_.folder) return {};
     machine().clock().sleep(kRest);
-    return save_flash();
+    return board_.save();
   }
 
   KeptBoard board_;
   emulator::attach::Speed speed_;
   StopSignal stop_;
-  std::optional<emulator::attach::FlashFile> flash_;
+  std::unique_ptr<emulator::attach::FlashFile> flash_;
   std::optional<RealTime> time_;
   std::optional<ServingLoop> loop_;
   std::optional<VfioUserServer> heci_;
@@ -158,8 +150,8 @@ void announce(const ServeArguments& arguments, const Paths& paths) {
 }  // namespace
 
 int serve(const ServeArguments& arguments) {
-  auto board = updater::cli::open_kept_board(
-      arguments.machine, {.state_dir = arguments.state_dir, .set = arguments.set});
+  auto board = emulator::attach::open_kept_board(
+      {.machine = arguments.machine, .set = arguments.set, .state_dir = arguments.state_dir});
   if (!board) return failed(board.error());
   const Result<Paths> paths = paths_of(arguments, board->machine->itpm() != nullptr);
   if (!paths) return failed(paths.error());

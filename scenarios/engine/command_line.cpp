@@ -86,7 +86,7 @@ std::optional<std::string> command_in(const std::string& text) {
   return last;
 }
 
-std::vector<std::string> words_of(const std::string& line) {
+std::vector<std::string> shell_words(const std::string& line) {
   std::vector<std::string> words;
   bool in_word = false;
   bool in_quotes = false;

@@ -33,7 +33,7 @@ base::Result<std::vector<std::string>> words_of(const Meupdate& step, const Worl
 /// `text` has none.
 std::optional<std::string> command_in(const std::string& text);
 /// A command line of a POSIX shell that quotes with ' and \\ alone.
-std::vector<std::string> words_of(const std::string& line);
+std::vector<std::string> shell_words(const std::string& line);
 
 /// Files lie where nobody can foretell: of paths in `folder` a story sees the names only.
 std::string without_folder(std::string text, const std::string& folder);

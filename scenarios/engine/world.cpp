@@ -143,7 +143,7 @@ void World::note_printed(const std::string& text) {
 }
 
 base::Result<std::vector<std::string>> World::printed_command() const {
-  if (!printed_command_.empty()) return words_of(printed_command_);
+  if (!printed_command_.empty()) return shell_words(printed_command_);
   return base::Error{base::Errc::invalid, "meupdate has printed no command to go on with yet"};
 }
 

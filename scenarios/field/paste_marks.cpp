@@ -83,10 +83,6 @@ bool take_gap(std::string_view& text) {
   return text.size() < before;
 }
 
-}  // namespace
-
-namespace {
-
 /// Marks of quotations, tables and lists: with a blank behind, but for '>'.
 std::size_t mark_length(std::string_view line) {
   for (const std::string_view mark : {"| ", "- ", "* ", "\xE2\x80\xA2 "}) {

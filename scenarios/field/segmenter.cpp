@@ -62,10 +62,6 @@ void keep_as_prose(LogLine line, FieldReport& report) {
   report.prose.push_back(std::move(line));
 }
 
-}  // namespace
-
-namespace {
-
 /// Whether it names its way or its outcome with neither driver nor blocks before: a tool of
 /// generation 4, or one without -verbose.
 bool is_terse(const ToolRun& run) {
@@ -81,10 +77,6 @@ bool is_terse(const ToolRun& run) {
                        run.find(Fact::uploading) != nullptr || run.find(Fact::error) != nullptr;
   return goes_on ? run.from_its_beginning : run.generation == 4 || run.generation == 3;
 }
-
-}  // namespace
-
-namespace {
 
 bool has_error_without_number(const ToolRun& run) {
   const Observation* error = run.tool == Tool::fwupdlcl ? run.find(Fact::error) : nullptr;

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "scenarios/guest/cpio_archive.h"
+#include "updater/cli/safe_text.h"
 
 namespace scenarios::guest {
 namespace {
@@ -95,17 +96,11 @@ Result<void> add_files(CpioArchive& archive, const std::vector<std::string>& fil
 
 std::string command_line(const std::vector<std::string>& command) {
   std::string line;
-  for (const std::string& word : command) line += quoted(word) + " ";
+  for (const std::string& word : command) line += updater::cli::shell_quoted(word) + " ";
   return line + "\n";
 }
 
 }  // namespace
-
-std::string quoted(const std::string& word) {
-  std::string text = "'";
-  for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return text + "'";
-}
 
 Result<std::string> build_initramfs(const GuestParts& parts, const InitramfsContents& contents) {
   CpioArchive archive;

@@ -24,7 +24,4 @@ struct InitramfsContents {
 base::Result<std::string> build_initramfs(const GuestParts& parts,
                                           const InitramfsContents& contents);
 
-/// A word for a POSIX shell.
-std::string quoted(const std::string& word);
-
 }  // namespace scenarios::guest

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "emulator/attach/qemu/board.h"
 
-#include <fmt/format.h>
-
-#include <filesystem>
-
 #include "emulator/attach/board_line.h"
 #include "emulator/attach/qemu/fault_text.h"
 #include "emulator/attach/qemu/split_text.h"
@@ -17,40 +13,6 @@ using base::Errc;
 using base::Error;
 using base::Result;
 using machine::Machine;
-using machine::Override;
-using machine::Profile;
-
-/// The program is QEMU, beside which no profiles are: names are looked for in a given folder.
-std::string place_of(const std::string& machine, const std::string& folder) {
-  const bool is_path = machine.find('/') != std::string::npos || machine.ends_with(".toml");
-  if (is_path || folder.empty()) return machine;
-  const std::filesystem::path place = std::filesystem::path(folder) / (machine + ".toml");
-  return place.string();
-}
-
-Result<std::vector<Override>> overrides(const std::vector<std::string>& set) {
-  std::vector<Override> all;
-  for (const std::string& entry : set) {
-    const std::size_t equals = entry.find('=');
-    if (equals == std::string::npos || equals == 0) {
-      return Error{Errc::invalid, fmt::format("set \"{}\": must be KEY=VALUE, such as "
-                                              "settings.enabled_update_interfaces=1",
-                                              entry)};
-    }
-    all.push_back({entry.substr(0, equals), entry.substr(equals + 1), "set"});
-  }
-  return all;
-}
-
-Result<std::unique_ptr<Machine>> build(const KeptBoard& kept, const std::string& folder) {
-  const auto changes = overrides(kept.set);
-  if (!changes) return changes.error();
-  const auto profile = machine::load_profile(place_of(kept.machine, folder), *changes);
-  if (!profile) return profile.error();
-  machine::MachineOptions options;
-  if (!kept.flash.empty()) options.flash = kept.flash;
-  return Machine::build(*profile, options);
-}
 
 Result<void> arm(Machine& machine, const std::string& text) {
   const auto faults = read_faults(text);
@@ -61,8 +23,11 @@ Result<void> arm(Machine& machine, const std::string& text) {
 
 }  // namespace
 
-Board::Board(BoardHost& host, std::unique_ptr<StateFiles> files, std::unique_ptr<Machine> machine)
-    : host_(host), interrupts_(host), files_(std::move(files)), machine_(std::move(machine)) {}
+Board::Board(BoardHost& host, KeptBoard board)
+    : host_(host),
+      interrupts_(host),
+      folder_(std::move(board.folder)),
+      machine_(std::move(board.machine)) {}
 
 Board::~Board() {
   machine_->trace().detach(trace_);
@@ -71,28 +36,26 @@ Board::~Board() {
 
 Result<std::unique_ptr<Board>> Board::make(const BoardOptions& options, BoardHost& host,
                                            base::TimePoint now) {
-  KeptBoard kept{.machine = options.machine, .set = split(options.set, ';'), .flash = {}};
-  std::unique_ptr<StateFiles> files;
-  if (!options.state.empty()) {
-    auto opened = StateFiles::open(options.state);
-    if (!opened) return opened.error();
-    files = std::move(opened).value();
-    auto found = files->load(kept);
-    if (!found) return found.error();
-    kept = std::move(found).value();
-  }
-  if (kept.machine.empty()) {
+  if (options.machine.empty() && options.state.empty()) {
     return Error{Errc::invalid,
                  "no machine is given: say machine=NAME, such as machine=esprimo-e5730"};
   }
-  auto machine = build(kept, options.machines);
-  if (!machine) return machine.error();
-  if (files) {
-    if (const auto begun = files->begin(kept, (*machine)->flash()); !begun) return begun.error();
-    (*machine)->mirror_flash(files->flash_file());
+  // The program is QEMU, beside which no profiles are: names are looked for in a given folder.
+  auto kept = open_kept_board({.machine = options.machine,
+                               .set = split(options.set, ';'),
+                               .state_dir = options.state,
+                               .profiles = options.machines,
+                               .set_option = "set"});
+  if (!kept) return kept.error();
+  std::unique_ptr<FlashFile> flash_file;
+  if (kept->folder) {
+    auto followed = kept->follow_flash();
+    if (!followed) return followed.error();
+    flash_file = std::move(followed).value();
   }
-  if (const auto armed = arm(**machine, options.faults); !armed) return armed.error();
-  std::unique_ptr<Board> board(new Board(host, std::move(files), std::move(machine).value()));
+  if (const auto armed = arm(*kept->machine, options.faults); !armed) return armed.error();
+  std::unique_ptr<Board> board(new Board(host, std::move(kept).value()));
+  board->flash_file_ = std::move(flash_file);
   if (const auto traced = board->trace_to(options.trace); !traced) return traced.error();
   board->start(now);
   return board;
@@ -136,8 +99,8 @@ void Board::notice_power_loss() {
 
 /// Once: nothing more is written until a snapshot is loaded.
 void Board::notice_lost_file() {
-  if (!files_ || keeping_ == Keeping::failed) return;
-  const auto& written = files_->flash_file().written();
+  if (!flash_file_ || keeping_ == Keeping::failed) return;
+  const auto& written = flash_file_->written();
   if (written) return;
   keeping_ = Keeping::failed;
   host_.complain(written.error().doing);
@@ -175,7 +138,7 @@ Result<void> Board::restore(base::ByteView saved) {
   ahead_ = ahead;
   power_ = machine_->powered() ? Power::on : Power::lost;
   keeping_ = Keeping::works;
-  return files_ ? files_->flash_file().replace(machine_->flash()) : Result<void>();
+  return flash_file_ ? flash_file_->replace(machine_->flash()) : Result<void>();
 }
 
 std::uint32_t Board::read_config(std::uint32_t offset, std::uint32_t size) {

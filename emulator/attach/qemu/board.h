@@ -11,8 +11,8 @@
 #include "base/clock.h"
 #include "base/mmio.h"
 #include "base/result.h"
+#include "emulator/attach/kept_board.h"
 #include "emulator/attach/qemu/port_board.h"
-#include "emulator/attach/qemu/state_files.h"
 #include "emulator/machine/machine.h"
 #include "emulator/pci/heci_function.h"
 #include "emulator/sim/interrupt_line.h"
@@ -70,8 +70,7 @@ class Board final : public PortBoard {
     BoardHost& host_;
   };
 
-  Board(BoardHost& host, std::unique_ptr<StateFiles> files,
-        std::unique_ptr<machine::Machine> machine);
+  Board(BoardHost& host, KeptBoard board);
   base::Result<void> trace_to(const std::string& path);
   void start(base::TimePoint now);
   void let_bios_work();
@@ -82,7 +81,8 @@ class Board final : public PortBoard {
   BoardHost& host_;
   Interrupts interrupts_;
   trace::TraceWriter trace_;
-  std::unique_ptr<StateFiles> files_;  ///< null: nothing is kept
+  std::unique_ptr<StateFolder> folder_;    ///< null: nothing is kept
+  std::unique_ptr<FlashFile> flash_file_;  ///< the same
   std::unique_ptr<machine::Machine> machine_;
   base::Duration ahead_{};  ///< of the caller's clock, by the time BIOSes have taken
   enum class Power : std::uint8_t { on, lost } power_ = Power::on;

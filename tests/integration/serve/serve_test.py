@@ -128,10 +128,10 @@ class Serve(unittest.TestCase):
         self.serve()
         second = run("mesim", "serve", "--machine", MACHINE, "--state", self.state)
         self.assertEqual(second.returncode, 3)
-        self.assertIn("is used by another command", second.stderr)
+        self.assertIn("is used by another program", second.stderr)
         other = run("meupdate", "info", "--device", "sim:" + MACHINE, "--state", self.state)
         self.assertNotEqual(other.returncode, 0)
-        self.assertIn("is used by another command", other.stderr)
+        self.assertIn("is used by another program", other.stderr)
 
     def test_one_program_drives_it_at_a_time(self):
         self.serve()

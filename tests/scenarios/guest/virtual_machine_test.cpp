@@ -6,8 +6,6 @@
 
 #include <algorithm>
 
-#include "scenarios/guest/initramfs.h"
-
 namespace scenarios::guest {
 namespace {
 
@@ -65,10 +63,6 @@ TEST(VirtualMachine, AServedBoardIsReachedThroughItsSockets) {
   EXPECT_NE(line.find("socket,id=tpm,path=/t "), std::string::npos);
   EXPECT_EQ(line.find("-plugin"), std::string::npos);
   EXPECT_EQ(line.find("-icount"), std::string::npos);  // the board's time is not QEMU's
-}
-
-TEST(GuestCommand, WordsReachTheShellAsTheyAre) {
-  EXPECT_EQ(quoted("it's $HOME"), "'it'\\''s $HOME'");
 }
 
 }  // namespace

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The host's side of the command line: safe text, quoting, power supply, the state folder.
+// The host's side of the command line: safe text, quoting, power supply.
 #include "tests/updater/cli/bench.h"
 #include "updater/cli/host_power.h"
 #include "updater/cli/safe_text.h"
-#include "updater/cli/state_folder.h"
 
 namespace {
 
@@ -76,79 +75,6 @@ TEST_F(HostPower, DoesNotCountAMousesBattery) {
   battery("Discharging");
   folder.write("BAT0/scope", "Device\n");
   EXPECT_EQ(power(), PowerSource::mains);
-}
-
-class StateFolderTest : public testing::Test {
- protected:
-  std::unique_ptr<StateFolder> open() { return StateFolder::open(folder.file("board")).value(); }
-  tests::Folder folder;
-};
-
-TEST_F(StateFolderTest, GivesBackWhatItWasGiven) {
-  EXPECT_FALSE(open()->load().value().has_value());
-  ASSERT_TRUE(open()->save({.machine = "esprimo-e5730", .set = {"a=1"}, .flash = {1, 2, 3}}));
-  const auto kept = open()->load().value();
-  ASSERT_TRUE(kept);
-  EXPECT_EQ(kept->machine, "esprimo-e5730");
-  EXPECT_EQ(kept->set, std::vector<std::string>{"a=1"});
-  EXPECT_EQ(kept->flash, (base::Bytes{1, 2, 3}));
-}
-
-TEST_F(StateFolderTest, IsOneCommandsAtATime) {
-  const auto first = open();
-  const auto second = StateFolder::open(folder.file("board"));
-  ASSERT_FALSE(second);
-  EXPECT_EQ(second.error().code, base::Errc::busy);
-}
-
-TEST_F(StateFolderTest, NamesTheFileThatIsMissingOrDamaged) {
-  folder.write("board/flash.bin", "x");
-  EXPECT_TRUE(tests::holds(open()->load().error().doing, "machine.json is missing"));
-  for (const char* damaged :
-       {"", "[]", "{\"schema\":\"1\",\"machine\":\"m\",\"set\":[]}",
-        "{\"schema\":2,\"machine\":\"m\",\"set\":[]}", "{\"schema\":1,\"machine\":7,\"set\":[]}",
-        "{\"schema\":1,\"machine\":\"m\",\"set\":[1]}"}) {
-    folder.write("board/machine.json", damaged);
-    const auto loaded = open()->load();
-    ASSERT_FALSE(loaded) << damaged;
-    EXPECT_EQ(loaded.error().code, base::Errc::invalid);
-  }
-  folder.write("board/machine.json", "{\"schema\":1,\"machine\":\"m\",\"set\":[]}");
-  EXPECT_TRUE(open()->load().value().has_value());
-}
-
-TEST_F(StateFolderTest, LeavesTheOldFilesWhereNewOnesCannotBeWritten) {
-  ASSERT_TRUE(open()->save({.machine = "m", .set = {}, .flash = {1}}));
-  std::filesystem::create_directories(folder.file("board/flash.bin.new"));
-  EXPECT_FALSE(open()->save({.machine = "m", .set = {}, .flash = {2}}));
-  EXPECT_EQ(open()->load().value()->flash, base::Bytes{1});
-}
-
-TEST_F(StateFolderTest, StaysNewWhereOnlyOneOfItsFilesCanBeWritten) {
-  std::filesystem::create_directories(folder.file("board/machine.json.new"));
-  EXPECT_FALSE(open()->save({.machine = "m", .set = {}, .flash = {1}}));
-  EXPECT_FALSE(std::filesystem::exists(folder.file("board/flash.bin")));
-  EXPECT_FALSE(std::filesystem::exists(folder.file("board/flash.bin.new")));
-  EXPECT_FALSE(open()->load().value().has_value());
-}
-
-TEST_F(StateFolderTest, HasNoFlashWithoutItsDescriptionHoweverSavingEnds) {
-  std::filesystem::create_directories(folder.file("board/machine.json"));
-  EXPECT_FALSE(open()->save({.machine = "m", .set = {}, .flash = {1}}));
-  EXPECT_FALSE(std::filesystem::exists(folder.file("board/flash.bin")));
-}
-
-TEST_F(StateFolderTest, IsAFreshMachineWhereSavingANewOneEndedBeforeItsFlash) {
-  folder.write("board/machine.json", "{\"schema\":1,\"machine\":\"m\",\"set\":[]}");
-  const auto loaded = open()->load();
-  ASSERT_TRUE(loaded);
-  EXPECT_FALSE(loaded->has_value());
-}
-
-TEST_F(StateFolderTest, NamesAFlashFileThatIsAFolder) {
-  folder.write("board/machine.json", "{\"schema\":1,\"machine\":\"m\",\"set\":[]}");
-  std::filesystem::create_directories(folder.file("board/flash.bin"));
-  EXPECT_TRUE(tests::holds(open()->load().error().doing, "flash.bin: it is a folder"));
 }
 
 }  // namespace

@@ -10,7 +10,7 @@
 #include "base/bytes.h"
 #include "base/read_file.h"
 #include "emulator/attach/qemu/board_port.h"
-#include "temporary_folder.h"
+#include "tests/emulator/attach/temporary_folder.h"
 
 namespace emulator::attach::qemu {
 namespace {

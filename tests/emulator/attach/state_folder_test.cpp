@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The folder that keeps a machine while it is switched off.
+#include "emulator/attach/state_folder.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/emulator/attach/temporary_folder.h"
+
+namespace emulator::attach {
+namespace {
+
+constexpr const char* kDescription = R"({"schema": 1, "machine": "m", "set": []})";
+
+class StateFolderTest : public testing::Test {
+ protected:
+  std::unique_ptr<StateFolder> open() { return StateFolder::open(folder_.path()).value(); }
+  /// What goes wrong when it is loaded.
+  base::Error failure() { return open()->load().error(); }
+
+  tests::TemporaryFolder folder_;
+};
+
+TEST_F(StateFolderTest, GivesBackWhatItWasGiven) {
+  EXPECT_FALSE(open()->load().value().has_value());
+  ASSERT_TRUE(open()->save({.machine = "esprimo-e5730", .set = {"a=1"}, .flash = {1, 2, 3}}));
+  const auto kept = open()->load().value();
+  ASSERT_TRUE(kept);
+  EXPECT_EQ(kept->machine, "esprimo-e5730");
+  EXPECT_EQ(kept->set, std::vector<std::string>{"a=1"});
+  EXPECT_EQ(kept->flash, (base::Bytes{1, 2, 3}));
+}
+
+TEST_F(StateFolderTest, IsOneProgramsAtATime) {
+  const auto first = open();
+  const auto second = StateFolder::open(folder_.path());
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().code, base::Errc::busy);
+}
+
+TEST_F(StateFolderTest, NamesTheFileThatIsMissingOrDamaged) {
+  folder_.write("flash.bin", "x");
+  EXPECT_NE(failure().doing.find("machine.json is missing"), std::string::npos);
+  for (const char* damaged :
+       {"", "5", "[]", R"({"schema": "1", "machine": "m", "set": []})",
+        R"({"schema": 2, "machine": "m", "set": []})", R"({"schema": 1, "machine": 7, "set": []})",
+        R"({"schema": 1, "machine": "m"})", R"({"schema": 1, "machine": "m", "set": [1]})"}) {
+    folder_.write("machine.json", damaged);
+    const auto loaded = open()->load();
+    ASSERT_FALSE(loaded) << damaged;
+    EXPECT_EQ(loaded.error().code, base::Errc::invalid);
+    EXPECT_NE(loaded.error().doing.find("machine.json"), std::string::npos) << damaged;
+  }
+  folder_.write("machine.json", kDescription);
+  EXPECT_TRUE(open()->load().value().has_value());
+  folder_.write("flash.bin", "");
+  EXPECT_NE(failure().doing.find("flash.bin is empty"), std::string::npos);
+}
+
+TEST_F(StateFolderTest, LeavesTheOldFilesWhereNewOnesCannotBeWritten) {
+  ASSERT_TRUE(open()->save({.machine = "m", .set = {}, .flash = {1}}));
+  for (const char* blocked : {"flash.bin.new", "machine.json.new"}) {
+    folder_.block(blocked);
+    EXPECT_FALSE(open()->save({.machine = "n", .set = {}, .flash = {2}}));
+    const auto kept = open()->load().value();
+    EXPECT_EQ(kept->flash, base::Bytes{1}) << blocked;
+    EXPECT_EQ(kept->machine, "m") << blocked;
+    std::filesystem::remove(folder_.file(blocked));
+  }
+}
+
+TEST_F(StateFolderTest, StaysNewWhereOnlyOneOfItsFilesCanBeWritten) {
+  folder_.block("machine.json.new");
+  EXPECT_FALSE(open()->save({.machine = "m", .set = {}, .flash = {1}}));
+  EXPECT_FALSE(std::filesystem::exists(folder_.file("flash.bin")));
+  EXPECT_FALSE(std::filesystem::exists(folder_.file("flash.bin.new")));
+  EXPECT_FALSE(open()->load().value().has_value());
+}
+
+TEST_F(StateFolderTest, HasNoFlashWithoutItsDescriptionHoweverSavingEnds) {
+  folder_.block("machine.json");
+  EXPECT_FALSE(open()->save({.machine = "m", .set = {}, .flash = {1}}));
+  EXPECT_FALSE(std::filesystem::exists(folder_.file("flash.bin")));
+}
+
+TEST_F(StateFolderTest, IsAFreshMachineWhereSavingANewOneEndedBeforeItsFlash) {
+  folder_.write("machine.json", kDescription);
+  const auto loaded = open()->load();
+  ASSERT_TRUE(loaded);
+  EXPECT_FALSE(loaded->has_value());
+}
+
+TEST_F(StateFolderTest, AFlashThatCannotBeReadIsAnErrorAndNoShortFlash) {
+  folder_.write("machine.json", kDescription);
+  folder_.block("flash.bin");
+  EXPECT_NE(failure().doing.find("flash.bin: it is a folder"), std::string::npos);
+  std::filesystem::remove(folder_.file("flash.bin"));
+  std::filesystem::create_symlink("/proc/self/mem", folder_.file("flash.bin"));
+  EXPECT_EQ(failure().code, base::Errc::io);
+  EXPECT_NE(failure().doing.find("flash.bin"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace emulator::attach
