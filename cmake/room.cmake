@@ -28,15 +28,30 @@ function(compile_alone)
   set_source_files_properties(${ARGN} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
 endfunction()
 
-# add_room_test(NAME SOURCES a_test.cpp ... [ALONE a_test.cpp ...] DEPENDS room ...): one GoogleTest program, each test
-# known to ctest.
+# add_room_test(NAME SOURCES a_test.cpp ... [ALONE a_test.cpp ...] DEPENDS room ...): one GoogleTest program, known to
+# ctest as add_test_program() says.
 function(add_room_test name)
   cmake_parse_arguments(ROOM "" "" "SOURCES;ALONE;DEPENDS" ${ARGN})
   compile_alone(${ROOM_ALONE})
   add_executable(${name} ${ROOM_SOURCES})
   target_link_libraries(${name} PRIVATE ${ROOM_DEPENDS} GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE MEBENCH_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
-  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 120 PROPERTIES TIMEOUT 900)
+  add_test_program(${name})
+endfunction()
+
+# add_test_program(NAME): each test of a GoogleTest program is one of ctest; or, with MEBENCH_TEST_PARTS, all of them
+# are that many of ctest: NAME.part_1 ... The sanitizers take ten times as long to start a program as most tests last.
+function(add_test_program name)
+  if(NOT MEBENCH_TEST_PARTS)
+    gtest_discover_tests(${name} DISCOVERY_TIMEOUT 120 PROPERTIES TIMEOUT 900)
+    return()
+  endif()
+  foreach(part RANGE 1 ${MEBENCH_TEST_PARTS})
+    add_test(NAME ${name}.part_${part} COMMAND ${name})
+    math(EXPR index "${part} - 1")
+    set_tests_properties(${name}.part_${part} PROPERTIES TIMEOUT 1800
+      ENVIRONMENT "GTEST_TOTAL_SHARDS=${MEBENCH_TEST_PARTS};GTEST_SHARD_INDEX=${index}")
+  endforeach()
 endfunction()
 
 # add_script_tests(PREFIX SCRIPT argument ...): each test of a Python script is one of ctest, PREFIX.Case.test_name. The

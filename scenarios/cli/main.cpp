@@ -9,6 +9,7 @@
 #include "scenarios/cli/guest_command.h"
 #include "scenarios/cli/image_command.h"
 #include "scenarios/cli/machines_command.h"
+#include "scenarios/cli/memory_reuse.h"
 #include "scenarios/cli/print.h"
 #include "scenarios/cli/reproduce_command.h"
 #include "scenarios/cli/run_command.h"
@@ -267,6 +268,7 @@ int said(int status) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  scenarios::cli::reuse_freed_memory();
   CLI::App app(
       "Tells stories about simulated Management Engines and says whether they went as written.",
       "mesim");
