@@ -21,7 +21,8 @@ inline ByteView as_bytes(std::string_view text) {
   return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
 
-/// Reads fields in order. Reading past the end yields zeros and is remembered: check ok() once, at the end.
+/// Reads fields in order. Reading past the end yields zeros and is remembered: check ok() once, at
+/// the end.
 class ByteReader {
  public:
   explicit ByteReader(ByteView data) : data_(data) {}
@@ -42,13 +43,14 @@ class ByteReader {
   template <std::size_t N>
   std::array<std::uint8_t, N> array() {
     std::array<std::uint8_t, N> out{};
-    if (const ByteView source = bytes(N); source.size() == N) std::memcpy(out.data(), source.data(), N);
+    if (const ByteView source = bytes(N); source.size() == N)
+      std::memcpy(out.data(), source.data(), N);
     return out;
   }
 
   void skip(std::size_t count) { take(count); }
 
-  bool ok() const { return ok_; }                             ///< no read went past the end
+  bool ok() const { return ok_; }                               ///< no read went past the end
   bool finished() const { return ok_ && at_ == data_.size(); }  ///< and nothing is left over
   std::size_t position() const { return at_; }
   std::size_t remaining() const { return data_.size() - at_; }
@@ -83,7 +85,8 @@ class ByteReader {
   bool ok_ = true;
 };
 
-/// Writes fields in order into a fixed buffer, without allocating. Writing past the end is remembered in ok().
+/// Writes fields in order into a fixed buffer, without allocating. Writing past the end is
+/// remembered in ok().
 class ByteWriter {
  public:
   explicit ByteWriter(MutableByteView out) : out_(out) {}
@@ -96,12 +99,14 @@ class ByteWriter {
   ByteWriter& be32(std::uint32_t v) { return big(v, 4); }
 
   ByteWriter& bytes(ByteView v) {
-    if (MutableByteView place = take(v.size()); !place.empty()) std::memcpy(place.data(), v.data(), v.size());
+    if (MutableByteView place = take(v.size()); !place.empty())
+      std::memcpy(place.data(), v.data(), v.size());
     return *this;
   }
 
   ByteWriter& fill(std::size_t count, std::uint8_t value) {
-    if (MutableByteView place = take(count); !place.empty()) std::memset(place.data(), value, count);
+    if (MutableByteView place = take(count); !place.empty())
+      std::memset(place.data(), value, count);
     return *this;
   }
   ByteWriter& zeros(std::size_t count) { return fill(count, 0); }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The seam at time. Code that waits is given a Clock; on hardware waiting sleeps, on the scheduler it runs the devices.
+// The seam at time. Code that waits is given a Clock; on hardware waiting sleeps, on the scheduler
+// it runs the devices.
 #pragma once
 
 #include <chrono>
@@ -8,7 +9,8 @@ namespace base {
 
 using Duration = std::chrono::nanoseconds;
 
-/// Time since the clock's own start: power-on of the simulated machine, or an arbitrary moment on a real one.
+/// Time since the clock's own start: power-on of the simulated machine, or an arbitrary moment on a
+/// real one.
 using TimePoint = std::chrono::duration<std::int64_t, std::nano>;
 
 class Clock {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The seam at a device's memory-mapped registers, real or simulated. One call stands for one bus cycle.
+// The seam at a device's memory-mapped registers, real or simulated. One call stands for one bus
+// cycle.
 #pragma once
 
 #include <cstdint>
@@ -10,13 +11,15 @@ class Mmio {
  public:
   virtual ~Mmio() = default;
 
-  /// Reads the 32-bit register at byte `offset`, with its side effects. No such register reads as the bus floats.
+  /// Reads the 32-bit register at byte `offset`, with its side effects. No such register reads as
+  /// the bus floats.
   virtual std::uint32_t read32(std::uint32_t offset) = 0;
 
   /// Writes the 32-bit register at byte `offset`. Writes that hardware ignores are ignored.
   virtual void write32(std::uint32_t offset, std::uint32_t value) = 0;
 
-  /// One byte. A device with byte-wide registers (TIS) has its own; to any other it is a lane of the 32-bit register.
+  /// One byte. A device with byte-wide registers (TIS) has its own; to any other it is a lane of
+  /// the 32-bit register.
   virtual std::uint8_t read8(std::uint32_t offset) {
     return static_cast<std::uint8_t>(read32(offset & ~3u) >> 8 * (offset & 3));
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Typed register snapshots. A register is a tag type that lists its fields; a field of another register does not compile.
+// Typed register snapshots. A register is a tag type that lists its fields; a field of another
+// register does not compile.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Result<T>: a value, or the Error that says why there is none. The words are those of std::expected.
+// Result<T>: a value, or the Error that says why there is none. The words are those of
+// std::expected.
 #pragma once
 
 #include <cassert>
@@ -28,26 +29,39 @@ enum class Errc : std::uint8_t {
 /// Stable lower-case name of `code`, for logs and JSON.
 constexpr const char* name(Errc code) {
   switch (code) {
-    case Errc::timeout: return "timeout";
-    case Errc::disconnected: return "disconnected";
-    case Errc::protocol: return "protocol";
-    case Errc::refused: return "refused";
-    case Errc::not_found: return "not_found";
-    case Errc::io: return "io";
-    case Errc::invalid: return "invalid";
-    case Errc::unsupported: return "unsupported";
-    case Errc::permission: return "permission";
-    case Errc::busy: return "busy";
-    case Errc::interrupted: return "interrupted";
+    case Errc::timeout:
+      return "timeout";
+    case Errc::disconnected:
+      return "disconnected";
+    case Errc::protocol:
+      return "protocol";
+    case Errc::refused:
+      return "refused";
+    case Errc::not_found:
+      return "not_found";
+    case Errc::io:
+      return "io";
+    case Errc::invalid:
+      return "invalid";
+    case Errc::unsupported:
+      return "unsupported";
+    case Errc::permission:
+      return "permission";
+    case Errc::busy:
+      return "busy";
+    case Errc::interrupted:
+      return "interrupted";
   }
   return "unknown";
 }
 
-/// A failure: its kind, what was being done in words a person can use, and the other side's own code.
+/// A failure: its kind, what was being done in words a person can use, and the other side's own
+/// code.
 struct Error {
   Errc code = Errc::io;
   std::string doing;
-  std::uint32_t status = 0;  ///< the device's or the operating system's number; 0 where there is none
+  std::uint32_t status =
+      0;  ///< the device's or the operating system's number; 0 where there is none
 
   bool operator==(const Error&) const = default;
 };
@@ -56,16 +70,29 @@ struct Error {
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}      // NOLINT: as std::expected
-  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT: as std::expected
+  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT: as std::expected
+  Result(Error error)
+      : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT: as std::expected
 
   bool has_value() const { return state_.index() == 0; }
   explicit operator bool() const { return has_value(); }
 
-  T& value() & { assert(has_value()); return *std::get_if<0>(&state_); }
-  const T& value() const& { assert(has_value()); return *std::get_if<0>(&state_); }
-  T&& value() && { assert(has_value()); return std::move(*std::get_if<0>(&state_)); }
-  const Error& error() const { assert(!has_value()); return *std::get_if<1>(&state_); }
+  T& value() & {
+    assert(has_value());
+    return *std::get_if<0>(&state_);
+  }
+  const T& value() const& {
+    assert(has_value());
+    return *std::get_if<0>(&state_);
+  }
+  T&& value() && {
+    assert(has_value());
+    return std::move(*std::get_if<0>(&state_));
+  }
+  const Error& error() const {
+    assert(!has_value());
+    return *std::get_if<1>(&state_);
+  }
 
   T& operator*() & { return value(); }
   const T& operator*() const& { return value(); }
@@ -87,7 +114,10 @@ class [[nodiscard]] Result<void> {
 
   bool has_value() const { return !failed_; }
   explicit operator bool() const { return has_value(); }
-  const Error& error() const { assert(failed_); return error_; }
+  const Error& error() const {
+    assert(failed_);
+    return error_;
+  }
 
  private:
   bool failed_ = false;

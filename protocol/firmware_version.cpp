@@ -6,8 +6,8 @@
 namespace protocol {
 
 std::string to_text(const FirmwareVersion& v) {
-  return std::to_string(v.major) + '.' + std::to_string(v.minor) + '.' + std::to_string(v.hotfix) + '.' +
-         std::to_string(v.build);
+  return std::to_string(v.major) + '.' + std::to_string(v.minor) + '.' + std::to_string(v.hotfix) +
+         '.' + std::to_string(v.build);
 }
 
 std::optional<FirmwareVersion> parse_firmware_version(std::string_view text) {

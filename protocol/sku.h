@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// MEFWCAPS_SKU bits of ME 2..5 (illumos LMS HECI_if.h) and the names the era's tools print for them.
+// MEFWCAPS_SKU bits of ME 2..5 (illumos LMS HECI_if.h) and the names the era's tools print for
+// them.
 #pragma once
 
 #include <array>
@@ -25,7 +26,9 @@ inline constexpr std::array<Capability, 15> kCapabilities = {{
     {.bit = kQst, .id = "qst", .name = "Intel (R) QST"},
     {.bit = kAsf2, .id = "asf2", .name = "ASF2"},
     {.bit = kAmtPro, .id = "amt", .name = "Intel (R) AMT"},
-    {.bit = kStandardManageability, .id = "standard-manageability", .name = "Intel Standard Manageability"},
+    {.bit = kStandardManageability,
+     .id = "standard-manageability",
+     .name = "Intel Standard Manageability"},
     {.bit = kTpm, .id = "tpm", .name = "Intel (R) TPM"},
     {.bit = 1u << 6, .id = "danbury", .name = "Danbury"},
     {.bit = 1u << 7, .id = "fps", .name = "FPS"},

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// What a board's ME firmware is and how it is set up when it leaves the factory (or when its owner wrote the report).
+// What a board's ME firmware is and how it is set up when it leaves the factory (or when its owner
+// wrote the report).
 #pragma once
 
 #include <array>
@@ -26,20 +27,21 @@ struct Identity {
   std::uint32_t ich_version = 0;
   std::uint32_t mch_version = 0;
   std::uint32_t vendor = 0x8086;
-  std::string key_md5;                         ///< of the key whose images the ROM takes, 32 hexadecimal digits
-  bool version_reply_me3 = false;              ///< GET_VERSION in the 47-byte form, no GET_INFO
+  std::string key_md5;             ///< of the key whose images the ROM takes, 32 hexadecimal digits
+  bool version_reply_me3 = false;  ///< GET_VERSION in the 47-byte form, no GET_INFO
   bool crypto_fuse = true;
   bool flash_protection = true;
   std::uint8_t override_strap_behaviour = protocol::mkhi::kOverrideHalt;
   std::uint32_t flash_override_policy = 0;
 };
 
-/// What set-up, MEBx and updates change, kept in the file-system partition. An update must preserve it.
+/// What set-up, MEBx and updates change, kept in the file-system partition. An update must preserve
+/// it.
 struct Settings {
   std::uint32_t last_update_status = 0;
   std::uint16_t enabled_update_interfaces = protocol::fwu::kInterfaceLocal;
   std::uint8_t local_update = protocol::mkhi::kLocalUpdateEnabled;  ///< rule 7
-  std::string update_password;             ///< local_update == password
+  std::string update_password;                                      ///< local_update == password
   std::uint8_t override_counter = protocol::fwu::kOverrideCounterAlways;
   protocol::fwu::OverrideQualifier override_qualifier = protocol::fwu::OverrideQualifier::always;
   protocol::amthi::ProvisioningState provisioning_state = protocol::amthi::ProvisioningState::pre;
@@ -57,7 +59,8 @@ struct Surroundings {
   protocol::FirmwareVersion mebx_version;
   std::uint32_t bios_boot_state = protocol::fwu::kBiosPostBoot;
   protocol::fwu::ManageabilityMode manageability_mode = protocol::fwu::ManageabilityMode::amt;
-  protocol::fwu::ResetReason reset_reason = protocol::fwu::ResetReason::power_up;  ///< of the boot before power-on
+  protocol::fwu::ResetReason reset_reason =
+      protocol::fwu::ResetReason::power_up;  ///< of the boot before power-on
   protocol::amthi::LanInterface wired;
   bool has_wireless = false;
   protocol::amthi::LanInterface wireless;
@@ -68,13 +71,15 @@ enum class ResetAfterUpdate : std::uint8_t { me, platform };
 /// How the firmware treats an update, and how long it takes over its work.
 struct UpdatePolicy {
   ResetAfterUpdate reset = ResetAfterUpdate::me;
-  bool allow_downgrade = true;      ///< the firmware vetoes an older image when false (8760)
+  bool allow_downgrade = true;  ///< the firmware vetoes an older image when false (8760)
   bool allow_same_version = true;
-  std::array<std::uint8_t, 16> oem_id{};                                    ///< all zero: any
-  std::uint32_t fwu_mtu = 512;                                              ///< bytes, largest FWU message
-  base::Duration data_processing = std::chrono::milliseconds(5);            ///< a DATA message, beside the flash
-  base::Duration verify_per_mib = std::chrono::milliseconds(900);           ///< hash and signature over 1 MiB
-  base::Duration boot_time = std::chrono::milliseconds(1500);               ///< power-on to clients answering
+  std::array<std::uint8_t, 16> oem_id{};  ///< all zero: any
+  std::uint32_t fwu_mtu = 512;            ///< bytes, largest FWU message
+  base::Duration data_processing =
+      std::chrono::milliseconds(5);  ///< a DATA message, beside the flash
+  base::Duration verify_per_mib =
+      std::chrono::milliseconds(900);                          ///< hash and signature over 1 MiB
+  base::Duration boot_time = std::chrono::milliseconds(1500);  ///< power-on to clients answering
 };
 
 struct FirmwareConfig {

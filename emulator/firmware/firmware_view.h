@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The running firmware as its clients see it: what it is, how it is set up, and what it will do when asked.
+// The running firmware as its clients see it: what it is, how it is set up, and what it will do
+// when asked.
 #pragma once
 
 #include "emulator/firmware/firmware_config.h"
@@ -20,7 +21,8 @@ class FirmwareView {
  public:
   virtual ~FirmwareView() = default;
   virtual BootPath boot_path() const = 0;
-  /// Of the code that runs: the operational manifest's, or the recovery manifest's on the recovery path.
+  /// Of the code that runs: the operational manifest's, or the recovery manifest's on the recovery
+  /// path.
   virtual protocol::FirmwareVersion running_version() const = 0;
   virtual protocol::FirmwareVersion recovery_version() const = 0;
   virtual const Identity& identity() const = 0;
@@ -31,8 +33,9 @@ class FirmwareView {
 
   virtual UpdateSession& update_session() = 0;
 
-  /// Un-provisions: state pre, mode none, TLS and remote connectivity off, power policy default. What an update needs
-  /// (interfaces, rule 7, override counter) stays. False when refused (an update is committing).
+  /// Un-provisions: state pre, mode none, TLS and remote connectivity off, power policy default.
+  /// What an update needs (interfaces, rule 7, override counter) stays. False when refused (an
+  /// update is committing).
   virtual bool unprovision() = 0;
 };
 

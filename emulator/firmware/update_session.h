@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The firmware's one update session, fed by the FWU client over HECI and by TPM field upgrade. One state machine.
+// The firmware's one update session, fed by the FWU client over HECI and by TPM field upgrade. One
+// state machine.
 #pragma once
 
 #include <array>
@@ -11,12 +12,12 @@
 namespace emulator::firmware {
 
 enum class SessionState : std::uint8_t {
-  idle,       ///< no update
-  staging,    ///< START was accepted; DATA goes to the staging partition
-  verifying,  ///< END was accepted; the staged image is being checked
-  committing, ///< the staged image is being copied over the operational code
-  committed,  ///< done; the new code runs after the reset
-  failed,     ///< ended with last_status(); START begins anew
+  idle,        ///< no update
+  staging,     ///< START was accepted; DATA goes to the staging partition
+  verifying,   ///< END was accepted; the staged image is being checked
+  committing,  ///< the staged image is being copied over the operational code
+  committed,   ///< done; the new code runs after the reset
+  failed,      ///< ended with last_status(); START begins anew
 };
 const char* name(SessionState state);
 
@@ -30,8 +31,9 @@ struct SessionStart {
   std::array<std::uint8_t, 16> oem_id{};
 };
 
-/// Told how an operation ended: each start/data/end call is answered exactly once, at once or when its flash work is
-/// done, with a protocol::update::ToolError number. Nothing is answered after abandon(), a reset or a power cut.
+/// Told how an operation ended: each start/data/end call is answered exactly once, at once or when
+/// its flash work is done, with a protocol::update::ToolError number. Nothing is answered after
+/// abandon(), a reset or a power cut.
 class SessionListener {
  public:
   virtual ~SessionListener() = default;
@@ -50,7 +52,8 @@ class UpdateSession {
   virtual void end(Feeder feeder, SessionListener& listener) = 0;
   /// The feeder is gone: an update that is still staging ends, and the running code is untouched.
   virtual void abandon(Feeder feeder) = 0;
-  /// After a restored snapshot: `listener` is told what `feeder` is still owed. Every feeder calls it when it has loaded.
+  /// After a restored snapshot: `listener` is told what `feeder` is still owed. Every feeder calls
+  /// it when it has loaded.
   virtual void resume(Feeder, SessionListener&) {}
 
   virtual SessionState state() const = 0;

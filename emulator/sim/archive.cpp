@@ -93,7 +93,8 @@ void Archive::value(base::MutableByteView fixed) {
     return;
   }
   const base::ByteView stored = in_.bytes(fixed.size());
-  if (stored.size() == fixed.size() && !fixed.empty()) std::memcpy(fixed.data(), stored.data(), fixed.size());
+  if (stored.size() == fixed.size() && !fixed.empty())
+    std::memcpy(fixed.data(), stored.data(), fixed.size());
 }
 
 void Archive::fail(std::string why) {
@@ -103,7 +104,8 @@ void Archive::fail(std::string why) {
 base::Result<void> Archive::finish() const {
   if (!failure_.empty()) return base::Error{base::Errc::invalid, failure_};
   if (loading_ && !in_.ok()) return base::Error{base::Errc::invalid, "saved state ends too early"};
-  if (loading_ && !in_.finished()) return base::Error{base::Errc::invalid, "saved state has bytes left over"};
+  if (loading_ && !in_.finished())
+    return base::Error{base::Errc::invalid, "saved state has bytes left over"};
   return {};
 }
 

@@ -14,7 +14,8 @@
 
 namespace emulator::sim {
 
-/// A chip's `void serialize(Archive&)` names each of its members once; the archive knows the direction.
+/// A chip's `void serialize(Archive&)` names each of its members once; the archive knows the
+/// direction.
 class Archive {
  public:
   static Archive saving() { return Archive(); }
@@ -37,7 +38,7 @@ class Archive {
   void value(base::MutableByteView fixed);  ///< exactly as many bytes as the view holds
 
   template <class Enum>
-    requires std::is_enum_v<Enum>
+  requires std::is_enum_v<Enum>
   void value(Enum& v) {
     auto number = static_cast<std::uint64_t>(v);
     value(number);

@@ -57,9 +57,15 @@ bool strikes_at(const FaultRule& rule, std::uint32_t seen) {
 
 }  // namespace
 
-const char* name(FaultPoint point) { return find_name(kPoints, point); }
-const char* name(FaultAction action) { return find_name(kActions, action); }
-std::optional<FaultPoint> parse_fault_point(std::string_view text) { return find_value<FaultPoint>(kPoints, text); }
+const char* name(FaultPoint point) {
+  return find_name(kPoints, point);
+}
+const char* name(FaultAction action) {
+  return find_name(kActions, action);
+}
+std::optional<FaultPoint> parse_fault_point(std::string_view text) {
+  return find_value<FaultPoint>(kPoints, text);
+}
 std::optional<FaultAction> parse_fault_action(std::string_view text) {
   return find_value<FaultAction>(kActions, text);
 }

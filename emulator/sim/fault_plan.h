@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Faults to come: at the n-th time the machine reaches a named point, something goes wrong, and that it did is recorded.
+// Faults to come: at the n-th time the machine reaches a named point, something goes wrong, and
+// that it did is recorded.
 #pragma once
 
 #include <cstdint>
@@ -15,22 +16,23 @@ namespace emulator::sim {
 
 /// Where a fault can strike. Chips report reaching a point; each kind of point counts from 1.
 enum class FaultPoint : std::uint8_t {
-  flash_program,   ///< a page-program operation
-  flash_erase,     ///< a sector-erase operation
-  flash_operation, ///< either
-  host_message,    ///< a whole message from the host has arrived at the ME
-  fwu_start,       ///< FWU START has arrived
-  fwu_data,        ///< FWU DATA has arrived
-  fwu_end,         ///< FWU END has arrived
-  link_reset,      ///< the host has reset the link
-  boot,            ///< the ME begins to boot
-  tpm_command,     ///< the TPM begins to work on a command
+  flash_program,    ///< a page-program operation
+  flash_erase,      ///< a sector-erase operation
+  flash_operation,  ///< either
+  host_message,     ///< a whole message from the host has arrived at the ME
+  fwu_start,        ///< FWU START has arrived
+  fwu_data,         ///< FWU DATA has arrived
+  fwu_end,          ///< FWU END has arrived
+  link_reset,       ///< the host has reset the link
+  boot,             ///< the ME begins to boot
+  tpm_command,      ///< the TPM begins to work on a command
 };
 inline constexpr std::size_t kFaultPointCount = 10;
 
 enum class FaultAction : std::uint8_t {
   power_cut_before,  ///< power is lost before the operation begins
-  power_cut_inside,  ///< power is lost in the middle of it: it is torn (flash), or unanswered (messages)
+  power_cut_inside,  ///< power is lost in the middle of it: it is torn (flash), or unanswered
+                     ///< (messages)
   power_cut_after,   ///< power is lost once it is done, before anyone is told
   me_reset,          ///< the ME resets itself; the host stays up
   fail,              ///< flash: the operation fails; messages: refused with an internal error
@@ -47,8 +49,8 @@ struct FaultRule {
   FaultPoint point = FaultPoint::flash_operation;
   std::uint32_t occurrence = 1;  ///< counted from the moment the rule was armed
   FaultAction action = FaultAction::fail;
-  base::Duration delay{};        ///< FaultAction::delay only
-  std::uint32_t repeat = 1;      ///< strikes on this many occurrences in a row
+  base::Duration delay{};    ///< FaultAction::delay only
+  std::uint32_t repeat = 1;  ///< strikes on this many occurrences in a row
 };
 
 class FaultPlan {
@@ -64,7 +66,9 @@ class FaultPlan {
   /// Rules that never struck: a scenario that armed one of these has proved nothing.
   std::vector<FaultRule> unfired() const;
   /// How often `point` was reached since power was first applied.
-  std::uint64_t reached(FaultPoint point) const { return reached_[static_cast<std::size_t>(point)]; }
+  std::uint64_t reached(FaultPoint point) const {
+    return reached_[static_cast<std::size_t>(point)];
+  }
 
   void serialize(Archive& a);
 

@@ -4,7 +4,8 @@
 
 namespace emulator::sim {
 
-/// Takes effect at the current virtual time, once the event that asks has ended: the asking chip simply stops its work.
+/// Takes effect at the current virtual time, once the event that asks has ended: the asking chip
+/// simply stops its work.
 class PowerControl {
  public:
   virtual ~PowerControl() = default;

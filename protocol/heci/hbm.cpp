@@ -8,7 +8,9 @@ using base::ByteReader;
 using base::ByteView;
 using base::ByteWriter;
 
-ByteWriter& open(ByteWriter& out, Command command) { return out.u8(static_cast<std::uint8_t>(command)); }
+ByteWriter& open(ByteWriter& out, Command command) {
+  return out.u8(static_cast<std::uint8_t>(command));
+}
 
 bool is(ByteView message, Command command, std::size_t size) {
   return message.size() == size && message[0] == static_cast<std::uint8_t>(command);
@@ -31,12 +33,23 @@ void encode(ByteWriter& out, const HostStartRequest& m) {
   open(out, Command::host_start_req).u8(0).u8(m.minor).u8(m.major);
 }
 void encode(ByteWriter& out, const HostStartResponse& m) {
-  open(out, Command::host_start_res).u8(m.version_supported ? 1 : 0).u8(m.max_minor).u8(m.max_major);
+  open(out, Command::host_start_res)
+      .u8(m.version_supported ? 1 : 0)
+      .u8(m.max_minor)
+      .u8(m.max_major);
 }
-void encode(ByteWriter& out, const HostStopRequest& m) { open(out, Command::host_stop_req).u8(m.reason).zeros(2); }
-void encode(ByteWriter& out, const HostStopResponse&) { open(out, Command::host_stop_res).zeros(3); }
-void encode(ByteWriter& out, const MeStopRequest& m) { open(out, Command::me_stop_req).u8(m.reason).zeros(2); }
-void encode(ByteWriter& out, const HostEnumRequest&) { open(out, Command::host_enum_req).zeros(3); }
+void encode(ByteWriter& out, const HostStopRequest& m) {
+  open(out, Command::host_stop_req).u8(m.reason).zeros(2);
+}
+void encode(ByteWriter& out, const HostStopResponse&) {
+  open(out, Command::host_stop_res).zeros(3);
+}
+void encode(ByteWriter& out, const MeStopRequest& m) {
+  open(out, Command::me_stop_req).u8(m.reason).zeros(2);
+}
+void encode(ByteWriter& out, const HostEnumRequest&) {
+  open(out, Command::host_enum_req).zeros(3);
+}
 void encode(ByteWriter& out, const HostEnumResponse& m) {
   open(out, Command::host_enum_res).zeros(3).bytes(m.valid_addresses);
 }
@@ -46,7 +59,11 @@ void encode(ByteWriter& out, const ClientPropertiesRequest& m) {
 void encode(ByteWriter& out, const ClientPropertiesResponse& m) {
   const ClientProperties& p = m.properties;
   open(out, Command::client_props_res).u8(m.me_addr).u8(m.status).u8(0);
-  out.bytes(p.guid.bytes).u8(p.protocol_version).u8(p.max_connections).u8(p.fixed_address).u8(p.single_recv_buf);
+  out.bytes(p.guid.bytes)
+      .u8(p.protocol_version)
+      .u8(p.max_connections)
+      .u8(p.fixed_address)
+      .u8(p.single_recv_buf);
   out.u32(p.max_message_length);
 }
 void encode(ByteWriter& out, const ConnectRequest& m) {

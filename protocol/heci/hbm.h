@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Host bus messages of HBM 1.0, after Linux drivers/misc/mei/hw.h and the illumos heci driver. All little-endian.
+// Host bus messages of HBM 1.0, after Linux drivers/misc/mei/hw.h and the illumos heci driver. All
+// little-endian.
 #pragma once
 
 #include <array>
@@ -30,7 +31,15 @@ enum class Command : std::uint8_t {
 };
 
 enum class StopReason : std::uint8_t {
-  driver_stop = 0, d1 = 1, d2 = 2, d3 = 3, s1 = 4, s2 = 5, s3 = 6, s4 = 7, s5 = 8,
+  driver_stop = 0,
+  d1 = 1,
+  d2 = 2,
+  d3 = 3,
+  s1 = 4,
+  s2 = 5,
+  s3 = 6,
+  s4 = 7,
+  s5 = 8,
 };
 
 /// CONNECT_RES and CLIENT_PROPS_RES status (Linux enum mei_cl_connect_status and mei_hbm_status).
@@ -76,11 +85,15 @@ struct HostEnumRequest {
 
 struct HostEnumResponse {
   static constexpr std::size_t size = 36;
-  std::array<std::uint8_t, 32> valid_addresses{};  ///< bit n of the map: a client lives at address n
+  std::array<std::uint8_t, 32>
+      valid_addresses{};  ///< bit n of the map: a client lives at address n
 
-  bool has(std::uint8_t me_addr) const { return (valid_addresses[me_addr / 8] >> me_addr % 8 & 1) != 0; }
+  bool has(std::uint8_t me_addr) const {
+    return (valid_addresses[me_addr / 8] >> me_addr % 8 & 1) != 0;
+  }
   void add(std::uint8_t me_addr) {
-    valid_addresses[me_addr / 8] = static_cast<std::uint8_t>(valid_addresses[me_addr / 8] | 1u << me_addr % 8);
+    valid_addresses[me_addr / 8] =
+        static_cast<std::uint8_t>(valid_addresses[me_addr / 8] | 1u << me_addr % 8);
   }
 };
 
@@ -131,7 +144,8 @@ struct DisconnectResponse {
   std::uint8_t status = 0;
 };
 
-/// Grants the other side one whole message. host_addr 0 grants it to the client (single_recv_buf), else to one connection.
+/// Grants the other side one whole message. host_addr 0 grants it to the client (single_recv_buf),
+/// else to one connection.
 struct FlowControl {
   static constexpr std::size_t size = 8;
   std::uint8_t me_addr = 0;
@@ -153,8 +167,8 @@ void encode(base::ByteWriter&, const DisconnectRequest&);
 void encode(base::ByteWriter&, const DisconnectResponse&);
 void encode(base::ByteWriter&, const FlowControl&);
 
-/// Decoders take a whole message, command byte first, and give nothing unless command and size are right.
-/// Reserved bytes are not looked at, as receivers of this protocol do not.
+/// Decoders take a whole message, command byte first, and give nothing unless command and size are
+/// right. Reserved bytes are not looked at, as receivers of this protocol do not.
 std::optional<HostStartRequest> decode_host_start_request(base::ByteView);
 std::optional<HostStartResponse> decode_host_start_response(base::ByteView);
 std::optional<HostStopRequest> decode_host_stop_request(base::ByteView);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The header slot in front of every fragment on the HECI ring (Linux drivers/misc/mei/hw.h, struct mei_msg_hdr).
+// The header slot in front of every fragment on the HECI ring (Linux drivers/misc/mei/hw.h, struct
+// mei_msg_hdr).
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The four HECI host registers of ICH9/ICH10, after Linux drivers/misc/mei/hw-me-regs.h and the illumos heci driver.
+// The four HECI host registers of ICH9/ICH10, after Linux drivers/misc/mei/hw-me-regs.h and the
+// illumos heci driver.
 #pragma once
 
 #include <array>
@@ -18,14 +19,15 @@ inline constexpr std::uint32_t kBarSize = 0x10;
 
 /// H_CSR. Bits 7:5 are reserved on this generation: they read 0 and ignore writes.
 struct HCsr {
-  static constexpr base::Field<HCsr, 31, 24> cbd{};   ///< buffer depth in slots: 2, 4, 8, 16, 32, 64 or 128
+  static constexpr base::Field<HCsr, 31, 24>
+      cbd{};  ///< buffer depth in slots: 2, 4, 8, 16, 32, 64 or 128
   static constexpr base::Field<HCsr, 23, 16> cbwp{};  ///< write pointer, free-running
   static constexpr base::Field<HCsr, 15, 8> cbrp{};   ///< read pointer, free-running
   static constexpr base::Field<HCsr, 4> rst{};        ///< host reset of the link
   static constexpr base::Field<HCsr, 3> rdy{};        ///< host ready
   static constexpr base::Field<HCsr, 2> ig{};         ///< interrupt the ME (doorbell); reads 0
   static constexpr base::Field<HCsr, 1> is{};         ///< interrupt status; write 1 to clear
-  static constexpr base::Field<HCsr, 0> ie{};         ///< interrupt enable; gates the line, not the status
+  static constexpr base::Field<HCsr, 0> ie{};  ///< interrupt enable; gates the line, not the status
 };
 
 /// ME_CSR_HA: the ME's side of the same bits, read only to the host.
@@ -56,6 +58,8 @@ constexpr std::uint32_t filled_slots(std::uint32_t write_pointer, std::uint32_t 
 }
 
 /// Slots (32-bit words) that `bytes` bytes of payload occupy.
-constexpr std::uint32_t slots_for(std::uint32_t bytes) { return (bytes + 3) / 4; }
+constexpr std::uint32_t slots_for(std::uint32_t bytes) {
+  return (bytes + 3) / 4;
+}
 
 }  // namespace protocol::heci

@@ -17,13 +17,18 @@ constexpr std::size_t kMasterBase = 0x60;
 constexpr std::size_t kIchStrapBase = 0x100;
 constexpr std::size_t kMchStrapBase = 0x140;
 constexpr std::uint32_t kUnusedRegion = 0x00001FFF;
-/// ICH8-10 use bits 12:0 and keep 14:13 zero; later chips, and our largest imaginary part, need them beyond 32 MiB.
+/// ICH8-10 use bits 12:0 and keep 14:13 zero; later chips, and our largest imaginary part, need
+/// them beyond 32 MiB.
 constexpr std::uint32_t kBoundMask = 0x7FFF;
 constexpr std::size_t kPchSignatureOffset = 0x10;
 
 /// A map field holds bits 11:4 of a byte offset.
-constexpr std::uint32_t map_field(std::size_t offset) { return static_cast<std::uint32_t>(offset >> 4); }
-constexpr std::size_t map_offset(std::uint32_t field) { return static_cast<std::size_t>(field & 0xFF) << 4; }
+constexpr std::uint32_t map_field(std::size_t offset) {
+  return static_cast<std::uint32_t>(offset >> 4);
+}
+constexpr std::size_t map_offset(std::uint32_t field) {
+  return static_cast<std::size_t>(field & 0xFF) << 4;
+}
 
 std::uint32_t region_word(const RegionBounds& r) {
   if (r.size == 0) return kUnusedRegion;
@@ -76,9 +81,12 @@ void encode(ByteWriter& out, const FlashDescriptor& d) {
   const auto fill_to = [&](std::size_t offset) { out.fill(offset - (out.size() - start), 0xFF); };
   out.u32(kDescriptorSignature);
   out.u32(map_field(kComponentBase) | map_field(kRegionBase) << 16 | (kRegionCount - 1) << 24);
-  out.u32(map_field(kMasterBase) | (kMasterCount - 1) << 8 | map_field(kIchStrapBase) << 16 | 1u << 24);
+  out.u32(map_field(kMasterBase) | (kMasterCount - 1) << 8 | map_field(kIchStrapBase) << 16 |
+          1u << 24);
   out.u32(map_field(kMchStrapBase) | 1u << 8);
-  out.u32(density_code(d)).u32(0).u32(0);  // one part, no illegal instructions, no partition boundary
+  out.u32(density_code(d))
+      .u32(0)
+      .u32(0);  // one part, no illegal instructions, no partition boundary
   fill_to(kRegionBase);
   for (const RegionBounds& r : d.regions) out.u32(region_word(r));
   fill_to(kMasterBase);

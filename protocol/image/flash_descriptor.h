@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The ICH9/ICH10 flash descriptor: signature, maps, regions and masters (flashrom ich_descriptors.h).
+// The ICH9/ICH10 flash descriptor: signature, maps, regions and masters (flashrom
+// ich_descriptors.h).
 #pragma once
 
 #include <array>

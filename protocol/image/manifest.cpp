@@ -18,7 +18,9 @@ constexpr std::uint32_t kKeyDwords = kRsaBytes / 4;
 constexpr std::uint32_t kExponentDwords = 1;
 constexpr std::uint32_t kSkuDwords = 3;
 
-void write_tag(ByteWriter& out, std::string_view tag) { out.text(tag, 4); }
+void write_tag(ByteWriter& out, std::string_view tag) {
+  out.text(tag, 4);
+}
 
 bool expect_tag(ByteReader& in, std::string_view tag) {
   const ByteView found = in.bytes(4);

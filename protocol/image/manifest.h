@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The $MAN manifest in front of ME 2-5 code, its $MME module table and its $SKU trailer (layouts as published by
-// MEAnalyzer, me_unpack and me_cleaner; docs/formats.md).
+// The $MAN manifest in front of ME 2-5 code, its $MME module table and its $SKU trailer (layouts as
+// published by MEAnalyzer, me_unpack and me_cleaner; docs/formats.md).
 #pragma once
 
 #include <array>
@@ -42,19 +42,20 @@ struct Manifest {
   static constexpr std::size_t at_partition_name = 0x284;
   static constexpr std::size_t signed_header_size = 0x80;
 
-  std::uint32_t flags = 0;           ///< bit 31 debug-signed, bit 30 pre-production
+  std::uint32_t flags = 0;  ///< bit 31 debug-signed, bit 30 pre-production
   std::uint32_t vendor = kVendorIntel;
-  std::uint32_t date = 0;            ///< BCD yyyymmdd, 0x20100315
-  /// Of what the signature covers: this fixed part, the $MME table and the trailers. The modules themselves follow at
-  /// byte size_dwords * 4, one behind the other in $MME order (me_unpack); their hashes in the table cover them.
+  std::uint32_t date = 0;  ///< BCD yyyymmdd, 0x20100315
+  /// Of what the signature covers: this fixed part, the $MME table and the trailers. The modules
+  /// themselves follow at byte size_dwords * 4, one behind the other in $MME order (me_unpack);
+  /// their hashes in the table cover them.
   std::uint32_t size_dwords = 0;
   std::array<char, 4> tag = {'$', 'M', 'A', 'N'};
   std::uint32_t module_count = 0;
   FirmwareVersion version;
-  std::array<std::uint8_t, kRsaBytes> modulus{};    ///< little-endian
+  std::array<std::uint8_t, kRsaBytes> modulus{};  ///< little-endian
   std::uint32_t exponent = 0;
   std::array<std::uint8_t, kRsaBytes> signature{};  ///< little-endian
-  std::string partition_name;        ///< at most 12 characters
+  std::string partition_name;                       ///< at most 12 characters
 };
 
 /// One $MME entry of the module table, 0x50 bytes, from 0x290 on.
@@ -64,13 +65,14 @@ struct ModuleEntry {
 
   std::array<std::uint8_t, 16> guid{};
   FirmwareVersion version;
-  std::string name;                    ///< at most 16 characters
-  std::array<std::uint8_t, 20> sha1{}; ///< over the module as stored
-  std::uint32_t stored_size = 0;       ///< bytes, the module's $MOD header included
+  std::string name;                     ///< at most 16 characters
+  std::array<std::uint8_t, 20> sha1{};  ///< over the module as stored
+  std::uint32_t stored_size = 0;        ///< bytes, the module's $MOD header included
   std::uint32_t flags = 0;
 };
 
-/// $SKU trailer: tag, dword count 3, attribute word (its low half is MEFWCAPS_SKU as GET_VERSION reports it).
+/// $SKU trailer: tag, dword count 3, attribute word (its low half is MEFWCAPS_SKU as GET_VERSION
+/// reports it).
 struct SkuTrailer {
   static constexpr std::size_t size = 12;
   std::uint32_t attributes = 0;
@@ -80,13 +82,13 @@ struct SkuTrailer {
 struct ModuleHeader {
   static constexpr std::size_t size = 0x50;
   std::uint32_t compressed_size = 0;  ///< bytes stored after this header
-  std::uint32_t raw_size = 0;         ///< bytes once expanded; equal to compressed_size where stored raw
+  std::uint32_t raw_size = 0;  ///< bytes once expanded; equal to compressed_size where stored raw
   std::uint32_t load_address = 0;
   std::uint32_t mapped_size = 0;
   std::uint32_t entry_point = 0;
-  std::string name;                   ///< at most 16 characters
+  std::string name;  ///< at most 16 characters
   std::array<std::uint8_t, 16> guid{};
-  FirmwareVersion version;            ///< at 0x0C
+  FirmwareVersion version;  ///< at 0x0C
 };
 
 void encode(base::ByteWriter&, const Manifest&);
@@ -94,7 +96,8 @@ void encode(base::ByteWriter&, const ModuleEntry&);
 void encode(base::ByteWriter&, const SkuTrailer&);
 void encode(base::ByteWriter&, const ModuleHeader&);
 
-/// Reads the fields and judges none of them, except that the buffer must hold them and tags ($MME, $SKU, $MOD) match.
+/// Reads the fields and judges none of them, except that the buffer must hold them and tags ($MME,
+/// $SKU, $MOD) match.
 std::optional<Manifest> decode_manifest(base::ByteView);
 std::optional<ModuleEntry> decode_module_entry(base::ByteView);
 std::optional<SkuTrailer> decode_sku_trailer(base::ByteView);

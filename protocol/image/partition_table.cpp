@@ -20,12 +20,16 @@ constexpr std::uint32_t kMaxPartitions = 64;
 constexpr std::uint32_t kTypeMask = 0x7F;
 
 std::uint8_t byte_sum(ByteView data) {
-  return std::accumulate(data.begin(), data.end(), std::uint8_t{0},
-                         [](std::uint8_t sum, std::uint8_t b) { return static_cast<std::uint8_t>(sum + b); });
+  return std::accumulate(
+      data.begin(), data.end(), std::uint8_t{0},
+      [](std::uint8_t sum, std::uint8_t b) { return static_cast<std::uint8_t>(sum + b); });
 }
 
 void write_header(ByteWriter& out, const PartitionTable& t, std::uint8_t checksum) {
-  out.text("$FPT", 4).u32(static_cast<std::uint32_t>(t.partitions.size())).u8(kHeaderVersion).u8(kEntryVersion);
+  out.text("$FPT", 4)
+      .u32(static_cast<std::uint32_t>(t.partitions.size()))
+      .u8(kHeaderVersion)
+      .u8(kEntryVersion);
   out.u8(PartitionTable::header_size).u8(checksum).u16(kFlashCycleLife).u16(kFlashCycleLimit);
   out.u32(t.uma_size).u32(0);
   mei::write_version(out, t.fitc);
@@ -75,7 +79,8 @@ std::optional<PartitionTable> decode_partition_table(ByteView data) {
   t.uma_size = in.u32();
   in.skip(4);
   t.fitc = mei::read_version(in);
-  if (!in.ok() || header_length != PartitionTable::header_size || count > kMaxPartitions) return std::nullopt;
+  if (!in.ok() || header_length != PartitionTable::header_size || count > kMaxPartitions)
+    return std::nullopt;
   if (byte_sum(data.first(PartitionTable::header_size)) != 0) return std::nullopt;
   for (std::uint32_t i = 0; i < count; ++i) t.partitions.push_back(read_entry(in));
   if (!in.ok()) return std::nullopt;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// $FPT: the partition table of an ME region, at region offset 0x10 behind the ROM bypass vectors (or at 0 without them).
+// $FPT: the partition table of an ME region, at region offset 0x10 behind the ROM bypass vectors
+// (or at 0 without them).
 #pragma once
 
 #include <cstdint>
@@ -13,7 +14,14 @@
 namespace protocol::image {
 
 /// Partition type, flags[6:0].
-enum class PartitionType : std::uint8_t { code = 0, block_io = 1, nvram = 2, generic = 3, effs = 4, rom = 5 };
+enum class PartitionType : std::uint8_t {
+  code = 0,
+  block_io = 1,
+  nvram = 2,
+  generic = 3,
+  effs = 4,
+  rom = 5
+};
 
 struct Partition {
   static constexpr std::size_t size_on_flash = 0x20;
@@ -38,8 +46,9 @@ struct PartitionTable {
 
 void encode(base::ByteWriter&, const PartitionTable&);
 
-/// Reads a table that starts at the first byte of `data`. Nothing when the tag, the checksum (bytes of the header sum
-/// to 0) or the size is wrong. Whether the partitions fit the region is the caller's to judge.
+/// Reads a table that starts at the first byte of `data`. Nothing when the tag, the checksum (bytes
+/// of the header sum to 0) or the size is wrong. Whether the partitions fit the region is the
+/// caller's to judge.
 std::optional<PartitionTable> decode_partition_table(base::ByteView data);
 
 }  // namespace protocol::image

@@ -18,7 +18,9 @@ using base::ByteView;
 template <auto Free>
 struct Release {
   template <class T>
-  void operator()(T* p) const { Free(p); }
+  void operator()(T* p) const {
+    Free(p);
+  }
 };
 using Key = std::unique_ptr<EVP_PKEY, Release<EVP_PKEY_free>>;
 using KeyContext = std::unique_ptr<EVP_PKEY_CTX, Release<EVP_PKEY_CTX_free>>;
@@ -43,8 +45,12 @@ const EVP_MD* hash_of(const Manifest& manifest) {
   return manifest.tag[3] == '2' ? EVP_sha256() : EVP_sha1();  // $MN2, $MAN
 }
 
-ByteView signed_head(ByteView signed_part) { return signed_part.first(Manifest::signed_header_size); }
-ByteView signed_rest(ByteView signed_part) { return signed_part.subspan(Manifest::at_partition_name); }
+ByteView signed_head(ByteView signed_part) {
+  return signed_part.first(Manifest::signed_header_size);
+}
+ByteView signed_rest(ByteView signed_part) {
+  return signed_part.subspan(Manifest::at_partition_name);
+}
 
 Key public_key(const Manifest& manifest) {
   const Number n(BN_lebin2bn(manifest.modulus.data(), static_cast<int>(kRsaBytes), nullptr));
@@ -57,7 +63,8 @@ Key public_key(const Manifest& manifest) {
   const KeyContext context(EVP_PKEY_CTX_new_from_name(nullptr, "RSA", nullptr));
   EVP_PKEY* key = nullptr;
   if (EVP_PKEY_fromdata_init(context.get()) != 1) return nullptr;
-  if (EVP_PKEY_fromdata(context.get(), &key, EVP_PKEY_PUBLIC_KEY, params.get()) != 1) return nullptr;
+  if (EVP_PKEY_fromdata(context.get(), &key, EVP_PKEY_PUBLIC_KEY, params.get()) != 1)
+    return nullptr;
   return Key(key);
 }
 
@@ -68,7 +75,9 @@ bool fill_public_half(EVP_PKEY* key, Manifest& manifest) {
   EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_RSA_E, &e);
   const Number modulus(n);
   const Number exponent(e);
-  if (!modulus || !exponent || BN_num_bytes(n) != static_cast<int>(kRsaBytes) || BN_num_bits(e) > 32) return false;
+  if (!modulus || !exponent || BN_num_bytes(n) != static_cast<int>(kRsaBytes) ||
+      BN_num_bits(e) > 32)
+    return false;
   BN_bn2lebinpad(n, manifest.modulus.data(), static_cast<int>(kRsaBytes));
   manifest.exponent = static_cast<std::uint32_t>(BN_get_word(e));
   return true;
@@ -76,7 +85,9 @@ bool fill_public_half(EVP_PKEY* key, Manifest& manifest) {
 
 }  // namespace
 
-Sha1 sha1(ByteView data) { return digest<20>(EVP_sha1(), data); }
+Sha1 sha1(ByteView data) {
+  return digest<20>(EVP_sha1(), data);
+}
 
 Md5 key_md5(const Manifest& manifest) {
   std::array<std::uint8_t, 4> exponent{};
@@ -91,7 +102,8 @@ bool signature_verifies(ByteView signed_part, const Manifest& manifest) {
   auto signature = manifest.signature;
   std::reverse(signature.begin(), signature.end());
   const Digest context(EVP_MD_CTX_new());
-  if (EVP_DigestVerifyInit(context.get(), nullptr, hash_of(manifest), nullptr, key.get()) != 1) return false;
+  if (EVP_DigestVerifyInit(context.get(), nullptr, hash_of(manifest), nullptr, key.get()) != 1)
+    return false;
   const ByteView head = signed_head(signed_part);
   const ByteView rest = signed_rest(signed_part);
   EVP_DigestVerifyUpdate(context.get(), head.data(), head.size());
@@ -101,12 +113,17 @@ bool signature_verifies(ByteView signed_part, const Manifest& manifest) {
 
 base::Result<void> sign(base::MutableByteView signed_part, std::string_view private_key_pem) {
   std::optional<Manifest> manifest = decode_manifest(signed_part);
-  if (!manifest) return base::Error{base::Errc::invalid, "signing: the bytes are shorter than a manifest"};
-  const Bio source(BIO_new_mem_buf(private_key_pem.data(), static_cast<int>(private_key_pem.size())));
-  char no_passphrase[] = "";  // an encrypted key is refused; without this libcrypto asks on the terminal
+  if (!manifest)
+    return base::Error{base::Errc::invalid, "signing: the bytes are shorter than a manifest"};
+  const Bio source(
+      BIO_new_mem_buf(private_key_pem.data(), static_cast<int>(private_key_pem.size())));
+  char no_passphrase[] =
+      "";  // an encrypted key is refused; without this libcrypto asks on the terminal
   const Key key(PEM_read_bio_PrivateKey(source.get(), nullptr, nullptr, no_passphrase));
-  if (!key || EVP_PKEY_get_base_id(key.get()) != EVP_PKEY_RSA || !fill_public_half(key.get(), *manifest)) {
-    return base::Error{base::Errc::invalid, "signing: the key is not a PEM-encoded RSA-2048 private key"};
+  if (!key || EVP_PKEY_get_base_id(key.get()) != EVP_PKEY_RSA ||
+      !fill_public_half(key.get(), *manifest)) {
+    return base::Error{base::Errc::invalid,
+                       "signing: the key is not a PEM-encoded RSA-2048 private key"};
   }
 
   const Digest context(EVP_MD_CTX_new());

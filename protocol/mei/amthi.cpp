@@ -31,7 +31,9 @@ std::optional<std::string> read_string(ByteReader& in) {
   return text.substr(0, length);
 }
 
-std::uint32_t word_of(bool value) { return value ? 1 : 0; }
+std::uint32_t word_of(bool value) {
+  return value ? 1 : 0;
+}
 
 }  // namespace
 
@@ -97,7 +99,8 @@ std::optional<CodeVersions> decode_code_versions(ByteView body) {
   CodeVersions m;
   m.bios = mei::read_text(in, kBiosWidth);
   const std::uint32_t count = in.u32();
-  if (!in.ok() || count > CodeVersions::max_entries || in.remaining() / kEntrySize != count) return std::nullopt;
+  if (!in.ok() || count > CodeVersions::max_entries || in.remaining() / kEntrySize != count)
+    return std::nullopt;
   for (std::uint32_t i = 0; i < count; ++i) {
     const auto description = read_string(in);
     const auto version = read_string(in);
@@ -123,7 +126,8 @@ Bytes encode_body(const ProvisioningModeReply& m) {
 std::optional<ProvisioningModeReply> decode_provisioning_mode(ByteView body) {
   if (body.size() != ProvisioningModeReply::size) return std::nullopt;
   ByteReader in(body);
-  return ProvisioningModeReply{.mode = static_cast<ProvisioningMode>(in.u32()), .legacy = in.u32() != 0};
+  return ProvisioningModeReply{.mode = static_cast<ProvisioningMode>(in.u32()),
+                               .legacy = in.u32() != 0};
 }
 
 Bytes encode_body(ProvisioningState state) {
@@ -146,26 +150,36 @@ std::optional<HostResetReason> decode_host_reset_reason(ByteView body) {
 
 Bytes encode_body(const FeaturesState& m) {
   Bytes body(FeaturesState::size);
-  ByteWriter(body).u32(static_cast<std::uint32_t>(m.feature)).u32(m.words[0]).u32(m.words[1]).u32(m.words[2]);
+  ByteWriter(body)
+      .u32(static_cast<std::uint32_t>(m.feature))
+      .u32(m.words[0])
+      .u32(m.words[1])
+      .u32(m.words[2]);
   return body;
 }
 
 std::optional<FeaturesState> decode_features_state(ByteView body) {
   if (body.size() != FeaturesState::size) return std::nullopt;
   ByteReader in(body);
-  return FeaturesState{.feature = static_cast<Feature>(in.u32()), .words = {in.u32(), in.u32(), in.u32()}};
+  return FeaturesState{.feature = static_cast<Feature>(in.u32()),
+                       .words = {in.u32(), in.u32(), in.u32()}};
 }
 
 Bytes encode_body(const RemoteAccessStatus& m) {
   Bytes body(14 + m.host.size());
-  ByteWriter(body).u32(m.network).u32(m.connection).u32(m.trigger).u16(static_cast<std::uint16_t>(m.host.size()))
+  ByteWriter(body)
+      .u32(m.network)
+      .u32(m.connection)
+      .u32(m.trigger)
+      .u16(static_cast<std::uint16_t>(m.host.size()))
       .bytes(base::as_bytes(m.host));
   return body;
 }
 
 std::optional<RemoteAccessStatus> decode_remote_access_status(ByteView body) {
   ByteReader in(body);
-  RemoteAccessStatus m{.network = in.u32(), .connection = in.u32(), .trigger = in.u32(), .host = {}};
+  RemoteAccessStatus m{
+      .network = in.u32(), .connection = in.u32(), .trigger = in.u32(), .host = {}};
   const std::uint16_t length = in.u16();
   m.host = mei::read_text(in, length);
   if (!in.finished()) return std::nullopt;
@@ -174,8 +188,13 @@ std::optional<RemoteAccessStatus> decode_remote_access_status(ByteView body) {
 
 Bytes encode_body(const LanInterface& m) {
   Bytes body(LanInterface::size);
-  ByteWriter(body).u32(m.enabled ? 1 : 0).u32(m.ipv4).u32(m.dhcp_enabled ? 1 : 0).u8(m.dhcp_mode)
-      .u8(m.link_up ? 1 : 0).bytes(m.mac);
+  ByteWriter(body)
+      .u32(m.enabled ? 1 : 0)
+      .u32(m.ipv4)
+      .u32(m.dhcp_enabled ? 1 : 0)
+      .u8(m.dhcp_mode)
+      .u8(m.link_up ? 1 : 0)
+      .bytes(m.mac);
   return body;
 }
 
@@ -196,8 +215,11 @@ Bytes encode_body(const SecurityParameters& m) {
   Bytes body(SecurityParameters::size);
   ByteWriter out(body);
   out.u32(word_of(m.enterprise_mode)).u32(word_of(m.tls_enabled)).u32(word_of(m.hardware_crypto));
-  out.u32(static_cast<std::uint32_t>(m.provisioning_state)).u32(word_of(m.network_interface_enabled));
-  out.u32(word_of(m.sol_enabled)).u32(word_of(m.ider_enabled)).u32(word_of(m.firmware_update_enabled));
+  out.u32(static_cast<std::uint32_t>(m.provisioning_state))
+      .u32(word_of(m.network_interface_enabled));
+  out.u32(word_of(m.sol_enabled))
+      .u32(word_of(m.ider_enabled))
+      .u32(word_of(m.firmware_update_enabled));
   out.u32(word_of(m.link_up));
   return body;
 }
@@ -220,8 +242,14 @@ std::optional<SecurityParameters> decode_security_parameters(ByteView body) {
 
 Bytes encode_body(const AmtState& m) {
   Bytes body(AmtState::size);
-  ByteWriter(body).bytes(kAmtStateUuid.bytes).u32(5).u8(m.link_up ? 1 : 0).u8(m.hardware_sku)
-      .u8(m.crypto_fuse ? 1 : 0).u8(m.flash_protection ? 1 : 0).u8(m.last_reset_reason);
+  ByteWriter(body)
+      .bytes(kAmtStateUuid.bytes)
+      .u32(5)
+      .u8(m.link_up ? 1 : 0)
+      .u8(m.hardware_sku)
+      .u8(m.crypto_fuse ? 1 : 0)
+      .u8(m.flash_protection ? 1 : 0)
+      .u8(m.last_reset_reason);
   return body;
 }
 

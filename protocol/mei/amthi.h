@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// AMT host interface messages (AMTHI, PTHI), after illumos LMS PTHICommand.h, Linux samples/mei/mei-amt-version.c and
-// intel/lms. All little-endian.
+// AMT host interface messages (AMTHI, PTHI), after illumos LMS PTHICommand.h, Linux
+// samples/mei/mei-amt-version.c and intel/lms. All little-endian.
 #pragma once
 
 #include <array>
@@ -59,7 +59,8 @@ std::optional<Header> decode_header(base::ByteView message);
 /// A whole request: header with the right length, then `body`.
 void encode_request(base::ByteWriter&, std::uint32_t command, base::ByteView body = {});
 /// A whole response to `command`: header, status, then `body`.
-void encode_response(base::ByteWriter&, std::uint32_t command, std::uint32_t status, base::ByteView body = {});
+void encode_response(base::ByteWriter&, std::uint32_t command, std::uint32_t status,
+                     base::ByteView body = {});
 
 /// A response taken apart: the checks of mei-amt-version (size, reserved, version, response bit).
 struct Response {
@@ -68,7 +69,8 @@ struct Response {
 };
 std::optional<Response> decode_response(base::ByteView message, std::uint32_t command);
 
-/// GET_CODE_VERSIONS body: char bios[65], u32 count, count x {u16 length, char[20], u16 length, char[20]}.
+/// GET_CODE_VERSIONS body: char bios[65], u32 count, count x {u16 length, char[20], u16 length,
+/// char[20]}.
 struct CodeVersions {
   static constexpr std::size_t max_entries = 50;
   struct Entry {
@@ -88,10 +90,15 @@ std::optional<CodeVersions> decode_code_versions(base::ByteView body);
 /// Provisioning state: 0 pre, 1 in, 2 post.
 enum class ProvisioningState : std::uint32_t { pre = 0, in = 1, post = 2 };
 /// Provisioning mode (intel/lms CFG_PROVISIONING_MODE).
-enum class ProvisioningMode : std::uint32_t { none = 0, enterprise = 1, small_business = 2, remote_assistance = 3 };
+enum class ProvisioningMode : std::uint32_t {
+  none = 0,
+  enterprise = 1,
+  small_business = 2,
+  remote_assistance = 3
+};
 
-/// The first 32-bit word of a body: the provisioning state is nothing but this word; the provisioning mode and the last
-/// host reset reason begin with it.
+/// The first 32-bit word of a body: the provisioning state is nothing but this word; the
+/// provisioning mode and the last host reset reason begin with it.
 std::optional<std::uint32_t> decode_word(base::ByteView body);
 
 /// GET_PROVISIONING_MODE body. Host software of the era refuses a reply of another length.
@@ -117,8 +124,9 @@ struct HostResetReason {
 base::Bytes encode_body(const HostResetReason&);
 std::optional<HostResetReason> decode_host_reset_reason(base::ByteView body);
 
-/// GET_FEATURES_STATE. The request is one word, which feature; the reply repeats it and carries three words about it:
-/// redirection {IDER open, SOL open, 0}, system_defense {active, ...}, web_ui {enabled, ...}.
+/// GET_FEATURES_STATE. The request is one word, which feature; the reply repeats it and carries
+/// three words about it: redirection {IDER open, SOL open, 0}, system_defense {active, ...}, web_ui
+/// {enabled, ...}.
 enum class Feature : std::uint32_t { redirection = 0, system_defense = 1, web_ui = 2 };
 struct FeaturesState {
   static constexpr std::size_t size = 16;
@@ -128,8 +136,9 @@ struct FeaturesState {
 base::Bytes encode_body(const FeaturesState&);
 std::optional<FeaturesState> decode_features_state(base::ByteView body);
 
-/// GET_REMOTE_ACCESS_CONNECTION_STATUS body: three words and a counted host name. Firmware without the remote
-/// connectivity service answers the command with kUnsupported (our choice, docs/fidelity.md).
+/// GET_REMOTE_ACCESS_CONNECTION_STATUS body: three words and a counted host name. Firmware without
+/// the remote connectivity service answers the command with kUnsupported (our choice,
+/// docs/fidelity.md).
 struct RemoteAccessStatus {
   std::uint32_t network = 0;     ///< 0 direct, 1 VPN, 2 outside the enterprise
   std::uint32_t connection = 0;  ///< 0 not connected, 1 connecting, 2 connected

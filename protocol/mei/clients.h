@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The ME clients of the ICH9/ICH10 era: their GUIDs and fixed addresses (docs/protocols.md names the sources).
+// The ME clients of the ICH9/ICH10 era: their GUIDs and fixed addresses (docs/protocols.md names
+// the sources).
 #pragma once
 
 #include "protocol/mei/guid.h"
@@ -13,7 +14,8 @@ inline constexpr Guid kMkhiGuid = guid("8e6a6715-9abc-4043-88ef-9e39c6f63e0f");
 inline constexpr Guid kLmeGuid = guid("6733a4db-0476-4e7b-b3af-bcfc29bee7a7");
 inline constexpr Guid kManageabilityGuid = guid("75b30cd6-a29e-4af7-a712-e6174393c8a6");
 
-/// Fixed addresses need no enumeration, no connection and no flow control; a BIOS talks to them from host address 0.
+/// Fixed addresses need no enumeration, no connection and no flow control; a BIOS talks to them
+/// from host address 0.
 inline constexpr std::uint8_t kHbmAddress = 0;
 inline constexpr std::uint8_t kMkhiFixedAddress = 7;
 

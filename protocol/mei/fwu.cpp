@@ -13,9 +13,13 @@ using base::ByteWriter;
 constexpr std::size_t kPasswordWidth = 32;
 constexpr std::size_t kBiosVersionWidth = 20;
 
-ByteWriter& open(ByteWriter& out, Type type) { return out.u32(static_cast<std::uint32_t>(type)); }
+ByteWriter& open(ByteWriter& out, Type type) {
+  return out.u32(static_cast<std::uint32_t>(type));
+}
 
-bool expect(ByteReader& in, Type type) { return in.u32() == static_cast<std::uint32_t>(type); }
+bool expect(ByteReader& in, Type type) {
+  return in.u32() == static_cast<std::uint32_t>(type);
+}
 
 std::uint32_t pack_flags(const InfoReply& m) {
   return (m.crypto_fuse ? 1u : 0u) | (m.flash_protection ? 2u : 0u) |
@@ -50,7 +54,9 @@ std::optional<VersionReply> decode_version_reply_me3(ByteView message) {
 
 }  // namespace
 
-void encode_request(ByteWriter& out, Type type) { open(out, type); }
+void encode_request(ByteWriter& out, Type type) {
+  open(out, type);
+}
 
 void encode(ByteWriter& out, const VersionReply& m) {
   open(out, Type::get_version_reply).u32(m.status).u32(m.sku).u32(m.ich_version).u32(m.mch_version);
@@ -71,7 +77,9 @@ void encode_me3(ByteWriter& out, const VersionReply& m) {
 void encode(ByteWriter& out, const InfoReply& m) {
   open(out, Type::get_info_reply).u32(m.status);
   mei::write_version(out, m.mebx);
-  out.u32(m.flash_override_policy).u32(static_cast<std::uint32_t>(m.manageability_mode)).u32(m.bios_boot_state);
+  out.u32(m.flash_override_policy)
+      .u32(static_cast<std::uint32_t>(m.manageability_mode))
+      .u32(m.bios_boot_state);
   out.u32(pack_flags(m)).text(m.bios_version, kBiosVersionWidth);
 }
 
@@ -81,13 +89,17 @@ void encode(ByteWriter& out, const StartRequest& m) {
   out.u32(m.ipu_id).u32(m.environment).u32(m.flags).bytes(m.oem_id).zeros(16);
 }
 
-void encode(ByteWriter& out, const StartReply& m) { open(out, Type::start_reply).u32(m.status).zeros(16); }
+void encode(ByteWriter& out, const StartReply& m) {
+  open(out, Type::start_reply).u32(m.status).zeros(16);
+}
 
 void encode(ByteWriter& out, const DataRequest& m) {
   open(out, Type::data).u32(static_cast<std::uint32_t>(m.data.size())).zeros(3).bytes(m.data);
 }
 
-void encode(ByteWriter& out, const DataReply& m) { open(out, Type::data_reply).u32(m.status); }
+void encode(ByteWriter& out, const DataReply& m) {
+  open(out, Type::data_reply).u32(m.status);
+}
 
 void encode(ByteWriter& out, const EndReply& m) {
   open(out, Type::end_reply).u32(m.status).u32(m.reset_type).zeros(16);
@@ -103,7 +115,8 @@ std::optional<std::uint32_t> decode_type(ByteView message) {
 std::optional<VersionReply> decode_version_reply(ByteView message) {
   if (message.size() == VersionReply::size_me3) return decode_version_reply_me3(message);
   ByteReader in(message);
-  if (message.size() != VersionReply::size || !expect(in, Type::get_version_reply)) return std::nullopt;
+  if (message.size() != VersionReply::size || !expect(in, Type::get_version_reply))
+    return std::nullopt;
   VersionReply m;
   m.status = in.u32();
   m.sku = in.u32();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Messages of the firmware-update client (FWU, 309dcde8-...). GET_VERSION and GET_INFO follow the LMS 5.x sources
-// (illumos FWULCommand.h) exactly; START, DATA and END are the later generations' (ME 7-9, FwuHeciMsgs.h): nothing
-// public documents them for ME 2-5. All little-endian, packed.
+// Messages of the firmware-update client (FWU, 309dcde8-...). GET_VERSION and GET_INFO follow the
+// LMS 5.x sources (illumos FWULCommand.h) exactly; START, DATA and END are the later generations'
+// (ME 7-9, FwuHeciMsgs.h): nothing public documents them for ME 2-5. All little-endian, packed.
 #pragma once
 
 #include <array>
@@ -16,20 +16,27 @@
 namespace protocol::fwu {
 
 enum class Type : std::uint32_t {
-  get_version = 0, get_version_reply = 1,
-  start = 2, start_reply = 3,
-  data = 4, data_reply = 5,
-  end = 6, end_reply = 7,
-  get_info = 8, get_info_reply = 9,
+  get_version = 0,
+  get_version_reply = 1,
+  start = 2,
+  start_reply = 3,
+  data = 4,
+  data_reply = 5,
+  end = 6,
+  end_reply = 7,
+  get_info = 8,
+  get_info_reply = 9,
 };
 
-/// EnabledUpdateInterfaces of GET_VERSION. The map of bits is ours (docs/fidelity.md): no public source gives it.
-inline constexpr std::uint16_t kInterfaceLocal = 1u << 0;   ///< local update (rule 7 decides whether it is open)
+/// EnabledUpdateInterfaces of GET_VERSION. The map of bits is ours (docs/fidelity.md): no public
+/// source gives it.
+inline constexpr std::uint16_t kInterfaceLocal =
+    1u << 0;  ///< local update (rule 7 decides whether it is open)
 inline constexpr std::uint16_t kInterfaceSecure = 1u << 1;  ///< secure (network) update
 inline constexpr std::uint16_t kInterfaceTpm = 1u << 2;     ///< local update goes through the TPM
 
-/// GET_VERSION_REPLY. ME 4 and later send the 52-byte form, ME 3 and earlier the 47-byte form, which has a
-/// one-byte type, a recovery version in place of the AMT version, and no HwSku.
+/// GET_VERSION_REPLY. ME 4 and later send the 52-byte form, ME 3 and earlier the 47-byte form,
+/// which has a one-byte type, a recovery version in place of the AMT version, and no HwSku.
 struct VersionReply {
   static constexpr std::size_t size = 52;
   static constexpr std::size_t size_me3 = 47;
@@ -40,17 +47,22 @@ struct VersionReply {
   std::uint32_t mch_version = 0;
   std::uint32_t vendor = 0;
   std::uint32_t last_update_status = 0;
-  std::uint32_t hardware_sku = 0;                  ///< 52-byte form only
+  std::uint32_t hardware_sku = 0;  ///< 52-byte form only
   FirmwareVersion code;
-  std::optional<FirmwareVersion> amt;              ///< 52-byte form only
-  std::optional<FirmwareVersion> recovery;         ///< 47-byte form only
+  std::optional<FirmwareVersion> amt;       ///< 52-byte form only
+  std::optional<FirmwareVersion> recovery;  ///< 47-byte form only
   std::uint16_t enabled_update_interfaces = 0;
 };
 
 /// ManageabilityMode of GET_INFO_REPLY (illumos LMS).
 enum class ManageabilityMode : std::uint32_t { none = 0, amt = 1, asf = 2, cp = 3 };
 /// MeResetReason (intel/lms ME_System.mof).
-enum class ResetReason : std::uint8_t { power_up = 0, firmware_reset = 1, system_reset = 2, unknown = 3 };
+enum class ResetReason : std::uint8_t {
+  power_up = 0,
+  firmware_reset = 1,
+  system_reset = 2,
+  unknown = 3
+};
 /// FwOverrideQualifier (intel/lms ME_System.mof).
 enum class OverrideQualifier : std::uint8_t { always = 0, never = 1, restricted = 2 };
 /// FwOverrideCounter: 0 none left, 1..254 left, 255 always.
@@ -83,7 +95,7 @@ struct StartRequest {
   std::uint8_t update_type = 0;    ///< 0 full, 1 partial
   std::string password;            ///< at most 32 bytes
   std::uint32_t ipu_id = 0;
-  std::uint32_t environment = 0;   ///< 0 manufacturing, 1 in the field
+  std::uint32_t environment = 0;  ///< 0 manufacturing, 1 in the field
   std::uint32_t flags = 0;
   std::array<std::uint8_t, 16> oem_id{};
 };
@@ -94,7 +106,8 @@ struct StartReply {
   std::uint32_t status = 0;
 };
 
-/// DATA: an 11-byte header (type, length, 3 reserved) and `length` bytes of image (later generations).
+/// DATA: an 11-byte header (type, length, 3 reserved) and `length` bytes of image (later
+/// generations).
 struct DataRequest {
   static constexpr std::size_t header_size = 11;
   base::ByteView data;  ///< refers into the message it was decoded from
@@ -111,11 +124,16 @@ struct EndReply {
   std::uint32_t reset_type = 0;  ///< one of kReset...; the numbers are ours (docs/fidelity.md)
 };
 inline constexpr std::uint32_t kResetNone = 0;
-inline constexpr std::uint32_t kResetMe = 1;      ///< the ME restarts by itself and runs the new firmware
-inline constexpr std::uint32_t kResetPlatform = 2;  ///< the new firmware runs after the next power cycle
+inline constexpr std::uint32_t kResetMe =
+    1;  ///< the ME restarts by itself and runs the new firmware
+inline constexpr std::uint32_t kResetPlatform =
+    2;  ///< the new firmware runs after the next power cycle
 
-/// The longest DATA payload at a client MTU of `mtu` bytes (len <= MTU - 12, as the later tools do).
-constexpr std::size_t max_data_length(std::size_t mtu) { return mtu > 12 ? mtu - 12 : 0; }
+/// The longest DATA payload at a client MTU of `mtu` bytes (len <= MTU - 12, as the later tools
+/// do).
+constexpr std::size_t max_data_length(std::size_t mtu) {
+  return mtu > 12 ? mtu - 12 : 0;
+}
 
 /// GET_VERSION, END and GET_INFO requests are a bare 32-bit type.
 void encode_request(base::ByteWriter&, Type);

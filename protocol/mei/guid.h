@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// ME client GUIDs: 16 wire bytes with the first three groups little-endian (Linux uuid_le, Microsoft GUID).
+// ME client GUIDs: 16 wire bytes with the first three groups little-endian (Linux uuid_le,
+// Microsoft GUID).
 #pragma once
 
 #include <array>
@@ -21,10 +22,12 @@ constexpr std::uint8_t nibble(char c) {
   if (c >= 'A' && c <= 'F') return static_cast<std::uint8_t>(c - 'A' + 10);
   throw "not a hexadecimal digit";  // compile-time only: guid() is consteval
 }
-constexpr std::array<std::uint8_t, 16> kWirePlace = {3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15};
+constexpr std::array<std::uint8_t, 16> kWirePlace = {3, 2, 1,  0,  5,  4,  7,  6,
+                                                     8, 9, 10, 11, 12, 13, 14, 15};
 }  // namespace detail
 
-/// A GUID from its usual text, e.g. "309dcde8-ccb1-4062-8f78-600115a34327". A wrong text does not compile.
+/// A GUID from its usual text, e.g. "309dcde8-ccb1-4062-8f78-600115a34327". A wrong text does not
+/// compile.
 consteval Guid guid(std::string_view text) {
   Guid g;
   std::size_t digit = 0;

@@ -15,7 +15,10 @@ Header request(Group group, std::uint8_t command) {
 }
 
 Header response(Group group, std::uint8_t command, std::uint8_t result) {
-  return {.group = static_cast<std::uint8_t>(group), .command = command, .is_response = true, .result = result};
+  return {.group = static_cast<std::uint8_t>(group),
+          .command = command,
+          .is_response = true,
+          .result = result};
 }
 
 /// Reads the header and gives its result byte when it is the wanted response.
@@ -25,7 +28,9 @@ std::optional<std::uint8_t> expect_response(ByteReader& in, Group group, std::ui
   return h->result;
 }
 
-void write_version(ByteWriter& out, const FirmwareVersion& v) { out.u16(v.minor).u16(v.major).u16(v.build).u16(v.hotfix); }
+void write_version(ByteWriter& out, const FirmwareVersion& v) {
+  out.u16(v.minor).u16(v.major).u16(v.build).u16(v.hotfix);
+}
 
 FirmwareVersion read_version(ByteReader& in) {
   FirmwareVersion v;
@@ -39,7 +44,8 @@ FirmwareVersion read_version(ByteReader& in) {
 }  // namespace
 
 void encode(ByteWriter& out, const Header& h) {
-  out.u8(h.group).u8(static_cast<std::uint8_t>((h.command & 0x7F) | (h.is_response ? kResponseBit : 0)));
+  out.u8(h.group).u8(
+      static_cast<std::uint8_t>((h.command & 0x7F) | (h.is_response ? kResponseBit : 0)));
   out.u8(0).u8(h.result);
 }
 
@@ -68,7 +74,8 @@ void encode(ByteWriter& out, const GetRuleResponse& m) {
 
 std::optional<GetRuleRequest> decode_get_rule_request(ByteView message) {
   ByteReader in(message);
-  if (decode_header(in.bytes(Header::size)) != request(Group::fwcaps, kGetRule)) return std::nullopt;
+  if (decode_header(in.bytes(Header::size)) != request(Group::fwcaps, kGetRule))
+    return std::nullopt;
   const GetRuleRequest m{.rule = in.u32()};
   if (!in.finished()) return std::nullopt;
   return m;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// MKHI messages (ME kernel host interface), after EDK2/OpenCore HeciMsg.h, intelmetool and intel/lms. That ME 5 speaks
-// exactly this form is not documented (docs/fidelity.md).
+// MKHI messages (ME kernel host interface), after EDK2/OpenCore HeciMsg.h, intelmetool and
+// intel/lms. That ME 5 speaks exactly this form is not documented (docs/fidelity.md).
 #pragma once
 
 #include <cstdint>
@@ -11,21 +11,30 @@
 
 namespace protocol::mkhi {
 
-enum class Group : std::uint8_t { cbm = 0x00, pm = 0x01, pwd = 0x02, fwcaps = 0x03, hmrfpo = 0x05, fwupdate = 0x06, gen = 0xFF };
+enum class Group : std::uint8_t {
+  cbm = 0x00,
+  pm = 0x01,
+  pwd = 0x02,
+  fwcaps = 0x03,
+  hmrfpo = 0x05,
+  fwupdate = 0x06,
+  gen = 0xFF
+};
 
-inline constexpr std::uint8_t kGetRule = 0x02;           ///< FWCAPS
-inline constexpr std::uint8_t kSetRule = 0x03;           ///< FWCAPS
-inline constexpr std::uint8_t kGetUpdateStatus = 0x02;   ///< FWUPDATE; documented for ME 7 and later
-inline constexpr std::uint8_t kGetMkhiVersion = 0x01;    ///< GEN
+inline constexpr std::uint8_t kGetRule = 0x02;          ///< FWCAPS
+inline constexpr std::uint8_t kSetRule = 0x03;          ///< FWCAPS
+inline constexpr std::uint8_t kGetUpdateStatus = 0x02;  ///< FWUPDATE; documented for ME 7 and later
+inline constexpr std::uint8_t kGetMkhiVersion = 0x01;   ///< GEN
 inline constexpr std::uint8_t kGetFirmwareVersion = 0x02;  ///< GEN
-inline constexpr std::uint8_t kEndOfPost = 0x0C;         ///< GEN
-inline constexpr std::uint8_t kUnconfigure = 0x0D;       ///< GEN: un-provision without password
+inline constexpr std::uint8_t kEndOfPost = 0x0C;           ///< GEN
+inline constexpr std::uint8_t kUnconfigure = 0x0D;         ///< GEN: un-provision without password
 
 /// FWCAPS rules (intel/lms, EDK2).
 inline constexpr std::uint32_t kRuleCapabilities = 0x00;  ///< u32 MEFWCAPS_SKU
 inline constexpr std::uint32_t kRuleMeDisable = 0x06;     ///< u8
 inline constexpr std::uint32_t kRuleLocalUpdate = 0x07;   ///< u8: one of kLocalUpdate...
-inline constexpr std::uint32_t kRuleOverride = 0x14;      ///< u8: behaviour on the descriptor-override strap
+inline constexpr std::uint32_t kRuleOverride =
+    0x14;  ///< u8: behaviour on the descriptor-override strap
 
 inline constexpr std::uint8_t kLocalUpdateDisabled = 0;
 inline constexpr std::uint8_t kLocalUpdateEnabled = 1;
@@ -60,14 +69,16 @@ struct GetRuleRequest {
   static constexpr std::size_t size = 8;
   std::uint32_t rule = 0;
 };
-/// GET_RULE response: header, rule id, length, data. `data` refers into the message it was decoded from.
+/// GET_RULE response: header, rule id, length, data. `data` refers into the message it was decoded
+/// from.
 struct GetRuleResponse {
   std::uint8_t result = 0;
   std::uint32_t rule = 0;
   base::ByteView data;
 };
-/// Decoders of responses read nothing behind the header when its result says that the command failed. Bytes behind the
-/// data of a rule are padding: coreboot's intelmetool reads three of them (struct me_fwcaps).
+/// Decoders of responses read nothing behind the header when its result says that the command
+/// failed. Bytes behind the data of a rule are padding: coreboot's intelmetool reads three of them
+/// (struct me_fwcaps).
 void encode(base::ByteWriter&, const GetRuleRequest&);
 void encode(base::ByteWriter&, const GetRuleResponse&);
 std::optional<GetRuleRequest> decode_get_rule_request(base::ByteView message);
@@ -84,7 +95,8 @@ struct FirmwareVersionResponse {
 void encode(base::ByteWriter&, const FirmwareVersionResponse&);
 std::optional<FirmwareVersionResponse> decode_firmware_version_response(base::ByteView message);
 
-/// FWUPDATE/GET_UPDATE_STATUS response: header, u32 status (kUpdateInProgress, 0, or an FWU error). Later generations.
+/// FWUPDATE/GET_UPDATE_STATUS response: header, u32 status (kUpdateInProgress, 0, or an FWU error).
+/// Later generations.
 struct UpdateStatusResponse {
   static constexpr std::size_t size = 8;
   std::uint8_t result = 0;

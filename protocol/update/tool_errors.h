@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Error numbers of the FWUpdLcl tool family. Numbers and meanings: intel/lms PFWUpdateDllWrapperLegacy.cpp (Apache-2.0);
-// 8721 and 8729 from owners' reports. The simulated ME uses the same numbers as FWU status words: no public source
-// tells those of ME 5 (docs/fidelity.md).
+// Error numbers of the FWUpdLcl tool family. Numbers and meanings: intel/lms
+// PFWUpdateDllWrapperLegacy.cpp (Apache-2.0); 8721 and 8729 from owners' reports. The simulated ME
+// uses the same numbers as FWU status words: no public source tells those of ME 5
+// (docs/fidelity.md).
 #pragma once
 
 #include <array>
@@ -60,6 +61,8 @@ enum class ToolError : std::uint32_t {
   password_retries = 8787,
 };
 
-constexpr std::uint32_t number(ToolError error) { return static_cast<std::uint32_t>(error); }
+constexpr std::uint32_t number(ToolError error) {
+  return static_cast<std::uint32_t>(error);
+}
 
 }  // namespace protocol::update

@@ -17,7 +17,9 @@ namespace {
 constexpr int kLargestThreshold = 32 << 20;  ///< bytes; glibc takes no more (mallopt(3))
 constexpr int kReserve = 128 << 20;          ///< bytes of address space, not of memory
 
-char* end_of_heap() { return static_cast<char*>(::sbrk(0)); }
+char* end_of_heap() {
+  return static_cast<char*>(::sbrk(0));
+}
 
 }  // namespace
 

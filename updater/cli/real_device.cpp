@@ -164,9 +164,8 @@ Opened open_vfio_user(const std::string& path, const std::string& tpm) {
                        .host = {}};
   if (known->has_firmware_status)
     facts.firmware_status = [&function] { return function.config32(kFirmwareStatusAt); };
-  return std::unique_ptr<OpenDevice>(
-      std::make_unique<OpenServed>(std::move(clock), std::move(opened).value(), std::move(facts),
-                                   tpm));
+  return std::unique_ptr<OpenDevice>(std::make_unique<OpenServed>(
+      std::move(clock), std::move(opened).value(), std::move(facts), tpm));
 }
 
 Opened open_first(const std::string& tpm, const mmio::SystemRoots& roots) {

@@ -11,9 +11,8 @@ using tests::BootedGuest;
 
 BootedGuest start_in(const std::string& qemu, const std::string& plugin,
                      const std::string& more = "") {
-  return tests::run_program(
-      fmt::format("timeout 60 {} -M q35 -nodefaults -display none -plugin {} {}", qemu, plugin,
-                  more));
+  return tests::run_program(fmt::format(
+      "timeout 60 {} -M q35 -nodefaults -display none -plugin {} {}", qemu, plugin, more));
 }
 
 BootedGuest start(const std::string& plugin, const std::string& more = "") {

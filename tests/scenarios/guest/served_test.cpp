@@ -70,10 +70,9 @@ power-cut
   EXPECT_EQ(cut.status, 137) << cut.output;
   EXPECT_EQ(kept_info("cut").find(kNew), std::string::npos);
   const BootedGuest again = tests::boot_guest(
-      board("cut", 0x40000),
-      "section before\nmeupdate info\nsection update\n" + tests::printed_command(cut.output) +
-          " || exit 1\nsection after\n" + kVersion +
-          "\nsection end\n");
+      board("cut", 0x40000), "section before\nmeupdate info\nsection update\n" +
+                                 tests::printed_command(cut.output) +
+                                 " || exit 1\nsection after\n" + kVersion + "\nsection end\n");
   EXPECT_EQ(again.status, 0) << again.output;
   EXPECT_EQ(again["before"].find(kNew), std::string::npos) << again["before"];
   EXPECT_EQ(again["after"], std::string(kNew) + "\n");

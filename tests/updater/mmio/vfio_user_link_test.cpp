@@ -302,12 +302,12 @@ TEST(VfioUserLink, AServerThatAcceptsNobodyIsBusy) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
   path.copy(address.sun_path, sizeof address.sun_path - 1);
-  ASSERT_EQ(
-      ::bind(listener.number(), reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+  ASSERT_EQ(::bind(listener.number(), reinterpret_cast<const sockaddr*>(&address), sizeof address),
+            0);
   ASSERT_EQ(::listen(listener.number(), 0), 0);
   const io::Descriptor first(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
-  ASSERT_EQ(
-      ::connect(first.number(), reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+  ASSERT_EQ(::connect(first.number(), reinterpret_cast<const sockaddr*>(&address), sizeof address),
+            0);
   AskedClock clock;
   const auto second = VfioUserLink::open(path, clock);
   ASSERT_FALSE(second);
