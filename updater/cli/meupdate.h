@@ -46,7 +46,7 @@ class Console {
   virtual void err(std::string_view text) = 0;  ///< standard error
   virtual bool interactive() const = 0;         ///< input, output and errors are a terminal's
   virtual bool confirm(std::string_view question) = 0;  ///< only asked when interactive()
-  virtual bool stop_requested() const = 0;              ///< SIGINT or SIGTERM has come
+  virtual bool stop_requested() const = 0;              ///< a signal to stop has come
   /// A line that is typed and not shown; only asked when interactive(). Nothing: nothing was typed.
   /// Errors: interrupted, io.
   virtual base::Result<std::optional<tpm::Passphrase>> ask_secret(std::string_view question);

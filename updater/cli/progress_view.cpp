@@ -2,9 +2,6 @@
 #include "updater/cli/progress_view.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
-
-#include <cerrno>
 
 #include "updater/report/json.h"
 
@@ -43,7 +40,7 @@ const char* phase_words(Phase phase) {
 
 void ProgressView::progress(const Progress& progress) {
   const bool news = last_phase_ != progress.phase || last_percent_ != percent(progress);
-  if (fd_) write_line(report::one_line(report::progress_json(progress)));
+  if (lines_) lines_->write(report::one_line(report::progress_json(progress)));
   if (news) {
     output_.log().note("progress", report::one_line(report::progress_json(progress)));
     show(progress);
@@ -54,10 +51,10 @@ void ProgressView::progress(const Progress& progress) {
 
 void ProgressView::finish(const update::Report& report, Exit exit) {
   if (shown_ == Shown::bar && last_phase_) output_.draw("\n");
-  if (!fd_) return;
+  if (!lines_) return;
   report::Json line = report::outcome_json(report);
   line["exit"] = static_cast<int>(exit);
-  write_line(report::one_line(line));
+  lines_->write(report::one_line(line));
 }
 
 void ProgressView::show(const Progress& progress) {
@@ -69,22 +66,11 @@ void ProgressView::show(const Progress& progress) {
 }
 
 void ProgressView::draw_bar(const Progress& progress) {
-  constexpr int width = 40;
+  constexpr int width = 30;  // with the longest phase still less than a terminal's 80 columns
   const int filled = percent(progress) * width / 100;
   output_.draw(fmt::format("\r[{:<{}}] {:3}%  {:<34}",
                            std::string(static_cast<std::size_t>(filled), '#'), width,
                            percent(progress), phase_words(progress.phase)));
-}
-
-/// A reader that went away must not end an update: what cannot be written is dropped.
-void ProgressView::write_line(const std::string& line) {
-  std::string_view rest = line;
-  while (!rest.empty()) {
-    const ssize_t written = ::write(*fd_, rest.data(), rest.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return fd_.reset();
-    rest.remove_prefix(static_cast<std::size_t>(written));
-  }
 }
 
 }  // namespace updater::cli

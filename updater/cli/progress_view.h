@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "updater/cli/command.h"
+#include "updater/cli/progress_lines.h"
 #include "updater/update/carry_out.h"
 #include "updater/update/progress.h"
 
@@ -16,7 +17,9 @@ enum class Shown : std::uint8_t { bar, phases, nothing };
 class ProgressView final : public update::ProgressListener {
  public:
   ProgressView(Output& output, Shown shown, std::optional<int> fd)
-      : output_(output), shown_(shown), fd_(fd) {}
+      : output_(output), shown_(shown) {
+    if (fd) lines_.emplace(*fd);
+  }
 
   void progress(const update::Progress& progress) override;
   bool stop_requested() override { return output_.console().stop_requested(); }
@@ -27,11 +30,10 @@ class ProgressView final : public update::ProgressListener {
  private:
   void show(const update::Progress& progress);
   void draw_bar(const update::Progress& progress);
-  void write_line(const std::string& line);
 
   Output& output_;
   Shown shown_;
-  std::optional<int> fd_;
+  std::optional<ProgressLines> lines_;
   std::optional<update::Phase> last_phase_;
   int last_percent_ = -1;
 };

@@ -5,6 +5,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <csignal>
 
@@ -13,18 +14,22 @@ namespace {
 
 volatile std::sig_atomic_t stop_flag = 0;
 
+/// A person's Ctrl-C, a service's end, and the end of the terminal or connection.
+constexpr std::array kStopSignals = {SIGINT, SIGTERM, SIGHUP};
+
 void note_stop(int) {
   stop_flag = 1;
 }
 
-/// Without SA_RESTART, so that a question waiting for its answer ends, too. Gives what was in force
-/// before.
+/// Without SA_RESTART, so that a question waiting for its answer ends, too. A hang-up that is
+/// ignored (nohup) stays so. Gives what was in force before.
 struct sigaction catch_signal(int number) {
   struct sigaction action {};
   struct sigaction before {};
   action.sa_handler = note_stop;
   sigemptyset(&action.sa_mask);
   ::sigaction(number, &action, &before);
+  if (number == SIGHUP && before.sa_handler == SIG_IGN) ::sigaction(number, &before, nullptr);
   return before;
 }
 
@@ -33,17 +38,19 @@ struct sigaction catch_signal(int number) {
 /// nothing.
 class CaughtForAWhile {
  public:
-  CaughtForAWhile() : interrupt_(catch_signal(SIGINT)), terminate_(catch_signal(SIGTERM)) {
-    sigset_t both;
-    sigemptyset(&both);
-    sigaddset(&both, SIGINT);
-    sigaddset(&both, SIGTERM);
-    ::sigprocmask(SIG_BLOCK, &both, &let_in_);
+  CaughtForAWhile() {
+    sigset_t all;
+    sigemptyset(&all);
+    for (std::size_t i = 0; i < kStopSignals.size(); ++i) {
+      before_[i] = catch_signal(kStopSignals[i]);
+      sigaddset(&all, kStopSignals[i]);
+    }
+    ::sigprocmask(SIG_BLOCK, &all, &let_in_);
   }
   ~CaughtForAWhile() {
     ::sigprocmask(SIG_SETMASK, &let_in_, nullptr);
-    ::sigaction(SIGINT, &interrupt_, nullptr);
-    ::sigaction(SIGTERM, &terminate_, nullptr);
+    for (std::size_t i = 0; i < kStopSignals.size(); ++i)
+      ::sigaction(kStopSignals[i], &before_[i], nullptr);
   }
   /// False: a signal came first, or has come before the question.
   bool wait_for_line() const {
@@ -55,8 +62,7 @@ class CaughtForAWhile {
   CaughtForAWhile& operator=(const CaughtForAWhile&) = delete;
 
  private:
-  struct sigaction interrupt_;
-  struct sigaction terminate_;
+  std::array<struct sigaction, kStopSignals.size()> before_{};
   sigset_t let_in_{};
 };
 
@@ -103,8 +109,7 @@ class WithoutEcho {
 }  // namespace
 
 void catch_stop_signals() {
-  catch_signal(SIGINT);
-  catch_signal(SIGTERM);
+  for (const int number : kStopSignals) catch_signal(number);
 }
 
 void ignore_broken_pipes() {

@@ -7,8 +7,8 @@
 
 namespace updater::cli {
 
-/// From now on SIGINT and SIGTERM only set the flag that stop_requested() tells: for what must not
-/// be broken off in the middle.
+/// From now on SIGINT, SIGTERM and SIGHUP only set the flag that stop_requested() tells: for what
+/// must not be broken off in the middle.
 void catch_stop_signals();
 /// From now on writing to a reader that went away fails, instead of ending the program.
 void ignore_broken_pipes();

@@ -36,6 +36,7 @@ class OnATerminal {
     EXPECT_EQ(::openpty(&person_, &terminal_, nullptr, nullptr, nullptr), 0);
     child_ = ::fork();
     if (child_ == 0) {
+      ::close(person_);
       ::login_tty(terminal_);
       if (!errors.empty()) ::dup2(::open(errors.c_str(), O_WRONLY), STDERR_FILENO);
       ::execv(words[0], words.data());
@@ -60,6 +61,12 @@ class OnATerminal {
   }
   void type(const std::string& text) {
     EXPECT_EQ(::write(person_, text.data(), text.size()), static_cast<ssize_t>(text.size()));
+  }
+  /// The terminal is closed, or the connection to it is lost.
+  void hang_up() {
+    ::close(terminal_);
+    ::close(person_);
+    terminal_ = person_ = -1;
   }
   /// Waits for its end. Gives the exit status.
   int ended() {
@@ -179,6 +186,19 @@ TEST_F(WriteQuestion, CtrlCWritesNothing) {
   EXPECT_EQ(meupdate.ended(), 7) << meupdate.shown;
   EXPECT_TRUE(meupdate.showed("Nothing was written: stopped as asked.")) << meupdate.shown;
   EXPECT_TRUE(meupdate.showed(MEUPDATE_PROGRAM " update ")) << meupdate.shown;
+  EXPECT_EQ(info().find("5.2.70.1046"), std::string::npos);
+}
+
+TEST_F(WriteQuestion, ATerminalThatIsClosedWritesNothingAndTheLogTells) {
+  auto words = update();
+  words.insert(words.end(), {"--log", folder / "log"});
+  OnATerminal meupdate(words);
+  ASSERT_TRUE(meupdate.shows(kWrite)) << meupdate.shown;
+  meupdate.hang_up();
+  EXPECT_EQ(meupdate.ended(), 7);
+  std::ifstream log(folder / "log");
+  const std::string told(std::istreambuf_iterator<char>(log), {});
+  EXPECT_NE(told.find("exit 7"), std::string::npos) << told;
   EXPECT_EQ(info().find("5.2.70.1046"), std::string::npos);
 }
 

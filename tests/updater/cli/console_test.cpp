@@ -74,15 +74,30 @@ TEST(QuestionInARow, TakesOneLineEach) {
   EXPECT_FALSE(terminal.confirm("? "));
 }
 
+class QuestionDeathTest : public testing::TestWithParam<int> {};
+
 // In a process of its own: the request stays.
-TEST(QuestionDeathTest, IsNotAskedOfAPersonWhoHasAskedToStop) {
+TEST_P(QuestionDeathTest, IsNotAskedOfAPersonWhoHasAskedToStop) {
   EXPECT_EXIT(
       {
         updater::cli::catch_stop_signals();
-        std::raise(SIGINT);
+        std::raise(GetParam());
         const Typed typed("y\n");
         Terminal terminal;
         ::_exit(terminal.confirm("? ") ? 1 : terminal.stop_requested() ? 0 : 2);
+      },
+      testing::ExitedWithCode(0), "");
+}
+
+INSTANTIATE_TEST_SUITE_P(Signals, QuestionDeathTest, testing::Values(SIGINT, SIGTERM, SIGHUP));
+
+TEST(HangUpDeathTest, IsNoRequestUnderNohup) {
+  EXPECT_EXIT(
+      {
+        std::signal(SIGHUP, SIG_IGN);
+        updater::cli::catch_stop_signals();
+        std::raise(SIGHUP);
+        ::_exit(Terminal().stop_requested() ? 1 : 0);
       },
       testing::ExitedWithCode(0), "");
 }

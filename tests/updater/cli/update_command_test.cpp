@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // meupdate update on a scripted device: what it asks, what it writes, what it says, and how it
 // exits.
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <csignal>
 #include <cstdio>
 #include <nlohmann/json.hpp>
@@ -260,7 +263,19 @@ TEST_F(UpdateCommand, DrawsABarOnATerminalOnly) {
   me.version = {5, 0, 1, 1111};
   console.has_terminal = true;
   EXPECT_EQ(update({"-y"}), Exit::done);
-  EXPECT_TRUE(holds(console.complained, "\r[########################################] 100%"));
+  EXPECT_TRUE(holds(console.complained, "\r[##############################] 100%"));
+}
+
+TEST_F(UpdateCommand, DrawsItsBarInOneLineOfATerminal) {
+  constexpr std::size_t columns = 80;
+  console.has_terminal = true;
+  EXPECT_EQ(update({"-y"}), Exit::done);
+  std::size_t bars = 0;
+  std::istringstream drawn(console.complained.substr(console.complained.find('\r') + 1));
+  for (std::string bar; std::getline(drawn, bar, '\r') && bar.find('\n') == std::string::npos;
+       ++bars)
+    EXPECT_LT(bar.size(), columns) << bar;
+  EXPECT_GT(bars, 100u);
 }
 
 TEST_F(UpdateCommand, WritesProgressLinesToTheDescriptor) {
@@ -291,6 +306,20 @@ TEST_F(UpdateCommand, GoesOnWhenTheReaderOfItsProgressGoesAway) {
   ::close(ends[0]);
   std::signal(SIGPIPE, SIG_IGN);
   EXPECT_EQ(update({"-y", "--progress-fd", std::to_string(ends[1])}), Exit::done);
+  ::close(ends[1]);
+}
+
+TEST_F(UpdateCommand, GoesOnWhenTheReaderOfItsProgressDoesNotRead) {
+  int ends[2] = {-1, -1};
+  ASSERT_EQ(::pipe(ends), 0);
+  ASSERT_EQ(::fcntl(ends[1], F_SETPIPE_SZ, 4096), 4096);
+  EXPECT_EQ(update({"-y", "--progress-fd", std::to_string(ends[1])}), Exit::done);
+  std::string read(8192, ' ');
+  read.resize(static_cast<std::size_t>(::read(ends[0], read.data(), read.size())));
+  EXPECT_EQ(read.back(), '\n');
+  std::istringstream lines(read);
+  for (std::string line; std::getline(lines, line);) EXPECT_TRUE(Json::accept(line)) << line;
+  ::close(ends[0]);
   ::close(ends[1]);
 }
 

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "updater/cli/progress_lines.h"
+
+#include <poll.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+namespace updater::cli {
+
+void ProgressLines::write(std::string_view line) {
+  if (ended_ || !reader_is_ready()) return;
+  while (!line.empty()) {
+    const ssize_t written = ::write(fd_, line.data(), line.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written > 0) line.remove_prefix(static_cast<std::size_t>(written));
+    ended_ = written <= 0 || (!line.empty() && !reader_is_ready());
+    if (ended_) return;
+  }
+}
+
+/// A pipe that is ready takes a whole line: lines are shorter than PIPE_BUF (pipe(7)).
+bool ProgressLines::reader_is_ready() {
+  pollfd file{.fd = fd_, .events = POLLOUT, .revents = 0};
+  const auto wait = reader_stalls_ ? std::chrono::milliseconds(0) : kPatience;
+  const bool ready = ::poll(&file, 1, static_cast<int>(wait.count())) == 1;
+  reader_stalls_ = !ready;
+  return ready;
+}
+
+}  // namespace updater::cli

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Lines of an update's progress for another program. No reader can hold the update up or end it.
+#pragma once
+
+#include <chrono>
+#include <string_view>
+
+namespace updater::cli {
+
+class ProgressLines {
+ public:
+  /// How long one line waits for a reader who was quick until then; lines after it do not wait
+  /// until the reader reads again.
+  static constexpr std::chrono::milliseconds kPatience{1000};
+
+  /// `fd` is open and stays the caller's.
+  explicit ProgressLines(int fd) : fd_(fd) {}
+
+  /// Writes the line; or drops it when the reader does not read. Nothing more is written to a
+  /// reader who went away, nor after a line that could be written in part only.
+  void write(std::string_view line);
+
+ private:
+  bool reader_is_ready();
+
+  int fd_;
+  bool reader_stalls_ = false;
+  bool ended_ = false;
+};
+
+}  // namespace updater::cli
