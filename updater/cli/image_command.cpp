@@ -32,7 +32,9 @@ Exit run_image(const ImageOptions& options, const Surroundings& around) {
   }
   const image::ParseOutcome parsed = image::parse(std::move(file).value());
   if (!parsed.image) return unreadable(*parsed.defect, options.format, output);
-  const auto defects = image::verify(*parsed.image);
+  auto defects = image::verify(*parsed.image);
+  const auto rest = image::verify_rest(*parsed.image);
+  defects.insert(defects.end(), rest.begin(), rest.end());
   if (options.format == Format::json) {
     output.out(report::document(report::image_json(*parsed.image, defects)));
   } else {

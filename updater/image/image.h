@@ -52,7 +52,8 @@ struct Image {
   protocol::image::Manifest manifest;
   std::uint32_t sku = 0;  ///< $SKU attributes
   std::vector<Module> modules;
-  std::optional<protocol::image::PartitionTable> partitions;   ///< region and flash only
+  std::optional<protocol::image::PartitionTable> partitions;  ///< region and flash only
+  std::size_t region_offset = 0;  ///< where the ME region starts in the file
   std::optional<protocol::image::FlashDescriptor> descriptor;  ///< flash only
   std::string key_md5;
   SigningKey key = SigningKey::unknown;
@@ -72,5 +73,9 @@ ParseOutcome parse(base::Bytes file);
 /// Everything wrong with a parsed image: module hashes, LZMA streams, RSA signature, flags. Empty:
 /// it is sound.
 std::vector<Defect> verify(const Image& image);
+
+/// What is wrong with the rest of a region or flash, which no update transfers: the code of other
+/// partitions, the recovery code's above all, and partitions that lie on the operational code.
+std::vector<Defect> verify_rest(const Image& image);
 
 }  // namespace updater::image

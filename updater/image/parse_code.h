@@ -30,6 +30,15 @@ std::optional<Defect> parse_modules(Image& image, base::ByteView code);
 /// code in it.
 std::optional<Defect> parse_region(Image& image, std::size_t offset, std::size_t size);
 
+/// The table names no place, or an empty one.
+bool unused(const protocol::image::Partition& partition);
+/// The partition with the operational code: by name; else the first code partition with a manifest:
+/// names of other boards' regions differ. Nothing: there is none.
+const protocol::image::Partition* find_code(const protocol::image::PartitionTable& table,
+                                            base::ByteView region);
+/// $MAN stands where a manifest's tag would be.
+bool holds_manifest(base::ByteView region, const protocol::image::Partition& partition);
+
 /// A defect of a length: something does not fit, or is cut short (8746).
 Defect bad_length(std::size_t offset, std::string field, std::string what);
 /// A defect of a field's value (8713).

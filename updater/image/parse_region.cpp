@@ -26,10 +26,6 @@ Defect bad_layout(std::size_t offset, std::string field, std::string what) {
   return {offset, std::move(field), std::move(what), protocol::update::ToolError::partition_layout};
 }
 
-bool unused(const Partition& p) {
-  return p.size == 0 || p.offset == 0 || p.offset == kUnused;
-}
-
 /// Where $FPT lies in the region: behind the ROM bypass bytes where they are there.
 std::optional<std::size_t> table_offset(ByteView region) {
   for (const std::size_t at : {PartitionTable::offset_in_region, std::size_t{0}}) {
@@ -81,12 +77,17 @@ std::optional<Defect> judge_partitions(const PartitionTable& table, std::size_t 
   return std::nullopt;
 }
 
+}  // namespace
+
+bool unused(const Partition& p) {
+  return p.size == 0 || p.offset == 0 || p.offset == kUnused;
+}
+
 bool holds_manifest(ByteView region, const Partition& p) {
   constexpr std::size_t tag = protocol::image::Manifest::at_tag;
   return p.size >= tag + 4 && printable(region.subspan(p.offset + tag, 4)) == "$MAN";
 }
 
-/// By name; else the first code partition with a manifest: names of other boards' regions differ.
 const Partition* find_code(const PartitionTable& table, ByteView region) {
   const Partition* named = table.find(kCodePartition);
   if (named != nullptr && !unused(*named)) return named;
@@ -95,8 +96,6 @@ const Partition* find_code(const PartitionTable& table, ByteView region) {
   }
   return nullptr;
 }
-
-}  // namespace
 
 std::optional<Defect> parse_region(Image& image, std::size_t offset, std::size_t size) {
   const ByteView region = ByteView(image.file).subspan(offset, size);
@@ -112,6 +111,7 @@ std::optional<Defect> parse_region(Image& image, std::size_t offset, std::size_t
   const Partition* code = find_code(*image.partitions, region);
   if (code == nullptr)
     return bad_layout(offset + *at, "$FPT", "has no partition with operational code (CODE)");
+  image.region_offset = offset;
   image.code_offset = offset + code->offset;
   return parse_code(image, code->size);
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // What the factory builds, the updater reads: two codecs of one format that share no code but
 // protocol/.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
+
+#include <algorithm>
 
 #include "emulator/factory/development_key.h"
 #include "emulator/factory/flash_image.h"
@@ -17,6 +20,7 @@ using updater::image::Kind;
 using updater::image::parse;
 using updater::image::SigningKey;
 using updater::image::verify;
+using updater::image::verify_rest;
 
 constexpr protocol::FirmwareVersion kVersion = {5, 2, 70, 1046};
 
@@ -35,7 +39,25 @@ void expect_sound(const base::Result<base::Bytes>& file, Kind kind) {
   EXPECT_EQ(out.image->version(), kVersion);
   EXPECT_EQ(out.image->key, SigningKey::development);
   for (const auto& defect : verify(*out.image)) ADD_FAILURE() << to_text(defect);
+  for (const auto& defect : verify_rest(*out.image)) ADD_FAILURE() << to_text(defect);
 }
+
+/// A flash image, and where things are in it.
+class DamagedFlash : public testing::Test {
+ protected:
+  DamagedFlash()
+      : file(emulator::factory::build_flash_image(region_recipe(), emulator::flash::kParts[0])
+                 .value()),
+        sound(*parse(file).image) {}
+
+  const protocol::image::Partition& partition(const char* name) const {
+    return *sound.partitions->find(name);
+  }
+  std::size_t begin(const char* name) const { return sound.region_offset + partition(name).offset; }
+
+  base::Bytes file;
+  updater::image::Image sound;
+};
 
 TEST(FactoryImages, UpdateImageIsSound) {
   expect_sound(
@@ -50,6 +72,37 @@ TEST(FactoryImages, RegionIsSound) {
 TEST(FactoryImages, FlashIsSound) {
   expect_sound(emulator::factory::build_flash_image(region_recipe(), emulator::flash::kParts[0]),
                Kind::flash);
+}
+
+TEST_F(DamagedFlash, RecoveryCodeThatIsGoneIsFoundThoughAnUpdateNeedsItNot) {
+  const auto at = file.begin() + static_cast<std::ptrdiff_t>(begin("RCVY"));
+  std::fill_n(at, partition("RCVY").size, std::uint8_t{0});
+  const auto image = *parse(file).image;
+  EXPECT_TRUE(verify(image).empty());
+  const auto defects = verify_rest(image);
+  ASSERT_EQ(defects.size(), 1u);
+  EXPECT_EQ(defects[0].field.substr(0, 6), "RCVY: ") << to_text(defects[0]);
+  EXPECT_GE(defects[0].offset, begin("RCVY"));
+}
+
+TEST_F(DamagedFlash, OneByteOfTheRecoveryCodeIsFound) {
+  file[begin("RCVY") + sound.code_size / 4] ^= 1;
+  EXPECT_EQ(verify_rest(*parse(file).image).size(), 1u);
+}
+
+TEST_F(DamagedFlash, PartitionThatLiesOnTheOperationalCodeIsFound) {
+  auto table = *sound.partitions;
+  for (auto& entry : table.partitions) {
+    if (entry.name == "EFFS") entry.offset = partition("CODE").offset + 0x1000;
+  }
+  const std::size_t at = sound.region_offset + protocol::image::PartitionTable::offset_in_region;
+  base::ByteWriter out(base::MutableByteView(file).subspan(at));
+  encode(out, table);
+  const auto defects = verify_rest(*parse(file).image);
+  ASSERT_EQ(defects.size(), 1u);
+  EXPECT_EQ(to_text(defects[0]),
+            fmt::format("offset 0x{:X}: $FPT partition EFFS lies on the operational code",
+                        sound.code_offset + 0x1000));
 }
 
 TEST(FactoryImages, DevelopmentKeyIsKnownByItsMd5) {
