@@ -21,7 +21,9 @@ base::Result<std::vector<ScenarioFile>> walk(const std::string& folder) {
   std::error_code failure;
   for (fs::recursive_directory_iterator at(folder, failure), end; !failure && at != end;
        at.increment(failure)) {
-    if (!at->is_regular_file() || !is_story(at->path())) continue;
+    if (!is_story(at->path())) continue;
+    std::error_code unreadable;
+    if (!at->is_regular_file(unreadable) && !unreadable) continue;
     found.push_back(
         {.path = at->path().string(), .id = at->path().lexically_relative(folder).string()});
   }

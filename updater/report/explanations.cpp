@@ -144,10 +144,16 @@ constexpr std::array kToolErrors = {
                 "Put the MEBx password into a file and give --password-file FILE."},
     Explanation{kTool, 8769, "polling failed", "Asking how the update goes on failed.",
                 "Wait a few minutes, then look at `meupdate info`."},
+    Explanation{kTool, 8771, "not explained in public",
+                "The number is in the tool family's list; what it means is not public.",
+                "Keep the tool's whole output and look at `meupdate info`."},
     Explanation{
         kTool, 8772, "same version",
         "The firmware already is what the image holds, and writing it again was not allowed.",
         "Give --allow-same-version when writing it again is what you want."},
+    Explanation{kTool, 8776, "not explained in public",
+                "The number is in the tool family's list; what it means is not public.",
+                "Keep the tool's whole output and look at `meupdate info`."},
     Explanation{kTool, 8778, "version unreadable", "The firmware does not tell its version.",
                 "Take the power away for half a minute, start again, and look at `meupdate info`."},
     Explanation{kTool, 8787, "too many wrong passwords",
@@ -248,12 +254,29 @@ std::optional<std::uint32_t> as_number(std::string_view text) {
   return number;
 }
 
+bool stands_alone(std::string_view text, std::size_t at, std::size_t length) {
+  const auto ends_word = [&](std::size_t i) {
+    return i >= text.size() || std::isalnum(static_cast<unsigned char>(text[i])) == 0;
+  };
+  return (at == 0 || ends_word(at - 1)) && ends_word(at + length);
+}
+
+/// A number only where it stands alone: "87" is not in "8729".
+bool holds(std::string_view text, const std::string& word) {
+  const bool counts =
+      std::ranges::any_of(word, [](unsigned char c) { return std::isdigit(c) != 0; });
+  for (auto at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+    if (!counts || stands_alone(text, at, word.size())) return true;
+  }
+  return false;
+}
+
 bool holds_every_word(const Explanation& row, std::string_view query) {
   const std::string text = lower(fmt::format("{} {} {}", row.title, row.meaning, row.next_step));
   std::string_view rest = query;
   while (!rest.empty()) {
     const std::size_t end = std::min(rest.find(' '), rest.size());
-    if (text.find(lower(rest.substr(0, end))) == std::string::npos) return false;
+    if (!holds(text, lower(rest.substr(0, end)))) return false;
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
   return true;

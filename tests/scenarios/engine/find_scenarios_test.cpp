@@ -2,6 +2,7 @@
 // Which stories a command line means.
 #include "scenarios/engine/find_scenarios.h"
 
+#include <filesystem>
 #include <set>
 
 #include "tests/scenarios/engine/load.h"
@@ -24,6 +25,16 @@ TEST(FindScenarios, WalksFoldersSortedAndLeavesBasesOut) {
   ASSERT_EQ(found->size(), 2u);
   EXPECT_EQ(found->at(0).id, "a/z.toml");
   EXPECT_EQ(found->at(1).id, "b.toml");
+}
+
+TEST(FindScenarios, TakesALinkToItselfForAStoryThatCannotBeRead) {
+  const StoryFolder folder;
+  folder.write("a.toml", "");
+  std::filesystem::create_symlink("loop.toml", std::filesystem::path(folder.path()) / "loop.toml");
+  const auto found = find_scenario_files({folder.path()});
+  ASSERT_TRUE(found) << found.error().doing;
+  ASSERT_EQ(found->size(), 2u);
+  EXPECT_EQ(found->at(1).id, "loop.toml");
 }
 
 TEST(FindScenarios, SaysWhatIsNotThere) {

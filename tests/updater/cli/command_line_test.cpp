@@ -116,6 +116,16 @@ TEST_F(CommandLine, ExplainTellsMeaningAndNextStep) {
   EXPECT_TRUE(holds(console.printed, "Next step:"));
 }
 
+TEST_F(CommandLine, ExplainFindsANumberThatStandsInAnExplanation) {
+  EXPECT_EQ(run({"explain", "3600"}), Exit::done);
+  EXPECT_TRUE(holds(console.printed, "61440"));
+}
+
+TEST_F(CommandLine, ExplainSaysWhatIsNotPublic) {
+  EXPECT_EQ(run({"explain", "8771"}), Exit::done);
+  EXPECT_TRUE(holds(console.printed, "not public"));
+}
+
 TEST_F(CommandLine, ExplainListsAll) {
   EXPECT_EQ(run({"explain", "all"}), Exit::done);
   EXPECT_TRUE(holds(console.printed, "error 8787"));
@@ -124,7 +134,8 @@ TEST_F(CommandLine, ExplainListsAll) {
 }
 
 TEST_F(CommandLine, ExplainSaysThatItKnowsNothing) {
-  EXPECT_EQ(run({"explain", "4711"}), Exit::usage);
+  for (const char* number : {"4711", "87", "-1"})
+    EXPECT_EQ(run({"explain", number}), Exit::usage) << number;
 }
 
 TEST_F(CommandLine, HelpTeachesWithExamplesAndExitStatuses) {
