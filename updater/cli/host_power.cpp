@@ -7,6 +7,8 @@
 namespace updater::cli {
 namespace {
 
+using update::PowerSource;
+
 std::string first_line(const std::filesystem::path& file) {
   std::ifstream in(file);
   std::string line;
@@ -27,14 +29,17 @@ bool is_discharging_battery(const std::filesystem::path& supply) {
 
 }  // namespace
 
-PowerSource host_power(const std::string& folder) {
+update::PowerSource host_power(const std::string& folder) {
+  bool told = false;
   bool mains = false;
   bool discharging = false;
   std::error_code error;
   for (const auto& supply : std::filesystem::directory_iterator(folder, error)) {
+    told = told || first_line(supply.path() / "scope") != "Device";
     mains = mains || is_connected_mains(supply.path());
     discharging = discharging || is_discharging_battery(supply.path());
   }
+  if (!told) return PowerSource::untold;
   return discharging && !mains ? PowerSource::battery : PowerSource::mains;
 }
 

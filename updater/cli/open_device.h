@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "updater/mei/mei_transport.h"
 #include "updater/tpm/tpm_transport.h"
+#include "updater/update/power_source.h"
 
 namespace updater::cli {
 
@@ -23,6 +24,8 @@ class OpenDevice {
   /// The TPM of the same computer, as --tpm chose it: opened when it is first asked for, and kept.
   /// Errors: not_found (there is none, or it shall be left alone), and those of opening it.
   virtual base::Result<tpm::TpmTransport*> tpm() = 0;
+  /// What the device's computer runs on; a simulated one does not tell.
+  virtual update::PowerSource power() const { return update::PowerSource::untold; }
   /// Errors: io (the state folder could not be written, path named). Nothing to do on real devices.
   virtual base::Result<void> close() = 0;
 };

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "protocol/pci/heci_functions.h"
+#include "updater/cli/host_power.h"
 #include "updater/cli/open_tpm.h"
 #include "updater/cli/steady_clock.h"
 #include "updater/io/simulated_board.h"
@@ -31,6 +32,7 @@ class OpenNode final : public OpenDevice {
   mei::MeiDevice& device() override { return *node; }
   base::Clock& clock() override { return steady; }
   Result<tpm::TpmTransport*> tpm() override { return tpm_.get(); }
+  update::PowerSource power() const override { return host_power(); }
   Result<void> close() override { return {}; }
 
   SteadyClock steady;
@@ -47,11 +49,13 @@ class OpenFunction final : public OpenDevice {
       : function_(std::move(function)),
         bar_(std::move(bar)),
         host_(*bar_, steady_, facts(device_id, roots)),
-        tpm_([this, tpm, roots] { return open_tpm(tpm, steady_, roots); }) {}
+        tpm_([this, tpm, roots] { return open_tpm(tpm, steady_, roots); }),
+        supplies_(roots.sys + "/class/power_supply") {}
 
   mei::MeiDevice& device() override { return host_; }
   base::Clock& clock() override { return steady_; }
   Result<tpm::TpmTransport*> tpm() override { return tpm_.get(); }
+  update::PowerSource power() const override { return host_power(supplies_); }
   Result<void> close() override { return {}; }
 
  private:
@@ -68,6 +72,7 @@ class OpenFunction final : public OpenDevice {
   SteadyClock steady_;
   mei::HeciHost host_;
   TpmSlot tpm_;
+  std::string supplies_;
 };
 
 class OpenServed final : public OpenDevice {

@@ -3,7 +3,6 @@
 #include <fcntl.h>
 
 #include "updater/cli/command.h"
-#include "updater/cli/host_power.h"
 #include "updater/cli/logged_device.h"
 #include "updater/cli/password_file.h"
 #include "updater/cli/tpm_commands.h"
@@ -42,18 +41,16 @@ class UpdateRun {
   std::optional<Exit> read_files();
   Exit with_device();
   Exit decide(OpenDevice& opened);
-  update::Decision decision(const mei::MeiDevice& device, const inventory::Inventory& inventory,
-                            const UpdateTpm& tpm) const;
+  update::Decision decision(const inventory::Inventory& inventory, const UpdateTpm& tpm) const;
   /// The same once the TPM owner's secret was asked for and tried, where that is needed.
-  base::Result<update::Decision> decision_with_owner(const mei::MeiDevice& device,
-                                                     inventory::Inventory& inventory,
+  base::Result<update::Decision> decision_with_owner(inventory::Inventory& inventory,
                                                      UpdateTpm& tpm);
   Exit act(const update::Decision& decision, OpenDevice& opened, mei::MeiDevice& device,
            const inventory::Inventory& inventory, UpdateTpm& tpm);
   Exit carry_out(const update::Plan& plan, mei::MeiDevice& device, base::Clock& clock,
                  UpdateTpm& tpm);
   std::optional<Halt> halt();
-  update::PlanOptions plan_options(const mei::MeiDevice& device) const;
+  update::PlanOptions plan_options() const;
 
   const UpdateOptions& options_;
   const Surroundings& around_;
@@ -61,6 +58,7 @@ class UpdateRun {
   std::unique_ptr<UpdateView> view_;
   std::string password_;
   MaybeSecret owner_;
+  update::PowerSource power_ = update::PowerSource::untold;
   image::Image image_;
   std::vector<image::Defect> defects_;
 };
@@ -114,6 +112,7 @@ Exit UpdateRun::with_device() {
 }
 
 Exit UpdateRun::decide(OpenDevice& opened) {
+  power_ = opened.power();
   LoggedDevice device(opened.device(), output_.log());
   view_->connected(device);
   auto inventory = inventory::collect(device);
@@ -127,7 +126,7 @@ Exit UpdateRun::decide(OpenDevice& opened) {
   output_.log().note("info", report::document(report::info_json(*inventory)));
   output_.log().note("image", report::document(report::image_json(image_, defects_)));
   view_->compared(*inventory, image_, defects_);
-  const auto decided = decision_with_owner(device, *inventory, tpm);
+  const auto decided = decision_with_owner(*inventory, tpm);
   if (!decided) {
     view_->silent_device(decided.error());
     return exit_for_tpm(decided.error());
@@ -135,31 +134,29 @@ Exit UpdateRun::decide(OpenDevice& opened) {
   return act(*decided, opened, device, *inventory, tpm);
 }
 
-update::Decision UpdateRun::decision(const mei::MeiDevice& device,
-                                     const inventory::Inventory& inventory,
+update::Decision UpdateRun::decision(const inventory::Inventory& inventory,
                                      const UpdateTpm& tpm) const {
-  update::PlanOptions options = plan_options(device);
+  update::PlanOptions options = plan_options();
   options.owner_secret = tpm.owner_secret(owner_);
   return update::plan_update(image_, defects_, inventory, options);
 }
 
-Result<update::Decision> UpdateRun::decision_with_owner(const mei::MeiDevice& device,
-                                                        inventory::Inventory& inventory,
+Result<update::Decision> UpdateRun::decision_with_owner(inventory::Inventory& inventory,
                                                         UpdateTpm& tpm) {
-  update::Decision first = decision(device, inventory, tpm);
+  update::Decision first = decision(inventory, tpm);
   if (const auto* refusal = std::get_if<update::Refusal>(&first);
       refusal != nullptr && refusal->obstacle == update::Obstacle::owner_secret_missing) {
     auto asked = ask_owner_secret(options_.owner, output_.console());
     if (!asked) return asked.error();
     owner_ = std::move(asked).value();
     if (!owner_) return first;
-    first = decision(device, inventory, tpm);
+    first = decision(inventory, tpm);
   }
   const auto* plan = std::get_if<update::Plan>(&first);
   if (plan == nullptr || !plan->by_owner) return first;
   const auto tried = tpm.try_owner(*owner_, consent(options_.yes), inventory);
   if (!tried) return tried.error();
-  return decision(device, inventory, tpm);
+  return decision(inventory, tpm);
 }
 
 Exit UpdateRun::act(const update::Decision& decision, OpenDevice& opened, mei::MeiDevice& device,
@@ -207,12 +204,12 @@ std::optional<Halt> UpdateRun::halt() {
   return std::nullopt;
 }
 
-update::PlanOptions UpdateRun::plan_options(const mei::MeiDevice& device) const {
+update::PlanOptions UpdateRun::plan_options() const {
   return {.via = options_.via,
           .allow_downgrade = options_.allow_downgrade,
           .allow_same_version = options_.allow_same_version,
           .accept_undocumented_protocol = options_.accept_undocumented_protocol,
-          .on_battery = !device.simulated() && host_power() == PowerSource::battery,
+          .power = power_,
           .password = password_};
 }
 

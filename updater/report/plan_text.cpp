@@ -30,6 +30,17 @@ const char* way_words(const update::Plan& plan) {
                        : "the TPM (TPM_FieldUpgrade), which has no owner";
 }
 
+std::string file_words(const update::Plan& plan) {
+  const char* kind = plan.file_kind == image::Kind::update   ? "an update image"
+                     : plan.file_kind == image::Kind::region ? "a whole ME region"
+                                                             : "a whole flash image";
+  return fmt::format("{}, sound, signed with the key {}", kind, name(plan.key));
+}
+
+const char* power_words(update::PowerSource power) {
+  return power == update::PowerSource::mains ? "mains" : "this computer does not tell";
+}
+
 }  // namespace
 
 std::string plan_text(const update::Plan& plan, const inventory::Inventory& inventory) {
@@ -38,7 +49,10 @@ std::string plan_text(const update::Plan& plan, const inventory::Inventory& inve
                              (inventory.simulated ? " (simulated)" : " (REAL HARDWARE)"));
   text += line("firmware",
                fmt::format("{} -> {}{}", to_text(plan.from), to_text(plan.to), direction(plan)));
+  text += line("file", file_words(plan));
+  text += line("fits", fmt::format("SKU {}, generation {}", plan.sku, plan.to.major));
   text += line("over", way_words(plan));
+  if (!inventory.simulated) text += line("power", power_words(plan.power));
   text +=
       line("transfer", fmt::format("{} bytes in {} {}", plan.bytes,
                                    (plan.bytes + plan.message_payload - 1) / plan.message_payload,

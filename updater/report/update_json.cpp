@@ -11,11 +11,20 @@ std::int64_t milliseconds(base::Duration duration) {
 }  // namespace
 
 Json plan_json(const update::Plan& plan) {
-  return {{"via", name(plan.way)},       {"by_owner", plan.by_owner},
-          {"from", to_text(plan.from)},  {"to", to_text(plan.to)},
-          {"bytes", plan.bytes},         {"message_payload", plan.message_payload},
-          {"downgrade", plan.downgrade}, {"recovery_mode", plan.recovery_mode},
-          {"lost", plan.lost},           {"warnings", plan.warnings}};
+  return {{"file", name(plan.file_kind)},
+          {"signing_key", name(plan.key)},
+          {"sku", plan.sku},
+          {"power", name(plan.power)},
+          {"via", name(plan.way)},
+          {"by_owner", plan.by_owner},
+          {"from", to_text(plan.from)},
+          {"to", to_text(plan.to)},
+          {"bytes", plan.bytes},
+          {"message_payload", plan.message_payload},
+          {"downgrade", plan.downgrade},
+          {"recovery_mode", plan.recovery_mode},
+          {"lost", plan.lost},
+          {"warnings", plan.warnings}};
 }
 
 Json refusal_json(const update::Refusal& refusal) {

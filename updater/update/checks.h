@@ -34,6 +34,7 @@ std::optional<Refusal> check_direction(const Question& question);
 // Whether the device's settings and its host allow it now.
 std::optional<Refusal> check_way(const Question& question);
 std::optional<Refusal> check_local_update(const Question& question);
+std::optional<Refusal> check_interface(const Question& question);
 std::optional<Refusal> check_password(const Question& question);
 std::optional<Refusal> check_power(const Question& question);
 std::optional<Refusal> check_documented(const Question& question);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Reasons that lie in the device's settings or in its host: the update is possible, but not in this
 // way or not now.
+#include <fmt/format.h>
+
 #include "updater/update/checks.h"
 
 namespace updater::update {
@@ -44,6 +46,21 @@ std::optional<Refusal> check_local_update(const Question& question) {
                      "starts), then try again."};
 }
 
+std::optional<Refusal> check_interface(const Question& question) {
+  if (inventory::in_recovery(question.device)) return std::nullopt;
+  if (way_of(question.device, question.options.via) == Way::tpm) return std::nullopt;
+  const std::uint16_t open = question.device.version->enabled_update_interfaces;
+  if ((open & protocol::fwu::kInterfaceLocal) != 0) return std::nullopt;
+  return Refusal{
+      .tool_error = ToolError::local_update_disabled,
+      .id = "interface-closed",
+      .what = fmt::format("The device's update interfaces (0x{:X}) do not include the local one.",
+                          open),
+      .next_step =
+          "Ask the board's maker: the word belongs to the board's set-up, and no option of "
+          "MEBx is known to change it (docs/fidelity.md, fw-local-bit)."};
+}
+
 std::optional<Refusal> check_password(const Question& question) {
   if (inventory::in_recovery(question.device)) return std::nullopt;
   const auto state = inventory::local_update_state(question.device);
@@ -56,7 +73,7 @@ std::optional<Refusal> check_password(const Question& question) {
 }
 
 std::optional<Refusal> check_power(const Question& question) {
-  if (!question.options.on_battery) return std::nullopt;
+  if (question.options.power != PowerSource::battery) return std::nullopt;
   return Refusal{.tool_error = std::nullopt,
                  .id = "on-battery",
                  .what = "The machine runs on its battery, and an update must not lose power.",

@@ -4,6 +4,18 @@
 
 namespace updater::update {
 
+const char* name(PowerSource power) {
+  switch (power) {
+    case PowerSource::untold:
+      return "untold";
+    case PowerSource::mains:
+      return "mains";
+    case PowerSource::battery:
+      return "battery";
+  }
+  return "untold";
+}
+
 const char* name(Phase phase) {
   switch (phase) {
     case Phase::starting:

@@ -16,8 +16,9 @@ constexpr std::uint32_t kUsualMessageLimit = 512;
 constexpr std::array kAboutFileAndDevice = {&check_soundness, &check_key,  &check_readable,
                                             &check_platform,  &check_idle, &check_sku,
                                             &check_major};
-constexpr std::array kAboutWriting = {&check_direction, &check_way,   &check_local_update,
-                                      &check_password,  &check_power, &check_documented};
+constexpr std::array kAboutWriting = {&check_direction, &check_way,      &check_local_update,
+                                      &check_interface, &check_password, &check_power,
+                                      &check_documented};
 constexpr std::array kAboutTheTpm = {
     &check_tpm_is_there,       &check_tpm_self_test, &check_tpm_tells,   &check_tpm_offers,
     &check_owner_secret_given, &check_lockout,       &check_tpm_enabled, &check_tpm_active,
@@ -96,6 +97,10 @@ void warn_about_tpm(const Plan& plan, const Question& question,
 
 Plan make_plan(const Question& question) {
   Plan plan;
+  plan.power = question.options.power;
+  plan.file_kind = question.image.kind;
+  plan.key = question.image.key;
+  plan.sku = question.image.sku;
   plan.from = *inventory::running_version(question.device);
   plan.to = question.image.version();
   plan.bytes = question.image.code_size;

@@ -11,6 +11,7 @@
 #include "protocol/update/tool_errors.h"
 #include "updater/image/image.h"
 #include "updater/inventory/inventory.h"
+#include "updater/update/power_source.h"
 #include "updater/update/way.h"
 
 namespace updater::update {
@@ -24,9 +25,9 @@ struct PlanOptions {
   bool allow_downgrade = false;
   bool allow_same_version = false;
   bool accept_undocumented_protocol =
-      false;                ///< write to a real device whose FWU protocol is not documented
-  bool on_battery = false;  ///< the host runs on battery power
-  std::string password;     ///< of a password-protected local update; empty: none given
+      false;  ///< write to a real device whose FWU protocol is not documented
+  PowerSource power = PowerSource::untold;  ///< of the device's computer
+  std::string password;  ///< of a password-protected local update; empty: none given
 };
 
 /// What stands in the way, as far as programs tell it apart (each has an exit status).
@@ -62,6 +63,10 @@ struct NothingToDo {
 struct Plan {
   Way way = Way::heci;
   bool by_owner = false;  ///< through the TPM: authorised by its owner
+  PowerSource power = PowerSource::untold;
+  image::Kind file_kind = image::Kind::update;
+  image::SigningKey key = image::SigningKey::unknown;
+  std::uint32_t sku = 0;  ///< of device and image, or, of a device in recovery, of the image
   protocol::FirmwareVersion from;
   protocol::FirmwareVersion to;
   std::size_t bytes = 0;            ///< to transfer

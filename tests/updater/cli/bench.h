@@ -76,6 +76,7 @@ class LendingOpener : public updater::cli::DeviceOpener {
   updater::cli::DeviceChoice last_choice;
   base::Result<updater::tpm::TpmTransport*> tpm =
       base::Error{base::Errc::not_found, "this computer has no TPM"};
+  updater::update::PowerSource power = updater::update::PowerSource::untold;
   std::optional<base::Error> error;
   std::optional<base::Error> close_error;
 
@@ -86,6 +87,7 @@ class LendingOpener : public updater::cli::DeviceOpener {
     updater::mei::MeiDevice& device() override { return owner_.device_; }
     base::Clock& clock() override { return owner_.clock_; }
     base::Result<updater::tpm::TpmTransport*> tpm() override { return owner_.tpm; }
+    updater::update::PowerSource power() const override { return owner_.power; }
     base::Result<void> close() override {
       ++owner_.closed;
       if (owner_.close_error) return *owner_.close_error;

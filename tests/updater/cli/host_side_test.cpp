@@ -7,6 +7,7 @@
 namespace {
 
 using namespace updater::cli;
+using updater::update::PowerSource;
 
 TEST(SafeText, KeepsLinesAndLettersAndShowsControls) {
   EXPECT_EQ(safe_text("a\nb\tc\x1b\r\x7f"), "a\nb\\x09c\\x1b\\x0d\\x7f");
@@ -66,14 +67,16 @@ TEST_F(HostPower, IsMainsWhenTheSupplyIsConnected) {
   EXPECT_EQ(power(), PowerSource::mains);
 }
 
-TEST_F(HostPower, IsMainsWhereNothingIsTold) {
-  EXPECT_EQ(power(), PowerSource::mains);
-  EXPECT_EQ(host_power("/no/such/folder"), PowerSource::mains);
+TEST_F(HostPower, IsUntoldWhereNothingIsTold) {
+  EXPECT_EQ(power(), PowerSource::untold);
+  EXPECT_EQ(host_power("/no/such/folder"), PowerSource::untold);
 }
 
 TEST_F(HostPower, DoesNotCountAMousesBattery) {
   battery("Discharging");
   folder.write("BAT0/scope", "Device\n");
+  EXPECT_EQ(power(), PowerSource::untold);
+  mains("1");
   EXPECT_EQ(power(), PowerSource::mains);
 }
 

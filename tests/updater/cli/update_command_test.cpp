@@ -63,6 +63,13 @@ TEST_F(UpdateCommand, ShowsThePlanBeforeItAsks) {
   EXPECT_FALSE(console.asked.empty());
 }
 
+TEST_F(UpdateCommand, WritesNothingOnBattery) {
+  opener.power = updater::update::PowerSource::battery;
+  EXPECT_EQ(update({"-y"}), Exit::refused);
+  EXPECT_TRUE(holds(console.printed + console.complained, "battery"));
+  EXPECT_TRUE(me.received.empty());
+}
+
 TEST_F(UpdateCommand, WritesNothingThatIsNotConfirmed) {
   console.has_terminal = true;
   EXPECT_EQ(update(), Exit::refused);

@@ -185,6 +185,25 @@ TEST_F(PlanUpdate, TakesTheInterfaceBitWhereTheRuleIsNotKnown) {
   expect_refusal("local-update-disabled", ToolError::local_update_disabled);
 }
 
+TEST_F(PlanUpdate, RefusesOverHeciWhereTheInterfaceWordLeavesTheLocalWayOut) {
+  for (const unsigned word : {0u, 2u, 0xFFF8u}) {
+    device.version->enabled_update_interfaces = static_cast<std::uint16_t>(word);
+    expect_refusal("interface-closed", ToolError::local_update_disabled);
+  }
+  make_recovery();
+  EXPECT_EQ(plan().way, Way::heci);
+}
+
+TEST_F(PlanUpdate, TellsFileFitAndPower) {
+  make_real();
+  options.power = PowerSource::mains;
+  const Plan told = plan();
+  EXPECT_EQ(told.file_kind, updater::image::Kind::update);
+  EXPECT_EQ(told.key, SigningKey::intel_me5);
+  EXPECT_EQ(told.sku, 2110u);
+  EXPECT_EQ(told.power, PowerSource::mains);
+}
+
 TEST_F(PlanUpdate, RefusesWhereAPasswordIsNeededAndNoneGiven) {
   device.local_update = protocol::mkhi::kLocalUpdatePassword;
   expect_refusal("password-needed", ToolError::password_needed);
@@ -194,7 +213,7 @@ TEST_F(PlanUpdate, RefusesWhereAPasswordIsNeededAndNoneGiven) {
 
 TEST_F(PlanUpdate, RefusesOnBattery) {
   make_real();
-  options.on_battery = true;
+  options.power = PowerSource::battery;
   expect_refusal("on-battery", std::nullopt);
 }
 
