@@ -28,6 +28,11 @@ Error damaged(const std::string& path, const char* what) {
           fmt::format("{} {}; remove the folder to begin with a fresh machine", path, what)};
 }
 
+bool is_of_another_schema(const nlohmann::json& json) {
+  return json.is_object() && json.contains("schema") && json["schema"].is_number_integer() &&
+         json["schema"] != kSchema;
+}
+
 bool describes_a_machine(const nlohmann::json& json) {
   return json.is_object() && json.contains("schema") && json["schema"] == kSchema &&
          json.contains("machine") && json["machine"].is_string() && json.contains("set") &&
@@ -38,6 +43,12 @@ Result<KeptMachine> read_description(const std::string& path) {
   const auto text = base::read_file(path, kMostOfDescription);
   if (!text) return text.error();
   const auto json = nlohmann::json::parse(text->begin(), text->end(), nullptr, false);
+  if (is_of_another_schema(json)) {
+    return Error{Errc::unsupported,
+                 fmt::format("{} has schema {}, this program knows {}: another version of it wrote "
+                             "the folder",
+                             path, json["schema"].dump(), kSchema)};
+  }
   if (!describes_a_machine(json)) return damaged(path, "does not describe a machine");
   KeptMachine kept{.machine = json["machine"].get<std::string>(), .set = {}, .flash = {}};
   for (const auto& entry : json["set"]) {

@@ -42,8 +42,8 @@ TEST_F(StateFolderTest, NamesTheFileThatIsMissingOrDamaged) {
   EXPECT_NE(failure().doing.find("machine.json is missing"), std::string::npos);
   for (const char* damaged :
        {"", "5", "[]", R"({"schema": "1", "machine": "m", "set": []})",
-        R"({"schema": 2, "machine": "m", "set": []})", R"({"schema": 1, "machine": 7, "set": []})",
-        R"({"schema": 1, "machine": "m"})", R"({"schema": 1, "machine": "m", "set": [1]})"}) {
+        R"({"schema": 1, "machine": 7, "set": []})", R"({"schema": 1, "machine": "m"})",
+        R"({"schema": 1, "machine": "m", "set": [1]})"}) {
     folder_.write("machine.json", damaged);
     const auto loaded = open()->load();
     ASSERT_FALSE(loaded) << damaged;
@@ -54,6 +54,15 @@ TEST_F(StateFolderTest, NamesTheFileThatIsMissingOrDamaged) {
   EXPECT_TRUE(open()->load().value().has_value());
   folder_.write("flash.bin", "");
   EXPECT_NE(failure().doing.find("flash.bin is empty"), std::string::npos);
+}
+
+TEST_F(StateFolderTest, OfAnotherSchemaIsNotToldToBeRemoved) {
+  folder_.write("flash.bin", "x");
+  folder_.write("machine.json", R"({"schema": 2, "machine": "m", "set": []})");
+  EXPECT_EQ(failure().code, base::Errc::unsupported);
+  EXPECT_NE(failure().doing.find("machine.json has schema 2, this program knows 1"),
+            std::string::npos);
+  EXPECT_EQ(failure().doing.find("remove"), std::string::npos);
 }
 
 TEST_F(StateFolderTest, LeavesTheOldFilesWhereNewOnesCannotBeWritten) {
