@@ -2,7 +2,10 @@
 #include "scenarios/cli/run_command.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 
@@ -73,6 +76,19 @@ bool join_traces(const std::vector<std::string>& parts, const std::string& path)
   return static_cast<bool>(out);
 }
 
+/// Said before the stories run: afterwards is late. What goes wrong later is told then.
+bool can_be_written(const std::string& path) {
+  if (path.empty()) return true;
+  std::error_code unseen;
+  const std::filesystem::path file = std::filesystem::absolute(path, unseen);
+  const bool replaced =
+      !std::filesystem::exists(file, unseen) || std::filesystem::is_regular_file(file, unseen);
+  const std::string asked = replaced ? file.parent_path().string() : file.string();
+  if (::access(asked.c_str(), W_OK) == 0) return true;
+  complain(fmt::format("cannot write {}: {}; nothing was run", path, std::strerror(errno)));
+  return false;
+}
+
 bool write_report(const std::string& path, const std::string& text) {
   if (path.empty()) return true;
   const auto done = engine::write_text(path, text);
@@ -126,6 +142,9 @@ class Run {
 };
 
 int run_all(const RunArguments& arguments, Loaded loaded) {
+  for (const std::string& report : {arguments.junit, arguments.json, arguments.trace}) {
+    if (!can_be_written(report)) return kInternal;
+  }
   if (arguments.in == RunArguments::In::guest) {
     if (const auto there = guest::check(arguments.guest.parts, guest::Needs::plugin); !there) {
       complain(there.error().doing);

@@ -71,9 +71,11 @@ class MesimRun(Folder):
     def test_a_file_that_cannot_be_written_is_an_internal_error(self):
         story = self.story("short.toml", '[[step]]\nwait = "1s"')
         for option in ["--junit", "--json", "--trace"]:
-            _, err, status = run("run", story, option, self.folder / "no-folder" / "out")
+            out, err, status = run("run", story, option, self.folder / "no-folder" / "out")
             self.assertEqual(status, 3, option)
             self.assertIn("cannot write", err)
+            self.assertIn("nothing was run", err)
+            self.assertEqual(out, "")
 
     def test_output_that_goes_nowhere_is_an_internal_error(self):
         story = self.story("short.toml", '[[step]]\nwait = "1s"')
