@@ -49,7 +49,7 @@ function(add_test_program name)
   foreach(part RANGE 1 ${MEBENCH_TEST_PARTS})
     add_test(NAME ${name}.part_${part} COMMAND ${name})
     math(EXPR index "${part} - 1")
-    set_tests_properties(${name}.part_${part} PROPERTIES TIMEOUT 1800
+    set_tests_properties(${name}.part_${part} PROPERTIES TIMEOUT 1800 COST 100
       ENVIRONMENT "GTEST_TOTAL_SHARDS=${MEBENCH_TEST_PARTS};GTEST_SHARD_INDEX=${index}")
   endforeach()
 endfunction()

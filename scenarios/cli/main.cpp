@@ -3,7 +3,6 @@
 // manual.
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <map>
 #include <optional>
 
 #include "scenarios/cli/guest_command.h"
@@ -14,6 +13,7 @@
 #include "scenarios/cli/reproduce_command.h"
 #include "scenarios/cli/run_command.h"
 #include "scenarios/cli/serve_command.h"
+#include "updater/cli/choice.h"
 #include "updater/cli/unknown_command.h"
 
 namespace {
@@ -56,11 +56,10 @@ CLI::App* add_run(CLI::App& app, RunArguments& arguments) {
   run->add_flag_callback(
       "--list", [&arguments] { arguments.show = RunArguments::Show::list; },
       "Say what would run, and run nothing");
-  run->add_option("--in", arguments.in,
-                  "Where meupdate runs: process (this one, default) or guest (a Linux in QEMU)")
-      ->type_name("HOST")
-      ->transform(CLI::CheckedTransformer(std::map<std::string, RunArguments::In>{
-          {"process", RunArguments::In::process}, {"guest", RunArguments::In::guest}}));
+  updater::cli::add_choice<RunArguments::In>(
+      *run, "--in", arguments.in,
+      {{"process", RunArguments::In::process}, {"guest", RunArguments::In::guest}},
+      "Where meupdate runs: process (this one, default) or guest (a Linux in QEMU)");
   run->add_option("--limit", arguments.guest.limit,
                   "guest: real seconds until a boot or a step is given up [300]")
       ->type_name("N")
@@ -159,8 +158,9 @@ CLI::App* add_image_build(CLI::App& app, ImageArguments& arguments) {
                    "update (what meupdate takes), region or flash [update]")
       ->type_name("KIND");
   build
-      ->add_option("--size", arguments.size,
-                   "Bytes of code, a multiple of 4096 [as the machine's partition]")
+      ->add_option(
+          "--size", arguments.size,
+          "Bytes of code: 64 KiB to 32 MiB, a multiple of 4096 [as the machine's partition]")
       ->type_name("BYTES");
   build->add_option("--sku", arguments.sku, "SKU word [the machine's]")->type_name("WORD");
   build
@@ -193,14 +193,11 @@ CLI::App* add_guest(CLI::App& app, GuestArguments& arguments) {
       ->type_name("FAULTS");
   guest->add_option("--trace", machine.trace, "Write all that happened, one JSON object a line")
       ->type_name("FILE");
-  guest
-      ->add_option("--attach", machine.attach,
-                   "plugin (in QEMU's process, default) or vfio-user (mesim serve and QEMU 10.1 or "
-                   "later)")
-      ->type_name("HOW")
-      ->transform(CLI::CheckedTransformer(std::map<std::string, scenarios::guest::Attach>{
-          {"plugin", scenarios::guest::Attach::plugin},
-          {"vfio-user", scenarios::guest::Attach::vfio_user}}));
+  updater::cli::add_choice<scenarios::guest::Attach>(
+      *guest, "--attach", machine.attach,
+      {{"plugin", scenarios::guest::Attach::plugin},
+       {"vfio-user", scenarios::guest::Attach::vfio_user}},
+      "plugin (in QEMU's process, default) or vfio-user (mesim serve and QEMU 10.1 or later)");
   guest->add_option("--file", arguments.contents.files, "Have this file in the guest's /files")
       ->type_name("FILE")
       ->allow_extra_args(false);
@@ -235,9 +232,9 @@ CLI::App* add_guest(CLI::App& app, GuestArguments& arguments) {
 
 /// CLI11 has its own numbers; ours are in the manual.
 int usage_error(CLI::App& app, const CLI::ParseError& error, int argc, char** argv) {
+  if (error.get_exit_code() == 0) return app.exit(error);  // help or version
   const auto unknown = updater::cli::unknown_command(app, {argv + 1, argv + argc});
-  if (!unknown) return app.exit(error) == 0 ? 0 : kUsage;
-  scenarios::cli::complain(*unknown + "\nSee `mesim --help`.");
+  scenarios::cli::complain(unknown.value_or(error.what()) + "\nSee `mesim --help`.");
   return kUsage;
 }
 

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <utility>
 
+#include "updater/cli/choice.h"
 #include "updater/cli/command.h"
 #include "updater/cli/help.h"
 #include "updater/cli/safe_text.h"
@@ -10,31 +11,6 @@
 
 namespace updater::cli {
 namespace {
-
-template <class Value>
-using Choices = std::vector<std::pair<std::string, Value>>;
-
-template <class Value>
-std::string listed(const Choices<Value>& choices, const char* between) {
-  std::string names;
-  for (const auto& [name, value] : choices) names += (names.empty() ? "" : between) + name;
-  return names;
-}
-
-/// An option with a few words to choose from.
-template <class Value>
-void add_choice(CLI::App& command, const std::string& option, Value& chosen,
-                const Choices<Value>& choices, const std::string& help) {
-  const auto take = [&chosen, option, choices](const std::string& word) {
-    for (const auto& [name, value] : choices) {
-      if (name != word) continue;
-      chosen = value;
-      return;
-    }
-    throw CLI::ValidationError(option, word + ": must be one of " + listed(choices, ", "));
-  };
-  command.add_option_function<std::string>(option, take, help)->option_text(listed(choices, "|"));
-}
 
 void add_format(CLI::App& command, Format& format, const Choices<Format>& formats,
                 const std::string& help) {

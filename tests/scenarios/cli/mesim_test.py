@@ -126,6 +126,13 @@ class MesimRun(Folder):
             self.assertEqual(status, 2, arguments)
             self.assertTrue(err, arguments)
 
+    def test_a_word_that_is_no_choice_is_told_the_words(self):
+        for arguments, words in [(["run", LIBRARY, "--in", "bed"], "--in: bed: must be one of process, guest"),
+                                 (["guest", "--attach", "usb", "--", "true"], "--attach: usb: must be one of plugin, vfio-user")]:
+            _, err, status = run(*arguments)
+            self.assertEqual(status, 2)
+            self.assertEqual(err, f"mesim: {words}\nSee `mesim --help`.\n")
+
     def test_a_command_that_is_none_is_named_with_those_there_are(self):
         for arguments, there_are in [(["burn", "x.bin"], "run, reproduce, image, "), (["image", "burn"], "build\n")]:
             _, err, status = run(*arguments)
