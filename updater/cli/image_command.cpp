@@ -20,6 +20,16 @@ Exit unreadable(const image::Defect& defect, Format format, Output& output) {
   return Exit::verify_failed;
 }
 
+Exit no_file(const base::Error& error, Format format, Output& output) {
+  if (format == Format::json) {
+    output.out(
+        report::document({{"schema", "meupdate-image-1"}, {"error", report::error_json(error)}}));
+  } else {
+    output.err("meupdate: " + error.doing + "\n");
+  }
+  return Exit::usage;
+}
+
 }  // namespace
 
 Exit run_image(const ImageOptions& options, const Surroundings& around) {
@@ -27,8 +37,7 @@ Exit run_image(const ImageOptions& options, const Surroundings& around) {
   Output output(around.console, no_log);
   auto file = io::read_file(options.file);
   if (!file) {
-    output.err("meupdate: " + file.error().doing + "\n");
-    return Exit::usage;
+    return no_file(file.error(), options.format, output);
   }
   const image::ParseOutcome parsed = image::parse(std::move(file).value());
   if (!parsed.image) return unreadable(*parsed.defect, options.format, output);

@@ -20,12 +20,23 @@ std::string shown(const inventory::Inventory& inventory, Format format) {
   return report::info_text(inventory);
 }
 
+/// In JSON the document says so, whatever happens.
+void complain(Output& output, const InfoOptions& options, const base::Error& error,
+              const std::string& text) {
+  if (options.format == Format::json) {
+    output.out(
+        report::document({{"schema", "meupdate-info-1"}, {"error", report::error_json(error)}}));
+  } else {
+    output.err("meupdate: " + text + "\n");
+  }
+}
+
 Exit show(OpenDevice& device, const InfoOptions& options, Output& output) {
   LoggedDevice logged(device.device(), output.log());
   auto inventory = inventory::collect(logged);
   if (!inventory) {
-    output.err("meupdate: " + logged.name() +
-               " does not answer: " + report::error_text(inventory.error()) + "\n");
+    complain(output, options, inventory.error(),
+             logged.name() + " does not answer: " + report::error_text(inventory.error()));
     return Exit::no_device;
   }
   inventory->tpm = ask_tpm(device, output.log());
@@ -34,14 +45,10 @@ Exit show(OpenDevice& device, const InfoOptions& options, Output& output) {
   return Exit::done;
 }
 
-void complain(Output& output, const base::Error& error) {
-  output.err("meupdate: " + error.doing + "\n");
-}
-
 Exit open_and_show(const InfoOptions& options, const Surroundings& around, Output& output) {
   auto opened = around.opener.open(options.device);
   if (!opened) {
-    complain(output, opened.error());
+    complain(output, options, opened.error(), opened.error().doing);
     return exit_for(opened.error());
   }
   output.log().use_clock(&(*opened)->clock());
@@ -49,14 +56,17 @@ Exit open_and_show(const InfoOptions& options, const Surroundings& around, Outpu
   const auto closed = (*opened)->close();
   output.log().use_clock(nullptr);
   if (closed) return shown;
-  complain(output, closed.error());
+  complain(output, options, closed.error(), closed.error().doing);
   return Exit::failed_unchanged;
 }
 
 }  // namespace
 
 Exit run_info(const InfoOptions& options, const Surroundings& around) {
-  return with_log(options.log, around, complain,
+  const auto no_log = [&](Output& output, const base::Error& error) {
+    complain(output, options, error, error.doing);
+  };
+  return with_log(options.log, around, no_log,
                   [&](Output& output) { return open_and_show(options, around, output); });
 }
 

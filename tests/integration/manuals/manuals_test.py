@@ -161,6 +161,16 @@ class Json(unittest.TestCase):
         (board / "flash.bin").write_bytes(flash)
         self.assertTrue(self.held("info", run("meupdate", *shown).stdout)["recovery_mode"])
 
+    def test_info_of_no_device(self):
+        done = run("meupdate", "info", "--device", "/dev/no-such-mei", "--format", "json")
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("/dev/no-such-mei", self.held("info", done.stdout)["error"]["reason"])
+
+    def test_image_of_no_file(self):
+        done = run("meupdate", "image", "/no/such/file", "--format", "json")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("/no/such/file", self.held("image", done.stdout)["error"]["reason"])
+
     def test_image_of_every_kind_and_of_none(self):
         for kind in ["update", "region", "flash"]:
             image = self.built("esprimo-e5730", "5.2.70.1046", "--kind", kind)
