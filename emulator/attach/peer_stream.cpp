@@ -10,9 +10,6 @@
 namespace emulator::attach {
 namespace {
 
-/// As many open files as one message may bring; the kernel closes the rest.
-constexpr std::size_t kMaxDescriptors = 8;
-
 bool is_later(int error) {
   return error == EAGAIN || error == EWOULDBLOCK;
 }
@@ -36,7 +33,7 @@ PeerStream::Got PeerStream::read(base::Bytes& into, std::size_t wanted) {
 }
 
 std::size_t PeerStream::receive(base::MutableByteView into) {
-  alignas(cmsghdr) std::array<std::byte, CMSG_SPACE(kMaxDescriptors * sizeof(int))> control{};
+  alignas(cmsghdr) std::array<std::byte, CMSG_SPACE(kMaxFiles * sizeof(int))> control{};
   iovec place{.iov_base = into.data(), .iov_len = into.size()};
   msghdr message{};
   message.msg_iov = &place;
@@ -53,6 +50,8 @@ std::size_t PeerStream::receive(base::MutableByteView into) {
     return 0;
   }
   keep_descriptors(message);
+  // Some are lost: nobody could tell which message is short of them.
+  if ((message.msg_flags & MSG_CTRUNC) != 0 || descriptors_.size() > kMaxFiles) gone_ = true;
   return static_cast<std::size_t>(got);
 }
 

@@ -18,6 +18,10 @@ class PeerStream {
   /// What read() came to.
   enum class Got : std::uint8_t { all, part, gone };
 
+  /// As many open files as come with one message. A peer that sends more, or more than this process
+  /// can open, is gone.
+  static constexpr std::size_t kMaxFiles = 8;
+
   explicit PeerStream(Descriptor socket) : socket_(std::move(socket)) {}
 
   int number() const { return socket_.number(); }
@@ -37,7 +41,7 @@ class PeerStream {
   /// Sends what write() could not.
   void flush();
   bool flushed() const { return waiting_.empty(); }
-  /// The peer hung up, or an error made the socket useless.
+  /// The peer hung up, sent too many files, or an error made the socket useless.
   bool is_gone() const { return gone_; }
 
  private:

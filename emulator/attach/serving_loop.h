@@ -14,6 +14,9 @@
 
 namespace emulator::attach {
 
+/// Of one peer, so that none holds the loop; what is left waits for the next turn.
+inline constexpr int kMessagesATurn = 64;
+
 /// A server of the loop.
 class Attachment {
  public:

@@ -94,10 +94,16 @@ Result<Descriptor> connect_to(const std::string& path) {
   return failure("connecting to the socket " + path, errno);
 }
 
+void UnixListener::list(std::vector<pollfd>& wanted) {
+  if (std::exchange(starved_, false)) return;
+  wanted.push_back({.fd = socket_.number(), .events = POLLIN, .revents = 0});
+}
+
 std::optional<Descriptor> UnixListener::accept() {
   Descriptor peer(::accept4(socket_.number(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
-  if (!peer.is_open()) return std::nullopt;
-  return peer;
+  if (peer.is_open()) return peer;
+  starved_ = errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM;
+  return std::nullopt;
 }
 
 }  // namespace emulator::attach

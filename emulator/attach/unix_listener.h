@@ -2,8 +2,11 @@
 // A listening unix socket that only its owner may connect to, and how he does.
 #pragma once
 
+#include <poll.h>
+
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "emulator/attach/descriptor.h"
@@ -21,6 +24,9 @@ class UnixListener {
   UnixListener& operator=(UnixListener&&) = delete;
 
   int number() const { return socket_.number(); }
+  /// Adds the socket to what poll() is to look at, to find peers who wait. Left out once after
+  /// accept() found no file left for one: the socket would be ready again and again.
+  void list(std::vector<pollfd>& wanted);
   const std::string& path() const { return path_; }
   /// The next peer that waits; nothing when none does.
   std::optional<Descriptor> accept();
@@ -30,6 +36,7 @@ class UnixListener {
       : socket_(std::move(socket)), path_(std::move(path)) {}
   Descriptor socket_;
   std::string path_;
+  bool starved_ = false;
 };
 
 /// A stream to whoever listens at `path`; whoever reads from it waits. Errors: invalid (the path),

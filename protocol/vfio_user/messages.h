@@ -52,6 +52,8 @@ struct Version {
 
 struct DmaMap {
   static constexpr std::uint32_t size = 32;
+  static constexpr std::uint32_t kRead = 1;
+  static constexpr std::uint32_t kWrite = 2;
   std::uint32_t argsz = size;
   std::uint32_t flags = 0;
   std::uint64_t offset = 0;
@@ -61,6 +63,7 @@ struct DmaMap {
 
 struct DmaUnmap {
   static constexpr std::uint32_t size = 24;
+  static constexpr std::uint32_t kAll = 2;  ///< address and length are 0
   std::uint32_t argsz = size;
   std::uint32_t flags = 0;
   std::uint64_t address = 0;

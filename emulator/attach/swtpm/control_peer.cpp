@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "emulator/attach/swtpm/control_peer.h"
 
+#include "emulator/attach/serving_loop.h"
+
 namespace emulator::attach::swtpm {
 namespace {
 
@@ -13,7 +15,10 @@ constexpr std::size_t kNumberSize = 4;
 
 void ControlPeer::serve() {
   stream_.flush();
-  while (!is_done() && stream_.flushed() && read_number() && read_body()) answer();
+  for (int i = 0; i < kMessagesATurn && !is_done() && stream_.flushed(); ++i) {
+    if (!read_number() || !read_body()) return;
+    answer();
+  }
 }
 
 bool ControlPeer::read_number() {

@@ -3,6 +3,7 @@
 
 #include <poll.h>
 
+#include "emulator/attach/serving_loop.h"
 #include "protocol/tpm/frame.h"
 
 namespace emulator::attach::swtpm {
@@ -29,7 +30,8 @@ void DataPeer::serve(const Access& access) {
     done_ = true;  // nothing was asked of the file: only its end shows
     return;
   }
-  while (!is_done() && stream_.flushed() && phase_ == Phase::receiving && read_frame(access)) {
+  for (int i = 0; i < kMessagesATurn && !is_done() && stream_.flushed(); ++i) {
+    if (phase_ != Phase::receiving || !read_frame(access)) return;
     phase_ = Phase::waiting;
     advance(access);
   }

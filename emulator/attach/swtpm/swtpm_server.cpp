@@ -6,7 +6,7 @@ namespace {
 
 using Got = PeerStream::Got;
 
-/// Connections that may stand about without having said anything.
+/// Connections that may stand about without having said anything; for one more the oldest goes.
 constexpr std::size_t kMaxNewcomers = 8;
 
 /// What tells the two kinds apart: control commands begin with 0000h, frames with their tag.
@@ -18,7 +18,7 @@ void SwtpmServer::list(std::vector<pollfd>& wanted) {
   const auto add = [&wanted](int number, short events) {
     wanted.push_back({.fd = number, .events = events, .revents = 0});
   };
-  if (newcomers_.size() < kMaxNewcomers) add(listener_.number(), POLLIN);
+  listener_.list(wanted);
   for (const Newcomer& newcomer : newcomers_) add(newcomer.stream.number(), POLLIN);
   if (control_) add(control_->stream().number(), control_->stream().interest());
   for (const auto& peer : {&monitor_data_, &direct_}) {
@@ -61,11 +61,10 @@ void SwtpmServer::serve_data(std::unique_ptr<DataPeer>& peer, const Access& acce
 }
 
 void SwtpmServer::accept() {
-  while (newcomers_.size() < kMaxNewcomers) {
-    auto socket = listener_.accept();
-    if (!socket) return;
+  while (auto socket = listener_.accept()) {
     newcomers_.push_back({.stream = PeerStream(std::move(*socket)), .beginning = {}});
     if (place(newcomers_.back())) newcomers_.pop_back();
+    if (newcomers_.size() > kMaxNewcomers) newcomers_.pop_front();
   }
 }
 

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <bit>
 #include <cerrno>
+#include <filesystem>
+#include <string>
 
 #include "emulator/attach/serving_loop.h"
 
@@ -13,35 +15,51 @@ namespace {
 using namespace protocol::vfio_user;
 using base::ByteView;
 
-/// One event. A file that would block is the monitor's mistake and gets none.
+/// An eventfd, by the name that Linux gives to what is behind it. Others would kill the writer
+/// (pipes), be ready for ever (devices) or need not take whole numbers.
+bool is_eventfd(const Descriptor& file) {
+  std::error_code unseen;
+  const auto link = "/proc/self/fd/" + std::to_string(file.number());
+  return std::filesystem::read_symlink(link, unseen) == "anon_inode:[eventfd]";
+}
+
+/// One event. A counter that is full would block: it is the monitor's mistake and gets none.
 void signal(const Descriptor& file) {
   if (!file.is_open()) return;
   pollfd look{.fd = file.number(), .events = POLLOUT, .revents = 0};
-  if (::poll(&look, 1, 0) != 1 || (look.revents & POLLOUT) == 0) return;
+  if (::poll(&look, 1, 0) != 1 || look.revents != POLLOUT) return;
   const std::uint64_t one = 1;
   [[maybe_unused]] const ssize_t written = ::write(file.number(), &one, sizeof one);
 }
 
-/// Takes what an eventfd has counted. False for any other file.
+/// Takes what an eventfd has counted. False when it cannot be read.
 bool drain(const Descriptor& file) {
   std::uint64_t events = 0;
   return ::read(file.number(), &events, sizeof events) == sizeof events;
 }
 
+/// Linux counts four bytes a file, though the files come beside the message.
+bool has_its_size(const SetIrqs& request) {
+  return request.argsz >= SetIrqs::size &&
+         request.argsz - SetIrqs::size <= request.count * sizeof(std::int32_t);
+}
+
 /// Whether an interrupt of the request is one that is there, and the flags name one kind of data
 /// and one action.
-bool makes_sense(const SetIrqs& request, ByteView data, std::size_t files) {
+bool makes_sense(const SetIrqs& request, ByteView data, std::span<const Descriptor> files) {
   const std::uint32_t kind = request.flags & SetIrqs::kData;
   const std::uint32_t action = request.flags & SetIrqs::kAction;
   const std::uint32_t known = SetIrqs::kData | SetIrqs::kAction;
   if (std::popcount(kind) != 1 || std::popcount(action) != 1 || (request.flags & ~known) != 0)
     return false;
-  if (request.index >= kIrqs || request.argsz < SetIrqs::size) return false;
+  if (request.index >= kIrqs) return false;
   const std::uint32_t count = irq_info(request.index).count;
   if (request.start > count || request.count > count - request.start) return false;
+  if (!has_its_size(request)) return false;
   if (data.size() != (kind == SetIrqs::kDataBool ? request.count : 0)) return false;
-  if (kind != SetIrqs::kDataEventFd) return files == 0;
-  return request.count != 0 && (files == 0 || files == request.count);
+  if (kind != SetIrqs::kDataEventFd) return files.empty();
+  if (!std::ranges::all_of(files, is_eventfd)) return false;
+  return request.count != 0 && (files.empty() || files.size() == request.count);
 }
 
 }  // namespace
@@ -68,7 +86,7 @@ void Interrupts::msi(std::uint64_t /*address*/, std::uint16_t /*data*/) {
 
 std::uint32_t Interrupts::set(const SetIrqs& request, ByteView data,
                               std::vector<Descriptor> files) {
-  if (!makes_sense(request, data, files.size())) return EINVAL;
+  if (!makes_sense(request, data, files)) return EINVAL;
   const std::uint32_t action = request.flags & SetIrqs::kAction;
   const std::uint32_t kind = request.flags & SetIrqs::kData;
   if (action == SetIrqs::kTrigger && (request.count == 0 || kind == SetIrqs::kDataEventFd)) {

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "emulator/attach/vfio_user/session.h"
 
+#include <algorithm>
 #include <cerrno>
+#include <nlohmann/json.hpp>
 #include <string_view>
+
+#include "emulator/attach/peer_stream.h"
 
 namespace emulator::attach::vfio_user {
 namespace {
@@ -14,7 +18,7 @@ using base::ByteView;
 /// No write_multiple: QEMU would use it.
 constexpr std::string_view kCapabilities =
     R"({"capabilities":{"max_msg_fds":8,"max_data_xfer_size":4096}})";
-static_assert(kMaxAccess == 4096, "as the text says");
+static_assert(PeerStream::kMaxFiles == 8 && kMaxAccess == 4096, "as the text says");
 
 Bytes reply_to(const Header& request, std::uint32_t error, ByteView payload) {
   const Header header{.id = request.id,
@@ -31,12 +35,21 @@ bool wraps(std::uint64_t start, std::uint64_t length) {
   return length == 0 || start + (length - 1) < start;
 }
 
+/// A monitor may say nothing at all, but not anything. The parser would take a NUL for the end.
+bool is_json_object(ByteView text) {
+  if (text.size() <= 1) return true;
+  const ByteView json = text.first(text.size() - 1);
+  if (std::ranges::find(json, 0) != json.end()) return false;
+  return nlohmann::json::parse(json.begin(), json.end(), nullptr, false).is_object();
+}
+
 }  // namespace
 
 Bytes Session::answer(Request request) {
   const Header header = request.header;
-  if ((header.flags & Header::kType) != Header::kRequest) return {};  // we never ask anything
-  const Outcome outcome = carry_out(request);
+  if ((header.flags & Header::kType) == Header::kReply) return {};  // we never ask anything
+  const bool known = (header.flags & ~Header::kNoReply) == Header::kRequest;
+  const Outcome outcome = known ? carry_out(request) : refused();
   if ((header.flags & Header::kNoReply) != 0) return {};
   return reply_to(header, outcome.error, outcome.error == 0 ? outcome.payload : Bytes());
 }
@@ -48,7 +61,6 @@ Session::Outcome Session::refused() {
 Session::Outcome Session::carry_out(Request& request) {
   const ByteView payload = request.payload;
   if (request.header.command == Command::version) return greet(payload);
-  if (!greeted_) return refused();
   switch (request.header.command) {
     case Command::dma_map:
       return map_memory(payload);
@@ -77,6 +89,7 @@ Session::Outcome Session::greet(ByteView payload) {
   const auto version = decode<Version>(payload);
   const bool ends_well = payload.empty() || payload.size() == Version::size || payload.back() == 0;
   if (!version || greeted_ || version->major != 0 || !ends_well) return refused();
+  if (!is_json_object(payload.subspan(Version::size))) return refused();
   greeted_ = true;
   Bytes reply = to_bytes(Version{.major = 0, .minor = 0});
   reply.insert(reply.end(), kCapabilities.begin(), kCapabilities.end());
@@ -88,16 +101,18 @@ Session::Outcome Session::greet(ByteView payload) {
 /// are closed.
 Session::Outcome Session::map_memory(ByteView payload) {
   const auto map = decode<DmaMap>(payload);
-  if (!map || payload.size() != DmaMap::size || map->argsz < DmaMap::size ||
-      wraps(map->address, map->length)) {
-    return refused();
-  }
+  if (!map || payload.size() != DmaMap::size || map->argsz < DmaMap::size) return refused();
+  if (wraps(map->address, map->length)) return refused();
+  if ((map->flags & ~(DmaMap::kRead | DmaMap::kWrite)) != 0) return refused();
   return {};
 }
 
 Session::Outcome Session::unmap_memory(ByteView payload) {
   const auto unmap = decode<DmaUnmap>(payload);
   if (!unmap || payload.size() != DmaUnmap::size || unmap->argsz < DmaUnmap::size) return refused();
+  const bool all = unmap->flags == DmaUnmap::kAll && unmap->address == 0 && unmap->length == 0;
+  const bool one = unmap->flags == 0 && !wraps(unmap->address, unmap->length);
+  if (!all && !one) return refused();
   return {.payload = Bytes(payload.begin(), payload.end())};
 }
 

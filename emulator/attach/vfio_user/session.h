@@ -31,6 +31,9 @@ class Session {
   Session(Regions& regions, Interrupts& interrupts, std::function<void()> reset)
       : regions_(regions), interrupts_(interrupts), reset_(std::move(reset)) {}
 
+  /// VERSION was agreed on: who begins with anything else does not speak vfio-user.
+  bool greeted() const { return greeted_; }
+
   /// The whole reply; empty when there is none to give.
   base::Bytes answer(Request request);
 

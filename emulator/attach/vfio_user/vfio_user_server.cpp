@@ -16,7 +16,7 @@ VfioUserServer::VfioUserServer(UnixListener listener, pci::HeciFunction& functio
 }
 
 void VfioUserServer::list(std::vector<pollfd>& wanted) {
-  wanted.push_back({.fd = listener_.number(), .events = POLLIN, .revents = 0});
+  listener_.list(wanted);
   if (!peer_) return;
   wanted.push_back(
       {.fd = peer_->stream.number(), .events = peer_->stream.interest(), .revents = 0});
@@ -44,7 +44,7 @@ void VfioUserServer::accept() {
 void VfioUserServer::converse() {
   PeerStream& stream = peer_->stream;
   stream.flush();
-  while (stream.flushed() && read_message()) {
+  for (int i = 0; i < kMessagesATurn && stream.flushed() && read_message(); ++i) {
     Request request{.header = *decode<Header>(peer_->header),
                     .payload = std::exchange(peer_->payload, {}),
                     .files = stream.take_descriptors()};
@@ -57,8 +57,10 @@ void VfioUserServer::converse() {
 
 bool VfioUserServer::read_message() {
   if (peer_->stream.read(peer_->header, Header::size) != Got::all) return false;
-  const std::uint32_t size = decode<Header>(peer_->header)->message_size;
-  if (size < Header::size || size > kMaxMessage) {
+  const Header header = *decode<Header>(peer_->header);
+  const std::uint32_t size = header.message_size;
+  const bool is_stranger = !peer_->session.greeted() && header.command != Command::version;
+  if (is_stranger || size < Header::size || size > kMaxMessage) {
     peer_->lost = true;
     return false;
   }

@@ -4,8 +4,10 @@
 // time.
 #pragma once
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 
@@ -122,11 +124,47 @@ struct SocketPair {
   Descriptor theirs;
 };
 
+struct Pipe {
+  Pipe() {
+    std::array<int, 2> ends{};
+    EXPECT_EQ(::pipe2(ends.data(), O_CLOEXEC), 0);
+    reader = Descriptor(ends[0]);
+    writer = Descriptor(ends[1]);
+  }
+  Descriptor reader;
+  Descriptor writer;
+};
+
+/// Open files of this process.
+inline std::ptrdiff_t open_files() {
+  return std::distance(std::filesystem::directory_iterator("/proc/self/fd"),
+                       std::filesystem::directory_iterator());
+}
+
 inline emulator::attach::UnixListener listen_at(const std::string& path) {
   auto listener = emulator::attach::UnixListener::open(path);
   EXPECT_TRUE(listener) << listener.error().doing;
   return std::move(listener).value();
 }
+
+/// No more files can be opened while this lives.
+class NoMoreFiles {
+ public:
+  NoMoreFiles() {
+    EXPECT_EQ(::getrlimit(RLIMIT_NOFILE, &before_), 0);
+    const rlimit few{.rlim_cur = kFew, .rlim_max = before_.rlim_max};
+    EXPECT_EQ(::setrlimit(RLIMIT_NOFILE, &few), 0);
+    while (files_.emplace_back(::dup(0)).is_open()) continue;
+  }
+  ~NoMoreFiles() { ::setrlimit(RLIMIT_NOFILE, &before_); }
+  NoMoreFiles(const NoMoreFiles&) = delete;
+  NoMoreFiles& operator=(const NoMoreFiles&) = delete;
+
+ private:
+  static constexpr rlim_t kFew = 64;
+  rlimit before_{};
+  std::vector<Descriptor> files_;
+};
 
 /// So many turns that whatever one message leads to has happened.
 inline constexpr int kEnoughTurns = 4;

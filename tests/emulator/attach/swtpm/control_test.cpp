@@ -257,6 +257,35 @@ TEST_F(Control, AFileThatComesWithTheFirstByteBelongsToTheCommand) {
   EXPECT_EQ(monitor.receive_hex(), "00000000");
 }
 
+TEST_F(Control, AMonitorThatDiesWhileItHandsASocketOverLeavesNone) {
+  ask("00000001");
+  const Bytes message = *base::from_hex("00000010");
+  const auto files = test::open_files();
+  for (std::size_t cut = 1; cut <= message.size(); ++cut) {
+    SCOPED_TRACE(cut);
+    const test::SocketPair data;
+    monitor.send(ByteView(message).first(cut), {data.theirs.number()});
+    test::run(loop);
+    EXPECT_EQ(test::open_files(), files + 3) << "the pair, and the server's copy";
+    monitor.leave();
+    test::run(loop);
+    EXPECT_EQ(test::open_files(), files) << "the pair alone, and neither end of the monitor's line";
+    monitor = connect();
+    test::run(loop);
+    EXPECT_EQ(ask("00000001"), "0000000000007fff");
+  }
+}
+
+TEST_F(Control, OneMonitorDoesNotHoldTheLoop) {
+  Bytes many;
+  for (int i = 0; i < 1000; ++i) many.insert(many.end(), {0, 0, 0, 1});
+  monitor.send(many);
+  loop.turn();
+  const std::size_t answered = monitor.receive().size() / 8;
+  EXPECT_GT(answered, 0u);
+  EXPECT_LE(answered, static_cast<std::size_t>(kMessagesATurn));
+}
+
 TEST_F(Control, AFileNobodyAskedForIsClosed) {
   test::SocketPair data;
   ask("00000001", {data.theirs.number()});

@@ -135,12 +135,52 @@ TEST_F(Frames, APeerThatDoesNotReadIsNotReadFrom) {
 
 TEST_F(Frames, SilentConnectionsDoNotPileUp) {
   std::vector<Client> silent;
-  for (int i = 0; i < 8; ++i) {
+  for (int i = 0; i < 7; ++i) {
     silent.push_back(connect());
     loop.turn();
   }
   silent.clear();
   EXPECT_EQ(ask(kTicks), kDone);
+}
+
+TEST_F(Frames, SilentConnectionsLockNobodyOut) {
+  std::vector<Client> silent;
+  for (int i = 0; i < 20; ++i) {
+    silent.push_back(connect());
+    loop.turn();
+  }
+  Client next = connect();
+  EXPECT_EQ(Served::ask(next, kTicks), kDone);
+  silent.front().receive();
+  EXPECT_TRUE(silent.front().hung_up()) << "who has said nothing for longest has made room";
+}
+
+TEST_F(Frames, OnePeerDoesNotHoldTheLoop) {
+  const Bytes one = *base::from_hex(kTicks);
+  Bytes many;
+  for (int i = 0; i < 1000; ++i) many.insert(many.end(), one.begin(), one.end());
+  user.send(many);
+  loop.turn();
+  EXPECT_GT(tpm.commands.size(), 0u);
+  EXPECT_LE(tpm.commands.size(), static_cast<std::size_t>(kMessagesATurn));
+  for (int i = 0; i < 1000; ++i) {
+    loop.turn();
+    user.receive();
+  }
+  EXPECT_EQ(tpm.commands.size(), 1000u);
+}
+
+TEST_F(Frames, APeerForWhomNoFileIsLeftIsServedOnceThereIs) {
+  {
+    const test::NoMoreFiles full;
+    user.send(kTicks);
+    loop.turn();
+    std::vector<pollfd> looked_at;
+    server.list(looked_at);
+    EXPECT_TRUE(looked_at.empty()) << "or each turn would find it ready, and do nothing";
+  }
+  test::run(loop);
+  EXPECT_EQ(user.receive_hex(), kDone);
 }
 
 /// As QEMU connects: a control channel, and a socket for frames handed over on it.

@@ -45,8 +45,14 @@ TEST_F(Greeting, RefusesLessThanAVersion) {
 }
 
 TEST_F(Greeting, ComesFirst) {
-  EXPECT_EQ(ask("0100 0d00 10000000 00000000 00000000"), "01000d00100000002100000016000000");
+  EXPECT_EQ(ask("0100 0d00 10000000 00000000 00000000"), "");
+  EXPECT_TRUE(client.hung_up());
   EXPECT_EQ(resets, 0);
+}
+
+TEST_F(Greeting, ATpmCommandIsNone) {
+  EXPECT_EQ(ask("00c1 00000016 00000065 00000005 00000004 00000103"), "");
+  EXPECT_TRUE(client.hung_up()) << "instead of waiting for the rest of a long message";
 }
 
 TEST_F(Greeting, ComesOnce) {
@@ -77,6 +83,55 @@ TEST_F(Greeting, TheNextMonitorIsServedWhenOneHasDied) {
     client.leave();
     client = connect();
   }
+}
+
+TEST_F(Greeting, RefusesTextThatIsNoJsonObject) {
+  for (const char* text : {"7b7b7b 00", "5b5d 00", "37 00", "7b7d 00 7b7d 00", "ff 00"}) {
+    const Bytes bytes = *base::from_hex(text);
+    Bytes hello = *base::from_hex("0100 0100 00000000 00000000 00000000 0000 0000");
+    hello.insert(hello.end(), bytes.begin(), bytes.end());
+    hello[4] = static_cast<std::uint8_t>(hello.size());
+    EXPECT_EQ(ask(base::to_hex(hello)), "01000100100000002100000016000000") << text;
+  }
+  EXPECT_EQ(ask("0100 0100 17000000 00000000 00000000 0000 0000 7b7d 00").size(), 2 * kHelloReply);
+}
+
+TEST_F(Greeting, AnswersWhenItsLastByteComes) {
+  const Bytes bytes = *base::from_hex(kHello);
+  for (std::size_t cut = 1; cut < bytes.size(); ++cut) {
+    client.send(ByteView(bytes).first(cut));
+    test::run(loop);
+    EXPECT_EQ(client.receive_hex(), "") << cut;
+    client.send(ByteView(bytes).subspan(cut));
+    test::run(loop);
+    EXPECT_EQ(client.receive().size(), kHelloReply) << cut;
+    client.leave();
+    client = connect();
+  }
+}
+
+TEST_F(Greeting, AMonitorThatDiesInsideItIsForgotten) {
+  const Bytes bytes = *base::from_hex(kHello);
+  for (std::size_t cut = 0; cut < bytes.size(); ++cut) {
+    if (cut != 0) client.send(ByteView(bytes).first(cut));
+    test::run(loop);
+    client.leave();
+    client = connect();
+  }
+  EXPECT_EQ(ask(kHello).size(), 2 * kHelloReply);
+}
+
+TEST_F(Greeting, APeerForWhomNoFileIsLeftIsServedOnceThereIs) {
+  {
+    const test::NoMoreFiles full;
+    client.send(kHello);
+    loop.turn();
+    std::vector<pollfd> looked_at;
+    server.list(looked_at);
+    EXPECT_TRUE(looked_at.empty()) << "or each turn would find it ready, and do nothing";
+  }
+  test::run(loop);
+  EXPECT_EQ(client.receive().size(), kHelloReply);
 }
 
 class Messages : public Monitor {};
@@ -120,6 +175,74 @@ TEST_F(Messages, MemoryThatWrapsOrIsEmptyIsRefused) {
             kInvalid);
   EXPECT_EQ(request(2, "20000000 03000000 0000000000000000 00f0ffffffffffff 0010000000000000"), "")
       << "up to the last byte";
+}
+
+TEST_F(Messages, MemoryThatIsForgottenIsOneRangeOrAll) {
+  for (const char* wrong : {"18000000 00000000 00f0ffffffffffff 0020000000000000",
+                            "18000000 00000000 0000000000000000 0000000000000000",
+                            "18000000 02000000 0000000000000000 0010000000000000",
+                            "18000000 01000000 0000000000000000 0010000000000000",
+                            "18000000 00000080 0000000000000000 0010000000000000"}) {
+    EXPECT_EQ(request(3, wrong), kInvalid) << wrong;
+  }
+  EXPECT_EQ(request(3, "18000000 02000000 0000000000000000 0000000000000000"),
+            "180000000200000000000000000000000000000000000000");
+}
+
+TEST_F(Messages, MemoryIsForReadingAndWritingAndNothingElse) {
+  for (const char* flags : {"04000000", "ffffffff"}) {
+    EXPECT_EQ(request(2, std::string("20000000 ") + flags +
+                             "0000000000000000 0000000000000000 0010000000000000"),
+              kInvalid);
+  }
+}
+
+TEST_F(Messages, FlagsThatNobodyKnowsAreRefused) {
+  for (const std::uint32_t flags : {0xFFFF0000u, 0x20u, 0x40u, 2u})
+    EXPECT_EQ(ask(message(13, "", flags)), "07000d00100000002100000016000000") << flags;
+  EXPECT_EQ(resets, 0);
+}
+
+TEST_F(Messages, EightFilesComeWithOneAndNoMore) {
+  const Event event;
+  const std::string map = message(2,
+                                  "20000000 03000000 0000000000000000 0000000000000000 "
+                                  "0010000000000000");
+  const std::vector<int> eight(8, event.number());
+  const std::vector<int> nine(9, event.number());
+  const auto files = test::open_files();
+  EXPECT_EQ(ask(map, eight), "07000200100000000100000000000000");
+  EXPECT_EQ(test::open_files(), files);
+  EXPECT_EQ(ask(map, nine), "");
+  EXPECT_TRUE(client.hung_up());
+  EXPECT_LE(test::open_files(), files) << "none of them is kept";
+}
+
+TEST_F(Messages, FilesDoNotPileUpWhileOneIsUnderWay) {
+  const Event event;
+  const std::vector<int> eight(8, event.number());
+  const auto files = test::open_files();
+  const Bytes bytes = *base::from_hex(message(4, std::string(100, '0')));
+  client.send(ByteView(bytes).first(1), eight);
+  test::run(loop);
+  EXPECT_EQ(test::open_files(), files + 8);
+  client.send(ByteView(bytes).subspan(1, 1), {event.number()});
+  test::run(loop);
+  client.receive();
+  EXPECT_TRUE(client.hung_up());
+  EXPECT_LE(test::open_files(), files);
+}
+
+TEST_F(Messages, OneMonitorDoesNotHoldTheLoop) {
+  const Bytes reset = *base::from_hex(message(13, "", 0x10));
+  Bytes many;
+  for (int i = 0; i < 1000; ++i) many.insert(many.end(), reset.begin(), reset.end());
+  client.send(many);
+  loop.turn();
+  EXPECT_GT(resets, 0);
+  EXPECT_LE(resets, kMessagesATurn);
+  for (int i = 0; i < 1000; ++i) loop.turn();
+  EXPECT_EQ(resets, 1000);
 }
 
 TEST_F(Messages, AFileThatComesWithMemoryIsClosed) {
