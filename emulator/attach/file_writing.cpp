@@ -42,7 +42,7 @@ FreshFile::~FreshFile() {
 }
 
 Result<void> FreshFile::write(base::ByteView contents) const {
-  const Descriptor file(::open(fresh_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+  const Descriptor file(::open(fresh_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
   if (!file.is_open()) return system_error("writing " + fresh_);
   if (auto written = write_at(file, fresh_, contents, 0); !written) return written;
   return sync(file, fresh_);

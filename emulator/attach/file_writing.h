@@ -27,7 +27,8 @@ class FreshFile {
   FreshFile(const FreshFile&) = delete;
   FreshFile& operator=(const FreshFile&) = delete;
 
-  /// On the disk once it returns. Errors: io.
+  /// On the disk once it returns, and its owner's alone: a machine's flash holds secrets. Errors:
+  /// io.
   base::Result<void> write(base::ByteView contents) const;
   /// On the disk, under its name, once it returns. Errors: io.
   base::Result<void> put_in_place() const;

@@ -68,7 +68,7 @@ std::string description_of(const KeptMachine& kept) {
 
 Result<std::unique_ptr<StateFolder>> StateFolder::open(const std::string& path) {
   std::error_code failed;
-  fs::create_directories(path, failed);
+  const Origin origin = fs::create_directories(path, failed) ? Origin::made : Origin::found;
   if (failed)
     return Error{Errc::io, fmt::format("making the state folder {}: {}", path, failed.message())};
   Descriptor lock(::open((path + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
@@ -77,7 +77,14 @@ Result<std::unique_ptr<StateFolder>> StateFolder::open(const std::string& path) 
     return Error{Errc::busy,
                  "the state folder " + path + " is used by another program; wait for it to end"};
   }
-  return std::unique_ptr<StateFolder>(new StateFolder(path, std::move(lock)));
+  return std::unique_ptr<StateFolder>(new StateFolder(path, std::move(lock), origin));
+}
+
+StateFolder::~StateFolder() {
+  std::error_code kept;
+  if (origin_ == Origin::found || fs::exists(description_file(), kept)) return;
+  fs::remove(lock_file(), kept);
+  fs::remove(path_, kept);
 }
 
 Result<std::optional<KeptMachine>> StateFolder::load() const {

@@ -22,9 +22,14 @@ struct KeptMachine {
 
 class StateFolder {
  public:
-  /// Makes the folder where it is missing and locks it until this object goes. Errors: busy
-  /// (another program uses it), io; each names the folder.
+  /// Makes the folder where it is missing and locks it until this object goes. One that was made
+  /// and into which nothing was saved goes with it. Errors: busy (another program uses it), io;
+  /// each names the folder.
   static base::Result<std::unique_ptr<StateFolder>> open(const std::string& path);
+
+  ~StateFolder();
+  StateFolder(const StateFolder&) = delete;
+  StateFolder& operator=(const StateFolder&) = delete;
 
   /// Nothing in a new folder. Errors: invalid (one of the two files is missing or damaged), and
   /// those of base::read_file(); each names the file.
@@ -37,11 +42,15 @@ class StateFolder {
   base::Result<void> save(const KeptMachine& kept) const;
 
  private:
-  StateFolder(std::string path, Descriptor lock) : path_(std::move(path)), lock_(std::move(lock)) {}
+  enum class Origin : std::uint8_t { found, made };
+  StateFolder(std::string path, Descriptor lock, Origin origin)
+      : path_(std::move(path)), lock_(std::move(lock)), origin_(origin) {}
+  std::string lock_file() const { return path_ + "/lock"; }
   std::string description_file() const { return path_ + "/machine.json"; }
 
   std::string path_;
   Descriptor lock_;
+  Origin origin_;
 };
 
 }  // namespace emulator::attach

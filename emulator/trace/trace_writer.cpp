@@ -74,6 +74,8 @@ base::Result<void> TraceWriter::open(const std::string& path, const std::string&
   path_ = path;
   file_ = std::fopen(path.c_str(), "wb");
   if (file_ == nullptr) return base::Error{base::Errc::io, "cannot write " + path};
+  // A line goes to the file in one write: whoever is killed leaves whole lines, up to the last.
+  std::setvbuf(file_, nullptr, _IONBF, 0);
   line(Json{{"t_ns", 0}, {"kind", "story"}, {"id", story}}.dump());
   return {};
 }
@@ -99,10 +101,10 @@ void TraceWriter::record(const TraceRecord& record) {
   line(json.dump());
 }
 
-void TraceWriter::line(const std::string& text) {
+void TraceWriter::line(std::string text) {
   if (file_ == nullptr) return;
+  text += '\n';
   std::fwrite(text.data(), 1, text.size(), file_);
-  std::fputc('\n', file_);
 }
 
 }  // namespace emulator::trace

@@ -12,7 +12,8 @@
 namespace emulator::trace {
 
 /// Writes one object a line: {"t_ns": ..., "kind": "...", ...}. Messages carry their size, their
-/// first 64 bytes, a checksum of all of them (FNV-1a, 64 bits), and what they say in words.
+/// first 64 bytes, a checksum of all of them (FNV-1a, 64 bits), and what they say in words. A line
+/// is in the file when record() returns, whatever becomes of the process.
 class TraceWriter final : public sim::TraceSink {
  public:
   TraceWriter() = default;
@@ -28,7 +29,7 @@ class TraceWriter final : public sim::TraceSink {
   void record(const sim::TraceRecord& record) override;
 
  private:
-  void line(const std::string& text);
+  void line(std::string text);
 
   std::FILE* file_ = nullptr;
   std::string path_;

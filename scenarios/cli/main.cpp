@@ -107,8 +107,9 @@ CLI::App* add_reproduce(CLI::App& app, ReproduceArguments& arguments) {
 
 CLI::App* add_serve(CLI::App& app, ServeArguments& arguments) {
   CLI::App* serve = app.add_subcommand("serve", "Be a machine that other programs attach to");
-  serve->add_option("--machine", arguments.machine, "A profile's name or file")
-      ->required()
+  serve
+      ->add_option("--machine", arguments.machine,
+                   "A profile's name or file [the one that --state keeps]")
       ->type_name("MACHINE");
   serve
       ->add_option("--state", arguments.state_dir,
@@ -132,7 +133,8 @@ CLI::App* add_serve(CLI::App& app, ServeArguments& arguments) {
       "--fast", [&arguments] { arguments.speed = emulator::attach::Speed::fast; },
       "Do not wait for what takes the hardware its time");
   serve->footer(
-      "SIGTERM or Ctrl-C saves and ends it. Exit status: 0 ended so, 2 the command line makes no\n"
+      "SIGTERM, SIGHUP or Ctrl-C saves and ends it. Exit status: 0 ended so, 2 the command line "
+      "makes no\n"
       "sense, 3 a socket or the state failed.\n\n"
       "Examples:\n"
       "  mesim serve --machine esprimo-e5730 --state board\n"

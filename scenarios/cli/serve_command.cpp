@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
+#include <csignal>
 #include <optional>
 
 #include "emulator/attach/kept_board.h"
@@ -45,27 +45,40 @@ struct Paths {
   std::string swtpm;  ///< empty: none
 };
 
-/// A socket that is not named stands beside the state.
-Result<Paths> paths_of(const ServeArguments& arguments, bool has_tpm) {
-  const bool heci_only = arguments.parts == ServeArguments::Parts::heci_only;
-  if (heci_only && !arguments.swtpm.empty())
+bool is_heci_only(const ServeArguments& arguments) {
+  return arguments.parts == ServeArguments::Parts::heci_only;
+}
+
+bool names_no_socket(const ServeArguments& arguments) {
+  return arguments.vfio_user.empty() && arguments.swtpm.empty();
+}
+
+/// What can be said without the machine.
+Result<void> check(const ServeArguments& arguments) {
+  if (is_heci_only(arguments) && !arguments.swtpm.empty())
     return Error{Errc::invalid, "--heci-only serves no TPM; leave --swtpm out"};
-  if (!has_tpm && !arguments.swtpm.empty())
-    return Error{Errc::invalid, "the machine " + arguments.machine + " has no TPM to serve"};
-  Paths paths{.vfio_user = arguments.vfio_user, .swtpm = arguments.swtpm};
-  const bool unnamed = paths.vfio_user.empty() && paths.swtpm.empty();
-  if (unnamed && arguments.state_dir.empty())
+  if (names_no_socket(arguments) && arguments.state_dir.empty())
     return Error{Errc::invalid, "name a socket (--vfio-user, --swtpm) or a state folder (--state)"};
-  if (unnamed) paths.vfio_user = arguments.state_dir + "/heci.sock";
-  if (unnamed && has_tpm && !heci_only) paths.swtpm = arguments.state_dir + "/tpm.sock";
+  return {};
+}
+
+/// A socket that is not named stands beside the state.
+Result<Paths> paths_of(const ServeArguments& arguments, const KeptBoard& board) {
+  const bool has_tpm = board.machine->itpm() != nullptr;
+  if (!has_tpm && !arguments.swtpm.empty())
+    return Error{Errc::invalid, "the machine " + board.kept.machine + " has no TPM to serve"};
+  Paths paths{.vfio_user = arguments.vfio_user, .swtpm = arguments.swtpm};
+  if (!names_no_socket(arguments)) return paths;
+  paths.vfio_user = arguments.state_dir + "/heci.sock";
+  if (has_tpm && !is_heci_only(arguments)) paths.swtpm = arguments.state_dir + "/tpm.sock";
   return paths;
 }
 
 /// The machine with its file and its servers, each made only when everything before it was.
 class Service {
  public:
-  Service(KeptBoard board, emulator::attach::Speed speed)
-      : board_(std::move(board)), speed_(speed) {}
+  Service(KeptBoard board, emulator::attach::Speed speed, StopSignal& stop)
+      : board_(std::move(board)), speed_(speed), stop_(stop) {}
 
   /// The board is switched on and boots, before anybody is let in.
   Result<void> start(const Paths& paths) {
@@ -130,7 +143,7 @@ class Service {
 
   KeptBoard board_;
   emulator::attach::Speed speed_;
-  StopSignal stop_;
+  StopSignal& stop_;
   std::unique_ptr<emulator::attach::FlashFile> flash_;
   std::optional<RealTime> time_;
   std::optional<ServingLoop> loop_;
@@ -139,25 +152,37 @@ class Service {
   std::optional<SwtpmServer> tpm_;
 };
 
-void announce(const ServeArguments& arguments, const Paths& paths) {
-  fmt::print("serving {}\n", arguments.machine);
+Result<void> announce(const std::string& machine, const Paths& paths) {
+  fmt::print("serving {}\n", machine);
   if (!paths.vfio_user.empty()) fmt::print("  HECI, vfio-user:  {}\n", paths.vfio_user);
   if (!paths.swtpm.empty()) fmt::print("  TPM, swtpm:       {}\n", paths.swtpm);
   fmt::print("ready; SIGTERM or Ctrl-C saves and ends it\n");
-  std::fflush(stdout);
+  if (all_was_said()) return {};
+  return Error{Errc::io, "nobody hears that it serves: standard output cannot be written"};
+}
+
+/// A peer that has gone is an error of the write to it, not the machine's end.
+void outlive_peers() {
+  std::signal(SIGPIPE, SIG_IGN);
 }
 
 }  // namespace
 
 int serve(const ServeArguments& arguments) {
+  // From the first moment: a signal that comes while the machine starts is not lost.
+  StopSignal stop;
+  outlive_peers();
+  if (const auto sensible = check(arguments); !sensible) return failed(sensible.error());
   auto board = emulator::attach::open_kept_board(
       {.machine = arguments.machine, .set = arguments.set, .state_dir = arguments.state_dir});
   if (!board) return failed(board.error());
-  const Result<Paths> paths = paths_of(arguments, board->machine->itpm() != nullptr);
+  const Result<Paths> paths = paths_of(arguments, *board);
   if (!paths) return failed(paths.error());
-  Service service(std::move(board).value(), arguments.speed);
+  const std::string machine = board->kept.machine;
+  Service service(std::move(board).value(), arguments.speed, stop);
   if (const auto started = service.start(*paths); !started) return failed(started.error());
-  announce(arguments, *paths);
+  if (const auto announced = announce(machine, *paths); !announced)
+    return failed(announced.error());
   const auto ended = service.run();
   return ended ? 0 : failed(ended.error());
 }

@@ -10,7 +10,7 @@
 namespace scenarios::cli {
 
 struct ServeArguments {
-  std::string machine;
+  std::string machine;           ///< empty: the one that state_dir keeps
   std::string state_dir;         ///< empty: the machine is forgotten
   std::vector<std::string> set;  ///< profile values to change
   std::string vfio_user;         ///< socket paths; empty: beside the state
@@ -19,8 +19,8 @@ struct ServeArguments {
   emulator::attach::Speed speed = emulator::attach::Speed::real;
 };
 
-/// Serves until SIGTERM or SIGINT. 0 stopped and saved, 2 the arguments make no sense, 3 a socket
-/// or the state could not be made, read or written.
+/// Serves until SIGTERM, SIGINT or SIGHUP. 0 stopped and saved, 2 the arguments make no sense, 3 a
+/// socket or the state could not be made, read or written.
 int serve(const ServeArguments& arguments);
 
 }  // namespace scenarios::cli

@@ -6,13 +6,23 @@
 
 namespace scenarios::cli {
 
+namespace {
+
+bool is_ignored(int number) {
+  struct sigaction now {};
+  return ::sigaction(number, nullptr, &now) == 0 && now.sa_handler == SIG_IGN;
+}
+
+}  // namespace
+
 StopSignal::StopSignal() {
-  sigset_t both;
-  ::sigemptyset(&both);
-  ::sigaddset(&both, SIGTERM);
-  ::sigaddset(&both, SIGINT);
-  ::sigprocmask(SIG_BLOCK, &both, nullptr);
-  file_ = emulator::attach::Descriptor(::signalfd(-1, &both, SFD_NONBLOCK | SFD_CLOEXEC));
+  sigset_t all;
+  ::sigemptyset(&all);
+  ::sigaddset(&all, SIGTERM);
+  ::sigaddset(&all, SIGINT);
+  if (!is_ignored(SIGHUP)) ::sigaddset(&all, SIGHUP);
+  ::sigprocmask(SIG_BLOCK, &all, nullptr);
+  file_ = emulator::attach::Descriptor(::signalfd(-1, &all, SFD_NONBLOCK | SFD_CLOEXEC));
 }
 
 void StopSignal::list(std::vector<pollfd>& wanted) {

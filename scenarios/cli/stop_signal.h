@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// SIGTERM and Ctrl-C as a file that becomes readable, so that no wait misses them.
+// SIGTERM, SIGHUP and Ctrl-C as a file that becomes readable, so that no wait misses them.
 #pragma once
 
 #include "emulator/attach/descriptor.h"
@@ -9,7 +9,8 @@ namespace scenarios::cli {
 
 class StopSignal final : public emulator::attach::Attachment {
  public:
-  /// From here on both signals end nothing by themselves.
+  /// From here on none of the signals ends anything by itself. A SIGHUP that is ignored (nohup)
+  /// stays so.
   StopSignal();
 
   bool came() const { return came_; }

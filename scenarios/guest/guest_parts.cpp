@@ -60,7 +60,8 @@ Result<void> check(const GuestParts& parts, Needs needs) {
           ? need(parts.plugin, "scripts/setup fetches QEMU's headers, then build mebench_qemu")
           : need(parts.vfio_user_qemu, kFetch);
   if (!device) return device;
-  if (auto there = need(parts.meupdate, "build it, or say --meupdate"); !there) return there;
+  if (auto there = need(parts.meupdate, "scripts/build makes it, beside mesim"); !there)
+    return there;
   if (!wants_libraries(parts.meupdate)) return {};
   return Error{Errc::invalid, fmt::format("{} is not a static program, and the guest has no "
                                           "libraries; configure with -DMEUPDATE_STATIC=ON",

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/socket.h>
 #include <sys/timerfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -128,7 +129,8 @@ class Session {
   void booted() {
     if (++outcome_.boots > kMostBoots) return kill(GuestEnd::lost);
     const std::string answer = fmt::format("{}\n", outcome_.boots);
-    if (::write(control_.number(), answer.data(), answer.size()) < 0) kill(GuestEnd::lost);
+    if (::send(control_.number(), answer.data(), answer.size(), MSG_NOSIGNAL) < 0)
+      kill(GuestEnd::lost);
   }
 
   const GuestRun& run_;

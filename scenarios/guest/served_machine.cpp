@@ -17,9 +17,9 @@ using base::Result;
 /// driver has looked (mesim serve --fast).
 std::vector<std::string> words(const std::string& mesim, const VirtualMachine& wanted,
                                const RunFiles& files) {
-  std::vector<std::string> all = {mesim,          "serve",       "--machine",
-                                  wanted.machine, "--vfio-user", files.heci};
+  std::vector<std::string> all = {mesim, "serve", "--vfio-user", files.heci};
   const auto add = [&all](std::initializer_list<std::string> more) { all.insert(all.end(), more); };
+  if (!wanted.machine.empty()) add({"--machine", wanted.machine});
   if (!wanted.state.empty()) add({"--state", wanted.state});
   for (const std::string& change : wanted.set) add({"--set", change});
   if (wanted.tpm == VirtualMachine::Tpm::fitted) add({"--swtpm", files.tpm});
@@ -48,7 +48,8 @@ Result<ServedMachine> ServedMachine::start(const std::string& mesim, const Virtu
     return Error{Errc::unsupported,
                  "--faults, --trace and --tpm-hid need the plugin: leave --attach out"};
   }
-  if (wanted.machine.empty()) return Error{Errc::invalid, "no machine is given: say --machine"};
+  if (wanted.machine.empty() && wanted.state.empty())
+    return Error{Errc::invalid, "no machine is given: say --machine"};
   auto process = ChildProcess::start(words(mesim, wanted, files));
   if (!process) return process.error();
   if (!becomes_ready(**process))

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <nlohmann/json.hpp>
+
 namespace scenarios::guest {
 namespace {
 
@@ -17,13 +19,22 @@ std::string property(const char* name, const std::string& text) {
   return text.empty() ? std::string() : fmt::format(",{}={}", name, value(text));
 }
 
+/// The plugin's property holds several values: a semicolon parts them, unless it is doubled.
+std::string joined(const std::vector<std::string>& set) {
+  std::string text;
+  for (const std::string& entry : set) {
+    if (!text.empty()) text += ';';
+    for (const char c : entry) text += c == ';' ? std::string(";;") : std::string(1, c);
+  }
+  return text;
+}
+
 std::string heci(const GuestParts& parts, const VirtualMachine& wanted, const RunFiles& files) {
   const std::string place = "ich-heci,id=me,addr=3.0";
   if (!files.story.empty()) return place + property("story", files.story);
   return place + property("machine", wanted.machine) + property("machines", parts.machines) +
-         property("set", fmt::format("{}", fmt::join(wanted.set, ";"))) +
-         property("state", wanted.state) + property("trace", wanted.trace) +
-         property("faults", wanted.faults);
+         property("set", joined(wanted.set)) + property("state", wanted.state) +
+         property("trace", wanted.trace) + property("faults", wanted.faults);
 }
 
 using Words = std::vector<std::string>;
@@ -39,10 +50,15 @@ Words plugin_words(const GuestParts& parts, const VirtualMachine& wanted, const 
 }
 
 /// The socket is an object, which only the JSON form of -device can write.
+std::string vfio_user_device(const std::string& socket) {
+  const nlohmann::ordered_json device = {{"driver", "vfio-user-pci"},
+                                         {"addr", "3.0"},
+                                         {"socket", {{"type", "unix"}, {"path", socket}}}};
+  return device.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
 Words vfio_user_words(const VirtualMachine& wanted, const RunFiles& files) {
-  Words words = {"-device", fmt::format(R"({{"driver":"vfio-user-pci","addr":"3.0","socket":)"
-                                        R"({{"type":"unix","path":"{}"}}}})",
-                                        files.heci)};
+  Words words = {"-device", vfio_user_device(files.heci)};
   if (wanted.tpm == VirtualMachine::Tpm::fitted) {
     words.insert(words.end(), {"-chardev", "socket,id=tpm,path=" + value(files.tpm), "-tpmdev",
                                "emulator,id=tpm,chardev=tpm", "-device", "tpm-tis,tpmdev=tpm"});

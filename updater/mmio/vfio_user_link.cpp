@@ -78,15 +78,24 @@ Result<void> VfioUserLink::agree() {
   Bytes hello = to_bytes(Version{.major = 0, .minor = 0});
   hello.push_back(0);
   const auto reply = request(Command::version, hello);
-  if (!reply && reply.error().code == Errc::disconnected) {
-    return Error{Errc::busy, "connecting to vfio-user:" + path_ +
-                                 ": the server hung up; it serves another program, which must "
-                                 "leave first"};
-  }
-  if (!reply) return reply.error();
+  if (!reply) return not_agreed(reply.error());
   const auto version = decode<Version>(*reply);
   if (!version || version->major != 0) return broken(Errc::protocol, "it speaks another version");
   return {};
+}
+
+/// A server that has no time says nothing at all; what is no such server says something else.
+Error VfioUserLink::not_agreed(const Error& error) const {
+  const std::string doing = "connecting to vfio-user:" + path_;
+  const bool hung_up = error.code == Errc::disconnected;
+  if (hung_up && heard_ == 0) {
+    return {Errc::busy,
+            doing + ": the server hung up; it serves another program, which must leave first"};
+  }
+  if (!hung_up && error.code != Errc::protocol) return error;
+  return {Errc::protocol, doing +
+                              ": what listens there does not speak vfio-user; is it a TPM's "
+                              "socket? That is for --tpm swtpm:PATH"};
 }
 
 Error VfioUserLink::broken(Errc code, const std::string& why) {
@@ -161,6 +170,7 @@ Result<Bytes> VfioUserLink::receive_bytes(std::size_t count, io::Deadline end) {
     if (got == 0) return broken(Errc::disconnected, "the server hung up");
     if (got > 0) {
       at += static_cast<std::size_t>(got);
+      heard_ += static_cast<std::size_t>(got);
     } else if (auto waited = go_on(errno, POLLIN, end); !waited) {
       return waited.error();
     }

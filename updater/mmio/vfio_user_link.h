@@ -43,6 +43,7 @@ class VfioUserLink {
       : socket_(std::move(socket)), path_(std::move(path)), clock_(clock), limit_(limit) {}
 
   base::Result<void> agree();
+  base::Error not_agreed(const base::Error& error) const;
   base::Result<void> send(protocol::vfio_user::Command command, std::uint32_t flags,
                           base::ByteView payload, io::Deadline end);
   base::Result<base::Bytes> receive(protocol::vfio_user::Command command, io::Deadline end);
@@ -55,6 +56,7 @@ class VfioUserLink {
   base::Clock& clock_;
   base::Duration limit_;
   std::uint16_t id_ = 0;
+  std::size_t heard_ = 0;  ///< bytes
   bool usable_ = true;
 };
 

@@ -42,7 +42,7 @@ Result<std::unique_ptr<Board>> Board::make(const BoardOptions& options, BoardHos
   }
   // The program is QEMU, beside which no profiles are: names are looked for in a given folder.
   auto kept = open_kept_board({.machine = options.machine,
-                               .set = split(options.set, ';'),
+                               .set = entries_of(options.set),
                                .state_dir = options.state,
                                .profiles = options.machines,
                                .set_option = "set"});

@@ -24,7 +24,7 @@ namespace emulator::attach::qemu {
 struct BoardOptions {
   std::string machine;   ///< a profile's name or path; with `state`, empty means the kept one
   std::string machines;  ///< the folder in which names are looked for
-  std::string set;       ///< KEY=VALUE;KEY=VALUE
+  std::string set;       ///< KEY=VALUE;KEY=VALUE; a doubled semicolon is one of the value
   std::string state;     ///< folder
   std::string trace;     ///< file
   std::string faults;    ///< as read_faults() takes it

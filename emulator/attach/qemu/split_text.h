@@ -19,4 +19,20 @@ inline std::vector<std::string> split(std::string_view text, char separator) {
   return parts;
 }
 
+/// Entries of free text between semicolons; a doubled one is part of its entry.
+inline std::vector<std::string> entries_of(std::string_view text) {
+  if (text.empty()) return {};
+  std::vector<std::string> entries(1);
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const bool doubled = text.substr(at).starts_with(";;");
+    if (text[at] == ';' && !doubled) {
+      entries.emplace_back();
+      continue;
+    }
+    entries.back() += text[at];
+    if (doubled) ++at;
+  }
+  return entries;
+}
+
 }  // namespace emulator::attach::qemu

@@ -37,6 +37,27 @@ TEST_F(StateFolderTest, IsOneProgramsAtATime) {
   EXPECT_EQ(second.error().code, base::Errc::busy);
 }
 
+TEST_F(StateFolderTest, IsOnlyForItsOwnerToRead) {
+  ASSERT_TRUE(
+      open()->save({.machine = "m", .set = {"tpm.state.owner_secret=\"x\""}, .flash = {1}}));
+  for (const char* file : {"flash.bin", "machine.json"}) {
+    const auto mode = std::filesystem::status(folder_.file(file)).permissions();
+    EXPECT_EQ(static_cast<unsigned>(mode), 0600u) << file;
+  }
+}
+
+TEST_F(StateFolderTest, GoesAgainWhenItWasMadeForNothing) {
+  const std::string path = folder_.file("new");
+  { const auto unused = StateFolder::open(path).value(); }
+  EXPECT_FALSE(std::filesystem::exists(path));
+  { ASSERT_TRUE(StateFolder::open(path).value()->save({.machine = "m", .set = {}, .flash = {1}})); }
+  { const auto reopened = StateFolder::open(path).value(); }
+  EXPECT_TRUE(StateFolder::open(path).value()->load().value().has_value());
+  std::filesystem::create_directory(folder_.file("old"));
+  { const auto others = StateFolder::open(folder_.file("old")).value(); }
+  EXPECT_TRUE(std::filesystem::exists(folder_.file("old"))) << "somebody else's";
+}
+
 TEST_F(StateFolderTest, NamesTheFileThatIsMissingOrDamaged) {
   folder_.write("flash.bin", "x");
   EXPECT_NE(failure().doing.find("machine.json is missing"), std::string::npos);

@@ -32,6 +32,19 @@ TEST(VirtualMachine, ACommaInAValueIsDoubledAsQemuWantsIt) {
   EXPECT_NE(words_of({.machine = "a,b"}).find("machine=a,,b,"), std::string::npos);
 }
 
+TEST(VirtualMachine, ASemicolonInAValueIsDoubledAsThePluginWantsIt) {
+  EXPECT_NE(words_of({.machine = "m", .set = {"a=\"x;y\"", "b=2"}}).find("set=a=\"x;;y\";b=2 "),
+            std::string::npos);
+}
+
+TEST(VirtualMachine, ASocketsPathMayHoldAQuotationMark) {
+  const auto words = qemu_words({}, {.machine = "m", .attach = Attach::vfio_user},
+                                {.initramfs = {}, .console = {}, .control = {}, .heci = "/a\"b"});
+  EXPECT_NE(std::ranges::find_if(
+                words, [](const auto& word) { return word.find(R"("/a\"b")") != word.npos; }),
+            words.end());
+}
+
 TEST(VirtualMachine, ABoardWithoutTpmRegistersHasNoTisDevice) {
   EXPECT_NE(words_of({.machine = "m"}).find("itpm-tis"), std::string::npos);
   EXPECT_EQ(words_of({.machine = "m", .tpm = VirtualMachine::Tpm::none}).find("itpm-tis"),

@@ -10,6 +10,7 @@
 #include "base/bytes.h"
 #include "base/read_file.h"
 #include "emulator/attach/qemu/board_port.h"
+#include "emulator/attach/qemu/split_text.h"
 #include "tests/emulator/attach/temporary_folder.h"
 
 namespace emulator::attach::qemu {
@@ -159,6 +160,13 @@ TEST_F(BoardTest, TheMeIsReadyWhenTheHostComes) {
 TEST_F(BoardTest, RegistersFloatUntilMemorySpaceIsEnabled) {
   make();
   EXPECT_EQ(read(kMeCsrHa), 0xFFFFFFFFu);
+}
+
+TEST(EntriesOf, ADoubledSemicolonIsPartOfItsEntry) {
+  EXPECT_EQ(entries_of("a=1;b=\"x;;y;;\";c=3"),
+            (std::vector<std::string>{"a=1", "b=\"x;y;\"", "c=3"}));
+  EXPECT_EQ(entries_of("a=;;;b=2"), (std::vector<std::string>{"a=;", "b=2"}));
+  EXPECT_EQ(entries_of(""), std::vector<std::string>{});
 }
 
 TEST_F(BoardTest, AResetLinkInterruptsThroughThePin) {
@@ -336,12 +344,11 @@ TEST_F(BoardTest, WhatHappenedIsInTheTraceFile) {
   make();
   enable_memory();
   reset_link();
-  mebench_board_free(board_);
-  board_ = nullptr;
-  std::ifstream file(trace_);
+  std::ifstream file(trace_);  // as if QEMU were killed now
   const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
   EXPECT_NE(text.find("\"story\""), std::string::npos);
   EXPECT_NE(text.find("\"kind\":\"link\""), std::string::npos);
+  EXPECT_TRUE(text.ends_with("}\n")) << text;
   EXPECT_TRUE(computer_.complaints.empty());
 }
 
