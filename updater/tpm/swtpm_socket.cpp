@@ -126,6 +126,16 @@ Result<void> SwtpmSocket::be_connected() {
   return {};
 }
 
+/// Who never answered may serve another program, or be no TPM.
+Error SwtpmSocket::unanswered(const Error& error) const {
+  if (error.code != Errc::disconnected) return error;
+  return {Errc::disconnected,
+          "connecting to " + name_ +
+              ": it hung up; it serves another program, which must leave first, or it is no TPM's "
+              "socket (a HECI function's is for --device vfio-user:PATH)",
+          error.status};
+}
+
 // Between commands a stream is silent: bytes nobody asked for, its end or an error make it useless.
 void SwtpmSocket::drop_if_stale() {
   if (!socket_) return;
@@ -141,8 +151,12 @@ Result<Bytes> SwtpmSocket::transmit(ByteView command, Duration limit) {
   FrameFile file(socket_->number(), FileKind::socket, name_, clock_, limit);
   const auto written = file.write(command);
   auto answer = written ? file.read() : Result<Bytes>(written.error());
-  if (!answer) socket_.reset();
-  return answer;
+  if (answer) {
+    answered_ = true;
+    return answer;
+  }
+  socket_.reset();
+  return answered_ ? answer.error() : unanswered(answer.error());
 }
 
 }  // namespace updater::tpm

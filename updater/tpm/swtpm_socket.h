@@ -40,11 +40,13 @@ class SwtpmSocket final : public TpmTransport {
       : address_(std::move(address)), name_("swtpm:" + std::string(where)), clock_(clock) {}
   base::Result<void> be_connected();
   void drop_if_stale();
+  base::Error unanswered(const base::Error& error) const;
 
   SocketAddress address_;
   std::string name_;
   base::Clock& clock_;
   std::optional<io::Descriptor> socket_;
+  bool answered_ = false;
 };
 
 }  // namespace updater::tpm

@@ -66,6 +66,24 @@ std::string printed_command(const std::string& output) {
   return line;
 }
 
+std::string without(const std::string& text, const std::string& beginning) {
+  std::istringstream lines(text);
+  std::string rest;
+  for (std::string line; std::getline(lines, line);)
+    if (!line.empty() && !line.starts_with(beginning)) rest += line + "\n";
+  return rest;
+}
+
+std::string same_everywhere(const std::string& info) {
+  return without(without(info, "  name "), "  reached through ");
+}
+
+std::string simulated_info(const std::string& machine, const std::string& options) {
+  return run_program(fmt::format("{} info --device sim:{} {} --set 'host.system=\"linux\"'",
+                                 MEUPDATE, machine, options))
+      .output;
+}
+
 BootedGuest run_program(const std::string& command_line) {
   BootedGuest result;
   std::FILE* pipe = ::popen((command_line + " 2>&1").c_str(), "r");
@@ -80,7 +98,7 @@ BootedGuest run_program(const std::string& command_line) {
 BootedGuest boot_guest(const std::string& options, const std::string& script) {
   const std::string file = scratch() + "/script";
   // A line of its own, whatever was printed before it.
-  std::ofstream(file) << "section() { echo; echo \"== $1\"; }\n" << script;
+  std::ofstream(file) << "section() { status=$?; echo; echo \"== $1\"; }\n" << script;
   BootedGuest guest = run_program(
       fmt::format("{} guest --limit 500 {} --file {} -- sh /files/script", MESIM, options, file));
   cut_into_sections(guest);

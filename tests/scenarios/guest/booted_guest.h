@@ -16,11 +16,21 @@ struct BootedGuest {
   const std::string& operator[](const std::string& name) const;
 };
 
-/// `script` marks sections with `section NAME`. `options` are mesim guest's.
+/// `script` marks sections with `section NAME`, which keeps the exit status of the command before
+/// it in $status. `options` are mesim guest's.
 BootedGuest boot_guest(const std::string& options, const std::string& script);
 
 /// The command that meupdate's `output` tells to run should the computer go off.
 std::string printed_command(const std::string& output);
+
+/// `text` without the lines that begin so, and without empty ones.
+std::string without(const std::string& text, const std::string& beginning);
+
+/// What `meupdate info` tells of a board, without the ways it is reached.
+std::string same_everywhere(const std::string& info);
+
+/// What meupdate tells of the same board, simulated in its own process, with Linux on it as well.
+std::string simulated_info(const std::string& machine, const std::string& options = "");
 
 /// What a program prints, with its errors.
 BootedGuest run_program(const std::string& command_line);

@@ -12,34 +12,17 @@
 namespace {
 
 using tests::BootedGuest;
+using tests::same_everywhere;
+using tests::without;
+
+constexpr const char* kMachine = "esprimo-e5730-windows";
 
 constexpr const char* kWarnings = "dmesg -r | grep -E '^<[0-4]>' | grep -iE 'mei|0000:00:03.0'\n";
-
-/// `text` without the lines that begin so: what names the way to the device, not the device.
-std::string without(const std::string& text, const std::string& beginning) {
-  std::istringstream lines(text);
-  std::string rest;
-  for (std::string line; std::getline(lines, line);)
-    if (!line.empty() && !line.starts_with(beginning)) rest += line + "\n";
-  return rest;
-}
-
-/// What meupdate tells of the same board, simulated in its own process, with Linux on it as well.
-std::string simulated_info() {
-  return tests::run_program(
-             std::string(MEUPDATE) +
-             " info --device sim:esprimo-e5730-windows --set 'host.system=\"linux\"'")
-      .output;
-}
-
-std::string same_everywhere(const std::string& info) {
-  return without(without(info, "  name "), "  reached through ");
-}
 
 /// Takes the lines that the way to the guest accounts for out of both; each must be there.
 template <class Way>
 void expect_same_board(std::string info) {
-  std::string simulated = simulated_info();
+  std::string simulated = tests::simulated_info(kMachine);
   for (const std::string& line : Way::differences()) {
     EXPECT_NE(info.find(line + "\n"), std::string::npos) << line;
     const std::string label = line.substr(0, line.find("  ", 2));
@@ -69,7 +52,7 @@ template <class Way>
 class GuestDriver : public testing::Test {
  protected:
   static void SetUpTestSuite() {
-    guest = tests::boot_guest(Way::options() + " --machine esprimo-e5730-windows", std::string(R"(
+    guest = tests::boot_guest(Way::options() + " --machine " + kMachine, std::string(R"(
 section probe-warnings
 )") + kWarnings + R"(
 section node

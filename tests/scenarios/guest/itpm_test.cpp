@@ -15,6 +15,8 @@ section version
 cat /sys/class/tpm/tpm0/tpm_version_major
 section caps
 cat /sys/class/tpm/tpm0/device/caps
+section forced
+cat /sys/module/tpm_tis/parameters/itpm
 section log
 dmesg | grep -i tpm
 section status
@@ -30,15 +32,25 @@ void expect_working_itpm(const BootedGuest& guest) {
   EXPECT_NE(guest["status"].find("INTC"), std::string::npos) << guest["status"];
 }
 
+/// The flaw was worked around from the first command on; Linux did not have to find it out.
+void expect_no_failed_command(const BootedGuest& guest) {
+  EXPECT_EQ(guest["log"].find("DATA_EXPECT"), std::string::npos) << guest["log"];
+  EXPECT_EQ(guest["log"].find("Detected an iTPM"), std::string::npos) << guest["log"];
+}
+
 TEST(GuestItpm, TheHardwareIdSwitchesTheWorkaroundOn) {
   const BootedGuest guest = tests::boot_guest("--machine esprimo-e5730-windows", kScript);
   expect_working_itpm(guest);
-  EXPECT_EQ(guest["log"].find("DATA_EXPECT"), std::string::npos) << guest["log"];
+  EXPECT_EQ(guest["forced"], "N\n\n");
+  expect_no_failed_command(guest);
 }
 
 TEST(GuestItpmForced, TheModulesParameterSwitchesTheWorkaroundOn) {
-  expect_working_itpm(tests::boot_guest(
-      "--machine esprimo-e5730-windows --tpm-hid PNP0C31 --append tpm_tis.itpm=1", kScript));
+  const BootedGuest guest = tests::boot_guest(
+      "--machine esprimo-e5730-windows --tpm-hid PNP0C31 --append tpm_tis.itpm=1", kScript);
+  expect_working_itpm(guest);
+  EXPECT_EQ(guest["forced"], "Y\n\n");
+  expect_no_failed_command(guest);
 }
 
 // What owners of such boards saw: the flaw breaks every command that is sent by the book. Linux 6.1
@@ -47,6 +59,7 @@ TEST(GuestItpmUnaided, WithoutTheWorkaroundNoCommandCanBeSentUntilLinuxDetectsTh
   const BootedGuest guest =
       tests::boot_guest("--machine esprimo-e5730-windows --tpm-hid PNP0C31", kScript);
   expect_working_itpm(guest);
+  EXPECT_EQ(guest["forced"], "N\n\n");
   const std::string& log = guest["log"];
   const std::size_t refused = log.find("TPM_STS_DATA_EXPECT should be set. sts = 0x00000080");
   EXPECT_NE(refused, std::string::npos) << log;

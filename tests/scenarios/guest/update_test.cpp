@@ -3,11 +3,17 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
 #include "booted_guest.h"
 
 namespace {
 
 using tests::BootedGuest;
+using tests::same_everywhere;
 
 constexpr const char* kOpen = "--set settings.enabled_update_interfaces=1";
 
@@ -40,14 +46,14 @@ std::string version_simulated() {
 }
 
 TEST(GuestUpdate, TheNewVersionRunsAfterTheUpdateAfterARestartAndAfterPowerOff) {
-  const BootedGuest guest = tests::boot_guest(board(""), std::string(R"(
+  const BootedGuest guest = tests::boot_guest(board(""), std::string() + R"(
 if [ "$MESIM_BOOT" = 1 ]; then
-section before
-)") + kVersion + R"(
+section info
+meupdate info
 section update
 meupdate update 5.2.70.1046.bin -y --log /tmp/log
 section status
-echo $?
+echo $status
 section after
 )" + kVersion + R"(
 reboot -f
@@ -58,7 +64,9 @@ section restarted
 section end
 )");
   EXPECT_EQ(guest.status, 0);
-  EXPECT_EQ(guest["before"], kOld);
+  EXPECT_EQ(same_everywhere(guest["info"]),
+            same_everywhere(tests::simulated_info("esprimo-e5730", kOpen)));
+  EXPECT_EQ(guest["status"], "0\n\n");
   EXPECT_EQ(guest["after"], kNew) << guest.output;
   EXPECT_EQ(guest["restarted"], kNew) << guest.output;
   EXPECT_EQ(version_simulated(), kNew);
@@ -82,15 +90,63 @@ section end
   EXPECT_EQ(again["after"], kNew.substr(0, kNew.size() - 1));
 }
 
-TEST(GuestPowerCut, AGuestCanTakeItsOwnPower) {
-  const BootedGuest guest = tests::boot_guest("--machine esprimo-e5730 --no-tpm", R"(
-section before
+/// No driver has ever bound to the function: meupdate finds it as the BIOS left it.
+TEST(GuestBareUpdate, WithoutAnyDriverMeupdateUpdatesThroughTheFunctionsRegisters) {
+  const BootedGuest guest = tests::boot_guest(board("--no-driver"), R"(
+section module
+ls -d /sys/module/mei_me /dev/mei0
+section update
+meupdate update 5.2.70.1046.bin --device pci:0000:00:03.0 -y
+section status
+echo $status
+section after
+meupdate info --device pci:0000:00:03.0 | grep 'running version'
+section end
+)");
+  EXPECT_EQ(guest.status, 0) << guest.output;
+  EXPECT_EQ(guest["module"].find("\n/"), std::string::npos) << guest["module"];
+  EXPECT_EQ(guest["status"], "0\n\n");
+  EXPECT_EQ(guest["after"], kNew) << guest.output;
+}
+
+/// Every line of a trace as JSON; the last one's time in seconds.
+double end_of_whole_trace(const std::string& path) {
+  std::ifstream file(path);
+  const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  EXPECT_TRUE(text.ends_with("}\n"))
+      << text.substr(text.size() - std::min<std::size_t>(99, text.size()));
+  std::istringstream lines(text);
+  double end = 0;
+  for (std::string line; std::getline(lines, line);) {
+    const auto json = nlohmann::json::parse(line, nullptr, false);
+    if (!json.is_object()) {
+      ADD_FAILURE() << line;
+      return 0;
+    }
+    end = json["t_ns"].get<double>() / 1e9;
+  }
+  return end;
+}
+
+TEST(GuestPowerCut, AGuestCanTakeItsOwnPowerAndTheTraceGoesOnUntilThen) {
+  const std::string trace = tests::scratch() + "/trace.jsonl";
+  const BootedGuest guest = tests::boot_guest("--machine thinkpad-t400 --trace " + trace, R"(
+section info
+meupdate info
+section uptime
+cat /proc/uptime
+section last
+meupdate tpm status
 power-cut
 section after
 )");
   EXPECT_EQ(guest.status, 137) << guest.output;
-  EXPECT_EQ(guest.sections.count("before"), 1u);
+  EXPECT_EQ(guest.sections.count("last"), 1u);
   EXPECT_EQ(guest.sections.count("after"), 0u);
+  EXPECT_EQ(same_everywhere(guest["info"]),
+            same_everywhere(tests::simulated_info("thinkpad-t400")));
+  // The board's time is ahead of the guest's: that of its BIOS comes before.
+  EXPECT_GT(end_of_whole_trace(trace), std::stod(guest["uptime"])) << "the last command is in it";
 }
 
 // The code partition is written in the middle: the board comes up on its recovery code.
