@@ -14,6 +14,7 @@ namespace {
 
 using tests::BootedGuest;
 using tests::same_everywhere;
+using tests::without;
 
 constexpr const char* kOpen = "--set settings.enabled_update_interfaces=1";
 
@@ -143,8 +144,14 @@ section after
   EXPECT_EQ(guest.status, 137) << guest.output;
   EXPECT_EQ(guest.sections.count("last"), 1u);
   EXPECT_EQ(guest.sections.count("after"), 0u);
-  EXPECT_EQ(same_everywhere(guest["info"]),
-            same_everywhere(tests::simulated_info("thinkpad-t400")));
+  // Why the firmware status is not known is the way's: the driver knows none in Cantiga.
+  constexpr const char* kReason = "  firmware_status ";
+  EXPECT_NE(
+      guest["info"].find(kReason +
+                         std::string("        reading the firmware status: the driver tells none")),
+      std::string::npos);
+  EXPECT_EQ(without(same_everywhere(guest["info"]), kReason),
+            without(same_everywhere(tests::simulated_info("thinkpad-t400")), kReason));
   // The board's time is ahead of the guest's: that of its BIOS comes before.
   EXPECT_GT(end_of_whole_trace(trace), std::stod(guest["uptime"])) << "the last command is in it";
 }

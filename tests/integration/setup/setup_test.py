@@ -1,0 +1,103 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-3-Clause
+"""scripts/setup_guest and the verdict of scripts/test on a computer that reaches no packages.
+
+Usage: setup_test.py TREE [TEST...]. TREE is this project's folder, of which the scripts are copied.
+"""
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+TREE = ""
+LEFT_OUT = ("the guest's kernel", "QEMU's headers", "a QEMU with vfio-user")
+
+
+class Setup(unittest.TestCase):
+    def setUp(self):
+        scratch = tempfile.TemporaryDirectory()
+        self.addCleanup(scratch.cleanup)
+        self.tree = os.path.join(scratch.name, "tree")
+        self.cache = os.path.join(scratch.name, "home", ".cache", "mebench")
+        self.bin = os.path.join(scratch.name, "bin")
+        os.makedirs(self.bin)
+        shutil.copytree(os.path.join(TREE, "scripts"), os.path.join(self.tree, "scripts"))
+        for name in ("apt-get", "apt-cache"):
+            self.stub(name, "echo 'no network' >&2\nexit 100\n")
+
+    def stub(self, name, text):
+        path = os.path.join(self.bin, name)
+        with open(path, "w") as file:
+            file.write("#!/bin/sh\n" + text)
+        os.chmod(path, 0o755)
+
+    def run_script(self, script, **more):
+        environment = {"PATH": self.bin + ":" + os.environ["PATH"], "HOME": os.path.dirname(os.path.dirname(self.cache)),
+                       "TERM": "dumb", **more}
+        return subprocess.run(["bash", script], cwd=self.tree, env=environment, capture_output=True, text=True,
+                              timeout=100)
+
+    def setup(self, **more):
+        return self.run_script("scripts/setup_guest", **more)
+
+    def test_what_cannot_be_fetched_is_said_and_left_out(self):
+        done = self.setup()
+        self.assertEqual(done.returncode, 0, done.stderr)
+        for name in LEFT_OUT:
+            self.assertIn("could not fetch " + name, done.stdout)
+
+    def test_with_ci_it_is_an_error(self):
+        done = self.setup(CI="true")
+        self.assertEqual(done.returncode, 1, done.stdout)
+        self.assertIn("setup: CI=true, so that is an error", done.stderr)
+
+    def test_the_verdict_on_the_tests_names_what_was_left_out(self):
+        self.setup()
+        for name in ("setup", "build"):
+            self.replace_script(name, "exit 0\n")
+        self.stub("ctest", 'echo "100% tests passed, 0 tests failed out of 7" | tee "build/release/test.log"\n'
+                           'cp build/release/test.log build/asan/test.log\n')
+        for preset in ("release", "asan"):
+            os.makedirs(os.path.join(self.tree, "build", preset))
+        done = self.run_script("scripts/test")
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        verdict = done.stdout[done.stdout.index("== Verdict =="):]
+        for name in LEFT_OUT:
+            self.assertIn(name, verdict)
+        self.assertTrue(verdict.endswith("100% tests passed, 0 tests failed out of 7\n"), verdict)
+
+    def replace_script(self, name, text):
+        with open(os.path.join(self.tree, "scripts", name), "w") as file:
+            file.write("#!/bin/sh\n" + text)
+
+    def test_a_command_that_fails_half_way_leaves_nothing_in_the_cache(self):
+        """The kernel's packages come and can be unpacked; what takes a module out of them fails in the end."""
+        self.stub("apt-cache", 'case "$1" in\n'
+                               "depends) echo '  Depends: linux-image-6.1.0-1-amd64';;\n"
+                               "show) echo 'Version: 6.1';;\n"
+                               "esac\n")
+        self.stub("apt-get", 'case "$*" in *download*) : >kernel.deb;; *) exit 100;; esac\n')
+        self.stub("dpkg-deb", 'mkdir -p "$3/boot" "$3/bin" "$3/modules"\n: >"$3/boot/vmlinuz-6.1"; : >"$3/bin/busybox"\n'
+                              'for name in mei mei-me watchdog mei_wdt; do : >"$3/modules/$name.ko"; done\n')
+        self.assertNotIn("could not fetch the guest's kernel", self.setup().stdout)
+        self.assertTrue(os.path.exists(os.path.join(self.cache, "kernel/6.1/vmlinuz")))
+        shutil.rmtree(self.cache)
+        self.stub("find", '/usr/bin/find "$@"\ncase "$*" in *watchdog*) exit 1;; esac\n')
+        self.assertIn("could not fetch the guest's kernel", self.setup().stdout)
+        self.assertEqual(os.listdir(self.cache), [])
+
+    def test_a_copy_into_the_cache_that_is_cut_short_is_not_taken_for_whole(self):
+        """mv copies from one file system to another; here it dies after the first file."""
+        self.test_a_command_that_fails_half_way_leaves_nothing_in_the_cache()
+        os.remove(os.path.join(self.bin, "find"))
+        self.stub("mv", 'mkdir -p "$2" && cp "$1/vmlinuz" "$2/"\nkill -9 $PPID\n')
+        self.assertNotEqual(self.setup(CI="true").returncode, 0)
+        self.assertFalse(os.path.exists(os.path.join(self.cache, "kernel/6.1")))
+
+
+if __name__ == "__main__":
+    TREE = os.path.abspath(sys.argv.pop(1))
+    sys.argv[1:] = ["Setup." + name if "." not in name else name for name in sys.argv[1:]]
+    unittest.main()
