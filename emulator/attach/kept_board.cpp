@@ -3,8 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
-
 namespace emulator::attach {
 namespace {
 
@@ -32,18 +30,12 @@ Result<std::vector<Override>> overrides(const std::vector<std::string>& set,
   return all;
 }
 
-std::string place_of(const std::string& machine, const std::string& profiles) {
-  const bool is_path = machine.find('/') != std::string::npos || machine.ends_with(".toml");
-  if (is_path || profiles.empty()) return machine;
-  return (std::filesystem::path(profiles) / (machine + ".toml")).string();
-}
-
 Result<Profile> profile_of(const KeptMachine& kept, const BoardChoice& choice) {
   if (kept.machine.empty())
     return Error{Errc::invalid, "no machine is given, and no folder that keeps one"};
   const auto changes = overrides(kept.set, choice.set_option);
   if (!changes) return changes.error();
-  return machine::load_profile(place_of(kept.machine, choice.profiles), *changes);
+  return machine::load_profile(kept.machine, *changes, choice.profiles);
 }
 
 /// A folder keeps one machine: another name or other values would not be the machine that its flash

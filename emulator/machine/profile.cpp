@@ -33,16 +33,27 @@ bool is_path(std::string_view name) {
   return name.find('/') != name.npos || name.ends_with(".toml");
 }
 
+std::vector<std::string> names_in(const fs::path& folder) {
+  std::vector<std::string> names;
+  std::error_code failure;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, failure)) {
+    if (entry.path().extension() == ".toml") names.push_back(entry.path().stem().string());
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
 /// A name is looked for beside the profile that extends it, then among the installed ones.
-Result<fs::path> find_profile(std::string_view name, const fs::path& beside) {
+Result<fs::path> find_profile(std::string_view name, const fs::path& beside,
+                              const fs::path& installed) {
   if (is_path(name))
     return fs::path(name).is_absolute() || beside.empty() ? fs::path(name) : beside / name;
   std::error_code failure;
-  for (const fs::path& folder : {beside, machines_folder()}) {
+  for (const fs::path& folder : {beside, installed}) {
     fs::path candidate = folder / fmt::format("{}.toml", name);
     if (!folder.empty() && fs::is_regular_file(candidate, failure)) return candidate;
   }
-  const std::vector<std::string> known = profile_names();
+  const std::vector<std::string> known = names_in(installed);
   const std::string guess = nearest(name, known);
   return Error{Errc::not_found,
                fmt::format("no machine \"{}\"; {}known: {}", name,
@@ -75,7 +86,8 @@ Result<TomlNode> load_tree(const fs::path& path, int depth) {
   }
   if (depth == kDeepestExtends)
     return Error{Errc::invalid, fmt::format("{}: profiles extend each other in a ring", where)};
-  const Result<fs::path> base_path = find_profile(extends->string, path.parent_path());
+  const Result<fs::path> base_path =
+      find_profile(extends->string, path.parent_path(), machines_folder());
   if (!base_path)
     return Error{Errc::invalid, fmt::format("{}: {}", where, base_path.error().doing)};
   Result<TomlNode> under = load_tree(base_path.value(), depth + 1);
@@ -85,9 +97,10 @@ Result<TomlNode> load_tree(const fs::path& path, int depth) {
 
 }  // namespace
 
-Result<Profile> load_profile(std::string_view name_or_path,
-                             const std::vector<Override>& overrides) {
-  const Result<fs::path> path = find_profile(name_or_path, {});
+Result<Profile> load_profile(std::string_view name_or_path, const std::vector<Override>& overrides,
+                             const std::string& folder) {
+  const fs::path installed = folder.empty() ? machines_folder() : fs::path(folder);
+  const Result<fs::path> path = find_profile(name_or_path, {}, installed);
   if (!path) return path.error();
   Result<TomlNode> tree = load_tree(path.value(), 0);
   if (!tree) return tree.error();
@@ -105,13 +118,7 @@ Result<Profile> load_profile(std::string_view name_or_path,
 }
 
 std::vector<std::string> profile_names() {
-  std::vector<std::string> names;
-  std::error_code failure;
-  for (const fs::directory_entry& entry : fs::directory_iterator(machines_folder(), failure)) {
-    if (entry.path().extension() == ".toml") names.push_back(entry.path().stem().string());
-  }
-  std::sort(names.begin(), names.end());
-  return names;
+  return names_in(machines_folder());
 }
 
 }  // namespace emulator::machine

@@ -52,11 +52,12 @@ struct Override {
   std::string where;  ///< file:line:col or "--set", for error messages
 };
 
-/// Loads a profile by name (from the installed or built share/mebench/machines) or by path (holds
-/// '/' or ends in .toml). `extends = "NAME"` is followed. Errors: not_found (lists the known
+/// Loads a profile by name (from `folder`; empty: the installed or built share/mebench/machines) or
+/// by path (holds '/' or ends in .toml). `extends = "NAME"` is followed. Errors: not_found (lists the known
 /// names), invalid (file:line:col: what, and what would be right). An unknown key is an error.
 base::Result<Profile> load_profile(std::string_view name_or_path,
-                                   const std::vector<Override>& overrides = {});
+                                   const std::vector<Override>& overrides = {},
+                                   const std::string& folder = {});
 
 /// Names of the profiles that load_profile() finds without a path, sorted.
 std::vector<std::string> profile_names();

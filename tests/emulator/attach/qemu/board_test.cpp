@@ -352,9 +352,11 @@ TEST_F(BoardTest, WhatHappenedIsInTheTraceFile) {
   EXPECT_TRUE(computer_.complaints.empty());
 }
 
-TEST_F(BoardTest, AMachineThatIsNotThereIsToldByName) {
+TEST_F(BoardTest, AMachineThatIsNotThereIsToldWithThoseThatAre) {
+  folder_.write("a-board.toml", "schema = 1\n");
+  const std::string machines = folder_.path();
   const MebenchBoardOptions options{.machine = "nonesuch",
-                                    .machines = "/nowhere",
+                                    .machines = machines.c_str(),
                                     .set = nullptr,
                                     .state = nullptr,
                                     .trace = nullptr,
@@ -363,7 +365,8 @@ TEST_F(BoardTest, AMachineThatIsNotThereIsToldByName) {
   char* error = nullptr;
   EXPECT_EQ(mebench_board_make(&options, &host, now_, &error), nullptr);
   ASSERT_NE(error, nullptr);
-  EXPECT_NE(std::string(error).find("/nowhere/nonesuch.toml"), std::string::npos);
+  EXPECT_NE(std::string(error).find("no machine \"nonesuch\"; known: a-board"), std::string::npos)
+      << error;
   std::free(error);
 }
 
