@@ -44,17 +44,45 @@ void add_run(std::size_t index, const FactMap& facts, BoardState& state) {
   for (const auto& [fact, seen] : facts) state.facts.emplace(fact, seen);
 }
 
-/// The state that `facts` fit best, or a new one.
-BoardState& home_of(const FactMap& facts, std::vector<BoardState>& states) {
-  BoardState* best = nullptr;
-  std::size_t most = 0;
-  for (BoardState& state : states) {
-    const auto shared = agreement(facts, state.facts);
-    if (!shared || (best != nullptr && *shared <= most)) continue;
-    best = &state;
-    most = *shared;
+/// The last of the state's runs that stands before `run` in the same file.
+std::optional<std::size_t> last_before(std::size_t run, const BoardState& state,
+                                       const FieldReport& report) {
+  std::optional<std::size_t> last;
+  for (const std::size_t other : state.runs) {
+    const bool before = other < run && report.runs[other].file() == report.runs[run].file();
+    if (before && (!last || other > *last)) last = other;
   }
-  return best != nullptr ? *best : states.emplace_back();
+  return last;
+}
+
+/// How well a run goes with a state that contradicts it in nothing; the larger, the better.
+struct Fit {
+  bool shares_something = false;
+  std::optional<std::size_t> last_before;  ///< an owner shows the board, then what he did with it
+  std::size_t shared = 0;
+
+  auto operator<=>(const Fit&) const = default;
+};
+
+std::optional<Fit> fit_of(std::size_t run, const FactMap& facts, const BoardState& state,
+                          const FieldReport& report) {
+  const auto shared = agreement(facts, state.facts);
+  if (!shared) return std::nullopt;
+  return Fit{*shared > 0, last_before(run, state, report), *shared};
+}
+
+/// The state that `run` fits best, the first of equals, or a new one.
+BoardState& home_of(std::size_t run, const FactMap& facts, const FieldReport& report,
+                    std::vector<BoardState>& states) {
+  BoardState* home = nullptr;
+  std::optional<Fit> best;
+  for (BoardState& state : states) {
+    const auto fit = fit_of(run, facts, state, report);
+    if (!fit || (best && *fit <= *best)) continue;
+    home = &state;
+    best = fit;
+  }
+  return home != nullptr ? *home : states.emplace_back();
 }
 
 /// MEInfo first: it tells most, and the other tool's runs then find their place; at last those that
@@ -160,15 +188,27 @@ std::vector<BoardState> states_of(const FieldReport& report) {
   std::vector<BoardState> states;
   for (const std::size_t run : by_what_they_show(report)) {
     const FactMap facts = facts_of(report.runs[run]);
-    if (shows_a_board(facts) || !states.empty()) add_run(run, facts, home_of(facts, states));
+    if (shows_a_board(facts) || !states.empty())
+      add_run(run, facts, home_of(run, facts, report, states));
   }
-  for (BoardState& state : states) std::sort(state.runs.begin(), state.runs.end());
+  for (BoardState& state : states) {
+    std::sort(state.runs.begin(), state.runs.end());
+    state.beginning = report.runs[state.runs.front()].lines.front();
+  }
   std::sort(states.begin(), states.end(), [](const BoardState& a, const BoardState& b) {
     return a.runs.front() < b.runs.front();
   });
   number_boards(states);
   name_states(states);
   return states;
+}
+
+bool comes_after(const BoardState& later, const BoardState& earlier) {
+  const Observation* before = earlier.find(Fact::host_system);
+  const Observation* after = later.find(Fact::host_system);
+  const bool other_system = before != nullptr && after != nullptr && before->value != after->value;
+  return later.board == earlier.board && later.beginning.file == earlier.beginning.file &&
+         later.beginning.number > earlier.beginning.number && !other_system;
 }
 
 std::vector<Contradiction> contradictions(const std::vector<BoardState>& states) {

@@ -17,6 +17,7 @@ struct BoardState {
   std::string name;               ///< "board1-windows-5.0.1.1111": fit for a file
   std::size_t board = 0;          ///< states of the same board have the same number, from 1
   std::vector<std::size_t> runs;  ///< indices into FieldReport::runs, in order
+  LogLine beginning;              ///< the first line of the first run
   FactMap facts;
 
   const Observation* find(Fact fact) const;
@@ -45,6 +46,10 @@ std::vector<std::size_t> worked_on(const FieldReport& report);
 /// States of the runs that are worked on, in the order of their first run. A run that shows no
 /// board was on the one that another shows; where none does, it has no state.
 std::vector<BoardState> states_of(const FieldReport& report);
+
+/// Whether `later` is what became of `earlier`: the same board, shown further on in the same file
+/// under a system that may be the same.
+bool comes_after(const BoardState& later, const BoardState& earlier);
 
 /// Between states of the same board, one for each pair of values.
 std::vector<Contradiction> contradictions(const std::vector<BoardState>& states);

@@ -13,15 +13,23 @@ bool FactSource::same_code(const BoardState& other) const {
 }
 
 const Observation* FactSource::of_sibling(Fact fact) const {
-  const Observation* second_best = nullptr;
+  const Observation* found = nullptr;
+  Worth most;
   for (const BoardState& other : states_) {
     if (&other == &own_ || other.board != own_.board) continue;
     const Observation* seen = other.find(fact);
     if (seen == nullptr) continue;
-    if (same_code(other)) return seen;
-    if (second_best == nullptr) second_best = seen;
+    const Worth worth{same_code(other), line_before_own(seen->line)};
+    if (found != nullptr && worth <= most) continue;
+    found = seen;
+    most = worth;
   }
-  return reach_of(fact) == Reach::code ? nullptr : second_best;
+  return most.same_code || reach_of(fact) != Reach::code ? found : nullptr;
+}
+
+std::optional<std::uint32_t> FactSource::line_before_own(const LogLine& line) const {
+  const bool before = line.file == own_.beginning.file && line.number < own_.beginning.number;
+  return before ? std::optional(line.number) : std::nullopt;
 }
 
 FactSource::Found FactSource::find(Fact fact) const {

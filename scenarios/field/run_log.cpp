@@ -64,9 +64,13 @@ std::vector<const LogLine*> ToolRun::of_kind(LineKind kind) const {
   return found;
 }
 
+std::string ToolRun::file() const {
+  return lines.empty() || !lines.front().file ? std::string() : *lines.front().file;
+}
+
 std::string ToolRun::place() const {
   if (lines.empty()) return {};
-  return fmt::format("{}:{}-{}", *lines.front().file, lines.front().number, lines.back().number);
+  return fmt::format("{}:{}-{}", file(), lines.front().number, lines.back().number);
 }
 
 std::string ToolRun::title() const {

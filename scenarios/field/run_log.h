@@ -40,6 +40,8 @@ struct ToolRun {
 
   bool has_content() const;
   std::vector<const LogLine*> of_kind(LineKind kind) const;
+  /// The name of the file in which it stands; empty: it has no line.
+  std::string file() const;
   /// "fwupdlcl-win81.txt:1-23"
   std::string place() const;
   /// "FWUpdLcl 5.2.50.1042 -tpm"

@@ -67,6 +67,51 @@ TEST_F(Bench, ALoneErrorIsPlayedOnTheBoardOfALogWhereverItStands) {
   }
 }
 
+/// A desktop's MEInfo and update through the TPM, and the same again behind a change.
+const std::string kOwnedThenCleared =
+    "Intel(R) MEInfo Version: 5.0.0.1167\nFlash: 5.1.4 Netstack: 5.1.4\nBuild Number: 1201\n"
+    "Configuration state: Completed\nTPM Operational Mode: Enabled Owned Active\n"
+    "C:\\>FWUpdLcl.exe y.bin -tpm -verbose\nTrying to connect to MEI driver.\n"
+    "***** Flash Info ******\nVersion : 5.1.4.1201\nSKU : (2094)\nEnabledUpdateInterfaces : 5\n"
+    "Communication Mode: TPM\nError (8729): words\n"
+    "Then I changed something.\n"
+    "Intel(R) MEInfo Version: 5.0.0.1167\nFlash: 5.1.4 Netstack: 5.1.4\nBuild Number: 1201\n"
+    "TPM Operational Mode: Enabled Unowned Active\n";
+const std::string kUpdateAgain =
+    "C:\\>FWUpdLcl.exe y.bin -tpm -verbose\nTrying to connect to MEI driver.\n"
+    "***** Flash Info ******\nVersion : 5.1.4.1201\nSKU : (2094)\nEnabledUpdateInterfaces : 5\n"
+    "Communication Mode: TPM\n";
+
+TEST_F(Bench, ARunSawTheStateThatItsFileShowsLastBeforeIt) {
+  const FieldBench bench = on_bench_of(kOwnedThenCleared + kUpdateAgain);
+  ASSERT_EQ(bench.states().size(), 2u);
+  EXPECT_EQ(bench.states()[0].runs, (std::vector<std::size_t>{0, 1}));
+  EXPECT_EQ(bench.states()[1].runs, (std::vector<std::size_t>{2, 3}));
+  EXPECT_TRUE(comes_after(bench.states()[1], bench.states()[0]));
+  EXPECT_FALSE(comes_after(bench.states()[0], bench.states()[1]));
+}
+
+TEST_F(Bench, ARunOfAnotherFileGoesWhereItSharesMost) {
+  FieldReport report;
+  read_text(kOwnedThenCleared, "first.txt", report);
+  read_text(kUpdateAgain, "second.txt", report);
+  const FieldBench bench = made_of(std::move(report));
+  ASSERT_EQ(bench.states().size(), 2u);
+  EXPECT_EQ(bench.states()[0].runs, (std::vector<std::size_t>{0, 1, 3}));
+}
+
+TEST_F(Bench, WhatAStateDoesNotShowIsAsTheFileShowsItLastBefore) {
+  const std::string update =
+      "Trying to connect to MEI driver.\n***** Flash Info ******\n"
+      "Version : 5.1.4.1201\nLast Update Staus : ";
+  const FieldBench bench =
+      on_bench_of(update + "1\n" + kOwnedThenCleared + "Configuration state: Not started\n" +
+                  update + "2\n" + update + "3\n");
+  ASSERT_EQ(bench.states().size(), 3u);
+  EXPECT_EQ(provenance(bench, 2, "tpm.state.ownership"), "derived \"unowned\"");
+  EXPECT_EQ(provenance(bench, 2, "settings.provisioning_state"), "derived \"pre\"");
+}
+
 TEST_F(Bench, OfTooManyRunsTheFirstAreWorkedOnAndNoFileIsWrittenForTheOthers) {
   std::string text;
   for (int i = 0; i < 70; ++i)
