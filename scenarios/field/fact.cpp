@@ -127,6 +127,13 @@ std::optional<Fact> meinfo_fact(std::string_view label) {
   return std::nullopt;
 }
 
+bool begins_with_label(std::string_view line) {
+  return std::any_of(kRows.begin(), kRows.end(), [&](const Row& row) {
+    const bool several = row.label.find(' ') != row.label.npos;
+    return several && same(row.label, line.substr(0, row.label.size()));
+  });
+}
+
 bool is_capability_name(std::string_view line) {
   return std::find(kCapabilityNames.begin(), kCapabilityNames.end(), line) !=
          kCapabilityNames.end();

@@ -93,6 +93,9 @@ Reach reach_of(Fact fact);
 /// The fact behind "LABEL: value" of MEInfo, whichever dialect. `label` in any case.
 std::optional<Fact> meinfo_fact(std::string_view label);
 
+/// Whether `line` begins with one of these labels of more than one word, whatever follows.
+bool begins_with_label(std::string_view line);
+
 /// Whether `line` is one of the capability names that MEInfo 5 lists without a label.
 bool is_capability_name(std::string_view line);
 

@@ -32,12 +32,22 @@ const char* name(Tried tried) {
       return "TPM disabled";
     case Tried::tpm_enable:
       return "TPM enabled";
+    case Tried::tpm_activate:
+      return "TPM activated";
+    case Tried::tpm_allow_unowned:
+      return "update of the unowned TPM allowed";
     case Tried::unprovision:
       return "AMT un-provisioned";
     case Tried::provision:
       return "AMT provisioned";
     case Tried::secret_change:
       return "TPM owner password changed";
+    case Tried::secret_given:
+      return "TPM owner password given";
+    case Tried::open_local_update:
+      return "local update switched on";
+    case Tried::wait:
+      return "lockout waited out";
     case Tried::power_cycle:
       return "power taken away";
   }

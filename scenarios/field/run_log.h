@@ -74,9 +74,14 @@ enum class Tried : std::uint8_t {
   tpm_clear,
   tpm_disable,
   tpm_enable,
+  tpm_activate,
+  tpm_allow_unowned,
   unprovision,
   provision,
   secret_change,
+  secret_given,
+  open_local_update,
+  wait,
   power_cycle
 };
 const char* name(Tried tried);

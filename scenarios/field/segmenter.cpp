@@ -3,62 +3,22 @@
 
 #include <algorithm>
 
-#include "scenarios/field/command_line.h"
+#include "scenarios/field/tried_words.h"
 
 namespace scenarios::field {
 namespace {
 
-/// What a person's own words may say was tried. All words of a row must be in the line.
-struct TriedWords {
-  Tried tried;
-  std::string_view all[2];
-};
-constexpr TriedWords kTriedWords[] = {
-    {Tried::tpm_clear, {"tpm", "clear"}},       {Tried::tpm_disable, {"tpm", "disabl"}},
-    {Tried::tpm_enable, {"tpm", "enabl"}},      {Tried::unprovision, {"unprovision", ""}},
-    {Tried::unprovision, {"un-provision", ""}}, {Tried::provision, {"/provisioned", ""}},
-    {Tried::provision, {" provisioned", ""}},   {Tried::secret_change, {"chang", "password"}},
-    {Tried::power_cycle, {"unplug", ""}},       {Tried::power_cycle, {"power", "cycl"}},
-    {Tried::power_cycle, {"remov", "batter"}},  {Tried::power_cycle, {"power cord", ""}},
-};
-
-/// What a helper proposes or asks was not done yet.
-bool is_proposal(std::string_view sentence) {
-  return sentence.starts_with("try ") || sentence.starts_with("please ") || sentence.ends_with("?");
-}
-
-/// Behind these nothing was done; in front of them something was, which did not help.
-constexpr std::string_view kNotDone[] = {" not ", "n't ", "n\xE2\x80\x99t ", "should", "could"};
-
-bool tells(std::string_view sentence, const TriedWords& row) {
-  const std::size_t first = sentence.find(row.all[0]);
-  const std::size_t second = sentence.find(row.all[1]);
-  if (first == sentence.npos || second == sentence.npos) return false;
-  const std::string_view before = sentence.substr(0, std::max(first, second) + 1);
-  return std::none_of(std::begin(kNotDone), std::end(kNotDone),
-                      [&](std::string_view word) { return before.find(word) != before.npos; });
-}
-
-void look_for_tried_in(std::string_view sentence, const LogLine& line, FieldReport& report) {
-  if (is_proposal(trimmed(sentence))) return;
-  for (const TriedWords& row : kTriedWords) {
+void listen(const LogLine& line, FieldReport& report) {
+  if (begins_with_label(line.text)) return;
+  for (const Tried tried : tried_in(line.text)) {
     const bool known = std::any_of(report.tried.begin(), report.tried.end(),
-                                   [&](const TriedLine& t) { return t.what == row.tried; });
-    if (!known && tells(sentence, row)) report.tried.push_back({row.tried, line});
-  }
-}
-
-void look_for_tried(const LogLine& line, FieldReport& report) {
-  const std::string text = lower_case(line.text);
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find_first_of(".;!?", at), text.size() - 1) + 1;
-    look_for_tried_in(std::string_view(text).substr(at, end - at), line, report);
-    at = end;
+                                   [&](const TriedLine& each) { return each.what == tried; });
+    if (!known) report.tried.push_back({tried, line});
   }
 }
 
 void keep_as_prose(LogLine line, FieldReport& report) {
-  look_for_tried(line, report);
+  listen(line, report);
   report.prose.push_back(std::move(line));
 }
 
@@ -186,7 +146,7 @@ void Segmenter::add(LogLine line, Recognised found) {
   if (run_->tool == Tool::unknown) run_->tool = found.tool;
   const bool later = found.generation > kLastGeneration && run_->generation <= found.generation;
   if (run_->generation == 0 || later) run_->generation = found.generation;
-  if (found.kind == LineKind::unknown) look_for_tried(line, report_);
+  if (found.kind == LineKind::unknown) listen(line, report_);
   if (found.version) run_->tool_version = found.version;
   if (!found.words.empty()) run_->command = std::move(found.words);
   if (found.kind == LineKind::content) {

@@ -119,10 +119,60 @@ TEST(ReadReport, WhatIsAskedDeniedOrProposedWasNotTried) {
     EXPECT_EQ(tried_in(line), "") << line;
 }
 
+TEST(ReadReport, WhatIsFearedRequiredOrTrueUnderAConditionWasNotTried) {
+  for (const char* line : {"I've never cleared the TPM.",
+                           "I have tried everything except clearing the TPM.",
+                           "Clearing the TPM is not an option for me",
+                           "I am afraid to clear the TPM.",
+                           "If I clear the TPM I lose my keys.",
+                           "If I cleared the TPM I would lose my keys.",
+                           "Someone told me to clear the TPM but I did not want to",
+                           "The manual says the TPM must be disabled before the update.",
+                           "The manual says the TPM is disabled before the update.",
+                           "I have never unplugged it, it is a server.",
+                           "WARNING: Never unplug the computer while the update runs!",
+                           "After that clear the TPM and start again",
+                           "First clear the TPM, then run it",
+                           "Have you tried clearing the TPM?",
+                           "I have to clear the TPM",
+                           "I unplugged the monitor",
+                           "The TPM was enabled when I bought it",
+                           "TPM: Enabled, Owned, Active",
+                           "I waited ten minutes, it hangs",
+                           "I changed the MEBx password",
+                           "TPM ist deaktiviert",
+                           "TPM nicht geloescht"})
+    EXPECT_EQ(tried_in(line), "") << line;
+}
+
 TEST(ReadReport, WhatDidNotHelpWasTried) {
   EXPECT_EQ(tried_in("I cleared the TPM, that did not help"), "TPM cleared; ");
   EXPECT_EQ(tried_in("Clearing the TPM didn't help."), "TPM cleared; ");
   EXPECT_EQ(tried_in("I disabled the TPM. What should I do?"), "TPM disabled; ");
+  EXPECT_EQ(tried_in("I could not update but I cleared the TPM"), "TPM cleared; ");
+}
+
+TEST(ReadReport, PeopleHaveManyWordsForWhatTheyTried) {
+  EXPECT_EQ(tried_in("Activated the TPM in the BIOS"), "TPM activated; ");
+  EXPECT_EQ(tried_in("Enabled ME Firmware Local Update in MEBx"), "local update switched on; ");
+  EXPECT_EQ(tried_in("I turned off the TPM"), "TPM disabled; ");
+  EXPECT_EQ(tried_in("I switched the TPM on again"), "TPM enabled; ");
+  EXPECT_EQ(tried_in("I pulled the plug overnight"), "power taken away; ");
+  EXPECT_EQ(tried_in("I pulled the mains plug too"), "power taken away; ");
+  EXPECT_EQ(tried_in("Removed the battery and unplugged the laptop"), "power taken away; ");
+  EXPECT_EQ(tried_in("I gave the correct owner password"), "TPM owner password given; ");
+  EXPECT_EQ(tried_in("I waited until the lockout was over"), "lockout waited out; ");
+  EXPECT_EQ(tried_in("Set deferred physical presence in the BIOS"),
+            "update of the unowned TPM allowed; ");
+  EXPECT_EQ(tried_in("I tried to clear the TPM"), "TPM cleared; ");
+  EXPECT_EQ(tried_in("after TPM clear:"), "TPM cleared; ");
+  EXPECT_EQ(tried_in("TPM habe ich gel\xC3\xB6scht (Clear)"), "TPM cleared; ");
+}
+
+TEST(ReadReport, ALineOfATableOrOfATornLogIsNobodysWords) {
+  EXPECT_EQ(tried_in("TPM Operational Mode Enabled Owned Inactive"), "");
+  EXPECT_EQ(tried_in("Local FWUpdate Enabled, allowed"), "");
+  EXPECT_EQ(tried_in("Error (8721): Firmware update through\nTPM is enabled. Use -tpm switch"), "");
 }
 
 TEST(ReadReport, AnUpdatesLoneErrorBehindMeinfosLogIsNoLineOfIt) {
