@@ -9,12 +9,15 @@
 
 #include "base/bytes.h"
 #include "base/hex.h"
+#include "scenarios/field/spelling.h"
+#include "scenarios/field/value_words.h"
 
 namespace scenarios::field {
 namespace {
 
 bool says_something(const Observation& seen) {
-  return !(seen.fact == Fact::mac_address && is_masked_address(seen.value));
+  const bool whole = seen.line.has_end || is_word(seen.fact, seen.value);
+  return whole && !is_masked_value(seen.fact, seen.value);
 }
 
 /// Facts that both know and tell alike, or nothing when they contradict each other.
@@ -24,7 +27,7 @@ std::optional<std::size_t> agreement(const FactMap& a, const FactMap& b) {
     const auto other = b.find(fact);
     if (other == b.end() || reach_of(fact) == Reach::run) continue;
     if (!says_something(seen) || !says_something(other->second)) continue;
-    if (other->second.value != seen.value) return std::nullopt;
+    if (!same_value(other->second.value, seen.value)) return std::nullopt;
     ++shared;
   }
   return shared;
@@ -35,7 +38,7 @@ bool same_board(const FactMap& a, const FactMap& b) {
     const auto other = b.find(entry.first);
     const bool compares = other != b.end() && reach_of(entry.first) == Reach::board &&
                           says_something(entry.second) && says_something(other->second);
-    return !compares || other->second.value == entry.second.value;
+    return !compares || same_value(other->second.value, entry.second.value);
   });
 }
 
@@ -149,6 +152,22 @@ bool is_masked_address(const std::string& value) {
   return !bytes || bytes->size() != 6;
 }
 
+namespace {
+
+/// Four parts between dots, one of them no number: "192.168.x.x".
+bool is_masked_ipv4(std::string_view value) {
+  const bool plain = value.find_first_not_of("0123456789.xXyYzZ*#?n") == value.npos;
+  return plain && value.find_first_not_of("0123456789.") != value.npos &&
+         std::count(value.begin(), value.end(), '.') == 3;
+}
+
+}  // namespace
+
+bool is_masked_value(Fact fact, std::string_view value) {
+  if (fact == Fact::ip_address) return is_masked_ipv4(value);
+  return fact == Fact::mac_address && is_masked_address(std::string(value));
+}
+
 const Observation* BoardState::find(Fact fact) const {
   const auto found = facts.find(fact);
   return found == facts.end() ? nullptr : &found->second;
@@ -221,7 +240,8 @@ std::vector<Contradiction> contradictions(const std::vector<BoardState>& states)
         const Observation* second = states[k].find(fact);
         const bool of_the_board = reach_of(fact) != Reach::run && fact != Fact::host_system &&
                                   fact != Fact::registers_blocked;
-        if (second == nullptr || !of_the_board || second->value == first.value) continue;
+        if (second == nullptr || !of_the_board || same_value(second->value, first.value)) continue;
+        if (!says_something(first) || !says_something(*second)) continue;
         const std::string key =
             fmt::format("{}/{}/{}", static_cast<int>(fact), first.value, second->value);
         if (seen.insert(key).second) found.push_back({fact, first, *second});

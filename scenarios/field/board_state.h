@@ -4,6 +4,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "scenarios/field/run_log.h"
@@ -54,7 +55,11 @@ bool comes_after(const BoardState& later, const BoardState& earlier);
 /// Between states of the same board, one for each pair of values.
 std::vector<Contradiction> contradictions(const std::vector<BoardState>& states);
 
-/// Whether the owner has made a hardware address unreadable ("00-xx-yy-zz").
+/// Whether `value` is no whole hardware address: the owner has made it unreadable ("00-xx-yy-zz").
 bool is_masked_address(const std::string& value);
+
+/// Whether the owner has made the address of such a line unreadable, an IP address ("192.168.x.x")
+/// too.
+bool is_masked_value(Fact fact, std::string_view value);
 
 }  // namespace scenarios::field

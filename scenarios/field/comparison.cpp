@@ -5,7 +5,9 @@
 
 #include "scenarios/field/alignment.h"
 #include "scenarios/field/board_state.h"
+#include "scenarios/field/command_line.h"
 #include "scenarios/field/recognise.h"
+#include "scenarios/field/spelling.h"
 
 namespace scenarios::field {
 namespace {
@@ -35,11 +37,11 @@ std::string outcome_in(const std::string& line) {
 }
 
 /// What MEInfo calls firmware that is both is not known (docs/fidelity.md, meinfo-brand). A line of
-/// the list of capabilities is no such line.
+/// the list of capabilities is no such line. In lower case.
 std::string without_brand(std::string text) {
   if (text.find(':') == text.npos) return text;
-  constexpr std::string_view kStandard = "Intel(R) Standard Manageability";
-  constexpr std::string_view kAmt = "Intel(R) AMT";
+  constexpr std::string_view kStandard = "intel(r) standard manageability";
+  constexpr std::string_view kAmt = "intel(r) amt";
   for (std::size_t at = text.find(kStandard); at != text.npos; at = text.find(kStandard, at))
     text.replace(at, kStandard.size(), kAmt);
   return text;
@@ -49,9 +51,10 @@ std::string without_brand(std::string text) {
 struct Line {
   explicit Line(std::string shown)
       : text(std::move(shown)),
-        label(label_of(text)),
+        label(lower_case(label_of(text))),
         comparable(field::comparable(text)),
-        unbranded(without_brand(text)) {
+        respelled(field::respelled(comparable)),
+        unbranded(without_brand(respelled)) {
     // Lines of an outcome begin with "Error" or "FW", and few begin so.
     if (text.starts_with('E') || text.starts_with('F')) outcome = outcome_in(text);
   }
@@ -59,7 +62,8 @@ struct Line {
   std::string text;
   std::string label;
   std::string comparable;
-  std::string unbranded;
+  std::string respelled;
+  std::string unbranded;  ///< respelled, too
   std::string outcome;
 };
 
@@ -75,8 +79,20 @@ bool is_elsewhere(const Line& log, const Line& ours) {
 }
 
 bool is_masked(const Line& log, const Line& ours) {
-  return share_label(log, ours) && meinfo_fact(log.label) == Fact::mac_address &&
-         is_masked_address(std::string(trimmed(log.text.substr(log.text.find(':') + 1))));
+  const auto fact = share_label(log, ours) ? meinfo_fact(log.label) : std::nullopt;
+  return fact && is_masked_value(*fact, trimmed(log.text.substr(log.text.find(':') + 1)));
+}
+
+/// The numbers for an ME that does not answer: which of them the era's tools print when is not
+/// known (docs/fidelity.md, field-silence-number).
+constexpr std::string_view kSilent[] = {"8718", "8724", "8741"};
+
+bool same_outcome(const Line& log, const Line& ours) {
+  if (log.outcome.empty()) return false;
+  const bool silent =
+      ours.outcome == kSilent[0] &&
+      std::find(std::begin(kSilent), std::end(kSilent), log.outcome) != std::end(kSilent);
+  return silent || log.outcome == ours.outcome;
 }
 
 LineVerdict verdict_of(const Line& log, const Line& ours) {
@@ -84,8 +100,7 @@ LineVerdict verdict_of(const Line& log, const Line& ours) {
   if (is_masked(log, ours)) return LineVerdict::masked;
   if (is_elsewhere(log, ours)) return LineVerdict::elsewhere;
   if (log.unbranded == ours.unbranded) return LineVerdict::reworded;
-  return !log.outcome.empty() && log.outcome == ours.outcome ? LineVerdict::reworded
-                                                             : LineVerdict::differs;
+  return same_outcome(log, ours) ? LineVerdict::reworded : LineVerdict::differs;
 }
 
 /// Lines of ours of which no known log shows whether they stand there: an upload over HECI, all
@@ -124,8 +139,13 @@ std::vector<Line> lines_of(const std::string& text) {
 
 /// Where a paste ends in the middle of a line.
 bool is_cut(const Line& log, const Line& ours) {
-  return log.comparable.size() < ours.comparable.size() &&
-         ours.comparable.starts_with(log.comparable);
+  return log.respelled.size() < ours.respelled.size() && ours.respelled.starts_with(log.respelled);
+}
+
+/// "UNS Version:" of software whose version is all that would have ours print the line.
+bool is_bare(const Line& log) {
+  const auto fact = log.text.ends_with(':') ? meinfo_fact(log.label) : std::nullopt;
+  return fact == Fact::uns_version || fact == Fact::lms_version || fact == Fact::mei_driver_version;
 }
 
 /// The log's lines as they are compared.
@@ -136,8 +156,9 @@ class LogTexts {
       if (run.lines[i].kind != LineKind::content) continue;
       lines_.emplace_back(collapsed(run.lines[i].text));
       const bool goes_on = i + 1 < run.lines.size() && run.lines[i + 1].kind == LineKind::unknown;
-      wrapped_.push_back(goes_on ? comparable(lines_.back().text + " " + run.lines[i + 1].text)
-                                 : "");
+      wrapped_.push_back(
+          goes_on ? respelled(comparable(lines_.back().text + " " + run.lines[i + 1].text)) : "");
+      last_has_end_ = run.lines[i].has_end;
     }
   }
 
@@ -145,9 +166,11 @@ class LogTexts {
     const LineVerdict found = verdict_of(lines_[line], ours);
     if (found != LineVerdict::differs) return found;
     const bool last = can_end_early_ && line + 1 == lines_.size();
-    if (last && is_cut(lines_[line], ours)) return LineVerdict::cut;
+    // What is left of a value that no one can know says nothing.
+    const bool torn = (!last_has_end_ && share_label(lines_[line], ours)) || is_bare(lines_[line]);
+    if (last && (torn || is_cut(lines_[line], ours))) return LineVerdict::cut;
     const std::string& whole = wrapped_[line];
-    return !whole.empty() && whole == ours.comparable ? LineVerdict::equal : LineVerdict::differs;
+    return !whole.empty() && whole == ours.respelled ? LineVerdict::equal : LineVerdict::differs;
   }
 
   /// In the sense of alignment.h.
@@ -159,6 +182,7 @@ class LogTexts {
 
  private:
   bool can_end_early_;
+  bool last_has_end_ = true;
   std::vector<Line> lines_;
   /// Each with the line behind it, where that is nobody's: a mail or a narrow terminal may have
   /// wrapped it. Empty: it is somebody's.

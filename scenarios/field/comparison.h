@@ -16,7 +16,8 @@ enum class LineVerdict : std::uint8_t {
   masked,     ///< the owner has made the value unreadable; the label is equal
   elsewhere,  ///< what only another driver of the host knows; the label is equal
   cut,        ///< the log's last line, broken off: ours begins with it
-  reworded,   ///< the same outcome or error number, in words of that tool version
+  reworded,   ///< the same outcome or error number, in words of that tool version; or the same in
+              ///< another spelling (spelling.h)
   unproven,   ///< ours alone has it, in a place that no known log shows
   differs,
   missing,  ///< the log alone has it

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "scenarios/field/spelling.h"
+
 namespace scenarios::field {
 namespace {
 
@@ -100,15 +102,6 @@ const Row& row_of(Fact fact) {
                        [&](const Row& row) { return row.fact == fact; });
 }
 
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool same(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return lower(x) == lower(y); });
-}
-
 }  // namespace
 
 const char* name(Fact fact) {
@@ -122,21 +115,27 @@ Reach reach_of(Fact fact) {
 std::optional<Fact> meinfo_fact(std::string_view label) {
   if (label.empty()) return std::nullopt;
   for (const Row& row : kRows) {
-    if (same(row.label, label)) return row.fact;
+    if (same_letters(row.label, label)) return row.fact;
   }
   return std::nullopt;
+}
+
+bool begins_a_label(std::string_view text) {
+  return std::any_of(kRows.begin(), kRows.end(), [&](const Row& row) {
+    return text.size() < row.label.size() && same_letters(row.label.substr(0, text.size()), text);
+  });
 }
 
 bool begins_with_label(std::string_view line) {
   return std::any_of(kRows.begin(), kRows.end(), [&](const Row& row) {
     const bool several = row.label.find(' ') != row.label.npos;
-    return several && same(row.label, line.substr(0, row.label.size()));
+    return several && same_letters(row.label, line.substr(0, row.label.size()));
   });
 }
 
 bool is_capability_name(std::string_view line) {
-  return std::find(kCapabilityNames.begin(), kCapabilityNames.end(), line) !=
-         kCapabilityNames.end();
+  return std::any_of(kCapabilityNames.begin(), kCapabilityNames.end(),
+                     [&](std::string_view each) { return same_letters(each, line); });
 }
 
 }  // namespace scenarios::field

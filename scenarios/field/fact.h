@@ -93,6 +93,9 @@ Reach reach_of(Fact fact);
 /// The fact behind "LABEL: value" of MEInfo, whichever dialect. `label` in any case.
 std::optional<Fact> meinfo_fact(std::string_view label);
 
+/// Whether one of these labels begins with `text` and goes on.
+bool begins_a_label(std::string_view text);
+
 /// Whether `line` begins with one of these labels of more than one word, whatever follows.
 bool begins_with_label(std::string_view line);
 

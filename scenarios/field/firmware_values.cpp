@@ -7,7 +7,9 @@
 #include <charconv>
 
 #include "protocol/mei/fwu.h"
+#include "scenarios/field/spelling.h"
 #include "scenarios/field/tpm_values.h"
+#include "scenarios/field/value_words.h"
 
 namespace scenarios::field {
 namespace {
@@ -57,21 +59,8 @@ std::optional<std::string> as_firmware_status(const std::string& value) {
   return fits ? number : std::nullopt;
 }
 
-std::optional<std::string> as_strap_behaviour(const std::string& value) {
-  if (value == "Halt") return "\"halt\"";
-  if (value == "Continue") return "\"continue\"";
-  return std::nullopt;
-}
-
-std::optional<std::string> as_local_update(const std::string& value) {
-  if (value == "Enabled") return "\"enabled\"";
-  if (value == "Disabled") return "\"disabled\"";
-  if (value == "Password Protected") return "\"password\"";
-  return std::nullopt;
-}
-
 std::optional<std::string> as_counter(const std::string& value) {
-  if (value == "Always") return "255";
+  if (const auto word = toml_of(Fact::override_counter, value)) return word;
   const auto number = as_number(value);
   return number && number->size() <= 3 && std::stoi(*number) <= 255 ? number : std::nullopt;
 }
@@ -82,54 +71,9 @@ std::optional<std::string> as_interfaces(const std::string& value) {
   return number && std::stoul(*number) <= 0xFFFF ? number : std::nullopt;
 }
 
-std::optional<std::string> as_qualifier(const std::string& value) {
-  if (value == "Always") return "\"always\"";
-  if (value == "Never") return "\"never\"";
-  if (value == "Restricted") return "\"restricted\"";
-  return std::nullopt;
-}
-
-std::optional<std::string> as_configuration_state(const std::string& value) {
-  if (value == "Not started") return "\"pre\"";
-  if (value == "In process") return "\"in\"";
-  if (value == "Completed") return "\"post\"";
-  return std::nullopt;
-}
-
-std::optional<std::string> as_configuration_mode(const std::string& value) {
-  if (value.empty() || value == "None") return "\"none\"";
-  if (value == "Enterprise") return "\"enterprise\"";
-  if (value == "Small Business") return "\"small_business\"";
-  if (value == "Remote Assistance") return "\"remote_assistance\"";
-  return std::nullopt;
-}
-
-std::optional<std::string> as_boot_state(const std::string& value) {
-  if (value == "Post Boot") return "\"post_boot\"";
-  if (value == "Pre Boot") return "\"pre_boot\"";
-  return std::nullopt;
-}
-
 std::optional<std::string> as_manageability(const std::string& value) {
-  if (value == "None") return "\"none\"";
-  if (value == "ASF2") return "\"asf\"";
-  if (value == "CP") return "\"cp\"";
-  if (value.starts_with("Intel(R)")) return "\"amt\"";
-  return std::nullopt;
-}
-
-std::optional<std::string> as_reset_reason(const std::string& value) {
-  if (value == "Power up") return "\"power_up\"";
-  if (value == "FW reset") return "\"firmware_reset\"";
-  if (value == "Global system reset") return "\"system_reset\"";
-  if (value == "Unknown") return "\"unknown\"";
-  return std::nullopt;
-}
-
-std::optional<std::string> as_link(const std::string& value) {
-  if (value == "Link up") return "true";
-  if (value == "Link down") return "false";
-  return std::nullopt;
+  const auto word = toml_of(Fact::manageability_mode, value);
+  return word || !begins_printed(value, "Intel(R)") ? word : "\"amt\"";
 }
 
 /// Four numbers up to 255.
@@ -206,7 +150,7 @@ namespace {
 std::uint32_t branded(const FactSource& source, std::uint32_t bits) {
   const Observation* brand = source.find(Fact::brand).seen;
   if (brand == nullptr) return bits;
-  const bool standard = brand->value.find("Standard Manageability") != std::string::npos;
+  const bool standard = find_printed(brand->value, "Standard Manageability") != std::string::npos;
   return standard ? bits | sku::kStandardManageability : bits & ~sku::kStandardManageability;
 }
 
@@ -269,10 +213,10 @@ void write_firmware(ProfileWriter& out, const GenerationDefaults& defaults,
   write_sku(out, defaults);
   write_capabilities(out, defaults);
   out.tell_or_assume("vendor", Fact::vendor, as_hex_number, "0x8086", "Intel");
-  out.tell_or_assume("crypto_fuse", Fact::crypto_fuse, as_enabled, "true", "as shipped");
-  out.tell_or_assume("flash_protection", Fact::flash_protection, as_enabled, "true", "as shipped");
-  out.tell_or_assume("override_strap_behaviour", Fact::override_behaviour, as_strap_behaviour,
-                     "\"halt\"", "the usual one");
+  out.tell_or_assume("crypto_fuse", Fact::crypto_fuse, "true", "as shipped");
+  out.tell_or_assume("flash_protection", Fact::flash_protection, "true", "as shipped");
+  out.tell_or_assume("override_strap_behaviour", Fact::override_behaviour, "\"halt\"",
+                     "the usual one");
 }
 
 namespace {
@@ -284,7 +228,7 @@ void write_interfaces(ProfileWriter& out, const GenerationDefaults& defaults,
   const Observation* secure = out.source().find(Fact::secure_update).seen;
   const std::uint32_t base =
       fwu::kInterfaceLocal |
-      (secure != nullptr && secure->value == "Enabled" ? fwu::kInterfaceSecure : 0u);
+      (secure != nullptr && same_letters(secure->value, "Enabled") ? fwu::kInterfaceSecure : 0u);
   if (through_tpm != nullptr) {
     return out.derive("enabled_update_interfaces", std::to_string(base | fwu::kInterfaceTpm),
                       *through_tpm, "the tool goes through the TPM");
@@ -295,12 +239,33 @@ void write_interfaces(ProfileWriter& out, const GenerationDefaults& defaults,
 }
 
 void write_mode(ProfileWriter& out) {
-  if (out.tell("provisioning_mode", Fact::configuration_mode, as_configuration_mode)) return;
-  out.tell_or_assume("provisioning_mode", Fact::amt_mode, as_configuration_mode, "\"none\"",
-                     "no log shows it");
+  if (out.tell("provisioning_mode", Fact::configuration_mode)) return;
+  out.tell_or_assume("provisioning_mode", Fact::amt_mode, "\"none\"", "no log shows it");
 }
 
 }  // namespace
+
+/// What MEInfo shows of the option is what the override makes of it (docs/fidelity.md,
+/// fw-local-rule): always open, while the counter lasts.
+bool override_opens(const FactSource& source) {
+  const Observation* qualifier = source.find(Fact::override_qualifier).seen;
+  const Observation* counter = source.find(Fact::override_counter).seen;
+  return qualifier != nullptr && same_letters(qualifier->value, "Always") &&
+         (counter == nullptr || as_counter(counter->value) != "0");
+}
+
+void write_local_update(ProfileWriter& out) {
+  const Observation* seen = out.source().find(Fact::local_update).seen;
+  const auto told = seen != nullptr ? toml_of(Fact::local_update, seen->value) : std::nullopt;
+  if (told == "\"disabled\"" && override_opens(out.source())) {
+    out.refuse("local_update", *seen,
+               ", for with the override qualifier \"Always\" the model's firmware shows "
+               "\"Enabled\" (fw-local-rule)");
+    return out.assume("local_update", *told, "as the line says");
+  }
+  out.tell_or_assume("local_update", Fact::local_update, "\"enabled\"", "no log shows it");
+  if (told == "\"password\"") out.assume("update_password", "\"unknown\"", "no log shows it");
+}
 
 void write_settings(ProfileWriter& out, const GenerationDefaults& defaults,
                     const Observation* through_tpm) {
@@ -308,19 +273,13 @@ void write_settings(ProfileWriter& out, const GenerationDefaults& defaults,
   out.tell_or_assume("last_update_status", Fact::last_update_status, as_number, "0",
                      "no update has been tried");
   write_interfaces(out, defaults, through_tpm);
-  out.tell_or_assume("local_update", Fact::local_update, as_local_update, "\"enabled\"",
-                     "no log shows it");
-  const Observation* local = out.source().find(Fact::local_update).seen;
-  if (local != nullptr && local->value == "Password Protected")
-    out.assume("update_password", "\"unknown\"", "no log shows it");
+  write_local_update(out);
   out.tell_or_assume("override_counter", Fact::override_counter, as_counter, "255", "always");
-  out.tell_or_assume("override_qualifier", Fact::override_qualifier, as_qualifier, "\"always\"",
+  out.tell_or_assume("override_qualifier", Fact::override_qualifier, "\"always\"",
                      "the default of set-up");
-  out.tell_or_assume("provisioning_state", Fact::configuration_state, as_configuration_state,
-                     "\"pre\"", "no log shows it");
+  out.tell_or_assume("provisioning_state", Fact::configuration_state, "\"pre\"", "no log shows it");
   write_mode(out);
-  out.tell_or_assume("remote_connectivity", Fact::remote_connectivity, as_true, "false",
-                     "no log shows it");
+  out.tell_or_assume("remote_connectivity", Fact::remote_connectivity, "false", "no log shows it");
 }
 
 void write_surroundings(ProfileWriter& out) {
@@ -329,17 +288,15 @@ void write_surroundings(ProfileWriter& out) {
                      "no log shows it");
   out.tell_or_assume("mebx_version", Fact::mebx_version, as_version, "\"0.0.0.0\"",
                      "no log shows it");
-  out.tell_or_assume("bios_boot_state", Fact::boot_state, as_boot_state, "\"post_boot\"",
-                     "a tool was running");
+  out.tell_or_assume("bios_boot_state", Fact::boot_state, "\"post_boot\"", "a tool was running");
   out.tell_or_assume("manageability_mode", Fact::manageability_mode, as_manageability, "\"amt\"",
                      "no log shows it");
-  out.tell_or_assume("reset_reason", Fact::reset_reason, as_reset_reason, "\"power_up\"",
-                     "no log shows it");
+  out.tell_or_assume("reset_reason", Fact::reset_reason, "\"power_up\"", "no log shows it");
   write_wireless(out);
   out.table("surroundings.wired");
   out.assume("enabled", "true", "no log shows it");
   out.tell_or_assume("ipv4", Fact::ip_address, as_ipv4, "\"0.0.0.0\"", "no log shows it");
-  out.tell_or_assume("link_up", Fact::link_status, as_link, "false", "no log shows it");
+  out.tell_or_assume("link_up", Fact::link_status, "false", "no log shows it");
   out.tell_or_assume("mac", Fact::mac_address, as_address, "\"02-00-00-00-00-01\"",
                      "invented, locally administered: no log shows one");
 }
@@ -368,7 +325,7 @@ void write_host(ProfileWriter& out, const GenerationDefaults& defaults) {
        {std::pair{"lms_version", Fact::lms_version}, std::pair{"uns_version", Fact::uns_version}}) {
     const Observation* seen = out.source().own(fact);
     // "Not available" is how the tool says that there is none.
-    if (seen != nullptr && seen->value.find("vailable") == std::string::npos)
+    if (seen != nullptr && !same_letters(seen->value, "Not available"))
       out.tell(key, fact, as_string);
   }
   if (const Observation* blocked = out.source().own(Fact::registers_blocked))

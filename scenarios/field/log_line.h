@@ -28,6 +28,7 @@ struct LogLine {
   std::uint32_t number = 0;                 ///< from 1
   std::string text;  ///< without the paste's marks, safe to print: no control bytes, valid UTF-8
   LineKind kind = LineKind::unknown;
+  bool has_end = true;  ///< false: the file ends within it
 };
 /// "fwupdlcl-dos.txt:12"
 std::string place_of(const LogLine& line);

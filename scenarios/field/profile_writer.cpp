@@ -5,6 +5,9 @@
 
 #include <charconv>
 
+#include "scenarios/field/spelling.h"
+#include "scenarios/field/value_words.h"
+
 namespace scenarios::field {
 namespace {
 
@@ -72,13 +75,18 @@ void ProfileWriter::observe(const std::string& key, std::string toml, const Obse
             .note = words_of(from)});
 }
 
-bool ProfileWriter::tell(const std::string& key, Fact fact, Conversion convert) {
+void ProfileWriter::refuse(const std::string& key, const Observation& seen,
+                           const std::string& why) {
+  refused_key_ = table_ + "." + key;
+  refused_ = fmt::format("{} at {}{}", words_of(seen), place_of(seen.line), why);
+}
+
+bool ProfileWriter::tell(const std::string& key, Fact fact, const Conversion& convert) {
   const FactSource::Found found = source_.find(fact);
   if (found.seen == nullptr) return false;
   auto toml = convert(found.seen->value);
   if (!toml) {
-    refused_key_ = table_ + "." + key;
-    refused_ = fmt::format("{} at {}", words_of(*found.seen), place_of(found.seen->line));
+    refuse(key, *found.seen);
     return false;
   }
   if (found.provenance == Provenance::observed) {
@@ -90,26 +98,23 @@ bool ProfileWriter::tell(const std::string& key, Fact fact, Conversion convert) 
   return true;
 }
 
-void ProfileWriter::tell_or_assume(const std::string& key, Fact fact, Conversion convert,
+bool ProfileWriter::tell(const std::string& key, Fact fact) {
+  return tell(key, fact, [fact](const std::string& value) { return toml_of(fact, value); });
+}
+
+void ProfileWriter::tell_or_assume(const std::string& key, Fact fact, const Conversion& convert,
                                    std::string otherwise, std::string why) {
   if (!tell(key, fact, convert)) assume(key, std::move(otherwise), std::move(why));
+}
+
+void ProfileWriter::tell_or_assume(const std::string& key, Fact fact, std::string otherwise,
+                                   std::string why) {
+  if (!tell(key, fact)) assume(key, std::move(otherwise), std::move(why));
 }
 
 std::optional<std::string> as_string(const std::string& value) {
   if (value.empty()) return std::nullopt;
   return quoted(value);
-}
-
-std::optional<std::string> as_enabled(const std::string& value) {
-  if (value == "Enabled") return "true";
-  if (value == "Disabled") return "false";
-  return std::nullopt;
-}
-
-std::optional<std::string> as_true(const std::string& value) {
-  if (value == "True") return "true";
-  if (value == "False") return "false";
-  return std::nullopt;
 }
 
 std::optional<std::string> as_number(const std::string& value) {
@@ -133,7 +138,7 @@ std::optional<std::string> as_version(const std::string& value) {
 
 std::optional<std::string> as_address(const std::string& value) {
   if (is_masked_address(value)) return std::nullopt;
-  return quoted(value);
+  return quoted(respelled(value));
 }
 
 }  // namespace scenarios::field

@@ -2,6 +2,7 @@
 // Collects a profile's values one by one, each with how it is known.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,7 +13,7 @@
 namespace scenarios::field {
 
 /// A line's value as TOML; nothing when it cannot be one.
-using Conversion = std::optional<std::string> (*)(const std::string& value);
+using Conversion = std::function<std::optional<std::string>(const std::string& value)>;
 
 class ProfileWriter {
  public:
@@ -27,10 +28,15 @@ class ProfileWriter {
 
   /// What the logs tell of `fact`, converted; false when none tells it or it cannot be converted.
   /// The latter is said of the value that is then assumed or derived for the same key.
-  bool tell(const std::string& key, Fact fact, Conversion convert);
+  bool tell(const std::string& key, Fact fact, const Conversion& convert);
+  /// The same for one of the fact's words (value_words.h).
+  bool tell(const std::string& key, Fact fact);
   /// The same, and `otherwise` when they do not.
-  void tell_or_assume(const std::string& key, Fact fact, Conversion convert, std::string otherwise,
-                      std::string why);
+  void tell_or_assume(const std::string& key, Fact fact, const Conversion& convert,
+                      std::string otherwise, std::string why);
+  void tell_or_assume(const std::string& key, Fact fact, std::string otherwise, std::string why);
+  /// Says of the value that comes next for `key` why no board of ours can have what a log tells.
+  void refuse(const std::string& key, const Observation& seen, const std::string& why = {});
 
   const FactSource& source() const { return source_; }
   std::vector<ProfileValue> take() { return std::move(values_); }
@@ -47,9 +53,7 @@ class ProfileWriter {
 
 // Conversions.
 std::optional<std::string> as_string(const std::string& value);
-std::optional<std::string> as_enabled(const std::string& value);  ///< Enabled, Disabled
-std::optional<std::string> as_true(const std::string& value);     ///< True, False
-std::optional<std::string> as_number(const std::string& value);   ///< decimal, 32 bits
+std::optional<std::string> as_number(const std::string& value);  ///< decimal, 32 bits
 std::optional<std::string> as_hex_number(const std::string& value);
 std::optional<std::string> as_version(const std::string& value);  ///< four parts
 std::optional<std::string> as_address(const std::string& value);  ///< six bytes

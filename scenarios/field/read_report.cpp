@@ -28,9 +28,11 @@ constexpr std::size_t kLongestLine = 2000;
 struct RawLine {
   std::string text;
   std::uint32_t number = 0;
+  bool has_end = true;
 };
 
-/// The next line of `text` from `at` on, which moves behind its end.
+/// The next line of `text` from `at` on, which moves behind its end: beyond that of the text where
+/// it has none.
 std::string_view next_line(std::string_view text, std::size_t& at) {
   const std::size_t end = std::min(text.find_first_of("\r\n", at), text.size());
   const std::string_view line = text.substr(at, end - at);
@@ -84,7 +86,10 @@ class FileReader {
   void read(std::string_view text) {
     std::size_t at = 0;
     std::uint32_t number = 0;
-    while (at < text.size()) push({unwrapped(next_line(text, at)), ++number});
+    while (at < text.size()) {
+      std::string line = unwrapped(next_line(text, at));
+      push({std::move(line), ++number, at <= text.size()});
+    }
     pass_on();
     lines_.finish();
   }
@@ -102,7 +107,7 @@ class FileReader {
   void pass_on() {
     if (held_.number == 0) return;
     const std::string text = held_is_numbered_ ? without_number(held_.text) : held_.text;
-    lines_.take({name_, held_.number, collapsed(text), LineKind::unknown});
+    lines_.take({name_, held_.number, collapsed(text), LineKind::unknown, held_.has_end});
   }
 
   std::shared_ptr<const std::string> name_;

@@ -8,6 +8,7 @@
 #include <charconv>
 
 #include "scenarios/field/command_line.h"
+#include "scenarios/field/spelling.h"
 
 namespace scenarios::field {
 namespace {
@@ -146,10 +147,11 @@ constexpr std::string_view kConnecting = "Trying to connect to MEI driver.";
 constexpr std::string_view kConnected = " driver, version:";
 
 std::optional<Recognised> as_connecting(std::string_view line) {
-  if (!line.starts_with(kConnecting) && !line.starts_with("Connected to ")) return std::nullopt;
-  const std::size_t version = line.find(kConnected);
+  const bool opens = begins_printed(line, kConnecting);
+  if (!opens && !begins_printed(line, "Connected to ")) return std::nullopt;
+  const std::size_t version = find_printed(line, kConnected);
   Recognised found = update_line();
-  found.opens = line.starts_with(kConnecting);
+  found.opens = opens;
   if (version == line.npos) return found;
   found.told.push_back({Fact::host_system, "windows"});
   found.told.push_back(
@@ -165,18 +167,20 @@ constexpr bool is_updates_number(std::uint32_t number) {
 std::optional<Recognised> as_error(std::string_view line) {
   if (line.starts_with('"')) line.remove_prefix(1);  // in a person's own words
   // Generation 2's have no number.
-  if (line.starts_with("Error: ")) {
+  if (begins_printed(line, "Error: ")) {
     Recognised found = update_line({{Fact::error, std::string(trimmed(line.substr(7)))}});
     found.joins = true;
     return found;
   }
-  if (!line.starts_with("Error ") && !line.starts_with("Error(")) return std::nullopt;
+  if (!begins_printed(line, "Error ") && !begins_printed(line, "Error(")) return std::nullopt;
   const auto number = number_behind(line.substr(5));
   if (!number) return std::nullopt;
+  const bool in_brackets = trimmed(line.substr(5)).starts_with('(');
   Recognised found = update_line({{Fact::error, std::to_string(*number)}});
+  if (in_brackets && line.find(')') == line.npos) found.told.clear();  // the paste ends in it
   if (!is_updates_number(*number)) found.tool = Tool::unknown;
   // Up to generation 5 the number stands in brackets.
-  if (line[5] != '(' && line[6] != '(') found.generation = kFirstUnknownGeneration;
+  if (!in_brackets) found.generation = kFirstUnknownGeneration;
   found.joins = found.tool == Tool::unknown;
   return found;
 }
@@ -218,6 +222,8 @@ constexpr std::array kUpdateLabels = {
     UpdateLabel{"Communication Mode", Fact::communication_mode},
 };
 
+constexpr std::string_view kUploading = "FW image is uploading through";
+
 std::string without_brackets(std::string_view value) {
   if (value.starts_with('(') && value.ends_with(')')) value = value.substr(1, value.size() - 2);
   return std::string(trimmed(value));
@@ -226,10 +232,10 @@ std::string without_brackets(std::string_view value) {
 std::optional<Recognised> as_update_line(std::string_view line) {
   if (auto found = as_connecting(line)) return found;
   if (auto found = as_error(line)) return found;
-  if (line.starts_with("*") && (has(line, "Flash Info") || has(line, "Image Info")))
+  if (line.starts_with("*") && (find_printed(line, "Flash Info") != line.npos ||
+                                find_printed(line, "Image Info") != line.npos))
     return update_line();
-  if (line.starts_with("FW image is uploading through"))
-    return update_line({{Fact::uploading, std::string(line)}});
+  if (begins_printed(line, kUploading)) return update_line({{Fact::uploading, std::string(line)}});
   if (is_success(line)) return update_line({{Fact::error, "0"}});
   if (auto found = as_later_update_line(line)) return found;
   if (line.starts_with(": ")) return update_line();
@@ -238,7 +244,7 @@ std::optional<Recognised> as_update_line(std::string_view line) {
   const std::string_view label = trimmed(line.substr(0, colon));
   const std::string_view value = trimmed(line.substr(colon + 1));
   for (const UpdateLabel& row : kUpdateLabels) {
-    if (lower_case(row.label) != lower_case(label)) continue;
+    if (!same_letters(row.label, label)) continue;
     // MEInfo 4 has a "SKU: ASF IAMT ITPM" of its own, and people have versions of much.
     if (row.fact == Fact::sku && !value.starts_with('(')) return std::nullopt;
     if (row.fact == Fact::firmware_version && !value.empty() && !version_in(value))
@@ -258,7 +264,7 @@ Recognised info_line(std::vector<Told> told = {}) {
 std::optional<Recognised> as_version_pair(std::string_view line) {
   const std::size_t first = line.find(':');
   const std::string_view label = trimmed(line.substr(0, first));
-  if (label != "Flash" && label != "Apps") return std::nullopt;
+  if (!same_letters(label, "Flash") && !same_letters(label, "Apps")) return std::nullopt;
   const std::size_t second = line.find(':', first + 1);
   if (second == line.npos) return std::nullopt;
   const std::string_view middle = trimmed(line.substr(first + 1, second - first - 1));
@@ -337,21 +343,24 @@ std::optional<std::string_view> brand_in(std::string_view line) {
   constexpr std::string_view kTitle = " code versions";
   if (!line.ends_with(':')) return std::nullopt;
   const std::string_view title = trimmed(line.substr(0, line.size() - 1));
-  if (!title.ends_with(kTitle)) return std::nullopt;
+  if (title.size() < kTitle.size() ||
+      !same_letters(title.substr(title.size() - kTitle.size()), kTitle))
+    return std::nullopt;
   return title.substr(0, title.size() - kTitle.size());
 }
 
 std::optional<Recognised> as_info_line(std::string_view line) {
   if (auto found = as_later_info_line(line)) return found;
   for (const PlainLine& row : kPlainLines) {
-    if (!line.starts_with(row.text)) continue;
+    if (!begins_printed(line, row.text)) continue;
     Recognised found = info_line();
     found.opens = row.opens;
     found.generation = row.generation;
     return found;
   }
   if (const auto brand = brand_in(line)) {
-    if (brand != "Intel(R) ME") return info_line({{Fact::brand, std::string(*brand)}});
+    if (!same_letters(*brand, "Intel(R) ME"))
+      return info_line({{Fact::brand, std::string(*brand)}});
     Recognised later = info_line();
     later.generation = kFirstUnknownGeneration;
     return later;
@@ -369,14 +378,14 @@ std::optional<Recognised> as_info_line(std::string_view line) {
   for (const DialectLabel& row : kDialectLabels) {
     if (row.fact == *fact) found.generation = row.generation;
   }
-  if (*fact == Fact::mac_address && line.starts_with("Host")) found.generation = 4;
+  if (*fact == Fact::mac_address && begins_printed(line, "Host")) found.generation = 4;
   return found;
 }
 
 // --- anybody's ---
 
 bool is_copyright(std::string_view line) {
-  return line.starts_with("Copyright") && has(line, "Intel");
+  return begins_printed(line, "Copyright") && find_printed(line, "Intel") != line.npos;
 }
 
 /// A forum that re-flows what is pasted puts the banner behind it.
@@ -414,6 +423,24 @@ Recognised recognise(std::string_view line) {
   if (auto found = as_update_line(line)) return *found;
   if (auto found = as_info_line(line)) return *found;
   return {.kind = LineKind::unknown};
+}
+
+bool begins_a_line_of(Tool tool, std::string_view text) {
+  constexpr std::size_t kShortest = 8;
+  const auto begins = [&](std::string_view whole) {
+    return text.size() < whole.size() && same_letters(whole.substr(0, text.size()), text);
+  };
+  if (text.size() < kShortest) return false;
+  if (tool == Tool::fwupdlcl) {
+    return begins(kConnecting) || begins(kUploading) ||
+           std::any_of(kUpdateLabels.begin(), kUpdateLabels.end(),
+                       [&](const UpdateLabel& row) { return begins(row.label); });
+  }
+  // Another tool's banner begins like a brand.
+  if (tool != Tool::meinfo || begins_printed(text, "Intel")) return false;
+  return begins_a_label(text) ||
+         std::any_of(kPlainLines.begin(), kPlainLines.end(),
+                     [&](const PlainLine& row) { return begins(row.text); });
 }
 
 }  // namespace scenarios::field

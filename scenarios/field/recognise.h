@@ -30,4 +30,7 @@ struct Recognised {
 
 Recognised recognise(std::string_view line);
 
+/// Whether `text` is the beginning of a line of `tool` and long enough to be told from a person's.
+bool begins_a_line_of(Tool tool, std::string_view text);
+
 }  // namespace scenarios::field

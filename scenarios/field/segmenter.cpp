@@ -3,7 +3,9 @@
 
 #include <algorithm>
 
+#include "scenarios/field/spelling.h"
 #include "scenarios/field/tried_words.h"
+#include "scenarios/field/value_words.h"
 
 namespace scenarios::field {
 namespace {
@@ -33,9 +35,50 @@ bool is_terse(const ToolRun& run) {
                     run.find(Fact::enabled_interfaces) != nullptr ||
                     run.find(Fact::mei_driver_version) != nullptr;
   if (blocks || told) return false;
-  const bool goes_on = run.find(Fact::communication_mode) != nullptr ||
-                       run.find(Fact::uploading) != nullptr || run.find(Fact::error) != nullptr;
+  const bool names_its_way = std::any_of(content.begin(), content.end(), [](const LogLine* line) {
+    return begins_printed(line->text, "Communication Mode");
+  });
+  const bool goes_on =
+      names_its_way || run.find(Fact::uploading) != nullptr || run.find(Fact::error) != nullptr;
   return goes_on ? run.from_its_beginning : run.generation == 4 || run.generation == 3;
+}
+
+/// The place of the last line of the tool, if any.
+std::optional<std::size_t> last_content(const ToolRun& run) {
+  for (std::size_t i = run.lines.size(); i-- > 0;) {
+    if (run.lines[i].kind == LineKind::content) return i;
+  }
+  return std::nullopt;
+}
+
+/// Versions of the host's software are printed where there is one: half of one shows that much.
+bool shows_software(const Observation& seen) {
+  return seen.fact == Fact::uns_version || seen.fact == Fact::lms_version ||
+         seen.fact == Fact::mei_driver_version;
+}
+
+/// "TPM State: Operationa"; of a text that ends there, "MEBx Version: 5.0" too.
+bool may_go_on(const Observation& seen, const LogLine& line) {
+  if (seen.value.empty()) return true;
+  if (is_word(seen.fact, seen.value) || shows_software(seen)) return false;
+  return !line.has_end || begins_a_word(seen.fact, seen.value);
+}
+
+/// A log that ends without an outcome may end in the middle of a line: that tells nothing, but it
+/// is the beginning of one.
+void settle_end(ToolRun& run) {
+  const auto last = last_content(run);
+  if (!last || run.has_outcome()) return;
+  if (*last + 1 < run.lines.size()) {
+    LogLine& behind = run.lines[*last + 1];
+    const bool torn = behind.kind == LineKind::unknown && begins_a_line_of(run.tool, behind.text);
+    if (torn) behind.kind = LineKind::content;
+    if (torn) return;
+  }
+  const LogLine& line = run.lines[*last];
+  if (run.observations.empty()) return;
+  const Observation& told = run.observations.back();
+  if (told.line.number == line.number && may_go_on(told, line)) run.observations.pop_back();
 }
 
 bool has_error_without_number(const ToolRun& run) {
@@ -85,7 +128,7 @@ bool lacks_value(const Recognised& found) {
 /// "Trying to connect to MEI driver.Connected to HECI" goes on with the driver's version.
 bool breaks_off(const LogLine& line, const Recognised& found) {
   return lacks_value(found) || (found.kind == LineKind::content && found.told.empty() &&
-                                line.text.find("Connected to") != line.text.npos);
+                                find_printed(line.text, "Connected to") != line.text.npos);
 }
 
 }  // namespace
@@ -153,7 +196,7 @@ void Segmenter::add(LogLine line, Recognised found) {
     if (!has_content_) run_->from_its_beginning = found.opens || !run_->lines.empty();
     has_content_ = true;
     only_openers_ = only_openers_ && found.opens;
-    if (line.text.find("Image Info") != line.text.npos) in_image_block_ = true;
+    if (find_printed(line.text, "Image Info") != line.text.npos) in_image_block_ = true;
   }
   for (Told& told : found.told) {
     if (in_image_block_ && told.fact == Fact::firmware_version) told.fact = Fact::image_version;
@@ -189,7 +232,7 @@ void Segmenter::settle_system(ToolRun& run) const {
       run.observations.push_back({Fact::host_system, "dos", run.find(Fact::link_status)->line});
   }
   const bool connects =
-      content.size() > 1 && content.front()->text.starts_with("Trying to connect");
+      content.size() > 1 && begins_printed(content.front()->text, "Trying to connect");
   if (run.tool == Tool::fwupdlcl && connects && !run.terse)
     run.observations.push_back({Fact::host_system, "dos", *content.front()});
 }
@@ -207,6 +250,7 @@ void Segmenter::close_run() {
     for (LogLine& line : run.lines) keep_as_prose(std::move(line), report_);
     return;
   }
+  settle_end(run);
   settle_generation(run);
   settle_system(run);
   report_.runs.push_back(std::move(run));

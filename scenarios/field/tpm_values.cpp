@@ -6,13 +6,16 @@
 #include <algorithm>
 #include <charconv>
 
+#include "scenarios/field/command_line.h"
 #include "scenarios/field/firmware_values.h"
+#include "scenarios/field/value_words.h"
 
 namespace scenarios::field {
 namespace {
 
+/// In any case of letters.
 bool has_word(const std::string& text, const std::string& word) {
-  return (" " + text + " ").find(" " + word + " ") != std::string::npos;
+  return (" " + lower_case(text) + " ").find(" " + lower_case(word) + " ") != std::string::npos;
 }
 
 std::optional<std::string> as_vendor(const std::string& value) {
@@ -20,12 +23,12 @@ std::optional<std::string> as_vendor(const std::string& value) {
 }
 
 std::optional<std::string> as_self_test(const std::string& value) {
-  return value == "Operational" ? "\"passed\"" : "\"failed\"";
+  return toml_of(Fact::tpm_state, value).value_or("\"failed\"");
 }
 
 std::optional<std::string> as_ownership(const std::string& mode) {
   if (has_word(mode, "Owned")) return "\"owned\"";
-  if (has_word(mode, "Unowned") || has_word(mode, "UnOwned")) return "\"unowned\"";
+  if (has_word(mode, "Unowned")) return "\"unowned\"";
   return std::nullopt;
 }
 
@@ -123,11 +126,9 @@ void write_lockout(ProfileWriter& out) {
 
 void write_presence(ProfileWriter& out) {
   out.table("tpm.presence");
-  out.tell_or_assume("lifetime_lock", Fact::presence_lifetime_lock, as_true, "false",
-                     "no log shows it");
-  out.tell_or_assume("command_enabled", Fact::presence_command, as_true, "true", "no log shows it");
-  out.tell_or_assume("hardware_enabled", Fact::presence_hardware, as_true, "false",
-                     "no log shows it");
+  out.tell_or_assume("lifetime_lock", Fact::presence_lifetime_lock, "false", "no log shows it");
+  out.tell_or_assume("command_enabled", Fact::presence_command, "true", "no log shows it");
+  out.tell_or_assume("hardware_enabled", Fact::presence_hardware, "false", "no log shows it");
   out.assume("bios_locks", "true", "as the TCG's PC Client specification asks of a BIOS");
 }
 
@@ -208,7 +209,7 @@ void write_tpm(ProfileWriter& out, const GenerationDefaults& defaults,
     out.derive("fitted", "true", *seen, "the tool met one");
   }
   out.tell_or_assume("vendor", Fact::tpm_vendor, as_vendor, "\"INTC\"", "an iTPM");
-  out.tell_or_assume("fips", Fact::tpm_fips, as_true, "false", "no log shows it");
+  out.tell_or_assume("fips", Fact::tpm_fips, "false", "no log shows it");
   write_state(out, owned_error);
   write_lockout(out);
   write_presence(out);

@@ -154,6 +154,60 @@ TEST(Compare, TheWirelessDriversVersionIsKnownElsewhere) {
   EXPECT_EQ(found.lines[0].verdict, LineVerdict::elsewhere);
 }
 
+/// The verdict on the last line of `log` beside `ours`; both are one line of MEInfo behind another.
+LineVerdict verdict_on(const std::string& log, const std::string& ours) {
+  const Comparison found = compare(run_of("VendorID: 8086\n" + log), "VendorID: 8086\n" + ours);
+  EXPECT_EQ(found.lines.size(), 2u);
+  return found.lines.back().verdict;
+}
+
+TEST(Compare, AnotherSpellingIsTheSameValue) {
+  for (const auto& [log, ours] :
+       {std::pair{"MAC Address: 00-1F-C6-AA-BB-CC\n", "MAC Address: 00-1f-c6-aa-bb-cc\n"},
+        std::pair{"MAC Address: 00:1F:C6:12:34:56\n", "MAC Address: 00-1f-c6-12-34-56\n"},
+        std::pair{"FW Status Register: 0x1E000245\n", "FW Status Register: 0X1E000245\n"},
+        std::pair{"Link Status: Link Up\n", "Link status: Link up\n"},
+        std::pair{"FWU Override Counter: Never\n", "FWU Override Counter: 0\n"},
+        std::pair{"CRYPTOGRAPHY FUSE: ENABLED\n", "Cryptography fuse: Enabled\n"}})
+    EXPECT_EQ(verdict_on(log, ours), LineVerdict::reworded) << log;
+  EXPECT_EQ(verdict_on("MAC Address: 00:1F:C6:12:34:57\n", "MAC Address: 00-1f-c6-12-34-56\n"),
+            LineVerdict::differs);
+  EXPECT_EQ(verdict_on("FW Status Register: 0x1E000244\n", "FW Status Register: 0X1E000245\n"),
+            LineVerdict::differs);
+}
+
+TEST(Compare, AnIpAddressMayBeBlankedToo) {
+  EXPECT_EQ(verdict_on("IP Address: 192.168.x.x\n", "IP Address: 0.0.0.0\n"), LineVerdict::masked);
+  EXPECT_EQ(verdict_on("IP Address: 192.168.1.2\n", "IP Address: 0.0.0.0\n"), LineVerdict::differs);
+}
+
+TEST(Compare, AValueInWhichTheFileEndsIsNotComparedButItsLabelIs) {
+  EXPECT_EQ(verdict_on("MEBx Version: 5.0", "MEBx Version: 0.0.0.0\n"), LineVerdict::cut);
+  EXPECT_EQ(verdict_on("MEBx Version: 5.0\n", "MEBx Version: 0.0.0.0\n"), LineVerdict::differs);
+  EXPECT_EQ(verdict_on("MEBx Version: 5.0", "FT Version: 5.0\n"), LineVerdict::differs);
+}
+
+TEST(Compare, TheBeginningOfALineBehindTheLastOneIsOne) {
+  const Comparison found = compare(
+      run_of("Trying to connect to MEI driver.\nCommunication Mode: TPM\nFW image is\nand then?\n"),
+      "Trying to connect to MEI driver.\nCommunication Mode: TPM\nFW image is uploading through "
+      "TPM.\n");
+  ASSERT_EQ(found.lines.size(), 3u);
+  EXPECT_EQ(found.lines[2].verdict, LineVerdict::cut);
+}
+
+TEST(Compare, WhichNumberTellsOfSilenceIsNotKnown) {
+  const auto verdict = [](const std::string& log, const std::string& ours) {
+    const std::string head = "Trying to connect to MEI driver.\nCommunication Mode: TPM\n";
+    return compare(run_of(head + log), head + ours).lines.back().verdict;
+  };
+  EXPECT_EQ(verdict("Error (8741): FW Update Failed.\n", "Error (8718): words\n"),
+            LineVerdict::reworded);
+  EXPECT_EQ(verdict("Error (8724): words\n", "Error (8718): words\n"), LineVerdict::reworded);
+  EXPECT_EQ(verdict("Error (8718): words\n", "Error (8741): words\n"), LineVerdict::differs);
+  EXPECT_EQ(verdict("Error (8706): words\n", "Error (8718): words\n"), LineVerdict::differs);
+}
+
 TEST(Compare, AMaskedAddressMatchesAnyAddressAndAnotherLineDoesNot) {
   const ToolRun run =
       run_of("Intel(R) MEInfo Version: 5.0.0.1\nMAC Address: 00-xx-yy\nVendorID: 8086\n");

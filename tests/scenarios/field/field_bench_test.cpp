@@ -241,6 +241,72 @@ TEST_F(Bench, AValueThatNoBoardCanHaveIsAssumedAndSaid) {
   EXPECT_NE(bench.profile_text(0).find("; not taken: IP address"), std::string::npos);
 }
 
+TEST_F(Bench, AWordIsReadInAnyCase) {
+  const FieldBench bench = on_bench_of(
+      "INTEL(R) MEINFO VERSION: 5.0.0.1167\nINTEL(R) STANDARD MANAGEABILITY CODE VERSIONS:\n"
+      "FLASH: 5.1.4 NETSTACK: 5.1.4\nLINK STATUS: LINK UP\nCONFIGURATION STATE: COMPLETED\n"
+      "LAST ME RESET REASON: GLOBAL SYSTEM RESET\nMAC ADDRESS: 02:1F:C6:AA:BB:CC\n"
+      "TPM OPERATIONAL MODE: DISABLED UNOWNED ACTIVE\nTPM STATE: OPERATIONAL\n");
+  EXPECT_EQ(bench.states().at(0).find(Fact::flash_version)->value, "5.1.4");
+  EXPECT_EQ(provenance(bench, 0, "surroundings.wired.link_up"), "observed true");
+  EXPECT_EQ(provenance(bench, 0, "surroundings.wired.mac"), "observed \"02-1f-c6-aa-bb-cc\"");
+  EXPECT_EQ(provenance(bench, 0, "surroundings.reset_reason"), "observed \"system_reset\"");
+  EXPECT_EQ(provenance(bench, 0, "settings.provisioning_state"), "observed \"post\"");
+  EXPECT_EQ(provenance(bench, 0, "tpm.state.enabled"), "observed false");
+  EXPECT_EQ(provenance(bench, 0, "tpm.state.ownership"), "observed \"unowned\"");
+  EXPECT_EQ(provenance(bench, 0, "tpm.state.active"), "observed true");
+  EXPECT_EQ(provenance(bench, 0, "tpm.state.self_test"), "observed \"passed\"");
+}
+
+TEST_F(Bench, AnotherSpellingIsNoOtherBoard) {
+  const FieldBench bench = on_bench_of(
+      "Intel(R) MEInfo Version: 5.0.0.1167\nVendorID: 8086\nMAC Address: 02-1f-c6-aa-bb-cc\n"
+      "Link status: Link up\nIP Address: 192.168.0.2\n"
+      "Intel(R) MEInfo Version: 5.0.0.1167\nVendorID: 8086\nMAC Address: 02:1F:C6:AA:BB:CC\n"
+      "Link status: Link Up\nIP Address: 192.168.x.x\n");
+  EXPECT_EQ(bench.states().size(), 1u);
+}
+
+TEST_F(Bench, AValueInWhichALogEndsIsNotObserved) {
+  const auto vendor = [&](const std::string& text) {
+    return provenance(on_bench_of("BIOS Version: x\n" + text), 0, "firmware.vendor");
+  };
+  EXPECT_EQ(vendor("VendorID: 8087\n"), "observed 0x8087");
+  EXPECT_EQ(vendor("VendorID: 8087"), "assumed 0x8086");
+  EXPECT_EQ(vendor("VendorID: 8087\nLink status: L"), "observed 0x8087");
+  const auto link = [&](const std::string& text) {
+    return provenance(on_bench_of("BIOS Version: x\n" + text), 0, "surroundings.wired.link_up");
+  };
+  EXPECT_EQ(link("Link status: Link up"), "observed true") << "a whole word";
+  EXPECT_EQ(link("Link status: Link u\nThat is all\n"), "assumed false");
+  EXPECT_EQ(find(on_bench_of("BIOS Version: x\nLink status: Link u\nThat is all\n").profile(0),
+                 "surroundings.wired.link_up")
+                ->not_taken,
+            "");
+}
+
+TEST_F(Bench, AnErrorsNumberInWhichALogEndsIsNoOutcome) {
+  const FieldBench bench = on_bench_of("Trying to connect to MEI driver.\nError (872");
+  ASSERT_EQ(bench.report().runs.size(), 1u);
+  EXPECT_FALSE(bench.report().runs[0].has_outcome());
+}
+
+TEST_F(Bench, LocalUpdateThatTheOverrideWouldOpenIsSaidNotToBeTaken) {
+  const std::string log =
+      "Intel(R) MEInfo Version: 5.0.0.1167\nVendorID: 8086\nFWU Override Counter: Always\n"
+      "FWU Override Qualifier: Always\nLocal FWUpdate: ";
+  const FieldBench bench = on_bench_of(log + "Disabled\n");
+  const auto* value = find(bench.profile(0), "settings.local_update");
+  EXPECT_NE(value->not_taken.find("local update \"Disabled\" at pasted.txt:5, for with the"),
+            std::string::npos)
+      << value->not_taken;
+  EXPECT_EQ(find(on_bench_of(log + "Enabled\n").profile(0), "settings.local_update")->not_taken,
+            "");
+  EXPECT_EQ(provenance(on_bench_of("VendorID: 8086\nFWU Override Counter: Never\n"), 0,
+                       "settings.override_counter"),
+            "observed 0");
+}
+
 TEST_F(Bench, AStateIsNamedByTheVersionThatItsProfileHas) {
   const auto name_of = [&](const std::string& flash, const std::string& build) {
     return on_bench_of("Flash: " + flash + " Netstack: 5.0.1\nBuild Number: " + build + "\n")

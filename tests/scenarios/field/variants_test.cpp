@@ -113,6 +113,53 @@ TEST_P(CutOff, AtEveryLineTheLogIsReproduced) {
 }
 INSTANTIATE_TEST_SUITE_P(Logs, CutOff, testing::Range(0, 6));
 
+/// A prime: cuts fall everywhere in lines.
+constexpr std::size_t kStride = 23;
+
+TEST_P(CutOff, AtAnyByteTheLogIsReproduced) {
+  const bool first = GetParam() < 4;
+  const auto& logs = first ? esprimo() : thinkpad();
+  const auto index = static_cast<std::size_t>(first ? GetParam() : GetParam() - 4);
+  const auto& [name, text] = logs[index];
+  const auto circumstances = circumstances_of(logs, name);
+  for (std::size_t end = kStride; end < text.size(); end += kStride) {
+    const engine::StoryFolder folder;
+    FieldBench alone = bench_of({{name, text.substr(0, end)}}, folder);
+    const std::size_t runs = alone.covered().size();
+    ASSERT_LE(runs, circumstances.size());
+    expect_reproduced(
+        alone, {circumstances.begin(), circumstances.begin() + static_cast<std::ptrdiff_t>(runs)},
+        "cut behind ..." + text.substr(end - std::min<std::size_t>(end, 30), 30));
+  }
+}
+
+/// The other logs of the report go on being reproduced, and in one state each.
+TEST(CutInAValue, PoisonsNothing) {
+  const engine::StoryFolder whole_folder;
+  FieldBench whole = bench_of(esprimo(), whole_folder);
+  const Explained explained = explain(whole);
+  ASSERT_FALSE(explained.survivors.empty());
+  constexpr std::size_t kDos = 2;
+  constexpr std::size_t kWindows = 3;
+  for (const auto& [log, label] :
+       {std::pair{kDos, "FW Status Register: 0X3009"}, std::pair{kDos, "VendorID: 80"},
+        std::pair{kWindows, "UNS Version:"}, std::pair{kWindows, "LMS Version: 5.2.0"},
+        std::pair{kDos, "Last ME reset reason: Glo"}, std::pair{kDos, "MAC Address: 00-19-39-4"},
+        std::pair{kDos, "MEBx Version: 5.0"}, std::pair{kDos, "Configuration Mode: Sma"},
+        std::pair{kDos, "TPM State: Operationa"},
+        std::pair{kDos, "TPM Operational Mode: Enabled Owned Inacti"},
+        std::pair{kWindows, "TPM Operational Mode: Enabled Owned A"}}) {
+    auto logs = esprimo();
+    std::string& text = logs[log].second;
+    ASSERT_NE(text.find(label), std::string::npos) << label;
+    text.resize(text.find(label) + std::string(label).size());
+    const engine::StoryFolder folder;
+    FieldBench cut = bench_of(logs, folder);
+    EXPECT_EQ(cut.states().size(), whole.states().size()) << label;
+    expect_reproduced(cut, explained.best.circumstances, label);
+  }
+}
+
 /// Every `from` becomes `to`, in all logs of a report.
 struct Change {
   std::string from;
@@ -132,11 +179,13 @@ std::vector<std::pair<std::string, std::string>> changed(
   return logs;
 }
 
+/// In one of the spellings that people's logs have.
 std::string address(std::mt19937& random) {
   std::string text;
-  constexpr char digits[] = "0123456789abcdef";
+  const char* digits = random() % 2 == 0 ? "0123456789abcdef" : "0123456789ABCDEF";
+  const char separator = random() % 2 == 0 ? '-' : ':';
   for (int i = 0; i < 6; ++i) {
-    if (i > 0) text += '-';
+    if (i > 0) text += separator;
     // Locally administered and never all one.
     text += {i == 0 ? '0' : digits[random() % 16], i == 0 ? '2' : digits[random() % 16]};
   }
