@@ -88,14 +88,25 @@ std::string fwupdlcl_refusal(const update::Refusal& refusal) {
   return fwupdlcl_error(protocol::update::number(*refusal.tool_error), refusal.what);
 }
 
+namespace {
+
+/// Of an update that no status of the device ended.
+ToolError number_without_status(const update::Report& report) {
+  if (report.still_busy) return ToolError::polling_failed;
+  const bool silent = report.error && report.error->code == base::Errc::timeout;
+  return silent ? ToolError::timed_out : ToolError::update_failed;
+}
+
+}  // namespace
+
 std::string fwupdlcl_outcome(const update::Report& report) {
   if (report.outcome == update::Outcome::updated) return "FW update is complete.\n";
   if (report.outcome == update::Outcome::restart_needed)
     return "FW update is complete. The new version runs after a power cycle.\n";
   constexpr std::uint32_t failed = protocol::update::number(ToolError::update_failed);
-  constexpr std::uint32_t polled = protocol::update::number(ToolError::polling_failed);
-  const std::uint32_t silent = report.still_busy ? polled : failed;
-  const std::uint32_t number = report.device_status != 0 ? report.device_status : silent;
+  const std::uint32_t number = report.device_status != 0
+                                   ? report.device_status
+                                   : protocol::update::number(number_without_status(report));
   if (const Explanation* known = find_tool_error(number))
     return fwupdlcl_error(number, known->meaning);
   return fwupdlcl_error(failed,

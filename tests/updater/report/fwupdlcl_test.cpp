@@ -71,6 +71,12 @@ TEST(Fwupdlcl, NumbersWhatTheFirmwareRefused) {
   EXPECT_EQ(report::fwupdlcl_outcome(report).substr(0, 14), "Error (8705): ");
 }
 
+TEST(Fwupdlcl, SaysOfADeviceThatNeverAnsweredThatNoAnswerCame) {
+  const update::Report report{.outcome = update::Outcome::interrupted_rerun,
+                              .error = base::Error{base::Errc::timeout, "waiting"}};
+  EXPECT_EQ(report::fwupdlcl_outcome(report), "Error (8718): The ME did not answer in time.\n");
+}
+
 TEST(Fwupdlcl, CallsABreakWithoutANumberAFailedUpdate) {
   const update::Report report{.outcome = update::Outcome::interrupted_rerun};
   EXPECT_EQ(report::fwupdlcl_outcome(report).substr(0, 14), "Error (8741): ");
