@@ -94,7 +94,7 @@ std::vector<std::size_t> by_what_they_show(const FieldReport& report) {
   std::vector<std::size_t> runs = worked_on(report);
   std::erase_if(runs, [&](std::size_t run) { return !report.runs[run].has_content(); });
   const auto rank = [&](std::size_t run) {
-    if (!shows_a_board(facts_of(report.runs[run]))) return 2;
+    if (!shows_a_board(report.runs[run])) return 2;
     return report.runs[run].tool == Tool::meinfo ? 0 : 1;
   };
   std::stable_sort(runs.begin(), runs.end(),
@@ -187,7 +187,10 @@ FactMap facts_of(const ToolRun& run) {
   return facts;
 }
 
-bool shows_a_board(const FactMap& facts) {
+bool shows_a_board(const ToolRun& run) {
+  const bool named = run.tool_version || !run.command.empty();
+  if (!named && run.of_kind(LineKind::content).size() < 2) return false;
+  const FactMap facts = facts_of(run);
   return std::any_of(facts.begin(), facts.end(), [](const auto& entry) {
     const auto& [fact, seen] = entry;
     const bool way = fact == Fact::communication_mode;
@@ -207,7 +210,7 @@ std::vector<BoardState> states_of(const FieldReport& report) {
   std::vector<BoardState> states;
   for (const std::size_t run : by_what_they_show(report)) {
     const FactMap facts = facts_of(report.runs[run]);
-    if (shows_a_board(facts) || !states.empty())
+    if (shows_a_board(report.runs[run]) || !states.empty())
       add_run(run, facts, home_of(run, facts, report, states));
   }
   for (BoardState& state : states) {
@@ -228,27 +231,6 @@ bool comes_after(const BoardState& later, const BoardState& earlier) {
   const bool other_system = before != nullptr && after != nullptr && before->value != after->value;
   return later.board == earlier.board && later.beginning.file == earlier.beginning.file &&
          later.beginning.number > earlier.beginning.number && !other_system;
-}
-
-std::vector<Contradiction> contradictions(const std::vector<BoardState>& states) {
-  std::vector<Contradiction> found;
-  std::set<std::string> seen;
-  for (std::size_t i = 0; i < states.size(); ++i) {
-    for (std::size_t k = i + 1; k < states.size(); ++k) {
-      if (states[i].board != states[k].board) continue;
-      for (const auto& [fact, first] : states[i].facts) {
-        const Observation* second = states[k].find(fact);
-        const bool of_the_board = reach_of(fact) != Reach::run && fact != Fact::host_system &&
-                                  fact != Fact::registers_blocked;
-        if (second == nullptr || !of_the_board || same_value(second->value, first.value)) continue;
-        if (!says_something(first) || !says_something(*second)) continue;
-        const std::string key =
-            fmt::format("{}/{}/{}", static_cast<int>(fact), first.value, second->value);
-        if (seen.insert(key).second) found.push_back({fact, first, *second});
-      }
-    }
-  }
-  return found;
 }
 
 }  // namespace scenarios::field

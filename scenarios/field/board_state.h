@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Runs that saw the same board in the same state, and where two of them tell different things.
+// Runs that saw the same board in the same state.
 #pragma once
 
 #include <map>
@@ -24,19 +24,12 @@ struct BoardState {
   const Observation* find(Fact fact) const;
 };
 
-/// Two lines that cannot both be true of one state. Of one board they are two states of it, of two
-/// boards nothing at all: only the first kind is listed.
-struct Contradiction {
-  Fact fact = Fact::error;
-  Observation first;
-  Observation second;
-};
-
 /// What `run` tells: the first line for each fact; a whole version also as its parts.
 FactMap facts_of(const ToolRun& run);
 
-/// Whether a run tells enough of its board to build one: an error alone does not.
-bool shows_a_board(const FactMap& facts);
+/// Whether a run tells enough of its board to build one: an error alone does not, nor does a single
+/// line that anybody may have typed.
+bool shows_a_board(const ToolRun& run);
 
 /// A report has a handful of runs; what has thousands is no report.
 inline constexpr std::size_t kMostRuns = 60;
@@ -51,9 +44,6 @@ std::vector<BoardState> states_of(const FieldReport& report);
 /// Whether `later` is what became of `earlier`: the same board, shown further on in the same file
 /// under a system that may be the same.
 bool comes_after(const BoardState& later, const BoardState& earlier);
-
-/// Between states of the same board, one for each pair of values.
-std::vector<Contradiction> contradictions(const std::vector<BoardState>& states);
 
 /// Whether `value` is no whole hardware address: the owner has made it unreadable ("00-xx-yy-zz").
 bool is_masked_address(const std::string& value);

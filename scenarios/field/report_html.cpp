@@ -134,7 +134,8 @@ std::string contradictions_html(const std::vector<Contradiction>& all) {
   std::string text = "<h2>Told differently by logs of one board</h2>\n<table>\n";
   for (const Contradiction& each : all) {
     text += rows({name(each.fact), each.first.value + " (" + place_of(each.first.line) + ")",
-                  each.second.value + " (" + place_of(each.second.line) + ")"},
+                  each.second.value + " (" + place_of(each.second.line) + ")",
+                  each.misread.empty() ? "two states" : "read wrongly at " + each.misread},
                  "td");
   }
   return text + "</table>\n";

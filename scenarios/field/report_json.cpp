@@ -70,7 +70,10 @@ Json contradiction_json(const Contradiction& each) {
   const auto told = [](const Observation& seen) -> Json {
     return {{"place", place_of(seen.line)}, {"value", seen.value}};
   };
-  return {{"fact", name(each.fact)}, {"first", told(each.first)}, {"second", told(each.second)}};
+  return {{"fact", name(each.fact)},
+          {"first", told(each.first)},
+          {"second", told(each.second)},
+          {"misread", each.misread.empty() ? Json() : Json(each.misread)}};
 }
 
 Json explanation_json(const Explanation& each, const FieldReport& report) {

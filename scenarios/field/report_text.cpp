@@ -125,13 +125,22 @@ std::string unknown_part(const Reproduction& all) {
 }
 
 std::string contradictions_part(const Reproduction& all) {
-  if (all.contradictions.empty()) return {};
-  std::string text = head("Told differently by logs of one board: states of it, not errors");
+  std::string changed;
+  std::string misread;
   for (const Contradiction& each : all.contradictions) {
-    text += fmt::format("  {}\n      {}: {}\n      {}: {}\n", name(each.fact),
-                        place_of(each.first.line), each.first.value, place_of(each.second.line),
-                        each.second.value);
+    const std::string both = fmt::format("  {}\n      {}: {}\n      {}: {}\n", name(each.fact),
+                                         place_of(each.first.line), each.first.value,
+                                         place_of(each.second.line), each.second.value);
+    if (each.misread.empty())
+      changed += both;
+    else
+      misread += both + "      read wrongly at " + each.misread + "\n";
   }
+  std::string text;
+  if (!changed.empty())
+    text += head("Told differently by logs of one board: states of it, not errors") + changed;
+  if (!misread.empty())
+    text += head("Told differently, and read wrongly in one of the two logs") + misread;
   return text;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "scenarios/field/advise.h"
+#include "scenarios/field/contradiction.h"
 #include "scenarios/field/explain.h"
 
 namespace scenarios::field {

@@ -81,6 +81,17 @@ void settle_end(ToolRun& run) {
   if (told.line.number == line.number && may_go_on(told, line)) run.observations.pop_back();
 }
 
+/// "Error 8741: FW Update Failed." only announces the error that tells why.
+void settle_error(ToolRun& run) {
+  const auto is_reason = [](const Observation& seen) {
+    return seen.fact == Fact::error && seen.value != "8741" && seen.value != "0";
+  };
+  const Observation* error = run.find(Fact::error);
+  if (error == nullptr || error->value != "8741") return;
+  const auto reason = std::find_if(run.observations.begin(), run.observations.end(), is_reason);
+  if (reason != run.observations.end()) std::rotate(run.observations.begin(), reason, reason + 1);
+}
+
 bool has_error_without_number(const ToolRun& run) {
   const Observation* error = run.tool == Tool::fwupdlcl ? run.find(Fact::error) : nullptr;
   return error != nullptr && error->value.find_first_not_of("0123456789") != std::string::npos;
@@ -251,6 +262,7 @@ void Segmenter::close_run() {
     return;
   }
   settle_end(run);
+  settle_error(run);
   settle_generation(run);
   settle_system(run);
   report_.runs.push_back(std::move(run));

@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "emulator/machine/profile.h"
+#include "scenarios/field/contradiction.h"
 #include "scenarios/field/read_report.h"
 #include "tests/scenarios/engine/load.h"
 
@@ -168,6 +169,30 @@ TEST_F(Bench, BothLinesOfAContradictionAreNamed) {
     EXPECT_TRUE(place_of(each.second.line).ends_with("meinfo-win81-5.0.1.1111.txt:46"));
   }
   EXPECT_TRUE(found);
+}
+
+TEST_F(Bench, WhatAToolMisreadIsNoOtherStateOfTheBoard) {
+  const FieldBench bench = on_bench({kReports + "esprimo-e5730"});
+  std::string misread;
+  std::string changed;
+  for (const Contradiction& each : contradictions(bench.states()))
+    (each.misread.empty() ? changed : misread) += std::string(name(each.fact)) + "; ";
+  EXPECT_NE(misread.find("firmware status; "), std::string::npos) << misread;
+  EXPECT_NE(misread.find("lockout threshold; "), std::string::npos) << misread;
+  EXPECT_NE(changed.find("TPM operational mode; "), std::string::npos) << changed;
+  EXPECT_EQ(changed.find("firmware status; "), std::string::npos) << changed;
+  for (const Contradiction& each : contradictions(bench.states())) {
+    const bool blocked = each.misread.find("service error 1275") != std::string::npos;
+    EXPECT_EQ(blocked, each.fact == Fact::firmware_status) << name(each.fact);
+  }
+}
+
+TEST_F(Bench, OneLineOfAChatIsNoBoard) {
+  EXPECT_TRUE(on_bench_of("BIOS Version: A12\n").states().empty());
+  EXPECT_TRUE(on_bench_of("Version : 5.0.1.1111\n").states().empty());
+  EXPECT_EQ(on_bench_of("BIOS Version: A12\nVendorID: 8086\n").states().size(), 1u);
+  EXPECT_EQ(on_bench_of("Intel(R) MEInfo Version: 5.0.0.1167\nBIOS Version: A12\n").states().size(),
+            1u);
 }
 
 TEST_F(Bench, EveryProfileValueSaysHowItIsKnown) {

@@ -291,6 +291,14 @@ TEST(ReadReport, LaterGenerationsAreNamedAndNotCovered) {
   EXPECT_FALSE(is_covered(report.runs[1]));
 }
 
+TEST(ReadReport, TheErrorThatTellsWhyIsHeardBeforeTheOneThatAnnouncesIt) {
+  const FieldReport report = reading(
+      "Intel (R) Firmware Update Utility Version: 9.1.45.3000\nError 8741: FW Update Failed.\n"
+      "Error 8707: Firmware update failed due to an internal error\n");
+  ASSERT_EQ(report.runs.size(), 1u);
+  EXPECT_EQ(value(report.runs[0], Fact::error), "8707");
+}
+
 TEST(ReadReport, APersonsVersionOfSomethingElseIsNoRun) {
   const FieldReport report = reading("VERSION: 3.03 Rev. A\nthe BIOS upgrade succeeded\n");
   EXPECT_TRUE(report.runs.empty());

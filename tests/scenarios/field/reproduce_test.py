@@ -140,8 +140,8 @@ class Reproduce(Folder):
 
     def test_what_is_not_worked_on_is_in_the_status_and_in_every_report(self):
         bare = self.write("bare.txt", "C:\\>FWUpdLcl.exe x.bin\nError (8719): words\n")
-        many = self.write("many.txt", "VendorID: 8086\n" * 61)
-        begun = self.write("begun.txt", "VendorID: 8086\nC:\\>FWUpdLcl.exe x.bin\nFirmware Update Utility Version 5.2.50.1042\n")
+        many = self.write("many.txt", "BIOS Version: x\nVendorID: 8086\n" * 61)
+        begun = self.write("begun.txt", "BIOS Version: x\nVendorID: 8086\nC:\\>FWUpdLcl.exe x.bin\nFirmware Update Utility Version 5.2.50.1042\n")
         for path, left_out, without in [(many, 1, 0), (begun, 0, 1), (bare, 0, 1)]:
             with self.subTest(path=path.name):
                 page, data = self.folder / "r.html", self.folder / "r.json"
