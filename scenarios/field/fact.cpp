@@ -133,6 +133,26 @@ bool begins_with_label(std::string_view line) {
   });
 }
 
+std::size_t longest_label_at_end(std::string_view text) {
+  std::size_t longest = 0;
+  for (const Row& row : kRows) {
+    if (row.label.size() <= longest || row.label.size() > text.size()) continue;
+    const std::size_t at = text.size() - row.label.size();
+    const bool word = at == 0 || text[at - 1] == ' ';
+    if (word && same_letters(row.label, text.substr(at))) longest = row.label.size();
+  }
+  return longest;
+}
+
+std::size_t capability_length(std::string_view text) {
+  std::size_t longest = 0;
+  for (const std::string_view name : kCapabilityNames) {
+    if (name.size() > longest && same_letters(name, text.substr(0, name.size())))
+      longest = name.size();
+  }
+  return longest;
+}
+
 bool is_capability_name(std::string_view line) {
   return std::any_of(kCapabilityNames.begin(), kCapabilityNames.end(),
                      [&](std::string_view each) { return same_letters(each, line); });

@@ -99,6 +99,12 @@ bool begins_a_label(std::string_view text);
 /// Whether `line` begins with one of these labels of more than one word, whatever follows.
 bool begins_with_label(std::string_view line);
 
+/// The length of the longest of these labels with which `text` ends, as a word; 0: none.
+std::size_t longest_label_at_end(std::string_view text);
+
+/// The length of the longest capability name with which `text` begins; 0: none.
+std::size_t capability_length(std::string_view text);
+
 /// Whether `line` is one of the capability names that MEInfo 5 lists without a label.
 bool is_capability_name(std::string_view line);
 

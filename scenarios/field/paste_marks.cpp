@@ -157,4 +157,47 @@ std::optional<NumberedLine> line_number(std::string_view line) {
   return found;
 }
 
+namespace {
+
+constexpr std::string_view kBar = " | ";
+constexpr std::string_view kQuotes = "`'\"";
+
+std::string_view without_quotes_around(std::string_view line) {
+  const std::size_t first = line.find_first_not_of(kQuotes);
+  if (first == line.npos) return line;
+  return trimmed(line.substr(first, line.find_last_not_of(kQuotes) - first + 1));
+}
+
+/// "<name> " or "Some Name: "
+std::string_view without_name(std::string_view line) {
+  constexpr std::size_t kLongestName = 32;
+  const bool bracket = line.starts_with('<');
+  const std::string_view mark = bracket ? "> " : ": ";
+  const std::size_t end = line.substr(0, kLongestName).find(mark);
+  return end == line.npos ? line : trimmed(line.substr(end + mark.size()));
+}
+
+/// Where the bar stands between a label and its value.
+std::optional<std::size_t> bar_of_label(std::string_view line) {
+  const std::size_t bar = line.find(kBar);
+  return bar == line.npos || line.find(':') < bar ? std::nullopt : std::optional(bar);
+}
+
+}  // namespace
+
+std::vector<std::string> other_readings(std::string_view line) {
+  std::vector<std::string> readings;
+  const auto add = [&](std::string_view reading) {
+    if (reading.size() < line.size()) readings.emplace_back(reading);
+  };
+  if (line.starts_with('+')) add(trimmed(line.substr(1)));
+  add(without_quotes_around(line));
+  add(without_name(line));
+  if (const auto bar = bar_of_label(line)) {
+    readings.push_back(std::string(line.substr(0, *bar)) + ": " +
+                       std::string(line.substr(*bar + kBar.size())));
+  }
+  return readings;
+}
+
 }  // namespace scenarios::field

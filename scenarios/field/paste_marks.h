@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// What pasting adds in front of a log's lines: quotation marks, times, and the line numbers of a
-// forum's code box.
+// What pasting adds to a log's lines: quotation marks, times, the line numbers of a forum's code
+// box, names of a chat.
 #pragma once
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace scenarios::field {
 
@@ -25,5 +27,10 @@ struct NumberedLine {
   std::string_view rest;
 };
 std::optional<NumberedLine> line_number(std::string_view line);
+
+/// What a line may be once more of the paste is off, each on its own: a diff's '+', quotes or
+/// backticks around it, the name of who wrote it in a chat ("<name> ", "Some Name: "), the bar
+/// between the cells of a table ("Label | value"). Whether it is a tool's then, the caller looks.
+std::vector<std::string> other_readings(std::string_view line);
 
 }  // namespace scenarios::field

@@ -12,6 +12,7 @@
 #include <optional>
 
 #include "scenarios/field/paste_marks.h"
+#include "scenarios/field/reflowed.h"
 #include "scenarios/field/segmenter.h"
 #include "scenarios/field/text_of_file.h"
 #include "scenarios/field/typography.h"
@@ -22,8 +23,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// No tool prints such a line; what is cut off is not shown.
-constexpr std::size_t kLongestLine = 2000;
+/// No tool prints such a line, nor its whole output in one; what is cut off is not shown.
+constexpr std::size_t kLongestLine = 8000;
 
 struct RawLine {
   std::string text;
@@ -41,13 +42,14 @@ std::string_view next_line(std::string_view text, std::size_t& at) {
   return line;
 }
 
-/// Without the colours of a captured terminal ("\\x1b[31m"). Other escapes are shown.
+/// Without the colours of a captured terminal ("\\x1b[31m") and its clearing of a line's rest
+/// ("\\x1b[K"). Other escapes are shown.
 std::string without_colours(std::string_view raw) {
   std::string out;
   for (std::size_t at = 0; at < raw.size();) {
     const bool begins = raw.substr(at).starts_with("\x1b[");
     const std::size_t end = begins ? raw.find_first_not_of("0123456789;", at + 2) : raw.npos;
-    const bool colour = end != raw.npos && raw[end] == 'm';
+    const bool colour = end != raw.npos && (raw[end] == 'm' || raw[end] == 'K');
     if (colour) {
       at = end + 1;
     } else {
@@ -107,7 +109,8 @@ class FileReader {
   void pass_on() {
     if (held_.number == 0) return;
     const std::string text = held_is_numbered_ ? without_number(held_.text) : held_.text;
-    lines_.take({name_, held_.number, collapsed(text), LineKind::unknown, held_.has_end});
+    for (std::string& line : unflowed(collapsed(text)))
+      lines_.take({name_, held_.number, std::move(line), LineKind::unknown, held_.has_end});
   }
 
   std::shared_ptr<const std::string> name_;

@@ -346,6 +346,7 @@ std::optional<std::string_view> brand_in(std::string_view line) {
   if (title.size() < kTitle.size() ||
       !same_letters(title.substr(title.size() - kTitle.size()), kTitle))
     return std::nullopt;
+  if (!begins_printed(title, "Intel(R)")) return std::nullopt;
   return title.substr(0, title.size() - kTitle.size());
 }
 

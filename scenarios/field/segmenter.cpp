@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "scenarios/field/paste_marks.h"
 #include "scenarios/field/spelling.h"
 #include "scenarios/field/tried_words.h"
 #include "scenarios/field/value_words.h"
@@ -144,8 +145,27 @@ bool breaks_off(const LogLine& line, const Recognised& found) {
 
 }  // namespace
 
-void Segmenter::take(LogLine line) {
+namespace {
+
+/// What a line is, and is once more of the paste is off: `line` has the text for which it is one.
+Recognised recognise_pasted(LogLine& line) {
   Recognised found = recognise(line.text);
+  if (found.kind != LineKind::unknown) return found;
+  for (std::string& reading : other_readings(line.text)) {
+    Recognised other = recognise(reading);
+    const bool printed = other.kind == LineKind::content || other.kind == LineKind::banner ||
+                         other.kind == LineKind::copyright;
+    if (!printed) continue;
+    line.text = std::move(reading);
+    return other;
+  }
+  return found;
+}
+
+}  // namespace
+
+void Segmenter::take(LogLine line) {
+  Recognised found = recognise_pasted(line);
   if (found.kind == LineKind::blank) return;
   if (continues_held(line, found)) return;
   pass_held_on();

@@ -2,6 +2,7 @@
 #include "scenarios/field/text_of_file.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace scenarios::field {
 namespace {
@@ -67,11 +68,25 @@ bool is_text(std::string_view bytes) {
   return are_few(std::count_if(sample.begin(), sample.end(), is_foreign), sample);
 }
 
+/// Text in UTF-16 that has lost its mark: nearly every other byte is NUL, and none of the others.
+std::optional<ByteOrder> order_without_mark(std::string_view bytes) {
+  const std::string_view sample = bytes.substr(0, 4096);
+  std::size_t nuls[2] = {};
+  for (std::size_t i = 0; i < sample.size(); ++i) nuls[i % 2] += sample[i] == '\0';
+  const std::size_t most = sample.size() / 2;
+  constexpr std::size_t kFewestPairs = 8;
+  if (most < kFewestPairs) return std::nullopt;
+  if (nuls[0] == 0 && nuls[1] * 10 >= most * 9) return ByteOrder::little;
+  if (nuls[1] == 0 && nuls[0] * 10 >= most * 9) return ByteOrder::big;
+  return std::nullopt;
+}
+
 }  // namespace
 
 base::Result<std::string> as_text(std::string_view bytes) {
   if (bytes.starts_with("\xFF\xFE")) return from_utf16(bytes.substr(2), ByteOrder::little);
   if (bytes.starts_with("\xFE\xFF")) return from_utf16(bytes.substr(2), ByteOrder::big);
+  if (const auto order = order_without_mark(bytes)) return from_utf16(bytes, *order);
   const std::size_t last = bytes.find_last_not_of('\0');
   if (last != bytes.npos) bytes = bytes.substr(0, last + 1);
   if (!is_text(bytes)) return base::Error{base::Errc::invalid, "is a binary file, not a text log"};

@@ -9,9 +9,9 @@
 
 namespace scenarios::field {
 
-/// UTF-16 with a byte order mark (Windows' own shells write it) becomes UTF-8; bytes without a mark
-/// stay as they are, but for NULs: a few among text (a serial line's, an old editor's at the end)
-/// are dropped. Errors: invalid (binary).
+/// UTF-16 (Windows' own shells write it), with its byte order mark or plainly without, becomes
+/// UTF-8; other bytes stay as they are, but for NULs: a few among text (a serial line's, an old
+/// editor's at the end) are dropped. Errors: invalid (binary).
 base::Result<std::string> as_text(std::string_view bytes);
 
 }  // namespace scenarios::field

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
@@ -249,6 +250,72 @@ TEST_F(Pasted, Utf16ChangesNothing) {
   std::string wide = "\xFF\xFE";
   for (const char c : original_) wide += {c, '\0'};
   expect_same_runs(wide);
+}
+
+TEST_F(Pasted, Utf16WithoutItsMarkChangesNothing) {
+  std::string little;
+  std::string big;
+  for (const char c : original_) {
+    little += {c, '\0'};
+    big += {'\0', c};
+  }
+  expect_same_runs(little);
+  expect_same_runs(big);
+}
+
+TEST_F(Pasted, NamesOfAChatDiffsAndQuotesChangeNothing) {
+  const std::string info = contents(kReports + "esprimo-e5730/meinfo-dos-5.0.1.1111.txt");
+  const auto content = [](const std::string& text) {
+    const FieldReport report = reading(text);
+    std::string lines;
+    for (const ToolRun& run : report.runs) {
+      for (const LogLine* line : run.of_kind(LineKind::content)) lines += line->text + "\n";
+    }
+    return lines;
+  };
+  const std::string plain = content(info);
+  for (const std::string before : {"+", "<peter> ", "Peter Miller: ", "`", "\""}) {
+    const std::string after = before.size() == 1 && before != "+" ? before : "";
+    EXPECT_EQ(content(each_line(info,
+                                [&](int, const std::string& line) {
+                                  return line.empty() ? "\n" : before + line + after + "\n";
+                                })),
+              plain)
+        << before;
+  }
+  EXPECT_EQ(
+      content(each_line(info, [](int, const std::string& line) { return line + "\x1b[K\n"; })),
+      plain);
+}
+
+TEST_F(Pasted, ALogThatAForumHasPutIntoOneLineIsReadLineByLine) {
+  for (const char* file :
+       {"esprimo-e5730/meinfo-dos-5.0.1.1111.txt", "thinkpad-t400/meinfo-windows-4.0.3.1124.txt"}) {
+    const std::string log = contents(kReports + file);
+    std::string flowed = log;
+    std::replace(flowed.begin(), flowed.end(), '\n', ' ');
+    const FieldReport plain = reading(log);
+    const FieldReport one = reading("My log:\n" + flowed + "\nThanks\n");
+    ASSERT_EQ(one.runs.size(), 1u) << file;
+    const auto want = plain.runs.back().of_kind(LineKind::content);
+    const auto got = one.runs[0].of_kind(LineKind::content);
+    ASSERT_EQ(got.size(), want.size()) << file;
+    for (std::size_t i = 0; i < want.size(); ++i) EXPECT_EQ(got[i]->text, want[i]->text);
+  }
+}
+
+TEST(ReadReport, ABarMayStandForTheColonOfALabel) {
+  const FieldReport report = reading(
+      "| Intel(R) MEInfo Version | 5.0.0.1167 |\n| VendorID | 8086 |\n"
+      "| Flash | 5.0.2 Netstack: 5.0.2 |\n");
+  ASSERT_EQ(report.runs.size(), 1u);
+  EXPECT_EQ(to_text(*report.runs[0].tool_version), "5.0.0.1167");
+  EXPECT_EQ(value(report.runs[0], Fact::vendor), "8086");
+  EXPECT_EQ(value(report.runs[0], Fact::flash_version), "5.0.2");
+}
+
+TEST(ReadReport, APersonsSentenceBehindAColonIsNoLine) {
+  EXPECT_TRUE(reading("My board: it is an old one\nNote: I run Windows\n").runs.empty());
 }
 
 TEST_F(Pasted, ForeignLinesAreKeptAndNamed) {
