@@ -341,25 +341,41 @@ Question about_interfaces(const Runs& runs) {
       runs.all};
 }
 
+Circumstances with_local_update_closed(const char* to) {
+  return both(setting("settings.local_update", to),
+              setting("settings.override_qualifier", "never"));
+}
+
+/// What MEInfo shows was so when MEInfo ran.
+Question about_local_update_then(const Runs& runs) {
+  return {
+      "local-update-at-that-moment",
+      Scope::run,
+      {{"local-as-meinfo-shows", "local update was as MEInfo shows it", Weight::plain, {}, {}},
+       {"local-closed-then",
+        "set-up had closed local update when the update was tried (MEInfo ran at another moment)",
+        Weight::uncommon,
+        with_local_update_closed("disabled"),
+        {"fw-local-rule"}}},
+      runs.updates};
+}
+
 Question about_local_update(const Runs& runs) {
-  const auto closed = [](const char* to) {
-    return both(setting("settings.local_update", to),
-                setting("settings.override_qualifier", "never"));
-  };
-  return {"local-update",
-          Scope::boards,
-          {{"local-open", "local update was open", Weight::plain, {}, {}},
-           {"local-closed",
-            "set-up had closed local update",
-            Weight::common,
-            closed("disabled"),
-            {"fw-local-rule"}},
-           {"local-password",
-            "set-up asked for a password before a local update",
-            Weight::uncommon,
-            both(closed("password"), setting("settings.update_password", "unknown")),
-            {"fw-local-rule", "fw-always-password"}}},
-          runs.all};
+  return {
+      "local-update",
+      Scope::boards,
+      {{"local-open", "local update was open", Weight::plain, {}, {}},
+       {"local-closed",
+        "set-up had closed local update",
+        Weight::common,
+        with_local_update_closed("disabled"),
+        {"fw-local-rule"}},
+       {"local-password",
+        "set-up asked for a password before a local update",
+        Weight::uncommon,
+        both(with_local_update_closed("password"), setting("settings.update_password", "unknown")),
+        {"fw-local-rule", "fw-always-password"}}},
+      runs.all};
 }
 
 Question about_recovery(const Runs& runs) {
@@ -432,7 +448,10 @@ std::vector<Question> open_questions(const FieldBench& bench) {
   if (runs.errors.contains("8193")) questions.push_back(about_the_driver(runs));
   if (runs.errors.contains("8743")) questions.push_back(about_the_platform(runs));
   if (!runs.without_image_sku.empty()) questions.push_back(about_the_images_sku(runs));
-  if (nobody_tells(bench, "settings.local_update")) questions.push_back(about_local_update(runs));
+  if (nobody_tells(bench, "settings.local_update"))
+    questions.push_back(about_local_update(runs));
+  else if (runs.errors.contains("8719"))
+    questions.push_back(about_local_update_then(runs));
   return questions;
 }
 

@@ -111,6 +111,25 @@ TEST_F(OtherReport, LocalUpdateIsSwitchedOffInMebxAndSwitchingItOnHelps) {
   EXPECT_NE(plan_of(all).find("ME Firmware Local Update"), std::string::npos) << report_text(all);
 }
 
+TEST_F(OtherReport, LocalUpdateWasClosedAtTheMomentOfTheUpdateThoughMeinfoShowsItOpen) {
+  const Board board{.tpm = "Enabled Unowned Active"};
+  const Reproduction all = reproduction_of(meinfo(board) + fwupdlcl(board, 1, "5.2.11.1025") +
+                                           "Error (8719): Local Firmware update is disabled\n");
+  expect_all_reproduced(all);
+  EXPECT_NE(all.explained.best.text.find("set-up had closed local update when the update was"),
+            std::string::npos)
+      << all.explained.best.text;
+}
+
+TEST_F(OtherReport, ALogThatEndsInATimeoutIsExplainedByAnMeThatDoesNotAnswer) {
+  const Board board{.tpm = "Enabled Unowned Active"};
+  const Reproduction all =
+      reproduction_of(fwupdlcl(board, 1, "5.2.11.1025") +
+                      "Communication Mode: HECI\nError (8718): Firmware update timed out.\n");
+  expect_all_reproduced(all);
+  EXPECT_EQ(all.explained.best.text, "the ME never answered the beginning of the upload");
+}
+
 TEST_F(OtherReport, AnImageForAnotherSkuIsSeenAndTheRightOneIsAdvised) {
   const Board board;
   const Reproduction all =
