@@ -28,7 +28,7 @@ constexpr std::size_t kMostWorlds = 4;
 constexpr std::size_t kMostPlans = 3;
 
 /// Where an update was tried and did not go through: the last such run of each state of those
-/// boards. Indices into covered().
+/// boards that did not become another. Indices into covered().
 std::vector<std::size_t> stuck_places(const FieldBench& bench) {
   const auto& places = bench.covered();
   std::vector<std::size_t> updates;
@@ -36,8 +36,11 @@ std::vector<std::size_t> stuck_places(const FieldBench& bench) {
     const ToolRun& run = bench.report().runs[places[i].run];
     const Observation* error = run.find(Fact::error);
     if (run.tool != Tool::fwupdlcl || (error != nullptr && error->value == "0")) continue;
-    std::erase_if(updates,
-                  [&](std::size_t other) { return places[other].state == places[i].state; });
+    const BoardState& state = bench.states()[places[i].state];
+    std::erase_if(updates, [&](std::size_t other) {
+      const BoardState& before = bench.states()[places[other].state];
+      return &before == &state || comes_after(state, before);
+    });
     updates.push_back(i);
   }
   return updates;
