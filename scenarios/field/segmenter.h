@@ -25,8 +25,6 @@ class Segmenter {
   bool begins_run(const Recognised& found) const;
   bool tells_again(const Recognised& found) const;
   void add(LogLine line, Recognised found);
-  void settle_generation(ToolRun& run) const;
-  void settle_system(ToolRun& run) const;
 
   FieldReport& report_;
   std::optional<ToolRun> run_;
