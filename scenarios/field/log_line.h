@@ -16,7 +16,8 @@ enum class LineKind : std::uint8_t {
   command,    ///< what the person typed
   banner,     ///< the tool's name and version
   copyright,  ///< the tool's copyright line
-  complaint,  ///< of the tool's helper driver ("PMXUtil: ...")
+  complaint,  ///< of the tool's helper driver ("PMXUtil: ..."), or an error that only announces the
+              ///< one that tells why
   ornament,   ///< stars, dots, dashes
   content,    ///< the tool's own words, to be reproduced
   unknown,    ///< kept and listed

@@ -109,8 +109,11 @@ class FileReader {
   void pass_on() {
     if (held_.number == 0) return;
     const std::string text = held_is_numbered_ ? without_number(held_.text) : held_.text;
-    for (std::string& line : unflowed(collapsed(text)))
-      lines_.take({name_, held_.number, std::move(line), LineKind::unknown, held_.has_end});
+    std::vector<std::string> lines = unflowed(collapsed(text));
+    for (std::string& line : lines) {
+      const bool has_end = held_.has_end || &line != &lines.back();
+      lines_.take({name_, held_.number, std::move(line), LineKind::unknown, has_end});
+    }
   }
 
   std::shared_ptr<const std::string> name_;

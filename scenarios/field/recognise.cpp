@@ -247,8 +247,8 @@ std::optional<Recognised> as_update_line(std::string_view line) {
     if (!same_letters(row.label, label)) continue;
     // MEInfo 4 has a "SKU: ASF IAMT ITPM" of its own, and people have versions of much.
     if (row.fact == Fact::sku && !value.starts_with('(')) return std::nullopt;
-    if (row.fact == Fact::firmware_version && !value.empty() && !version_in(value))
-      return std::nullopt;
+    const bool printed = value.empty() || (version_in(value) && begins_printed(line, row.label));
+    if (row.fact == Fact::firmware_version && !printed) return std::nullopt;
     return update_line({{row.fact, without_brackets(value)}});
   }
   return std::nullopt;

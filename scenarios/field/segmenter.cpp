@@ -65,9 +65,9 @@ bool lacks_value(const Recognised& found) {
 }
 
 /// "Trying to connect to MEI driver.Connected to HECI" goes on with the driver's version.
-bool breaks_off(const LogLine& line, const Recognised& found) {
-  return lacks_value(found) || (found.kind == LineKind::content && found.told.empty() &&
-                                find_printed(line.text, "Connected to") != line.text.npos);
+bool lacks_driver(const LogLine& line, const Recognised& found) {
+  return found.kind == LineKind::content && found.told.empty() &&
+         find_printed(line.text, "Connected to") != line.text.npos;
 }
 
 }  // namespace
@@ -96,15 +96,17 @@ void Segmenter::take(LogLine line) {
   if (found.kind == LineKind::blank) return;
   if (continues_held(line, found)) return;
   pass_held_on();
-  const bool may_go_on = found.kind == LineKind::unknown || breaks_off(line, found);
-  if (run_ && may_go_on && line.text.size() >= kNarrowest) {
+  const bool may_go_on =
+      found.kind == LineKind::unknown || lacks_value(found) || lacks_driver(line, found);
+  const bool wide = line.text.size() >= kNarrowest;
+  if (run_ && may_go_on && (wide || begins_a_line_of(run_->tool, line.text))) {
     held_ = std::move(line);
     return;
   }
   pass_on(std::move(line), std::move(found));
 }
 
-/// Two halves that are nobody's line, or a label and its value, and make a line of a tool together.
+/// Parts that are nobody's line, or a label and its value, and make a line of a tool together.
 bool Segmenter::continues_held(const LogLine& line, const Recognised& found) {
   if (!held_ || found.kind != LineKind::unknown) return false;
   LogLine whole = *held_;
@@ -114,7 +116,12 @@ bool Segmenter::continues_held(const LogLine& line, const Recognised& found) {
   else
     whole.text += ' ';
   whole.text += line.text;
+  whole.has_end = line.has_end;
   Recognised joined = recognise(whole.text);
+  if (lacks_driver(whole, joined)) {
+    held_ = std::move(whole);
+    return true;
+  }
   if (joined.kind != LineKind::content || joined.told.empty() || lacks_value(joined)) return false;
   held_.reset();
   pass_on(std::move(whole), std::move(joined));

@@ -30,6 +30,11 @@ bool is_terse(const ToolRun& run) {
   return goes_on ? run.from_its_beginning : run.generation == 4 || run.generation == 3;
 }
 
+/// A forum may have put several lines into one: the number alone does not tell.
+bool is_same(const LogLine& a, const LogLine& b) {
+  return a.number == b.number && a.text == b.text;
+}
+
 /// The place of the last line of the tool, if any.
 std::optional<std::size_t> last_content(const ToolRun& run) {
   for (std::size_t i = run.lines.size(); i-- > 0;) {
@@ -65,7 +70,7 @@ void settle_end(ToolRun& run) {
   const LogLine& line = run.lines[*last];
   if (run.observations.empty()) return;
   const Observation& told = run.observations.back();
-  if (told.line.number == line.number && may_go_on(told, line)) run.observations.pop_back();
+  if (is_same(told.line, line) && may_go_on(told, line)) run.observations.pop_back();
 }
 
 /// "Error 8741: FW Update Failed." only announces the error that tells why.
@@ -76,7 +81,11 @@ void settle_error(ToolRun& run) {
   const Observation* error = run.find(Fact::error);
   if (error == nullptr || error->value != "8741") return;
   const auto reason = std::find_if(run.observations.begin(), run.observations.end(), is_reason);
-  if (reason != run.observations.end()) std::rotate(run.observations.begin(), reason, reason + 1);
+  if (reason == run.observations.end()) return;
+  for (LogLine& line : run.lines) {
+    if (is_same(line, error->line)) line.kind = LineKind::complaint;
+  }
+  std::rotate(run.observations.begin(), reason, reason + 1);
 }
 
 bool has_error_without_number(const ToolRun& run) {

@@ -196,6 +196,15 @@ TEST(Compare, TheBeginningOfALineBehindTheLastOneIsOne) {
   EXPECT_EQ(found.lines[2].verdict, LineVerdict::cut);
 }
 
+TEST(Compare, AnErrorThatOnlyAnnouncesAnotherIsNotCompared) {
+  const std::string head = "Trying to connect to MEI driver.\nCommunication Mode: TPM\n";
+  const Comparison found =
+      compare(run_of(head + "Error (8741): FW Update Failed.\nError (8706): Invalid image\n"),
+              head + "Error (8706): words\n");
+  EXPECT_EQ(found.verdict, LogVerdict::reproduced);
+  EXPECT_EQ(found.lines.size(), 3u);
+}
+
 TEST(Compare, WhichNumberTellsOfSilenceIsNotKnown) {
   const auto verdict = [](const std::string& log, const std::string& ours) {
     const std::string head = "Trying to connect to MEI driver.\nCommunication Mode: TPM\n";

@@ -373,6 +373,18 @@ TEST(ReadReport, APersonsVersionOfSomethingElseIsNoRun) {
   EXPECT_TRUE(reading("My MEInfo says version 5.0.0.1167\n").runs.empty());
 }
 
+TEST(ReadReport, ALineMayBeWrappedTwice) {
+  const FieldReport report = reading(
+      "Firmware Update Utility Version 5.2.50.1042\nTrying to connect to MEI\n"
+      "driver.Connected to HECI driver,\nversion: 5.2.0.1008\n***** Flash Info ******\n"
+      "Version : 5.0.2.1121\n");
+  ASSERT_EQ(report.runs.size(), 1u);
+  EXPECT_EQ(value(report.runs[0], Fact::mei_driver_version), "5.2.0.1008");
+  EXPECT_EQ(value(report.runs[0], Fact::firmware_version), "5.0.2.1121");
+  EXPECT_EQ(value(report.runs[0], Fact::host_system), "windows");
+  EXPECT_TRUE(reading("version: 5.2.0.1008\n").runs.empty()) << "nobody's, alone";
+}
+
 TEST(ReadReport, BlanksBeforeAColonChangeNothing) {
   const FieldReport report =
       reading("Intel(R) AMT code versions :\nFlash : 5.0.1 Netstack : 5.0.1\nVendorID : 8086\n");
