@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// What a guest gets of a board: register reads and messages a second, and a whole update, with the
-// board in QEMU's process and behind vfio-user. Each benchmark boots a guest once; timed is, on
-// this computer's clock, what lies between the two marks that the guest prints.
+// What a guest gets of a board: register reads, register writes and messages a second, and a whole
+// update, with the board in QEMU's process and behind vfio-user. Each benchmark boots a guest once;
+// timed is, on this computer's clock, what lies between the two marks that the guest prints.
 #include <benchmark/benchmark.h>
 
 #include <chrono>
@@ -51,12 +51,26 @@ constexpr const char* kPlugin = "--attach plugin --real-time";
 constexpr const char* kPluginFast = "--attach plugin";
 constexpr const char* kVfioUser = "--attach vfio-user";
 
-void RegisterReadInGuest(benchmark::State& state, const char* attach, long count) {
+void accesses(benchmark::State& state, const char* attach, const char* load, long count) {
   run(state, std::string(attach) + " --no-driver --no-tpm --file " + shell_quoted(GUEST_LOAD),
-      "./guest_load registers " + std::to_string(count), count);
+      "./guest_load " + std::string(load) + " " + std::to_string(count), count);
+}
+
+void RegisterReadInGuest(benchmark::State& state, const char* attach, long count) {
+  accesses(state, attach, "reads", count);
 }
 BENCHMARK_CAPTURE(RegisterReadInGuest, plugin, kPlugin, 2'000'000L)->Iterations(1)->UseManualTime();
 BENCHMARK_CAPTURE(RegisterReadInGuest, vfio_user, kVfioUser, 20'000L)
+    ->Iterations(1)
+    ->UseManualTime();
+
+void RegisterWriteInGuest(benchmark::State& state, const char* attach, long count) {
+  accesses(state, attach, "writes", count);
+}
+BENCHMARK_CAPTURE(RegisterWriteInGuest, plugin, kPlugin, 2'000'000L)
+    ->Iterations(1)
+    ->UseManualTime();
+BENCHMARK_CAPTURE(RegisterWriteInGuest, vfio_user, kVfioUser, 20'000L)
     ->Iterations(1)
     ->UseManualTime();
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// What guest_bench runs inside a guest: register reads on the bare function, or questions through
-// /dev/mei0. It prints "begin" and "end", between which guest_bench takes the time.
+// What guest_bench runs inside a guest: register reads or writes on the bare function, or questions
+// through /dev/mei0. It prints "begin" and "end", between which guest_bench takes the time.
 #include <charconv>
 #include <cstdio>
 #include <cstdlib>
@@ -28,21 +28,41 @@ void say(const char* word) {
   std::fflush(stdout);
 }
 
-template <class Step>
-void repeat(long count, Step step) {
+template <class Step, class Last>
+void repeat(long count, Step step, Last last) {
   say("begin");
   for (long i = 0; i < count; ++i) step();
+  last();
   say("end");
 }
 
-void read_registers(long count) {
+template <class Step>
+void repeat(long count, Step step) {
+  repeat(count, step, [] {});
+}
+
+std::unique_ptr<updater::mmio::PciBarMmio> registers() {
   const auto function = updater::mmio::PciFunction::open("0000:00:03.0");
   if (!function) give_up(function.error().doing);
-  const auto bar = updater::mmio::PciBarMmio::open(*function, updater::mmio::MemorySpace::enable);
+  auto bar = updater::mmio::PciBarMmio::open(*function, updater::mmio::MemorySpace::enable);
   if (!bar) give_up(bar.error().doing);
+  if ((*bar)->read32(protocol::heci::kHCsr) == 0xFFFFFFFF) give_up("the registers float");
+  return std::move(bar).value();
+}
+
+void read_registers(long count) {
+  const auto bar = registers();
   std::uint32_t all = 0;
-  repeat(count, [&] { all |= (*bar)->read32(protocol::heci::kHCsr); });
+  repeat(count, [&] { all |= bar->read32(protocol::heci::kHCsr); });
   if (all == 0xFFFFFFFF) give_up("the registers float");
+}
+
+/// Neither reset nor doorbell. The read behind them is answered when all of them have arrived.
+void write_registers(long count) {
+  const auto bar = registers();
+  repeat(
+      count, [&] { bar->write32(protocol::heci::kHCsr, 0); },
+      [&] { (void)bar->read32(protocol::heci::kHCsr); });
 }
 
 void ask_questions(long count) {
@@ -70,14 +90,16 @@ long count_of(std::string_view word) {
 }  // namespace
 
 int main(int count, char** words) {
-  if (count != 3) give_up("usage: guest_load registers|messages COUNT");
+  if (count != 3) give_up("usage: guest_load reads|writes|messages COUNT");
   const std::string_view load = words[1];
   const long times = count_of(words[2]);
-  if (load == "registers") {
+  if (load == "reads") {
     read_registers(times);
+  } else if (load == "writes") {
+    write_registers(times);
   } else if (load == "messages") {
     ask_questions(times);
   } else {
-    give_up(std::string(load) + ": must be registers or messages");
+    give_up(std::string(load) + ": must be reads, writes or messages");
   }
 }
