@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "scenarios/guest/guest_limits.h"
 
+#include <algorithm>
 #include <array>
 
 #include "emulator/machine/profile.h"
@@ -59,6 +60,12 @@ bool is_of_windows(const Scenario& story) {
   return profile && profile->host.system == "windows";
 }
 
+/// In a guest only meupdate runs; a story without it would pass though none had booted.
+bool runs_meupdate(const Scenario& story) {
+  return std::ranges::any_of(
+      story.steps, [](const Step& step) { return std::holds_alternative<Meupdate>(step.action); });
+}
+
 }  // namespace
 
 std::optional<Obstacle> obstacle_in_guest(const Scenario& story) {
@@ -72,6 +79,8 @@ std::optional<Obstacle> obstacle_in_guest(const Scenario& story) {
     const auto why = std::visit([](const auto& action) { return reason(action); }, step.action);
     if (why) return Obstacle{step.place, *why};
   }
+  if (!runs_meupdate(story))
+    return Obstacle{story.machine_place, "it needs no guest: no step runs meupdate"};
   return std::nullopt;
 }
 

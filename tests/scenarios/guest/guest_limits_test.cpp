@@ -57,7 +57,12 @@ TEST(GuestLimits, AGuestGoesBackToNoSnapshot) {
 TEST(GuestLimits, TheGuestIsNotWindows) {
   EXPECT_EQ(obstacle("[set]\nhost.system = \"windows\"\n[[step]]\nwait = \"1s\"\n"),
             "3: host.system = \"windows\": the guest is Linux");
-  EXPECT_EQ(obstacle("[set]\nhost.system = \"linux\"\n[[step]]\nwait = \"1s\"\n"), "");
+  EXPECT_EQ(obstacle("[set]\nhost.system = \"linux\"\n[[step]]\nmeupdate = [\"info\"]\n"), "");
+}
+
+TEST(GuestLimits, AStoryInWhichNoGuestHasAnythingToDoPassesNothing) {
+  EXPECT_EQ(obstacle("[[step]]\npower = \"on\"\n[[step]]\nwait = \"1s\"\n"),
+            "3: it needs no guest: no step runs meupdate");
 }
 
 TEST(GuestLimits, NobodySitsThereAndTheDeviceIsTheBoards) {
