@@ -51,7 +51,7 @@ bool shows_software(const Observation& seen) {
 
 /// "TPM State: Operationa"; of a text that ends there, "MEBx Version: 5.0" too.
 bool may_go_on(const Observation& seen, const LogLine& line) {
-  if (seen.value.empty()) return true;
+  if (seen.value.empty()) return !line.has_end || !is_word(seen.fact, {});
   if (is_word(seen.fact, seen.value) || shows_software(seen)) return false;
   return !line.has_end || begins_a_word(seen.fact, seen.value);
 }
