@@ -38,12 +38,14 @@ constexpr std::string_view kBeginnings[] = {"Copyright",
                                             "Error 8",
                                             "Error 9"};
 constexpr std::string_view kTitle = " code versions";
-/// Labels that follow another one in its line.
+/// Only generation 5 has the label, and a second one behind two others in their lines.
+constexpr std::string_view kPairs = "FW Status Register";
 constexpr std::string_view kSecondLabels[] = {"Netstack"};
 
 class Reflowed {
  public:
-  explicit Reflowed(std::string_view text) : text_(text) {
+  explicit Reflowed(std::string_view text)
+      : text_(text), has_pairs_(text.find(kPairs) != text.npos) {
     for (std::size_t colon = text.find(':'); colon != text.npos; colon = text.find(':', colon + 1))
       break_before_label(colon);
     for (const std::string_view beginning : kBeginnings) break_before_each(beginning);
@@ -96,9 +98,10 @@ class Reflowed {
 
   /// "Flash: 5.0.1 Netstack: 5.0.1", "Apps: 5.0.1 Intel(R) AMT: 5.0.1"
   bool is_second(std::string_view label) const {
-    return std::find(std::begin(kSecondLabels), std::end(kSecondLabels), label) !=
-               std::end(kSecondLabels) ||
-           last_label_ == "Apps";
+    const bool behind = std::find(std::begin(kSecondLabels), std::end(kSecondLabels), label) !=
+                            std::end(kSecondLabels) ||
+                        last_label_ == "Apps";
+    return has_pairs_ && behind;
   }
 
   /// The capabilities stand behind their number without a label.
@@ -123,6 +126,7 @@ class Reflowed {
   }
 
   std::string_view text_;
+  bool has_pairs_;
   std::string_view last_label_;
   std::set<std::size_t> breaks_;
   std::size_t labels_ = 0;
