@@ -34,23 +34,34 @@ bool fit_image(const emulator::firmware::Identity& board, engine::ImageSpec& ima
   return sku && version;
 }
 
+/// The last line that is not empty.
+std::string last_line_of(const std::string& text) {
+  const std::size_t end = text.find_last_not_of('\n');
+  if (end == text.npos) return {};
+  const std::size_t before = text.rfind('\n', end);
+  const std::size_t begin = before == text.npos ? 0 : before + 1;
+  return text.substr(begin, end + 1 - begin);
+}
+
 }  // namespace
 
 AdviceWorld::AdviceWorld(ReplayCommand command, const Circumstances& circumstances,
-                         const std::string& profile, BoardMaker& maker, std::string scratch)
+                         const std::vector<ProfileValue>& profile, const std::string& file,
+                         FieldBench& bench)
     : circumstances_(circumstances),
       command_(std::move(command)),
-      maker_(maker),
-      scratch_(std::move(scratch)) {
+      profile_(&profile),
+      bench_(&bench),
+      password_was_given_(gives_owner_passphrase(circumstances)) {
   Circumstances with_right_image = both(circumstances, on_a_small_board());
   with_right_image.image = Circumstances::Image::right;
-  story_ = story_of(command_, with_right_image, profile);
+  story_ = story_of(command_, with_right_image, file);
   story_.files = {owner_passphrase()};
   circumstances_.set = story_.set;
 }
 
 base::Result<void> AdviceWorld::begin() {
-  const auto machine = maker_.booted(story_.machine, circumstances_);
+  const auto machine = bench_->maker().booted(story_.machine, circumstances_);
   if (!machine) return machine.error();
   const bool fits = fit_image((*machine)->profile().firmware.identity, story_.images.front());
   had_wrong_image_ = !fits || circumstances_.image != Circumstances::Image::right;
@@ -59,29 +70,94 @@ base::Result<void> AdviceWorld::begin() {
   return {};
 }
 
-bool AdviceWorld::ends_well(const std::vector<std::size_t>& actions, const UpdateWay& update) {
-  const std::string key = fmt::format("{}:{}", update.id, fmt::join(actions, ","));
-  if (const auto known = outcomes_.find(key); known != outcomes_.end()) return known->second;
-  const bool good = play(actions, update);
-  outcomes_[key] = good;
-  return good;
+BoardLook AdviceWorld::look_behind(Actions actions) const {
+  BoardLook look = look_;
+  for (const std::size_t action : actions) look = look_after(person_actions()[action], look);
+  return look;
 }
 
-bool AdviceWorld::play(const std::vector<std::size_t>& actions, const UpdateWay& update) {
-  auto machine = maker_.booted(story_.machine, circumstances_);
+/// An update over HECI asks nothing of the TPM.
+BoardLook AdviceWorld::noticed_by(const UpdateWay& update, BoardLook look) const {
+  if (update.through_tpm) return look;
+  look.owned = look_.owned;
+  look.enabled = look_.enabled;
+  look.active = look_.active;
+  look.lockout = look_.lockout;
+  look.unowned_allowed = look_.unowned_allowed;
+  return look;
+}
+
+/// What changed is set from the beginning; what did not stays as the explanation has it.
+Circumstances AdviceWorld::beginning_as(const BoardLook& look) const {
+  Circumstances begun = circumstances_;
+  const auto set = [&begun](bool changed, const char* key, const char* value) {
+    if (changed) begun.set.push_back({key, value, "an action"});
+  };
+  set(look.owned != look_.owned, "tpm.state.ownership", look.owned ? "owned" : "unowned");
+  set(look.enabled != look_.enabled, "tpm.state.enabled", look.enabled ? "true" : "false");
+  set(look.active != look_.active, "tpm.state.active", look.active ? "true" : "false");
+  set(look_.lockout && !look.lockout, "tpm.state.failed_attempts", "0");
+  set(look_.local_update_open != look.local_update_open, "settings.local_update", "enabled");
+  begun.set = changes(begun.set, *profile_);
+  if (!look.hangs) begun.faults.clear();
+  return begun;
+}
+
+std::vector<std::size_t> AdviceWorld::actions_left_to(const BoardLook& look) const {
+  using protocol::amthi::ProvisioningState;
+  std::vector<std::size_t> actions;
+  if (look.provisioning != look_.provisioning)
+    actions.push_back(
+        action_called(look.provisioning == ProvisioningState::pre ? "unprovision" : "provision"));
+  if (look.unowned_allowed) actions.push_back(action_called("tpm-allow-unowned"));
+  return actions;
+}
+
+bool AdviceWorld::ends_well(Actions actions, const UpdateWay& update) const {
+  const BoardLook look = noticed_by(update, look_behind(actions));
+  const Circumstances begun = beginning_as(look);
+  std::string key = fmt::format("{}{}|{}|{}|{}|{}|{}", story_.machine, set_key(begun),
+                                static_cast<int>(begun.board), look.unowned_allowed,
+                                static_cast<int>(look.provisioning), update.id,
+                                to_text(story_.images.front().version));
+  for (const auto& fault : begun.faults)
+    key += fmt::format("|{}/{}", static_cast<int>(fault.point), fault.occurrence);
+  if (const auto known = bench_->ends().find(key); known != bench_->ends().end())
+    return known->second;
+  auto machine = bench_->maker().booted(story_.machine, begun);
   if (!machine) return false;
-  engine::World world(story_, scratch_, nullptr);
-  world.begin_on(std::move(*machine));
-  if (!lend_images(story_, maker_, world)) return false;
-  carry_out(actions, world.machine());
-  BoardLook look = look_;
-  for (const std::size_t action : actions) person_actions()[action].change(look);
-  if (look.hangs) {
+  carry_out(actions_left_to(look), **machine);
+  return bench_->ends()[key] = play(std::move(*machine), look.hangs, update).updated;
+}
+
+bool AdviceWorld::ends_well_step_by_step(Actions actions, const UpdateWay& update) const {
+  return play_step_by_step(actions, update).updated;
+}
+
+std::string AdviceWorld::last_words(const UpdateWay& update) const {
+  return play_step_by_step({}, update).last_line;
+}
+
+AdviceWorld::Played AdviceWorld::play_step_by_step(Actions actions, const UpdateWay& update) const {
+  auto machine = bench_->maker().booted(story_.machine, circumstances_);
+  if (!machine) return {};
+  carry_out(actions, **machine);
+  return play(std::move(*machine), look_behind(actions).hangs, update);
+}
+
+AdviceWorld::Played AdviceWorld::play(std::unique_ptr<emulator::machine::Machine> machine,
+                                      bool hangs, const UpdateWay& update) const {
+  engine::World world(story_, bench_->scratch(), nullptr);
+  world.begin_on(std::move(machine));
+  if (!lend_images(story_, bench_->maker(), world)) return {};
+  if (hangs) {
     for (const auto& fault : circumstances_.faults) world.machine().faults().arm(fault);
   }
   const engine::Outcome outcome = perform(update_command(command_, update), world);
-  return outcome.script_error.empty() && outcome.exit == 0 &&
-         world.machine().firmware().running_version() == story_.images.front().version;
+  const bool updated =
+      outcome.script_error.empty() && outcome.exit == 0 &&
+      world.machine().firmware().running_version() == story_.images.front().version;
+  return {updated, last_line_of(outcome.err.empty() ? outcome.out : outcome.err)};
 }
 
 }  // namespace scenarios::field

@@ -3,21 +3,24 @@
 // alike are played on only once.
 #pragma once
 
-#include <map>
+#include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "scenarios/field/field_bench.h"
 #include "scenarios/field/person_action.h"
-#include "scenarios/field/replay.h"
 
 namespace scenarios::field {
 
 class AdviceWorld {
  public:
-  /// `command` is the reported update, `profile` the board's file, `circumstances` what the
-  /// explanation settles. `scratch` is a folder for files.
-  AdviceWorld(ReplayCommand command, const Circumstances& circumstances, const std::string& profile,
-              BoardMaker& maker, std::string scratch);
+  using Actions = std::span<const std::size_t>;  ///< indices into person_actions()
+
+  /// `command` is the reported update; the board is `file`, whose values are `profile`, and as
+  /// `circumstances` have it, which is what the explanation settles.
+  AdviceWorld(ReplayCommand command, const Circumstances& circumstances,
+              const std::vector<ProfileValue>& profile, const std::string& file, FieldBench& bench);
 
   /// Errors: invalid (the profile).
   base::Result<void> begin();
@@ -25,22 +28,41 @@ class AdviceWorld {
   /// Whether the image was not the right one, as the log shows or the explanation has it. Here it
   /// always is.
   bool had_wrong_image() const { return had_wrong_image_; }
+  /// Whether the reported update was given the TPM owner's password, as the explanation has it.
+  bool password_was_given() const { return password_was_given_; }
   /// What the board looks like at the beginning.
   const BoardLook& look() const { return look_; }
-  /// Whether `update` ends in a verified update behind `actions`. Remembers.
-  bool ends_well(const std::vector<std::size_t>& actions, const UpdateWay& update);
+
+  /// Whether `update` ends in a verified update where `actions` lead: on a board that begins as
+  /// they leave it. Boards that begin alike are played on once, whatever led to them.
+  bool ends_well(Actions actions, const UpdateWay& update) const;
+  /// The same, with every action carried out.
+  bool ends_well_step_by_step(Actions actions, const UpdateWay& update) const;
+  /// What `update` says last, without any action.
+  std::string last_words(const UpdateWay& update) const;
 
  private:
-  bool play(const std::vector<std::size_t>& actions, const UpdateWay& update);
+  struct Played {
+    bool updated = false;
+    std::string last_line;
+  };
+  BoardLook look_behind(Actions actions) const;
+  BoardLook noticed_by(const UpdateWay& update, BoardLook look) const;
+  /// What cannot be set from the beginning: it holds for one boot, or another client knows it, too.
+  std::vector<std::size_t> actions_left_to(const BoardLook& look) const;
+  Circumstances beginning_as(const BoardLook& look) const;
+  Played play(std::unique_ptr<emulator::machine::Machine> machine, bool hangs,
+              const UpdateWay& update) const;
+  Played play_step_by_step(Actions actions, const UpdateWay& update) const;
 
   Circumstances circumstances_;
   ReplayCommand command_;
   engine::Scenario story_;
-  BoardMaker& maker_;
-  std::string scratch_;
+  const std::vector<ProfileValue>* profile_;
+  FieldBench* bench_;
   BoardLook look_;
   bool had_wrong_image_ = false;
-  std::map<std::string, bool> outcomes_;
+  bool password_was_given_ = false;
 };
 
 }  // namespace scenarios::field

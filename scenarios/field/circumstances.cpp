@@ -3,6 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "scenarios/field/build_profile.h"
+
 namespace scenarios::field {
 
 Circumstances both(const Circumstances& first, const Circumstances& second) {
@@ -14,9 +18,34 @@ Circumstances both(const Circumstances& first, const Circumstances& second) {
   append(merged.arguments, second.arguments);
   append(merged.files, second.files);
   append(merged.faults, second.faults);
+  merged.passing.insert(second.passing.begin(), second.passing.end());
   if (second.image != Circumstances::Image::right) merged.image = second.image;
   if (second.board != Circumstances::Board::sound) merged.board = second.board;
   return merged;
+}
+
+Circumstances of_today(Circumstances circumstances) {
+  std::erase_if(circumstances.set,
+                [&](const auto& change) { return circumstances.passing.contains(change.key); });
+  circumstances.passing.clear();
+  return circumstances;
+}
+
+std::string bare(std::string toml) {
+  std::erase(toml, '"');
+  return toml;
+}
+
+std::vector<emulator::machine::Override> changes(
+    const std::vector<emulator::machine::Override>& set, const std::vector<ProfileValue>& profile) {
+  std::vector<emulator::machine::Override> kept;
+  for (const auto& change : set) {
+    std::erase_if(kept, [&](const auto& earlier) { return earlier.key == change.key; });
+    const ProfileValue* told = find(profile, change.key);
+    if (told == nullptr || bare(told->toml) != change.value) kept.push_back(change);
+  }
+  std::sort(kept.begin(), kept.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
+  return kept;
 }
 
 Circumstances on_a_small_board() {

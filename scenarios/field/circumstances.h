@@ -3,17 +3,21 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "emulator/machine/profile.h"
 #include "emulator/sim/fault_plan.h"
 #include "scenarios/engine/scenario.h"
+#include "scenarios/field/profile_value.h"
 
 namespace scenarios::field {
 
 struct Circumstances {
   std::vector<emulator::machine::Override> set;  ///< values of the profile
+  /// Keys of `set` that held when the tool ran and need not hold now: MEInfo shows another value.
+  std::set<std::string> passing;
   std::vector<std::string> arguments;            ///< further ones of an update through the TPM
   std::vector<engine::TextFile> files;           ///< that they name as ${file:NAME}
   std::vector<emulator::sim::FaultRule> faults;  ///< armed before the command
@@ -32,6 +36,16 @@ struct Circumstances {
 
 /// One after the other.
 Circumstances both(const Circumstances& first, const Circumstances& second);
+
+/// Without what held when the tool ran and need not hold now.
+Circumstances of_today(Circumstances circumstances);
+
+/// A value of a profile without its quotation marks, as overrides are written.
+std::string bare(std::string toml);
+
+/// Of `set` what changes something on a board of `profile`: the last of each key.
+std::vector<emulator::machine::Override> changes(
+    const std::vector<emulator::machine::Override>& set, const std::vector<ProfileValue>& profile);
 
 /// Little flash and short images: what is printed and whether an update ends well does not hang on
 /// their size, what a search costs does.

@@ -8,6 +8,7 @@
 #include <map>
 #include <set>
 
+#include "scenarios/field/doubt.h"
 #include "scenarios/field/picture.h"
 #include "scenarios/field/tell_apart.h"
 
@@ -61,7 +62,6 @@ class Search {
     if (places_.empty()) return {};
     same_answers_in_all_runs();
     if (result_.survivors.empty()) own_answers_in_each_run();
-    if (!result_.survivors.empty()) result_.best = result_.survivors.front();
     return std::move(result_);
   }
 
@@ -136,7 +136,7 @@ class Search {
       result_.survivors.push_back(std::move(made));
     else
       result_.survivors[at->second].also.push_back(
-          {std::move(made.text), std::move(made.circumstances)});
+          {std::move(made.text), std::move(made.circumstances), made.weight});
   }
 
   /// What a board is like holds for all runs; the rest each run has for itself.
@@ -236,8 +236,21 @@ std::vector<std::string> Explanation::leans_on() const {
   return rows;
 }
 
+std::string explanation_number(std::size_t survivor) {
+  return fmt::format("explanation {}", survivor + 1);
+}
+
+std::string alternative_number(std::size_t survivor, std::size_t alternative) {
+  constexpr std::size_t kLetters = 26;
+  return fmt::format("{}{}", explanation_number(survivor),
+                     alternative < kLetters ? std::string(1, static_cast<char>('a' + alternative))
+                                            : fmt::format(".{}", alternative + 1));
+}
+
 Explained explain(FieldBench& bench) {
   Explained result = Search(bench).run();
+  doubt_what_was_tried(bench, result.survivors);
+  if (!result.survivors.empty()) result.best = result.survivors.front();
   result.distinctions = tell_apart(bench, result.survivors);
   return result;
 }

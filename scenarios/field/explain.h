@@ -22,6 +22,7 @@ struct Assumption {
 struct Alternative {
   std::string text;
   std::vector<Circumstances> circumstances;  ///< one for each covered run
+  int weight = 0;
 };
 
 /// Answers to every open question, and what the bench prints then.
@@ -33,11 +34,18 @@ struct Explanation {
   std::vector<Alternative> also;
   std::string text;  ///< what it assumes; "nothing beyond what the logs say" where that is nothing
 
+  /// Why not to believe it (doubt.h); empty: nothing speaks against it.
+  std::string doubt = {};
+
   std::size_t reproduced() const;
   /// Assumptions that are not the plainest ones of their runs.
   std::size_t departures() const;
   std::vector<std::string> leans_on() const;  ///< rows of docs/fidelity.md, each once
 };
+
+/// "explanation 2", and of those that foretell the same lines as it "explanation 2a", "2b", ...
+std::string explanation_number(std::size_t survivor);
+std::string alternative_number(std::size_t survivor, std::size_t alternative);
 
 /// A line that would tell the surviving explanations apart.
 struct Distinction {

@@ -80,6 +80,9 @@ class FieldBench {
   /// How many runs were played so far.
   std::size_t played() const { return played_; }
   BoardMaker& maker() { return maker_; }
+  /// How updates of boards in one condition ended, by whatever tells conditions apart: for those
+  /// who try actions (advice_world.h).
+  std::map<std::string, bool>& ends() { return ends_; }
 
  private:
   static std::vector<Place> places_of(const std::vector<BoardState>& states);
@@ -99,6 +102,7 @@ class FieldBench {
   std::map<std::string, ReplayedRun> done_;
   std::map<std::string, base::Result<Replayed>> played_before_;
   BoardMaker maker_;
+  std::map<std::string, bool> ends_;
   std::size_t played_ = 0;
 };
 

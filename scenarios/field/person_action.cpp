@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "scenarios/field/person_action.h"
 
+#include <algorithm>
 #include <array>
 
 #include "emulator/tpm/itpm.h"
@@ -87,7 +88,10 @@ const std::array kActions = {
                  {"tpm-upgrade-inactive"},
                  BiosAction::activate,
                  &nothing,
-                 [](BoardLook& look) { look.active = true; }},
+                 [](BoardLook& look) {
+                   // A disabled TPM does not let itself be activated.
+                   if (look.enabled) look.active = true;
+                 }},
     PersonAction{"tpm-clear",
                  "In BIOS set-up, clear the TPM (its keys are lost)",
                  "it takes the owner away, whose password is not at hand; the TPM is disabled and "
@@ -97,8 +101,10 @@ const std::array kActions = {
                  BiosAction::clear,
                  &nothing,
                  [](BoardLook& look) {
-                   // An inactive TPM does not let itself be cleared, not even by a person.
-                   if (look.active) look.owned = look.enabled = look.active = look.lockout = false;
+                   // A disabled or inactive TPM does not let itself be cleared, not even by a
+                   // person.
+                   if (look.enabled && look.active)
+                     look.owned = look.enabled = look.active = look.lockout = false;
                  }},
     PersonAction{
         "tpm-allow-unowned",
@@ -144,20 +150,26 @@ const std::array kWays = {
     UpdateWay{"heci",
               "Update over HECI",
               "the plainest way",
+              "meupdate update IMAGE --via heci",
               {"--via", "heci"},
+              false,
               false,
               {"fwu-interfaces", "fwu-later-messages"}},
     UpdateWay{"tpm",
               "Update through the TPM, without a password",
               "the firmware takes local updates only through the TPM",
+              "meupdate update IMAGE --via tpm",
               {"--via", "tpm"},
+              true,
               false,
               {"fwu-interfaces", "tpm-upgrade-shape", "tpm-upgrade-start"}},
     UpdateWay{"tpm-owner",
               "Update through the TPM, with the TPM owner's password",
               "the firmware takes local updates only through the TPM, and an owned TPM only from "
               "its owner",
+              "meupdate update IMAGE --via tpm --owner-passphrase-file FILE",
               {"--via", "tpm"},
+              true,
               true,
               {"fwu-interfaces", "tpm-upgrade-shape", "tpm-upgrade-start", "tpm-upgrade-auth"}},
 };
@@ -166,6 +178,13 @@ const std::array kWays = {
 
 std::span<const PersonAction> person_actions() {
   return kActions;
+}
+
+std::size_t action_called(std::string_view id) {
+  return static_cast<std::size_t>(
+      std::find_if(kActions.begin(), kActions.end(),
+                   [&](const PersonAction& each) { return each.id == id; }) -
+      kActions.begin());
 }
 
 BoardLook look_at(Machine& machine) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "emulator/machine/machine.h"
@@ -49,6 +50,8 @@ struct PersonAction {
 BoardLook look_after(const PersonAction& action, BoardLook before);
 /// In the order in which they are tried. Each ends with the board up again.
 std::span<const PersonAction> person_actions();
+/// Index of one that is there.
+std::size_t action_called(std::string_view id);
 
 /// Does `actions` (indices into person_actions()) one after the other.
 void carry_out(std::span<const std::size_t> actions, emulator::machine::Machine& machine);
@@ -58,8 +61,10 @@ struct UpdateWay {
   const char* id;
   const char* what;
   const char* why;
+  const char* command;                 ///< for a person to type
   std::vector<std::string> arguments;  ///< of `meupdate update`
-  bool needs_secret;
+  bool through_tpm;
+  bool needs_secret;  ///< the TPM owner's password
   std::vector<const char*> leans_on;
 };
 std::span<const UpdateWay> update_ways();

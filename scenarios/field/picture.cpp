@@ -4,15 +4,6 @@
 #include <algorithm>
 
 namespace scenarios::field {
-namespace {
-
-/// Values are compared without their quotation marks: overrides are written without.
-std::string bare(std::string toml) {
-  std::erase(toml, '"');
-  return toml;
-}
-
-}  // namespace
 
 Picture::Picture(const FieldBench& bench, const std::vector<Question>& questions,
                  const Choice& choice)

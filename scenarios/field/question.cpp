@@ -24,6 +24,13 @@ Circumstances setting(const std::string& key, const std::string& value) {
   return made;
 }
 
+/// It held at that moment.
+Circumstances setting_then(const std::string& key, const std::string& value) {
+  Circumstances made = setting(key, value);
+  made.passing.insert(key);
+  return made;
+}
+
 Circumstances giving(const engine::TextFile& file) {
   Circumstances made;
   made.files.push_back(file);
@@ -181,13 +188,13 @@ Question about_that_moment(const FieldBench& bench, const Runs& runs) {
                                 "the TPM was active when the update was tried (MEInfo ran at "
                                 "another moment)",
                                 Weight::common,
-                                setting(kInactive.key, "true"),
+                                setting_then(kInactive.key, "true"),
                                 {"tpm-upgrade-inactive"}});
   question.answers.push_back({"inactive-then",
                               "the TPM was inactive when the update was tried (MEInfo ran at "
                               "another moment)",
                               Weight::uncommon,
-                              setting(kInactive.key, "false"),
+                              setting_then(kInactive.key, "false"),
                               {"tpm-upgrade-inactive"},
                               {{kInactive.key, "true"}}});
   const auto& tried = bench.report().tried;
@@ -198,7 +205,7 @@ Question about_that_moment(const FieldBench& bench, const Runs& runs) {
       {"unowned-then",
        "the TPM had no owner when the update was tried (MEInfo ran at another moment)",
        cleared ? Weight::common : Weight::uncommon,
-       setting(kUnowned.key, "unowned"),
+       setting_then(kUnowned.key, "unowned"),
        {"tpm-upgrade-unowned"},
        {kOwned}});
   return question;
@@ -434,6 +441,13 @@ engine::TextFile owner_passphrase() {
 
 std::vector<std::string> with_owner_passphrase(const std::string& file) {
   return {"--owner-passphrase-file", "${file:" + file + "}"};
+}
+
+bool gives_owner_passphrase(const Circumstances& circumstances) {
+  const std::string name = owner_passphrase().name;
+  return !circumstances.arguments.empty() &&
+         std::any_of(circumstances.files.begin(), circumstances.files.end(),
+                     [&](const engine::TextFile& file) { return file.name == name; });
 }
 
 std::vector<Question> open_questions(const FieldBench& bench) {

@@ -56,4 +56,7 @@ std::vector<Question> open_questions(const FieldBench& bench);
 engine::TextFile owner_passphrase();
 /// The options of `meupdate update` that give it.
 std::vector<std::string> with_owner_passphrase(const std::string& file);
+/// Whether somebody gives it.
+bool gives_owner_passphrase(const Circumstances& circumstances);
+
 }  // namespace scenarios::field

@@ -101,6 +101,11 @@ std::string explanations_html(const Explained& explained) {
       text += element(
           "div", fmt::format("leans on docs/fidelity.md: {}", fmt::join(each.leans_on(), ", ")),
           " class=note");
+    if (!each.doubt.empty()) text += element("div", each.doubt, " class=bad");
+    for (const Alternative& other : each.also)
+      text += element(
+          "div", fmt::format("foretells the same lines: {} [weight {}]", other.text, other.weight),
+          " class=note");
     text += "</li>\n";
   }
   text += "</ol>\n";
@@ -115,14 +120,21 @@ std::string explanations_html(const Explained& explained) {
   return text;
 }
 
-std::string plan_html(const AdvisedPlan& plan) {
+std::string step_html(const AdvisedStep& step) {
+  const std::string where = step.only_for.empty() ? "" : " (" + world_numbers(step.only_for) + ")";
+  std::string text = "<li>" + element("span", step.what) +
+                     element("span", " - because " + step.why + where, " class=note");
+  if (!step.command.empty()) text += "<br>" + element("code", step.command);
+  return text + "</li>\n";
+}
+
+std::string plan_html(const AdvisedPlan& plan, std::size_t worlds) {
   std::string text =
-      element("p", fmt::format("Works in {} of {} worlds{}.", plan.works_in, plan.of,
+      element("p", fmt::format("Works in {} of {} worlds ({}){}.", plan.works_in.size(), worlds,
+                               world_numbers(plan.works_in),
                                plan.needs_secret ? "; needs the TPM owner's password" : ""));
   text += "<ol>\n";
-  for (const AdvisedStep& step : plan.steps)
-    text += "<li>" + element("span", step.what) +
-            element("span", " - because " + step.why, " class=note") + "</li>\n";
+  for (const AdvisedStep& step : plan.steps) text += step_html(step);
   text += "</ol>\n";
   return text +
          element("p", fmt::format("Leans on docs/fidelity.md: {}", fmt::join(plan.leans_on, ", ")),
@@ -217,16 +229,21 @@ std::string logs_html(const Reproduction& all) {
   return text;
 }
 
-std::string advice_html(const Reproduction& all) {
+std::string advice_html(const Advice& advice) {
   std::string text = "<h2>Advice</h2>\n";
-  if (all.explained.survivors.empty())
-    text += element("p", "None, for no explanation fits the logs.");
-  else if (all.advice.plans.empty())
-    text += element("p", "No sequence of actions ends in an update on the model.");
-  if (all.advice.worlds_not_tried > 0)
-    text += element("p", fmt::format("{} more world{} not tried.", all.advice.worlds_not_tried,
-                                     all.advice.worlds_not_tried == 1 ? " was" : "s were"));
-  for (const AdvisedPlan& plan : all.advice.plans) text += plan_html(plan);
+  if (!advice.worlds.empty()) {
+    text += element("p", fmt::format("{} sequences of up to {} actions tried on the model, in "
+                                     "these worlds (boards as the explanations have them):",
+                                     advice.tried, kMostActions)) +
+            "<ol>\n";
+    for (const std::string& world : advice.worlds) text += element("li", world) + "\n";
+    text += "</ol>\n";
+  }
+  if (advice.worlds_not_tried > 0)
+    text += element("p", fmt::format("{} more world{} not tried.", advice.worlds_not_tried,
+                                     advice.worlds_not_tried == 1 ? " was" : "s were"));
+  if (!advice.why_none.empty()) text += element("p", advice.why_none);
+  for (const AdvisedPlan& plan : advice.plans) text += plan_html(plan, advice.worlds.size());
   return text;
 }
 
@@ -238,7 +255,7 @@ std::string report_html(const Reproduction& all) {
                      contradictions_html(all.contradictions) + unknown_html(all) +
                      tried_html(all.report);
   if (!all.explained.questions.empty())
-    text += "<h2>Explanations</h2>\n" + explanations_html(all.explained) + advice_html(all);
+    text += "<h2>Explanations</h2>\n" + explanations_html(all.explained) + advice_html(all.advice);
   return text + timeline_html(all) + "</body>\n</html>\n";
 }
 

@@ -89,11 +89,13 @@ Json explanation_json(const Explanation& each, const FieldReport& report) {
                        {"runs", runs}});
   }
   Json also = Json::array();
-  for (const Alternative& other : each.also) also.push_back(other.text);
+  for (const Alternative& other : each.also)
+    also.push_back({{"text", other.text}, {"weight", other.weight}});
   return {{"text", each.text},
           {"assumptions", each.departures()},
           {"weight", each.weight},
           {"reproduced", each.reproduced()},
+          {"doubt", each.doubt.empty() ? Json() : Json(each.doubt)},
           {"answers", answers},
           {"leans_on", each.leans_on()},
           {"others_that_foretell_the_same", also}};
@@ -118,16 +120,22 @@ Json advice_json(const Advice& advice) {
   for (const AdvisedPlan& plan : advice.plans) {
     Json steps = Json::array();
     for (const AdvisedStep& step : plan.steps)
-      steps.push_back({{"do", step.what}, {"because", step.why}});
+      steps.push_back({{"do", step.what},
+                       {"because", step.why},
+                       {"type", step.command.empty() ? Json() : Json(step.command)},
+                       {"only_for_worlds", step.only_for}});
     plans.push_back({{"steps", steps},
                      {"works_in", plan.works_in},
-                     {"of", plan.of},
+                     {"of", advice.worlds.size()},
                      {"needs_owner_secret", plan.needs_secret},
                      {"leans_on", plan.leans_on}});
   }
   return {{"tried_on_the_model", advice.tried},
           {"already_tried_by_the_owner", advice.pruned},
+          {"longest_sequence", kMostActions},
+          {"worlds", advice.worlds},
           {"worlds_not_tried", advice.worlds_not_tried},
+          {"why_none", advice.why_none.empty() ? Json() : Json(advice.why_none)},
           {"plans", plans}};
 }
 

@@ -150,9 +150,13 @@ std::string explanation_text(const Explanation& each, std::size_t number) {
   const auto rows = each.leans_on();
   if (!rows.empty())
     text += fmt::format("      leans on docs/fidelity.md: {}\n", fmt::join(rows, ", "));
-  if (!each.also.empty())
-    text += fmt::format("      {} more with further assumptions foretell the same lines\n",
-                        each.also.size());
+  if (!each.doubt.empty()) text += fmt::format("      {}\n", each.doubt);
+  if (!each.also.empty()) text += "      others foretell the same lines:\n";
+  for (std::size_t i = 0; i < std::min(each.also.size(), kMostListed); ++i)
+    text += fmt::format("      {}: {} [weight {}]\n", alternative_number(number - 1, i),
+                        each.also[i].text, each.also[i].weight);
+  if (each.also.size() > kMostListed)
+    text += fmt::format("      ... and {} more\n", each.also.size() - kMostListed);
   return text;
 }
 
@@ -185,28 +189,39 @@ std::string tried_part(const Reproduction& all) {
   return text;
 }
 
+std::string plan_text(const AdvisedPlan& plan, const Advice& advice, std::size_t number) {
+  const bool everywhere = plan.works_in.size() == advice.worlds.size();
+  std::string text = fmt::format(
+      "  {}. updates the board in {} of {} worlds{}{}\n", number, plan.works_in.size(),
+      advice.worlds.size(), everywhere ? "" : fmt::format(" ({})", world_numbers(plan.works_in)),
+      plan.needs_secret ? "; needs the TPM owner's password" : "");
+  for (const AdvisedStep& step : plan.steps) {
+    text += fmt::format(
+        "      - {}: {}{}\n", step.what, step.why,
+        step.only_for.empty() ? "" : fmt::format(" ({})", world_numbers(step.only_for)));
+    if (!step.command.empty()) text += fmt::format("        {}\n", step.command);
+  }
+  return text +
+         fmt::format("      leans on docs/fidelity.md: {}\n", fmt::join(plan.leans_on, ", "));
+}
+
 std::string advice_part(const Reproduction& all) {
   if (all.explained.questions.empty()) return {};
-  if (all.explained.survivors.empty())
-    return head("Advice: none, for no explanation fits the logs");
   const Advice& advice = all.advice;
-  std::string text = head(
-      fmt::format("Advice: {} sequences of actions tried on the model, {} left out that the report "
-                  "says failed",
-                  advice.tried, advice.pruned));
-  text += "  A world is one surviving explanation in one state of the board.\n";
+  if (advice.worlds.empty()) return head("Advice") + "  " + advice.why_none + "\n";
+  std::string text =
+      head(fmt::format("Advice: {} sequences of up to {} actions tried on the model, {} left out "
+                       "that the report says failed",
+                       advice.tried, kMostActions, advice.pruned));
+  text += "  Worlds, boards as the explanations have them:\n";
+  for (std::size_t i = 0; i < advice.worlds.size(); ++i)
+    text += fmt::format("      {}: {}\n", i + 1, advice.worlds[i]);
   if (advice.worlds_not_tried > 0)
     text += fmt::format("  {} more world{} not tried.\n", advice.worlds_not_tried,
                         advice.worlds_not_tried == 1 ? " was" : "s were");
-  if (advice.plans.empty()) text += "  None of them ends in a verified update.\n";
-  for (std::size_t i = 0; i < advice.plans.size(); ++i) {
-    const AdvisedPlan& plan = advice.plans[i];
-    text += fmt::format("  {}. updates the board in {} of {} worlds{}\n", i + 1, plan.works_in,
-                        plan.of, plan.needs_secret ? "; needs the TPM owner's password" : "");
-    for (const AdvisedStep& step : plan.steps)
-      text += fmt::format("      - {}: {}\n", step.what, step.why);
-    text += fmt::format("      leans on docs/fidelity.md: {}\n", fmt::join(plan.leans_on, ", "));
-  }
+  if (!advice.why_none.empty()) text += "  " + advice.why_none + "\n";
+  for (std::size_t i = 0; i < advice.plans.size(); ++i)
+    text += plan_text(advice.plans[i], advice, i + 1);
   return text;
 }
 

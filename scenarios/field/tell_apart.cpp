@@ -13,10 +13,6 @@ namespace {
 /// More would be a list nobody goes through.
 constexpr std::size_t kMostAlternatives = 3;
 
-std::string explanation_number(std::size_t index) {
-  return fmt::format("explanation {}", index + 1);
-}
-
 /// What the run goes on to say first behind what all survivors say alike.
 std::optional<Distinction> by_what_follows(const std::vector<Explanation>& survivors,
                                            std::size_t run, const std::string& command) {

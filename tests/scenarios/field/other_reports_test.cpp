@@ -92,7 +92,7 @@ class OtherReport : public testing::Test {
     std::string text;
     for (const AdvisedPlan& plan : all.advice.plans) {
       if (!text.empty() && plan.needs_secret) continue;
-      text = fmt::format("{}/{}: ", plan.works_in, plan.of);
+      text = fmt::format("{}/{}: ", plan.works_in.size(), all.advice.worlds.size());
       for (const AdvisedStep& step : plan.steps) text += step.what + "; ";
       if (!plan.needs_secret) break;
     }
@@ -266,7 +266,7 @@ TEST_F(OtherReport, WorldsThatAreNotTriedAreCountedAndSaid) {
     made.set.push_back({key, value, "a test"});
     return made;
   };
-  for (int i = 1; i <= 5; ++i) {
+  for (int i = 1; i <= 7; ++i) {
     all.explained.survivors.push_back(
         {.circumstances = {with("tpm.state.failed_attempts", std::to_string(i))}});
   }
