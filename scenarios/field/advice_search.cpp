@@ -55,6 +55,7 @@ class Search {
 
   void try_here(const Node& node) {
     for (std::size_t way = 0; way < update_ways().size(); ++way) {
+      if (update_ways()[way].needs_update_password && !some_board_asks_for_it()) continue;
       Candidate candidate{node.actions, way, {}, {}};
       for (OpenedWorld& each : worlds_) {
         const UpdateWay& update = update_ways()[way];
@@ -68,6 +69,12 @@ class Search {
       if (std::find(works.begin(), works.end(), true) != works.end())
         result_.candidates.push_back(std::move(candidate));
     }
+  }
+
+  bool some_board_asks_for_it() const {
+    return std::any_of(worlds_.begin(), worlds_.end(), [](const OpenedWorld& each) {
+      return each.world.asks_for_update_password();
+    });
   }
 
   void count(const Candidate& candidate) {

@@ -2,7 +2,8 @@
 #include "scenarios/field/advice_world.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
+
+#include <algorithm>
 
 #include "scenarios/engine/actions.h"
 #include "scenarios/engine/world.h"
@@ -16,9 +17,11 @@ engine::Meupdate update_command(const ReplayCommand& command, const UpdateWay& w
   engine::Meupdate update;
   update.arguments = {command.arguments[0], command.arguments[1], "-y"};
   update.arguments.insert(update.arguments.end(), way.arguments.begin(), way.arguments.end());
-  if (!way.needs_secret) return update;
-  const auto secret = with_owner_passphrase(owner_passphrase().name);
-  update.arguments.insert(update.arguments.end(), secret.begin(), secret.end());
+  const auto add = [&update](const std::vector<std::string>& words) {
+    update.arguments.insert(update.arguments.end(), words.begin(), words.end());
+  };
+  if (way.needs_secret) add(with_owner_passphrase(owner_passphrase().name));
+  if (way.needs_update_password) add(with_update_password(update_password()));
   return update;
 }
 
@@ -56,7 +59,7 @@ AdviceWorld::AdviceWorld(ReplayCommand command, const Circumstances& circumstanc
   Circumstances with_right_image = both(circumstances, on_a_small_board());
   with_right_image.image = Circumstances::Image::right;
   story_ = story_of(command_, with_right_image, file);
-  story_.files = {owner_passphrase()};
+  story_.files = {owner_passphrase(), update_password()};
   circumstances_.set = story_.set;
 }
 
@@ -66,8 +69,19 @@ base::Result<void> AdviceWorld::begin() {
   const bool fits = fit_image((*machine)->profile().firmware.identity, story_.images.front());
   had_wrong_image_ = !fits || circumstances_.image != Circumstances::Image::right;
   look_ = look_at(**machine);
+  const auto& settings = (*machine)->firmware().settings();
+  asks_for_password_ = settings.local_update == protocol::mkhi::kLocalUpdatePassword;
+  if (asks_for_password_)
+    circumstances_.set.push_back({"settings.update_password", update_password_word(), "advice"});
   look_.hangs = !circumstances_.faults.empty();
   return {};
+}
+
+const UpdateWay& AdviceWorld::way_of_the_report() const {
+  const bool tpm = command_.way == ReplayCommand::Way::tpm;
+  return *std::find_if(update_ways().begin(), update_ways().end(), [&](const UpdateWay& way) {
+    return way.through_tpm == tpm && !way.needs_secret && !way.needs_update_password;
+  });
 }
 
 BoardLook AdviceWorld::look_behind(Actions actions) const {

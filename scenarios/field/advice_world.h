@@ -30,9 +30,13 @@ class AdviceWorld {
   bool had_wrong_image() const { return had_wrong_image_; }
   /// Whether the reported update was given the TPM owner's password, as the explanation has it.
   bool password_was_given() const { return password_was_given_; }
+  /// Whether set-up wants its password for a local update.
+  bool asks_for_update_password() const { return asks_for_password_; }
   /// What the board looks like at the beginning.
   const BoardLook& look() const { return look_; }
 
+  /// Without any password.
+  const UpdateWay& way_of_the_report() const;
   /// Whether `update` ends in a verified update where `actions` lead: on a board that begins as
   /// they leave it. Boards that begin alike are played on once, whatever led to them.
   bool ends_well(Actions actions, const UpdateWay& update) const;
@@ -63,6 +67,7 @@ class AdviceWorld {
   BoardLook look_;
   bool had_wrong_image_ = false;
   bool password_was_given_ = false;
+  bool asks_for_password_ = false;
 };
 
 }  // namespace scenarios::field

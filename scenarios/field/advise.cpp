@@ -123,7 +123,7 @@ std::string why_none(const Searched& searched, const std::vector<OpenedWorld>& w
   if (!searched.candidates.empty())
     return "What helps on the model is what the report says did not help, or that and things that "
            "change nothing: doubt the explanations, and look for a run whose log has an outcome.";
-  const UpdateWay& way = update_ways().back();
+  const UpdateWay& way = worlds.front().world.way_of_the_report();
   return fmt::format(
       "None of the {} sequences ends in a verified update. Without any of them `{}` ends, in world "
       "1, with: {}",

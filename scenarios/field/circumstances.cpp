@@ -19,9 +19,14 @@ Circumstances both(const Circumstances& first, const Circumstances& second) {
   append(merged.files, second.files);
   append(merged.faults, second.faults);
   merged.passing.insert(second.passing.begin(), second.passing.end());
+  if (second.update_password) merged.update_password = second.update_password;
   if (second.image != Circumstances::Image::right) merged.image = second.image;
   if (second.board != Circumstances::Board::sound) merged.board = second.board;
   return merged;
+}
+
+std::vector<std::string> with_update_password(const engine::TextFile& file) {
+  return {"--password-file", "${file:" + file.name + "}"};
 }
 
 Circumstances of_today(Circumstances circumstances) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -18,8 +19,10 @@ struct Circumstances {
   std::vector<emulator::machine::Override> set;  ///< values of the profile
   /// Keys of `set` that held when the tool ran and need not hold now: MEInfo shows another value.
   std::set<std::string> passing;
-  std::vector<std::string> arguments;            ///< further ones of an update through the TPM
-  std::vector<engine::TextFile> files;           ///< that they name as ${file:NAME}
+  std::vector<std::string> arguments;   ///< further ones of an update through the TPM
+  std::vector<engine::TextFile> files;  ///< that they name as ${file:NAME}
+  /// What was typed as the board's own update password, in a file.
+  std::optional<engine::TextFile> update_password;
   std::vector<emulator::sim::FaultRule> faults;  ///< armed before the command
   enum class Image : std::uint8_t {
     right,
@@ -33,6 +36,9 @@ struct Circumstances {
   /// Unreachable: the host has no driver for the ME.
   enum class Board : std::uint8_t { sound, recovering, unreachable } board = Board::sound;
 };
+
+/// The options of `meupdate update` that give it.
+std::vector<std::string> with_update_password(const engine::TextFile& file);
 
 /// One after the other.
 Circumstances both(const Circumstances& first, const Circumstances& second);

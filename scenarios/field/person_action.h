@@ -64,7 +64,8 @@ struct UpdateWay {
   const char* command;                 ///< for a person to type
   std::vector<std::string> arguments;  ///< of `meupdate update`
   bool through_tpm;
-  bool needs_secret;  ///< the TPM owner's password
+  bool needs_secret;           ///< the TPM owner's password
+  bool needs_update_password;  ///< the board's own, of MEBx
   std::vector<const char*> leans_on;
 };
 std::span<const UpdateWay> update_ways();

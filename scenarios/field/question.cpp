@@ -78,8 +78,9 @@ struct Runs {
   Places all;
   Places updates;
   Places through_tpm;
-  Places without_command;  ///< of the updates: what was typed is not in the log
-  Places with_password;    ///< of the updates: something was typed that may be one
+  Places without_command;       ///< of the updates: what was typed is not in the log
+  Places with_password;         ///< of the updates: something was typed that may be one
+  Places with_update_password;  ///< of the updates: "-pass" was typed
   Places without_image_sku;
   Places without_image_version;
   std::set<std::string> errors;  ///< their numbers
@@ -98,6 +99,7 @@ Runs runs_of(const FieldBench& bench) {
     if (tpm) runs.through_tpm.push_back(i);
     if (run.command.empty()) runs.without_command.push_back(i);
     if (has_password(run.command)) runs.with_password.push_back(i);
+    if (has_switch(run.command, "pass")) runs.with_update_password.push_back(i);
     if (run.find(Fact::image_sku) == nullptr) runs.without_image_sku.push_back(i);
     if (!tells_image_version(run)) runs.without_image_version.push_back(i);
     if (const Observation* error = run.find(Fact::error)) runs.errors.insert(error->value);
@@ -348,6 +350,40 @@ Question about_interfaces(const Runs& runs) {
       runs.all};
 }
 
+constexpr const char* kUpdatePassword = "settings.update_password";
+
+Circumstances typing(const engine::TextFile& update_password) {
+  Circumstances made = setting(kUpdatePassword, update_password_word());
+  made.update_password = update_password;
+  return made;
+}
+
+/// The board's own password, which `-pass` gives.
+Question about_the_update_password(const Runs& runs) {
+  const std::vector<BoardValue> asked = {{"settings.local_update", "\"password\""}};
+  const std::vector<std::string> rows = {"fw-always-password", "fw-password-lock"};
+  Answer none{"no-update-password", "no update password was given", Weight::plain, {}, {}};
+  Answer wrong{"wrong-update-password",
+               "the update password given was not the board's",
+               Weight::uncommon,
+               typing({"another-mebx.txt", "not the board's\n"}),
+               rows,
+               asked};
+  Answer right{"right-update-password",
+               "the board's update password was given",
+               Weight::uncommon,
+               typing(update_password()),
+               rows,
+               asked};
+  for (const std::size_t place : runs.without_command)
+    wrong.weight_in[place] = right.weight_in[place] = Weight::common;
+  for (const std::size_t place : runs.with_update_password) {
+    none.weight_in[place] = wrong.weight_in[place] = Weight::common;
+    right.weight_in[place] = Weight::plain;
+  }
+  return {"update-password", Scope::run, {none, wrong, right}, runs.updates};
+}
+
 Circumstances with_local_update_closed(const char* to) {
   return both(setting("settings.local_update", to),
               setting("settings.override_qualifier", "never"));
@@ -368,21 +404,21 @@ Question about_local_update_then(const Runs& runs) {
 }
 
 Question about_local_update(const Runs& runs) {
-  return {
-      "local-update",
-      Scope::boards,
-      {{"local-open", "local update was open", Weight::plain, {}, {}},
-       {"local-closed",
-        "set-up had closed local update",
-        Weight::common,
-        with_local_update_closed("disabled"),
-        {"fw-local-rule"}},
-       {"local-password",
-        "set-up asked for a password before a local update",
-        Weight::uncommon,
-        both(with_local_update_closed("password"), setting("settings.update_password", "unknown")),
-        {"fw-local-rule", "fw-always-password"}}},
-      runs.all};
+  return {"local-update",
+          Scope::boards,
+          {{"local-open", "local update was open", Weight::plain, {}, {}},
+           {"local-closed",
+            "set-up had closed local update",
+            Weight::common,
+            with_local_update_closed("disabled"),
+            {"fw-local-rule"}},
+           {"local-password",
+            "set-up asked for a password before a local update",
+            Weight::uncommon,
+            both(with_local_update_closed("password"),
+                 setting(kUpdatePassword, update_password_word())),
+            {"fw-local-rule", "fw-always-password"}}},
+          runs.all};
 }
 
 Question about_recovery(const Runs& runs) {
@@ -439,6 +475,16 @@ engine::TextFile owner_passphrase() {
   return {"owner.txt", "owner\n"};
 }
 
+engine::TextFile update_password() {
+  return {"mebx.txt", "mebx\n"};
+}
+
+std::string update_password_word() {
+  std::string word = update_password().text;
+  while (word.ends_with('\n')) word.pop_back();
+  return word;
+}
+
 std::vector<std::string> with_owner_passphrase(const std::string& file) {
   return {"--owner-passphrase-file", "${file:" + file + "}"};
 }
@@ -462,6 +508,8 @@ std::vector<Question> open_questions(const FieldBench& bench) {
   if (runs.errors.contains("8193")) questions.push_back(about_the_driver(runs));
   if (runs.errors.contains("8743")) questions.push_back(about_the_platform(runs));
   if (!runs.without_image_sku.empty()) questions.push_back(about_the_images_sku(runs));
+  if (!runs.with_update_password.empty() || runs.errors.contains("8766"))
+    questions.push_back(about_the_update_password(runs));
   if (nobody_tells(bench, "settings.local_update"))
     questions.push_back(about_local_update(runs));
   else if (runs.errors.contains("8719"))

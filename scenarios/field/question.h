@@ -56,7 +56,10 @@ std::vector<Question> open_questions(const FieldBench& bench);
 engine::TextFile owner_passphrase();
 /// The options of `meupdate update` that give it.
 std::vector<std::string> with_owner_passphrase(const std::string& file);
-/// Whether somebody gives it.
+/// The MEBx password of the boards that ask for one before a local update.
+engine::TextFile update_password();
+std::string update_password_word();
+/// Whether somebody gives the owner's passphrase.
 bool gives_owner_passphrase(const Circumstances& circumstances);
 
 }  // namespace scenarios::field

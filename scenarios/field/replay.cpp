@@ -189,6 +189,11 @@ engine::Scenario story_of(const ReplayCommand& command, const Circumstances& cir
   if (command.image) {
     story.images.push_back(*command.image);
     spoil(story.images.back(), circumstances.image);
+    if (circumstances.update_password) {
+      story.files.push_back(*circumstances.update_password);
+      const auto typed = with_update_password(*circumstances.update_password);
+      meupdate.arguments.insert(meupdate.arguments.end(), typed.begin(), typed.end());
+    }
     if (command.way == ReplayCommand::Way::tpm) {
       meupdate.arguments.insert(meupdate.arguments.end(), circumstances.arguments.begin(),
                                 circumstances.arguments.end());

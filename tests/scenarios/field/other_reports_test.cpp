@@ -204,6 +204,19 @@ TEST_F(OtherReport, AnMeThatHangsIsWokenByTakingThePowerAway) {
   EXPECT_NE(plan_of(all).find("take all power away"), std::string::npos) << report_text(all);
 }
 
+TEST_F(OtherReport, AWrongUpdatePasswordIsSeenAndTheRightOneAdvised) {
+  const Board board;
+  const Reproduction all =
+      reproduction_of("C:\\ME>FWUpdLcl.exe 5.2.11.1025.bin -generic -verbose -pass admin\n" +
+                      fwupdlcl(board, 1, "5.2.11.1025") + "Communication Mode: HECI\n" +
+                      "Error (8766): Wrong password.\n");
+  expect_all_reproduced(all);
+  EXPECT_NE(all.explained.best.text.find("the update password given was not the board's"),
+            std::string::npos)
+      << all.explained.best.text;
+  EXPECT_NE(report_text(all).find("--password-file FILE"), std::string::npos) << report_text(all);
+}
+
 TEST_F(OtherReport, AnIch9DesktopOfGeneration3IsReadInTheWordingOf4) {
   const Reproduction all = reproduction_of(
       "Intel(R) MEInfo Win Version: 3.0.0.1018\nBIOS Version: 786F1 v01.28\n"
