@@ -2,8 +2,10 @@
 #include "scenarios/cli/reproduce_command.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "scenarios/cli/print.h"
@@ -64,6 +66,33 @@ std::vector<field::SavedFile> profiles_of(const field::Reproduction& all) {
   return files;
 }
 
+/// Stories there that are none of `files`: beside them `mesim run` would take two reports for one.
+std::vector<std::string> others_in(const std::string& folder,
+                                   const std::vector<field::SavedFile>& files) {
+  std::vector<std::string> others;
+  std::error_code failure;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, failure)) {
+    const std::string name = entry.path().filename().string();
+    const bool ours = std::any_of(files.begin(), files.end(),
+                                  [&](const field::SavedFile& file) { return file.name == name; });
+    if (entry.path().extension() == ".toml" && !ours) others.push_back(name);
+  }
+  std::sort(others.begin(), others.end());
+  return others;
+}
+
+base::Result<void> refuse_others(const std::string& folder,
+                                 const std::vector<field::SavedFile>& files) {
+  if (folder.empty()) return {};
+  const auto others = others_in(folder, files);
+  if (others.empty()) return {};
+  return base::Error{
+      base::Errc::invalid,
+      fmt::format("{} has files of something else ({}): its scenarios and these would be taken for "
+                  "one report's. No scenario is written; name an empty or a new folder",
+                  folder, fmt::join(others, ", "))};
+}
+
 /// Nothing is asked for where `folder` is empty.
 base::Result<void> save(const std::vector<field::SavedFile>& files, const std::string& what,
                         const std::string& folder) {
@@ -90,7 +119,9 @@ base::Result<void> write_reports(const field::Reproduction& all,
   }
   if (auto done = save(profiles_of(all), "machine profiles", arguments.profiles); !done)
     return done;
-  return save(field::as_scenarios(all), "scenarios of reproduced runs", arguments.scenarios);
+  const auto stories = field::as_scenarios(all);
+  if (auto alone = refuse_others(arguments.scenarios, stories); !alone) return alone;
+  return save(stories, "scenarios of reproduced runs", arguments.scenarios);
 }
 
 }  // namespace

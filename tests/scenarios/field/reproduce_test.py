@@ -138,6 +138,17 @@ class Reproduce(Folder):
                 out, err, status = run("run", saved)
                 self.assertEqual(status, 0, out + err)
 
+    def test_stories_are_not_mixed_with_those_of_another_report(self):
+        saved = self.folder / "s"
+        self.assertEqual(run("reproduce", self.with_an_early_error(8193), "--save-scenario", saved)[2], 0)
+        self.assertEqual(run("reproduce", self.folder / "log.txt", "--save-scenario", saved)[2], 0)
+        before = {path.name: path.read_bytes() for path in saved.iterdir()}
+        other = self.write("other.txt", (REPORTS / "thinkpad-t400/meinfo-windows-4.0.3.1124.txt").read_text())
+        out, err, status = run("reproduce", other, "--save-scenario", saved)
+        self.assertEqual(status, 3, out + err)
+        self.assertIn("log1-board1-dos-5.0.1.1111.toml", err)
+        self.assertEqual({path.name: path.read_bytes() for path in saved.iterdir()}, before)
+
     def test_what_is_not_worked_on_is_in_the_status_and_in_every_report(self):
         bare = self.write("bare.txt", "C:\\>FWUpdLcl.exe x.bin\nError (8719): words\n")
         many = self.write("many.txt", "BIOS Version: x\nVendorID: 8086\n" * 61)
