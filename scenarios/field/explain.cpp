@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <set>
 
@@ -18,6 +19,10 @@ namespace {
 /// Up to this weight every log is replayed, to know what comes nearest; above it one that differs
 /// is enough.
 constexpr int kFullyLookedAt = 1;
+/// What weighs no more needs no search for something better.
+constexpr int kPlainEnough = 1;
+/// Explanations around which others are looked for.
+constexpr std::size_t kMostFound = 24;
 /// Of runs with answers of their own: departures of the board's and of each run's.
 constexpr int kMostOwnDepartures = 2;
 /// Answers of one run that are combined with the others' ones, and combinations that are followed.
@@ -61,7 +66,12 @@ class Search {
   Explained run() {
     if (places_.empty()) return {};
     same_answers_in_all_runs();
-    if (result_.survivors.empty()) own_answers_in_each_run();
+    if (lightest_ > kPlainEnough && (found_.empty() || places_.size() > 1)) {
+      own_answers_in_each_run();
+      one_other_answer_in_one_run();
+    }
+    result_.heaviest = std::max(kWeighedAtLeast, lightest_);
+    group_survivors();
     return std::move(result_);
   }
 
@@ -70,12 +80,14 @@ class Search {
     Choice choice;
     int weight = 0;
   };
+  struct Found {
+    Picture picture;
+    Explanation explanation;
+  };
 
   void same_answers_in_all_runs() {
     for (const Weighed& each : by_weight(choices(questions(), std::nullopt, kMostDepartures))) {
-      if (!result_.survivors.empty() &&
-          each.weight > std::max(kWeighedAtLeast, result_.survivors.front().weight))
-        break;
+      if (each.weight > std::max(kWeighedAtLeast, lightest_)) break;
       const Picture picture(bench_, questions(), each.choice);
       if (picture.has_idle_answer()) continue;
       count_try();
@@ -87,7 +99,7 @@ class Search {
   void count_try() {
     ++result_.tried;
     bench_.say(fmt::format("explanations: {} combinations tried, {} reproduce every log",
-                           result_.tried, result_.survivors.size()));
+                           result_.tried, found_.size()));
   }
 
   std::vector<Weighed> by_weight(std::vector<Choice> all) const {
@@ -128,15 +140,29 @@ class Search {
     Explanation made = explanation(picture);
     const bool nearer = made.reproduced() > result_.best.reproduced();
     if (result_.best.circumstances.empty() || nearer) result_.best = made;
-    if (made.reproduced() < places_.size()) return;
-    std::string foretold;
-    for (const ReplayedRun& run : made.runs) foretold += run.replay.printed + '\x1f';
-    const auto [at, is_new] = known_.emplace(std::move(foretold), result_.survivors.size());
-    if (is_new)
-      result_.survivors.push_back(std::move(made));
-    else
-      result_.survivors[at->second].also.push_back(
-          {std::move(made.text), std::move(made.circumstances), made.weight});
+    if (made.reproduced() < places_.size() || !texts_.insert(made.text).second) return;
+    lightest_ = std::min(lightest_, made.weight);
+    found_.push_back({picture, std::move(made)});
+  }
+
+  /// Lightest first; what foretells the same lines stands together.
+  void group_survivors() {
+    std::stable_sort(found_.begin(), found_.end(), [](const Found& a, const Found& b) {
+      return a.explanation.weight < b.explanation.weight;
+    });
+    std::map<std::string, std::size_t> known;
+    for (Found& each : found_) {
+      Explanation& made = each.explanation;
+      if (made.weight > result_.heaviest) break;
+      std::string foretold;
+      for (const ReplayedRun& run : made.runs) foretold += run.replay.printed + '\x1f';
+      const auto [at, is_new] = known.emplace(std::move(foretold), result_.survivors.size());
+      if (is_new)
+        result_.survivors.push_back(std::move(made));
+      else
+        result_.survivors[at->second].also.push_back(
+            {std::move(made.text), std::move(made.circumstances), made.weight});
+    }
   }
 
   /// What a board is like holds for all runs; the rest each run has for itself.
@@ -146,13 +172,39 @@ class Search {
     for (const Weighed& boards :
          by_weight(choices(questions(), Scope::boards, kMostOwnDepartures))) {
       if (!pictures.empty() && boards.weight >= pictures.front().first) break;
+      if (boards.weight >= lightest_) break;
       const Picture base(bench_, questions(), boards.choice);
       if (boards.weight == 0 || !base.has_idle_answer())
         combine(base, boards.choice, own, pictures);
     }
     const std::size_t most = std::min(pictures.size(), kMostMixed);
-    for (std::size_t i = 0; i < most && pictures[i].first <= pictures[0].first + 1; ++i)
-      keep(pictures[i].second);
+    for (std::size_t i = 0; i < most && pictures[i].first <= pictures[0].first + 1; ++i) {
+      if (pictures[i].first <= lightest_ || found_.empty()) keep(pictures[i].second);
+    }
+  }
+
+  /// Around each explanation: those in which one run has another answer to one question, and which
+  /// weigh no more; and around those again.
+  void one_other_answer_in_one_run() {
+    for (std::size_t at = 0; at < found_.size() && found_.size() < kMostFound; ++at) {
+      for (std::size_t question = 0; question < questions().size(); ++question) {
+        if (questions()[question].scope != Scope::run) continue;
+        for (const std::size_t place : questions()[question].places)
+          other_answers(Picture(found_[at].picture), question, place);
+      }
+    }
+  }
+
+  void other_answers(Picture picture, std::size_t question, std::size_t place) {
+    const auto had = picture.answer_of(place, question);
+    for (std::size_t answer = 0; answer < questions()[question].answers.size(); ++answer) {
+      if (answer == had) continue;
+      picture.answer(place, question, answer);
+      if (picture.weight() > lightest_ || picture.has_idle_answer()) continue;
+      count_try();
+      if (bench_.replay_run(places_[place], picture.circumstances(place)).reproduced())
+        keep(picture);
+    }
   }
 
   /// Adds what reproduces every log to `pictures`, which stay sorted; a run that nothing reproduces
@@ -177,7 +229,8 @@ class Search {
       lightest(next, kMostFollowed);
       followed = std::move(next);
     }
-    if (!all) return keep(followed.front().second);
+    if (!all && found_.empty()) keep(followed.front().second);
+    if (!all) return;
     for (auto& each : followed) pictures.push_back(std::move(each));
     lightest(pictures, kMostFollowed);
   }
@@ -209,7 +262,9 @@ class Search {
   FieldBench& bench_;
   std::vector<FieldBench::Place> places_;
   Explained result_;
-  std::map<std::string, std::size_t> known_;
+  std::vector<Found> found_;
+  std::set<std::string> texts_;
+  int lightest_ = std::numeric_limits<int>::max();
   std::size_t differed_last_ = 0;
 };
 
@@ -251,7 +306,7 @@ Explained explain(FieldBench& bench) {
   Explained result = Search(bench).run();
   doubt_what_was_tried(bench, result.survivors);
   if (!result.survivors.empty()) result.best = result.survivors.front();
-  result.distinctions = tell_apart(bench, result.survivors);
+  tell_apart(bench, result);
   return result;
 }
 

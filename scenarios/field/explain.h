@@ -47,12 +47,14 @@ struct Explanation {
 std::string explanation_number(std::size_t survivor);
 std::string alternative_number(std::size_t survivor, std::size_t alternative);
 
-/// A line that would tell the surviving explanations apart.
+/// Lines that would tell explanations apart.
 struct Distinction {
   std::string command;  ///< to run
   struct Line {
     std::string line;   ///< to look for
-    std::string means;  ///< "explanation 2", or what another one assumes
+    std::string means;  ///< "explanation 2"
+    /// No real tool is known to print it so: the number counts (docs/fidelity.md, field-words).
+    bool in_our_words = false;
   };
   std::vector<Line> lines;
 };
@@ -62,12 +64,16 @@ struct Explained {
   std::vector<Explanation> survivors;  ///< reproduce every log; by weight; no two foretell the same
   Explanation best;                    ///< the first survivor, else what reproduces most
   std::size_t tried = 0;
+  int heaviest = 0;  ///< weight up to which explanations were looked for
   std::vector<Distinction> distinctions;
+  std::vector<std::string>
+      not_told_apart;  ///< "explanation 1, explanation 1a": nothing we know does
 };
 
 /// Goes through the combinations of at most kMostDepartures answers that are not the plainest, the
 /// same in all runs, in order of their weight, to the end of the first weight that explains every
-/// log, but not less than kWeighedAtLeast. Where none does, runs get answers of their own.
+/// log, but not less than kWeighedAtLeast. Where none does, or only one that asks for more than a
+/// common thing, runs get answers of their own as well; what weighs no more than the best survives.
 inline constexpr int kMostDepartures = 3;
 inline constexpr int kWeighedAtLeast = 2;
 Explained explain(FieldBench& bench);

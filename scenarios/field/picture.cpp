@@ -16,6 +16,10 @@ void Picture::answer(std::size_t place, const Choice& choice) {
   answers_[place] = answers_in(*questions_, choice, place);
 }
 
+void Picture::answer(std::size_t place, std::size_t question, std::size_t answer) {
+  answers_[place][question] = answer;
+}
+
 /// What the run's answers to the other questions set, else the profile of its state.
 bool Picture::holds(const BoardValue& value, std::size_t place, std::size_t asking) const {
   for (std::size_t i = 0; i < questions_->size(); ++i) {

@@ -17,6 +17,12 @@ class Picture {
 
   /// Run `place` gets answers of its own.
   void answer(std::size_t place, const Choice& choice);
+  /// To one question, which is about it.
+  void answer(std::size_t place, std::size_t question, std::size_t answer);
+  /// Nothing: the question is not about that run.
+  std::optional<std::size_t> answer_of(std::size_t place, std::size_t question) const {
+    return answers_[place][question];
+  }
 
   /// See Explanation::weight: of each answer that is not the plainest where it weighs most, and 1
   /// for each question whose answer changed from run to run.

@@ -92,7 +92,8 @@ std::string explanations_html(const Explained& explained) {
   std::string text = element("p", fmt::format("{} of {} tried reproduce every log.",
                                               explained.survivors.size(), explained.tried));
   text += "<ol>\n";
-  for (const Explanation& each : explained.survivors) {
+  for (std::size_t i = 0; i < explained.survivors.size(); ++i) {
+    const Explanation& each = explained.survivors[i];
     text += "<li>" + element("span", each.text);
     text +=
         element("span", fmt::format(" [{} assumptions, weight {}]", each.departures(), each.weight),
@@ -102,21 +103,29 @@ std::string explanations_html(const Explained& explained) {
           "div", fmt::format("leans on docs/fidelity.md: {}", fmt::join(each.leans_on(), ", ")),
           " class=note");
     if (!each.doubt.empty()) text += element("div", each.doubt, " class=bad");
-    for (const Alternative& other : each.also)
-      text += element(
-          "div", fmt::format("foretells the same lines: {} [weight {}]", other.text, other.weight),
-          " class=note");
+    for (std::size_t k = 0; k < each.also.size(); ++k)
+      text += element("div",
+                      fmt::format("{} foretells the same lines: {} [weight {}]",
+                                  alternative_number(i, k), each.also[k].text, each.also[k].weight),
+                      " class=note");
     text += "</li>\n";
   }
   text += "</ol>\n";
-  if (explained.survivors.empty()) text += element("p", "Nearest: " + explained.best.text);
+  text += element("p", explained.survivors.empty()
+                           ? "Nearest: " + explained.best.text
+                           : fmt::format("Explanations of more than weight {} were not looked for.",
+                                         explained.heaviest));
   for (const Distinction& each : explained.distinctions) {
     text += element("p", "To tell them apart, run " + each.command + " and look for:") + "<ol>\n";
-    for (const Distinction::Line& line : each.lines)
+    for (const Distinction::Line& line : each.lines) {
+      const char* words = line.in_our_words ? " (in our words: the number counts)" : "";
       text += "<li>" + element("code", line.line) +
-              element("span", " - " + line.means, " class=note") + "</li>\n";
+              element("span", words + (" - " + line.means), " class=note") + "</li>\n";
+    }
     text += "</ol>\n";
   }
+  for (const std::string& names : explained.not_told_apart)
+    text += element("p", "No command we know tells these apart: " + names);
   return text;
 }
 

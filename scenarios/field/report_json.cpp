@@ -109,10 +109,15 @@ Json explained_json(const Explained& explained, const FieldReport& report) {
   for (const Distinction& each : explained.distinctions) {
     Json lines = Json::array();
     for (const Distinction::Line& line : each.lines)
-      lines.push_back({{"line", line.line}, {"means", line.means}});
+      lines.push_back(
+          {{"line", line.line}, {"means", line.means}, {"in_our_words", line.in_our_words}});
     distinctions.push_back({{"run", each.command}, {"look_for", lines}});
   }
-  return {{"tried", explained.tried}, {"surviving", survivors}, {"tell_apart", distinctions}};
+  return {{"tried", explained.tried},
+          {"heaviest_looked_for", explained.survivors.empty() ? Json() : Json(explained.heaviest)},
+          {"surviving", survivors},
+          {"tell_apart", distinctions},
+          {"not_told_apart", explained.not_told_apart}};
 }
 
 Json advice_json(const Advice& advice) {
@@ -125,7 +130,8 @@ Json advice_json(const Advice& advice) {
                        {"type", step.command.empty() ? Json() : Json(step.command)},
                        {"only_for_worlds", step.only_for}});
     plans.push_back({{"steps", steps},
-                     {"works_in", plan.works_in},
+                     {"works_in", plan.works_in.size()},
+                     {"works_in_worlds", plan.works_in},
                      {"of", advice.worlds.size()},
                      {"needs_owner_secret", plan.needs_secret},
                      {"leans_on", plan.leans_on}});

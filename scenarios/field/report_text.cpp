@@ -12,6 +12,7 @@ namespace scenarios::field {
 namespace {
 
 constexpr std::size_t kMostListed = 12;
+constexpr const char* kOurWords = "  (in our words: the number counts)";
 
 std::string head(const std::string& text) {
   return "\n" + text + "\n";
@@ -171,13 +172,19 @@ std::string explanations_part(const Reproduction& all) {
   }
   const std::size_t shown = std::min(explained.survivors.size(), kMostListed);
   for (std::size_t i = 0; i < shown; ++i) text += explanation_text(explained.survivors[i], i + 1);
-  // Two explanations that foretell the same share a number.
-  const std::size_t most = std::max<std::size_t>(2, shown);
+  if (shown < explained.survivors.size())
+    text += fmt::format("  ... and {} more\n", explained.survivors.size() - shown);
+  text += fmt::format("  Explanations of more than weight {} were not looked for.\n",
+                      explained.heaviest);
   for (const Distinction& each : explained.distinctions) {
     text += fmt::format("  To tell them apart, run {} and look for:\n", each.command);
-    for (std::size_t i = 0; i < std::min(each.lines.size(), most); ++i)
-      text += fmt::format("      {}\n          {}\n", each.lines[i].line, each.lines[i].means);
+    const std::size_t most = std::min(each.lines.size(), kMostListed);
+    for (std::size_t i = 0; i < most; ++i)
+      text += fmt::format("      {}{}\n          {}\n", each.lines[i].line,
+                          each.lines[i].in_our_words ? kOurWords : "", each.lines[i].means);
   }
+  for (const std::string& names : explained.not_told_apart)
+    text += fmt::format("  No command we know tells these apart: {}\n", names);
   return text;
 }
 

@@ -4,33 +4,77 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <map>
 #include <optional>
-#include <set>
+#include <string_view>
 
 namespace scenarios::field {
 namespace {
 
-/// More would be a list nobody goes through.
+/// Of those that foretell the same lines; more would be a list nobody goes through.
 constexpr std::size_t kMostAlternatives = 3;
+/// Error numbers whose words stand in a known log.
+constexpr std::array<std::string_view, 2> kWordsKnown = {"8721", "8729"};
 
-/// What the run goes on to say first behind what all survivors say alike.
-std::optional<Distinction> by_what_follows(const std::vector<Explanation>& survivors,
-                                           std::size_t run, const std::string& command) {
-  std::size_t longest = 0;
-  for (const Explanation& each : survivors)
-    longest = std::max(longest, each.runs[run].comparison.beyond.size());
-  for (std::size_t line = 0; line < longest; ++line) {
-    Distinction found{command, {}};
-    std::set<std::string> different;
-    for (std::size_t i = 0; i < survivors.size(); ++i) {
-      const auto& beyond = survivors[i].runs[run].comparison.beyond;
-      const std::string text = line < beyond.size() ? beyond[line] : "(nothing more)";
-      found.lines.push_back({text, explanation_number(i)});
-      different.insert(text);
-    }
-    if (different.size() > 1) return found;
+using Lines = std::vector<std::string>;
+
+/// One explanation, and what it says of every run.
+struct Subject {
+  std::string name;
+  const std::vector<Circumstances>* circumstances = nullptr;
+  std::size_t survivor = 0;
+};
+using Group = std::vector<Subject>;
+
+bool in_our_words(const std::string& line) {
+  if (line.find("successful") != line.npos) return true;
+  if (!line.starts_with("Error")) return false;
+  return std::none_of(kWordsKnown.begin(), kWordsKnown.end(),
+                      [&](std::string_view number) { return line.find(number) != line.npos; });
+}
+
+Lines lines_of_text(const std::string& text) {
+  Lines lines;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    lines.push_back(text.substr(at, end - at));
+    at = end + 1;
   }
-  return std::nullopt;
+  return lines;
+}
+
+/// Without the image's version where nobody knows it: ours is made up.
+Lines without_invented(Lines lines, const ToolRun& run, const engine::Scenario& story) {
+  if (tells_image_version(run) || story.images.empty()) return lines;
+  const std::string version = "Version : " + to_text(story.images.front().version);
+  std::erase(lines, version);
+  return lines;
+}
+
+/// The members that say the same, by the first line that not all of them say; notes it.
+std::vector<Group> split(const Group& group, const std::vector<Lines>& said,
+                         const std::string& command, std::vector<Distinction>& distinctions) {
+  std::size_t longest = 0;
+  for (const Lines& lines : said) longest = std::max(longest, lines.size());
+  for (std::size_t at = 0; at < longest; ++at) {
+    Distinction found{command, {}};
+    std::map<std::string, Group> parts;
+    for (std::size_t i = 0; i < group.size(); ++i) {
+      const std::string line = at < said[i].size() ? said[i][at] : "(nothing more)";
+      found.lines.push_back({line, group[i].name, in_our_words(line)});
+      parts[line].push_back(group[i]);
+    }
+    if (parts.size() < 2) continue;
+    distinctions.push_back(std::move(found));
+    std::vector<Group> groups;
+    for (auto& [line, part] : parts) groups.push_back(std::move(part));
+    std::sort(groups.begin(), groups.end(), [](const Group& a, const Group& b) {
+      return a.front().survivor < b.front().survivor;
+    });
+    return groups;
+  }
+  return {group};
 }
 
 /// Another command than the reported one, on the same board.
@@ -53,72 +97,115 @@ std::vector<OtherCommand> other_commands(const FieldBench& bench, const FieldBen
           {"the update through the TPM with the owner's password, to its end", update}};
 }
 
-/// The first line in which two outputs differ, of each.
-std::optional<std::pair<std::string, std::string>> first_difference(const std::string& a,
-                                                                    const std::string& b) {
-  const std::size_t at = static_cast<std::size_t>(
-      std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin());
-  if (at == a.size() && at == b.size()) return std::nullopt;
-  const auto line = [at](const std::string& text) -> std::string {
-    const std::size_t begin = at == 0 ? 0 : text.rfind('\n', at - 1) + 1;
-    const std::size_t end = std::min(text.find('\n', begin), text.size());
-    return begin < end ? text.substr(begin, end - begin) : "(nothing more)";
-  };
-  return std::pair(line(a), line(b));
-}
-
 /// Circumstances without what was typed: another command is typed now.
 Circumstances of_the_board(Circumstances circumstances) {
   circumstances.arguments.clear();
+  circumstances.update_password.reset();
   circumstances.files = {owner_passphrase()};
   return circumstances;
 }
 
-std::optional<Distinction> by_another_command(FieldBench& bench, std::size_t index,
-                                              const Explanation& survivor,
-                                              const Alternative& other) {
-  for (std::size_t place = survivor.runs.size(); place-- > 0;) {
-    const FieldBench::Place at = bench.covered()[place];
-    if (bench.report().runs[at.run].tool != Tool::fwupdlcl) continue;
-    for (const OtherCommand& each : other_commands(bench, at)) {
-      const auto here =
-          bench.printed_by(each.command, at, of_the_board(survivor.circumstances[place]));
-      const auto there =
-          bench.printed_by(each.command, at, of_the_board(other.circumstances[place]));
-      if (!here || !there) continue;
-      const auto lines = first_difference(*here, *there);
-      if (lines)
-        return Distinction{
-            each.words, {{lines->first, explanation_number(index)}, {lines->second, other.text}}};
+class TellApart {
+ public:
+  TellApart(FieldBench& bench, Explained& explained) : bench_(bench), explained_(explained) {}
+
+  void run() {
+    Group all;
+    for (std::size_t i = 0; i < explained_.survivors.size(); ++i)
+      all.push_back({explanation_number(i), &explained_.survivors[i].circumstances, i});
+    if (all.empty()) return;
+    for (Group& group : by_reported_commands(std::move(all))) {
+      add_alternatives(group);
+      by_other_commands(std::move(group));
     }
-    break;
   }
-  return std::nullopt;
-}
+
+ private:
+  std::vector<Group> by_reported_commands(Group all) {
+    std::vector<Group> groups = {std::move(all)};
+    for (std::size_t place = 0; place < bench_.covered().size(); ++place) {
+      const ToolRun& log = bench_.report().runs[bench_.covered()[place].run];
+      if (log.tool != Tool::fwupdlcl) continue;
+      const std::string command = fmt::format("the command of {} again, to its end", log.place());
+      groups = divided(groups, command, [&](const Subject& each) {
+        const ReplayedRun& run = explained_.survivors[each.survivor].runs[place];
+        return std::optional(without_invented(run.comparison.beyond, log, run.story));
+      });
+    }
+    return groups;
+  }
+
+  /// They foretell the same lines, so they are where the survivor is.
+  void add_alternatives(Group& group) {
+    const std::size_t survivors = group.size();
+    for (std::size_t i = 0; i < survivors; ++i) {
+      const std::size_t survivor = group[i].survivor;
+      const auto& also = explained_.survivors[survivor].also;
+      for (std::size_t k = 0; k < std::min(also.size(), kMostAlternatives); ++k)
+        group.push_back({alternative_number(survivor, k), &also[k].circumstances, survivor});
+    }
+  }
+
+  void by_other_commands(Group group) {
+    std::vector<Group> groups = {std::move(group)};
+    if (const auto place = last_update()) {
+      const FieldBench::Place at = bench_.covered()[*place];
+      for (const OtherCommand& each : other_commands(bench_, at)) {
+        groups = divided(groups, each.words, [&](const Subject& subject) {
+          return said_to(each.command, at, of_the_board((*subject.circumstances)[*place]));
+        });
+      }
+    }
+    for (const Group& left : groups) {
+      if (left.size() < 2) continue;
+      std::string names;
+      for (const Subject& each : left) names += (names.empty() ? "" : ", ") + each.name;
+      explained_.not_told_apart.push_back(std::move(names));
+    }
+  }
+
+  std::optional<std::size_t> last_update() const {
+    for (std::size_t place = bench_.covered().size(); place-- > 0;) {
+      if (bench_.report().runs[bench_.covered()[place].run].tool == Tool::fwupdlcl) return place;
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Lines> said_to(const ReplayCommand& command, const FieldBench::Place& at,
+                               const Circumstances& board) {
+    const auto printed = bench_.printed_by(command, at, board);
+    if (!printed) return std::nullopt;
+    return without_invented(lines_of_text(*printed), bench_.report().runs[at.run],
+                            story_of(command, board, ""));
+  }
+
+  /// What cannot be run tells nothing apart.
+  template <typename SaidBy>
+  std::vector<Group> divided(const std::vector<Group>& groups, const std::string& command,
+                             SaidBy said_by) {
+    std::vector<Group> finer;
+    for (const Group& group : groups) {
+      std::vector<Lines> said;
+      for (const Subject& each : group) {
+        auto lines = group.size() < 2 ? std::nullopt : said_by(each);
+        if (lines) said.push_back(std::move(*lines));
+      }
+      const auto parts = said.size() < group.size()
+                             ? std::vector<Group>{group}
+                             : split(group, said, command, explained_.distinctions);
+      finer.insert(finer.end(), parts.begin(), parts.end());
+    }
+    return finer;
+  }
+
+  FieldBench& bench_;
+  Explained& explained_;
+};
 
 }  // namespace
 
-std::vector<Distinction> tell_apart(FieldBench& bench, const std::vector<Explanation>& survivors) {
-  std::vector<Distinction> all;
-  for (std::size_t run = 0; survivors.size() > 1 && run < survivors.front().runs.size(); ++run) {
-    const ToolRun& log = bench.report().runs[survivors.front().runs[run].run];
-    if (log.tool != Tool::fwupdlcl) continue;
-    const std::string command = fmt::format("the command of {} again, to its end", log.place());
-    if (auto found = by_what_follows(survivors, run, command)) all.push_back(std::move(*found));
-  }
-  // Survivors whose reported commands end alike: the first against each other.
-  for (std::size_t i = 1; all.empty() && i < survivors.size() && i <= kMostAlternatives; ++i) {
-    const Alternative other{explanation_number(i), survivors[i].circumstances};
-    if (auto found = by_another_command(bench, 0, survivors[0], other))
-      all.push_back(std::move(*found));
-  }
-  for (std::size_t i = 0; i < survivors.size() && i < kMostAlternatives; ++i) {
-    for (std::size_t k = 0; k < survivors[i].also.size() && k < kMostAlternatives; ++k) {
-      if (auto found = by_another_command(bench, i, survivors[i], survivors[i].also[k]))
-        all.push_back(std::move(*found));
-    }
-  }
-  return all;
+void tell_apart(FieldBench& bench, Explained& explained) {
+  TellApart(bench, explained).run();
 }
 
 }  // namespace scenarios::field

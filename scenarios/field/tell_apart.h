@@ -2,14 +2,13 @@
 // Which line of which command would tell explanations apart that all fit the logs.
 #pragma once
 
-#include <vector>
-
 #include "scenarios/field/explain.h"
 
 namespace scenarios::field {
 
 /// First what the reported commands would go on to say; then, for explanations that foretell the
 /// very same lines everywhere, what MEInfo and an update with the owner's password would show.
-std::vector<Distinction> tell_apart(FieldBench& bench, const std::vector<Explanation>& survivors);
+/// Fills in Explained::distinctions and Explained::not_told_apart.
+void tell_apart(FieldBench& bench, Explained& explained);
 
 }  // namespace scenarios::field

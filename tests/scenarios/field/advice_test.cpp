@@ -117,21 +117,73 @@ TEST(Advice, TheBestPlansWorkInAllWorldsOfBothReports) {
   }
 }
 
+/// Indices of a plan's actions; what is no action (the update) is left out.
+std::vector<std::size_t> actions_of(const AdvisedPlan& plan) {
+  std::vector<std::size_t> actions;
+  for (const AdvisedStep& step : plan.steps) {
+    for (std::size_t i = 0; i < person_actions().size(); ++i) {
+      if (step.what == person_actions()[i].what) actions.push_back(i);
+    }
+  }
+  return actions;
+}
+
+TEST(Advice, TheBestPlanUpdatesEveryStuckBoardAsItsProfileIsSaved) {
+  for (const auto& [report, all] :
+       {std::pair{"esprimo-e5730", &esprimo()}, std::pair{"thinkpad-t400", &thinkpad()}}) {
+    const engine::StoryFolder folder;
+    auto read = read_report({kReports + report});
+    ASSERT_TRUE(read);
+    auto bench = FieldBench::make(std::move(*read), folder.path());
+    ASSERT_TRUE(bench);
+    ASSERT_FALSE(all->advice.plans.empty());
+    const AdvisedPlan& best = all->advice.plans.front();
+    const auto way = std::find_if(
+        update_ways().begin(), update_ways().end(),
+        [&](const UpdateWay& each) { return each.command == best.steps.back().command; });
+    ASSERT_NE(way, update_ways().end());
+    for (const std::size_t place : stuck_places(*bench)) {
+      AdviceWorld saved = advice_world(*bench, place, {});
+      ASSERT_TRUE(saved.begin());
+      EXPECT_TRUE(saved.ends_well_step_by_step(actions_of(best), *way))
+          << bench->states()[bench->covered()[place].state].name;
+    }
+  }
+}
+
 TEST(Advice, TakingThePowerAwayHelpsInTheWorldsInWhichTheMeHangs) {
   ASSERT_FALSE(esprimo().advice.plans.empty());
   for (const AdvisedPlan& plan : esprimo().advice.plans)
     EXPECT_NE(plan.steps.front().what.find("power"), std::string::npos) << plan.steps.front().what;
 }
 
-TEST(Explain, SurvivorsAreToldApartByALineOfTheirOwn) {
-  const Reproduction& all = thinkpad();
-  ASSERT_GT(all.explained.survivors.size(), 1u);
-  ASSERT_FALSE(all.explained.distinctions.empty());
-  for (const Distinction& each : all.explained.distinctions) {
-    ASSERT_GT(each.lines.size(), 1u);
-    EXPECT_NE(each.lines.front().line, each.lines.back().line);
-    EXPECT_NE(each.lines.front().means, each.lines.back().means);
+TEST(Explain, EverySurvivorIsToldApartByALineOfItsOwn) {
+  for (const Reproduction* all : {&thinkpad(), &esprimo()}) {
+    const Explained& explained = all->explained;
+    ASSERT_GT(explained.survivors.size(), 1u);
+    for (std::size_t i = 0; i < explained.survivors.size(); ++i) {
+      std::set<std::string> apart_from = {explanation_number(i)};
+      for (const Distinction& each : explained.distinctions) {
+        const auto own = std::find_if(
+            each.lines.begin(), each.lines.end(),
+            [&](const Distinction::Line& line) { return line.means == explanation_number(i); });
+        if (own == each.lines.end()) continue;
+        for (const Distinction::Line& line : each.lines) {
+          if (line.line != own->line) apart_from.insert(line.means);
+        }
+      }
+      for (std::size_t other = 0; other < explained.survivors.size(); ++other)
+        EXPECT_TRUE(apart_from.contains(explanation_number(other))) << i + 1 << " " << other + 1;
+    }
   }
+}
+
+TEST(Explain, APasswordGivenInOneRunAloneIsThoughtOfWhereItWeighsNoMore) {
+  const auto& survivors = esprimo().explained.survivors;
+  EXPECT_TRUE(std::any_of(survivors.begin(), survivors.end(), [](const Explanation& each) {
+    return each.text.find("password was given (in fwupdlcl-dos") != std::string::npos &&
+           each.weight == esprimo().explained.best.weight;
+  })) << report_text(esprimo());
 }
 
 TEST(Advice, WhatTheOwnerTriedIsNotAdvisedAgain) {

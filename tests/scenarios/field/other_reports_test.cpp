@@ -204,6 +204,31 @@ TEST_F(OtherReport, AnMeThatHangsIsWokenByTakingThePowerAway) {
   EXPECT_NE(plan_of(all).find("take all power away"), std::string::npos) << report_text(all);
 }
 
+TEST_F(OtherReport, WhatDidNotHelpMakesItsExplanationDoubtfulAndIsNotAdvisedInALongerForm) {
+  const Board board{.tpm = "Enabled Owned Active"};
+  const Reproduction all =
+      reproduction_of("I unplugged the power cord for 10 minutes, nothing changed.\n" +
+                      fwupdlcl(board, 1, "5.2.11.1025") +
+                      "Communication Mode: HECI\nError (8741): FW Update Failed.\n");
+  expect_all_reproduced(all);
+  EXPECT_NE(all.explained.best.doubt.find("power taken away"), std::string::npos)
+      << report_text(all);
+  EXPECT_TRUE(all.advice.plans.empty()) << report_text(all);
+  EXPECT_NE(all.advice.why_none.find("the report says did not help"), std::string::npos)
+      << all.advice.why_none;
+}
+
+TEST_F(OtherReport, AfterAnUpdateThatWentThroughNoAdviceIsNeeded) {
+  const Board board;
+  const std::string once = fwupdlcl(board, 5, "5.2.11.1025");
+  const Reproduction all = reproduction_of(
+      once + "Error (8721): Firmware update through TPM is enabled. Use -tpm switch\n" + once +
+      "Communication Mode: TPM\nFW image is uploading through TPM.\n"
+      "Firmware update completed successfully.\n");
+  EXPECT_NE(all.advice.why_none.find("None is needed"), std::string::npos) << report_text(all);
+  EXPECT_NE(report_text(all).find("None is needed"), std::string::npos);
+}
+
 TEST_F(OtherReport, AWrongUpdatePasswordIsSeenAndTheRightOneAdvised) {
   const Board board;
   const Reproduction all =
