@@ -17,7 +17,7 @@ struct Candidate {
   std::vector<std::size_t> actions;  ///< indices into person_actions()
   std::size_t way = 0;               ///< index into update_ways()
   std::vector<bool> works;           ///< by world
-  /// By world: it is nothing but what the report says was done and did not help.
+  /// By world: it is what the report says was done and did not help.
   std::vector<bool> tried;
 
   /// Worlds in which it works, as far as the report does not say otherwise.

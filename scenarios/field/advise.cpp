@@ -42,10 +42,25 @@ bool is_longer_form(const Candidate& candidate, const std::vector<Candidate>& al
   });
 }
 
+/// Where a sequence works and holds one that did not help, whatever the way of the update was, it
+/// rests on that: there it counts as tried.
+void distrust_what_rests_on_tried(std::vector<Candidate>& all) {
+  for (Candidate& each : all) {
+    for (const Candidate& other : all) {
+      for (std::size_t world = 0; world < each.works.size(); ++world) {
+        const bool did_not_help = other.works[world] && other.tried[world];
+        if (did_not_help && has_all_of(each, other.actions)) each.tried[world] = true;
+      }
+    }
+  }
+}
+
 class Planner {
  public:
   Planner(std::vector<OpenedWorld>& worlds, std::vector<Candidate> candidates)
-      : worlds_(worlds), candidates_(std::move(candidates)) {}
+      : worlds_(worlds), candidates_(std::move(candidates)) {
+    distrust_what_rests_on_tried(candidates_);
+  }
 
   std::vector<AdvisedPlan> plans() {
     std::vector<Candidate> kept;
@@ -121,8 +136,8 @@ class Planner {
 /// Why there is nothing to advise, and what to look at.
 std::string why_none(const Searched& searched, const std::vector<OpenedWorld>& worlds) {
   if (!searched.candidates.empty())
-    return "What helps on the model is what the report says did not help, or that and things that "
-           "change nothing: doubt the explanations, and look for a run whose log has an outcome.";
+    return "What helps on the model is what the report says did not help, or rests on it: doubt "
+           "the explanations, and look for a run whose log has an outcome.";
   const UpdateWay& way = worlds.front().world.way_of_the_report();
   return fmt::format(
       "None of the {} sequences ends in a verified update. Without any of them `{}` ends, in world "

@@ -218,6 +218,19 @@ TEST_F(OtherReport, WhatDidNotHelpMakesItsExplanationDoubtfulAndIsNotAdvisedInAL
       << all.advice.why_none;
 }
 
+TEST_F(OtherReport, NoPlanRestsOnWhatDidNotHelpWithThePassword) {
+  const Board board;
+  const Reproduction all =
+      reproduction_of("I unplugged the power cord.\n" + fwupdlcl(board, 5, "5.2.11.1025") +
+                      "Communication Mode: TPM\nFW image is uploading through TPM.\n");
+  expect_all_reproduced(all);
+  ASSERT_NE(all.explained.best.text.find("the TPM owner's password was given"), std::string::npos)
+      << all.explained.best.text;
+  EXPECT_NE(all.explained.best.doubt.find("power taken away"), std::string::npos)
+      << report_text(all);
+  EXPECT_TRUE(all.advice.plans.empty()) << report_text(all);
+}
+
 TEST_F(OtherReport, AfterAnUpdateThatWentThroughNoAdviceIsNeeded) {
   const Board board;
   const std::string once = fwupdlcl(board, 5, "5.2.11.1025");
