@@ -28,15 +28,13 @@ class Search {
     std::vector<Node> nodes = {{{}, std::move(looks)}};
     for (std::size_t length = 0; !nodes.empty(); ++length) {
       for (const Node& node : nodes) try_here(node);
-      if (found_for_all_.size() == kKinds || length == kMostActions) break;
+      if (found_without_password_ || length == kMostActions) break;
       nodes = longer(nodes);
     }
     return std::move(result_);
   }
 
  private:
-  static constexpr std::size_t kKinds = 2;  // with the owner's password and without
-
   std::vector<Node> longer(const std::vector<Node>& nodes) {
     std::vector<Node> next;
     for (const Node& node : nodes) {
@@ -63,8 +61,8 @@ class Search {
         candidate.tried.push_back(was_tried(each.world, node.actions, update, tried_));
       }
       count(candidate);
-      if (candidate.worth() == worlds_.size())
-        found_for_all_.insert(update_ways()[way].needs_secret);
+      found_without_password_ = found_without_password_ || (candidate.worth() == worlds_.size() &&
+                                                            !update_ways()[way].needs_secret);
       const auto& works = candidate.works;
       if (std::find(works.begin(), works.end(), true) != works.end())
         result_.candidates.push_back(std::move(candidate));
@@ -89,7 +87,7 @@ class Search {
   std::vector<OpenedWorld>& worlds_;
   const std::set<Tried>& tried_;
   std::set<Looks> seen_;
-  std::set<bool> found_for_all_;
+  bool found_without_password_ = false;  ///< for all worlds
   Searched result_;
 };
 

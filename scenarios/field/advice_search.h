@@ -31,8 +31,8 @@ struct Searched {
 };
 
 /// Worlds change side by side: a sequence is gone on with as long as it leads somewhere new in one
-/// of them. Ends with the first length at which there are sequences for all worlds, both with and
-/// without the owner's password.
+/// of them. Ends with the first length at which there is a sequence for all worlds that needs no
+/// owner's password: who has one finds a shorter one.
 Searched search_advice(const FieldBench& bench, std::vector<OpenedWorld>& worlds,
                        const std::set<Tried>& tried);
 
