@@ -70,16 +70,16 @@ class Wishes {
 
 std::vector<std::size_t> stuck_places(const FieldBench& bench) {
   const auto& places = bench.covered();
-  const auto board_of = [&](std::size_t place) {
-    return bench.states()[places[place].state].board;
-  };
   std::vector<std::size_t> stuck;
   for (std::size_t i = 0; i < places.size(); ++i) {
     const ToolRun& run = bench.report().runs[places[i].run];
     if (run.tool != Tool::fwupdlcl) continue;
     const bool updated = went_through(run);
+    const BoardState& state = bench.states()[places[i].state];
     std::erase_if(stuck, [&](std::size_t other) {
-      return updated ? board_of(other) == board_of(i) : places[other].state == places[i].state;
+      const BoardState& before = bench.states()[places[other].state];
+      return updated ? before.board == state.board
+                     : &before == &state || comes_after(state, before);
     });
     if (!updated) stuck.push_back(i);
   }

@@ -24,7 +24,8 @@ struct OpenedWorlds {
   std::size_t not_tried = 0;
 };
 
-/// The last update of each state of each board whose last update did not go through. Indices into
+/// The last update of each state, that has not become another, of each board whose last update did
+/// not go through. Indices into
 /// covered().
 std::vector<std::size_t> stuck_places(const FieldBench& bench);
 

@@ -340,14 +340,14 @@ std::optional<Recognised> as_later_info_line(std::string_view line) {
 
 /// Of "Intel(R) AMT code versions:".
 std::optional<std::string_view> brand_in(std::string_view line) {
-  constexpr std::string_view kTitle = " code versions";
+  constexpr std::string_view kVersionsTitle = " code versions";
   if (!line.ends_with(':')) return std::nullopt;
   const std::string_view title = trimmed(line.substr(0, line.size() - 1));
-  if (title.size() < kTitle.size() ||
-      !same_letters(title.substr(title.size() - kTitle.size()), kTitle))
+  if (title.size() < kVersionsTitle.size() ||
+      !same_letters(title.substr(title.size() - kVersionsTitle.size()), kVersionsTitle))
     return std::nullopt;
   if (!begins_printed(title, "Intel(R)")) return std::nullopt;
-  return title.substr(0, title.size() - kTitle.size());
+  return title.substr(0, title.size() - kVersionsTitle.size());
 }
 
 std::optional<Recognised> as_info_line(std::string_view line) {
