@@ -215,7 +215,7 @@ class NothingToWorkOn(Folder):
 
     def test_a_folder_that_cannot_be_entered_is_named_and_the_rest_is_read(self):
         """Where the superuser runs the tests, without what lets him enter every folder."""
-        self.write("z.txt", "VendorID: 8086\n")
+        self.write("z.txt", "VendorID: 8086\nBuild Number: 1111\n")
         (self.folder / "a").mkdir(mode=0)
         less = "-dac_override,-dac_read_search"
         plain = ["setpriv", "--bounding-set", less, "--inh-caps", less] if os.geteuid() == 0 else []
