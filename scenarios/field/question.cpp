@@ -398,7 +398,8 @@ Question about_local_update_then(const Runs& runs) {
        {"local-closed-then",
         "set-up had closed local update when the update was tried (MEInfo ran at another moment)",
         Weight::uncommon,
-        with_local_update_closed("disabled"),
+        both(setting_then("settings.local_update", "disabled"),
+             setting_then("settings.override_qualifier", "never")),
         {"fw-local-rule"}}},
       runs.updates};
 }
