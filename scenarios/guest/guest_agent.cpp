@@ -5,7 +5,8 @@
 
 namespace scenarios::guest {
 
-// Setting a line that is raw to raw again waits until all has left it.
+// Setting a line that is raw to raw again waits until all has left it. What runs is no child of the
+// shell that reads: busybox's read forgets the part of a line it has when a child ends (SIGCHLD).
 // clang-format off
 const char* const kAgent = R"sh(exec 4<>/dev/ttyS2
 stty -F /dev/ttyS3 raw -echo
@@ -22,7 +23,7 @@ while read -r order words <&4; do
   case $order in
     run)
       : >/tmp/running
-      run "$words" &
+      (run "$words" &)
       ;;
     stop)
       until [ -e /tmp/updater ] || [ ! -e /tmp/running ]; do sleep 0.1; done
