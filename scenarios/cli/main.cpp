@@ -30,7 +30,8 @@ constexpr int kNotWritten = 3;
 void add_parts(CLI::App& command, scenarios::guest::GuestParts& parts) {
   command
       .add_option("--kernel", parts.kernel,
-                  "Folder with vmlinuz, busybox and the modules mei.ko, mei-me.ko")
+                  "Folder with vmlinuz (or, quicker, also vmlinux), busybox and the modules "
+                  "mei.ko, mei-me.ko")
       ->type_name("DIR");
   command.add_option("--qemu", parts.qemu, "QEMU's program, for the plugin")->type_name("FILE");
   command.add_option("--plugin", parts.plugin, "The plugin that is for that QEMU")

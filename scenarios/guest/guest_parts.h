@@ -11,10 +11,11 @@ namespace scenarios::guest {
 struct GuestParts {
   std::string qemu = "qemu-system-x86_64";
   std::string vfio_user_qemu;  ///< 10.1 or later
-  std::string kernel;          ///< folder with vmlinuz, busybox and the modules of the same kernel
-  std::string plugin;          ///< the QEMU device plugin
-  std::string meupdate;        ///< a static one
-  std::string machines;        ///< folder of profiles
+  std::string kernel;  ///< folder with vmlinuz, vmlinux if unpacked, busybox and the modules of the
+                       ///< same kernel
+  std::string plugin;  ///< the QEMU device plugin
+  std::string meupdate;  ///< a static one
+  std::string machines;  ///< folder of profiles
 };
 
 enum class Needs {

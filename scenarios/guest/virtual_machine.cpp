@@ -5,18 +5,13 @@
 
 #include <nlohmann/json.hpp>
 
+#include "scenarios/guest/boot_words.h"
+
 namespace scenarios::guest {
 namespace {
 
-/// In QEMU's options a comma ends a value unless it is doubled.
-std::string value(const std::string& text) {
-  std::string doubled;
-  for (const char c : text) doubled += c == ',' ? std::string(",,") : std::string(1, c);
-  return doubled;
-}
-
 std::string property(const char* name, const std::string& text) {
-  return text.empty() ? std::string() : fmt::format(",{}={}", name, value(text));
+  return text.empty() ? std::string() : fmt::format(",{}={}", name, option_value(text));
 }
 
 /// The plugin's property holds several values: a semicolon parts them, unless it is doubled.
@@ -60,8 +55,9 @@ std::string vfio_user_device(const std::string& socket) {
 Words vfio_user_words(const VirtualMachine& wanted, const RunFiles& files) {
   Words words = {"-device", vfio_user_device(files.heci)};
   if (wanted.tpm == VirtualMachine::Tpm::fitted) {
-    words.insert(words.end(), {"-chardev", "socket,id=tpm,path=" + value(files.tpm), "-tpmdev",
-                               "emulator,id=tpm,chardev=tpm", "-device", "tpm-tis,tpmdev=tpm"});
+    words.insert(words.end(),
+                 {"-chardev", "socket,id=tpm,path=" + option_value(files.tpm), "-tpmdev",
+                  "emulator,id=tpm,chardev=tpm", "-device", "tpm-tis,tpmdev=tpm"});
   }
   return words;
 }
@@ -91,9 +87,11 @@ std::vector<std::string> qemu_words(const GuestParts& parts, const VirtualMachin
   add({"-cpu", "qemu64,+rdrand"});
   // By this meupdate knows that no hardware is behind the device (updater/io/simulated_board.h).
   add({"-smbios", "type=11,value=mebench-simulated-board"});
-  add({"-chardev", "file,id=console,path=" + value(files.console), "-serial", "chardev:console"});
+  add({"-chardev", "file,id=console,path=" + option_value(files.console), "-serial",
+       "chardev:console"});
   const auto add_line = [&](const std::string& name, const std::string& socket) {
-    add({"-chardev", "socket,id=" + name + ",path=" + value(socket), "-serial", "chardev:" + name});
+    add({"-chardev", "socket,id=" + name + ",path=" + option_value(socket), "-serial",
+         "chardev:" + name});
   };
   if (files.output.empty())
     add({"-chardev", "stdio,id=output,signal=off", "-serial", "chardev:output"});
@@ -101,8 +99,8 @@ std::vector<std::string> qemu_words(const GuestParts& parts, const VirtualMachin
     add_line("output", files.output);
   add_line("control", files.control);
   if (!files.errors.empty()) add_line("errors", files.errors);
-  add({"-kernel", parts.kernel + "/vmlinuz", "-initrd", files.initramfs, "-append",
-       "console=ttyS0 panic=-1 " + wanted.append});
+  const Words boot = boot_words(parts.kernel, files.initramfs, wanted.append);
+  words.insert(words.end(), boot.begin(), boot.end());
   return words;
 }
 

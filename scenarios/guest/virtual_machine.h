@@ -45,7 +45,7 @@ struct RunFiles {
   std::string tpm;
 };
 
-/// The words to start.
+/// The words to start. Reads the size of the initramfs.
 std::vector<std::string> qemu_words(const GuestParts& parts, const VirtualMachine& wanted,
                                     const RunFiles& files);
 

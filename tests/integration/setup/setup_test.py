@@ -4,8 +4,10 @@
 
 Usage: setup_test.py TREE [TEST...]. TREE is this project's folder, of which the scripts are copied.
 """
+import lzma
 import os
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
@@ -13,6 +15,15 @@ import unittest
 
 TREE = ""
 LEFT_OUT = ("the guest's kernel", "QEMU's headers", "a QEMU with vfio-user")
+
+
+def vmlinuz(kernel):
+    """As the kernel's boot protocol lays it out: two sectors of setup code, 16 bytes that unpack, the payload, its size."""
+    payload = lzma.compress(kernel) + struct.pack("<I", len(kernel))
+    setup = bytearray(2 * 512)
+    setup[0x1F1] = 1  # setup_sects, without the first
+    struct.pack_into("<II", setup, 0x248, 16, len(payload))  # payload_offset, payload_length
+    return bytes(setup) + bytes(16) + payload + b"more"
 
 
 class Setup(unittest.TestCase):
@@ -79,10 +90,15 @@ class Setup(unittest.TestCase):
                                "show) echo 'Version: 6.1';;\n"
                                "esac\n")
         self.stub("apt-get", 'case "$*" in *download*) : >kernel.deb;; *) exit 100;; esac\n')
-        self.stub("dpkg-deb", 'mkdir -p "$3/boot" "$3/bin" "$3/modules"\n: >"$3/boot/vmlinuz-6.1"; : >"$3/bin/busybox"\n'
+        packed = os.path.join(os.path.dirname(self.tree), "vmlinuz")
+        with open(packed, "wb") as file:
+            file.write(vmlinuz(b"the kernel"))
+        self.stub("dpkg-deb", 'mkdir -p "$3/boot" "$3/bin" "$3/modules"\n'
+                              f'cp "{packed}" "$3/boot/vmlinuz-6.1"; : >"$3/bin/busybox"\n'
                               'for name in mei mei-me watchdog mei_wdt; do : >"$3/modules/$name.ko"; done\n')
         self.assertNotIn("could not fetch the guest's kernel", self.setup().stdout)
-        self.assertTrue(os.path.exists(os.path.join(self.cache, "kernel/6.1/vmlinuz")))
+        with open(os.path.join(self.cache, "kernel/6.1/vmlinux"), "rb") as file:
+            self.assertEqual(file.read(), b"the kernel")
         shutil.rmtree(self.cache)
         self.stub("find", '/usr/bin/find "$@"\ncase "$*" in *watchdog*) exit 1;; esac\n')
         self.assertIn("could not fetch the guest's kernel", self.setup().stdout)

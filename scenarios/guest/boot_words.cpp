@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "scenarios/guest/boot_words.h"
+
+#include <fmt/format.h>
+
+#include <cstdint>
+#include <filesystem>
+
+namespace scenarios::guest {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// In the guest's memory: above the kernel, which is unpacked from 16 MiB on.
+constexpr std::uint64_t kInitramfsAddress = 0x0800'0000;
+
+/// The kernel's tests of its own ciphers are none of ours, and take half a second.
+constexpr const char* kCommandLine = "console=ttyS0 panic=-1 cryptomgr.notests ";
+
+bool exists(const std::string& file) {
+  std::error_code failure;
+  return fs::is_regular_file(file, failure);
+}
+
+std::uintmax_t size_of(const std::string& file) {
+  std::error_code failure;
+  const std::uintmax_t size = fs::file_size(file, failure);
+  return failure ? 0 : size;
+}
+
+}  // namespace
+
+std::string option_value(const std::string& text) {
+  std::string doubled;
+  for (const char c : text) doubled += c == ',' ? std::string(",,") : std::string(1, c);
+  return doubled;
+}
+
+std::vector<std::string> boot_words(const std::string& kernel, const std::string& initramfs,
+                                    const std::string& append) {
+  const std::string unpacked = kernel + "/vmlinux";
+  if (!exists(unpacked)) {
+    return {"-kernel", kernel + "/vmlinuz", "-initrd", initramfs, "-append", kCommandLine + append};
+  }
+  // QEMU's -initrd would lay it over the ACPI tables of a guest that has a TPM with a log.
+  return {"-kernel",
+          unpacked,
+          "-device",
+          fmt::format("loader,file={},addr={:#x},force-raw=on", option_value(initramfs),
+                      kInitramfsAddress),
+          "-append",
+          fmt::format("{}initrdmem={:#x},{} {}", kCommandLine, kInitramfsAddress,
+                      size_of(initramfs), append)};
+}
+
+}  // namespace scenarios::guest

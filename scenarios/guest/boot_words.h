@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The words that give QEMU its kernel and what the kernel boots into.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace scenarios::guest {
+
+/// For the kernel in the folder `kernel`: its vmlinux, which boots in three seconds (Linux
+/// documentation, arch/x86/boot.rst and Xen's x86 HVM direct boot ABI), or else its vmlinuz, which
+/// first takes five more to unpack itself. `append` is more of the kernel's command line. Reads the
+/// size of `initramfs`.
+std::vector<std::string> boot_words(const std::string& kernel, const std::string& initramfs,
+                                    const std::string& append);
+
+/// In QEMU's options a comma ends a value unless it is doubled.
+std::string option_value(const std::string& text);
+
+}  // namespace scenarios::guest

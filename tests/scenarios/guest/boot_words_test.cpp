@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// How QEMU is given a kernel, packed or not, and what it boots into.
+#include "scenarios/guest/boot_words.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+namespace scenarios::guest {
+namespace {
+
+using Words = std::vector<std::string>;
+
+class BootWords : public testing::Test {
+ protected:
+  BootWords() { std::filesystem::create_directory(folder_); }
+  ~BootWords() override { std::filesystem::remove_all(folder_); }
+
+  std::string make(const std::string& name, std::size_t size) const {
+    const std::string path = folder_ + "/" + name;
+    std::ofstream(path) << std::string(size, 'x');
+    return path;
+  }
+
+  const std::string folder_ = testing::TempDir() + "boot_words_" + std::to_string(::getpid());
+};
+
+TEST_F(BootWords, AKernelThatIsPackedAloneUnpacksItself) {
+  make("vmlinuz", 1);
+  EXPECT_EQ(boot_words(folder_, "/i", "pci=nomsi"),
+            (Words{"-kernel", folder_ + "/vmlinuz", "-initrd", "/i", "-append",
+                   "console=ttyS0 panic=-1 cryptomgr.notests pci=nomsi"}));
+}
+
+TEST_F(BootWords, AnUnpackedKernelIsToldWhereItsInitramfsLiesAndHowLongItIs) {
+  make("vmlinuz", 1);
+  make("vmlinux", 1);
+  const std::string initramfs = make("a,b", 12345);
+  EXPECT_EQ(boot_words(folder_, initramfs, "quiet"),
+            (Words{"-kernel", folder_ + "/vmlinux", "-device",
+                   "loader,file=" + folder_ + "/a,,b,addr=0x8000000,force-raw=on", "-append",
+                   "console=ttyS0 panic=-1 cryptomgr.notests initrdmem=0x8000000,12345 quiet"}));
+}
+
+}  // namespace
+}  // namespace scenarios::guest
