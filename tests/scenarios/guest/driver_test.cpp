@@ -77,8 +77,12 @@ meupdate info
 section cycles
 cd /sys/bus/pci/drivers/mei_me
 i=0
+set -- /sys/bus/mei/devices/*
+clients=$#
 while [ $i -lt 200 ]; do
   echo 0000:00:03.0 >unbind && echo 0000:00:03.0 >bind || break
+  # The driver lists the clients in the background; Linux 6.1 is confused if it is unbound in the middle of that.
+  until set -- /sys/bus/mei/devices/*; [ $# -eq $clients ]; do :; done
   i=$((i + 1))
 done
 cd /
