@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "base/hex.h"
 #include "protocol/image/known_keys.h"
@@ -50,6 +51,22 @@ std::size_t region_section(ByteView file) {
   return std::size_t{word_at(file, signature_offset(file) + kAtFlmap0) >> 16 & 0xFF} << 4;
 }
 
+/// A dump of one flash part of two, or one that was cut short, does not hold all that its
+/// descriptor names.
+std::optional<Defect> judge_bounds(const FlashDescriptor& descriptor, ByteView file) {
+  constexpr std::array<const char*, protocol::image::kRegionCount> names = {
+      "descriptor", "BIOS", "ME", "GbE", "platform data"};
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const protocol::image::RegionBounds& region = descriptor.regions[i];
+    const std::uint64_t end = std::uint64_t{region.base} + region.size;
+    if (end <= file.size()) continue;
+    return bad_length(region_section(file) + 4 * i, fmt::format("FLREG{}", i),
+                      fmt::format("ends the {} region at 0x{:X}, the file ends at 0x{:X}", names[i],
+                                  end, file.size()));
+  }
+  return std::nullopt;
+}
+
 std::optional<Defect> parse_flash(Image& image) {
   const ByteView file = image.file;
   if (file.size() < FlashDescriptor::size) {
@@ -67,12 +84,7 @@ std::optional<Defect> parse_flash(Image& image) {
   const auto& me = image.descriptor->region(Region::me);
   const std::size_t flreg2 = region_section(file) + 4 * static_cast<std::size_t>(Region::me);
   if (me.size == 0) return bad_field(flreg2, "FLREG2", "says there is no ME region");
-  const std::uint64_t end = std::uint64_t{me.base} + me.size;
-  if (end > file.size()) {
-    return bad_length(
-        flreg2, "FLREG2",
-        fmt::format("ends the ME region at 0x{:X}, the file ends at 0x{:X}", end, file.size()));
-  }
+  if (auto defect = judge_bounds(*image.descriptor, file)) return defect;
   return parse_region(image, me.base, me.size);
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // What parse() reads out of sound images, and by which name it refuses each kind of damage.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -302,6 +303,19 @@ TEST(ImageParse, MeRegionBeyondTheFileIsRefused) {
   ASSERT_TRUE(out.defect);
   EXPECT_EQ(out.defect->field, "FLREG2");
   EXPECT_EQ(out.defect->tool_error, ToolError::invalid_length);
+}
+
+TEST(ImageParse, AnyRegionBeyondTheFileIsRefused) {
+  const base::Bytes flash = build_flash(small_code());
+  const ParseOutcome bios = parse(with_word(flash, 0x44, 0x03FF0200));  // 200000h to 3FFFFFh
+  ASSERT_TRUE(bios.defect);
+  EXPECT_EQ(to_text(*bios.defect),
+            fmt::format("offset 0x44: FLREG1 ends the BIOS region at 0x400000, the file ends at "
+                        "0x{:X}",
+                        flash.size()));
+  const ParseOutcome gbe = parse(with_word(flash, 0x4C, 0x0FFF0FFE));
+  ASSERT_TRUE(gbe.defect);
+  EXPECT_EQ(gbe.defect->field, "FLREG3");
 }
 
 TEST(ImageParse, MeRegionWithoutTableIsRefused) {
