@@ -17,6 +17,7 @@ class CapturedConsole final : public updater::cli::Console {
 
   void out(std::string_view text) override { out_ += text; }
   void err(std::string_view text) override { err_ += text; }
+  std::string date() const override { return {}; }
   bool interactive() const override { return person_ != Person::none; }
   bool confirm(std::string_view question) override {
     out_ += question;

@@ -37,6 +37,8 @@ Exit with_log(const std::string& path, const Surroundings& around, const Complai
     return Exit::usage;
   }
   Output output(around.console, **log);
+  const std::string date = around.console.date();
+  if (!date.empty()) (*log)->note("date", date + ", meupdate " MEBENCH_VERSION);
   (*log)->note("run", command_text(around));
   const Exit exit = command(output);
   (*log)->note("exit", std::to_string(static_cast<int>(exit)));

@@ -106,9 +106,9 @@ struct Surroundings {
 
 using Complain = std::function<void(Output& output, const base::Error& error)>;
 
-/// Runs `command` with the log at `path` (empty: none), which begins with the command line and ends
-/// with the exit status. `complain` is told of a log that cannot be opened, which is wrong usage;
-/// one that cannot be written to its end is told in the end, and changes nothing.
+/// Runs `command` with the log at `path` (empty: none), which begins with the date and the command
+/// line and ends with the exit status. `complain` is told of a log that cannot be opened, which is
+/// wrong usage; one that cannot be written to its end is told in the end, and changes nothing.
 Exit with_log(const std::string& path, const Surroundings& around, const Complain& complain,
               const std::function<Exit(Output&)>& command);
 

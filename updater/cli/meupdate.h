@@ -47,6 +47,8 @@ class Console {
   virtual bool interactive() const = 0;         ///< input, output and errors are a terminal's
   virtual bool confirm(std::string_view question) = 0;  ///< only asked when interactive()
   virtual bool stop_requested() const = 0;              ///< a signal to stop has come
+  /// Date and time of day in UTC, as in RFC 3339; empty where all time is simulated.
+  virtual std::string date() const = 0;
   /// A line that is typed and not shown; only asked when interactive(). Nothing: nothing was typed.
   /// Errors: interrupted, io.
   virtual base::Result<std::optional<tpm::Passphrase>> ask_secret(std::string_view question);

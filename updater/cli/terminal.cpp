@@ -8,6 +8,7 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <ctime>
 
 namespace updater::cli {
 namespace {
@@ -122,6 +123,14 @@ void Terminal::out(std::string_view text) {
 }
 void Terminal::err(std::string_view text) {
   write_text(STDERR_FILENO, text);
+}
+
+std::string Terminal::date() const {
+  const std::time_t now = std::time(nullptr);
+  std::tm utc = {};
+  ::gmtime_r(&now, &utc);
+  std::array<char, sizeof "2026-11-28T13:05:00Z"> text = {};
+  return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &utc)};
 }
 
 bool Terminal::interactive() const {

@@ -22,6 +22,7 @@ class Terminal final : public Console {
   /// no. What was typed before the question showed is no answer to it.
   bool confirm(std::string_view question) override;
   bool stop_requested() const override;
+  std::string date() const override;
   base::Result<std::optional<tpm::Passphrase>> ask_secret(std::string_view question) override;
 
   /// errno of the first write to standard output that failed; 0 when all of it is out.

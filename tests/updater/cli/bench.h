@@ -24,6 +24,7 @@ class KeptConsole : public updater::cli::Console {
   void out(std::string_view text) override { printed += text; }
   void err(std::string_view text) override { complained += text; }
   bool interactive() const override { return has_terminal; }
+  std::string date() const override { return today; }
   bool confirm(std::string_view question) override {
     asked += question;
     return says_yes;
@@ -39,6 +40,7 @@ class KeptConsole : public updater::cli::Console {
   bool has_terminal = false;
   bool says_yes = false;
   std::string types_secret;
+  std::string today;
   std::function<bool()> stop_when = [] { return false; };
   std::string printed;
   std::string complained;

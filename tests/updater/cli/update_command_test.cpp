@@ -346,6 +346,15 @@ TEST_F(UpdateCommand, KeepsEverythingInTheLogAndThePasswordOutOfIt) {
   EXPECT_FALSE(holds(log, "S3cret"));
 }
 
+TEST_F(UpdateCommand, LogBeginsWithTheDateWhereTimeIsReal) {
+  update({"--log", folder.file("story")});
+  EXPECT_TRUE(folder.read("story").starts_with("[           -] run meupdate"));
+  console.today = "2026-11-28T13:05:00Z";
+  update({"--log", folder.file("log")});
+  EXPECT_TRUE(
+      folder.read("log").starts_with("[           -] date 2026-11-28T13:05:00Z, meupdate "));
+}
+
 TEST_F(UpdateCommand, AppendsToTheLogOfTheFirstTry) {
   const std::string log = folder.write("log", "earlier\n");
   update({"--log", log});
