@@ -17,9 +17,13 @@ TREE = ""
 LEFT_OUT = ("the guest's kernel", "QEMU's headers", "a QEMU with vfio-user")
 
 
-def vmlinuz(kernel):
+def zstd(data):
+    return subprocess.run(["zstd", "-q", "-c"], input=data, capture_output=True, check=True).stdout
+
+
+def vmlinuz(kernel, pack):
     """As the kernel's boot protocol lays it out: two sectors of setup code, 16 bytes that unpack, the payload, its size."""
-    payload = lzma.compress(kernel) + struct.pack("<I", len(kernel))
+    payload = pack(kernel) + struct.pack("<I", len(kernel))
     setup = bytearray(2 * 512)
     setup[0x1F1] = 1  # setup_sects, without the first
     struct.pack_into("<II", setup, 0x248, 16, len(payload))  # payload_offset, payload_length
@@ -83,8 +87,8 @@ class Setup(unittest.TestCase):
         with open(os.path.join(self.tree, "scripts", name), "w") as file:
             file.write("#!/bin/sh\n" + text)
 
-    def test_a_command_that_fails_half_way_leaves_nothing_in_the_cache(self):
-        """The kernel's packages come and can be unpacked; what takes a module out of them fails in the end."""
+    def stub_packages(self, pack):
+        """The kernel's packages come and can be unpacked."""
         self.stub("apt-cache", 'case "$1" in\n'
                                "depends) echo '  Depends: linux-image-6.1.0-1-amd64';;\n"
                                "show) echo 'Version: 6.1';;\n"
@@ -92,22 +96,29 @@ class Setup(unittest.TestCase):
         self.stub("apt-get", 'case "$*" in *download*) : >kernel.deb;; *) exit 100;; esac\n')
         packed = os.path.join(os.path.dirname(self.tree), "vmlinuz")
         with open(packed, "wb") as file:
-            file.write(vmlinuz(b"the kernel"))
+            file.write(vmlinuz(b"the kernel", pack))
         self.stub("dpkg-deb", 'mkdir -p "$3/boot" "$3/bin" "$3/modules"\n'
                               f'cp "{packed}" "$3/boot/vmlinuz-6.1"; : >"$3/bin/busybox"\n'
                               'for name in mei mei-me watchdog mei_wdt; do : >"$3/modules/$name.ko"; done\n')
-        self.assertNotIn("could not fetch the guest's kernel", self.setup().stdout)
-        with open(os.path.join(self.cache, "kernel/6.1/vmlinux"), "rb") as file:
-            self.assertEqual(file.read(), b"the kernel")
-        shutil.rmtree(self.cache)
+
+    def test_the_kernel_is_unpacked_as_each_debian_packs_it(self):
+        for pack in (lzma.compress, zstd):
+            self.stub_packages(pack)
+            self.assertNotIn("could not fetch the guest's kernel", self.setup().stdout)
+            with open(os.path.join(self.cache, "kernel/6.1/vmlinux"), "rb") as file:
+                self.assertEqual(file.read(), b"the kernel")
+            shutil.rmtree(self.cache)
+
+    def test_a_command_that_fails_half_way_leaves_nothing_in_the_cache(self):
+        """What takes a module out of the packages fails in the end."""
+        self.stub_packages(lzma.compress)
         self.stub("find", '/usr/bin/find "$@"\ncase "$*" in *watchdog*) exit 1;; esac\n')
         self.assertIn("could not fetch the guest's kernel", self.setup().stdout)
         self.assertEqual(os.listdir(self.cache), [])
 
     def test_a_copy_into_the_cache_that_is_cut_short_is_not_taken_for_whole(self):
         """mv copies from one file system to another; here it dies after the first file."""
-        self.test_a_command_that_fails_half_way_leaves_nothing_in_the_cache()
-        os.remove(os.path.join(self.bin, "find"))
+        self.stub_packages(lzma.compress)
         self.stub("mv", 'mkdir -p "$2" && cp "$1/vmlinuz" "$2/"\nkill -9 $PPID\n')
         self.assertNotEqual(self.setup(CI="true").returncode, 0)
         self.assertFalse(os.path.exists(os.path.join(self.cache, "kernel/6.1")))
