@@ -9,6 +9,7 @@
 #include "base/bytes.h"
 #include "emulator/heci/heci_device.h"
 #include "protocol/mei/clients.h"
+#include "tests/updater/mei/pattern.h"
 #include "updater/mei/heci_host.h"
 
 namespace test {
@@ -81,11 +82,5 @@ struct HostLinkBench {
   emulator::heci::HeciDevice device{config, scheduler, trace, faults, power};
   updater::mei::HeciHost host{device, scheduler, {.name = "sim:bench", .simulated = true}};
 };
-
-inline base::Bytes pattern(std::size_t size) {
-  base::Bytes bytes(size);
-  for (std::size_t i = 0; i < size; ++i) bytes[i] = static_cast<std::uint8_t>(i * 13 + i / 256);
-  return bytes;
-}
 
 }  // namespace test

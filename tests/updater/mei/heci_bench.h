@@ -3,6 +3,7 @@
 #pragma once
 
 #include "protocol/mei/clients.h"
+#include "tests/updater/mei/pattern.h"
 #include "tests/updater/mei/scripted_me.h"
 #include "updater/mei/heci_host.h"
 
@@ -46,12 +47,5 @@ struct HeciBench {
   ScriptedMe me;
   updater::mei::HeciHost host{me, me, {.name = "pci:0000:00:03.0"}};
 };
-
-/// `size` bytes that differ from their neighbours.
-inline base::Bytes pattern(std::size_t size) {
-  base::Bytes bytes(size);
-  for (std::size_t i = 0; i < size; ++i) bytes[i] = static_cast<std::uint8_t>(i * 7 + i / 256);
-  return bytes;
-}
 
 }  // namespace test
