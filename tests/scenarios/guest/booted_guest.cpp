@@ -84,6 +84,24 @@ std::string simulated_info(const std::string& machine, const std::string& option
       .output;
 }
 
+std::string version_simulated(const std::string& folder) {
+  return run_program(fmt::format("{} info --device sim:esprimo-e5730 --state {}/{} "
+                                 "| grep 'running version'",
+                                 MEUPDATE, scratch(), folder))
+             .output +
+         "\n";
+}
+
+std::string built_image(unsigned code_size) {
+  const std::string image = scratch() + "/5.2.70.1046.bin";
+  const BootedGuest built = run_program(
+      fmt::format("{} image build --machine esprimo-e5730 --version 5.2.70.1046 --size {} "
+                  "--output {}",
+                  MESIM, code_size, image));
+  EXPECT_EQ(built.status, 0) << built.output;
+  return image;
+}
+
 BootedGuest run_program(const std::string& command_line) {
   BootedGuest result;
   std::FILE* pipe = ::popen((command_line + " 2>&1").c_str(), "r");

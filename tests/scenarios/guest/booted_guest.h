@@ -4,6 +4,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tests {
@@ -31,6 +32,18 @@ std::string same_everywhere(const std::string& info);
 
 /// What meupdate tells of the same board, simulated in its own process, with Linux on it as well.
 std::string simulated_info(const std::string& machine, const std::string& options = "");
+
+/// A script's line for the version that runs, and what a section has of it on a board that still
+/// runs its first version, and on one that runs built_image()'s.
+inline constexpr const char* kVersion = "meupdate info | grep 'running version'\n";
+inline constexpr std::string_view kOld = "  running version         5.0.1.1111\n\n";
+inline constexpr std::string_view kNew = "  running version         5.2.70.1046\n\n";
+
+/// The same of the board in `folder` below scratch(), simulated.
+std::string version_simulated(const std::string& folder);
+
+/// The path of 5.2.70.1046 for the Esprimo, with that many bytes of code.
+std::string built_image(unsigned code_size);
 
 /// What a program prints, with its errors.
 BootedGuest run_program(const std::string& command_line);

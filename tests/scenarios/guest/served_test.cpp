@@ -9,25 +9,20 @@
 namespace {
 
 using tests::BootedGuest;
+using tests::kNew;
+using tests::kOld;
+using tests::kVersion;
 
-constexpr const char* kVersion = "meupdate info | grep 'running version'\n";
-constexpr std::string_view kNew = "  running version         5.2.70.1046\n";
-constexpr std::string_view kOld = "  running version         5.0.1.1111\n";
+constexpr std::string_view kNewLine = kNew.substr(0, kNew.size() - 1);
 
 /// A small partition and quick firmware: time is real here. `name` is that of its folder; the image
 /// has `size` bytes of code.
-std::string board(const std::string& name, unsigned size) {
-  const std::string image = tests::scratch() + "/5.2.70.1046.bin";
-  const BootedGuest built = tests::run_program(
-      fmt::format("{} image build --machine esprimo-e5730 --version 5.2.70.1046 --size {} "
-                  "--output {}",
-                  MESIM, size, image));
-  EXPECT_EQ(built.status, 0) << built.output;
+std::string served_board(const std::string& name, unsigned size) {
   return fmt::format(
       "--attach vfio-user --machine esprimo-e5730 --set settings.enabled_update_interfaces=1 "
       "--set flash.code_size=0x40000 --set 'update.data_processing=\"2ms\"' "
       "--state {}/{} --file {}",
-      tests::scratch(), name, image);
+      tests::scratch(), name, tests::built_image(size));
 }
 
 /// The machine that the folder has; nothing else is said of it.
@@ -36,14 +31,8 @@ std::string kept_board(const std::string& name) {
                      tests::scratch(), name);
 }
 
-std::string kept_info(const std::string& name) {
-  return tests::run_program(fmt::format("{} info --device sim:esprimo-e5730 --state {}/{}",
-                                        MEUPDATE, tests::scratch(), name))
-      .output;
-}
-
 TEST(GuestServed, TheNewVersionRunsAfterTheUpdateAfterARestartAndInTheFolder) {
-  const BootedGuest guest = tests::boot_guest(board("restarted", 0x10000), std::string(R"(
+  const BootedGuest guest = tests::boot_guest(served_board("restarted", 0x10000), std::string(R"(
 if [ "$MESIM_BOOT" = 1 ]; then
 section before
 )") + kVersion + R"(
@@ -57,16 +46,16 @@ fi
 section restarted
 )" + kVersion + "\nsection end\n");
   EXPECT_EQ(guest.status, 0) << guest.output;
-  EXPECT_EQ(guest["before"], std::string(kOld) + "\n");
-  EXPECT_EQ(guest["after"], std::string(kNew) + "\n") << guest.output;
-  EXPECT_EQ(guest["restarted"], std::string(kNew) + "\n") << guest.output;
-  EXPECT_NE(kept_info("restarted").find(kNew), std::string::npos);
+  EXPECT_EQ(guest["before"], kOld);
+  EXPECT_EQ(guest["after"], kNew) << guest.output;
+  EXPECT_EQ(guest["restarted"], kNew) << guest.output;
+  EXPECT_EQ(tests::version_simulated("restarted"), kNew);
 }
 
 // QEMU and the board's process are both killed while the firmware writes. Time is real here: how
 // much is written by then differs; GuestTornFlash has the moment exact.
 TEST(GuestServedPowerCut, AnUpdateThatWasKilledIsDoneByTheCommandThatWasPrinted) {
-  const BootedGuest cut = tests::boot_guest(board("cut", 0x40000), R"(
+  const BootedGuest cut = tests::boot_guest(served_board("cut", 0x40000), R"(
 meupdate update 5.2.70.1046.bin -y >/tmp/said 2>&1 &
 until grep -q 'writes the new code' /tmp/said || [ ! -d /proc/$! ]; do sleep 0.1; done
 section update
@@ -74,14 +63,14 @@ cat /tmp/said
 power-cut
 )");
   EXPECT_EQ(cut.status, 137) << cut.output;
-  EXPECT_EQ(kept_info("cut").find(kNew), std::string::npos);
+  EXPECT_EQ(tests::version_simulated("cut").find(kNewLine), std::string::npos);
   const BootedGuest again = tests::boot_guest(
       kept_board("cut"), "section before\nmeupdate info\nsection update\n" +
                              tests::printed_command(cut.output) + " || exit 1\nsection after\n" +
                              kVersion + "\nsection end\n");
   EXPECT_EQ(again.status, 0) << again.output;
-  EXPECT_EQ(again["before"].find(kNew), std::string::npos) << again["before"];
-  EXPECT_EQ(again["after"], std::string(kNew) + "\n");
+  EXPECT_EQ(again["before"].find(kNewLine), std::string::npos) << again["before"];
+  EXPECT_EQ(again["after"], kNew);
 }
 
 }  // namespace

@@ -10,20 +10,9 @@
 namespace {
 
 using tests::BootedGuest;
-
-constexpr std::string_view kNew = "  running version         5.2.70.1046\n\n";
-constexpr std::string_view kOld = "  running version         5.0.1.1111\n\n";
-constexpr const char* kVersion = "meupdate info | grep 'running version'\n";
-
-std::string made_image() {
-  const std::string image = tests::scratch() + "/5.2.70.1046.bin";
-  const BootedGuest built = tests::run_program(
-      fmt::format("{} image build --machine esprimo-e5730 --version 5.2.70.1046 --size 65536 "
-                  "--output {}",
-                  MESIM, image));
-  EXPECT_EQ(built.status, 0) << built.output;
-  return image;
-}
+using tests::kNew;
+using tests::kOld;
+using tests::kVersion;
 
 std::string passphrase_file() {
   const std::string owner = tests::scratch() + "/owner.txt";
@@ -31,14 +20,14 @@ std::string passphrase_file() {
   return owner;
 }
 
-std::string board(const std::string& attach) {
+std::string owned_board(const std::string& attach) {
   return fmt::format(
       "--attach {} --machine esprimo-e5730 --set tpm.state.active=true "
       "--set 'tpm.state.owner_secret=\"passphrase\"' "
       "--set 'tpm.state.owner_passphrase=\"owner\"' "
       "--set flash.code_size=0x40000 --set 'update.data_processing=\"2ms\"' --state {}/board "
       "--file {} --file {}",
-      attach, tests::scratch(), made_image(), passphrase_file());
+      attach, tests::scratch(), tests::built_image(0x10000), passphrase_file());
 }
 
 /// Over HECI it is refused. Through the TPM it is begun, and the power goes while the image is
@@ -78,21 +67,21 @@ void expect_update_by(const std::string& command, const std::string& options) {
 
 TEST(GuestTpmUpdate, CutInItsUploadItIsDoneByTheCommandThatWasPrintedAndLasts) {
   const BootedGuest cut = cut_in_the_upload(
-      board("plugin") + " --faults fwu_data@20=power_cut_inside", "\nsection end\n");
+      owned_board("plugin") + " --faults fwu_data@20=power_cut_inside", "\nsection end\n");
   expect_refused_and_cut(cut);
-  expect_update_by(tests::printed_command(cut["update"]), board("plugin"));
+  expect_update_by(tests::printed_command(cut["update"]), owned_board("plugin"));
 }
 
 // Time is real here: how much has come by then differs.
 TEST(GuestServedTpmUpdate, CutInItsUploadItIsDoneByTheCommandThatWasPrintedAndLasts) {
-  const BootedGuest cut = cut_in_the_upload(board("vfio-user"), R"(>said 2>&1 &
+  const BootedGuest cut = cut_in_the_upload(owned_board("vfio-user"), R"(>said 2>&1 &
 until grep -q 'Transferring' said || [ ! -d /proc/$! ]; do sleep 0.1; done
 sleep 1
 cat said
 power-cut
 )");
   expect_refused_and_cut(cut);
-  expect_update_by(tests::printed_command(cut["update"]), board("vfio-user"));
+  expect_update_by(tests::printed_command(cut["update"]), owned_board("vfio-user"));
 }
 
 }  // namespace
