@@ -23,7 +23,7 @@ using updater::tpm::Tpm12Link;
 
 constexpr int kConnectTries = 600;
 constexpr base::Duration kConnectPause = std::chrono::milliseconds(50);
-constexpr base::Duration kLimit = std::chrono::minutes(1);
+constexpr base::Duration kRealLimit = std::chrono::minutes(1);
 
 /// A new TPM 1.2 in a folder of its own, both gone with this.
 class Swtpm {
@@ -86,7 +86,7 @@ void commands(benchmark::State& state, const Send& send) {
 void TpmCommandThroughSwtpmSocket(benchmark::State& state) {
   Swtpm swtpm;
   const base::Bytes command = capability_command(CapArea::property, kCapPropManufacturer);
-  commands(state, [&] { return swtpm.transport().transmit(command, kLimit).has_value(); });
+  commands(state, [&] { return swtpm.transport().transmit(command, kRealLimit).has_value(); });
 }
 BENCHMARK(TpmCommandThroughSwtpmSocket)->UseRealTime();
 
