@@ -5,9 +5,9 @@
 #include "tests/golden/checks.h"
 #include "tests/golden/golden.h"
 
+namespace protocol::amthi {
 namespace {
 
-using namespace protocol::amthi;
 using golden::expect_only_this_size_decodes;
 
 const golden::File& file() {
@@ -243,3 +243,4 @@ TEST(AmtHostInterface, StatusWordsAreTheDocumentedOnes) {
 }
 
 }  // namespace
+}  // namespace protocol::amthi

@@ -5,12 +5,11 @@
 #include "tests/golden/checks.h"
 #include "tests/golden/golden.h"
 
+namespace protocol::fwu {
 namespace {
 
-using namespace protocol::fwu;
 using golden::encoded;
 using golden::expect_only_this_size_decodes;
-using protocol::FirmwareVersion;
 
 const golden::File& file() {
   static const golden::File fwu("fwu");
@@ -208,3 +207,4 @@ TEST(FirmwareUpdateMessage, AnotherTypeIsRefusedThoughTheSizeFits) {
 }
 
 }  // namespace
+}  // namespace protocol::fwu

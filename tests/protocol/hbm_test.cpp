@@ -6,9 +6,9 @@
 #include "tests/golden/checks.h"
 #include "tests/golden/golden.h"
 
+namespace protocol::hbm {
 namespace {
 
-using namespace protocol::hbm;
 using golden::encoded;
 using golden::expect_only_this_size_decodes;
 
@@ -162,3 +162,4 @@ TEST(HostBusMessage, NoneIsLongerThanTheLongest) {
 }
 
 }  // namespace
+}  // namespace protocol::hbm

@@ -6,9 +6,9 @@
 #include "tests/golden/checks.h"
 #include "tests/golden/golden.h"
 
+namespace protocol::image {
 namespace {
 
-using namespace protocol::image;
 using golden::encoded;
 using golden::expect_no_prefix_decodes;
 
@@ -243,3 +243,4 @@ TEST(FlashDescriptorFormat, DensityIsTheSmallestPartThatHoldsEveryRegion) {
 }
 
 }  // namespace
+}  // namespace protocol::image

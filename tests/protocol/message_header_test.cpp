@@ -4,11 +4,8 @@
 
 #include "tests/golden/golden.h"
 
+namespace protocol::heci {
 namespace {
-
-using protocol::heci::decode_header;
-using protocol::heci::encode;
-using protocol::heci::MessageHeader;
 
 struct Row {
   const char* name;
@@ -47,3 +44,4 @@ TEST(MessageHeader, EverySlotSurvivesDecodingAndEncoding) {
 }
 
 }  // namespace
+}  // namespace protocol::heci

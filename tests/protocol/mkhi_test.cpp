@@ -6,10 +6,9 @@
 #include "tests/golden/checks.h"
 #include "tests/golden/golden.h"
 
+namespace protocol::mkhi {
 namespace {
 
-using namespace protocol::mkhi;
-namespace watchdog = protocol::watchdog;
 using golden::encoded;
 using golden::expect_no_prefix_decodes;
 using golden::expect_only_this_size_decodes;
@@ -109,3 +108,4 @@ TEST(Watchdog, WrongByteCountsAreRefused) {
 }
 
 }  // namespace
+}  // namespace protocol::mkhi

@@ -5,9 +5,8 @@
 
 #include <gtest/gtest.h>
 
+namespace protocol::heci {
 namespace {
-
-using namespace protocol::heci;
 
 TEST(HeciRegisters, HostControlBitsAreWhereDriversExpectThem) {
   EXPECT_EQ(HCsr::cbd.mask, 0xFF000000u);
@@ -59,3 +58,4 @@ TEST(HeciRegisters, PayloadRoundsUpToSlots) {
 }
 
 }  // namespace
+}  // namespace protocol::heci

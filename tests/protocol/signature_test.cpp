@@ -13,9 +13,9 @@
 #include "base/hex.h"
 #include "tests/golden/golden.h"
 
+namespace protocol::image {
 namespace {
 
-using namespace protocol::image;
 using base::Bytes;
 namespace fs = std::filesystem;
 
@@ -177,3 +177,4 @@ TEST(Signature, Sha1IsTheStandardOne) {
 }
 
 }  // namespace
+}  // namespace protocol::image

@@ -9,9 +9,9 @@
 namespace emulator::clients {
 namespace {
 
-constexpr heci::Connection kHost = {.me_addr = 0x20, .host_addr = 2};
-
 struct Amthi : testing::Test {
+  static constexpr heci::Connection kHost = {.me_addr = 0x20, .host_addr = 2};
+
   std::string ask(std::string_view request) {
     client.receive(kHost, hex(request));
     return port.only();

@@ -10,9 +10,9 @@
 namespace emulator::clients {
 namespace {
 
-constexpr heci::Connection kHost = {.me_addr = 0x21, .host_addr = 3};
-
 struct Fwu : testing::Test {
+  static constexpr heci::Connection kHost = {.me_addr = 0x21, .host_addr = 3};
+
   Fwu() {
     firmware.config.identity.sku = 2110;
     firmware.config.settings.enabled_update_interfaces = 5;

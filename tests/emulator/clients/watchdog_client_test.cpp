@@ -11,9 +11,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr heci::Connection kHost = {.me_addr = 0x22, .host_addr = 1};
-
 struct Watchdog : testing::Test, sim::TraceSink {
+  static constexpr heci::Connection kHost = {.me_addr = 0x22, .host_addr = 1};
+
   Watchdog() { trace.attach(*this); }
   void record(const sim::TraceRecord& r) override {
     if (r.text == std::string_view("watchdog expired")) expired_at.push_back(r.at);

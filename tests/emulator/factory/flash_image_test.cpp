@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "emulator/firmware/code_check.h"
+#include "tests/emulator/factory/image_fields.h"
 
 namespace {
 
@@ -15,6 +16,7 @@ using emulator::factory::flash_layout;
 using emulator::factory::kDevelopmentKeyMd5;
 using emulator::factory::RegionRecipe;
 using emulator::flash::find_part;
+using tests::word;
 
 RegionRecipe recipe() {
   RegionRecipe r{.code_size = 0x10000};
@@ -30,10 +32,6 @@ Bytes flash_image() {
   auto image = build_flash_image(recipe(), *find_part("MX25L3205D"));
   EXPECT_TRUE(image);
   return image ? *image : Bytes();
-}
-
-std::uint32_t word(ByteView image, std::size_t offset) {
-  return ByteReader(image.subspan(offset)).u32();
 }
 
 TEST(FlashImage, DescriptorNamesTheRegions) {

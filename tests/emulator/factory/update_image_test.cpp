@@ -8,10 +8,10 @@
 
 #include "base/hex.h"
 #include "emulator/firmware/code_check.h"
+#include "tests/emulator/factory/image_fields.h"
 
 namespace {
 
-using base::ByteReader;
 using base::Bytes;
 using base::ByteView;
 using emulator::factory::build_update_image;
@@ -19,6 +19,8 @@ using emulator::factory::ImageRecipe;
 using emulator::factory::kDevelopmentKeyMd5;
 using emulator::firmware::check_code;
 using emulator::firmware::CodeFault;
+using tests::text;
+using tests::word;
 
 const ImageRecipe kRecipe = {.version = {5, 2, 70, 1046}, .sku = 0x83E, .size = 0x10000};
 
@@ -26,15 +28,6 @@ Bytes image_of(const ImageRecipe& recipe) {
   auto image = build_update_image(recipe);
   EXPECT_TRUE(image) << (image ? "" : image.error().doing);
   return image ? *image : Bytes();
-}
-
-std::uint32_t word(ByteView image, std::size_t offset) {
-  return ByteReader(image.subspan(offset)).u32();
-}
-std::string text(ByteView image, std::size_t offset, std::size_t width) {
-  const ByteView field = image.subspan(offset, width);
-  const std::string all(field.begin(), field.end());
-  return all.substr(0, all.find('\0'));
 }
 
 TEST(UpdateImage, BeginsWithTheManifestOfItsVersion) {

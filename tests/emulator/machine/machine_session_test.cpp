@@ -14,12 +14,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// GUIDs in wire order, worked out by hand from the facts page.
-constexpr const char* kAmthi = "2800f812b7b42d4baca846e0ff65814c";
-constexpr const char* kFwu = "e8cd9d30b1cc62408f78600115a34327";
-constexpr const char* kWatchdog = "6f9ab70528467f4d899da91514cb32ab";
-constexpr const char* kMkhi = "15676a8ebc9a434088ef9e39c6f63e0f";
-
 base::Bytes hex(std::string_view text) {
   return base::from_hex(text).value();
 }

@@ -15,6 +15,12 @@
 
 namespace emulator::machine {
 
+// GUIDs in wire order, worked out by hand from the facts page.
+inline constexpr const char* kAmthi = "2800f812b7b42d4baca846e0ff65814c";
+inline constexpr const char* kFwu = "e8cd9d30b1cc62408f78600115a34327";
+inline constexpr const char* kWatchdog = "6f9ab70528467f4d899da91514cb32ab";
+inline constexpr const char* kMkhi = "15676a8ebc9a434088ef9e39c6f63e0f";
+
 struct RawMessage {
   std::uint8_t me_addr = 0;
   std::uint8_t host_addr = 0;

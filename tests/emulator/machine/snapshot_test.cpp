@@ -14,8 +14,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr const char* kFwu = "e8cd9d30b1cc62408f78600115a34327";
-
 std::unique_ptr<Machine> build(const char* name = "desktop-q35") {
   const auto profile =
       load_profile(name, {{.key = "flash.code_size", .value = "0x10000", .where = {}},

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <gtest/gtest.h>
 
-#include "base/hex.h"
 #include "emulator/tpm/libtpms_engine.h"
 #include "emulator/tpm/libtpms_layout.h"
 #include "emulator/tpm/memory_storage.h"
@@ -10,16 +9,13 @@
 #include "protocol/tpm/capability.h"
 #include "protocol/tpm/crypto.h"
 #include "protocol/tpm/owner.h"
+#include "tests/protocol/tpm/hex_text.h"
 
 namespace emulator::tpm {
 namespace {
 
 using base::Bytes;
 using namespace protocol::tpm;
-
-Bytes hex(std::string_view text) {
-  return base::from_hex(text).value();
-}
 
 ReturnCode code_of(const Bytes& response) {
   return decode_response(response)->code;

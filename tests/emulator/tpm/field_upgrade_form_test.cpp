@@ -2,18 +2,14 @@
 // TPM_FieldUpgrade commands of the wrong form, and what is answered in every state.
 #include <gtest/gtest.h>
 
-#include "base/hex.h"
 #include "tests/emulator/tpm/upload.h"
+#include "tests/protocol/tpm/hex_text.h"
 
 namespace emulator::tpm {
 namespace {
 
 using base::Bytes;
 using namespace protocol::tpm;
-
-Bytes hex(std::string_view text) {
-  return base::from_hex(text).value();
-}
 
 TEST(FieldUpgradeForm, AWrongCheckByteIsABadParameter) {
   Rig rig(open_to_all());

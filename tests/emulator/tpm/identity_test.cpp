@@ -2,19 +2,15 @@
 // What a host reads of the iTPM, in the bytes of the field report and of the facts pages.
 #include <gtest/gtest.h>
 
-#include "base/hex.h"
 #include "emulator/tpm/identity.h"
 #include "tests/emulator/tpm/rig.h"
+#include "tests/protocol/tpm/hex_text.h"
 
 namespace emulator::tpm {
 namespace {
 
 using base::Bytes;
 using namespace protocol::tpm;
-
-Bytes hex(std::string_view text) {
-  return base::from_hex(text).value();
-}
 
 TEST(Identity, VendorIsIntel) {
   Rig rig;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/emulator/tpm/tis_registers.h"
+#include "tests/protocol/tpm/hex_text.h"
 
 namespace emulator::tpm {
 namespace {
@@ -11,10 +12,6 @@ using base::Bytes;
 using namespace protocol::tpm;
 using namespace protocol::tpm::tis;
 using std::chrono::milliseconds;
-
-Bytes hex(std::string_view text) {
-  return base::from_hex(text).value();
-}
 
 TEST(TisLocality, RegistersOfAnInactiveOneFloat) {
   Rig rig;

@@ -4,6 +4,7 @@
 
 #include "emulator/sim/random.h"
 #include "tests/emulator/tpm/tis_registers.h"
+#include "tests/protocol/tpm/hex_text.h"
 
 namespace emulator::tpm {
 namespace {
@@ -13,10 +14,6 @@ using namespace protocol::tpm;
 using namespace protocol::tpm::tis;
 using std::chrono::microseconds;
 using std::chrono::milliseconds;
-
-Bytes hex(std::string_view text) {
-  return base::from_hex(text).value();
-}
 
 TpmConfig sound() {
   TpmConfig config = fitted();

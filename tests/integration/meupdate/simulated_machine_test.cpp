@@ -7,26 +7,20 @@
 #include "emulator/factory/update_image.h"
 #include "emulator/machine/profile.h"
 #include "protocol/image/partition_table.h"
-#include "tests/updater/cli/bench.h"
+#include "tests/integration/meupdate/whole_program.h"
 #include "tests/updater/report/field_log.h"
 
 namespace {
 
 using tests::holds;
+using tests::kEsprimo;
 using updater::cli::Exit;
 using Json = nlohmann::json;
 
-constexpr const char* kEsprimo = "sim:esprimo-e5730";
 constexpr const char* kOverHeci = "settings.enabled_update_interfaces=1";
 
-class SimulatedMachine : public testing::Test {
+class SimulatedMachine : public tests::WholeProgram {
  protected:
-  Exit run(const std::vector<std::string>& arguments) {
-    console.printed.clear();
-    console.complained.clear();
-    return updater::cli::run("meupdate", arguments, console, *opener);
-  }
-
   Json info(const std::string& device) {
     EXPECT_EQ(
         run({"info", "--device", device, "--state", folder.file("board"), "--format", "json"}),
@@ -43,10 +37,6 @@ class SimulatedMachine : public testing::Test {
                                                                .size = profile.flash.code_size})
                             .value());
   }
-
-  tests::Folder folder;
-  tests::KeptConsole console;
-  std::unique_ptr<updater::cli::DeviceOpener> opener = updater::cli::make_device_opener();
 };
 
 TEST_F(SimulatedMachine, AnswersTheOwnersFirstCommandAsHisDid) {

@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/hex.h"
-#include "tests/updater/cli/bench.h"
+#include "tests/integration/meupdate/whole_program.h"
 
 namespace {
 
@@ -12,14 +12,12 @@ using tests::holds;
 using updater::cli::Exit;
 using Json = nlohmann::json;
 
-class SimulatedTpm : public testing::Test {
+class SimulatedTpm : public tests::WholeProgram {
  protected:
   Exit run(std::vector<std::string> arguments, const std::vector<std::string>& more = {}) {
-    console.printed.clear();
-    console.complained.clear();
     arguments.insert(arguments.begin(), "tpm");
     arguments.insert(arguments.end(), more.begin(), more.end());
-    return updater::cli::run("meupdate", arguments, console, *opener);
+    return WholeProgram::run(arguments);
   }
 
   /// The Esprimo with an owner who knows the passphrase "owner".
@@ -30,9 +28,6 @@ class SimulatedTpm : public testing::Test {
     return all;
   }
 
-  tests::Folder folder;
-  tests::KeptConsole console;
-  std::unique_ptr<updater::cli::DeviceOpener> opener = updater::cli::make_device_opener();
   std::string right = folder.write("right", "owner\n");
   std::string wrong = folder.write("wrong", "Owner\n");
 };

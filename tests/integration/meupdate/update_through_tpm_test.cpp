@@ -5,26 +5,19 @@
 
 #include "emulator/factory/update_image.h"
 #include "emulator/machine/profile.h"
-#include "tests/updater/cli/bench.h"
+#include "tests/integration/meupdate/whole_program.h"
 #include "tests/updater/report/field_log.h"
 
 namespace {
 
 using tests::holds;
+using tests::kEsprimo;
 using updater::cli::Exit;
 using Json = nlohmann::json;
 using Words = std::vector<std::string>;
 
-constexpr const char* kEsprimo = "sim:esprimo-e5730";
-
-class UpdateThroughTheTpm : public testing::Test {
+class UpdateThroughTheTpm : public tests::WholeProgram {
  protected:
-  Exit run(const Words& arguments) {
-    console.printed.clear();
-    console.complained.clear();
-    return updater::cli::run("meupdate", arguments, console, *opener);
-  }
-
   /// A small image for a board with a small code partition: what a TPM does is the same.
   std::string image_for(const std::string& machine, protocol::FirmwareVersion version) {
     const auto profile = emulator::machine::load_profile(machine).value();
@@ -48,10 +41,6 @@ class UpdateThroughTheTpm : public testing::Test {
     for (const std::string& word : owner()) more.push_back(word);
     return update(more);
   }
-
-  tests::Folder folder;
-  tests::KeptConsole console;
-  std::unique_ptr<updater::cli::DeviceOpener> opener = updater::cli::make_device_opener();
 };
 
 TEST_F(UpdateThroughTheTpm, TheOwnersPassphraseUpdatesTheBoard) {

@@ -10,12 +10,6 @@
 namespace scenarios::engine {
 namespace {
 
-std::vector<Scenario> stories(std::size_t count) {
-  std::vector<Scenario> out(count);
-  for (std::size_t i = 0; i < count; ++i) out[i].id = "story-" + std::to_string(i);
-  return out;
-}
-
 TEST(FindScenarios, WalksFoldersSortedAndLeavesBasesOut) {
   const StoryFolder folder;
   for (const char* name : {"b.toml", "a/z.toml", "a/_base.toml", "a/notes.txt"})

@@ -69,4 +69,11 @@ inline const std::string kHead =
     "title = \"A story\"\n"
     "machine = \"esprimo-e5730\"\n";
 
+/// Stories that have a name and nothing else: story-0, story-1, ...
+inline std::vector<Scenario> stories(std::size_t count) {
+  std::vector<Scenario> out(count);
+  for (std::size_t i = 0; i < count; ++i) out[i].id = "story-" + std::to_string(i);
+  return out;
+}
+
 }  // namespace scenarios::engine

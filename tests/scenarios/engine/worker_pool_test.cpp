@@ -9,14 +9,10 @@
 #include <csignal>
 #include <cstdio>
 
+#include "tests/scenarios/engine/load.h"
+
 namespace scenarios::engine {
 namespace {
-
-std::vector<Scenario> stories(std::size_t count) {
-  std::vector<Scenario> out(count);
-  for (std::size_t i = 0; i < count; ++i) out[i].id = "story-" + std::to_string(i);
-  return out;
-}
 
 ScenarioResult result_named(const std::string& id) {
   ScenarioResult result;

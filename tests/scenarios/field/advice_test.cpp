@@ -12,11 +12,10 @@
 #include "scenarios/field/read_report.h"
 #include "scenarios/field/reproduction.h"
 #include "tests/scenarios/engine/load.h"
+#include "tests/scenarios/field/reports.h"
 
 namespace scenarios::field {
 namespace {
-
-const std::string kReports = std::string(MEBENCH_SOURCE_DIR) + "/scenarios/field-reports/";
 
 Reproduction reproduction_of(const char* report) {
   const engine::StoryFolder folder;

@@ -3,25 +3,16 @@
 
 #include <gtest/gtest.h>
 
-#include <fstream>
 #include <set>
-#include <sstream>
 
 #include "emulator/machine/profile.h"
 #include "scenarios/field/contradiction.h"
 #include "scenarios/field/read_report.h"
 #include "tests/scenarios/engine/load.h"
+#include "tests/scenarios/field/reports.h"
 
 namespace scenarios::field {
 namespace {
-
-const std::string kReports = std::string(MEBENCH_SOURCE_DIR) + "/scenarios/field-reports/";
-
-std::string contents(const std::string& path) {
-  std::ostringstream text;
-  text << std::ifstream(path).rdbuf();
-  return text.str();
-}
 
 class Bench : public testing::Test {
  protected:
@@ -241,7 +232,7 @@ TEST_F(Bench, AMachineIsMadeWhateverStandsInALine) {
          {"", "&nbsp;", "Not Available", "-1", "4294967295", "99999999999999999999", "0XFFFFFFFF",
           "5.2.70.1046", "65536.0.0", "300.1.1.1", "\"\\ ${x} '", "\xC3\xA4", "Enabled",
           "FF-FF-FF-FF-FF-FF-FF"}) {
-      for (const std::string& log : with_each_value_replaced(contents(kReports + file), value)) {
+      for (const std::string& log : with_each_value_replaced(contents(file), value)) {
         const FieldBench bench = on_bench_of(log);
         for (std::size_t i = 0; i < bench.states().size(); ++i) {
           const auto loaded = emulator::machine::load_profile(bench.profile_file(i));

@@ -7,16 +7,10 @@
 #include <fstream>
 #include <sstream>
 
+#include "tests/scenarios/field/reports.h"
+
 namespace scenarios::field {
 namespace {
-
-const std::string kReports = std::string(MEBENCH_SOURCE_DIR) + "/scenarios/field-reports/";
-
-std::string contents(const std::string& path) {
-  std::ostringstream text;
-  text << std::ifstream(path).rdbuf();
-  return text.str();
-}
 
 FieldReport reading(const std::string& text) {
   FieldReport report;
@@ -198,7 +192,7 @@ TEST(ReadReport, WhatTheOwnerTriedIsHeard) {
 
 class Pasted : public testing::Test {
  protected:
-  const std::string original_ = contents(kReports + "esprimo-e5730/fwupdlcl-win81.txt");
+  const std::string original_ = contents("esprimo-e5730/fwupdlcl-win81.txt");
 
   void expect_same_runs(const std::string& text) {
     const FieldReport plain = reading(original_);
@@ -264,7 +258,7 @@ TEST_F(Pasted, Utf16WithoutItsMarkChangesNothing) {
 }
 
 TEST_F(Pasted, NamesOfAChatDiffsAndQuotesChangeNothing) {
-  const std::string info = contents(kReports + "esprimo-e5730/meinfo-dos-5.0.1.1111.txt");
+  const std::string info = contents("esprimo-e5730/meinfo-dos-5.0.1.1111.txt");
   const auto content = [](const std::string& text) {
     const FieldReport report = reading(text);
     std::string lines;
@@ -291,7 +285,7 @@ TEST_F(Pasted, NamesOfAChatDiffsAndQuotesChangeNothing) {
 TEST_F(Pasted, ALogThatAForumHasPutIntoOneLineIsReadLineByLine) {
   for (const char* file :
        {"esprimo-e5730/meinfo-dos-5.0.1.1111.txt", "thinkpad-t400/meinfo-windows-4.0.3.1124.txt"}) {
-    const std::string log = contents(kReports + file);
+    const std::string log = contents(file);
     std::string flowed = log;
     std::replace(flowed.begin(), flowed.end(), '\n', ' ');
     const FieldReport plain = reading(log);
@@ -329,7 +323,7 @@ TEST_F(Pasted, ForeignLinesAreKeptAndNamed) {
 }
 
 TEST_F(Pasted, LogsOfBothToolsInOneFileComeApart) {
-  const std::string info = contents(kReports + "esprimo-e5730/meinfo-win81-5.0.1.1111.txt");
+  const std::string info = contents("esprimo-e5730/meinfo-win81-5.0.1.1111.txt");
   const FieldReport report = reading(original_ + info + info + original_);
   std::string tools;
   for (const ToolRun& run : report.runs) tools += std::string(name(run.tool)) + " ";
@@ -337,7 +331,7 @@ TEST_F(Pasted, LogsOfBothToolsInOneFileComeApart) {
 }
 
 TEST(ReadReport, ALogWithoutItsHeadIsStillARun) {
-  const std::string log = contents(kReports + "esprimo-e5730/meinfo-dos-5.0.1.1111.txt");
+  const std::string log = contents("esprimo-e5730/meinfo-dos-5.0.1.1111.txt");
   const FieldReport report = reading(log.substr(log.find("MAC Address")));
   ASSERT_EQ(report.runs.size(), 1u);
   EXPECT_EQ(report.runs[0].tool, Tool::meinfo);

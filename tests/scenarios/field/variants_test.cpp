@@ -3,24 +3,16 @@
 // knows the original ones.
 #include <gtest/gtest.h>
 
-#include <fstream>
 #include <random>
 #include <sstream>
 
 #include "scenarios/field/explain.h"
 #include "scenarios/field/read_report.h"
 #include "tests/scenarios/engine/load.h"
+#include "tests/scenarios/field/reports.h"
 
 namespace scenarios::field {
 namespace {
-
-const std::string kReports = std::string(MEBENCH_SOURCE_DIR) + "/scenarios/field-reports/";
-
-std::string contents(const std::string& name) {
-  std::ostringstream text;
-  text << std::ifstream(kReports + name).rdbuf();
-  return text.str();
-}
 
 std::vector<std::string> lines_of(const std::string& text) {
   std::istringstream in(text);
@@ -72,7 +64,7 @@ std::vector<Circumstances> circumstances_of(
   return found;
 }
 
-const std::vector<std::pair<std::string, std::string>>& esprimo() {
+const std::vector<std::pair<std::string, std::string>>& esprimo_logs() {
   static const std::vector<std::pair<std::string, std::string>> logs = {
       {"fwupdlcl-dos.txt", contents("esprimo-e5730/fwupdlcl-dos.txt")},
       {"fwupdlcl-win81.txt", contents("esprimo-e5730/fwupdlcl-win81.txt")},
@@ -81,7 +73,7 @@ const std::vector<std::pair<std::string, std::string>>& esprimo() {
   return logs;
 }
 
-const std::vector<std::pair<std::string, std::string>>& thinkpad() {
+const std::vector<std::pair<std::string, std::string>>& thinkpad_logs() {
   static const std::vector<std::pair<std::string, std::string>> logs = {
       {"fwupdlcl.txt", contents("thinkpad-t400/fwupdlcl-windows.txt")},
       {"meinfo.txt", contents("thinkpad-t400/meinfo-windows-4.0.3.1124.txt")}};
@@ -92,7 +84,7 @@ class CutOff : public testing::TestWithParam<int> {};
 
 TEST_P(CutOff, AtEveryLineTheLogIsReproduced) {
   const bool first = GetParam() < 4;
-  const auto& logs = first ? esprimo() : thinkpad();
+  const auto& logs = first ? esprimo_logs() : thinkpad_logs();
   const auto index = static_cast<std::size_t>(first ? GetParam() : GetParam() - 4);
   const auto circumstances = circumstances_of(logs, logs[index].first);
   const std::vector<std::string> lines = lines_of(logs[index].second);
@@ -118,7 +110,7 @@ constexpr std::size_t kStride = 23;
 
 TEST_P(CutOff, AtAnyByteTheLogIsReproduced) {
   const bool first = GetParam() < 4;
-  const auto& logs = first ? esprimo() : thinkpad();
+  const auto& logs = first ? esprimo_logs() : thinkpad_logs();
   const auto index = static_cast<std::size_t>(first ? GetParam() : GetParam() - 4);
   const auto& [name, text] = logs[index];
   const auto circumstances = circumstances_of(logs, name);
@@ -136,7 +128,7 @@ TEST_P(CutOff, AtAnyByteTheLogIsReproduced) {
 /// The other logs of the report go on being reproduced, and in one state each.
 TEST(CutInAValue, PoisonsNothing) {
   const engine::StoryFolder whole_folder;
-  FieldBench whole = bench_of(esprimo(), whole_folder);
+  FieldBench whole = bench_of(esprimo_logs(), whole_folder);
   const Explained explained = explain(whole);
   ASSERT_FALSE(explained.survivors.empty());
   constexpr std::size_t kDos = 2;
@@ -149,7 +141,7 @@ TEST(CutInAValue, PoisonsNothing) {
         std::pair{kDos, "TPM State: Operationa"},
         std::pair{kDos, "TPM Operational Mode: Enabled Owned Inacti"},
         std::pair{kWindows, "TPM Operational Mode: Enabled Owned A"}}) {
-    auto logs = esprimo();
+    auto logs = esprimo_logs();
     std::string& text = logs[log].second;
     ASSERT_NE(text.find(label), std::string::npos) << label;
     text.resize(text.find(label) + std::string(label).size());
@@ -212,7 +204,7 @@ TEST(OtherValues, AnEsprimoWithAnotherAddressAndOtherVersionsIsReproduced) {
     const std::string hotfix = number(random, 2, 60);
     const std::string build = number(random, 2000, 9000);
     expect_explained(
-        changed(esprimo(),
+        changed(esprimo_logs(),
                 {{"00-19-39-47-bb-dd", address(random)},
                  {"Flash: 5.0.1 Netstack: 5.0.1",
                   "Flash: 5." + minor + "." + hotfix + " Netstack: 5." + minor + "." + hotfix},
@@ -229,27 +221,27 @@ TEST(OtherValues, AnEsprimoWithAnotherAddressAndOtherVersionsIsReproduced) {
 }
 
 TEST(OtherValues, AnEsprimoWhoseTpmIsTheOtherWayRoundIsReproduced) {
-  expect_explained(changed(esprimo(), {{"Owned Inactive", "Owned inactive?"},
-                                       {"Owned Active", "Owned Inactive"},
-                                       {"Owned inactive?", "Owned Active"}}),
+  expect_explained(changed(esprimo_logs(), {{"Owned Inactive", "Owned inactive?"},
+                                            {"Owned Active", "Owned Inactive"},
+                                            {"Owned inactive?", "Owned Active"}}),
                    "the TPM's activity exchanged");
 }
 
 TEST(OtherValues, AnEsprimoWithoutQuietSystemTechnologyIsReproduced) {
-  expect_explained(changed(esprimo(), {{"FW Capabilities: 62", "FW Capabilities: 60"},
-                                       {"Intel(R) QST\n", ""},
-                                       {": Intel (R) QST\n", ""},
-                                       {"SKU : (2110)", "SKU : (2108)"}}),
+  expect_explained(changed(esprimo_logs(), {{"FW Capabilities: 62", "FW Capabilities: 60"},
+                                            {"Intel(R) QST\n", ""},
+                                            {": Intel (R) QST\n", ""},
+                                            {"SKU : (2110)", "SKU : (2108)"}}),
                    "QST bit clear");
 }
 
 TEST(OtherValues, AThinkPadWithAnAddressAndAnotherVersionIsReproduced) {
   std::mt19937 random(7);
-  expect_explained(changed(thinkpad(), {{"00-xx-yy-zz-aa-bb--cc", address(random)},
-                                        {"4.0.3\n", "4.1.2\n"},
-                                        {"FT Version: 4.0", "FT Version: 4.1"},
-                                        {"1124", "1234"},
-                                        {"4.2.0.1008", "4.2.1.2000"}}),
+  expect_explained(changed(thinkpad_logs(), {{"00-xx-yy-zz-aa-bb--cc", address(random)},
+                                             {"4.0.3\n", "4.1.2\n"},
+                                             {"FT Version: 4.0", "FT Version: 4.1"},
+                                             {"1124", "1234"},
+                                             {"4.2.0.1008", "4.2.1.2000"}}),
                    "another ThinkPad");
 }
 

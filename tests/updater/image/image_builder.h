@@ -39,6 +39,12 @@ inline base::Bytes small_code() {
   return build_code(small_recipe());
 }
 
+// Where its parts are.
+inline constexpr std::size_t kModule1 = 0x290;  // first $MME
+inline constexpr std::size_t kModule2 = kModule1 + 0x50;
+inline constexpr std::size_t kSku = kModule2 + 0x50;
+inline constexpr std::size_t kModules = kSku + 12;  // first $MOD
+
 enum class RomBypass : std::uint8_t { absent, present };
 /// A region of 32 KiB: $FPT with EFFS and CODE, the code at 0x4000.
 base::Bytes build_region(const base::Bytes& code, RomBypass bypass);

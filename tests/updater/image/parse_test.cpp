@@ -17,11 +17,6 @@ using updater::image::Kind;
 using updater::image::parse;
 using updater::image::ParseOutcome;
 
-constexpr std::size_t kModule1 = 0x290;  // first $MME
-constexpr std::size_t kModule2 = kModule1 + 0x50;
-constexpr std::size_t kSku = kModule2 + 0x50;
-constexpr std::size_t kModules = kSku + 12;  // first $MOD
-
 base::Bytes with_word(base::Bytes image, std::size_t at, std::uint32_t value) {
   base::ByteWriter(base::MutableByteView(image).subspan(at)).u32(value);
   return image;

@@ -23,9 +23,6 @@ using updater::image::parse;
 using updater::image::ParseOutcome;
 using updater::image::verify;
 
-constexpr std::size_t kModule1 = 0x290;
-constexpr std::size_t kModules = 0x290 + 2 * 0x50 + 12;
-
 std::vector<Defect> defects_of(const base::Bytes& file) {
   const ParseOutcome out = parse(file);
   if (out.defect) return {*out.defect};

@@ -3,8 +3,7 @@
 // tells.
 #include "updater/report/meinfo.h"
 
-#include "tests/updater/inventory/esprimo.h"
-#include "tests/updater/inventory/scripted_tpm.h"
+#include "tests/updater/report/collected.h"
 #include "tests/updater/report/field_log.h"
 
 namespace {
@@ -12,16 +11,8 @@ namespace {
 using namespace updater;
 using inventory::Inventory;
 using report::meinfo;
+using tests::collected;
 using tests::Esprimo;
-
-Inventory collected(const Esprimo& board, tests::ScriptedTpm tpm = {}) {
-  tests::WaitingClock clock;
-  tests::ScriptedDevice device(clock);
-  tests::become(device, board);
-  Inventory found = inventory::collect(device).value();
-  found.tpm = inventory::collect_tpm(tpm, clock);
-  return found;
-}
 
 mei::HostFacts windows_host() {
   return {.mei_driver_version = "5.2.0.1008",

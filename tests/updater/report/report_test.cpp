@@ -4,8 +4,7 @@
 
 #include <fstream>
 
-#include "tests/updater/inventory/esprimo.h"
-#include "tests/updater/inventory/scripted_tpm.h"
+#include "tests/updater/report/collected.h"
 #include "updater/report/explanations.h"
 #include "updater/report/gaps.h"
 #include "updater/report/json.h"
@@ -17,15 +16,7 @@ namespace {
 
 using namespace updater;
 using report::Json;
-
-inventory::Inventory collected(const tests::Esprimo& board, tests::ScriptedTpm tpm = {}) {
-  tests::WaitingClock clock;
-  tests::ScriptedDevice device(clock);
-  tests::become(device, board);
-  inventory::Inventory found = inventory::collect(device).value();
-  found.tpm = inventory::collect_tpm(tpm, clock);
-  return found;
-}
+using tests::collected;
 
 TEST(Printable, ShowsEveryByteThatIsNotPlainAsItsNumber) {
   EXPECT_EQ(report::printable("a\x1b[31m\n\x7f\xc2\x9b~"), "a\\x1b[31m\\x0a\\x7f\\xc2\\x9b~");

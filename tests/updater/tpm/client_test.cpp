@@ -20,7 +20,7 @@ using std::chrono::seconds;
 constexpr Nonce kOdd = {0x0D};
 constexpr const char* kDone = "00c4 0000000a 00000000";
 
-struct Bench {
+struct ClientBench {
   test::ScriptedTransport transport;
   test::CountedTime clock;
   Tpm12Link link{transport, clock, [] { return base::Result<Nonce>(kOdd); }};
@@ -32,7 +32,7 @@ struct Bench {
 };
 
 TEST(Tpm12Client, AnErrorIsRefusedWithTheTpmsNameForIt) {
-  Bench bench;
+  ClientBench bench;
   bench.transport.will_answer("00c4 0000000a 00000007");
   const auto flags = bench.client.permanent_flags();
   ASSERT_FALSE(flags);
@@ -42,7 +42,7 @@ TEST(Tpm12Client, AnErrorIsRefusedWithTheTpmsNameForIt) {
 }
 
 TEST(Tpm12Client, ATpmThatIsBusyIsAskedAgain) {
-  Bench bench;
+  ClientBench bench;
   bench.transport.will_answer("00c4 0000000a 00000800");
   bench.transport.will_answer("00c4 0000000f 00000000 00000001 01");
   const auto owner = bench.client.owner();
@@ -52,7 +52,7 @@ TEST(Tpm12Client, ATpmThatIsBusyIsAskedAgain) {
 }
 
 TEST(Tpm12Client, ATpmThatWantsItsSelfTestFirstGetsIt) {
-  Bench bench;
+  ClientBench bench;
   bench.transport.will_answer("00c4 0000000a 00000801");
   bench.transport.will_answer(kDone);
   bench.transport.will_answer("00c4 0000000f 00000000 00000001 00");
@@ -61,7 +61,7 @@ TEST(Tpm12Client, ATpmThatWantsItsSelfTestFirstGetsIt) {
 }
 
 TEST(Tpm12Client, ATpmThatIsBusyForEverIsGivenUp) {
-  Bench bench;
+  ClientBench bench;
   for (int i = 0; i <= kRetries; ++i) bench.transport.will_answer("00c4 0000000a 00000802");
   const auto owner = bench.client.owner();
   ASSERT_FALSE(owner);
@@ -70,14 +70,14 @@ TEST(Tpm12Client, ATpmThatIsBusyForEverIsGivenUp) {
 }
 
 TEST(Tpm12Client, ALockoutIsNotAskedAgain) {
-  Bench bench;
+  ClientBench bench;
   bench.transport.will_answer("00c4 0000000a 00000803");
   EXPECT_FALSE(bench.client.owner());
   EXPECT_EQ(bench.transport.sent.size(), 1u);
 }
 
 TEST(Tpm12Client, KeyGenerationGetsItsOwnLimit) {
-  Bench bench;
+  ClientBench bench;
   (void)bench.client.owner();
   (void)create_endorsement_key(bench.link);
   EXPECT_EQ(bench.transport.limits.at(0), kQuickLimit);
@@ -92,7 +92,7 @@ TEST(Tpm12Client, StartUpStatesAreToldApart) {
       {"00c4 0000000a 00000802", StartUp::self_test_runs},
       {"00c4 0000000a 0000001c", StartUp::self_test_failed}};
   for (const auto& [answer, expected] : rows) {
-    Bench bench;
+    ClientBench bench;
     bench.transport.will_answer(answer);
     const auto state = bench.client.start_up();
     ASSERT_TRUE(state);
@@ -102,7 +102,7 @@ TEST(Tpm12Client, StartUpStatesAreToldApart) {
 }
 
 TEST(Tpm12Client, TheRunningLockoutTellsItsSeconds) {
-  Bench bench;
+  ClientBench bench;
   bench.transport.will_answer(
       "00c4 00000023 00000000 00000015 0037 01 0006 0005 0039 00000001 000000f0 00000000");
   const auto lockout = bench.client.lockout();
@@ -115,7 +115,7 @@ TEST(Tpm12Client, TheRunningLockoutTellsItsSeconds) {
 }
 
 TEST(Tpm12Client, AnOwnerMayHideTheCounts) {
-  Bench bench;
+  ClientBench bench;
   bench.transport.will_answer("00c4 0000001b 00000000 0000000d 0038 00 0039 00000001 00000000");
   const auto lockout = bench.client.lockout();
   ASSERT_TRUE(lockout);
@@ -124,7 +124,7 @@ TEST(Tpm12Client, AnOwnerMayHideTheCounts) {
 }
 
 TEST(Tpm12Client, SmallTimeoutsAreMilliseconds) {
-  Bench bench;
+  ClientBench bench;
   bench.transport.will_answer(
       "00c4 0000001e 00000000 00000010 000b71b0 000007d0 000002ee 00000000");
   const auto timeouts = bench.client.timeouts();
@@ -140,7 +140,7 @@ TEST(Tpm12Client, AnswersOfAnotherFormAreProtocolErrors) {
                           "00c4 0000000e 00000000 00000001", "00c4 0000000f 00000000 00000002 01",
                           "00c4 0000000b 00000000",          "00c4"};
   for (const char* frame : frames) {
-    Bench bench;
+    ClientBench bench;
     for (int i = 0; i < 9; ++i) bench.transport.will_answer(frame);
     const Errc codes[] = {bench.client.manufacturer().error().code,
                           bench.client.version().error().code,
@@ -171,7 +171,7 @@ Bytes authorised_answer(const Secret& secret, std::uint8_t continue_session) {
 }
 
 TEST(AuthSession, ProvesTheSecretOverTheTpmsNonceAndOurs) {
-  Bench bench;
+  ClientBench bench;
   const auto secret = OwnerSecret::from_passphrase("owner");
   bench.transport.will_answer(kOiapReply);
   bench.transport.answers.push_back(authorised_answer(secret.bytes(), 0));
@@ -185,7 +185,7 @@ TEST(AuthSession, ProvesTheSecretOverTheTpmsNonceAndOurs) {
 }
 
 TEST(AuthSession, RollsTheEvenNonceFromCommandToCommand) {
-  Bench bench;
+  ClientBench bench;
   const auto secret = OwnerSecret::well_known();
   bench.transport.will_answer(kOiapReply);
   bench.transport.answers.push_back(authorised_answer(secret.bytes(), 1));
@@ -201,7 +201,7 @@ TEST(AuthSession, RollsTheEvenNonceFromCommandToCommand) {
 }
 
 TEST(AuthSession, RefusesAnAnswerOfWhoeverDoesNotKnowTheSecretAndFlushesTheSession) {
-  Bench bench;
+  ClientBench bench;
   bench.transport.will_answer(kOiapReply);
   bench.transport.answers.push_back(authorised_answer(Secret{1}, 1));
   const auto done = set_disabled(bench.link, OwnerSecret::well_known(), Setting::off);
@@ -211,7 +211,7 @@ TEST(AuthSession, RefusesAnAnswerOfWhoeverDoesNotKnowTheSecretAndFlushesTheSessi
 }
 
 TEST(AuthSession, RefusesSuccessWithoutAuthorisation) {
-  Bench bench;
+  ClientBench bench;
   bench.transport.will_answer(kOiapReply);
   bench.transport.will_answer(kDone);
   const auto done = set_disabled(bench.link, OwnerSecret::well_known(), Setting::off);
@@ -220,7 +220,7 @@ TEST(AuthSession, RefusesSuccessWithoutAuthorisation) {
 }
 
 TEST(AuthSession, FlushesTheSessionAfterAnErrorOfTheTransport) {
-  Bench bench;
+  ClientBench bench;
   bench.transport.will_answer(kOiapReply);
   bench.transport.answers.push_back(Error{Errc::timeout, "test"});
   const auto done = set_disabled(bench.link, OwnerSecret::well_known(), Setting::off);
@@ -231,7 +231,7 @@ TEST(AuthSession, FlushesTheSessionAfterAnErrorOfTheTransport) {
 }
 
 TEST(AuthSession, ASessionNobodyUsedIsFlushed) {
-  Bench bench;
+  ClientBench bench;
   bench.transport.will_answer(kOiapReply);
   {
     const auto session =
@@ -241,7 +241,7 @@ TEST(AuthSession, ASessionNobodyUsedIsFlushed) {
 }
 
 TEST(AuthSession, AClosedSessionSendsNothing) {
-  Bench bench;
+  ClientBench bench;
   const auto secret = OwnerSecret::well_known();
   bench.transport.will_answer(kOiapReply);
   bench.transport.answers.push_back(authorised_answer(secret.bytes(), 0));
@@ -253,7 +253,7 @@ TEST(AuthSession, AClosedSessionSendsNothing) {
 }
 
 TEST(AuthSession, OsapIsKeyedWithTheSharedSecretOfBothNonces) {
-  Bench bench;
+  ClientBench bench;
   const auto secret = OwnerSecret::from_passphrase("owner");
   bench.transport.will_answer(
       "00c4 00000036 00000000 00000007 e000000000000000000000000000000000000000"
@@ -267,7 +267,7 @@ TEST(AuthSession, OsapIsKeyedWithTheSharedSecretOfBothNonces) {
 
 TEST(AuthSession, MalformedSessionRepliesAreRefused) {
   for (const SessionKind kind : {SessionKind::oiap, SessionKind::osap}) {
-    Bench bench;
+    ClientBench bench;
     bench.transport.will_answer("00c4 0000000e 00000000 00000005");
     const auto session = AuthSession::open(bench.link, kind, OwnerSecret::well_known());
     ASSERT_FALSE(session);
@@ -280,7 +280,7 @@ TEST(AuthSession, MalformedSessionRepliesAreRefused) {
 constexpr const char* kOwned = "00c4 0000000f 00000000 00000001 01";
 
 TEST(CheckOwner, NothingIsTriedWhenTheNextWrongSecretMayLock) {
-  Bench bench;
+  ClientBench bench;
   bench.transport.will_answer(kOwned);
   bench.transport.will_answer(
       "00c4 00000023 00000000 00000015 0037 00 0009 000a 0039 00000001 00000000 00000000");
@@ -291,7 +291,7 @@ TEST(CheckOwner, NothingIsTriedWhenTheNextWrongSecretMayLock) {
 }
 
 TEST(CheckOwner, NothingIsTriedWhileALockoutRuns) {
-  Bench bench;
+  ClientBench bench;
   bench.transport.will_answer(kOwned);
   bench.transport.will_answer(
       "00c4 00000023 00000000 00000015 0037 01 000a 000a 0039 00000001 000000f0 00000000");

@@ -7,8 +7,8 @@
 
 #include <cerrno>
 
-#include "base/hex.h"
 #include "protocol/tpm/owner.h"
+#include "tests/protocol/tpm/hex_text.h"
 #include "tests/updater/tpm/real_time.h"
 #include "updater/tpm/frame_file.h"
 #include "updater/tpm/swtpm_socket.h"
@@ -20,85 +20,84 @@ namespace {
 using base::Bytes;
 using base::Errc;
 using base::Result;
+using protocol::tpm::hex;
 using std::chrono::milliseconds;
 
-Bytes hex(std::string_view text) {
-  return base::from_hex(text).value();
-}
-
-const Bytes kCommand = protocol::tpm::get_random_command(16);
 const Bytes kAnswer = hex("00c4 0000000e 00000000 00000002");
-constexpr milliseconds kLimit(300);
 
 /// A device whose other end the test holds. Its path leads nowhere: opening it anew fails by name.
-struct Bench {
-  explicit Bench(int type = SOCK_SEQPACKET) {
+struct DeviceBench {
+  static constexpr milliseconds kLimit{300};
+
+  explicit DeviceBench(int type = SOCK_SEQPACKET) {
     EXPECT_EQ(::socketpair(AF_UNIX, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, ends), 0);
     tpm.emplace(io::Descriptor(ends[0]), "/nonexistent/tpm0", clock);
   }
-  ~Bench() { ::close(ends[1]); }
+  ~DeviceBench() { ::close(ends[1]); }
   void answers(const Bytes& bytes) {
     EXPECT_EQ(::write(ends[1], bytes.data(), bytes.size()), static_cast<ssize_t>(bytes.size()));
   }
   Errc failure() {
-    const auto answer = tpm->transmit(kCommand, kLimit);
+    const auto answer = tpm->transmit(command, kLimit);
     EXPECT_FALSE(answer);
     return answer ? Errc::unsupported : answer.error().code;
   }
 
+  const Bytes command = protocol::tpm::get_random_command(16);
   int ends[2] = {-1, -1};
   test::RealTime clock;
   std::optional<TpmChardev> tpm;
 };
 
 TEST(TpmChardev, WritesTheWholeCommandAtOnceAndReadsTheWholeAnswer) {
-  Bench bench;
+  DeviceBench bench;
   bench.answers(kAnswer);
-  const auto answer = bench.tpm->transmit(kCommand, kLimit);
+  const auto answer = bench.tpm->transmit(bench.command, DeviceBench::kLimit);
   ASSERT_TRUE(answer);
   EXPECT_EQ(*answer, kAnswer);
   Bytes seen(100);
-  EXPECT_EQ(::read(bench.ends[1], seen.data(), seen.size()), static_cast<ssize_t>(kCommand.size()));
+  EXPECT_EQ(::read(bench.ends[1], seen.data(), seen.size()),
+            static_cast<ssize_t>(bench.command.size()));
 }
 
 TEST(TpmChardev, GivesUpAtItsLimitAndOpensTheDeviceAnewForTheNextCommand) {
-  Bench bench;
+  DeviceBench bench;
   EXPECT_EQ(bench.failure(), Errc::timeout);
   EXPECT_EQ(bench.failure(), Errc::not_found) << "of the path: the old file is closed";
 }
 
 TEST(TpmChardev, RefusesAnAnswerThatIsTooShort) {
-  Bench bench;
+  DeviceBench bench;
   bench.answers(hex("00c4 0000000e 00000000 0000"));
   ::shutdown(bench.ends[1], SHUT_WR);
   EXPECT_EQ(bench.failure(), Errc::protocol);
 }
 
 TEST(TpmChardev, RefusesAnAnswerThatIsLongerThanItSays) {
-  Bench bench;
+  DeviceBench bench;
   bench.answers(hex("00c4 0000000a 00000000 00"));
   EXPECT_EQ(bench.failure(), Errc::protocol);
 }
 
 TEST(TpmChardev, RefusesAnAnswerThatAnnouncesAnImpossibleLength) {
   for (const char* frame : {"00c4 00000009 00000000", "00c4 00001001 00000000"}) {
-    Bench bench;
+    DeviceBench bench;
     bench.answers(hex(frame));
     EXPECT_EQ(bench.failure(), Errc::protocol) << frame;
   }
 }
 
 TEST(TpmChardev, TakesAnAnswerThatComesInPieces) {
-  Bench bench(SOCK_STREAM);
+  DeviceBench bench(SOCK_STREAM);
   bench.answers({kAnswer.begin(), kAnswer.begin() + 4});
   bench.answers({kAnswer.begin() + 4, kAnswer.end()});
-  const auto answer = bench.tpm->transmit(kCommand, kLimit);
+  const auto answer = bench.tpm->transmit(bench.command, DeviceBench::kLimit);
   ASSERT_TRUE(answer);
   EXPECT_EQ(*answer, kAnswer);
 }
 
 TEST(TpmChardev, TellsThatTheDriverHasNothing) {
-  Bench bench;
+  DeviceBench bench;
   ::shutdown(bench.ends[1], SHUT_WR);
   EXPECT_EQ(bench.failure(), Errc::disconnected);
 }

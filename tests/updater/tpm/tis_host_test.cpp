@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "protocol/tpm/owner.h"
+#include "tests/protocol/tpm/hex_text.h"
 #include "tests/updater/tpm/scripted_tis.h"
 #include "updater/tpm/tpm_limits.h"
 
@@ -15,21 +16,17 @@ namespace {
 using base::Bytes;
 using base::Errc;
 using base::Result;
+using protocol::tpm::hex;
 using std::chrono::seconds;
 using test::Fault;
 using test::ScriptedTis;
 
-Bytes hex(std::string_view text) {
-  return base::from_hex(text).value();
-}
+struct TisBench {
+  static constexpr seconds kLimit{7};
 
-const Bytes kCommand = protocol::tpm::get_random_command(16);
-constexpr seconds kLimit(7);
-
-struct Bench {
-  explicit Bench(Fault fault = Fault::none, ExpectFlaw flaw = ExpectFlaw::detect)
+  explicit TisBench(Fault fault = Fault::none, ExpectFlaw flaw = ExpectFlaw::detect)
       : tis(fault), host(tis, tis, {.expect_flaw = flaw}) {}
-  Result<Bytes> run() { return host.transmit(kCommand, kLimit); }
+  Result<Bytes> run() { return host.transmit(command, kLimit); }
   Errc failure() {
     const auto answer = run();
     EXPECT_FALSE(answer);
@@ -37,65 +34,66 @@ struct Bench {
   }
   base::Duration elapsed() const { return tis.now(); }
 
+  const Bytes command = protocol::tpm::get_random_command(16);
   ScriptedTis tis;
   TisHost host;
 };
 
 TEST(TisHost, CarriesACommandAndItsAnswerAndGivesTheLocalityBack) {
-  Bench bench;
+  TisBench bench;
   bench.tis.answer = hex("00c4 0000000e 00000000 00000002");
   const auto answer = bench.run();
   ASSERT_TRUE(answer);
   EXPECT_EQ(*answer, bench.tis.answer);
-  EXPECT_EQ(bench.tis.received, kCommand);
+  EXPECT_EQ(bench.tis.received, bench.command);
   EXPECT_FALSE(bench.tis.active);
 }
 
 TEST(TisHost, GivesUpWhenNoTpmAnswersTheBus) {
-  Bench bench(Fault::no_tpm);
+  TisBench bench(Fault::no_tpm);
   EXPECT_EQ(bench.failure(), Errc::disconnected);
   EXPECT_EQ(bench.elapsed(), kAccessLimit);
 }
 
 TEST(TisHost, GivesUpAndTakesItsRequestBackWhenAnotherLocalityKeepsTheTpm) {
-  Bench bench(Fault::other_locality);
+  TisBench bench(Fault::other_locality);
   EXPECT_EQ(bench.failure(), Errc::busy);
   EXPECT_EQ(bench.elapsed(), kAccessLimit);
   EXPECT_FALSE(bench.tis.requested);
 }
 
 TEST(TisHost, GivesUpWhenCommandReadyNeverComes) {
-  Bench bench(Fault::never_ready);
+  TisBench bench(Fault::never_ready);
   EXPECT_EQ(bench.failure(), Errc::timeout);
   EXPECT_EQ(bench.elapsed(), 2 * kAbortTries * kReadyLimit) << "to ready it, and to abort";
 }
 
 TEST(TisHost, GivesUpWhenBurstCountStaysZero) {
-  Bench bench(Fault::no_burst);
+  TisBench bench(Fault::no_burst);
   EXPECT_EQ(bench.failure(), Errc::timeout);
   EXPECT_EQ(bench.elapsed(), kBurstLimit);
 }
 
 TEST(TisHost, GivesUpWhenStatusIsNeverValid) {
-  Bench bench(Fault::never_valid);
+  TisBench bench(Fault::never_valid);
   EXPECT_EQ(bench.failure(), Errc::timeout);
   EXPECT_EQ(bench.elapsed(), kValidLimit);
 }
 
 TEST(TisHost, RefusesATpmOfAnotherMakerThatExpectsNoMoreTooEarly) {
-  Bench bench(Fault::never_expects);
+  TisBench bench(Fault::never_expects);
   EXPECT_EQ(bench.failure(), Errc::protocol);
   EXPECT_EQ(bench.tis.started, 0);
 }
 
 TEST(TisHost, RefusesATpmThatExpectsMoreThanTheCommandHas) {
-  Bench bench(Fault::always_expects);
+  TisBench bench(Fault::always_expects);
   EXPECT_EQ(bench.failure(), Errc::protocol);
   EXPECT_EQ(bench.tis.started, 0);
 }
 
 TEST(TisHost, FindsTheFlawInAnIntelTpmWithoutRunningACommandAndWorksAroundIt) {
-  Bench bench(Fault::never_expects);
+  TisBench bench(Fault::never_expects);
   bench.tis.vendor = 0x8086;
   EXPECT_TRUE(bench.run());
   EXPECT_EQ(bench.host.expect_flaw(), ExpectFlaw::present);
@@ -103,72 +101,72 @@ TEST(TisHost, FindsTheFlawInAnIntelTpmWithoutRunningACommandAndWorksAroundIt) {
 }
 
 TEST(TisHost, TakesASoundIntelTpmForSound) {
-  Bench bench;
+  TisBench bench;
   bench.tis.vendor = 0x8086;
   EXPECT_TRUE(bench.run());
   EXPECT_EQ(bench.host.expect_flaw(), ExpectFlaw::absent);
 }
 
 TEST(TisHost, StillChecksTheEndOfACommandInATpmWithTheFlaw) {
-  Bench bench(Fault::always_expects, ExpectFlaw::present);
+  TisBench bench(Fault::always_expects, ExpectFlaw::present);
   EXPECT_EQ(bench.failure(), Errc::protocol);
 }
 
 TEST(TisHost, LooksForTheFlawAgainAfterAFailureThatWasNoAnswer) {
-  Bench bench(Fault::no_burst);
+  TisBench bench(Fault::no_burst);
   bench.tis.vendor = 0x8086;
   EXPECT_EQ(bench.failure(), Errc::timeout);
   EXPECT_EQ(bench.host.expect_flaw(), ExpectFlaw::detect);
 }
 
 TEST(TisHost, CancelsACommandThatOutlastsItsLimit) {
-  Bench bench(Fault::never_answers);
+  TisBench bench(Fault::never_answers);
   EXPECT_EQ(bench.failure(), Errc::timeout);
-  EXPECT_EQ(bench.elapsed(), kLimit);
+  EXPECT_EQ(bench.elapsed(), TisBench::kLimit);
   EXPECT_FALSE(bench.tis.active) << "the locality is given back";
   EXPECT_EQ(bench.failure(), Errc::timeout) << "and the next command gets as far";
   EXPECT_EQ(bench.tis.started, 2);
 }
 
 TEST(TisHost, SaysSoWhenEvenTheCancellationIsIgnored) {
-  Bench bench(Fault::hangs);
+  TisBench bench(Fault::hangs);
   const auto answer = bench.run();
   ASSERT_FALSE(answer);
   EXPECT_EQ(answer.error().code, Errc::timeout);
   EXPECT_NE(answer.error().doing.find("cancelled"), std::string::npos);
-  EXPECT_EQ(bench.elapsed(), kLimit + kAbortTries * kReadyLimit);
+  EXPECT_EQ(bench.elapsed(), TisBench::kLimit + kAbortTries * kReadyLimit);
 }
 
 TEST(TisHost, NoticesThatTheTpmWasTakenAwayDuringACommand) {
-  Bench bench(Fault::taken_away);
+  TisBench bench(Fault::taken_away);
   EXPECT_EQ(bench.failure(), Errc::disconnected);
   EXPECT_EQ(bench.elapsed(), base::Duration::zero());
 }
 
 TEST(TisHost, RefusesAnAnswerThatEndsBeforeItsAnnouncedLength) {
-  Bench bench;
+  TisBench bench;
   bench.tis.answer = hex("00c4 0000000e 00000000 0000");
   EXPECT_EQ(bench.failure(), Errc::protocol);
   EXPECT_EQ(bench.elapsed(), kValidLimit);
 }
 
 TEST(TisHost, RefusesAnAnswerThatGoesOnAfterItsAnnouncedLength) {
-  Bench bench;
+  TisBench bench;
   bench.tis.answer = hex("00c4 0000000a 00000000 00");
   EXPECT_EQ(bench.failure(), Errc::protocol);
 }
 
 TEST(TisHost, RefusesAnAnswerThatAnnouncesLessThanAHeaderOrMoreThanABuffer) {
   for (const char* frame : {"00c4 00000009 00000000", "00c4 00001001 00000000"}) {
-    Bench bench;
+    TisBench bench;
     bench.tis.answer = hex(frame);
     EXPECT_EQ(bench.failure(), Errc::protocol) << frame;
   }
 }
 
 TEST(TisHost, SendsNothingThatIsNoCommand) {
-  Bench bench;
-  const auto answer = bench.host.transmit(hex("00c1 0000000b 00000046"), kLimit);
+  TisBench bench;
+  const auto answer = bench.host.transmit(hex("00c1 0000000b 00000046"), TisBench::kLimit);
   ASSERT_FALSE(answer);
   EXPECT_EQ(answer.error().code, Errc::invalid);
   EXPECT_FALSE(bench.tis.active);

@@ -4,8 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
-
+#include "tests/updater/update/listener.h"
 #include "tests/updater/update/scripted_me.h"
 
 namespace {
@@ -13,27 +12,13 @@ namespace {
 using namespace updater::update;
 using base::Errc;
 using tests::Fate;
-
-constexpr std::size_t kImageSize = 1234;  // two full DATA messages of 500 bytes and one of 234
-
-class Listener : public ProgressListener {
- public:
-  void progress(const Progress& progress) override { seen.push_back(progress); }
-  bool stop_requested() override {
-    return stop_at && !seen.empty() && seen.back().bytes_done >= *stop_at;
-  }
-
-  bool saw(Phase phase) const {
-    return std::any_of(seen.begin(), seen.end(),
-                       [&](const Progress& p) { return p.phase == phase; });
-  }
-
-  std::vector<Progress> seen;
-  std::optional<std::size_t> stop_at;
-};
+using tests::Listener;
 
 class CarryOut : public testing::Test {
  protected:
+  // Two full DATA messages of 500 bytes and one of 234.
+  static constexpr std::size_t kImageSize = 1234;
+
   CarryOut() {
     image.file.resize(kImageSize + 16);
     for (std::size_t i = 0; i < image.file.size(); ++i)

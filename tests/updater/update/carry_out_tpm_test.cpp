@@ -3,6 +3,7 @@
 // resumed after a command whose answer never came.
 #include <gtest/gtest.h>
 
+#include "tests/updater/update/listener.h"
 #include "tests/updater/update/scripted_upgrade.h"
 #include "updater/update/carry_out.h"
 
@@ -12,20 +13,12 @@ using namespace updater::update;
 using base::Errc;
 using protocol::tpm::ReturnCode;
 using tests::Fate;
-
-constexpr std::size_t kImageSize = 1234;  // two full blocks of 500 bytes and one of 234
-
-class Listener : public ProgressListener {
- public:
-  void progress(const Progress& progress) override { last = progress; }
-  bool stop_requested() override { return stop_at && last.bytes_done >= *stop_at; }
-
-  Progress last;
-  std::optional<std::size_t> stop_at;
-};
+using tests::Listener;
 
 class CarryOutThroughTheTpm : public testing::Test {
  protected:
+  static constexpr std::size_t kImageSize = 1234;  // two full blocks of 500 bytes and one of 234
+
   CarryOutThroughTheTpm() {
     image.file.resize(kImageSize);
     for (std::size_t i = 0; i < image.file.size(); ++i)

@@ -24,7 +24,8 @@ namespace {
 
 using base::Bytes;
 
-struct Computer final : BoardHost {
+/// Notes what the line tells the computer.
+struct ComputersEnd final : BoardHost {
   void set_intx(sim::Level level) override { intx.push_back(level); }
   void send_message(std::uint64_t, std::uint32_t) override {}
   void power_lost() override { ++power_losses; }
@@ -88,7 +89,7 @@ class RemoteBoardTest : public testing::Test {
 
   tests::TemporaryFolder folder_;
   std::string socket_ = folder_.path() + "/story";
-  Computer computer_;
+  ComputersEnd computer_;
   std::unique_ptr<RemoteBoard> board_;
   std::thread thread_;
 };
