@@ -2,13 +2,11 @@
 # The two shapes a folder of this tree takes: a room (static library) and its tests.
 #
 # The presets release and asan compile several files of a room as one (CMAKE_UNITY_BUILD), in a third of the time; debug
-# compiles each file by itself. ALONE names files of SOURCES that have a private name in common with a neighbour: they
-# are compiled by themselves everywhere.
+# compiles each file by itself. So a private name (of an unnamed namespace) means one thing in all files of a folder.
 
-# add_room(NAME SOURCES a.cpp ... [ALONE a.cpp ...] DEPENDS room ...): a static library named after its folder.
+# add_room(NAME SOURCES a.cpp ... DEPENDS room ...): a static library named after its folder.
 function(add_room name)
-  cmake_parse_arguments(ROOM "" "" "SOURCES;ALONE;DEPENDS" ${ARGN})
-  compile_alone(${ROOM_ALONE})
+  cmake_parse_arguments(ROOM "" "" "SOURCES;DEPENDS" ${ARGN})
   if(ROOM_SOURCES)
     add_library(${name} STATIC ${ROOM_SOURCES})
     target_link_libraries(${name} PUBLIC ${ROOM_DEPENDS})
@@ -23,16 +21,10 @@ function(add_room name)
   endif()
 endfunction()
 
-# compile_alone(a.cpp ...): what ALONE does, for a program that is no room.
-function(compile_alone)
-  set_source_files_properties(${ARGN} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
-endfunction()
-
-# add_room_test(NAME SOURCES a_test.cpp ... [ALONE a_test.cpp ...] DEPENDS room ...): one GoogleTest program, known to
+# add_room_test(NAME SOURCES a_test.cpp ... DEPENDS room ...): one GoogleTest program, known to
 # ctest as add_test_program() says.
 function(add_room_test name)
-  cmake_parse_arguments(ROOM "" "" "SOURCES;ALONE;DEPENDS" ${ARGN})
-  compile_alone(${ROOM_ALONE})
+  cmake_parse_arguments(ROOM "" "" "SOURCES;DEPENDS" ${ARGN})
   add_executable(${name} ${ROOM_SOURCES})
   target_link_libraries(${name} PRIVATE ${ROOM_DEPENDS} GTest::gtest_main)
   set_target_properties(${name} PROPERTIES UNITY_BUILD_BATCH_SIZE 0)

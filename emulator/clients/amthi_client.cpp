@@ -22,7 +22,7 @@ using protocol::FirmwareVersion;
 using protocol::fwu::ResetReason;
 
 /// The 2008 driver insists on exactly this (illumos heci, IAMTHIF_MTU).
-constexpr std::uint32_t kMaxMessage = 4160;
+constexpr std::uint32_t kMaxAmthiMessage = 4160;
 constexpr std::size_t kStatusSize = 4;
 constexpr std::uint32_t kWired = 0;
 constexpr std::uint32_t kWireless = 1;
@@ -87,7 +87,7 @@ protocol::hbm::ClientProperties AmthiClient::properties() const {
           .max_connections = 1,
           .fixed_address = 0,
           .single_recv_buf = 0,
-          .max_message_length = kMaxMessage};
+          .max_message_length = kMaxAmthiMessage};
 }
 
 void AmthiClient::receive(Connection from, ByteView message) {

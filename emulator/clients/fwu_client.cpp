@@ -17,7 +17,7 @@ using protocol::update::number;
 using protocol::update::ToolError;
 namespace fwu = protocol::fwu;
 
-constexpr std::size_t kMaxReply = 64;
+constexpr std::size_t kMaxFwuReply = 64;
 
 }  // namespace
 
@@ -70,7 +70,7 @@ void FwuClient::answer_version(Connection to) {
       .amt = running,
       .recovery = firmware_.recovery_version(),
       .enabled_update_interfaces = firmware_.settings().enabled_update_interfaces};
-  std::array<std::uint8_t, kMaxReply> reply{};
+  std::array<std::uint8_t, kMaxFwuReply> reply{};
   ByteWriter out(reply);
   if (identity.version_reply_me3) {
     fwu::encode_me3(out, m);
@@ -84,7 +84,7 @@ void FwuClient::answer_info(Connection to) {
   const firmware::Identity& identity = firmware_.identity();
   const firmware::Settings& settings = firmware_.settings();
   const firmware::Surroundings& around = firmware_.surroundings();
-  std::array<std::uint8_t, kMaxReply> reply{};
+  std::array<std::uint8_t, kMaxFwuReply> reply{};
   ByteWriter out(reply);
   fwu::encode(out, fwu::InfoReply{.mebx = around.mebx_version,
                                   .flash_override_policy = identity.flash_override_policy,

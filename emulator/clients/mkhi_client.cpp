@@ -17,9 +17,9 @@ using mkhi::Group;
 
 /// Longest of our messages is GET_FW_VERSION's 28 bytes; the size itself is our choice
 /// (docs/fidelity.md).
-constexpr std::uint32_t kMaxMessage = 512;
+constexpr std::uint32_t kMaxMkhiMessage = 512;
 constexpr std::uint8_t kMaxConnections = 3;
-constexpr std::size_t kMaxReply = 32;
+constexpr std::size_t kMaxMkhiReply = 32;
 /// The version MKHI gives of itself (ours, docs/fidelity.md).
 constexpr std::uint16_t kMkhiMajor = 1;
 constexpr std::uint16_t kMkhiMinor = 0;
@@ -43,7 +43,7 @@ protocol::hbm::ClientProperties MkhiClient::properties() const {
           .max_connections = kMaxConnections,
           .fixed_address = 0,
           .single_recv_buf = 0,
-          .max_message_length = kMaxMessage};
+          .max_message_length = kMaxMkhiMessage};
 }
 
 void MkhiClient::receive(Connection from, ByteView message) {
@@ -92,7 +92,7 @@ void MkhiClient::answer_rule(Connection to, ByteView message) {
       break;
   }
   const bool known = value.size() != 0;
-  std::array<std::uint8_t, kMaxReply> reply{};
+  std::array<std::uint8_t, kMaxMkhiReply> reply{};
   ByteWriter out(reply);
   mkhi::encode(out,
                mkhi::GetRuleResponse{.result = known ? mkhi::kSuccess : mkhi::kInvalidParameter,
@@ -103,7 +103,7 @@ void MkhiClient::answer_rule(Connection to, ByteView message) {
 
 void MkhiClient::answer_firmware_version(Connection to) {
   const bool operational = firmware_.boot_path() == firmware::BootPath::operational;
-  std::array<std::uint8_t, kMaxReply> reply{};
+  std::array<std::uint8_t, kMaxMkhiReply> reply{};
   ByteWriter out(reply);
   mkhi::encode(
       out, mkhi::FirmwareVersionResponse{
@@ -115,14 +115,14 @@ void MkhiClient::answer_firmware_version(Connection to) {
 }
 
 void MkhiClient::answer_update_status(Connection to) {
-  std::array<std::uint8_t, kMaxReply> reply{};
+  std::array<std::uint8_t, kMaxMkhiReply> reply{};
   ByteWriter out(reply);
   mkhi::encode(out, mkhi::UpdateStatusResponse{.status = firmware_.update_session().last_status()});
   port_.reply(to, out.written());
 }
 
 void MkhiClient::answer_mkhi_version(Connection to) {
-  std::array<std::uint8_t, kMaxReply> reply{};
+  std::array<std::uint8_t, kMaxMkhiReply> reply{};
   ByteWriter out(reply);
   mkhi::encode(out, response_to(Group::gen, mkhi::kGetMkhiVersion));
   out.u16(kMkhiMinor).u16(kMkhiMajor);
@@ -130,7 +130,7 @@ void MkhiClient::answer_mkhi_version(Connection to) {
 }
 
 void MkhiClient::answer_end_of_post(Connection to) {
-  std::array<std::uint8_t, kMaxReply> reply{};
+  std::array<std::uint8_t, kMaxMkhiReply> reply{};
   ByteWriter out(reply);
   mkhi::encode(out, response_to(Group::gen, mkhi::kEndOfPost));
   out.u32(0);  // nothing further is asked of the BIOS
@@ -142,7 +142,7 @@ void MkhiClient::answer_unconfigure(Connection to, mkhi::Header request) {
 }
 
 void MkhiClient::answer_result(Connection to, mkhi::Header request, std::uint8_t result) {
-  std::array<std::uint8_t, kMaxReply> reply{};
+  std::array<std::uint8_t, kMaxMkhiReply> reply{};
   ByteWriter out(reply);
   mkhi::encode(out, mkhi::Header{.group = request.group,
                                  .command = request.command,

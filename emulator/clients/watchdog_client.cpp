@@ -15,7 +15,7 @@ using heci::Connection;
 namespace watchdog = protocol::watchdog;
 
 /// Holds the longest request, Linux' 23 bytes; the number is ours (docs/fidelity.md).
-constexpr std::uint32_t kMaxMessage = 32;
+constexpr std::uint32_t kMaxWatchdogMessage = 32;
 
 }  // namespace
 
@@ -29,7 +29,7 @@ protocol::hbm::ClientProperties WatchdogClient::properties() const {
           .max_connections = 1,
           .fixed_address = 0,
           .single_recv_buf = 0,
-          .max_message_length = kMaxMessage};
+          .max_message_length = kMaxWatchdogMessage};
 }
 
 void WatchdogClient::receive(Connection from, ByteView message) {

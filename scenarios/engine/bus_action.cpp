@@ -13,7 +13,7 @@
 namespace scenarios::engine {
 namespace {
 
-using Kind = BusAction::Kind;
+using BusKind = BusAction::Kind;
 using emulator::trace::to_text;
 using protocol::heci::HCsr;
 using protocol::heci::HCsrValue;
@@ -30,23 +30,23 @@ class Registers {
 
   void act() {
     switch (action_.kind) {
-      case Kind::write:
+      case BusKind::write:
         return host_.write32(action_.offset, action_.value);
-      case Kind::read:
+      case BusKind::read:
         return read();
-      case Kind::slots:
+      case BusKind::slots:
         return push(action_.slots);
-      case Kind::doorbell:
+      case BusKind::doorbell:
         return ring();
-      case Kind::send:
+      case BusKind::send:
         return send();
-      case Kind::receive:
+      case BusKind::receive:
         return receive();
-      case Kind::nothing:
+      case BusKind::nothing:
         return nothing();
-      case Kind::wait:
+      case BusKind::wait:
         return host_.sleep(action_.time);
-      case Kind::ready:
+      case BusKind::ready:
         return get_ready();
     }
   }

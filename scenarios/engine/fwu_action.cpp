@@ -12,7 +12,7 @@
 namespace scenarios::engine {
 namespace {
 
-using Kind = FwuMessage::Kind;
+using FwuKind = FwuMessage::Kind;
 namespace fwu = protocol::fwu;
 
 /// What one message was answered with.
@@ -40,13 +40,13 @@ class Conversation {
 
   void hold() {
     switch (message_.kind) {
-      case Kind::start:
+      case FwuKind::start:
         return start();
-      case Kind::data:
+      case FwuKind::data:
         return data();
-      case Kind::end:
+      case FwuKind::end:
         return end();
-      case Kind::raw:
+      case FwuKind::raw:
         return raw();
     }
   }

@@ -11,15 +11,15 @@ namespace {
 using emulator::machine::Named;
 using emulator::machine::TomlKind;
 using emulator::machine::TomlNode;
-using Kind = BusAction::Kind;
+using BusKind = BusAction::Kind;
 
 constexpr Named<std::uint32_t> kRegisters[] = {{"h_cb_ww", protocol::heci::kHCbWw},
                                                {"h_csr", protocol::heci::kHCsr},
                                                {"me_cb_rw", protocol::heci::kMeCbRw},
                                                {"me_csr_ha", protocol::heci::kMeCsrHa}};
 
-constexpr std::string_view kVerbs[] = {"write",   "read",    "slots", "doorbell", "send",
-                                       "receive", "nothing", "wait",  "ready"};
+constexpr std::string_view kBusVerbs[] = {"write",   "read",    "slots", "doorbell", "send",
+                                          "receive", "nothing", "wait",  "ready"};
 
 /// Only `true` makes sense: the key is the whole action.
 void read_true(StrictTable& table, std::string_view key) {
@@ -58,25 +58,25 @@ void read_message(StrictTable& table, std::string_view verb, BusAction& out) {
 
 BusAction read_action(StrictTable& table) {
   BusAction out{.place = table.place()};
-  const std::string_view verb = read_one_of(table, kVerbs, "what is done at the registers");
+  const std::string_view verb = read_one_of(table, kBusVerbs, "what is done at the registers");
   if (verb == "write" || verb == "read") {
-    out.kind = verb == "write" ? Kind::write : Kind::read;
+    out.kind = verb == "write" ? BusKind::write : BusKind::read;
     table.read_named(verb, out.offset, kRegisters);
     if (table.require("value", "the word that is written, or expected"))
       table.read("value", out.value);
     if (verb == "read") table.read("mask", out.mask);
   } else if (verb == "slots") {
-    out.kind = Kind::slots;
+    out.kind = BusKind::slots;
     read_slots(table, out.slots);
   } else if (verb == "doorbell" || verb == "ready") {
-    out.kind = verb == "ready" ? Kind::ready : Kind::doorbell;
+    out.kind = verb == "ready" ? BusKind::ready : BusKind::doorbell;
     read_true(table, verb);
   } else if (verb == "send" || verb == "receive") {
-    out.kind = verb == "send" ? Kind::send : Kind::receive;
+    out.kind = verb == "send" ? BusKind::send : BusKind::receive;
     read_message(table, verb, out);
     if (verb == "receive") table.read("within", out.time);
   } else if (verb == "nothing" || verb == "wait") {
-    out.kind = verb == "wait" ? Kind::wait : Kind::nothing;
+    out.kind = verb == "wait" ? BusKind::wait : BusKind::nothing;
     table.read(verb, out.time);
   }
   return out;

@@ -7,9 +7,9 @@ namespace scenarios::engine {
 namespace {
 
 using emulator::machine::Named;
-using Kind = FwuMessage::Kind;
+using FwuKind = FwuMessage::Kind;
 
-constexpr std::string_view kVerbs[] = {"start", "data", "end", "send"};
+constexpr std::string_view kFwuVerbs[] = {"start", "data", "end", "send"};
 constexpr Named<FwuMessage::Answer> kAnswers[] = {{"reply", FwuMessage::Answer::reply},
                                                   {"silence", FwuMessage::Answer::silence},
                                                   {"link_lost", FwuMessage::Answer::link_lost}};
@@ -19,7 +19,7 @@ constexpr Named<std::uint32_t> kResets[] = {{"none", protocol::fwu::kResetNone},
 constexpr std::string_view kLengths[] = {"image", "length"};
 
 void read_start(StrictTable table, FwuMessage& out) {
-  out.kind = Kind::start;
+  out.kind = FwuKind::start;
   const std::string_view source = read_one_of(table, kLengths, "how many bytes are announced");
   std::uint32_t length = 0;
   if (source == "image") table.read("image", out.image);
@@ -29,7 +29,7 @@ void read_start(StrictTable table, FwuMessage& out) {
 }
 
 void read_data(StrictTable table, FwuMessage& out) {
-  out.kind = Kind::data;
+  out.kind = FwuKind::data;
   if (table.require("image", "whose bytes are sent")) table.read("image", out.image);
   table.read("from", out.from);
   std::uint32_t count = 0;
@@ -38,16 +38,16 @@ void read_data(StrictTable table, FwuMessage& out) {
 
 FwuMessage read_message(StrictTable& table) {
   FwuMessage out{.place = table.place()};
-  const std::string_view verb = read_one_of(table, kVerbs, "the message to send");
+  const std::string_view verb = read_one_of(table, kFwuVerbs, "the message to send");
   if (verb == "send") {
-    out.kind = Kind::raw;
+    out.kind = FwuKind::raw;
     table.read_hex("send", out.raw);
     base::Bytes reply;
     if (table.read_hex("reply", reply)) out.raw_reply = reply;
   } else if (auto fields = table.table(verb)) {
     if (verb == "start") read_start(*fields, out);
     if (verb == "data") read_data(*fields, out);
-    if (verb == "end") out.kind = Kind::end;
+    if (verb == "end") out.kind = FwuKind::end;
   }
   if (verb != "send") table.read("status", out.status);
   std::uint32_t reset = 0;

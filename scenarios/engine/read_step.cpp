@@ -16,7 +16,7 @@ using emulator::sim::FaultAction;
 using emulator::sim::FaultPoint;
 using protocol::amthi::ProvisioningMode;
 
-constexpr std::string_view kVerbs[] = {
+constexpr std::string_view kStepVerbs[] = {
     "meupdate", "power",   "reset", "wait", "until", "set_up",    "fault", "disarm",
     "snapshot", "restore", "fwu",   "bus",  "bios",  "tpm_state", "tpm",   "check"};
 
@@ -155,7 +155,7 @@ std::string_view read_one_of(StrictTable& table, std::span<const std::string_vie
 
 Step read_step(StrictTable& table) {
   Step step{.place = table.place()};
-  const std::string_view verb = read_one_of(table, kVerbs, "what the step does");
+  const std::string_view verb = read_one_of(table, kStepVerbs, "what the step does");
   if (!verb.empty()) {
     step.action = read_action(table, verb);
     step.text = text_of(verb, *table.raw(verb));

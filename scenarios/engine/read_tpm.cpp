@@ -14,10 +14,10 @@ namespace {
 
 using emulator::machine::Named;
 using emulator::tpm::TpmState;
-using Kind = TpmAction::Kind;
+using TpmKind = TpmAction::Kind;
 namespace tis = protocol::tpm::tis;
 
-constexpr std::string_view kVerbs[] = {
+constexpr std::string_view kTpmVerbs[] = {
     "send",     "take_ownership", "prove_owner", "clear_owner", "create_ek", "start", "data",
     "complete", "abort",          "write",       "read",        "fifo",      "wait"};
 constexpr Named<TpmAction::Answer> kAnswers[] = {{"reply", TpmAction::Answer::reply},
@@ -76,54 +76,54 @@ void read_data(StrictTable table, TpmAction& out) {
 
 void read_what(StrictTable& table, std::string_view verb, TpmAction& out) {
   switch (out.kind) {
-    case Kind::send: {
+    case TpmKind::send: {
       table.read_hex(verb, out.bytes);
       base::Bytes head;
       if (table.read_hex("reply", head)) out.head = std::move(head);
       return;
     }
-    case Kind::take_ownership:
-    case Kind::prove_owner:
-    case Kind::clear_owner:
+    case TpmKind::take_ownership:
+    case TpmKind::prove_owner:
+    case TpmKind::clear_owner:
       return read_owner(table, verb, out);
-    case Kind::start:
+    case TpmKind::start:
       if (auto fields = table.table(verb)) read_start(*fields, out);
       return;
-    case Kind::data:
+    case TpmKind::data:
       if (auto fields = table.table(verb)) read_data(*fields, out);
       return;
-    case Kind::create_ek:
-    case Kind::complete:
-    case Kind::abort:
+    case TpmKind::create_ek:
+    case TpmKind::complete:
+    case TpmKind::abort:
       return read_true(table, verb);
-    case Kind::write:
-    case Kind::read:
+    case TpmKind::write:
+    case TpmKind::read:
       return read_register(table, verb, out);
-    case Kind::fifo:
+    case TpmKind::fifo:
       table.read_hex(verb, out.bytes);
       return;
-    case Kind::wait:
+    case TpmKind::wait:
       table.read(verb, out.time);
       return;
   }
 }
 
-bool is_command(Kind kind) {
-  return kind < Kind::write;
+bool is_command(TpmKind kind) {
+  return kind < TpmKind::write;
 }
-bool is_upgrade(Kind kind) {
-  return kind >= Kind::start && kind <= Kind::abort;
+bool is_upgrade(TpmKind kind) {
+  return kind >= TpmKind::start && kind <= TpmKind::abort;
 }
 
 TpmAction read_action(StrictTable& table) {
   TpmAction out{.place = table.place()};
-  const std::string_view verb = read_one_of(table, kVerbs, "what is done to the TPM");
+  const std::string_view verb = read_one_of(table, kTpmVerbs, "what is done to the TPM");
   if (verb.empty()) return out;
-  for (std::size_t i = 0; i < std::size(kVerbs); ++i) {
-    if (kVerbs[i] == verb) out.kind = static_cast<Kind>(i);
+  for (std::size_t i = 0; i < std::size(kTpmVerbs); ++i) {
+    if (kTpmVerbs[i] == verb) out.kind = static_cast<TpmKind>(i);
   }
   read_what(table, verb, out);
-  if (out.kind != Kind::wait)
+  if (out.kind != TpmKind::wait)
     table.read("locality", out.locality, {.low = 0, .high = tis::kLocalities - 1});
   if (!is_command(out.kind)) return out;
   table.read("code", out.code);

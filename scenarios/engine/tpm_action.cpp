@@ -22,7 +22,7 @@ using base::ByteView;
 using base::Errc;
 using base::Error;
 using base::Result;
-using Kind = TpmAction::Kind;
+using TpmKind = TpmAction::Kind;
 using Answer = TpmAction::Answer;
 using namespace protocol::tpm;
 using updater::tpm::OwnerSecret;
@@ -88,33 +88,33 @@ class Exchange {
 
   void hold() {
     switch (action_.kind) {
-      case Kind::send:
+      case TpmKind::send:
         return send();
-      case Kind::take_ownership:
+      case TpmKind::take_ownership:
         return judge(answered(updater::tpm::take_ownership(link_, owner())));
-      case Kind::prove_owner:
+      case TpmKind::prove_owner:
         return judge(answered(run_as_owner(link_, owner(), Ordinal::owner_read_internal_pub,
                                            owner_read_internal_pub_params(kHandleSrk))));
-      case Kind::clear_owner:
+      case TpmKind::clear_owner:
         return judge(answered(updater::tpm::clear_owner(link_, owner())));
-      case Kind::create_ek:
+      case TpmKind::create_ek:
         return create_ek();
-      case Kind::start:
+      case TpmKind::start:
         return start();
-      case Kind::data:
+      case TpmKind::data:
         return data();
-      case Kind::complete:
+      case TpmKind::complete:
         return judge_upgrade(upgrade(UpgradeCommand::complete, Bytes{0}));
-      case Kind::abort:
+      case TpmKind::abort:
         return judge_upgrade(upgrade(UpgradeCommand::abort, {}));
-      case Kind::write:
+      case TpmKind::write:
         return write();
-      case Kind::read:
+      case TpmKind::read:
         return read();
-      case Kind::fifo:
+      case TpmKind::fifo:
         for (const std::uint8_t byte : action_.bytes) registers_.write8(tis::kDataFifo, byte);
         return;
-      case Kind::wait:
+      case TpmKind::wait:
         return world_.host().sleep(action_.time);
     }
   }

@@ -11,7 +11,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t kMostListed = 1000;
+constexpr std::size_t kMostInJson = 1000;
 
 Json line_json(const LogLine& line) {
   return {{"place", place_of(line)}, {"text", line.text}};
@@ -156,7 +156,7 @@ std::vector<const LogLine*> nobodys_lines(const FieldReport& report) {
 
 void add_unknown_lines(const FieldReport& report, Json& json) {
   const auto all = nobodys_lines(report);
-  const std::size_t listed = std::min(all.size(), kMostListed);
+  const std::size_t listed = std::min(all.size(), kMostInJson);
   Json& lines = json["unknown_lines"] = Json::array();
   for (std::size_t i = 0; i < listed; ++i) lines.push_back(line_json(*all[i]));
   json["unknown_lines_left_out"] = all.size() - listed;

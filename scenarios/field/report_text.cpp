@@ -11,7 +11,7 @@
 namespace scenarios::field {
 namespace {
 
-constexpr std::size_t kMostListed = 12;
+constexpr std::size_t kMostInText = 12;
 constexpr const char* kOurWords = "  (in our words: the number counts)";
 
 std::string head(const std::string& text) {
@@ -118,10 +118,10 @@ std::string unknown_part(const Reproduction& all) {
   const auto unknown = all.unknown_lines();
   if (unknown.empty()) return {};
   std::string text = head(fmt::format("Lines that belong to no tool we know ({})", unknown.size()));
-  for (std::size_t i = 0; i < std::min(unknown.size(), kMostListed); ++i)
+  for (std::size_t i = 0; i < std::min(unknown.size(), kMostInText); ++i)
     text += fmt::format("  {}: {}\n", place_of(*unknown[i]), unknown[i]->text);
-  if (unknown.size() > kMostListed)
-    text += fmt::format("  ... and {} more\n", unknown.size() - kMostListed);
+  if (unknown.size() > kMostInText)
+    text += fmt::format("  ... and {} more\n", unknown.size() - kMostInText);
   return text;
 }
 
@@ -153,11 +153,11 @@ std::string explanation_text(const Explanation& each, std::size_t number) {
     text += fmt::format("      leans on docs/fidelity.md: {}\n", fmt::join(rows, ", "));
   if (!each.doubt.empty()) text += fmt::format("      {}\n", each.doubt);
   if (!each.also.empty()) text += "      others foretell the same lines:\n";
-  for (std::size_t i = 0; i < std::min(each.also.size(), kMostListed); ++i)
+  for (std::size_t i = 0; i < std::min(each.also.size(), kMostInText); ++i)
     text += fmt::format("      {}: {} [weight {}]\n", alternative_number(number - 1, i),
                         each.also[i].text, each.also[i].weight);
-  if (each.also.size() > kMostListed)
-    text += fmt::format("      ... and {} more\n", each.also.size() - kMostListed);
+  if (each.also.size() > kMostInText)
+    text += fmt::format("      ... and {} more\n", each.also.size() - kMostInText);
   return text;
 }
 
@@ -170,7 +170,7 @@ std::string explanations_part(const Reproduction& all) {
     return text + fmt::format("  None. Nearest: {} ({} of {} logs).\n", explained.best.text,
                               explained.best.reproduced(), explained.best.runs.size());
   }
-  const std::size_t shown = std::min(explained.survivors.size(), kMostListed);
+  const std::size_t shown = std::min(explained.survivors.size(), kMostInText);
   for (std::size_t i = 0; i < shown; ++i) text += explanation_text(explained.survivors[i], i + 1);
   if (shown < explained.survivors.size())
     text += fmt::format("  ... and {} more\n", explained.survivors.size() - shown);
@@ -178,7 +178,7 @@ std::string explanations_part(const Reproduction& all) {
                       explained.heaviest);
   for (const Distinction& each : explained.distinctions) {
     text += fmt::format("  To tell them apart, run {} and look for:\n", each.command);
-    const std::size_t most = std::min(each.lines.size(), kMostListed);
+    const std::size_t most = std::min(each.lines.size(), kMostInText);
     for (std::size_t i = 0; i < most; ++i)
       text += fmt::format("      {}{}\n          {}\n", each.lines[i].line,
                           each.lines[i].in_our_words ? kOurWords : "", each.lines[i].means);

@@ -14,7 +14,6 @@ using base::Error;
 using base::Result;
 
 constexpr std::string_view kSim = "sim:";
-constexpr std::string_view kPci = "pci:";
 constexpr std::string_view kVfioUser = "vfio-user:";
 
 bool is_simulated(const DeviceChoice& choice) {

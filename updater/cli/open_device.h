@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
@@ -13,6 +14,9 @@
 #include "updater/update/power_source.h"
 
 namespace updater::cli {
+
+/// What a device that is a bare PCI function is chosen by: "pci:0000:00:03.0".
+inline constexpr std::string_view kPci = "pci:";
 
 /// A device and the clock it lives on. Closing a simulated one writes its flash back to its state
 /// folder.

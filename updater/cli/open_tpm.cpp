@@ -17,7 +17,7 @@ namespace {
 using base::Errc;
 using base::Error;
 using base::Result;
-using Opened = Result<std::unique_ptr<tpm::TpmTransport>>;
+using OpenedTpm = Result<std::unique_ptr<tpm::TpmTransport>>;
 
 constexpr std::string_view kSwtpm = "swtpm:";
 constexpr std::string_view kTis = "tis:";
@@ -48,8 +48,8 @@ std::optional<std::uint64_t> parse_address(std::string_view text) {
   return address;
 }
 
-Opened open_registers(const std::string& choice, base::Clock& clock,
-                      const mmio::SystemRoots& roots) {
+OpenedTpm open_registers(const std::string& choice, base::Clock& clock,
+                         const mmio::SystemRoots& roots) {
   const std::string driven = roots.sys + "/class/tpm/tpm0";
   std::error_code ignored;
   if (std::filesystem::exists(driven, ignored)) {
@@ -67,7 +67,7 @@ Opened open_registers(const std::string& choice, base::Clock& clock,
 
 /// The seam's pointer out of a transport's own.
 template <class Transport>
-Opened as_transport(Result<std::unique_ptr<Transport>> opened) {
+OpenedTpm as_transport(Result<std::unique_ptr<Transport>> opened) {
   if (!opened) return opened.error();
   return std::unique_ptr<tpm::TpmTransport>(std::move(opened).value());
 }
@@ -84,7 +84,7 @@ Result<void> check_tpm_choice(const std::string& choice) {
                                   "swtpm:ADDRESS:PORT or tis:FED40000"};
 }
 
-Opened open_tpm(const std::string& choice, base::Clock& clock, const mmio::SystemRoots& roots) {
+OpenedTpm open_tpm(const std::string& choice, base::Clock& clock, const mmio::SystemRoots& roots) {
   if (auto checked = check_tpm_choice(choice); !checked) return checked.error();
   if (choice == "none") return Error{Errc::not_found, "--tpm none: the TPM is left alone"};
   if (choice.starts_with(kTis)) return open_registers(choice, clock, roots);

@@ -20,9 +20,8 @@ namespace {
 using base::Errc;
 using base::Error;
 using base::Result;
-using Opened = Result<std::unique_ptr<OpenDevice>>;
+using OpenedDevice = Result<std::unique_ptr<OpenDevice>>;
 
-constexpr std::string_view kPci = "pci:";
 constexpr std::uint32_t kFirmwareStatusAt = 0x40;
 
 class OpenNode final : public OpenDevice {
@@ -103,8 +102,8 @@ class OpenServed final : public OpenDevice {
   TpmSlot tpm_;
 };
 
-Opened open_found(const mmio::FoundDevice& found, const std::string& tpm,
-                  const mmio::SystemRoots& roots) {
+OpenedDevice open_found(const mmio::FoundDevice& found, const std::string& tpm,
+                        const mmio::SystemRoots& roots) {
   if (found.device.starts_with(kPci))
     return open_function(found.device.substr(kPci.size()), tpm, roots);
   return open_node(found.device, tpm);
@@ -122,7 +121,7 @@ Error nothing_found(const mmio::SystemRoots& roots) {
 
 }  // namespace
 
-Opened open_node(const std::string& path, const std::string& tpm) {
+OpenedDevice open_node(const std::string& path, const std::string& tpm) {
   auto opened = std::make_unique<OpenNode>(tpm);
   auto node = mei::MeiChardev::open(path, opened->steady);
   if (!node) return node.error();
@@ -130,8 +129,8 @@ Opened open_node(const std::string& path, const std::string& tpm) {
   return std::unique_ptr<OpenDevice>(std::move(opened));
 }
 
-Opened open_function(const std::string& address, const std::string& tpm,
-                     const mmio::SystemRoots& roots) {
+OpenedDevice open_function(const std::string& address, const std::string& tpm,
+                           const mmio::SystemRoots& roots) {
   auto function = mmio::PciFunction::open(address, roots);
   if (!function) return function.error();
   const auto id = function->device_id();
@@ -149,7 +148,7 @@ Opened open_function(const std::string& address, const std::string& tpm,
       std::move(function).value(), std::move(bar).value(), *id, tpm, roots));
 }
 
-Opened open_vfio_user(const std::string& path, const std::string& tpm) {
+OpenedDevice open_vfio_user(const std::string& path, const std::string& tpm) {
   auto clock = std::make_unique<SteadyClock>();
   auto opened = mmio::VfioUserFunction::open(path, *clock);
   if (!opened) return opened.error();
@@ -173,11 +172,11 @@ Opened open_vfio_user(const std::string& path, const std::string& tpm) {
       std::move(clock), std::move(opened).value(), std::move(facts), tpm));
 }
 
-Opened open_first(const std::string& tpm, const mmio::SystemRoots& roots) {
+OpenedDevice open_first(const std::string& tpm, const mmio::SystemRoots& roots) {
   std::optional<Error> best;
   std::string looked;
   for (const mmio::FoundDevice& found : mmio::discover(roots)) {
-    Opened opened = open_found(found, tpm, roots);
+    OpenedDevice opened = open_found(found, tpm, roots);
     if (opened) return opened;
     if (!best) best = opened.error();
     looked += fmt::format("\n  {}: {}", found.device, opened.error().doing);

@@ -2,6 +2,7 @@
 #include "updater/inventory/inventory.h"
 
 #include "protocol/sku.h"
+#include "updater/inventory/not_asked.h"
 #include "updater/inventory/questions.h"
 
 namespace updater::inventory {
@@ -11,8 +12,6 @@ using base::Errc;
 using base::Error;
 using base::Result;
 using protocol::amthi::Feature;
-
-const Error kNotAsked{Errc::not_found, "not asked yet"};
 
 /// Each collect_... asks one client, closes its connection, and tells whether it answered at all.
 bool collect_fwu(Inventory& found, mei::MeiDevice& device) {

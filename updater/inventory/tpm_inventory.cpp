@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "updater/inventory/not_asked.h"
+
 namespace updater::inventory {
 namespace {
 
@@ -12,8 +14,6 @@ using base::Error;
 using base::Result;
 using namespace protocol::tpm;
 using tpm::Tpm12Client;
-
-const Error kNotAsked{Errc::not_found, "not asked yet"};
 
 /// One question after the other, until the link itself fails: then every answer is that failure,
 /// so that a dead TPM is waited for once.

@@ -11,6 +11,7 @@
 #include <fstream>
 
 #include "protocol/heci/registers.h"
+#include "updater/mmio/pci_config.h"
 
 namespace updater::mmio {
 namespace {
@@ -19,9 +20,7 @@ using base::Errc;
 using base::Error;
 using base::Result;
 
-constexpr std::size_t kCommand = 0x04;
 constexpr std::size_t kBar0 = 0x10;
-constexpr std::uint16_t kMemorySpaceEnable = 1u << 1;
 constexpr std::uint32_t kIoSpace = 1u << 0;
 constexpr std::uint32_t kAllOnes = 0xFFFFFFFF;
 
@@ -57,7 +56,7 @@ Result<void> enable_memory_space(const PciFunction& function) {
 }
 
 Result<void> check_memory_space(const PciFunction& function, MemorySpace wanted) {
-  const auto command = function.config16(kCommand);
+  const auto command = function.config16(kPciCommand);
   if (!command) return command.error();
   if ((*command & kMemorySpaceEnable) != 0) return {};
   if (wanted == MemorySpace::enable) return enable_memory_space(function);

@@ -3,6 +3,8 @@
 
 #include <array>
 
+#include "updater/mmio/pci_config.h"
+
 namespace updater::mmio {
 namespace {
 
@@ -14,8 +16,6 @@ using namespace protocol::vfio_user;
 
 constexpr std::uint32_t kBarSize = 16;
 constexpr std::uint32_t kConfigSize = 256;
-constexpr std::uint32_t kCommand = 0x04;
-constexpr std::uint16_t kMemorySpace = 1u << 1;
 
 Bytes write_of(std::uint32_t region, std::uint32_t offset, std::uint32_t size,
                std::uint32_t value) {
@@ -60,11 +60,11 @@ Result<void> VfioUserFunction::check_regions() {
 }
 
 Result<void> VfioUserFunction::enable_memory() {
-  const auto command = config16(kCommand);
+  const auto command = config16(kPciCommand);
   if (!command) return command.error();
   const auto reply = link_->request(
-      Command::region_write,
-      write_of(kRegionConfig, kCommand, 2, static_cast<std::uint32_t>(*command | kMemorySpace)));
+      Command::region_write, write_of(kRegionConfig, kPciCommand, 2,
+                                      static_cast<std::uint32_t>(*command | kMemorySpaceEnable)));
   return reply ? Result<void>() : reply.error();
 }
 

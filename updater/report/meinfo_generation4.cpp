@@ -28,7 +28,7 @@ constexpr std::array<SkuName, 5> kSkuNames = {{
 }};
 
 /// An unset mode is an empty value in the log.
-const char* mode_words(ProvisioningMode mode) {
+const char* generation4_mode(ProvisioningMode mode) {
   switch (mode) {
     case ProvisioningMode::none:
       return "";
@@ -65,7 +65,7 @@ Lines sku_names(const Inventory& i) {
 
 Lines amt_mode(const Inventory& i) {
   const char* words =
-      i.provisioning_mode ? mode_words(i.provisioning_mode->mode) : " Not Available";
+      i.provisioning_mode ? generation4_mode(i.provisioning_mode->mode) : " Not Available";
   return {fmt::format("{} Mode:{}", brand(i), words)};
 }
 

@@ -29,7 +29,7 @@ constexpr std::array<CapabilityLine, 5> kCapabilityLines = {{
 }};
 
 /// "Small Business" is in the logs.
-const char* mode_words(ProvisioningMode mode) {
+const char* generation5_mode(ProvisioningMode mode) {
   switch (mode) {
     case ProvisioningMode::none:
       return "None";
@@ -121,7 +121,8 @@ Lines remote_connectivity(const Inventory& i) {
 }
 
 Lines configuration_mode(const Inventory& i) {
-  const char* words = i.provisioning_mode ? mode_words(i.provisioning_mode->mode) : "Not Available";
+  const char* words =
+      i.provisioning_mode ? generation5_mode(i.provisioning_mode->mode) : "Not Available";
   return {fmt::format("Configuration Mode: {}", words)};
 }
 

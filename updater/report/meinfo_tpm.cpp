@@ -43,7 +43,7 @@ const char* state_words(tpm::StartUp state) {
 }
 
 // "Enabled Owned Inactive" and "Enabled Owned Active" are in the logs.
-std::string mode_words(const Inventory& i) {
+std::string tpm_mode(const Inventory& i) {
   if (!i.tpm || !i.tpm->permanent || !i.tpm->this_boot || !i.tpm->owned) return kNotAvailable;
   return fmt::format("{} {} {}", i.tpm->permanent->disable ? "Disabled" : "Enabled",
                      *i.tpm->owned ? "Owned" : "Unowned",
@@ -81,7 +81,7 @@ Lines identity(const Inventory& i) {
 
 Lines state(const Inventory& i) {
   return {fmt::format("TPM State: {}", i.tpm ? state_words(i.tpm->start_up) : kNotAvailable),
-          "TPM Operational Mode: " + mode_words(i),
+          "TPM Operational Mode: " + tpm_mode(i),
           "iTPM - FIPS 140-2: " + flag_words(i, &PermanentFlags::fips)};
 }
 

@@ -8,14 +8,14 @@
 namespace updater::report {
 namespace {
 
-std::string line(const char* label, const std::string& value) {
+std::string plan_line(const char* label, const std::string& value) {
   return fmt::format("  {:14}{}\n", label, value);
 }
 
 std::string list(const char* label, const std::vector<std::string>& entries) {
   std::string text;
   for (const std::string& entry : entries)
-    text += line(text.empty() ? label : "", printable(entry));
+    text += plan_line(text.empty() ? label : "", printable(entry));
   return text;
 }
 
@@ -45,22 +45,22 @@ const char* power_words(update::PowerSource power) {
 
 std::string plan_text(const update::Plan& plan, const inventory::Inventory& inventory) {
   std::string text = "Plan\n";
-  text += line("device", printable(inventory.device) +
-                             (inventory.simulated ? " (simulated)" : " (REAL HARDWARE)"));
-  text += line("firmware",
-               fmt::format("{} -> {}{}", to_text(plan.from), to_text(plan.to), direction(plan)));
-  text += line("file", file_words(plan));
-  text += line("fits", fmt::format("SKU {}, generation {}", plan.sku, plan.to.major));
-  text += line("over", way_words(plan));
-  if (!inventory.simulated) text += line("power", power_words(plan.power));
-  text +=
-      line("transfer", fmt::format("{} bytes in {} {}", plan.bytes,
-                                   (plan.bytes + plan.message_payload - 1) / plan.message_payload,
-                                   plan.way == update::Way::tpm ? "TPM commands" : "messages"));
-  text += line("kept", "set-up, provisioning and the other settings in the flash");
-  text += plan.lost.empty() ? line("lost", "nothing") : list("lost", plan.lost);
+  text += plan_line("device", printable(inventory.device) +
+                                  (inventory.simulated ? " (simulated)" : " (REAL HARDWARE)"));
+  text += plan_line(
+      "firmware", fmt::format("{} -> {}{}", to_text(plan.from), to_text(plan.to), direction(plan)));
+  text += plan_line("file", file_words(plan));
+  text += plan_line("fits", fmt::format("SKU {}, generation {}", plan.sku, plan.to.major));
+  text += plan_line("over", way_words(plan));
+  if (!inventory.simulated) text += plan_line("power", power_words(plan.power));
+  text += plan_line("transfer",
+                    fmt::format("{} bytes in {} {}", plan.bytes,
+                                (plan.bytes + plan.message_payload - 1) / plan.message_payload,
+                                plan.way == update::Way::tpm ? "TPM commands" : "messages"));
+  text += plan_line("kept", "set-up, provisioning and the other settings in the flash");
+  text += plan.lost.empty() ? plan_line("lost", "nothing") : list("lost", plan.lost);
   text += list("note", plan.warnings);
-  return text + line("", "do not take the power away before it has ended");
+  return text + plan_line("", "do not take the power away before it has ended");
 }
 
 std::string refusal_text(const update::Refusal& refusal) {

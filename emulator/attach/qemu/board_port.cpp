@@ -20,11 +20,10 @@ using emulator::attach::qemu::read;
 using emulator::attach::qemu::RemoteBoard;
 using emulator::attach::qemu::write;
 
-namespace {
-
-class Host final : public BoardHost {
+/// The QEMU around a board, behind the functions that it gave.
+class PortHost final : public BoardHost {
  public:
-  explicit Host(const MebenchBoardHost& host) : host_(host) {}
+  explicit PortHost(const MebenchBoardHost& host) : host_(host) {}
   void set_intx(emulator::sim::Level level) override {
     host_.set_intx(host_.opaque, level == emulator::sim::Level::high);
   }
@@ -37,6 +36,8 @@ class Host final : public BoardHost {
  private:
   MebenchBoardHost host_;
 };
+
+namespace {
 
 std::string text_or_nothing(const char* text) {
   return text == nullptr ? std::string() : std::string(text);
@@ -88,7 +89,7 @@ struct MebenchBoard {
     return true;
   }
 
-  Host host;
+  PortHost host;
   std::unique_ptr<PortBoard> board;
 
  private:
