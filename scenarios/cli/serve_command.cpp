@@ -74,6 +74,27 @@ Result<Paths> paths_of(const ServeArguments& arguments, const KeptBoard& board) 
   return paths;
 }
 
+/// Where peers will be let in; until then they wait.
+struct Sockets {
+  std::optional<UnixListener> vfio_user;
+  std::optional<UnixListener> swtpm;
+};
+
+Result<void> open_socket(const std::string& path, std::optional<UnixListener>& socket) {
+  if (path.empty()) return {};
+  auto opened = UnixListener::open(path);
+  if (!opened) return opened.error();
+  socket.emplace(std::move(opened).value());
+  return {};
+}
+
+Result<Sockets> open_sockets(const Paths& paths) {
+  Sockets sockets;
+  if (const auto heci = open_socket(paths.vfio_user, sockets.vfio_user); !heci) return heci.error();
+  if (const auto tpm = open_socket(paths.swtpm, sockets.swtpm); !tpm) return tpm.error();
+  return sockets;
+}
+
 /// The machine with its file and its servers, each made only when everything before it was.
 class Service {
  public:
@@ -81,15 +102,16 @@ class Service {
       : board_(std::move(board)), speed_(speed), stop_(stop) {}
 
   /// The board is switched on and boots, before anybody is let in.
-  Result<void> start(const Paths& paths) {
+  Result<void> start(Sockets sockets) {
     if (const auto kept = keep_flash(); !kept) return kept;
     machine().power_on();
     machine().clock().sleep(machine().profile().firmware.update.boot_time + kRest);
     time_.emplace(machine().clock(), speed_);
     loop_.emplace(*time_);
     loop_->add(stop_);
-    if (const auto open = serve_heci(paths.vfio_user); !open) return open;
-    return serve_tpm(paths.swtpm);
+    if (sockets.vfio_user) serve_heci(*std::move(sockets.vfio_user));
+    if (sockets.swtpm) serve_tpm(*std::move(sockets.swtpm));
+    return {};
   }
 
   /// Until a signal comes, or the flash cannot be kept.
@@ -112,24 +134,15 @@ class Service {
     return {};
   }
 
-  Result<void> serve_heci(const std::string& path) {
-    if (path.empty()) return {};
-    auto listener = UnixListener::open(path);
-    if (!listener) return listener.error();
-    heci_.emplace(std::move(listener).value(), machine().pci(),
-                  [this] { machine().reset_platform(); });
+  void serve_heci(UnixListener socket) {
+    heci_.emplace(std::move(socket), machine().pci(), [this] { machine().reset_platform(); });
     loop_->add(*heci_);
-    return {};
   }
 
-  Result<void> serve_tpm(const std::string& path) {
-    if (path.empty()) return {};
-    auto listener = UnixListener::open(path);
-    if (!listener) return listener.error();
+  void serve_tpm(UnixListener socket) {
     port_.emplace(*machine().itpm(), machine().profile().tpm);
-    tpm_.emplace(std::move(listener).value(), *port_);
+    tpm_.emplace(std::move(socket), *port_);
     loop_->add(*tpm_);
-    return {};
   }
 
   /// Nobody is let in any more; the board comes to rest.
@@ -178,9 +191,13 @@ int serve(const ServeArguments& arguments) {
   if (!board) return failed(board.error());
   const Result<Paths> paths = paths_of(arguments, *board);
   if (!paths) return failed(paths.error());
+  // Before the board is saved: one that nobody could reach leaves nothing behind.
+  auto sockets = open_sockets(*paths);
+  if (!sockets) return failed(sockets.error());
   const std::string machine = board->kept.machine;
   Service service(std::move(board).value(), arguments.speed, stop);
-  if (const auto started = service.start(*paths); !started) return failed(started.error());
+  if (const auto started = service.start(std::move(sockets).value()); !started)
+    return failed(started.error());
   if (const auto announced = announce(machine, *paths); !announced)
     return failed(announced.error());
   const auto ended = service.run();

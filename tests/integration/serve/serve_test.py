@@ -295,6 +295,16 @@ class Serve(unittest.TestCase):
         self.assertEqual(self.meupdate("info").returncode, 0)
         self.assertEqual(self.frame(ASK_MAKER), INTC)
 
+    def test_a_socket_that_cannot_be_made_leaves_no_machine_and_no_other_socket(self):
+        nowhere = os.path.join(self.folder, "no-folder", "socket")
+        other = os.path.join(self.folder, "other")
+        for words in (["--vfio-user", nowhere], ["--vfio-user", other, "--swtpm", nowhere]):
+            failed = run("mesim", "serve", "--machine", MACHINE, "--state", self.state, *words)
+            self.assertEqual(failed.returncode, 3, words)
+            self.assertIn(nowhere, failed.stderr)
+            self.assertFalse(os.path.exists(self.state), words)
+            self.assertFalse(os.path.exists(other), words)
+
     def test_what_makes_no_sense_is_refused(self):
         state = os.path.join(self.folder, "unused")
         for words, said in ((["--machine", "nonesuch", "--vfio-user", "x"], "nonesuch"),
