@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 
 #include "emulator/machine/profile.h"
 
@@ -15,6 +16,10 @@ using Reason = std::optional<std::string>;
 /// A guest's device is its own; naming another leaves the story's board alone.
 constexpr std::array<std::string_view, 4> kDeviceOptions = {"--device", "--tpm", "--state",
                                                             "--set"};
+
+/// mei_me tries as many resets in a row as MEI_MAX_CONSEC_RESET, each for MEI_HW_READY_TIMEOUT
+/// (Linux 6.1, drivers/misc/mei), then there is no /dev/mei0 until it is loaded anew.
+constexpr auto kDriversPatience = std::chrono::seconds(3 * 2);
 
 Reason reason(const Meupdate& step) {
   if (step.person != Person::none) return "person: nobody sits at the guest's terminal";
@@ -48,6 +53,13 @@ Reason reason(const TakeSnapshot&) {
 }
 Reason reason(const Restore&) {
   return "restore: a guest cannot go back with its board";
+}
+Reason reason(const ArmFault& step) {
+  using namespace emulator::sim;
+  const bool delays_boot =
+      step.rule.point == FaultPoint::boot && step.rule.action == FaultAction::delay;
+  if (!delays_boot || step.rule.delay < kDriversPatience) return std::nullopt;
+  return "fault, boot: Linux gives up an ME that is away for longer than three resets of 2 s";
 }
 template <class Other>
 Reason reason(const Other&) {

@@ -49,6 +49,14 @@ TEST(GuestLimits, NothingIsDoneBelowTheGuestsDriver) {
                   .starts_with("4: during, reset_link: "));
 }
 
+TEST(GuestLimits, LinuxDoesNotWaitLongForAnMeThatIsAway) {
+  const std::string step = "[[step]]\nmeupdate = [\"info\"]\n[[step]]\nfault = ";
+  EXPECT_TRUE(obstacle(step + "{ point = \"boot\", action = \"delay\", delay = \"6s\" }\n")
+                  .starts_with("6: fault, boot: "));
+  EXPECT_EQ(obstacle(step + "{ point = \"boot\", action = \"delay\", delay = \"5999ms\" }\n"), "");
+  EXPECT_EQ(obstacle(step + "{ point = \"fwu_end\", action = \"delay\", delay = \"20s\" }\n"), "");
+}
+
 TEST(GuestLimits, AGuestGoesBackToNoSnapshot) {
   EXPECT_TRUE(obstacle("[[step]]\nsnapshot = \"a\"\n").starts_with("4: snapshot: "));
   EXPECT_TRUE(obstacle("[[step]]\nrestore = \"a\"\n").starts_with("4: restore: "));
