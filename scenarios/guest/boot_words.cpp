@@ -13,6 +13,7 @@ namespace fs = std::filesystem;
 
 /// In the guest's memory: above the kernel, which is unpacked from 16 MiB on.
 constexpr std::uint64_t kInitramfsAddress = 0x0800'0000;
+constexpr std::uint64_t kPage = 0x1000;
 
 /// The kernel's tests of its own ciphers are none of ours, and take half a second.
 constexpr const char* kCommandLine = "console=ttyS0 panic=-1 cryptomgr.notests ";
@@ -42,15 +43,18 @@ std::vector<std::string> boot_words(const std::string& kernel, const std::string
   if (!exists(unpacked)) {
     return {"-kernel", kernel + "/vmlinuz", "-initrd", initramfs, "-append", kCommandLine + append};
   }
-  // QEMU's -initrd would lay it over the ACPI tables of a guest that has a TPM with a log.
+  const std::uintmax_t size = size_of(initramfs);
+  const std::uintmax_t pages = (size + kPage - 1) / kPage;
+  // QEMU's -initrd would lay it over the ACPI tables of a guest that has a TPM with a log. The
+  // kernel hears of initrdmem= too late to keep its hands off that memory by itself: memmap= does.
   return {"-kernel",
           unpacked,
           "-device",
           fmt::format("loader,file={},addr={:#x},force-raw=on", option_value(initramfs),
                       kInitramfsAddress),
           "-append",
-          fmt::format("{}initrdmem={:#x},{} {}", kCommandLine, kInitramfsAddress,
-                      size_of(initramfs), append)};
+          fmt::format("{}initrdmem={:#x},{} memmap={}${:#x} {}", kCommandLine, kInitramfsAddress,
+                      size, pages * kPage, kInitramfsAddress, append)};
 }
 
 }  // namespace scenarios::guest

@@ -34,14 +34,15 @@ TEST_F(BootWords, AKernelThatIsPackedAloneUnpacksItself) {
                    "console=ttyS0 panic=-1 cryptomgr.notests pci=nomsi"}));
 }
 
-TEST_F(BootWords, AnUnpackedKernelIsToldWhereItsInitramfsLiesAndHowLongItIs) {
+TEST_F(BootWords, AnUnpackedKernelIsToldWhereItsInitramfsLiesAndToKeepItsPages) {
   make("vmlinuz", 1);
   make("vmlinux", 1);
   const std::string initramfs = make("a,b", 12345);
   EXPECT_EQ(boot_words(folder_, initramfs, "quiet"),
             (Words{"-kernel", folder_ + "/vmlinux", "-device",
                    "loader,file=" + folder_ + "/a,,b,addr=0x8000000,force-raw=on", "-append",
-                   "console=ttyS0 panic=-1 cryptomgr.notests initrdmem=0x8000000,12345 quiet"}));
+                   "console=ttyS0 panic=-1 cryptomgr.notests initrdmem=0x8000000,12345 "
+                   "memmap=16384$0x8000000 quiet"}));
 }
 
 }  // namespace
