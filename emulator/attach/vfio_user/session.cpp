@@ -31,10 +31,6 @@ Bytes reply_to(const Header& request, std::uint32_t error, ByteView payload) {
   return out;
 }
 
-bool wraps(std::uint64_t start, std::uint64_t length) {
-  return length == 0 || start + (length - 1) < start;
-}
-
 /// A monitor may say nothing at all, but not anything. The parser would take a NUL for the end.
 bool is_json_object(ByteView text) {
   if (text.size() <= 1) return true;
@@ -97,22 +93,24 @@ Session::Outcome Session::greet(ByteView payload) {
   return {.payload = std::move(reply)};
 }
 
-/// The guest's memory is of no interest: the controller masters no bus. The files that came with it
-/// are closed.
+/// The files that came with it are closed: the controller masters no bus.
 Session::Outcome Session::map_memory(ByteView payload) {
   const auto map = decode<DmaMap>(payload);
   if (!map || payload.size() != DmaMap::size || map->argsz < DmaMap::size) return refused();
-  if (wraps(map->address, map->length)) return refused();
   if ((map->flags & ~(DmaMap::kRead | DmaMap::kWrite)) != 0) return refused();
-  return {};
+  return {.error = memory_.add(map->address, map->length), .payload = {}};
 }
 
 Session::Outcome Session::unmap_memory(ByteView payload) {
   const auto unmap = decode<DmaUnmap>(payload);
   if (!unmap || payload.size() != DmaUnmap::size || unmap->argsz < DmaUnmap::size) return refused();
-  const bool all = unmap->flags == DmaUnmap::kAll && unmap->address == 0 && unmap->length == 0;
-  const bool one = unmap->flags == 0 && !wraps(unmap->address, unmap->length);
-  if (!all && !one) return refused();
+  if (unmap->flags == DmaUnmap::kAll && unmap->address == 0 && unmap->length == 0) {
+    memory_.clear();
+  } else {
+    if (unmap->flags != 0) return refused();
+    const std::uint32_t error = memory_.remove(unmap->address, unmap->length);
+    if (error != 0) return {.error = error, .payload = {}};
+  }
   return {.payload = Bytes(payload.begin(), payload.end())};
 }
 

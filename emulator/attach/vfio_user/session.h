@@ -8,6 +8,7 @@
 
 #include "base/bytes.h"
 #include "emulator/attach/descriptor.h"
+#include "emulator/attach/vfio_user/dma_regions.h"
 #include "emulator/attach/vfio_user/interrupts.h"
 #include "emulator/attach/vfio_user/regions.h"
 #include "protocol/vfio_user/messages.h"
@@ -60,6 +61,7 @@ class Session {
   Regions& regions_;
   Interrupts& interrupts_;
   std::function<void()> reset_;
+  DmaRegions memory_;
   bool greeted_ = false;
 };
 

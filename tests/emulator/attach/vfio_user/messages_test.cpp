@@ -168,6 +168,30 @@ TEST_F(Messages, MemoryIsMappedAndForgotten) {
             "180000000000000000001000000000000000200000000000");
 }
 
+TEST_F(Messages, MemoryThatIsMappedIsNotMappedAgainNorUnmappedTwice) {
+  const std::string map = "20000000 03000000 0000000000000000 0000100000000000 0000200000000000";
+  const std::string unmap = "18000000 00000000 0000100000000000 0000200000000000";
+  EXPECT_EQ(request(2, map), "");
+  EXPECT_EQ(request(2, map), kExists);
+  EXPECT_EQ(request(3, "18000000 00000000 0000100000000000 0000100000000000"), kNotThere);
+  EXPECT_EQ(request(3, unmap), "180000000000000000001000000000000000200000000000");
+  EXPECT_EQ(request(3, unmap), kNotThere);
+  EXPECT_EQ(request(2, map), "");
+  EXPECT_EQ(request(3, "18000000 02000000 0000000000000000 0000000000000000"),
+            "180000000200000000000000000000000000000000000000");
+  EXPECT_EQ(request(2, map), "") << "all was unmapped";
+}
+
+TEST_F(Messages, TheNextMonitorMapsItsOwnMemory) {
+  const std::string map = "20000000 03000000 0000000000000000 0000100000000000 0000200000000000";
+  EXPECT_EQ(request(2, map), "");
+  client.leave();
+  test::run(loop);
+  client = connect();
+  ask(kHello);
+  EXPECT_EQ(request(2, map), "");
+}
+
 TEST_F(Messages, MemoryThatWrapsOrIsEmptyIsRefused) {
   EXPECT_EQ(request(2, "20000000 03000000 0000000000000000 00f0ffffffffffff 0020000000000000"),
             kInvalid);
@@ -307,10 +331,18 @@ constexpr Sample kSamples[] = {
 
 class EveryMessage : public Monitor, public testing::WithParamInterface<Sample> {
  protected:
+  /// A fresh monitor, in whose conversation the sample makes sense.
+  void begin() {
+    client.leave();
+    client = connect();
+    ask(kHello);
+    if (GetParam().command == 3) request(kSamples[0].command, kSamples[0].body);
+  }
   Bytes whole() const { return *base::from_hex(GetParam().body); }
 };
 
 TEST_P(EveryMessage, IsDone) {
+  begin();
   EXPECT_EQ(request(GetParam().command, GetParam().body).find("error"), std::string::npos);
 }
 
@@ -337,6 +369,7 @@ TEST_P(EveryMessage, IsRefusedWhenItSaysThatItIsShorter) {
 TEST_P(EveryMessage, MayComeInTwoHalves) {
   const Bytes bytes = *base::from_hex(message(GetParam().command, GetParam().body));
   for (std::size_t cut = 1; cut < bytes.size(); ++cut) {
+    begin();
     client.send(ByteView(bytes).first(cut));
     test::run(loop);
     EXPECT_EQ(client.receive_hex(), "") << cut;

@@ -114,5 +114,7 @@ class Monitor : public Served {
 
 inline const std::string kInvalid = "error 22";
 inline const std::string kUnsupported = "error 95";
+inline const std::string kExists = "error 17";
+inline const std::string kNotThere = "error 2";
 
 }  // namespace emulator::attach::vfio_user
