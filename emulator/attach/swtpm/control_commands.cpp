@@ -120,7 +120,7 @@ Bytes ControlCommands::answer(std::uint32_t number, ByteView bytes, Descriptor f
     case Control::get_info:
       return info(body);
     default:
-      return phase_ == Phase::running ? answer_running(command, body) : words(kNotNow);
+      return phase_ == Phase::stopped ? words(kNotNow) : answer_running(command, body);
   }
 }
 
@@ -128,7 +128,7 @@ Bytes ControlCommands::refusal() {
   return words(ReturnCode::bad_parameter);
 }
 
-/// What needs a TPM that was initialised.
+/// What needs a TPM that runs. Until INIT or STOP the board's BIOS has started it.
 Bytes ControlCommands::answer_running(Control command, ByteReader& body) {
   switch (command) {
     case Control::get_established:
@@ -144,6 +144,7 @@ Bytes ControlCommands::answer_running(Control command, ByteReader& body) {
       tpm_.cancel();
       return words(ReturnCode::success);
     case Control::store_volatile:
+      if (phase_ != Phase::running) return words(kNotNow);  // the board's goes on without a break
       return words(tpm_.store_volatile());
     case Control::reset_established: {
       const std::uint8_t locality = body.u8();
@@ -188,15 +189,16 @@ Bytes ControlCommands::established() {
   return out;
 }
 
-/// 0 asks. A TPM that runs keeps its buffer.
+/// 0 asks. A TPM that runs keeps its buffer. QEMU reads no more of an error than its code, nor does
+/// swtpm send more.
 Bytes ControlCommands::set_buffer_size(std::uint32_t wanted) {
-  if (wanted != 0 && phase_ == Phase::running)
-    return words(kNotNow, buffer_size_, kMinBuffer, kMaxBuffer);
+  if (wanted != 0 && phase_ == Phase::running) return words(kNotNow);
   if (wanted != 0) buffer_size_ = std::clamp(wanted, kMinBuffer, kMaxBuffer);
   return words(ReturnCode::success, buffer_size_, kMinBuffer, kMaxBuffer);
 }
 
-/// Everything from the offset to the end in one answer: QEMU wants it whole.
+/// Everything from the offset to the end in one answer: QEMU wants it whole. Both lengths are those
+/// of what follows. An error has its whole head, as swtpm's has.
 Bytes ControlCommands::state_blob(ByteReader& body) {
   body.skip(4);  // flags: whether to decrypt; it never was encrypted
   const auto part = part_of(body.be32());
@@ -204,9 +206,8 @@ Bytes ControlCommands::state_blob(ByteReader& body) {
   if (!part) return words(ReturnCode::bad_parameter, 0, 0, 0);
   const auto state = tpm_.state(*part);
   if (!state) return words(ReturnCode::fail, 0, 0, 0);
-  if (offset > state->size()) return words(ReturnCode::bad_parameter, 0, 0, 0);
-  const ByteView rest = ByteView(*state).subspan(offset);
-  Bytes out = words(ReturnCode::success, 0, state->size(), rest.size());
+  const ByteView rest = ByteView(*state).subspan(std::min<std::size_t>(offset, state->size()));
+  Bytes out = words(ReturnCode::success, 0, rest.size(), rest.size());
   append(out, rest);
   return out;
 }
@@ -224,7 +225,7 @@ Bytes ControlCommands::info(ByteReader& body) {
   body.skip(8);  // which facts: there are few, all of them are told
   const std::uint32_t offset = body.be32();
   const std::string text = tpm_.description() + '\0';
-  if (offset > text.size()) return words(ReturnCode::bad_parameter, 0, 0);
+  if (offset >= text.size() - 1) return words(ReturnCode::bad_parameter);
   const ByteView rest = base::as_bytes(text).subspan(offset);
   Bytes out = words(ReturnCode::success, text.size(), rest.size());
   append(out, rest);

@@ -52,7 +52,7 @@ BodyLength body_length(std::uint32_t command, base::ByteView so_far);
 
 /// Where the TPM stands for whoever is on the control channel.
 enum class Phase : std::uint8_t {
-  untouched,  ///< neither INIT nor STOP: the TPM is the board's
+  untouched,  ///< neither INIT nor STOP: the TPM is the board's, whose BIOS has started it
   running,
   stopped,
 };

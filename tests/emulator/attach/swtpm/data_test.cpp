@@ -297,7 +297,7 @@ TEST_F(Monitor, AnotherMayComeWhenItHasDied) {
   data.leave();
   Client next = connect();
   EXPECT_EQ(ask(next, "00000001"), "0000000000007fff");
-  EXPECT_EQ(ask(next, "00000004"), "0000000a") << "it has not initialised the TPM";
+  EXPECT_EQ(ask(next, "0000000a"), "0000000a") << "it has not initialised the TPM";
 }
 
 TEST_F(Monitor, ASmallerBufferHoldsForItsFrames) {
