@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <sstream>
 
+#include "emulator/attach/kept_board.h"
 #include "scenarios/cli/interruption.h"
 #include "scenarios/cli/print.h"
 #include "scenarios/cli/scratch_folder.h"
@@ -23,6 +24,7 @@ using base::Error;
 using base::Result;
 using guest::GuestEnd;
 using guest::GuestOutcome;
+using guest::VirtualMachine;
 
 constexpr int kLimit = 124;
 constexpr int kNoGuest = 125;
@@ -67,11 +69,11 @@ void pass_on(std::string_view text) {
 }
 
 /// A power cut takes the board's process, too; otherwise that saves what it keeps.
-Result<GuestOutcome> run_served(const GuestArguments& arguments, const guest::RunFiles& files,
+Result<GuestOutcome> run_served(const VirtualMachine& machine, const guest::RunFiles& files,
                                 const guest::GuestRun& run) {
   std::error_code failure;
   const std::string mesim = std::filesystem::read_symlink("/proc/self/exe", failure).string();
-  auto board = guest::ServedMachine::start(mesim, arguments.machine, files);
+  auto board = guest::ServedMachine::start(mesim, machine, files);
   if (!board) return board.error();
   auto outcome = guest::run_guest(run);
   if (outcome && outcome->end == GuestEnd::power_cut) board->cut();
@@ -79,20 +81,38 @@ Result<GuestOutcome> run_served(const GuestArguments& arguments, const guest::Ru
   return outcome;
 }
 
-Result<GuestOutcome> boot(const GuestArguments& arguments, const guest::RunFiles& files) {
-  const bool served = arguments.machine.attach == guest::Attach::vfio_user;
+/// What `wanted` becomes around the board that is meant: one without a TPM has none in its guest.
+/// A machine that cannot be made is told here, before anything starts.
+Result<VirtualMachine> fitted(VirtualMachine wanted, const std::string& profiles) {
+  const auto board = emulator::attach::open_kept_board({.machine = wanted.machine,
+                                                        .set = wanted.set,
+                                                        .state_dir = wanted.state,
+                                                        .profiles = profiles});
+  if (!board) return board.error();
+  if (board->machine->itpm() != nullptr) return wanted;
+  if (!wanted.tpm_hid.empty()) {
+    return Error{base::Errc::invalid, "the machine " + board->kept.machine +
+                                          " has no TPM that could have --tpm-hid"};
+  }
+  wanted.tpm = VirtualMachine::Tpm::none;
+  return wanted;
+}
+
+Result<GuestOutcome> boot(const GuestArguments& arguments, const VirtualMachine& machine,
+                          const guest::RunFiles& files) {
+  const bool served = machine.attach == guest::Attach::vfio_user;
   const auto needs = served ? guest::Needs::vfio_user_qemu : guest::Needs::plugin;
   if (auto there = guest::check(arguments.parts, needs); !there) return there.error();
   const auto initramfs = guest::build_initramfs(arguments.parts, arguments.contents);
   if (!initramfs) return initramfs.error();
   if (auto written = engine::write_text(files.initramfs, *initramfs); !written)
     return written.error();
-  const guest::GuestRun run{.words = qemu_words(arguments.parts, arguments.machine, files),
+  const guest::GuestRun run{.words = qemu_words(arguments.parts, machine, files),
                             .control = files.control,
                             .limit = arguments.limit,
                             .output = pass_on,
                             .interrupted = interrupted};
-  return served ? run_served(arguments, files, run) : guest::run_guest(run);
+  return served ? run_served(machine, files, run) : guest::run_guest(run);
 }
 
 }  // namespace
@@ -111,7 +131,12 @@ int run_in_guest(const GuestArguments& arguments) {
       .heci = folder + "/heci",
       .tpm = folder + "/tpm"};
   watch_for_interruption();
-  const auto outcome = boot(arguments, files);
+  const auto machine = fitted(arguments.machine, arguments.parts.machines);
+  if (!machine) {
+    complain(machine.error().doing);
+    return kNoGuest;
+  }
+  const auto outcome = boot(arguments, *machine, files);
   if (!outcome) {
     complain(outcome.error().doing);
     return kNoGuest;

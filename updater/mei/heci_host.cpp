@@ -80,7 +80,7 @@ Result<std::unique_ptr<MeiTransport>> HeciHost::open_fixed(std::uint8_t me_addr)
 Result<std::uint32_t> HeciHost::firmware_status() {
   if (!facts_.firmware_status) {
     return Error{Errc::unsupported,
-                 "reading the firmware status: this HECI function has no such register"};
+                 "reading the firmware status: this chipset tells none"};
   }
   return facts_.firmware_status();
 }

@@ -85,7 +85,7 @@ Result<std::uint32_t> MeiChardev::firmware_status() {
   const auto line = first_line(sysfs_folder() + "/fw_status");
   if (!line)
     return Error{Errc::unsupported,
-                 "reading the firmware status: the driver tells none for this chipset"};
+                 "reading the firmware status: this chipset tells none"};
   const auto value = parse_hex(*line);
   if (!value)
     return Error{Errc::io, "reading the firmware status: fw_status is not a hexadecimal number"};

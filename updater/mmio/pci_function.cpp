@@ -105,7 +105,7 @@ Result<std::uint32_t> PciFunction::firmware_status() const {
   const protocol::pci::HeciFunction* known = protocol::pci::find_heci_function(*device);
   if (known == nullptr || !known->has_firmware_status) {
     return Error{Errc::unsupported,
-                 "reading the firmware status: this HECI function has no such register"};
+                 "reading the firmware status: this chipset tells none"};
   }
   return config32(kHostFirmwareStatus);
 }

@@ -21,14 +21,17 @@ section log
 dmesg | grep -i tpm
 section status
 meupdate tpm status
+section info
+meupdate info
 section end
 )";
 
-void expect_working_itpm(const BootedGuest& guest) {
+void expect_working_itpm(const BootedGuest& guest, const std::string& firmware = "5.0") {
   EXPECT_EQ(guest.status, 0);
   EXPECT_EQ(guest["node"], "c\n\n");
   EXPECT_EQ(guest["version"], "1\n\n");
-  EXPECT_EQ(guest["caps"], "Manufacturer: 0x494e5443\nTCG version: 1.2\nFirmware version: 5.0\n\n");
+  EXPECT_EQ(guest["caps"], "Manufacturer: 0x494e5443\nTCG version: 1.2\nFirmware version: " +
+                               firmware + "\n\n");
   EXPECT_NE(guest["status"].find("INTC"), std::string::npos) << guest["status"];
 }
 
@@ -47,8 +50,10 @@ TEST(GuestItpm, TheHardwareIdSwitchesTheWorkaroundOn) {
 
 TEST(GuestItpmForced, TheModulesParameterSwitchesTheWorkaroundOn) {
   const BootedGuest guest = tests::boot_guest(
-      "--machine esprimo-e5730-windows --tpm-hid PNP0C31 --append tpm_tis.itpm=1", kScript);
-  expect_working_itpm(guest);
+      "--machine esprimo-e5730-5.2.70 --tpm-hid PNP0C31 --append tpm_tis.itpm=1", kScript);
+  expect_working_itpm(guest, "5.2");
+  EXPECT_EQ(tests::same_everywhere(guest["info"]),
+            tests::same_everywhere(tests::simulated_info("esprimo-e5730-5.2.70")));
   EXPECT_EQ(guest["forced"], "Y\n\n");
   expect_no_failed_command(guest);
 }
