@@ -91,8 +91,8 @@ Result<VirtualMachine> fitted(VirtualMachine wanted, const std::string& profiles
   if (!board) return board.error();
   if (board->machine->itpm() != nullptr) return wanted;
   if (!wanted.tpm_hid.empty()) {
-    return Error{base::Errc::invalid, "the machine " + board->kept.machine +
-                                          " has no TPM that could have --tpm-hid"};
+    return Error{base::Errc::invalid,
+                 "the machine " + board->kept.machine + " has no TPM that could have --tpm-hid"};
   }
   wanted.tpm = VirtualMachine::Tpm::none;
   return wanted;

@@ -79,8 +79,7 @@ Result<std::unique_ptr<MeiTransport>> HeciHost::open_fixed(std::uint8_t me_addr)
 
 Result<std::uint32_t> HeciHost::firmware_status() {
   if (!facts_.firmware_status) {
-    return Error{Errc::unsupported,
-                 "reading the firmware status: this chipset tells none"};
+    return Error{Errc::unsupported, "reading the firmware status: this chipset tells none"};
   }
   return facts_.firmware_status();
 }

@@ -84,8 +84,7 @@ Result<std::unique_ptr<MeiTransport>> MeiChardev::open_fixed(std::uint8_t) {
 Result<std::uint32_t> MeiChardev::firmware_status() {
   const auto line = first_line(sysfs_folder() + "/fw_status");
   if (!line)
-    return Error{Errc::unsupported,
-                 "reading the firmware status: this chipset tells none"};
+    return Error{Errc::unsupported, "reading the firmware status: this chipset tells none"};
   const auto value = parse_hex(*line);
   if (!value)
     return Error{Errc::io, "reading the firmware status: fw_status is not a hexadecimal number"};

@@ -104,8 +104,7 @@ Result<std::uint32_t> PciFunction::firmware_status() const {
   if (!device) return device.error();
   const protocol::pci::HeciFunction* known = protocol::pci::find_heci_function(*device);
   if (known == nullptr || !known->has_firmware_status) {
-    return Error{Errc::unsupported,
-                 "reading the firmware status: this chipset tells none"};
+    return Error{Errc::unsupported, "reading the firmware status: this chipset tells none"};
   }
   return config32(kHostFirmwareStatus);
 }

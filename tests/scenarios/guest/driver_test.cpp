@@ -117,6 +117,9 @@ TYPED_TEST(GuestDriver, TheGuestRanToItsEnd) {
   EXPECT_EQ(this->guest.status, 0) << this->guest.output;
   this->guest["end"];
 }
+TYPED_TEST(GuestDriver, QemuHasNothingToSayAgainstTheBoard) {
+  EXPECT_EQ(this->guest.output.find("warning: "), std::string::npos) << this->guest.output;
+}
 TYPED_TEST(GuestDriver, MeiMeProbesWithoutAWarning) {
   EXPECT_EQ(without(this->guest["probe-warnings"], "nothing"), "");
 }
@@ -174,8 +177,8 @@ template <class Way>
 class GuestIntx : public testing::Test {
  protected:
   static void SetUpTestSuite() {
-    guest = tests::boot_guest(
-        Way::options() + " --append pci=nomsi --machine " + kOtherMachine, std::string(R"(
+    guest = tests::boot_guest(Way::options() + " --append pci=nomsi --machine " + kOtherMachine,
+                              std::string(R"(
 section interrupts
 grep mei_me /proc/interrupts
 section dev_state

@@ -30,8 +30,8 @@ void expect_working_itpm(const BootedGuest& guest, const std::string& firmware =
   EXPECT_EQ(guest.status, 0);
   EXPECT_EQ(guest["node"], "c\n\n");
   EXPECT_EQ(guest["version"], "1\n\n");
-  EXPECT_EQ(guest["caps"], "Manufacturer: 0x494e5443\nTCG version: 1.2\nFirmware version: " +
-                               firmware + "\n\n");
+  EXPECT_EQ(guest["caps"],
+            "Manufacturer: 0x494e5443\nTCG version: 1.2\nFirmware version: " + firmware + "\n\n");
   EXPECT_NE(guest["status"].find("INTC"), std::string::npos) << guest["status"];
 }
 
