@@ -54,6 +54,11 @@ Result<fs::path> find_profile(std::string_view name, const fs::path& beside,
     if (!folder.empty() && fs::is_regular_file(candidate, failure)) return candidate;
   }
   const std::vector<std::string> known = names_in(installed);
+  if (known.empty()) {
+    return Error{Errc::not_found, fmt::format("no machine \"{}\": there are no profiles in \"{}\"; "
+                                              "give a profile's path",
+                                              name, installed.string())};
+  }
   const std::string guess = nearest(name, known);
   return Error{Errc::not_found,
                fmt::format("no machine \"{}\"; {}known: {}", name,

@@ -63,6 +63,10 @@ static IchHeci* find_me(ItpmTis* itpm, Error** errp) {
     error_setg(errp, "the machine of \"%s\" has no TPM", name);
     return NULL;
   }
+  if (me->has_itpm) {
+    error_setg(errp, "the machine of \"%s\" has one TPM: only one " TYPE_ITPM_TIS, name);
+    return NULL;
+  }
   return me;
 }
 
@@ -70,13 +74,14 @@ static void realize(DeviceState* device, Error** errp) {
   ItpmTis* itpm = itpm_of(device);
   itpm->me = find_me(itpm, errp);
   if (!itpm->me) return;
+  itpm->me->has_itpm = true;
   memory_region_init_io(&itpm->registers, OBJECT(itpm), &tis_ops, itpm, TYPE_ITPM_TIS, TIS_SIZE);
   memory_region_add_subregion(isa_address_space(ISA_DEVICE(device)), TIS_BASE, &itpm->registers);
 }
 
 static void build_aml(AcpiDevAmlIf* interface, Aml* scope) {
   ItpmTis* itpm = itpm_of(interface);
-  const bool is_pnp = itpm->hid && g_str_has_prefix(itpm->hid, "PNP");
+  const bool is_pnp = itpm->hid && strlen(itpm->hid) == 7;
   Aml* device = aml_device("TPM");
   Aml* resources = aml_resource_template();
   aml_append(device,
@@ -100,9 +105,24 @@ static void set_me(Object* object, const char* value, Error** errp) {
 static char* get_hid(Object* object, Error** errp) {
   return g_strdup(itpm_of(object)->hid);
 }
+/* ACPI specification, _HID: three capital letters or four of those and digits, then four
+ * hexadecimal digits, which are capital, too. QEMU takes the former apart, and ends where they are
+ * another's. */
+static bool is_hardware_id(const char* text) {
+  const size_t length = strlen(text);
+  const size_t vendor = length - 4;
+  size_t i;
+  if (length != 7 && length != 8) return false;
+  for (i = 0; i < length; ++i) {
+    const bool is_digit = g_ascii_isdigit(text[i]);
+    if (i >= vendor && (!g_ascii_isxdigit(text[i]) || g_ascii_islower(text[i]))) return false;
+    if (i < vendor && !g_ascii_isupper(text[i]) && (vendor == 3 || !is_digit)) return false;
+  }
+  return true;
+}
+
 static void set_hid(Object* object, const char* value, Error** errp) {
-  const size_t length = strlen(value);
-  if (length != 7 && length != 8) {
+  if (!is_hardware_id(value)) {
     error_setg(errp, "hid is an ACPI hardware ID, such as INTC0102 or PNP0C31");
     return;
   }

@@ -25,6 +25,7 @@ typedef struct IchHeci {
   struct MebenchBoard* board;
   int wakes;         /* the board's own file, or -1 */
   bool reset_before; /* the reset that begins a run of QEMU is power-on */
+  bool has_itpm;     /* an itpm-tis shows its TPM */
 
   /* The board, only while QEMU saves or loads a snapshot. */
   uint8_t* saved;

@@ -43,6 +43,18 @@ TEST(GuestPlugin, AQemuOfAnotherConfigurationIsRefusedInWords) {
       << refused.output;
 }
 
+/// The plugin as if the device by which it looks at QEMU's structures had another name.
+TEST(GuestPlugin, AQemuWithoutTheDeviceThatIsLookedAtIsRefusedInWords) {
+  const std::string other = tests::scratch() + "/nothing.so";
+  const BootedGuest made =
+      tests::run_program("sed 's/pci-testdev/pci-nothing/g' " PLUGIN " >" + other);
+  ASSERT_EQ(made.status, 0) << made.output;
+  const BootedGuest refused = start(other);
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_NE(refused.output.find("this QEMU has no device pci-nothing"), std::string::npos)
+      << refused.output;
+}
+
 TEST(GuestPlugin, ArgumentsAreRefused) {
   EXPECT_NE(start(PLUGIN ",x=y").output.find("takes no argument (x=y)"), std::string::npos);
 }
@@ -51,6 +63,37 @@ TEST(GuestPlugin, ABoardThatCannotBeMadeIsToldWithItsReason) {
   const BootedGuest refused = start(PLUGIN, "-device ich-heci,machine=/nowhere/board.toml");
   EXPECT_EQ(refused.status, 1);
   EXPECT_NE(refused.output.find("/nowhere/board.toml"), std::string::npos) << refused.output;
+}
+
+TEST(GuestPlugin, AMachinesNameIsLookedForInTheFolderThatIsGiven) {
+  const std::string folder = ",machines=" MEBENCH_SOURCE_DIR "/scenarios/machines";
+  EXPECT_NE(start(PLUGIN, "-device ich-heci,machine=nonesuch" + folder)
+                .output.find("no machine \"nonesuch\"; known: desktop-q35, esprimo-e5730"),
+            std::string::npos);
+  // It comes as far as to the TPM that this machine does not have.
+  EXPECT_NE(start(PLUGIN,
+                  "-device ich-heci,id=me,machine=desktop-q35" + folder + " -device itpm-tis,me=me")
+                .output.find("the machine of \"me\" has no TPM"),
+            std::string::npos);
+}
+
+TEST(GuestPlugin, AnAcpiHardwareIdHasTheFormOfOne) {
+  const std::string board =
+      "-device ich-heci,id=me,machine=" MEBENCH_SOURCE_DIR "/scenarios/machines/esprimo-e5730.toml";
+  for (const char* wrong :
+       {"X", "PNP0C31ZZ", "PNP0c31", "pnp0C31", "P1P0C31", "INTC010G", "INT-0102"}) {
+    const BootedGuest refused = start(PLUGIN, board + " -device itpm-tis,me=me,hid=" + wrong);
+    EXPECT_EQ(refused.status, 1) << wrong;
+    EXPECT_NE(refused.output.find("is an ACPI hardware ID"), std::string::npos) << refused.output;
+  }
+}
+
+TEST(GuestPlugin, ABoardHasOneTpm) {
+  const BootedGuest refused = start(PLUGIN, "-device ich-heci,id=me,machine=" MEBENCH_SOURCE_DIR
+                                            "/scenarios/machines/esprimo-e5730.toml "
+                                            "-device itpm-tis,me=me -device itpm-tis,me=me");
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_NE(refused.output.find("only one itpm-tis"), std::string::npos) << refused.output;
 }
 
 TEST(GuestPlugin, ATpmWithoutItsBoardIsRefused) {
