@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "emulator/trace/trace_writer.h"
 #include "scenarios/engine/actions.h"
 #include "scenarios/engine/step_checks.h"
@@ -12,6 +14,10 @@ namespace scenarios::engine {
 namespace {
 
 using emulator::sim::FaultRule;
+
+bool is_same(const FaultRule& a, const FaultRule& b) {
+  return a.point == b.point && a.action == b.action && a.occurrence == b.occurrence;
+}
 
 std::string text_of(const FaultRule& rule) {
   return fmt::format("{} at {}, occurrence {}", name(rule.action), name(rule.point),
@@ -39,7 +45,7 @@ class Story {
     for (const Step& step : scenario_.steps) {
       if (!run_step(step)) break;
     }
-    if (result_.verdict == Verdict::passed) check_faults();
+    if (result_.verdict == Verdict::passed || result_.verdict == Verdict::failed) check_faults();
     if (result_.verdict != Verdict::passed) result_.bus = world_.bus().last_lines();
     result_.virtual_time = world_.host().now();
     result_.faults_struck = world_.bus().faults_struck();
@@ -66,6 +72,7 @@ class Story {
   /// False when the story ends here.
   bool run_step(const Step& step) {
     ++result_.steps_run;
+    note_fault(step);
     if (std::holds_alternative<Meupdate>(step.action)) {
       if (const auto ready = world_.system().get_ready(); !ready)
         return stop(step, verdict_of(ready.error()), ready.error().doing);
@@ -107,23 +114,50 @@ class Story {
                                 .got = mismatch.got});
   }
 
+  /// Where a fault was armed, and how often its point had been reached by then.
+  struct Armed {
+    emulator::machine::Place place;
+    FaultRule rule;
+    std::uint64_t reached = 0;
+  };
+
+  void note_fault(const Step& step) {
+    const auto* fault = std::get_if<ArmFault>(&step.action);
+    if (fault == nullptr) return;
+    armed_.push_back({.place = step.place,
+                      .rule = fault->rule,
+                      .reached = world_.machine().faults().reached(fault->rule.point)});
+  }
+
   /// A fault that never struck has proved nothing: the story did not show what it set out to show.
+  /// It is told of a story that had failed by then, too, for it may be the reason.
   void check_faults() {
-    for (const FaultRule& rule : world_.machine().faults().unfired()) {
-      result_.verdict = Verdict::failed;
-      result_.failures.push_back({.step = 0,
-                                  .step_text = {},
-                                  .place = scenario_.file,
-                                  .what = "armed fault",
-                                  .expected = text_of(rule) + " strikes",
-                                  .got = "it never did"});
+    const auto& plan = world_.machine().faults();
+    for (const FaultRule& rule : plan.unfired()) {
+      const auto armed =
+          std::ranges::find_if(armed_, [&](const Armed& each) { return is_same(each.rule, rule); });
+      if (armed != armed_.end()) never_struck(*armed, plan.reached(rule.point));
     }
+  }
+
+  void never_struck(const Armed& armed, std::uint64_t reached) {
+    const std::uint64_t since = reached - std::min(reached, armed.reached);
+    result_.verdict = Verdict::failed;
+    result_.failures.push_back(
+        {.step = 0,
+         .step_text = {},
+         .place = to_text(armed.place),
+         .what = "armed fault",
+         .expected = text_of(armed.rule) + " strikes",
+         .got = fmt::format("it never did: {} was reached {} time{}", name(armed.rule.point), since,
+                            since == 1 ? "" : "s")});
   }
 
   const Scenario& scenario_;
   const RunOptions& options_;
   emulator::trace::TraceWriter trace_;
   World world_;
+  std::vector<Armed> armed_;
   ScenarioResult result_;
 };
 

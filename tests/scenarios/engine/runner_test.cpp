@@ -65,7 +65,29 @@ TEST(Runner, AnArmedFaultThatNeverStruckFailsTheStory) {
   EXPECT_EQ(result.verdict, Verdict::failed);
   ASSERT_EQ(result.failures.size(), 1u);
   EXPECT_EQ(result.failures[0].expected, "ignore at fwu_end, occurrence 1 strikes");
-  EXPECT_EQ(result.failures[0].got, "it never did");
+  EXPECT_EQ(result.failures[0].got, "it never did: fwu_end was reached 0 times");
+  EXPECT_EQ(result.failures[0].place, "story.toml:4:1");
+}
+
+TEST(Runner, AStoryThatFailedAlsoSaysThatItsFaultNeverStruck) {
+  const ScenarioResult result = told(
+      kHead +
+      "begin = \"off\"\n[[step]]\nfault = { point = \"boot\", occurrence = 2, action = \"fail\" }\n"
+      "[[step]]\npower = \"on\"\nexpect.device.boot = \"recovery\"\n");
+  EXPECT_EQ(result.verdict, Verdict::failed);
+  ASSERT_EQ(result.failures.size(), 2u);
+  EXPECT_EQ(result.failures[0].what, "device: boot");
+  EXPECT_EQ(result.failures[1].what, "armed fault");
+  EXPECT_EQ(result.failures[1].got, "it never did: boot was reached 1 time");
+}
+
+TEST(Runner, AFailedStoryWhoseFaultStruckSaysNothingOfIt) {
+  const ScenarioResult result =
+      told(kHead +
+           "begin = \"off\"\n[[step]]\nfault = { point = \"boot\", action = \"fail\" }\n"
+           "[[step]]\npower = \"on\"\nexpect.device.boot = \"operational\"\n");
+  ASSERT_EQ(result.failures.size(), 1u);
+  EXPECT_EQ(result.failures[0].what, "device: boot");
 }
 
 TEST(Runner, AFaultThatWasDisarmedNeedNotStrike) {
