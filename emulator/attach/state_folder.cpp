@@ -72,7 +72,11 @@ Result<std::unique_ptr<StateFolder>> StateFolder::open(const std::string& path) 
   if (failed)
     return Error{Errc::io, fmt::format("making the state folder {}: {}", path, failed.message())};
   Descriptor lock(::open((path + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
-  if (!lock.is_open()) return system_error("opening " + path + "/lock");
+  if (!lock.is_open()) {
+    Error error = system_error("opening " + path + "/lock");
+    error.doing += "; a state folder must be one that can be written to";
+    return error;
+  }
   if (::flock(lock.number(), LOCK_EX | LOCK_NB) != 0) {
     return Error{Errc::busy,
                  "the state folder " + path + " is used by another program; wait for it to end"};

@@ -57,6 +57,15 @@ Examples:
 Exit status: 0 updated, 1 failed and unchanged, 4 already there, 5 refused, 6 not verified, 7 run it again, 8 recovery needed;
 20 to 29 a condition of the TPM (24: its owner's secret is needed; `meupdate explain 24`).)";
 
+inline constexpr const char* kTpmFooter = R"(
+Neither changes anything, but the TPM counts a wrong secret. An update through the TPM is `meupdate update --via tpm`.
+
+Examples:
+  meupdate tpm status                                   is it there, owned, active?
+  meupdate tpm check-owner --owner-passphrase-file ./secret
+
+Exit status 0: it answered, or the secret is its owner's. 20 to 29: `meupdate explain 20`, and so on.)";
+
 inline constexpr const char* kTpmStatusFooter = R"(
 Nothing is authorised and nothing is changed. No Management Engine is needed but for a simulated machine's TPM.
 

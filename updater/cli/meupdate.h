@@ -37,6 +37,8 @@ enum class Exit : int {
   last_try = 29,
 };
 
+inline constexpr std::size_t kUsualColumns = 80;
+
 /// Where a command reads and writes. The program's is the terminal; a scenario's keeps what was
 /// printed.
 class Console {
@@ -45,6 +47,8 @@ class Console {
   virtual void out(std::string_view text) = 0;  ///< standard output
   virtual void err(std::string_view text) = 0;  ///< standard error
   virtual bool interactive() const = 0;         ///< input, output and errors are a terminal's
+  /// How wide a line may be that is drawn over, in columns, where interactive(); 0: none can be.
+  virtual std::size_t columns() const { return kUsualColumns; }
   virtual bool confirm(std::string_view question) = 0;  ///< only asked when interactive()
   virtual bool stop_requested() const = 0;              ///< a signal to stop has come
   /// Date and time of day in UTC, as in RFC 3339; empty where all time is simulated.

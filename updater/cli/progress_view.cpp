@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "updater/report/json.h"
 
 namespace updater::cli {
@@ -36,7 +38,32 @@ const char* phase_words(Phase phase) {
   return "";
 }
 
+constexpr std::size_t kWidestBar = 30;
+constexpr std::size_t kNarrowestBar = 8;
+constexpr std::size_t kWordsRoom = 34;  ///< for the longest phase, and what it draws over
+
+/// "[####    ]  50%  Transferring", in less than `columns`; without the bar where that is narrow,
+/// and without the end of the words where it is narrower still.
+std::string bar(const Progress& progress, std::size_t columns) {
+  constexpr std::size_t number_room = 6;  // "100%  "
+  constexpr std::size_t frame = 3;        // "[] "
+  const std::size_t room = std::max(columns, number_room + 1) - 1;
+  const std::size_t words = std::min(kWordsRoom, room - number_room);
+  const std::string text =
+      fmt::format("{:3}%  {:<{}.{}}", percent(progress), phase_words(progress.phase), words, words);
+  if (room < text.size() + frame + kNarrowestBar) return text;
+  const std::size_t width = std::min(kWidestBar, room - text.size() - frame);
+  const std::size_t filled = static_cast<std::size_t>(percent(progress)) * width / 100;
+  return fmt::format("[{:<{}}] {}", std::string(filled, '#'), width, text);
+}
+
 }  // namespace
+
+ProgressView::ProgressView(Output& output, Shown shown, std::optional<int> fd)
+    : output_(output), shown_(shown) {
+  if (shown == Shown::bar && output.console().columns() == 0) shown_ = Shown::phases;
+  if (fd) lines_.emplace(*fd);
+}
 
 void ProgressView::progress(const Progress& progress) {
   const bool news = last_phase_ != progress.phase || last_percent_ != percent(progress);
@@ -66,11 +93,7 @@ void ProgressView::show(const Progress& progress) {
 }
 
 void ProgressView::draw_bar(const Progress& progress) {
-  constexpr int width = 30;  // with the longest phase still less than a terminal's 80 columns
-  const int filled = percent(progress) * width / 100;
-  output_.draw(fmt::format("\r[{:<{}}] {:3}%  {:<34}",
-                           std::string(static_cast<std::size_t>(filled), '#'), width,
-                           percent(progress), phase_words(progress.phase)));
+  output_.draw("\r" + bar(progress, output_.console().columns()));
 }
 
 }  // namespace updater::cli

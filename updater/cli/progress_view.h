@@ -16,10 +16,8 @@ enum class Shown : std::uint8_t { bar, phases, nothing };
 
 class ProgressView final : public update::ProgressListener {
  public:
-  ProgressView(Output& output, Shown shown, std::optional<int> fd)
-      : output_(output), shown_(shown) {
-    if (fd) lines_.emplace(*fd);
-  }
+  /// A terminal that cannot draw over a line gets one line a phase instead of a bar.
+  ProgressView(Output& output, Shown shown, std::optional<int> fd);
 
   void progress(const update::Progress& progress) override;
   bool stop_requested() override { return output_.console().stop_requested(); }

@@ -162,6 +162,7 @@ void add_check_owner(CLI::App& tpm, CheckOwnerOptions& options) {
 void add_tpm_commands(CLI::App& app, CommandLine& line) {
   CLI::App& tpm = *app.add_subcommand("tpm", "The TPM: its state, its owner's secret");
   tpm.require_subcommand(1);
+  tpm.footer(kTpmFooter);
   add_tpm_status(tpm, line.tpm_status);
   add_check_owner(tpm, line.check_owner);
 }

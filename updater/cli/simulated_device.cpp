@@ -46,7 +46,11 @@ class SimulatedDevice final : public OpenDevice {
     if (!board_.folder) return {};
     host_.reset();
     machine().clock().sleep(kIdleBeforeOff);
-    return board_.save();
+    auto saved = board_.save();
+    if (saved) return saved;
+    Error error = saved.error();
+    error.doing += "; what this command changed is lost, and the state folder is as it was before";
+    return error;
   }
 
  private:

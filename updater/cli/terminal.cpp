@@ -2,12 +2,14 @@
 #include "updater/cli/terminal.h"
 
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstdlib>
 #include <ctime>
 
 namespace updater::cli {
@@ -136,6 +138,14 @@ std::string Terminal::date() const {
 bool Terminal::interactive() const {
   return ::isatty(STDIN_FILENO) == 1 && ::isatty(STDOUT_FILENO) == 1 &&
          ::isatty(STDERR_FILENO) == 1;
+}
+
+std::size_t Terminal::columns() const {
+  const char* kind = std::getenv("TERM");
+  if (kind != nullptr && std::string_view(kind) == "dumb") return 0;
+  winsize size = {};
+  const bool told = ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col != 0;
+  return told ? size.ws_col : kUsualColumns;
 }
 
 bool Terminal::confirm(std::string_view question) {

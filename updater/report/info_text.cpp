@@ -135,7 +135,8 @@ std::string info_text(const Inventory& i) {
 
 std::string error_text(const base::Error& error) {
   std::string text = printable(error.doing);
-  if (error.status != 0) text += fmt::format(" (status {})", error.status);
+  if (error.code == base::Errc::refused && error.status != 0)
+    text += fmt::format(" (status {})", error.status);
   return text;
 }
 

@@ -29,7 +29,8 @@ std::string outcome_text(const update::Report& report, const update::Plan& plan,
 /// The lines that end everything that was only interrupted.
 std::string continue_with(const std::string& again);
 
-/// "timeout: asking for the firmware version: ... (status 5)".
+/// "asking for the firmware version: ... (status 5)": the number of a device that said no; the
+/// system's own are in words already.
 std::string error_text(const base::Error& error);
 
 }  // namespace updater::report

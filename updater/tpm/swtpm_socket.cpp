@@ -79,6 +79,13 @@ Result<void> wait_connected(const Descriptor& socket, const std::string& doing) 
   return {};
 }
 
+/// Where a file is missing that is not the kernel's device, no driver is to be loaded.
+Error no_socket(const std::string& doing) {
+  return {Errc::not_found,
+          doing + ": " + std::strerror(ENOENT) + " - nobody serves a TPM there; start it first",
+          ENOENT};
+}
+
 }  // namespace
 
 std::optional<SocketAddress> parse_socket_address(std::string_view text) {
@@ -118,7 +125,7 @@ Result<void> SwtpmSocket::be_connected() {
   const auto* raw = reinterpret_cast<const sockaddr*>(&target.address);
   if (::connect(socket.number(), raw, target.size) != 0) {
     if (errno == EAGAIN) return Error{Errc::busy, doing + ": another program is connected"};
-    if (errno == ENOENT) return file_error(doing, ECONNREFUSED);
+    if (errno == ENOENT) return no_socket(doing);
     if (errno != EINPROGRESS) return file_error(doing, errno);
     if (const auto connected = wait_connected(socket, doing); !connected) return connected;
   }

@@ -37,6 +37,13 @@ TEST_F(StateFolderTest, IsOneProgramsAtATime) {
   EXPECT_EQ(second.error().code, base::Errc::busy);
 }
 
+TEST_F(StateFolderTest, IsOneThatCanBeWrittenTo) {
+  std::filesystem::create_directory(folder_.file("lock"));
+  const auto opened = StateFolder::open(folder_.path());
+  ASSERT_FALSE(opened);
+  EXPECT_NE(opened.error().doing.find("can be written to"), std::string::npos);
+}
+
 TEST_F(StateFolderTest, IsOnlyForItsOwnerToRead) {
   ASSERT_TRUE(
       open()->save({.machine = "m", .set = {"tpm.state.owner_secret=\"x\""}, .flash = {1}}));

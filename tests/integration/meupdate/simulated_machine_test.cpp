@@ -132,6 +132,13 @@ TEST_F(SimulatedMachine, TakesTheCodeOutOfAWholeFlashImage) {
   EXPECT_TRUE(holds(console.printed, "whole flash; only its operational code"));
 }
 
+TEST_F(SimulatedMachine, SaysThatAMachineCouldNotBeKeptAndHowItsFolderIsThen) {
+  info(kEsprimo);
+  std::filesystem::create_directories(folder.file("board/flash.bin.new/in-the-way"));
+  EXPECT_NE(run({"info", "--device", kEsprimo, "--state", folder.file("board")}), Exit::done);
+  EXPECT_TRUE(holds(console.complained, "the state folder is as it was before"));
+}
+
 TEST_F(SimulatedMachine, ListsTheMachinesThereAreForAnUnknownName) {
   EXPECT_EQ(run({"info", "--device", "sim:nonesuch"}), Exit::no_device);
   EXPECT_TRUE(holds(console.complained, "esprimo-e5730"));

@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
@@ -14,6 +15,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -61,6 +63,10 @@ class OnATerminal {
   }
   void type(const std::string& text) {
     EXPECT_EQ(::write(person_, text.data(), text.size()), static_cast<ssize_t>(text.size()));
+  }
+  void be_wide(unsigned short columns) {
+    const winsize size{.ws_row = 24, .ws_col = columns, .ws_xpixel = 0, .ws_ypixel = 0};
+    EXPECT_EQ(::ioctl(terminal_, TIOCSWINSZ, &size), 0);
   }
   /// The terminal is closed, or the connection to it is lost.
   void hang_up() {
@@ -177,6 +183,34 @@ TEST_F(WriteQuestion, YesWrites) {
   meupdate.type("y\n");
   EXPECT_EQ(meupdate.ended(), 0) << meupdate.shown;
   EXPECT_NE(info().find("5.2.70.1046"), std::string::npos);
+}
+
+TEST_F(WriteQuestion, TheProgressFitsATerminalOfFortyColumns) {
+  ::setenv("TERM", "xterm", 1);
+  OnATerminal meupdate(update());
+  ASSERT_TRUE(meupdate.shows(kWrite)) << meupdate.shown;
+  meupdate.be_wide(40);
+  const std::size_t before = meupdate.shown.size();
+  meupdate.type("y\n");
+  EXPECT_EQ(meupdate.ended(), 0) << meupdate.shown;
+  std::istringstream drawn(meupdate.shown.substr(before));
+  std::size_t seen = 0;
+  for (std::string frame; std::getline(drawn, frame, '\r');) {
+    if (frame.find('%') == std::string::npos) continue;
+    EXPECT_LT(frame.size(), 40u) << frame;
+    ++seen;
+  }
+  EXPECT_GT(seen, 10u);
+}
+
+TEST_F(WriteQuestion, ATerminalThatIsDumbGetsALineAPhase) {
+  ::setenv("TERM", "dumb", 1);
+  OnATerminal meupdate(update());
+  ASSERT_TRUE(meupdate.shows(kWrite)) << meupdate.shown;
+  meupdate.type("y\n");
+  EXPECT_EQ(meupdate.ended(), 0) << meupdate.shown;
+  EXPECT_TRUE(meupdate.showed("Transferring ...\r\n")) << meupdate.shown;
+  EXPECT_FALSE(meupdate.showed("100%")) << meupdate.shown;
 }
 
 TEST_F(WriteQuestion, CtrlCWritesNothing) {

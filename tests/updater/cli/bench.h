@@ -24,6 +24,7 @@ class KeptConsole : public updater::cli::Console {
   void out(std::string_view text) override { printed += text; }
   void err(std::string_view text) override { complained += text; }
   bool interactive() const override { return has_terminal; }
+  std::size_t columns() const override { return width; }
   std::string date() const override { return today; }
   bool confirm(std::string_view question) override {
     asked += question;
@@ -38,6 +39,7 @@ class KeptConsole : public updater::cli::Console {
   }
 
   bool has_terminal = false;
+  std::size_t width = updater::cli::kUsualColumns;
   bool says_yes = false;
   std::string types_secret;
   std::string today;

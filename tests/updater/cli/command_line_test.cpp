@@ -148,6 +148,12 @@ TEST_F(CommandLine, HelpTeachesWithExamplesAndExitStatuses) {
   EXPECT_TRUE(holds(console.printed, "Examples:"));
 }
 
+TEST_F(CommandLine, TheHelpForTheTpmIsAboutTheTpm) {
+  EXPECT_EQ(run({"tpm", "--help"}), Exit::done);
+  EXPECT_TRUE(holds(console.printed, "meupdate tpm check-owner --owner-passphrase-file"));
+  EXPECT_FALSE(holds(console.printed, "meupdate image"));
+}
+
 TEST_F(CommandLine, RefusesWhatItDoesNotKnow) {
   EXPECT_EQ(run({}), Exit::usage);
   EXPECT_EQ(run({"flash"}), Exit::usage);

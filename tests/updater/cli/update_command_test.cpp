@@ -273,16 +273,30 @@ TEST_F(UpdateCommand, DrawsABarOnATerminalOnly) {
   EXPECT_TRUE(holds(console.complained, "\r[##############################] 100%"));
 }
 
-TEST_F(UpdateCommand, DrawsItsBarInOneLineOfATerminal) {
-  constexpr std::size_t columns = 80;
+TEST_F(UpdateCommand, DrawsItsBarInOneLineOfATerminalHoweverNarrow) {
   console.has_terminal = true;
+  for (const std::size_t columns : {80u, 60u, 40u, 10u, 1u}) {
+    console.width = columns;
+    console.complained.clear();
+    me.version = {5, 0, 1, 1111};
+    EXPECT_EQ(update({"-y"}), Exit::done);
+    std::size_t bars = 0;
+    std::istringstream drawn(console.complained.substr(console.complained.find('\r') + 1));
+    for (std::string bar; std::getline(drawn, bar, '\r') && bar.find('\n') == std::string::npos;
+         ++bars)
+      EXPECT_LT(bar.size(), std::max<std::size_t>(columns, 8)) << bar;
+    EXPECT_GT(bars, 100u) << columns;
+    EXPECT_EQ(holds(console.complained, "[#"), columns >= 60) << columns;
+    EXPECT_TRUE(holds(console.complained, "100%")) << columns;
+  }
+}
+
+TEST_F(UpdateCommand, DrawsNoBarWhereALineCannotBeDrawnOver) {
+  console.has_terminal = true;
+  console.width = 0;
   EXPECT_EQ(update({"-y"}), Exit::done);
-  std::size_t bars = 0;
-  std::istringstream drawn(console.complained.substr(console.complained.find('\r') + 1));
-  for (std::string bar; std::getline(drawn, bar, '\r') && bar.find('\n') == std::string::npos;
-       ++bars)
-    EXPECT_LT(bar.size(), columns) << bar;
-  EXPECT_GT(bars, 100u);
+  EXPECT_FALSE(holds(console.complained, "\r"));
+  EXPECT_TRUE(holds(console.complained, "Starting ...\nTransferring ...\n"));
 }
 
 TEST_F(UpdateCommand, WritesProgressLinesToTheDescriptor) {

@@ -136,6 +136,12 @@ TEST(InfoText, SaysThatALockoutRunsAndHowLong) {
             std::string::npos);
 }
 
+TEST(ErrorText, HasTheNumberOfADeviceThatSaidNoAndNotTheSystems) {
+  EXPECT_EQ(report::error_text({base::Errc::refused, "asking", 5}), "asking (status 5)");
+  EXPECT_EQ(report::error_text({base::Errc::io, "opening: No such file", 2}),
+            "opening: No such file");
+}
+
 TEST(ProgressJson, HasTheKeysOfItsSchema) {
   const Json lines = schema("progress.schema.json")["oneOf"];
   expect_keys(report::progress_json({}), lines[0], "step");

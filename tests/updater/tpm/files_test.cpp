@@ -143,6 +143,9 @@ TEST(SwtpmSocket, SaysThatNobodyServesATpmThere) {
   const auto tpm = SwtpmSocket::open("/nonexistent/tpm.sock", clock);
   ASSERT_FALSE(tpm);
   EXPECT_EQ(tpm.error().code, Errc::not_found);
+  EXPECT_NE(tpm.error().doing.find("No such file or directory - nobody serves a TPM there"),
+            std::string::npos)
+      << tpm.error().doing;
 }
 
 }  // namespace
