@@ -16,7 +16,7 @@ import unittest
 import xml.etree.ElementTree
 from pathlib import Path
 
-MESIM = MEUPDATE = LIBRARY = DATA = None
+MESIM = MEUPDATE = LIBRARY = DATA = SOURCE = None
 
 
 def run(*arguments, program=None):
@@ -362,8 +362,60 @@ class Images(Folder):
         self.assertRegex(out, r"(?m)^thinkpad-t400 +8086:2A44 +4\.0\.3\.1124 ")
 
 
+def indented_blocks(page):
+    """The page's blocks that are indented by four, without that; those in lists and tables are none."""
+    blocks = re.split(r"(?m)^(?! {4}|$).*\n", page + "\n")
+    return [re.sub(r"(?m)^ {4}", "", block).strip("\n") + "\n" for block in blocks if block.strip()]
+
+
+def shown_commands(page):
+    """(command line, what the page shows of its output) for each "$ mesim ..." and "$ meupdate ..."."""
+    for block in indented_blocks(page):
+        for part in re.split(r"(?m)^\$ ", block)[1:]:
+            line, _, output = part.partition("\n")
+            yield line, output
+
+
+class Pages(Folder):
+    """What the pages show is what comes."""
+    PAGES = ["tutorial", "scenarios", "mesim", "meupdate", "reproduce", "machines"]
+
+    def page(self, name):
+        return (SOURCE / "docs" / f"{name}.md").read_text(encoding="utf-8")
+
+    def test_every_story_of_the_pages_goes_as_written(self):
+        seen = 0
+        for name in self.PAGES:
+            page = self.page(name)
+            fenced = re.findall(r"(?s)```toml\n(.*?)```", page)
+            for text in fenced + indented_blocks(page):
+                if "[[step]]" not in text or "title = " not in text:
+                    continue
+                out, err, status = run("run", self.write(f"{name}-{seen}.toml", text))
+                self.assertEqual(status, 0, f"docs/{name}.md\n{out}{err}")
+                seen += 1
+        self.assertEqual(seen, 2)
+
+    def test_every_command_that_is_shown_with_its_output_gives_it(self):
+        (self.folder / "scenarios").symlink_to(SOURCE / "scenarios")
+        seen = 0
+        for name in self.PAGES:
+            for line, output in shown_commands(self.page(name)):
+                program, *words = line.split()
+                if program not in ("mesim", "meupdate"):
+                    continue
+                done = subprocess.run([MESIM.parent / program, *words], capture_output=True, text=True, check=False,
+                                      cwd=self.folder)
+                self.assertEqual(done.returncode, 0, f"docs/{name}.md: {line}\n{done.stdout}{done.stderr}")
+                if output.strip():
+                    self.assertEqual(done.stdout, output, f"docs/{name}.md: {line}")
+                seen += 1
+        self.assertGreaterEqual(seen, 4)
+
+
 def main():
-    global MESIM, MEUPDATE, LIBRARY, DATA
+    global MESIM, MEUPDATE, LIBRARY, DATA, SOURCE
+    SOURCE = Path(sys.argv[2])
     MESIM = Path(sys.argv[1]) / "mesim"
     MEUPDATE = Path(sys.argv[1]) / "meupdate"
     LIBRARY = Path(sys.argv[2]) / "scenarios" / "library"
