@@ -46,7 +46,6 @@ base::Result<base::Bytes> built(const ImageArguments& arguments) {
   engine::ImageSpec spec{.name = arguments.output, .kind = *kind, .version = *version};
   spec.size = arguments.size;
   spec.sku = arguments.sku;
-  spec.place.source = "mesim image build";
   if (arguments.key_file.empty()) return engine::build_image(spec, *profile);
   auto pem = read_key(arguments.key_file);
   if (!pem) return pem.error();

@@ -173,7 +173,8 @@ CLI::App* add_image_build(CLI::App& app, ImageArguments& arguments) {
   build->footer(
       "Example:\n"
       "  mesim image build --machine esprimo-e5730 --version 5.2.70.1046 --output new.bin\n"
-      "  meupdate update new.bin --device sim:esprimo-e5730");
+      "  meupdate update new.bin --device sim:esprimo-e5730 "
+      "--set settings.enabled_update_interfaces=1");
   return build;
 }
 

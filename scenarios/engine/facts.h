@@ -16,6 +16,7 @@ struct Fact {
   const char* name;
   const char* meaning;
   std::string (*read)(emulator::machine::Machine&);
+  std::span<const std::string_view> words = {};  ///< all it can be; empty: numbers, or a version
 };
 
 /// All of them, in the order of the manual.

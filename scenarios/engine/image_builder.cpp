@@ -20,7 +20,9 @@ using emulator::machine::Profile;
 
 constexpr std::uint64_t kSeed = 1;  ///< of an unknown owner's secret
 
+/// An image that no file asks for has no place.
 base::Error wrong(const ImageSpec& spec, const std::string& what) {
+  if (spec.place.line == 0) return {base::Errc::invalid, what};
   return {base::Errc::invalid,
           fmt::format("{}: image \"{}\": {}", to_text(spec.place), spec.name, what)};
 }

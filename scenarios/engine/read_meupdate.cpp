@@ -35,11 +35,15 @@ During read_during(StrictTable& table) {
 }
 
 void read_line(StrictTable& table, Meupdate& out) {
-  constexpr std::string_view kOther[] = {"printed"};
-  if (table.raw("meupdate")->kind != emulator::machine::TomlKind::string)
+  const emulator::machine::TomlNode& node = *table.raw("meupdate");
+  if (node.kind != emulator::machine::TomlKind::string)
     table.read("meupdate", out.arguments);
-  else if (table.read_choice("meupdate", kOther))
+  else if (node.string == "printed")
     out.line = Meupdate::Line::printed;
+  else
+    table.fail("meupdate",
+               "meupdate must be a list of words, such as [\"info\", \"--format\", \"json\"], or "
+               "\"printed\"");
 }
 
 }  // namespace

@@ -20,6 +20,21 @@ TEST(TomlTree, SyntaxErrorNamesFileLineAndColumn) {
   EXPECT_TRUE(tree.error().doing.starts_with("bad.toml:2:")) << tree.error().doing;
 }
 
+TEST(TomlTree, SyntaxErrorsThatDoNotSaySoTellWhatToDo) {
+  const auto error = [](std::string_view text) {
+    const auto tree = parse_toml(text, "bad.toml");
+    return tree ? std::string() : tree.error().doing;
+  };
+  EXPECT_TRUE(
+      error("a = \"x\nb = 1\n").ends_with("is a quotation mark missing at the end of the line?"))
+      << error("a = \"x\nb = 1\n");
+  EXPECT_TRUE(error("a = \"\xF6\"\n").ends_with("save the file as UTF-8"));
+  EXPECT_TRUE(error(std::string_view("\xFF\xFE"
+                                     "a\0=\0",
+                                     6))
+                  .ends_with("in UTF-16: save it as UTF-8"));
+}
+
 TEST(TomlTree, MissingFileIsNotFound) {
   const auto tree = parse_toml_file("/nowhere/at/all.toml");
   ASSERT_FALSE(tree);

@@ -52,6 +52,23 @@ TEST(Loader, DemandsTheSchemaItKnows) {
             "story.toml:1:10: schema is 2; this program reads schema 1");
 }
 
+TEST(Loader, RefusesAnExpectationThatNoMachineCanMeet) {
+  const StoryFolder folder;
+  EXPECT_EQ(folder.complaint(kHead + "[[step]]\nuntil = { boot = \"running\" }\n"),
+            "story.toml:5:18: boot is never running; it is one of off, booting, operational, "
+            "recovery, halted");
+  EXPECT_EQ(folder.complaint(kHead + "[[step]]\nwait = \"1s\"\nexpect.device.powered = \"on\"\n"),
+            "story.toml:6:25: powered is never on; it is one of true, false");
+  EXPECT_EQ(folder.complaint(kHead + "[[step]]\nuntil = { tpm_owned = \"none\" }\n"), "");
+}
+
+TEST(Loader, TakesTheUpdatersCommandAsAListOfWords) {
+  const StoryFolder folder;
+  EXPECT_EQ(folder.complaint(kHead + "[[step]]\nmeupdate = \"info\"\n"),
+            "story.toml:5:12: meupdate must be a list of words, such as [\"info\", \"--format\", "
+            "\"json\"], or \"printed\"");
+}
+
 TEST(Loader, SaysWhereAKeyIsUnknownAndWhichWasMeant) {
   const StoryFolder folder;
   EXPECT_EQ(folder.complaint(kHead + "sead = 1\n[[step]]\nwait = \"1s\"\n"),
