@@ -67,7 +67,7 @@ class Session final : public UpdateSession, private flash::FlashListener, privat
   // session_admission.cpp: what is taken and what is refused
   void call(Call call, Feeder feeder, SessionListener& listener, sim::FaultPoint point);
   bool strike(const sim::FaultRule& rule);
-  void refuse_internally();
+  void refuse_with(Error error);
   void proceed();
   void proceed_start();
   void proceed_data();

@@ -41,7 +41,7 @@ bool Session::strike(const sim::FaultRule& rule) {
       answer_ = Answer::power_cut;
       return false;
     case FaultAction::fail:
-      refuse_internally();
+      refuse_with(rule.status == 0 ? Error::internal_error : static_cast<Error>(rule.status));
       return true;
     case FaultAction::delay:
       if (step_ != Step::rest) return false;
@@ -61,11 +61,11 @@ bool Session::strike(const sim::FaultRule& rule) {
   return true;
 }
 
-void Session::refuse_internally() {
+void Session::refuse_with(Error error) {
   const bool ends_update =
       state_ == SessionState::staging && owed_to_ == feeder_ && owed_ != Call::start;
-  if (ends_update) return fail(Error::internal_error);
-  answer(Error::internal_error);
+  if (ends_update) return fail(error);
+  answer(error);
 }
 
 void Session::proceed() {

@@ -105,6 +105,7 @@ void FaultPlan::serialize(Archive& a) {
     a.value(armed.rule.action);
     a.value(armed.rule.delay);
     a.value(armed.rule.repeat);
+    a.value(armed.rule.status);
     a.value(armed.seen);
     a.value(armed.fired);
     if (a.failed()) return;

@@ -35,7 +35,7 @@ enum class FaultAction : std::uint8_t {
                      ///< (messages)
   power_cut_after,   ///< power is lost once it is done, before anyone is told
   me_reset,          ///< the ME resets itself; the host stays up
-  fail,              ///< flash: the operation fails; messages: refused with an internal error
+  fail,              ///< flash: the operation fails; messages: refused
   ignore,            ///< the ME drops it and says nothing
   delay,             ///< it takes `delay` longer
 };
@@ -51,6 +51,9 @@ struct FaultRule {
   FaultAction action = FaultAction::fail;
   base::Duration delay{};    ///< FaultAction::delay only
   std::uint32_t repeat = 1;  ///< strikes on this many occurrences in a row
+  /// FaultAction::fail of an FWU message only: the number it is refused with; 0: 8707, an internal
+  /// error.
+  std::uint32_t status = 0;
 };
 
 class FaultPlan {

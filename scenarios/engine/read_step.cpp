@@ -65,6 +65,14 @@ Until read_until(StrictTable& table) {
   return out;
 }
 
+bool can_have_status(const emulator::sim::FaultRule& rule) {
+  using emulator::sim::FaultPoint;
+  const bool is_update_message = rule.point == FaultPoint::fwu_start ||
+                                 rule.point == FaultPoint::fwu_data ||
+                                 rule.point == FaultPoint::fwu_end;
+  return is_update_message && rule.action == FaultAction::fail;
+}
+
 ArmFault read_fault(StrictTable& step) {
   ArmFault out;
   auto table = step.table("fault");
@@ -79,6 +87,9 @@ ArmFault read_fault(StrictTable& step) {
       table->require("delay", "how much longer it takes")) {
     table->read("delay", out.rule.delay);
   }
+  const bool asked = table->read("status", out.rule.status, {.low = 1, .high = 0xFFFFFFFF});
+  if (asked && !can_have_status(out.rule))
+    table->fail("status", "status goes with action = \"fail\" at fwu_start, fwu_data or fwu_end");
   return out;
 }
 

@@ -31,6 +31,14 @@ TEST_P(SessionFault, FailureIsAnInternalErrorAndTheNextUpdateSucceeds) {
   EXPECT_EQ(board_.update(new_image()), Error::success);
 }
 
+TEST_P(SessionFault, FailureIsToldWithTheNumberOfTheFault) {
+  board_.faults.arm({.point = GetParam(),
+                     .action = FaultAction::fail,
+                     .status = number(Error::update_in_progress)});
+  EXPECT_EQ(board_.update(new_image()), Error::update_in_progress);
+  EXPECT_EQ(board_.update(new_image()), Error::success);
+}
+
 TEST_P(SessionFault, IgnoredMessageIsNeverAnswered) {
   EXPECT_EQ(update_with(FaultAction::ignore), std::nullopt);
   EXPECT_TRUE(board_.powered);

@@ -62,6 +62,15 @@ TEST(Loader, RefusesAnExpectationThatNoMachineCanMeet) {
   EXPECT_EQ(folder.complaint(kHead + "[[step]]\nuntil = { tpm_owned = \"none\" }\n"), "");
 }
 
+TEST(Loader, TakesAStatusOfARefusedUpdateMessageAlone) {
+  const StoryFolder folder;
+  const std::string fault = kHead + "[[step]]\nfault = { point = \"fwu_start\", action = ";
+  EXPECT_EQ(folder.complaint(fault + "\"fail\", status = 8708 }\n"), "");
+  EXPECT_EQ(
+      folder.complaint(fault + "\"ignore\", status = 8708 }\n"),
+      "story.toml:5:60: status goes with action = \"fail\" at fwu_start, fwu_data or fwu_end");
+}
+
 TEST(Loader, TakesTheUpdatersCommandAsAListOfWords) {
   const StoryFolder folder;
   EXPECT_EQ(folder.complaint(kHead + "[[step]]\nmeupdate = \"info\"\n"),
