@@ -121,17 +121,23 @@ constexpr Phrase kPhrases[] = {
 /// Not done, or not yet, or by nobody in particular: anywhere in the clause, or before it in the
 /// sentence.
 constexpr std::string_view kNotDone[] = {
-    "not",       "never",   "no",      "none",    "neither",     "nor",        "nobody",
-    "except",    "without", "unless",  "if",      "whether",     "should",     "could",
-    "would",     "must",    "may",     "might",   "can",         "cannot",     "will",
-    "shall",     "afraid",  "fear",    "want",    "wanted",      "need",       "needs",
-    "option",    "instead", "please",  "advised", "recommended", "recommend",  "suggest",
-    "suggested", "told",    "says",    "said",    "manual",      "guide",      "warning",
-    "plan",      "planned", "going",   "about",   "unable",      "impossible", "forgot",
-    "refused",   "avoid",   "avoided", "dont",    "didnt",       "havent",     "cant",
-    "wont",      "failed",  "almost",  "nearly",  "nicht",       "kein",       "keine",
-    "nie",       "niemals", "wenn",    "falls",   "soll",        "sollte",     "muss",
-    "pas",       "jamais",  "si"};
+    "not",       "never",        "no",          "none",          "neither",
+    "nor",       "nobody",       "except",      "without",       "unless",
+    "if",        "whether",      "should",      "could",         "would",
+    "must",      "may",          "might",       "can",           "cannot",
+    "will",      "shall",        "afraid",      "fear",          "want",
+    "wanted",    "need",         "needs",       "option",        "instead",
+    "please",    "advised",      "recommended", "recommend",     "suggest",
+    "suggested", "told",         "says",        "said",          "manual",
+    "guide",     "warning",      "plan",        "planned",       "going",
+    "about",     "unable",       "impossible",  "forgot",        "refused",
+    "avoid",     "avoided",      "dont",        "didnt",         "havent",
+    "cant",      "wont",         "failed",      "almost",        "nearly",
+    "nicht",     "kein",         "keine",       "nie",           "niemals",
+    "wenn",      "falls",        "soll",        "sollte",        "muss",
+    "nein",      "ob",           "kann",        "d\xC3\xBCrfte", "h\xC3\xA4tte",
+    "haette",    "w\xC3\xBCrde", "wuerde",      "pas",           "jamais",
+    "si"};
 /// Anywhere in the sentence: it tells how the board is.
 constexpr std::string_view kTellsAState[] = {"mode",        "state", "status",
                                              "operational", "owned", "unowned"};
