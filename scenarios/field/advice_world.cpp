@@ -67,6 +67,7 @@ base::Result<void> AdviceWorld::begin() {
   const auto machine = bench_->maker().booted(story_.machine, circumstances_);
   if (!machine) return machine.error();
   const bool fits = fit_image((*machine)->profile().firmware.identity, story_.images.front());
+  log_shows_wrong_image_ = !fits;
   had_wrong_image_ = !fits || circumstances_.image != Circumstances::Image::right;
   look_ = look_at(**machine);
   const auto& settings = (*machine)->firmware().settings();

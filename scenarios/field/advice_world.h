@@ -28,6 +28,8 @@ class AdviceWorld {
   /// Whether the image was not the right one, as the log shows or the explanation has it. Here it
   /// always is.
   bool had_wrong_image() const { return had_wrong_image_; }
+  /// Whether the log itself shows it.
+  bool log_shows_wrong_image() const { return log_shows_wrong_image_; }
   /// Whether the reported update was given the TPM owner's password, as the explanation has it.
   bool password_was_given() const { return password_was_given_; }
   /// Whether set-up wants its password for a local update.
@@ -67,6 +69,7 @@ class AdviceWorld {
   BoardLook look_;
   bool had_wrong_image_ = false;
   bool password_was_given_ = false;
+  bool log_shows_wrong_image_ = false;
   bool asks_for_password_ = false;
 };
 

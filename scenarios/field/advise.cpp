@@ -71,18 +71,27 @@ class Planner {
       return std::pair(b.worth(), a.actions.size()) < std::pair(a.worth(), b.actions.size());
     });
     std::vector<AdvisedPlan> plans;
-    std::map<bool, std::size_t> listed;
+    std::map<bool, Listed> listed;
     for (const Candidate& each : kept) {
-      if (listed[needs_secret(each)] == kMostPlans) continue;
+      Listed& alike = listed[needs_secret(each)];
+      if (alike.count == kMostPlans) continue;
       AdvisedPlan plan = plan_of(each);
-      if (plan.works_in.empty()) continue;
-      ++listed[needs_secret(each)];
+      const bool everywhere = plan.works_in.size() == worlds_.size();
+      if (plan.works_in.empty() || (alike.everywhere && !everywhere)) continue;
+      ++alike.count;
+      alike.everywhere = alike.everywhere || everywhere;
       plans.push_back(std::move(plan));
     }
     return plans;
   }
 
  private:
+  /// Of plans that need the owner's password, or do not.
+  struct Listed {
+    std::size_t count = 0;
+    bool everywhere = false;  ///< one updates the board in every world: no other is of use
+  };
+
   AdvisedPlan plan_of(const Candidate& candidate) {
     AdvisedPlan plan;
     const UpdateWay& way = update_ways()[candidate.way];
@@ -91,14 +100,9 @@ class Planner {
       if (!candidate.tried[i] && worlds_[i].world.ends_well_step_by_step(candidate.actions, way))
         plan.works_in.push_back(i + 1);
     }
-    const bool other_image = std::any_of(worlds_.begin(), worlds_.end(), [](const auto& each) {
-      return each.world.had_wrong_image();
-    });
-    if (other_image)
-      plan.steps.push_back({"Use the image that the board's maker offers for this very model",
-                            "in one explanation the image was not the right one",
-                            "",
-                            {}});
+    if (const char* why = why_another_image())
+      plan.steps.push_back(
+          {"Use the image that the board's maker offers for this very model", why, "", {}});
     for (std::size_t i = 0; i < candidate.actions.size(); ++i) {
       const PersonAction& action = person_actions()[candidate.actions[i]];
       plan.steps.push_back({action.what, action.why, "", needed_in(candidate, i, plan.works_in)});
@@ -107,6 +111,18 @@ class Planner {
     plan.steps.push_back({way.what, way.why, way.command, {}});
     lean(plan, way.leans_on);
     return plan;
+  }
+
+  /// Null: the image was the right one.
+  const char* why_another_image() const {
+    const auto any = [this](bool (AdviceWorld::*said)() const) {
+      return std::any_of(worlds_.begin(), worlds_.end(),
+                         [said](const OpenedWorld& each) { return (each.world.*said)(); });
+    };
+    if (any(&AdviceWorld::log_shows_wrong_image))
+      return "the log's image is not for this board, or not newer than its firmware";
+    return any(&AdviceWorld::had_wrong_image) ? "in one explanation the image was not the right one"
+                                              : nullptr;
   }
 
   /// The worlds in which it goes wrong without that action; empty: all of them, or none.

@@ -70,7 +70,7 @@ class Search {
       own_answers_in_each_run();
       one_other_answer_in_one_run();
     }
-    result_.heaviest = std::max(kWeighedAtLeast, lightest_);
+    result_.heaviest = heaviest();
     group_survivors();
     return std::move(result_);
   }
@@ -87,7 +87,7 @@ class Search {
 
   void same_answers_in_all_runs() {
     for (const Weighed& each : by_weight(choices(questions(), std::nullopt, kMostDepartures))) {
-      if (each.weight > std::max(kWeighedAtLeast, lightest_)) break;
+      if (each.weight > heaviest()) break;
       const Picture picture(bench_, questions(), each.choice);
       if (picture.has_idle_answer()) continue;
       count_try();
@@ -95,6 +95,9 @@ class Search {
       keep(picture);
     }
   }
+
+  /// Logs that say all themselves need nothing else to explain them.
+  int heaviest() const { return lightest_ == 0 ? 0 : std::max(kWeighedAtLeast, lightest_); }
 
   void count_try() {
     ++result_.tried;
@@ -289,6 +292,13 @@ std::vector<std::string> Explanation::leans_on() const {
     }
   }
   return rows;
+}
+
+std::string not_looked_for(const Explained& explained) {
+  if (explained.heaviest == 0)
+    return "The logs say all themselves: nothing else was looked for to explain them.";
+  return fmt::format("Explanations of more than weight {} were not looked for.",
+                     explained.heaviest);
 }
 
 std::string explanation_number(std::size_t survivor) {

@@ -72,10 +72,14 @@ struct Explained {
 
 /// Goes through the combinations of at most kMostDepartures answers that are not the plainest, the
 /// same in all runs, in order of their weight, to the end of the first weight that explains every
-/// log, but not less than kWeighedAtLeast. Where none does, or only one that asks for more than a
-/// common thing, runs get answers of their own as well; what weighs no more than the best survives.
+/// log, but not less than kWeighedAtLeast; where none of any weight is needed, to the end of those.
+/// Where none explains every log, or only one that asks for more than a common thing, runs get
+/// answers of their own as well; what weighs no more than the best survives.
 inline constexpr int kMostDepartures = 3;
 inline constexpr int kWeighedAtLeast = 2;
 Explained explain(FieldBench& bench);
+
+/// "Explanations of more than weight 2 were not looked for."
+std::string not_looked_for(const Explained& explained);
 
 }  // namespace scenarios::field

@@ -5,6 +5,7 @@
 
 #include "scenarios/field/html_text.h"
 #include "scenarios/field/reproduction.h"
+#include "scenarios/field/tell_apart.h"
 
 namespace scenarios::field {
 namespace {
@@ -111,13 +112,11 @@ std::string explanations_html(const Explained& explained) {
     text += "</li>\n";
   }
   text += "</ol>\n";
-  text += element("p", explained.survivors.empty()
-                           ? "Nearest: " + explained.best.text
-                           : fmt::format("Explanations of more than weight {} were not looked for.",
-                                         explained.heaviest));
+  text += element("p", explained.survivors.empty() ? "Nearest: " + explained.best.text
+                                                   : not_looked_for(explained));
   for (const Distinction& each : explained.distinctions) {
     text += element("p", "To tell them apart, run " + each.command + " and look for:") + "<ol>\n";
-    for (const Distinction::Line& line : each.lines) {
+    for (const Distinction::Line& line : lines_once(each)) {
       const char* words = line.in_our_words ? " (in our words: the number counts)" : "";
       text += "<li>" + element("code", line.line) +
               element("span", words + (" - " + line.means), " class=note") + "</li>\n";

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "scenarios/field/reproduction.h"
+#include "scenarios/field/tell_apart.h"
 
 namespace scenarios::field {
 namespace {
@@ -174,14 +175,13 @@ std::string explanations_part(const Reproduction& all) {
   for (std::size_t i = 0; i < shown; ++i) text += explanation_text(explained.survivors[i], i + 1);
   if (shown < explained.survivors.size())
     text += fmt::format("  ... and {} more\n", explained.survivors.size() - shown);
-  text += fmt::format("  Explanations of more than weight {} were not looked for.\n",
-                      explained.heaviest);
+  text += "  " + not_looked_for(explained) + "\n";
   for (const Distinction& each : explained.distinctions) {
     text += fmt::format("  To tell them apart, run {} and look for:\n", each.command);
-    const std::size_t most = std::min(each.lines.size(), kMostInText);
-    for (std::size_t i = 0; i < most; ++i)
-      text += fmt::format("      {}{}\n          {}\n", each.lines[i].line,
-                          each.lines[i].in_our_words ? kOurWords : "", each.lines[i].means);
+    const auto lines = lines_once(each);
+    for (std::size_t i = 0; i < std::min(lines.size(), kMostInText); ++i)
+      text += fmt::format("      {}{}\n          {}\n", lines[i].line,
+                          lines[i].in_our_words ? kOurWords : "", lines[i].means);
   }
   for (const std::string& names : explained.not_told_apart)
     text += fmt::format("  No command we know tells these apart: {}\n", names);

@@ -204,6 +204,19 @@ class TellApart {
 
 }  // namespace
 
+std::vector<Distinction::Line> lines_once(const Distinction& distinction) {
+  std::vector<Distinction::Line> once;
+  for (const Distinction::Line& each : distinction.lines) {
+    const auto known = std::find_if(once.begin(), once.end(),
+                                    [&](const auto& other) { return other.line == each.line; });
+    if (known == once.end())
+      once.push_back(each);
+    else
+      known->means += ", " + each.means;
+  }
+  return once;
+}
+
 void tell_apart(FieldBench& bench, Explained& explained) {
   TellApart(bench, explained).run();
 }

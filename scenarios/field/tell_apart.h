@@ -11,4 +11,7 @@ namespace scenarios::field {
 /// Fills in Explained::distinctions and Explained::not_told_apart.
 void tell_apart(FieldBench& bench, Explained& explained);
 
+/// For people: each line once, with all that it means ("explanation 1, explanation 3").
+std::vector<Distinction::Line> lines_once(const Distinction& distinction);
+
 }  // namespace scenarios::field

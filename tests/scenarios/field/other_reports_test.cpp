@@ -286,6 +286,34 @@ TEST_F(OtherReport, LaterGenerationsAreNamedWithWhatTheyTell) {
   EXPECT_NE(text.find("8746 (invalid length)"), std::string::npos) << text;
 }
 
+TEST_F(OtherReport, ALogThatSaysAllItselfIsExplainedByNothingElse) {
+  const Reproduction all =
+      reproduction_of(fwupdlcl({.tpm = "Enabled Unowned Active"}, 1, "4.2.11.1025") +
+                      "Error (8705): version mismatch\n");
+  expect_all_reproduced(all);
+  ASSERT_EQ(all.explained.survivors.size(), 1u);
+  EXPECT_TRUE(all.explained.survivors[0].also.empty());
+  EXPECT_EQ(all.explained.best.weight, 0);
+  ASSERT_EQ(all.advice.plans.size(), 1u) << report_text(all);
+  EXPECT_EQ(plan_of(all),
+            "1/1: Use the image that the board's maker offers for this very model; "
+            "Update over HECI; ");
+  EXPECT_NE(all.advice.plans[0].steps[0].why.find("the log's image"), std::string::npos);
+}
+
+TEST_F(OtherReport, NoPlanForSomeWorldsIsListedBesideOneForAll) {
+  const Reproduction all = reproduction_of(
+      meinfo({.tpm = "Enabled Owned Inactive"}) + fwupdlcl({}, 5, "5.2.11.1025") +
+      "Communication Mode: TPM\nError (8729): TPM in owned state, owner password is required\n");
+  bool everywhere[2] = {false, false};
+  for (const AdvisedPlan& plan : all.advice.plans) {
+    const bool all_worlds = plan.works_in.size() == all.advice.worlds.size();
+    EXPECT_TRUE(all_worlds || !everywhere[plan.needs_secret]) << report_text(all);
+    everywhere[plan.needs_secret] = everywhere[plan.needs_secret] || all_worlds;
+  }
+  EXPECT_TRUE(everywhere[0] && everywhere[1]) << report_text(all);
+}
+
 TEST_F(OtherReport, WithNothingToReplayThereIsNothingToExplain) {
   const Reproduction all = reproduction_of("C:\\>FWUpdLcl.exe x.bin\nError (8719): words\n");
   EXPECT_EQ(all.explained.tried, 0u);

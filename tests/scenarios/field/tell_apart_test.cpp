@@ -18,6 +18,14 @@ const std::string kFlash =
     ": Intel (R) QST\n: ASF2\n: Intel (R) AMT\n: Intel (R) TPM\nEnabledUpdateInterfaces : 5\n"
     "***** Image Info ******\nVersion : 5.2.11.1025\nSKU : (2094)\n: Intel (R) QST\n";
 
+TEST(LinesOnce, NamesAllThatALineMeans) {
+  const auto once = lines_once(
+      {"MEInfo", {{"a", "explanation 1"}, {"b", "explanation 2"}, {"a", "explanation 3", true}}});
+  ASSERT_EQ(once.size(), 2u);
+  EXPECT_EQ(once[0].means, "explanation 1, explanation 3");
+  EXPECT_EQ(once[1].means, "explanation 2");
+}
+
 class TellApart : public testing::Test {
  protected:
   FieldBench bench_of(const std::string& text) {
