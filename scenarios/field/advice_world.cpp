@@ -7,7 +7,7 @@
 
 #include "scenarios/engine/actions.h"
 #include "scenarios/engine/world.h"
-#include "scenarios/field/question.h"
+#include "scenarios/field/question_parts.h"
 
 namespace scenarios::field {
 namespace {
@@ -70,12 +70,21 @@ base::Result<void> AdviceWorld::begin() {
   log_shows_wrong_image_ = !fits;
   had_wrong_image_ = !fits || circumstances_.image != Circumstances::Image::right;
   look_ = look_at(**machine);
+  if ((*machine)->firmware().update_session().last_status() == protocol::mkhi::kUpdateInProgress)
+    be_busy_until_the_power_goes();
   const auto& settings = (*machine)->firmware().settings();
   asks_for_password_ = settings.local_update == protocol::mkhi::kLocalUpdatePassword;
   if (asks_for_password_)
     circumstances_.set.push_back({"settings.update_password", update_password_word(), "advice"});
   look_.hangs = !circumstances_.faults.empty();
   return {};
+}
+
+/// No board keeps that an update runs (docs/fidelity.md, field-busy).
+void AdviceWorld::be_busy_until_the_power_goes() {
+  const Circumstances busy = busy_with_another_update();
+  circumstances_.faults.insert(circumstances_.faults.end(), busy.faults.begin(), busy.faults.end());
+  circumstances_.set.push_back({"settings.last_update_status", "0", "advice"});
 }
 
 const UpdateWay& AdviceWorld::way_of_the_report() const {
@@ -135,8 +144,7 @@ bool AdviceWorld::ends_well(Actions actions, const UpdateWay& update) const {
                                 static_cast<int>(begun.board), look.unowned_allowed,
                                 static_cast<int>(look.provisioning), update.id,
                                 to_text(story_.images.front().version));
-  for (const auto& fault : begun.faults)
-    key += fmt::format("|{}/{}", static_cast<int>(fault.point), fault.occurrence);
+  key += fault_key(begun);
   if (const auto known = bench_->ends().find(key); known != bench_->ends().end())
     return known->second;
   auto machine = bench_->maker().booted(story_.machine, begun);

@@ -52,6 +52,7 @@ class AdviceWorld {
     bool updated = false;
     std::string last_line;
   };
+  void be_busy_until_the_power_goes();
   BoardLook look_behind(Actions actions) const;
   BoardLook noticed_by(const UpdateWay& update, BoardLook look) const;
   /// What cannot be set from the beginning: it holds for one boot, or another client knows it, too.
@@ -68,8 +69,8 @@ class AdviceWorld {
   FieldBench* bench_;
   BoardLook look_;
   bool had_wrong_image_ = false;
-  bool password_was_given_ = false;
   bool log_shows_wrong_image_ = false;
+  bool password_was_given_ = false;
   bool asks_for_password_ = false;
 };
 

@@ -23,9 +23,7 @@ std::string world_key(const FieldBench& bench, std::size_t place,
                                 static_cast<int>(circumstances.board));
   for (const auto& change : changes(circumstances.set, bench.profile(state)))
     key += "|" + change.key + "=" + change.value;
-  for (const auto& fault : circumstances.faults)
-    key += fmt::format("|{}/{}", static_cast<int>(fault.point), fault.occurrence);
-  return key;
+  return key + fault_key(circumstances);
 }
 
 /// What one world stands for, before it is opened.

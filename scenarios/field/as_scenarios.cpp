@@ -79,9 +79,11 @@ std::string fault_steps(const ReplayedRun& run, const Circumstances& circumstanc
   if (!run.replay.faults_struck) return {};
   std::string text;
   for (const auto& fault : circumstances.faults) {
-    text +=
-        fmt::format("\n[[step]]\nfault = {{ point = \"{}\", action = \"{}\", occurrence = {} }}\n",
-                    name(fault.point), name(fault.action), fault.occurrence);
+    text += fmt::format(
+        "\n[[step]]\nfault = {{ point = \"{}\", action = \"{}\", occurrence = {}{}{} }}\n",
+        name(fault.point), name(fault.action), fault.occurrence,
+        fault.repeat == 1 ? "" : fmt::format(", repeat = {}", fault.repeat),
+        fault.status == 0 ? "" : fmt::format(", status = {}", fault.status));
   }
   return text;
 }

@@ -6,6 +6,7 @@ namespace scenarios::field {
 namespace {
 
 using emulator::sim::FaultPoint;
+using protocol::update::ToolError;
 
 /// Messages of the smallest image that an update through the TPM has to send are three times as
 /// many.
@@ -88,6 +89,31 @@ Question about_the_driver(const Runs& runs) {
             Weight::common,
             none,
             {}}},
+          runs.updates};
+}
+
+Question about_a_busy_firmware(const Runs& runs) {
+  return {"busy",
+          Scope::run,
+          {{"idle", "no other update was under way", Weight::plain, {}, {}},
+           {"busy-with-another-update",
+            "another update was under way, or one had ended and waited for the power to be taken "
+            "away",
+            Weight::common,
+            busy_with_another_update(),
+            {"field-busy"}}},
+          runs.updates};
+}
+
+Question about_a_dropped_update(const Runs& runs) {
+  return {"dropped",
+          Scope::run,
+          {{"kept", "the firmware kept the update that it had begun", Weight::plain, {}, {}},
+           {"dropped-in-the-middle",
+            "the firmware dropped the update in the middle of the upload",
+            Weight::common,
+            refused_at(FaultPoint::fwu_data, kInTheMiddle, ToolError::no_update_in_progress),
+            {"field-dropped"}}},
           runs.updates};
 }
 
@@ -194,6 +220,8 @@ void ask_about_the_board(const FieldBench& bench, const Runs& runs,
   questions.push_back(about_the_image(runs));
   if (!runs.without_image_version.empty()) questions.push_back(about_the_images_version(runs));
   if (runs.errors.contains("8193")) questions.push_back(about_the_driver(runs));
+  if (runs.errors.contains("8708")) questions.push_back(about_a_busy_firmware(runs));
+  if (runs.errors.contains("8723")) questions.push_back(about_a_dropped_update(runs));
   if (runs.errors.contains("8743")) questions.push_back(about_the_platform(runs));
   if (!runs.without_image_sku.empty()) questions.push_back(about_the_images_sku(runs));
   if (!runs.with_update_password.empty() || runs.errors.contains("8766"))

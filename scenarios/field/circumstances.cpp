@@ -67,4 +67,13 @@ std::string set_key(const Circumstances& circumstances) {
   return key;
 }
 
+std::string fault_key(const Circumstances& circumstances) {
+  std::string key;
+  for (const auto& fault : circumstances.faults) {
+    key += fmt::format("|{}/{}/{}/{}", static_cast<int>(fault.point),
+                       static_cast<int>(fault.action), fault.occurrence, fault.status);
+  }
+  return key;
+}
+
 }  // namespace scenarios::field

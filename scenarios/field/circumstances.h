@@ -59,5 +59,7 @@ Circumstances on_a_small_board();
 
 /// Tells apart what two circumstances set.
 std::string set_key(const Circumstances& circumstances);
+/// Tells apart which faults they arm.
+std::string fault_key(const Circumstances& circumstances);
 
 }  // namespace scenarios::field

@@ -24,11 +24,7 @@ std::string circumstances_key(const Circumstances& circumstances) {
   for (const auto& argument : circumstances.arguments) key += "|" + argument;
   for (const auto& file : circumstances.files) key += "|" + file.name + ":" + file.text;
   if (circumstances.update_password) key += "|-pass:" + circumstances.update_password->text;
-  for (const auto& fault : circumstances.faults) {
-    key += fmt::format("|{}/{}/{}", static_cast<int>(fault.point), static_cast<int>(fault.action),
-                       fault.occurrence);
-  }
-  return key;
+  return key + fault_key(circumstances);
 }
 
 /// What MEInfo can notice.

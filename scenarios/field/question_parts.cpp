@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "scenarios/field/question_parts.h"
 
+#include <limits>
+
 #include "scenarios/field/command_line.h"
 
 namespace scenarios::field {
@@ -34,6 +36,22 @@ Circumstances silent_at(emulator::sim::FaultPoint point, std::uint32_t occurrenc
   made.faults.push_back(
       {.point = point, .occurrence = occurrence, .action = emulator::sim::FaultAction::ignore});
   return made;
+}
+
+Circumstances refused_at(emulator::sim::FaultPoint point, std::uint32_t occurrence,
+                         protocol::update::ToolError number) {
+  Circumstances made;
+  made.faults.push_back({.point = point,
+                         .occurrence = occurrence,
+                         .action = emulator::sim::FaultAction::fail,
+                         .repeat = std::numeric_limits<std::uint32_t>::max(),
+                         .status = protocol::update::number(number)});
+  return made;
+}
+
+Circumstances busy_with_another_update() {
+  return refused_at(emulator::sim::FaultPoint::fwu_start, 1,
+                    protocol::update::ToolError::update_in_progress);
 }
 
 Circumstances with_image(Circumstances::Image image) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "protocol/update/tool_errors.h"
 #include "scenarios/field/question.h"
 
 namespace scenarios::field {
@@ -31,6 +32,11 @@ Circumstances setting(const std::string& key, const std::string& value);
 Circumstances setting_then(const std::string& key, const std::string& value);
 Circumstances giving(const engine::TextFile& file);
 Circumstances silent_at(emulator::sim::FaultPoint point, std::uint32_t occurrence);
+/// The firmware refuses that message and all of its kind behind it, until its power is taken away.
+Circumstances refused_at(emulator::sim::FaultPoint point, std::uint32_t occurrence,
+                         protocol::update::ToolError number);
+/// Every START is refused with 8708.
+Circumstances busy_with_another_update();
 Circumstances with_image(Circumstances::Image image);
 Circumstances recovering();
 

@@ -286,6 +286,35 @@ TEST_F(OtherReport, LaterGenerationsAreNamedWithWhatTheyTell) {
   EXPECT_NE(text.find("8746 (invalid length)"), std::string::npos) << text;
 }
 
+TEST_F(OtherReport, AFirmwareThatIsBusyWithAnotherUpdateTakesOneOnceItsPowerWasAway) {
+  const Reproduction all =
+      reproduction_of(fwupdlcl({.tpm = "Enabled Unowned Active"}, 1, "5.2.11.1025") +
+                      "Error (8708): an update is in progress already\n");
+  expect_all_reproduced(all);
+  EXPECT_NE(all.explained.best.text.find("another update was under way"), std::string::npos)
+      << all.explained.best.text;
+  EXPECT_TRUE(plan_of(all).starts_with("4/4: Shut down, take all power away")) << plan_of(all);
+}
+
+TEST_F(OtherReport, AnUpdateThatTheDeviceSaysRunsIsOverOnceItsPowerWasAway) {
+  std::string log = fwupdlcl({.tpm = "Enabled Unowned Active"}, 1, "5.2.11.1025");
+  log.replace(log.find("Staus : 0"), 9, "Staus : 531");
+  const Reproduction all = reproduction_of(log + "Error (8708): already in progress\n");
+  expect_all_reproduced(all);
+  EXPECT_EQ(all.explained.best.weight, 0);
+  EXPECT_TRUE(plan_of(all).starts_with("1/1: Shut down, take all power away")) << plan_of(all);
+}
+
+TEST_F(OtherReport, AFirmwareThatDroppedTheUpdateTakesOneOnceItsPowerWasAway) {
+  const Reproduction all =
+      reproduction_of(fwupdlcl({.tpm = "Enabled Unowned Active"}, 1, "5.2.11.1025") +
+                      "Communication Mode: HECI\nError (8723): no update is in progress\n");
+  expect_all_reproduced(all);
+  EXPECT_NE(all.explained.best.text.find("dropped the update"), std::string::npos)
+      << all.explained.best.text;
+  EXPECT_NE(plan_of(all).find("Shut down, take all power away"), std::string::npos) << plan_of(all);
+}
+
 TEST_F(OtherReport, ALogThatSaysAllItselfIsExplainedByNothingElse) {
   const Reproduction all =
       reproduction_of(fwupdlcl({.tpm = "Enabled Unowned Active"}, 1, "4.2.11.1025") +
