@@ -178,10 +178,13 @@ std::optional<Recognised> as_error(std::string_view line) {
   const bool in_brackets = trimmed(line.substr(5)).starts_with('(');
   Recognised found = update_line({{Fact::error, std::to_string(*number)}});
   if (in_brackets && line.find(')') == line.npos) found.told.clear();  // the paste ends in it
-  if (!is_updates_number(*number)) found.tool = Tool::unknown;
+  if (!is_updates_number(*number)) {
+    const bool of_info = find_printed(line, "Communication error between application") != line.npos;
+    found.tool = of_info ? Tool::meinfo : Tool::unknown;
+  }
   // Up to generation 5 the number stands in brackets.
   if (!in_brackets) found.generation = kFirstUnknownGeneration;
-  found.joins = found.tool == Tool::unknown;
+  found.joins = found.tool != Tool::fwupdlcl;
   return found;
 }
 

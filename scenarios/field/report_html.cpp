@@ -205,6 +205,7 @@ std::string leftovers_html(const Reproduction& all) {
                         " is not covered by the model (" + outline(*run) + ")",
                     " class=bad") +
             error_html(*run);
+  if (all.has_later_boards()) text += element("p", kOfLaterBoards, " class=note");
   if (all.left_out > 0) text += element("p", all.left_out_words(), " class=bad");
   for (const UnusableFile& file : all.report.unusable)
     text += element("p", file.file + " " + file.why, " class=bad");

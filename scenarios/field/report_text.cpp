@@ -109,6 +109,7 @@ std::string logs_part(const Reproduction& all) {
     if (const std::string words = error_words(*run); !words.empty())
       text += fmt::format("      its error is {}\n", words);
   }
+  if (all.has_later_boards()) text += std::string("  ") + kOfLaterBoards + "\n";
   for (const UnusableFile& file : all.report.unusable)
     text += fmt::format("  {:<42} not used: {}\n",
                         file.file.substr(file.file.find_last_of('/') + 1), file.why);

@@ -16,6 +16,12 @@ std::vector<const ToolRun*> Reproduction::uncovered() const {
   return found;
 }
 
+bool Reproduction::has_later_boards() const {
+  const auto later = uncovered();
+  return std::any_of(later.begin(), later.end(),
+                     [](const ToolRun* run) { return run->generation > kLastGeneration; });
+}
+
 std::vector<const ToolRun*> Reproduction::bare() const {
   std::set<std::size_t> placed;
   for (const BoardState& state : states) placed.insert(state.runs.begin(), state.runs.end());
@@ -45,9 +51,10 @@ std::vector<const LogLine*> Reproduction::unknown_lines() const {
 std::string Reproduction::verdict() const {
   if (report.runs.empty()) {
     return fmt::format(
-        "No line of MEInfo, FWUpdLcl or MEManuf was found in {} file{}. Give the files with the "
-        "tools' output, as text.",
-        report.files, report.files == 1 ? "" : "s");
+               "No line of MEInfo, FWUpdLcl or MEManuf was found in {} file{}. Give the files with "
+               "the tools' output, as text.",
+               report.files, report.files == 1 ? "" : "s") +
+           errors_in_words(report.prose);
   }
   const auto count = [this](auto wanted) {
     return std::count_if(runs.begin(), runs.end(), wanted);

@@ -12,6 +12,13 @@
 
 namespace scenarios::field {
 
+/// What the owner of a board of a later generation has to know.
+inline constexpr const char* kOfLaterBoards =
+    "The model ends with generation 5: of later boards it knows what an error number means, not "
+    "what "
+    "helps, and meupdate does not update them. Ask the board's maker, with the tool's whole "
+    "output.";
+
 struct Reproduction {
   FieldReport report;
   std::vector<BoardState> states;
@@ -24,6 +31,8 @@ struct Reproduction {
 
   /// Runs of tools or generations that the model does not cover.
   std::vector<const ToolRun*> uncovered() const;
+  /// Whether one of them is of a later generation than meupdate knows.
+  bool has_later_boards() const;
   /// Runs that show too little of their board to build one.
   std::vector<const ToolRun*> bare() const;
   /// "2 more runs are not worked on; ..."; empty: none is left out.

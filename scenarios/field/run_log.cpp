@@ -4,8 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <set>
 
+#include "scenarios/field/spelling.h"
 #include "updater/report/explanations.h"
 
 namespace scenarios::field {
@@ -115,8 +118,49 @@ std::string error_words(const ToolRun& run) {
   if (parsed.ec != std::errc{} || number == 0) return {};
   const auto* known = updater::report::find_tool_error(number);
   if (known == nullptr) return {};
-  return fmt::format("{} ({}): {} {}", number, known->title, known->meaning, known->next_step);
+  const std::string meaning = fmt::format("{} ({}): {}", number, known->title, known->meaning);
+  // The next steps are meupdate's, which is for the generations that the model knows.
+  return run.generation > kLastGeneration ? meaning : meaning + " " + known->next_step;
 }
+
+namespace {
+
+/// "Error 8769: Polling for FW Update Failed.", wherever in its line it stands.
+std::string error_line(const Observation& error) {
+  constexpr std::size_t kLongest = 160;
+  const std::string& text = error.line.text;
+  const std::size_t at = find_printed(text, "Error");
+  if (at == text.npos) return "error " + error.value;
+  std::string line = text.substr(at, kLongest);
+  if (line.ends_with('"')) line.pop_back();  // in a person's own words
+  return line;
+}
+
+}  // namespace
+
+namespace {
+
+/// Numbers of four digits that stand close behind "error" or its word in another language.
+std::vector<std::uint32_t> error_numbers_in(std::string_view text) {
+  constexpr std::array<std::string_view, 6> kWords = {"error",  "fehler", "erreur",
+                                                      "errore", "fout",   "шибк"};
+  constexpr std::size_t kClose = 16;  // "error code: ("
+  constexpr std::size_t kDigits = 4;
+  const std::string lower = lower_case(text);
+  std::vector<std::uint32_t> numbers;
+  for (const std::string_view word : kWords) {
+    for (std::size_t at = lower.find(word); at != lower.npos; at = lower.find(word, at + 1)) {
+      const std::size_t digits = lower.find_first_of("0123456789", at);
+      if (digits == lower.npos || digits - at > word.size() + kClose) continue;
+      const std::size_t end = std::min(lower.find_first_not_of("0123456789", digits), lower.size());
+      if (end - digits == kDigits)
+        numbers.push_back(static_cast<std::uint32_t>(std::stoul(lower.substr(digits, kDigits))));
+    }
+  }
+  return numbers;
+}
+
+}  // namespace
 
 std::string outline(const ToolRun& run) {
   std::string text;
@@ -128,7 +172,28 @@ std::string outline(const ToolRun& run) {
   add("firmware", Fact::later_version);
   add("BIOS", Fact::bios_version);
   add("MEI driver", Fact::mei_driver_version);
-  add("error", Fact::error);
+  std::vector<std::string> errors;
+  for (const Observation& seen : run.observations) {
+    if (seen.fact != Fact::error) continue;
+    std::string line = error_line(seen);
+    if (std::find(errors.begin(), errors.end(), line) == errors.end())
+      errors.push_back(std::move(line));
+  }
+  for (const std::string& error : errors) text += (text.empty() ? "" : "; ") + error;
+  return text;
+}
+
+std::string errors_in_words(const std::vector<LogLine>& prose) {
+  std::string text;
+  std::set<std::uint32_t> told;
+  for (const LogLine& line : prose) {
+    for (const std::uint32_t number : error_numbers_in(line.text)) {
+      const auto* known = updater::report::find_tool_error(number);
+      if (known == nullptr || !told.insert(number).second) continue;
+      text += fmt::format("\n  The text speaks of error {} ({}): {}", number, known->title,
+                          known->meaning);
+    }
+  }
   return text;
 }
 

@@ -32,6 +32,16 @@ bool Segmenter::tells_again(const Recognised& found) const {
   return run_->find(found.told.front().fact) != nullptr;
 }
 
+/// The tools from generation 6 on share their errors, and MEManuf prints MEInfo's registers.
+bool Segmenter::goes_on_in_a_later_tool(const Recognised& found) const {
+  if (!run_ || found.generation <= kLastGeneration) return false;
+  const auto of_tool = run_->tool_version ? run_->tool_version->major : run_->generation;
+  if (of_tool <= kLastGeneration) return false;
+  const bool is_error = !found.told.empty() && found.told.front().fact == Fact::error;
+  if (is_error) return last_ != LineKind::unknown;
+  return run_->tool == Tool::memanuf && found.tool == Tool::meinfo;
+}
+
 bool Segmenter::begins_run(const Recognised& found) const {
   const bool tool_changes = run_ && found.tool != Tool::unknown && run_->tool != Tool::unknown &&
                             found.tool != run_->tool;
@@ -46,6 +56,7 @@ bool Segmenter::begins_run(const Recognised& found) const {
       return !run_ || tool_changes;
     case LineKind::content:
       if (found.joins && run_) return false;
+      if (goes_on_in_a_later_tool(found)) return false;
       return !run_ || tool_changes || (found.opens && has_content_) || tells_again(found);
     case LineKind::blank:
     case LineKind::ornament:

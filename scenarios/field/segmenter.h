@@ -24,6 +24,7 @@ class Segmenter {
   void close_run();
   bool begins_run(const Recognised& found) const;
   bool tells_again(const Recognised& found) const;
+  bool goes_on_in_a_later_tool(const Recognised& found) const;
   void add(LogLine line, Recognised found);
 
   FieldReport& report_;

@@ -286,6 +286,19 @@ TEST_F(OtherReport, LaterGenerationsAreNamedWithWhatTheyTell) {
   EXPECT_NE(text.find("8746 (invalid length)"), std::string::npos) << text;
 }
 
+TEST_F(OtherReport, OfLaterGenerationsEveryErrorIsToldInItsOwnWordsAndNoStepOfMeupdates) {
+  const std::string text = report_text(
+      reproduction_of("Intel (R) Firmware Update Utility Version: 11.6.20.1221\n"
+                      "Communication Mode: MEI\nError 8769: Polling for the update failed.\n"
+                      "Error 8193: Fail to load the MEI device driver\n"));
+  EXPECT_NE(text.find("it tells: Error 8769: Polling for the update failed.; "
+                      "Error 8193: Fail to load the MEI device driver"),
+            std::string::npos)
+      << text;
+  EXPECT_EQ(text.find("meupdate info"), std::string::npos) << text;
+  EXPECT_NE(text.find(kOfLaterBoards), std::string::npos) << text;
+}
+
 TEST_F(OtherReport, AFirmwareThatIsBusyWithAnotherUpdateTakesOneOnceItsPowerWasAway) {
   const Reproduction all =
       reproduction_of(fwupdlcl({.tpm = "Enabled Unowned Active"}, 1, "5.2.11.1025") +
@@ -341,6 +354,17 @@ TEST_F(OtherReport, NoPlanForSomeWorldsIsListedBesideOneForAll) {
     everywhere[plan.needs_secret] = everywhere[plan.needs_secret] || all_worlds;
   }
   EXPECT_TRUE(everywhere[0] && everywhere[1]) << report_text(all);
+}
+
+TEST_F(OtherReport, ATextThatOnlySpeaksOfAnErrorIsToldWhatTheNumberMeans) {
+  const Reproduction all = reproduction_of(
+      "Bei mir bricht es ab (Fehlercode 8743), \xD0\x9E\xD1\x88\xD0\xB8\xD0\xB1\xD0\xBA\xD0\xB0 "
+      "8719.\nMein Rechner ist ein Modell 8705, die Nummer 87190 kenne ich nicht.\n");
+  EXPECT_EQ(all.exit_status(), 2);
+  const std::string text = report_text(all);
+  EXPECT_NE(text.find("speaks of error 8743 (unknown platform)"), std::string::npos) << text;
+  EXPECT_NE(text.find("speaks of error 8719"), std::string::npos) << text;
+  EXPECT_EQ(text.find("8705"), std::string::npos) << text;
 }
 
 TEST_F(OtherReport, WithNothingToReplayThereIsNothingToExplain) {

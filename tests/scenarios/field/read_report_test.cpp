@@ -391,13 +391,43 @@ TEST(ReadReport, BlanksBeforeAColonChangeNothing) {
   EXPECT_EQ(value(report.runs[0], Fact::vendor), "8086");
 }
 
+TEST(ReadReport, AnErrorRightBehindALaterToolsLinesIsThatTools) {
+  const FieldReport info = reading(
+      "Intel(R) MEInfo Version: 7.1.13.1088\nCopyright(C) 2005, Intel Corporation.\n"
+      "Error 8193: Fail to load MEI device driver\n");
+  ASSERT_EQ(info.runs.size(), 1u);
+  EXPECT_EQ(info.runs[0].tool, Tool::meinfo);
+  EXPECT_EQ(value(info.runs[0], Fact::error), "8193");
+  const FieldReport later = reading(
+      "Intel(R) MEInfo Version: 7.1.13.1088\nFW Version: 7.1.13.1088\nthe update says\n"
+      "Error 8743: Unknown Platform\n");
+  EXPECT_EQ(later.runs.size(), 2u);
+}
+
+TEST(ReadReport, MemanufPrintsTheRegistersOfMeinfo) {
+  const FieldReport report = reading(
+      "Intel(R) MEManuf Version: 8.1.40.1456\nFW Status Register1: 0x1E000245\n"
+      "CurrentState: Normal\n");
+  ASSERT_EQ(report.runs.size(), 1u);
+  EXPECT_EQ(report.runs[0].tool, Tool::memanuf);
+}
+
+TEST(ReadReport, MeinfosOwnErrorsAreALaterToolsLines) {
+  const FieldReport report = reading(
+      "Error 86: Communication error between application and Intel(R) ME module (FWU client)\n"
+      "Error 81: Internal error (Could not determine FW features information)\n");
+  ASSERT_EQ(report.runs.size(), 1u);
+  EXPECT_EQ(report.runs[0].tool, Tool::meinfo);
+  EXPECT_FALSE(is_covered(report.runs[0]));
+}
+
 TEST(ReadReport, Generation2HasErrorsWithoutANumber) {
   const FieldReport report =
       reading("C:\\ME>FWUpdLcl.exe 221_1034.BIN -generic\nError: Failed to receive last update\n");
   ASSERT_EQ(report.runs.size(), 1u);
   EXPECT_EQ(report.runs[0].generation, 2);
   EXPECT_FALSE(is_covered(report.runs[0]));
-  EXPECT_EQ(outline(report.runs[0]), "error Failed to receive last update");
+  EXPECT_EQ(outline(report.runs[0]), "Error: Failed to receive last update");
 }
 
 TEST(ReadReport, ARunInOneLineIsHeardToItsErrorAndItsCommandEndsAtTheBanner) {
