@@ -75,7 +75,7 @@ std::string Reproduction::verdict() const {
   add(uncovered().size(), "not covered", "not covered");
   add(bare().size(), "shows no board", "show no board");
   add(left_out, "not worked on", "not worked on");
-  return text;
+  return runs.empty() ? text + errors_in_words(report.prose) : text;
 }
 
 int Reproduction::exit_status() const {

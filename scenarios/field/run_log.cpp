@@ -125,11 +125,24 @@ std::string error_words(const ToolRun& run) {
 
 namespace {
 
+/// Of "Error 8769: ...", "Error (8721): ..." and "Error: ..."; not of "ErrorCode: ...".
+std::size_t begin_of_error(std::string_view text) {
+  for (const std::string_view word : {"Error", "ERROR"}) {
+    for (std::size_t at = text.find(word); at != text.npos; at = text.find(word, at + 1)) {
+      const std::size_t behind =
+          std::min(text.find_first_not_of(' ', at + word.size()), text.size());
+      const std::string_view next = text.substr(behind, 1);
+      if (!next.empty() && next.find_first_of("0123456789(:") == 0) return at;
+    }
+  }
+  return text.npos;
+}
+
 /// "Error 8769: Polling for FW Update Failed.", wherever in its line it stands.
 std::string error_line(const Observation& error) {
   constexpr std::size_t kLongest = 160;
   const std::string& text = error.line.text;
-  const std::size_t at = find_printed(text, "Error");
+  const std::size_t at = begin_of_error(text);
   if (at == text.npos) return "error " + error.value;
   std::string line = text.substr(at, kLongest);
   if (line.ends_with('"')) line.pop_back();  // in a person's own words

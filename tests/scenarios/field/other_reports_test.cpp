@@ -356,6 +356,15 @@ TEST_F(OtherReport, NoPlanForSomeWorldsIsListedBesideOneForAll) {
   EXPECT_TRUE(everywhere[0] && everywhere[1]) << report_text(all);
 }
 
+TEST_F(OtherReport, AnErrorOfWhichAPersonSpeaksBesideALaterToolsLogIsToldWithIt) {
+  const std::string text = report_text(reproduction_of(
+      "The update gives error 8743 on my machine.\nHere is MEInfo:\n"
+      "Intel(R) MEInfo Version: 11.6.20.1221\nErrorCode: No Error Phase: Unknown "
+      "Error 86: Communication error between application and Intel(R) ME module\n"));
+  EXPECT_NE(text.find("speaks of error 8743 (unknown platform)"), std::string::npos) << text;
+  EXPECT_EQ(text.find("it tells: ErrorCode"), std::string::npos) << text;
+}
+
 TEST_F(OtherReport, ATextThatOnlySpeaksOfAnErrorIsToldWhatTheNumberMeans) {
   const Reproduction all = reproduction_of(
       "Bei mir bricht es ab (Fehlercode 8743), \xD0\x9E\xD1\x88\xD0\xB8\xD0\xB1\xD0\xBA\xD0\xB0 "
