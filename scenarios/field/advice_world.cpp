@@ -37,8 +37,18 @@ bool fit_image(const emulator::firmware::Identity& board, engine::ImageSpec& ima
   return sku && version;
 }
 
-/// The last line that is not empty.
-std::string last_line_of(const std::string& text) {
+/// The line that begins so; empty: there is none.
+std::string line_of(const std::string& text, std::string_view beginning) {
+  for (std::size_t at = text.find(beginning); at != text.npos; at = text.find(beginning, at + 1)) {
+    if (at == 0 || text[at - 1] == '\n') return text.substr(at, text.find('\n', at) - at);
+  }
+  return {};
+}
+
+/// A refusal and what to do next; else the last line that is not empty.
+std::string end_of(const std::string& text) {
+  if (const std::string refusal = line_of(text, "Refused"); !refusal.empty())
+    return refusal + " " + line_of(text, "Next step:");
   const std::size_t end = text.find_last_not_of('\n');
   if (end == text.npos) return {};
   const std::size_t before = text.rfind('\n', end);
@@ -158,7 +168,7 @@ bool AdviceWorld::ends_well_step_by_step(Actions actions, const UpdateWay& updat
 }
 
 std::string AdviceWorld::last_words(const UpdateWay& update) const {
-  return play_step_by_step({}, update).last_line;
+  return play_step_by_step({}, update).last_words;
 }
 
 AdviceWorld::Played AdviceWorld::play_step_by_step(Actions actions, const UpdateWay& update) const {
@@ -180,7 +190,7 @@ AdviceWorld::Played AdviceWorld::play(std::unique_ptr<emulator::machine::Machine
   const bool updated =
       outcome.script_error.empty() && outcome.exit == 0 &&
       world.machine().firmware().running_version() == story_.images.front().version;
-  return {updated, last_line_of(outcome.err.empty() ? outcome.out : outcome.err)};
+  return {updated, end_of(outcome.err.empty() ? outcome.out : outcome.err)};
 }
 
 }  // namespace scenarios::field

@@ -44,13 +44,13 @@ class AdviceWorld {
   bool ends_well(Actions actions, const UpdateWay& update) const;
   /// The same, with every action carried out.
   bool ends_well_step_by_step(Actions actions, const UpdateWay& update) const;
-  /// What `update` says last, without any action.
+  /// Why `update` is refused and what it says to do next, or its last line; without any action.
   std::string last_words(const UpdateWay& update) const;
 
  private:
   struct Played {
     bool updated = false;
-    std::string last_line;
+    std::string last_words;
   };
   void be_busy_until_the_power_goes();
   BoardLook look_behind(Actions actions) const;

@@ -111,6 +111,16 @@ TEST_F(OtherReport, LocalUpdateIsSwitchedOffInMebxAndSwitchingItOnHelps) {
   EXPECT_NE(plan_of(all).find("ME Firmware Local Update"), std::string::npos) << report_text(all);
 }
 
+TEST_F(OtherReport, WhereNothingHelpsTheUpdatersOwnReasonAndNextStepAreTold) {
+  const Reproduction all =
+      reproduction_of(meinfo({.tpm = "Enabled Unowned Active"}) + fwupdlcl({}, 0, "5.2.11.1025") +
+                      "Error (8719): Local Firmware update is disabled\n");
+  EXPECT_TRUE(all.advice.plans.empty());
+  EXPECT_NE(all.advice.why_none.find("do not include the local one. Next step: "),
+            std::string::npos)
+      << all.advice.why_none;
+}
+
 TEST_F(OtherReport, LocalUpdateWasClosedAtTheMomentOfTheUpdateThoughMeinfoShowsItOpen) {
   const Board board{.tpm = "Enabled Unowned Active"};
   const Reproduction all = reproduction_of(meinfo(board) + fwupdlcl(board, 1, "5.2.11.1025") +
