@@ -69,7 +69,8 @@ CLI::App* add_run(CLI::App& app, RunArguments& arguments) {
   run->footer(
       "Exit status: 0 all passed, 1 an expectation failed, 2 a scenario or the command line is "
       "wrong,\n"
-      "or every scenario was skipped, 3 the bench itself broke.\n\n"
+      "or every scenario was skipped, 3 the bench itself broke or a file could not be written,\n"
+      "130 interrupted.\n\n"
       "Examples:\n"
       "  mesim run scenarios/library --jobs 2\n"
       "  mesim run scenarios/library/clean-update --in guest\n"
@@ -100,9 +101,10 @@ CLI::App* add_reproduce(CLI::App& app, ReproduceArguments& arguments) {
       ->type_name("DIR");
   reproduce->footer(
       "Exit status: 0 every log is reproduced, 1 one differs, 2 there is nothing to work on,\n"
-      "3 the bench itself broke.\n\n"
-      "Example:\n"
-      "  mesim reproduce scenarios/field-reports/esprimo-e5730 --html report.html");
+      "3 the bench itself broke or a file could not be written.\n\n"
+      "Examples:\n"
+      "  mesim reproduce scenarios/field-reports/esprimo-e5730 --html report.html\n"
+      "  mesim reproduce -                      a forum post that is pasted, up to Ctrl-D");
   return reproduce;
 }
 
