@@ -198,7 +198,7 @@ std::string leftovers_html(const Reproduction& all) {
         element("p",
                 run->place() + ": " + run->title() + " shows too little of its board to build one",
                 " class=bad") +
-        error_html(*run);
+        error_html(*run) + element("p", kGiveMore, " class=note");
   for (const ToolRun* run : all.uncovered())
     text += element("p",
                     run->place() + ": " + run->title() + " of " + generation_words(*run) +

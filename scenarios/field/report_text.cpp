@@ -82,8 +82,7 @@ std::string bare_runs(const Reproduction& all) {
                         short_file(*run), run->title());
     if (const std::string words = error_words(*run); !words.empty())
       text += fmt::format("      its error is {}\n", words);
-    else
-      text += "      Paste the whole output; MEInfo's tells most.\n";
+    text += std::string("      ") + kGiveMore + "\n";
   }
   if (all.left_out > 0) text += "  " + all.left_out_words() + "\n";
   return text;

@@ -19,6 +19,10 @@ inline constexpr const char* kOfLaterBoards =
     "helps, and meupdate does not update them. Ask the board's maker, with the tool's whole "
     "output.";
 
+/// What to do about a run that shows too little of its board.
+inline constexpr const char* kGiveMore =
+    "Give the whole output of the tools for more; that of MEInfo tells most.";
+
 struct Reproduction {
   FieldReport report;
   std::vector<BoardState> states;

@@ -166,6 +166,7 @@ class Reproduce(Folder):
                 for text in [out, page.read_text()]:
                     self.assertEqual("1 more run is not worked on" in text, left_out == 1)
                     self.assertEqual("shows too little of its board" in text, without == 1)
+                    self.assertEqual("Give the whole output of the tools" in text, without == 1)
                 self.assertEqual("explanations" in told, False)
                 self.assertEqual("advice" in told, False)
 
