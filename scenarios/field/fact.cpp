@@ -121,9 +121,8 @@ std::optional<Fact> meinfo_fact(std::string_view label) {
 }
 
 bool begins_a_label(std::string_view text) {
-  return std::any_of(kRows.begin(), kRows.end(), [&](const Row& row) {
-    return text.size() < row.label.size() && same_letters(row.label.substr(0, text.size()), text);
-  });
+  return std::any_of(kRows.begin(), kRows.end(),
+                     [&](const Row& row) { return is_beginning_of(row.label, text); });
 }
 
 bool begins_with_label(std::string_view line) {

@@ -1,33 +1,15 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// One cleaned line of a log, recognised by itself: which tool speaks, in which kind of line, and
-// what it tells.
+// Whose line one cleaned line of a log is, recognised by itself.
 #pragma once
 
-#include <string>
 #include <string_view>
-#include <vector>
 
-#include "protocol/firmware_version.h"
-#include "scenarios/field/run_log.h"
+#include "scenarios/field/recognised.h"
 
 namespace scenarios::field {
 
-struct Told {
-  Fact fact = Fact::error;
-  std::string value;
-};
-
-struct Recognised {
-  LineKind kind = LineKind::unknown;
-  Tool tool = Tool::unknown;                         ///< whose line it is; unknown: anybody's
-  std::optional<protocol::FirmwareVersion> version;  ///< banner
-  std::vector<std::string> words;                    ///< command
-  std::vector<Told> told;
-  bool opens = false;            ///< only stands at the beginning of its tool's output
-  bool joins = false;            ///< belongs to the run that is open, whichever tool's
-  std::uint16_t generation = 0;  ///< of the dialect, where the line tells
-};
-
+/// `line` without the paste's marks (paste_marks.h), trimmed. What nobody is known to print is
+/// LineKind::unknown.
 Recognised recognise(std::string_view line);
 
 /// Whether `text` is the beginning of a line of `tool` and long enough to be told from a person's.

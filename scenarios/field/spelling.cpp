@@ -49,6 +49,10 @@ bool same_letters(std::string_view a, std::string_view b) {
                     [](char x, char y) { return lower(x) == lower(y); });
 }
 
+bool is_beginning_of(std::string_view whole, std::string_view text) {
+  return text.size() < whole.size() && same_letters(whole.substr(0, text.size()), text);
+}
+
 std::size_t find_printed(std::string_view line, std::string_view text) {
   const std::size_t at = line.find(text);
   if (at != line.npos) return at;

@@ -10,6 +10,9 @@ namespace scenarios::field {
 /// Equal but for the case of ASCII letters.
 bool same_letters(std::string_view a, std::string_view b);
 
+/// Whether `text` is less than `whole` and begins it, but for the case of ASCII letters.
+bool is_beginning_of(std::string_view whole, std::string_view text);
+
 /// Where `text` stands in `line`, as it is written here or all in upper case; npos: nowhere.
 std::size_t find_printed(std::string_view line, std::string_view text);
 /// Whether `line` begins with it.
