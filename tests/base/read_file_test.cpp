@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "tests/temporary_folder.h"
+
 namespace base {
 namespace {
 
@@ -14,12 +16,6 @@ namespace fs = std::filesystem;
 
 class ReadFile : public testing::Test {
  protected:
-  ReadFile() {
-    const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-    path_ = testing::TempDir() + "read_file." + test->name();
-  }
-  ~ReadFile() override { fs::remove(path_); }
-
   void make(std::string_view content) { std::ofstream(path_, std::ios::binary) << content; }
   void expect_error(const Result<Bytes>& read, Errc code, const std::string& path) {
     ASSERT_FALSE(read);
@@ -27,7 +23,8 @@ class ReadFile : public testing::Test {
     EXPECT_EQ(read.error().doing.find("reading " + path + ": "), 0u) << read.error().doing;
   }
 
-  std::string path_;
+  const tests::TemporaryFolder folder_;
+  const std::string path_ = folder_.file("file");
 };
 
 TEST_F(ReadFile, GivesEveryByte) {
@@ -45,7 +42,7 @@ TEST_F(ReadFile, WhatIsNotThereIsNotFound) {
 }
 
 TEST_F(ReadFile, AFolderIsInvalid) {
-  expect_error(read_file(testing::TempDir(), 1), Errc::invalid, testing::TempDir());
+  expect_error(read_file(folder_.path(), 1), Errc::invalid, folder_.path());
 }
 
 TEST_F(ReadFile, TheLimitIsStillReadAndAByteMoreIsNot) {

@@ -12,6 +12,7 @@
 
 #include "base/hex.h"
 #include "tests/golden/golden.h"
+#include "tests/temporary_folder.h"
 
 namespace protocol::image {
 namespace {
@@ -35,10 +36,6 @@ Bytes read_file(const fs::path& path) {
 class OpensslSignature : public testing::Test {
  protected:
   void SetUp() override {
-    const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-    folder_ = fs::temp_directory_path() / ("mebench-signature-" + std::string(test->name()));
-    fs::remove_all(folder_);
-    fs::create_directories(folder_);
     openssl("genrsa -traditional -out key.pem 2048");
     openssl("rsa -in key.pem -pubout -out public.pem");
     const golden::File file("image");
@@ -46,7 +43,6 @@ class OpensslSignature : public testing::Test {
     image_.insert(image_.end(), file["sku_trailer"].begin(), file["sku_trailer"].end());
     image_[Manifest::at_size] = static_cast<std::uint8_t>(image_.size() / 4);
   }
-  void TearDown() override { fs::remove_all(folder_); }
 
   bool openssl_succeeds(const std::string& arguments) const {
     const std::string command =
@@ -97,7 +93,8 @@ class OpensslSignature : public testing::Test {
     std::copy(signature.begin(), signature.end(), image_.begin() + 0x184);
   }
 
-  fs::path folder_;
+  const tests::TemporaryFolder temporary_;
+  const fs::path folder_ = temporary_.path();
   Bytes image_;
 };
 

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/emulator/attach/temporary_folder.h"
+#include "tests/temporary_folder.h"
 
 namespace emulator::attach {
 namespace {

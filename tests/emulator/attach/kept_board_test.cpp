@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "protocol/mei/fwu.h"
-#include "tests/emulator/attach/temporary_folder.h"
+#include "tests/temporary_folder.h"
 
 namespace emulator::attach {
 namespace {

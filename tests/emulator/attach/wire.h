@@ -25,29 +25,13 @@
 #include "emulator/attach/serving_loop.h"
 #include "emulator/attach/unix_listener.h"
 #include "emulator/sim/scheduler.h"
+#include "tests/temporary_folder.h"
 
 namespace test {
 
 using base::Bytes;
 using base::ByteView;
 using emulator::attach::Descriptor;
-
-/// A folder for sockets, gone with the test.
-class SocketFolder {
- public:
-  SocketFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "attach-XXXXXX").string();
-    EXPECT_NE(::mkdtemp(name.data()), nullptr);
-    path_ = name;
-  }
-  ~SocketFolder() { std::filesystem::remove_all(path_); }
-  SocketFolder(const SocketFolder&) = delete;
-  SocketFolder& operator=(const SocketFolder&) = delete;
-  std::string path(const char* name) const { return path_ + "/" + name; }
-
- private:
-  std::string path_;
-};
 
 /// Virtual time stands still unless the test moves it.
 class StandingTime final : public emulator::attach::Pace {

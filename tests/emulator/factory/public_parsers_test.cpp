@@ -2,16 +2,15 @@
 // Other people's programs read the flash image: ifdtool (coreboot-utils) and UEFIExtract
 // (uefitool-cli).
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <filesystem>
 #include <fstream>
 #include <string>
 
 #include "emulator/factory/flash_image.h"
+#include "tests/temporary_folder.h"
 
 namespace {
 
@@ -35,9 +34,6 @@ Outcome run(const std::string& command) {
 class PublicParsers : public testing::Test {
  protected:
   void SetUp() override {
-    std::string pattern = (std::filesystem::temp_directory_path() / "flash_image.XXXXXX").string();
-    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
-    folder_ = pattern;
     emulator::factory::RegionRecipe recipe{.code_size = 0x180000};
     recipe.firmware.identity.version = {5, 0, 1, 1111};
     recipe.firmware.identity.recovery_version = {5, 0, 1, 1111};
@@ -45,14 +41,11 @@ class PublicParsers : public testing::Test {
     const auto image =
         emulator::factory::build_flash_image(recipe, *emulator::flash::find_part("MX25L6405D"));
     ASSERT_TRUE(image);
-    std::ofstream(file(), std::ios::binary)
-        .write(reinterpret_cast<const char*>(image->data()),
-               static_cast<std::streamsize>(image->size()));
+    folder_.write("flash.bin", *image);
   }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
-  std::string file() const { return (folder_ / "flash.bin").string(); }
+  std::string file() const { return folder_.file("flash.bin"); }
 
-  std::filesystem::path folder_;
+  const tests::TemporaryFolder folder_;
 };
 
 TEST_F(PublicParsers, IfdtoolReadsTheDescriptor) {
@@ -85,7 +78,7 @@ TEST_F(PublicParsers, UefiExtractReadsTheMeRegionAndItsPartitions) {
   std::fstream flash(file(), std::ios::binary | std::ios::in | std::ios::out);
   move_descriptor_to_pch_form(flash);
   flash.close();
-  const Outcome r = run("cd " + folder_.string() + " && UEFIExtract flash.bin all");
+  const Outcome r = run("cd " + folder_.path() + " && UEFIExtract flash.bin all");
   ASSERT_EQ(r.status, 0) << r.output;
   std::ifstream report(file() + ".report.txt");
   const std::string text((std::istreambuf_iterator<char>(report)), {});

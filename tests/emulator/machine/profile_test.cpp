@@ -5,10 +5,10 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
 
 #include "emulator/factory/development_key.h"
 #include "emulator/machine/machine.h"
+#include "tests/temporary_folder.h"
 
 namespace emulator::machine {
 namespace {
@@ -17,18 +17,8 @@ using namespace std::chrono_literals;
 namespace fs = std::filesystem;
 
 struct ProfileFile : testing::Test {
-  ProfileFile() {
-    folder =
-        fs::path(testing::TempDir()) /
-        (std::string("profile_") + testing::UnitTest::GetInstance()->current_test_info()->name());
-    fs::create_directories(folder);
-  }
-  ~ProfileFile() override { fs::remove_all(folder); }
-
   std::string write(const std::string& name, std::string_view text) {
-    const fs::path path = folder / name;
-    std::ofstream(path, std::ios::binary) << text;
-    return path.string();
+    return folder.write(name, text);
   }
   /// The error of a profile with `text` behind its first three lines, without the folder.
   std::string error_of(std::string_view text, const std::vector<Override>& overrides = {}) {
@@ -39,12 +29,12 @@ struct ProfileFile : testing::Test {
   std::string shortened(const base::Result<Profile>& loaded) {
     if (loaded) return "";
     std::string what = loaded.error().doing;
-    const std::string prefix = folder.string() + "/";
+    const std::string prefix = folder.path() + "/";
     for (std::size_t at = what.find(prefix); at != what.npos; at = what.find(prefix))
       what.erase(at, prefix.size());
     return what;
   }
-  fs::path folder;
+  const tests::TemporaryFolder folder;
 };
 
 TEST_F(ProfileFile, SmallestProfileIsAVersion) {

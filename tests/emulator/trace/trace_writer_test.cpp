@@ -7,7 +7,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "tests/emulator/attach/temporary_folder.h"
+#include "tests/temporary_folder.h"
 
 namespace emulator::trace {
 namespace {

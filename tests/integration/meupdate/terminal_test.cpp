@@ -12,14 +12,12 @@
 #include <unistd.h>
 #include <utmp.h>
 
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <sstream>
 #include <string>
 #include <vector>
 
 #include "emulator/factory/update_image.h"
+#include "tests/temporary_folder.h"
 
 namespace {
 
@@ -145,34 +143,27 @@ TEST(TypedSecret, CtrlCEndsTheProgramAndLeavesATerminalThatShows) {
 class WriteQuestion : public testing::Test {
  protected:
   WriteQuestion() {
-    std::string pattern =
-        (std::filesystem::temp_directory_path() / "meupdate-test-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) ADD_FAILURE() << "no folder";
-    folder = pattern;
     const auto image =
         emulator::factory::build_update_image(
             {.version = {5, 2, 70, 1046}, .sku = 2110, .size = emulator::factory::kSmallestImage})
             .value();
-    std::ofstream out(folder / "new.bin", std::ios::binary);
-    out.write(reinterpret_cast<const char*>(image.data()),
-              static_cast<std::streamsize>(image.size()));
+    folder.write("new.bin", image);
   }
-  ~WriteQuestion() override { std::filesystem::remove_all(folder); }
 
   std::vector<std::string> update() const {
-    return {"update",   folder / "new.bin",
+    return {"update",   folder.file("new.bin"),
             "--device", "sim:esprimo-e5730",
             "--set",    "settings.enabled_update_interfaces=1",
-            "--state",  folder / "board"};
+            "--state",  folder.file("board")};
   }
   std::string info() const {
     OnATerminal meupdate({"info", "--device", "sim:esprimo-e5730", "--set",
-                          "settings.enabled_update_interfaces=1", "--state", folder / "board"});
+                          "settings.enabled_update_interfaces=1", "--state", folder.file("board")});
     EXPECT_EQ(meupdate.ended(), 0) << meupdate.shown;
     return meupdate.shown;
   }
 
-  std::filesystem::path folder;
+  const tests::TemporaryFolder folder;
 };
 
 constexpr const char* kWrite = "Write this firmware? [y/N] ";
@@ -225,13 +216,12 @@ TEST_F(WriteQuestion, CtrlCWritesNothing) {
 
 TEST_F(WriteQuestion, ATerminalThatIsClosedWritesNothingAndTheLogTells) {
   auto words = update();
-  words.insert(words.end(), {"--log", folder / "log"});
+  words.insert(words.end(), {"--log", folder.file("log")});
   OnATerminal meupdate(words);
   ASSERT_TRUE(meupdate.shows(kWrite)) << meupdate.shown;
   meupdate.hang_up();
   EXPECT_EQ(meupdate.ended(), 7);
-  std::ifstream log(folder / "log");
-  const std::string told(std::istreambuf_iterator<char>(log), {});
+  const std::string told = folder.read("log");
   EXPECT_NE(told.find("exit 7"), std::string::npos) << told;
   EXPECT_EQ(info().find("5.2.70.1046"), std::string::npos);
 }

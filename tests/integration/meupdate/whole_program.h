@@ -21,7 +21,7 @@ class WholeProgram : public testing::Test {
     return updater::cli::run("meupdate", arguments, console, *opener);
   }
 
-  Folder folder;
+  TemporaryFolder folder;
   KeptConsole console;
   std::unique_ptr<updater::cli::DeviceOpener> opener = updater::cli::make_device_opener();
 };

@@ -9,8 +9,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cstdlib>
-#include <filesystem>
 #include <vector>
 
 namespace test {
@@ -35,12 +33,6 @@ int free_port() {
   return ntohs(address.sin_port);
 }
 
-std::string new_folder() {
-  std::string name = (std::filesystem::temp_directory_path() / "swtpm-XXXXXX").string();
-  EXPECT_NE(::mkdtemp(name.data()), nullptr);
-  return name;
-}
-
 /// The kernel ends the child with us, so that no failed test leaves one behind.
 pid_t spawn(std::vector<std::string> words) {
   std::vector<char*> arguments;
@@ -57,18 +49,18 @@ pid_t spawn(std::vector<std::string> words) {
 
 }  // namespace
 
-SwtpmProcess::SwtpmProcess(Line line) : folder_(new_folder()) {
+SwtpmProcess::SwtpmProcess(Line line) {
   std::string server;
   if (line == Line::unix_socket) {
-    where_ = folder_ + "/data.sock";
+    where_ = folder_.file("data.sock");
     server = "type=unixio,path=" + where_;
   } else {
     const std::string port = std::to_string(free_port());
     where_ = "127.0.0.1:" + port;
     server = "type=tcp,bindaddr=127.0.0.1,port=" + port;
   }
-  child_ = spawn({SWTPM_PROGRAM, "socket", "--tpmstate", "dir=" + folder_, "--ctrl",
-                  "type=unixio,path=" + folder_ + "/control.sock", "--server", server, "--flags",
+  child_ = spawn({SWTPM_PROGRAM, "socket", "--tpmstate", "dir=" + folder_.path(), "--ctrl",
+                  "type=unixio,path=" + folder_.file("control.sock"), "--server", server, "--flags",
                   "not-need-init,startup-clear"});
 }
 
@@ -91,8 +83,6 @@ void SwtpmProcess::kill() {
 
 SwtpmProcess::~SwtpmProcess() {
   kill();
-  std::error_code ignored;
-  std::filesystem::remove_all(folder_, ignored);
 }
 
 }  // namespace test

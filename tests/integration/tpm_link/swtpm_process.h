@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "tests/temporary_folder.h"
 #include "tests/updater/tpm/real_time.h"
 #include "updater/tpm/swtpm_socket.h"
 
@@ -29,7 +30,7 @@ class SwtpmProcess {
   void kill();
 
  private:
-  std::string folder_;
+  const tests::TemporaryFolder folder_;
   std::string where_;
   pid_t child_ = -1;
 };

@@ -7,6 +7,7 @@
 #include "tests/emulator/attach/wire.h"
 #include "tests/emulator/tpm/rig.h"
 #include "tests/integration/tpm_tools/tcsd_process.h"
+#include "tests/temporary_folder.h"
 
 namespace {
 
@@ -43,7 +44,7 @@ class TpmTools : public testing::Test {
     if (::geteuid() != 0) std::puts("tcsd runs as root only: nothing was tested");
     may_run_ = ::geteuid() == 0;
     if (!may_run_) return;
-    tcsd_.emplace(folder_.path("."), folder_.path("tpm"));
+    tcsd_.emplace(folder_.path(), folder_.file("tpm"));
     ASSERT_TRUE(tcsd_->start([this] { loop_.turn(); })) << tcsd_->log();
   }
   bool may_run() const { return may_run_; }
@@ -57,10 +58,10 @@ class TpmTools : public testing::Test {
 
   emulator::tpm::TpmConfig config_ = emulator::tpm::fitted();
   Rig rig_{config_};
-  test::SocketFolder folder_;
+  tests::TemporaryFolder folder_;
   ItpmPort port_{rig_.tpm, config_};
   Patient time_{rig_.clock};
-  SwtpmServer server_{test::listen_at(folder_.path("tpm")), port_};
+  SwtpmServer server_{test::listen_at(folder_.file("tpm")), port_};
   ServingLoop loop_{time_};
   std::optional<test::TcsdProcess> tcsd_;
   bool may_run_ = false;

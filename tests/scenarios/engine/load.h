@@ -4,41 +4,24 @@
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
-#include <fstream>
 #include <string>
 #include <vector>
 
 #include "scenarios/engine/loader.h"
+#include "tests/temporary_folder.h"
 
 namespace scenarios::engine {
 
 /// A folder that is this test's alone; files are named below it, and messages show the names.
 class StoryFolder {
  public:
-  StoryFolder() {
-    const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-    path_ = std::filesystem::path(testing::TempDir()) /
-            (std::string("mesim-") + test->test_suite_name() + '.' + test->name());
-    std::filesystem::create_directories(path_);
-  }
-  ~StoryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  StoryFolder(const StoryFolder&) = delete;
-  StoryFolder& operator=(const StoryFolder&) = delete;
-
   std::string write(const std::string& name, const std::string& text) const {
-    const std::filesystem::path file = path_ / name;
-    std::filesystem::create_directories(file.parent_path());
-    std::ofstream(file) << text;
-    return file.string();
+    return folder_.write(name, text);
   }
 
   /// The message of an error, with the folder's path taken off its front.
   std::string without_folder(std::string message) const {
-    const std::string folder = path_.string() + '/';
+    const std::string folder = path() + '/';
     for (std::size_t at = message.find(folder); at != std::string::npos;
          at = message.find(folder)) {
       message.erase(at, folder.size());
@@ -46,7 +29,7 @@ class StoryFolder {
     return message;
   }
 
-  std::string path() const { return path_.string(); }
+  const std::string& path() const { return folder_.path(); }
 
   /// Loads `text` as "story.toml".
   base::Result<std::vector<Scenario>> load(const std::string& text) const {
@@ -60,7 +43,7 @@ class StoryFolder {
   }
 
  private:
-  std::filesystem::path path_;
+  tests::TemporaryFolder folder_;
 };
 
 /// The head that every story needs; three lines, so that what follows begins in line 4.

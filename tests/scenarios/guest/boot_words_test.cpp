@@ -3,10 +3,8 @@
 #include "scenarios/guest/boot_words.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <filesystem>
-#include <fstream>
+#include "tests/temporary_folder.h"
 
 namespace scenarios::guest {
 namespace {
@@ -15,16 +13,12 @@ using Words = std::vector<std::string>;
 
 class BootWords : public testing::Test {
  protected:
-  BootWords() { std::filesystem::create_directory(folder_); }
-  ~BootWords() override { std::filesystem::remove_all(folder_); }
-
   std::string make(const std::string& name, std::size_t size) const {
-    const std::string path = folder_ + "/" + name;
-    std::ofstream(path) << std::string(size, 'x');
-    return path;
+    return temporary_.write(name, std::string(size, 'x'));
   }
 
-  const std::string folder_ = testing::TempDir() + "boot_words_" + std::to_string(::getpid());
+  const tests::TemporaryFolder temporary_;
+  const std::string folder_ = temporary_.path();
 };
 
 TEST_F(BootWords, AKernelThatIsPackedAloneUnpacksItself) {

@@ -6,24 +6,15 @@
 #include <sys/wait.h>
 
 #include <cstdio>
-#include <filesystem>
 #include <fstream>
 #include <sstream>
+
+#include "tests/temporary_folder.h"
 
 namespace tests {
 namespace {
 
 constexpr std::string_view kMark = "== ";
-
-class Folder {
- public:
-  Folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "mebench.XXXXXX").string();
-    path = ::mkdtemp(name.data());
-  }
-  ~Folder() { std::filesystem::remove_all(path); }
-  std::string path;
-};
 
 void cut_into_sections(BootedGuest& guest) {
   std::istringstream lines(guest.output);
@@ -48,8 +39,8 @@ const std::string& BootedGuest::operator[](const std::string& name) const {
 }
 
 const std::string& scratch() {
-  static const Folder folder;
-  return folder.path;
+  static const TemporaryFolder folder;
+  return folder.path();
 }
 
 std::string printed_command(const std::string& output) {

@@ -15,6 +15,7 @@
 #include <fstream>
 
 #include "scenarios/guest/child_process.h"
+#include "tests/temporary_folder.h"
 
 namespace scenarios::guest {
 namespace {
@@ -66,7 +67,6 @@ bool awaits_a_signal(const std::string& process) {
 class GuestAgent : public testing::Test {
  protected:
   void SetUp() override {
-    fs::create_directory(folder_);
     ASSERT_EQ(::mkfifo(gate_.c_str(), 0600), 0);
     ASSERT_EQ(::grantpt(line_.number()), 0);
     ASSERT_EQ(::unlockpt(line_.number()), 0);
@@ -85,10 +85,6 @@ class GuestAgent : public testing::Test {
     id_ = line_from(agent_->output().number());
     ASSERT_EQ(said(), kReady);
   }
-  ~GuestAgent() override {
-    agent_.reset();
-    fs::remove_all(folder_);
-  }
 
   std::string said() const { return line_from(line_.number()); }
   void order(const std::string& text) const {
@@ -100,7 +96,8 @@ class GuestAgent : public testing::Test {
     return ::ioctl(agents_end_.number(), FIONREAD, &left) == 0 && left == 0;
   }
 
-  const std::string folder_ = testing::TempDir() + "guest_agent_" + std::to_string(::getpid());
+  const tests::TemporaryFolder temporary_;
+  const std::string folder_ = temporary_.path();
   const std::string gate_ = folder_ + "/gate";
   Descriptor line_{::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC)};
   Descriptor agents_end_;

@@ -5,22 +5,16 @@
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
+#include "tests/temporary_folder.h"
 
 namespace scenarios::guest {
 namespace {
 
 class GuestRunTest : public testing::Test {
  protected:
-  GuestRunTest() {
-    std::string name = (std::filesystem::temp_directory_path() / "mebench.XXXXXX").string();
-    folder_ = ::mkdtemp(name.data());
-  }
-  ~GuestRunTest() override { std::filesystem::remove_all(folder_); }
-
   /// `script` is Python with `line`, a socket's file on the line of control.
   base::Result<GuestOutcome> run(const std::string& script, unsigned limit = 60) {
-    const std::string control = folder_ + "/control";
+    const std::string control = folder_.file("control");
     const std::string before =
         "import socket,sys,time,os\n"
         "s=socket.socket(socket.AF_UNIX)\ns.connect('" +
@@ -34,7 +28,7 @@ class GuestRunTest : public testing::Test {
                       .interrupted = [] { return false; }});
   }
 
-  std::string folder_;
+  const tests::TemporaryFolder folder_;
   std::string output_;
 };
 
@@ -87,7 +81,7 @@ TEST_F(GuestRunTest, AGuestThatRestartsForEverIsGivenUp) {
 
 TEST_F(GuestRunTest, AProgramThatIsNotThereIsNamed) {
   const auto outcome = run_guest({.words = {"/nowhere/qemu"},
-                                  .control = folder_ + "/control",
+                                  .control = folder_.file("control"),
                                   .limit = 60,
                                   .output = [](std::string_view) {},
                                   .interrupted = [] { return false; }});

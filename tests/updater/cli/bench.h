@@ -6,15 +6,12 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <functional>
-#include <sstream>
 #include <string>
 #include <vector>
 
 #include "base/bytes.h"
+#include "tests/temporary_folder.h"
 #include "updater/cli/meupdate.h"
 
 namespace tests {
@@ -104,46 +101,6 @@ class LendingOpener : public updater::cli::DeviceOpener {
 
   updater::mei::MeiDevice& device_;
   base::Clock& clock_;
-};
-
-/// A folder of the test's own, gone with it.
-class Folder {
- public:
-  Folder() {
-    std::string pattern =
-        (std::filesystem::temp_directory_path() / "meupdate-test-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) ADD_FAILURE() << "no folder";
-    path_ = pattern;
-  }
-  ~Folder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
-  std::string file(const std::string& name) const { return path_ + "/" + name; }
-
-  std::string write(const std::string& name, base::ByteView data) const {
-    std::filesystem::create_directories(std::filesystem::path(file(name)).parent_path());
-    std::ofstream out(file(name), std::ios::binary);
-    out.write(reinterpret_cast<const char*>(data.data()),
-              static_cast<std::streamsize>(data.size()));
-    return file(name);
-  }
-  std::string write(const std::string& name, std::string_view text) const {
-    return write(name, base::as_bytes(text));
-  }
-
-  std::string read(const std::string& name) const {
-    std::ifstream in(file(name), std::ios::binary);
-    std::ostringstream text;
-    text << in.rdbuf();
-    return text.str();
-  }
-
- private:
-  std::string path_;
 };
 
 inline bool holds(const std::string& text, std::string_view part) {

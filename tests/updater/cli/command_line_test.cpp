@@ -20,7 +20,7 @@ class CommandLine : public testing::Test {
     return updater::cli::run("meupdate", arguments, console, opener);
   }
 
-  tests::Folder folder;
+  tests::TemporaryFolder folder;
   tests::WaitingClock clock;
   tests::ScriptedDevice device{clock};
   tests::LendingOpener opener{device, clock};

@@ -51,7 +51,7 @@ class HostPower : public testing::Test {
   }
   PowerSource power() const { return host_power(folder.file("")); }
 
-  tests::Folder folder;
+  tests::TemporaryFolder folder;
 };
 
 TEST_F(HostPower, IsTheBatteryWhenItDischargesAndNoMainsIsThere) {

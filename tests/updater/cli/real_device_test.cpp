@@ -20,7 +20,7 @@ class RealDevice : public testing::Test {
   }
   void add_node() { folder.write("dev/mei0", ""); }
 
-  tests::Folder folder;
+  tests::TemporaryFolder folder;
   updater::mmio::SystemRoots roots;
 };
 

@@ -35,7 +35,7 @@ class TpmCommand : public testing::Test {
     return false;
   }
 
-  tests::Folder folder;
+  tests::TemporaryFolder folder;
   tests::WaitingClock clock;
   tests::ScriptedMe me{clock};
   tests::LendingOpener opener{me.device, clock};
@@ -195,7 +195,7 @@ TEST_F(TpmCommand, TheLogHasEveryMessageAndNothingMadeWithTheSecret) {
 }
 
 TEST(LoggedTpm, CutsImageDataAndThePasswordOfAnUpdate) {
-  tests::Folder folder;
+  tests::TemporaryFolder folder;
   auto log = updater::cli::LogFile::open(folder.file("log")).value();
   ScriptedTpm tpm;
   updater::cli::LoggedTpm logged(tpm, *log);

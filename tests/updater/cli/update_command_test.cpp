@@ -40,7 +40,7 @@ class UpdateCommand : public testing::Test {
     return updater::cli::run("meupdate", arguments, console, opener);
   }
 
-  tests::Folder folder;
+  tests::TemporaryFolder folder;
   tests::WaitingClock clock;
   tests::ScriptedMe me{clock};
   tests::LendingOpener opener{me.device, clock};

@@ -4,8 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
-#include <fstream>
+#include "tests/temporary_folder.h"
 
 namespace updater::io {
 namespace {
@@ -14,17 +13,11 @@ using namespace std::string_literals;
 
 class SimulatedBoardTest : public testing::Test {
  protected:
-  SimulatedBoardTest() {
-    std::string name = (std::filesystem::temp_directory_path() / "mebench.XXXXXX").string();
-    sys_ = ::mkdtemp(name.data());
-    std::filesystem::create_directories(sys_ + "/firmware/dmi/tables");
-  }
-  ~SimulatedBoardTest() override { std::filesystem::remove_all(sys_); }
   bool is_simulated(const std::string& tables) {
-    std::ofstream(sys_ + "/firmware/dmi/tables/DMI", std::ios::binary) << tables;
-    return on_simulated_board(sys_);
+    sys_.write("firmware/dmi/tables/DMI", tables);
+    return on_simulated_board(sys_.path());
   }
-  std::string sys_;
+  const tests::TemporaryFolder sys_;
 };
 
 /// Type 0 with no string: two NULs end it.
@@ -79,7 +72,7 @@ TEST_F(SimulatedBoardTest, AStructureShorterThanItsHeaderEndsTheTable) {
   EXPECT_FALSE(is_simulated("\x01\x03\x00\0\0"s + system_of("QEMU") + kOurs));
 }
 TEST_F(SimulatedBoardTest, TablesThatCannotBeReadSayHardware) {
-  EXPECT_FALSE(on_simulated_board(sys_ + "/nowhere"));
+  EXPECT_FALSE(on_simulated_board(sys_.file("nowhere")));
 }
 
 }  // namespace

@@ -4,12 +4,12 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
 
 #include "protocol/mei/clients.h"
+#include "tests/temporary_folder.h"
 #include "tests/updater/unprivileged.h"
 #include "updater/mei/mei_chardev.h"
 
@@ -29,11 +29,10 @@ class NoTime final : public base::Clock {
 /// A folder with "mei0" (a plain file stands for the node) and the attributes a test gives it.
 class MeiFiles : public testing::Test {
  protected:
-  MeiFiles() : folder_(fs::temp_directory_path() / ("mei-" + std::to_string(::getpid()))) {
+  MeiFiles() {
     fs::create_directories(folder_ / "sys/class/mei/mei0/device");
     std::ofstream(folder_ / "mei0") << "";
   }
-  ~MeiFiles() override { fs::remove_all(folder_); }
 
   void attribute(const char* name, std::string_view content) {
     const fs::path path = folder_ / "sys" / name;
@@ -44,7 +43,8 @@ class MeiFiles : public testing::Test {
     return MeiChardev::open(folder_ / node, clock_, {.sys = folder_ / "sys"});
   }
 
-  fs::path folder_;
+  const tests::TemporaryFolder temporary_;
+  const fs::path folder_ = temporary_.path();
   NoTime clock_;
 };
 

@@ -2,14 +2,13 @@
 // A /sys and a /dev of a test's own, with PCI functions made of plain files.
 #pragma once
 
-#include <unistd.h>
-
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
 
 #include "base/bytes.h"
+#include "tests/temporary_folder.h"
 #include "updater/mmio/pci_function.h"
 
 namespace test {
@@ -29,14 +28,10 @@ struct FakeFunction {
 
 class FakeSysfs {
  public:
-  FakeSysfs()
-      : folder_(std::filesystem::temp_directory_path() / ("sysfs-" + std::to_string(::getpid()))) {
+  FakeSysfs() {
     std::filesystem::create_directories(folder_ / "sys/bus/pci/devices");
     std::filesystem::create_directories(folder_ / "dev");
   }
-  ~FakeSysfs() { std::filesystem::remove_all(folder_); }
-  FakeSysfs(const FakeSysfs&) = delete;
-  FakeSysfs& operator=(const FakeSysfs&) = delete;
 
   updater::mmio::SystemRoots roots() const {
     return {.sys = folder_ / "sys", .dev = folder_ / "dev"};
@@ -76,7 +71,8 @@ class FakeSysfs {
   }
 
  private:
-  std::filesystem::path folder_;
+  const tests::TemporaryFolder temporary_;
+  const std::filesystem::path folder_ = temporary_.path();
 };
 
 }  // namespace test

@@ -6,14 +6,12 @@
 #include <gtest/gtest.h>
 #include <sys/socket.h>
 #include <sys/un.h>
-#include <unistd.h>
 
 #include <cerrno>
-#include <cstdlib>
-#include <filesystem>
 #include <functional>
 #include <optional>
 
+#include "tests/temporary_folder.h"
 #include "updater/mmio/vfio_user_function.h"
 
 namespace updater::mmio {
@@ -300,9 +298,8 @@ TEST_F(VfioUserFunctionTest, SurvivesADamagedByteAnywhere) {
 
 /// A server whose queue of callers is full does not keep this one waiting.
 TEST(VfioUserLink, AServerThatAcceptsNobodyIsBusy) {
-  std::string folder = (std::filesystem::temp_directory_path() / "mebench.XXXXXX").string();
-  ASSERT_NE(::mkdtemp(folder.data()), nullptr);
-  const std::string path = folder + "/s";
+  const tests::TemporaryFolder folder;
+  const std::string path = folder.file("s");
   const io::Descriptor listener(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
@@ -317,7 +314,6 @@ TEST(VfioUserLink, AServerThatAcceptsNobodyIsBusy) {
   const auto second = VfioUserLink::open(path, clock);
   ASSERT_FALSE(second);
   EXPECT_EQ(second.error().code, Errc::busy);
-  std::filesystem::remove_all(folder);
 }
 
 }  // namespace

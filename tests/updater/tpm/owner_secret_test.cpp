@@ -2,12 +2,9 @@
 #include "updater/tpm/owner_secret.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
-
-#include <filesystem>
-#include <fstream>
 
 #include "base/hex.h"
+#include "tests/temporary_folder.h"
 
 namespace updater::tpm {
 namespace {
@@ -20,18 +17,11 @@ Bytes bytes_of(const OwnerSecret& secret) {
 }
 
 /// A file that goes with the test.
-class SecretFile {
- public:
-  explicit SecretFile(std::size_t size) {
-    char name[] = "/tmp/owner-secret-XXXXXX";
-    const int file = ::mkstemp(name);
-    EXPECT_GE(file, 0);
-    ::close(file);
-    path = name;
-    std::ofstream(path, std::ios::binary) << std::string(size, 'S');
-  }
-  ~SecretFile() { std::filesystem::remove(path); }
-  std::string path;
+struct SecretFile {
+  explicit SecretFile(std::size_t size) : path(folder.write("secret", std::string(size, 'S'))) {}
+
+  const tests::TemporaryFolder folder;
+  const std::string path;
 };
 
 // sha1sum of "abc" is the first example of FIPS 180-4.

@@ -4,12 +4,10 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <cstdlib>
-#include <filesystem>
 #include <fstream>
 
+#include "tests/temporary_folder.h"
 #include "updater/io/descriptor.h"
 
 namespace updater::tpm {
@@ -19,19 +17,13 @@ using base::Errc;
 
 class PassphraseFile : public testing::Test {
  protected:
-  PassphraseFile() {
-    std::string name = (std::filesystem::temp_directory_path() / "passphrase-XXXXXX").string();
-    const io::Descriptor made(::mkstemp(name.data()));
-    path_ = name;
-  }
-  ~PassphraseFile() override { std::filesystem::remove(path_); }
-
   base::Result<Passphrase> holding(const std::string& content) {
     std::ofstream(path_, std::ios::binary | std::ios::trunc) << content;
     return Passphrase::from_file(path_);
   }
 
-  std::string path_;
+  const tests::TemporaryFolder folder_;
+  const std::string path_ = folder_.file("passphrase");
 };
 
 TEST_F(PassphraseFile, IsItsFirstLineWithoutItsEnd) {

@@ -2,7 +2,6 @@
 // The board inside another program: driven by that program's clock, through the C calls.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <limits>
@@ -11,7 +10,7 @@
 #include "base/read_file.h"
 #include "emulator/attach/qemu/board_port.h"
 #include "emulator/attach/qemu/split_text.h"
-#include "tests/emulator/attach/temporary_folder.h"
+#include "tests/temporary_folder.h"
 
 namespace emulator::attach::qemu {
 namespace {

@@ -17,7 +17,7 @@
 
 #include "base/hex.h"
 #include "emulator/attach/unix_listener.h"
-#include "tests/emulator/attach/temporary_folder.h"
+#include "tests/temporary_folder.h"
 
 namespace emulator::attach::qemu {
 namespace {

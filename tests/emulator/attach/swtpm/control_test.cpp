@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "tests/emulator/attach/swtpm/served.h"
+#include "tests/temporary_folder.h"
 
 namespace emulator::attach::swtpm {
 namespace {
@@ -296,38 +297,38 @@ TEST_F(Control, AFileNobodyAskedForIsClosed) {
 
 TEST_F(Control, TheSocketIsItsOwnersAlone) {
   struct stat found {};
-  ASSERT_EQ(::stat(folder.path("tpm").c_str(), &found), 0);
+  ASSERT_EQ(::stat(folder.file("tpm").c_str(), &found), 0);
   EXPECT_EQ(found.st_mode & 0777, 0600u);
 }
 
 TEST(UnixListener, ReplacesTheSocketOfAProgramThatDied) {
-  test::SocketFolder folder;
+  tests::TemporaryFolder folder;
   {
     Descriptor dead(::socket(AF_UNIX, SOCK_STREAM, 0));
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
-    std::strcpy(address.sun_path, folder.path("s").c_str());
+    std::strcpy(address.sun_path, folder.file("s").c_str());
     ASSERT_EQ(::bind(dead.number(), reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
   }
-  EXPECT_TRUE(UnixListener::open(folder.path("s")));
-  EXPECT_FALSE(std::filesystem::exists(folder.path("s"))) << "gone with its listener";
+  EXPECT_TRUE(UnixListener::open(folder.file("s")));
+  EXPECT_FALSE(std::filesystem::exists(folder.file("s"))) << "gone with its listener";
 }
 
 TEST(UnixListener, LeavesTheSocketOfALivingProgramAlone) {
-  test::SocketFolder folder;
-  const UnixListener first = test::listen_at(folder.path("s"));
-  const auto second = UnixListener::open(folder.path("s"));
+  tests::TemporaryFolder folder;
+  const UnixListener first = test::listen_at(folder.file("s"));
+  const auto second = UnixListener::open(folder.file("s"));
   ASSERT_FALSE(second);
   EXPECT_EQ(second.error().code, base::Errc::busy);
 }
 
 TEST(UnixListener, LeavesAFileThatIsNoSocketAlone) {
-  test::SocketFolder folder;
-  ::close(::open(folder.path("s").c_str(), O_CREAT | O_WRONLY, 0600));
-  const auto listener = UnixListener::open(folder.path("s"));
+  tests::TemporaryFolder folder;
+  ::close(::open(folder.file("s").c_str(), O_CREAT | O_WRONLY, 0600));
+  const auto listener = UnixListener::open(folder.file("s"));
   ASSERT_FALSE(listener);
   EXPECT_EQ(listener.error().code, base::Errc::invalid);
-  EXPECT_TRUE(std::filesystem::exists(folder.path("s")));
+  EXPECT_TRUE(std::filesystem::exists(folder.file("s")));
 }
 
 TEST(UnixListener, RefusesAPathThatDoesNotFit) {

@@ -7,6 +7,7 @@
 #include "protocol/tpm/crypto.h"
 #include "tests/emulator/attach/wire.h"
 #include "tests/emulator/tpm/rig.h"
+#include "tests/temporary_folder.h"
 
 namespace emulator::attach::swtpm {
 namespace {
@@ -43,14 +44,14 @@ struct ServedItpm {
     test::run(loop);
     return client.receive_hex();
   }
-  Client connect() { return Client(folder.path("tpm")); }
+  Client connect() { return Client(folder.file("tpm")); }
 
-  test::SocketFolder folder;
+  tests::TemporaryFolder folder;
   tpm::TpmConfig config;
   tpm::Rig rig;
   ItpmPort port{rig.tpm, config};
   Following time{rig.clock};
-  SwtpmServer server{test::listen_at(folder.path("tpm")), port};
+  SwtpmServer server{test::listen_at(folder.file("tpm")), port};
   ServingLoop loop{time};
 };
 

@@ -6,6 +6,7 @@
 
 #include "emulator/attach/swtpm/swtpm_server.h"
 #include "tests/emulator/attach/wire.h"
+#include "tests/temporary_folder.h"
 
 namespace emulator::attach::swtpm {
 
@@ -99,7 +100,7 @@ class Served : public testing::Test {
  protected:
   Served() { loop.add(server); }
 
-  Client connect() { return Client(folder.path("tpm")); }
+  Client connect() { return Client(folder.file("tpm")); }
   /// What comes back to `hex`.
   std::string ask(Client& client, const char* hex, const std::vector<int>& files = {}) {
     client.send(hex, files);
@@ -107,10 +108,10 @@ class Served : public testing::Test {
     return client.receive_hex();
   }
 
-  test::SocketFolder folder;
+  tests::TemporaryFolder folder;
   test::StandingTime time;
   ScriptedTpm tpm;
-  SwtpmServer server{test::listen_at(folder.path("tpm")), tpm};
+  SwtpmServer server{test::listen_at(folder.file("tpm")), tpm};
   ServingLoop loop{time};
 };
 

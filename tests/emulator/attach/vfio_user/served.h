@@ -9,6 +9,7 @@
 
 #include "emulator/attach/vfio_user/vfio_user_server.h"
 #include "tests/emulator/attach/wire.h"
+#include "tests/temporary_folder.h"
 
 namespace emulator::attach::vfio_user {
 
@@ -58,19 +59,19 @@ class Served : public testing::Test {
  protected:
   Served() { loop.add(server); }
 
-  Client connect() { return Client(folder.path("heci")); }
+  Client connect() { return Client(folder.file("heci")); }
   std::string ask(Client& client, const std::string& hex, const std::vector<int>& files = {}) {
     client.send(hex.c_str(), files);
     test::run(loop);
     return client.receive_hex();
   }
 
-  test::SocketFolder folder;
+  tests::TemporaryFolder folder;
   test::StandingTime time;
   NotedRegisters registers;
   pci::HeciFunction function{pci::PciConfig{}, registers};
   int resets = 0;
-  VfioUserServer server{test::listen_at(folder.path("heci")), function, [this] { ++resets; }};
+  VfioUserServer server{test::listen_at(folder.file("heci")), function, [this] { ++resets; }};
   ServingLoop loop{time};
 };
 
