@@ -7,6 +7,7 @@
 #include <charconv>
 #include <optional>
 
+#include "base/lines.h"
 #include "scenarios/engine/facts.h"
 #include "scenarios/engine/line_pattern.h"
 
@@ -61,16 +62,6 @@ bool any_matches(const Lines& lines, const std::string& pattern) {
 
 }  // namespace
 
-std::vector<std::string> lines_of(const std::string& text) {
-  Lines lines;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
-    lines.push_back(text.substr(at, end - at));
-    at = end + 1;
-  }
-  return lines;
-}
-
 bool agrees(const FactExpectation& expected, const std::string& value) {
   if (!expected.high) return value == expected.low;
   const auto got = number(value);
@@ -96,7 +87,7 @@ Mismatches check_facts(const std::vector<FactExpectation>& expected,
 
 Mismatches check_text(const TextExpectation& expected, const std::string& text,
                       const std::string& stream, const Place& place) {
-  const Lines lines = lines_of(text);
+  const Lines lines = base::lines_of(text);
   const std::string shown = lines.empty() ? "nothing" : fmt::format("\n{}", fmt::join(lines, "\n"));
   Mismatches out;
   const auto add = [&](const std::string& what) {

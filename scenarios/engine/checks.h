@@ -23,7 +23,4 @@ Mismatches check_facts(const std::vector<FactExpectation>& expected,
 Mismatches check_text(const TextExpectation& expected, const std::string& text,
                       const std::string& stream, const emulator::machine::Place& place);
 
-/// Text as lines, without the last line's end.
-std::vector<std::string> lines_of(const std::string& text);
-
 }  // namespace scenarios::engine

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "base/lines.h"
 #include "scenarios/engine/placeholder.h"
 #include "scenarios/engine/world.h"
 
@@ -58,8 +59,8 @@ const char* what_happens(Disturbance disturbance) {
 
 }  // namespace
 
-base::Result<std::vector<std::string>> words_of(const Meupdate& step, const World& world,
-                                                const PathOf& path_of) {
+base::Result<std::vector<std::string>> arguments_of(const Meupdate& step, const World& world,
+                                                    const PathOf& path_of) {
   if (step.line == Meupdate::Line::printed) return world.printed_command();
   std::vector<std::string> all;
   for (const std::string& argument : step.arguments) {
@@ -72,16 +73,10 @@ base::Result<std::vector<std::string>> words_of(const Meupdate& step, const Worl
 
 std::optional<std::string> command_in(const std::string& text) {
   std::optional<std::string> last;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
-    const std::string_view line = std::string_view(text).substr(at, end - at);
-    const std::size_t next = end + 1;
-    if (is_before_command(line) &&
-        text.compare(std::min(next, text.size()), kProgram.size(), kProgram) == 0) {
-      const std::size_t begin = next + kProgram.size();
-      last = text.substr(begin, text.find('\n', begin) - begin);
-    }
-    at = next;
+  const std::vector<std::string> lines = base::lines_of(text);
+  for (std::size_t i = 1; i < lines.size(); ++i) {
+    if (is_before_command(lines[i - 1]) && lines[i].starts_with(kProgram))
+      last = lines[i].substr(kProgram.size());
   }
   return last;
 }

@@ -26,8 +26,8 @@ using PathOf = std::function<base::Result<std::string>(const std::string& name)>
 
 /// The step's words behind the program's name, with every ${name} replaced. Errors: those of
 /// `path_of`; invalid (no command was printed that could be run).
-base::Result<std::vector<std::string>> words_of(const Meupdate& step, const World& world,
-                                                const PathOf& path_of);
+base::Result<std::vector<std::string>> arguments_of(const Meupdate& step, const World& world,
+                                                    const PathOf& path_of);
 
 /// The command that the updater says to go on with, without the program's name; nothing where
 /// `text` has none.

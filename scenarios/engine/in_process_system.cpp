@@ -87,7 +87,7 @@ class InProcessSystem final : public HostSystem {
 Outcome InProcessSystem::run(const Meupdate& step) {
   world_.drop_driver();
   const auto arguments =
-      words_of(step, world_, [this](const std::string& name) { return path_of(name, world_); });
+      arguments_of(step, world_, [this](const std::string& name) { return path_of(name, world_); });
   if (!arguments) return {.script_error = arguments.error().doing};
   CapturedConsole console(step.person, world_.host());
   MachineOpener opener(world_, step.device_absent);

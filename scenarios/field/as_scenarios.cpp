@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/hex.h"
+#include "base/lines.h"
 #include "scenarios/engine/placeholder.h"
 #include "scenarios/field/reproduction.h"
 
@@ -34,16 +35,6 @@ std::string list_of(const std::vector<std::string>& texts, const char* between) 
   std::string out;
   for (const std::string& text : texts) out += (out.empty() ? "" : between) + quoted(text);
   return out;
-}
-
-std::vector<std::string> lines_of(const std::string& text) {
-  std::vector<std::string> lines;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
-    lines.push_back(text.substr(at, end - at));
-    at = end + 1;
-  }
-  return lines;
 }
 
 std::string set_table(const Circumstances& circumstances) {
@@ -124,7 +115,8 @@ std::string story_text(std::size_t index, const Reproduction& all) {
   const char* absent = command.device_absent ? "\ndevice_absent = true" : "";
   text += fmt::format("\n[[step]]\nmeupdate = [{}]{}\n[step.expect]\nexit = {}\nstdout_equals = [",
                       list_of(command.arguments, ", "), absent, run.replay.exit);
-  for (const std::string& line : lines_of(run.replay.printed)) text += "\n  " + told(line) + ",";
+  for (const std::string& line : base::lines_of(run.replay.printed))
+    text += "\n  " + told(line) + ",";
   text += "\n]\n";
   return text;
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/lines.h"
 #include "scenarios/field/alignment.h"
 #include "scenarios/field/board_state.h"
 #include "scenarios/field/command_line.h"
@@ -126,13 +127,11 @@ class Unproven {
   bool behind_ = false;
 };
 
-std::vector<Line> lines_of(const std::string& text) {
+std::vector<Line> printed_lines(const std::string& printed) {
   std::vector<Line> lines;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
-    std::string line = collapsed(visible(text.substr(at, end - at)));
+  for (const std::string& each : base::lines_of(printed)) {
+    std::string line = collapsed(visible(each));
     if (!line.empty()) lines.emplace_back(std::move(line));
-    at = end + 1;
   }
   return lines;
 }
@@ -281,7 +280,7 @@ std::size_t Comparison::count(LineVerdict wanted) const {
 Comparison compare(const ToolRun& run, const std::string& printed) {
   const auto log = run.of_kind(LineKind::content);
   if (log.empty()) return {};
-  Comparison result = side_by_side(run, log, lines_of(printed));
+  Comparison result = side_by_side(run, log, printed_lines(printed));
   const bool ends_early = !result.beyond.empty();
   if (result.first_difference() != nullptr || (ends_early && run.has_outcome()))
     result.verdict = LogVerdict::differs;

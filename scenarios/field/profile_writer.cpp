@@ -19,7 +19,7 @@ std::optional<std::uint32_t> number_of(std::string_view text, int base) {
   return number;
 }
 
-std::string words_of(const Observation& seen) {
+std::string fact_words(const Observation& seen) {
   return fmt::format("{} \"{}\"", name(seen.fact), seen.value);
 }
 
@@ -72,13 +72,13 @@ void ProfileWriter::observe(const std::string& key, std::string toml, const Obse
   add(key, {.toml = std::move(toml),
             .provenance = Provenance::observed,
             .place = place_of(from.line),
-            .note = words_of(from)});
+            .note = fact_words(from)});
 }
 
 void ProfileWriter::refuse(const std::string& key, const Observation& seen,
                            const std::string& why) {
   refused_key_ = table_ + "." + key;
-  refused_ = fmt::format("{} at {}{}", words_of(seen), place_of(seen.line), why);
+  refused_ = fmt::format("{} at {}{}", fact_words(seen), place_of(seen.line), why);
 }
 
 bool ProfileWriter::tell(const std::string& key, Fact fact, const Conversion& convert) {
@@ -93,7 +93,7 @@ bool ProfileWriter::tell(const std::string& key, Fact fact, const Conversion& co
     observe(key, std::move(*toml), *found.seen);
   } else {
     derive(key, std::move(*toml), *found.seen,
-           words_of(*found.seen) + " in another state of this board");
+           fact_words(*found.seen) + " in another state of this board");
   }
   return true;
 }

@@ -9,6 +9,8 @@
 #include <optional>
 #include <string_view>
 
+#include "base/lines.h"
+
 namespace scenarios::field {
 namespace {
 
@@ -32,16 +34,6 @@ bool in_our_words(const std::string& line) {
   if (!line.starts_with("Error")) return false;
   return std::none_of(kWordsKnown.begin(), kWordsKnown.end(),
                       [&](std::string_view number) { return line.find(number) != line.npos; });
-}
-
-Lines lines_of_text(const std::string& text) {
-  Lines lines;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
-    lines.push_back(text.substr(at, end - at));
-    at = end + 1;
-  }
-  return lines;
 }
 
 /// Without the image's version where nobody knows it: ours is made up.
@@ -175,7 +167,7 @@ class TellApart {
                                const Circumstances& board) {
     const auto printed = bench_.printed_by(command, at, board);
     if (!printed) return std::nullopt;
-    return without_invented(lines_of_text(*printed), bench_.report().runs[at.run],
+    return without_invented(base::lines_of(*printed), bench_.report().runs[at.run],
                             story_of(command, board, ""));
   }
 

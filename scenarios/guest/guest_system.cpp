@@ -125,7 +125,7 @@ Result<std::string> GuestSystem::path_of(const std::string& name) {
 
 Outcome GuestSystem::run(const engine::Meupdate& step) {
   auto words =
-      engine::words_of(step, world_, [this](const std::string& name) { return path_of(name); });
+      engine::arguments_of(step, world_, [this](const std::string& name) { return path_of(name); });
   if (!words) return {.script_error = words.error().doing};
   if (!is_running()) return {.broken = "the board went down while its guest booted"};
   words->insert(words->begin(), "meupdate");
