@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <filesystem>
 
+#include "scenarios/guest/qemu_option.h"
+
 namespace scenarios::guest {
 namespace {
 
@@ -30,12 +32,6 @@ std::uintmax_t size_of(const std::string& file) {
 }
 
 }  // namespace
-
-std::string option_value(const std::string& text) {
-  std::string doubled;
-  for (const char c : text) doubled += c == ',' ? std::string(",,") : std::string(1, c);
-  return doubled;
-}
 
 std::vector<std::string> boot_words(const std::string& kernel, const std::string& initramfs,
                                     const std::string& append) {

@@ -14,7 +14,4 @@ namespace scenarios::guest {
 std::vector<std::string> boot_words(const std::string& kernel, const std::string& initramfs,
                                     const std::string& append);
 
-/// In QEMU's options a comma ends a value unless it is doubled.
-std::string option_value(const std::string& text);
-
 }  // namespace scenarios::guest

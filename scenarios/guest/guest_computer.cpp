@@ -2,10 +2,6 @@
 #include "scenarios/guest/guest_computer.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
-
-#include <array>
-#include <cerrno>
 
 #include "scenarios/guest/console_end.h"
 #include "scenarios/guest/guest_agent.h"
@@ -151,19 +147,6 @@ Result<void> GuestComputer::end_of_qemu() {
 Error GuestComputer::with_console(Errc code, const std::string& what) const {
   return {code, fmt::format("the guest: {}; the end of its console:\n{}", what,
                             end_of_console(files_.console))};
-}
-
-void GuestComputer::Output::list(std::vector<pollfd>& wanted) {
-  if (program_ != nullptr && program_->output().is_open())
-    wanted.push_back({.fd = program_->output().number(), .events = POLLIN, .revents = 0});
-}
-
-void GuestComputer::Output::serve(std::span<const pollfd> ready) {
-  if (program_ == nullptr || !emulator::attach::is_ready(ready, program_->output().number()))
-    return;
-  std::array<char, 256> buffer;
-  const ssize_t got = ::read(program_->output().number(), buffer.data(), buffer.size());
-  if (got == 0 || (got < 0 && errno != EINTR)) program_->output().close();
 }
 
 }  // namespace scenarios::guest

@@ -13,6 +13,8 @@
 #include "scenarios/guest/board_server.h"
 #include "scenarios/guest/child_process.h"
 #include "scenarios/guest/guest_system.h"
+#include "scenarios/guest/guests_time.h"
+#include "scenarios/guest/program_output.h"
 #include "scenarios/guest/text_line.h"
 #include "scenarios/guest/virtual_machine.h"
 
@@ -47,25 +49,6 @@ class GuestComputer final {
   base::Result<void> work(const Until& until);
 
  private:
-  /// The computer's clock leads, and the board's follows.
-  class Led final : public emulator::attach::Pace {
-   public:
-    void catch_up() override {}
-    std::optional<base::Duration> patience() override { return std::nullopt; }
-    void idle() override {}
-  };
-  /// What QEMU itself prints, which is nothing, and that it ends.
-  class Output final : public emulator::attach::Attachment {
-   public:
-    void watch(ChildProcess* program) { program_ = program; }
-    bool has_ended() const { return program_ != nullptr && !program_->output().is_open(); }
-    void list(std::vector<pollfd>& wanted) override;
-    void serve(std::span<const pollfd> ready) override;
-    void time_passed() override {}
-
-   private:
-    ChildProcess* program_ = nullptr;
-  };
   struct Lines {
     TextLine control;
     TextLine output;
@@ -87,13 +70,13 @@ class GuestComputer final {
   Lines lines_;
   Alarm alarm_;
   BoardServer board_;
-  Led pace_;
+  GuestsTime pace_;  ///< the board's clock follows
   emulator::attach::ServingLoop loop_{pace_};
-  Output qemu_output_;
-  std::unique_ptr<ChildProcess> qemu_;  ///< null: it is off
-  const Until* until_ = nullptr;        ///< null: it stands still
-  bool line_came_ = false;              ///< the one that ends the work
-  bool asked_to_stop_ = false;          ///< the program in the guest was
+  ProgramOutput qemu_output_{[](std::string_view) {}};  ///< QEMU itself prints nothing
+  std::unique_ptr<ChildProcess> qemu_;                  ///< null: it is off
+  const Until* until_ = nullptr;                        ///< null: it stands still
+  bool line_came_ = false;                              ///< the one that ends the work
+  bool asked_to_stop_ = false;                          ///< the program in the guest was
   unsigned boots_ = 0;
 };
 

@@ -41,7 +41,7 @@ void TextLine::drop() {
 }
 
 void TextLine::list(std::vector<pollfd>& wanted) {
-  wanted.push_back({.fd = listener_.number(), .events = POLLIN, .revents = 0});
+  listener_.list(wanted);
   if (peer_) wanted.push_back({.fd = peer_->number(), .events = peer_->interest(), .revents = 0});
 }
 

@@ -6,13 +6,10 @@
 #include <nlohmann/json.hpp>
 
 #include "scenarios/guest/boot_words.h"
+#include "scenarios/guest/qemu_option.h"
 
 namespace scenarios::guest {
 namespace {
-
-std::string property(const char* name, const std::string& text) {
-  return text.empty() ? std::string() : fmt::format(",{}={}", name, option_value(text));
-}
 
 /// The plugin's property holds several values: a semicolon parts them, unless it is doubled.
 std::string joined(const std::vector<std::string>& set) {
@@ -26,10 +23,11 @@ std::string joined(const std::vector<std::string>& set) {
 
 std::string heci(const GuestParts& parts, const VirtualMachine& wanted, const RunFiles& files) {
   const std::string place = "ich-heci,id=me,addr=3.0";
-  if (!files.story.empty()) return place + property("story", files.story);
-  return place + property("machine", wanted.machine) + property("machines", parts.machines) +
-         property("set", joined(wanted.set)) + property("state", wanted.state) +
-         property("trace", wanted.trace) + property("faults", wanted.faults);
+  if (!files.story.empty()) return place + option_property("story", files.story);
+  return place + option_property("machine", wanted.machine) +
+         option_property("machines", parts.machines) + option_property("set", joined(wanted.set)) +
+         option_property("state", wanted.state) + option_property("trace", wanted.trace) +
+         option_property("faults", wanted.faults);
 }
 
 using Words = std::vector<std::string>;
@@ -40,7 +38,8 @@ Words plugin_words(const GuestParts& parts, const VirtualMachine& wanted, const 
   if (wanted.speed == Speed::fast) words.insert(words.end(), {"-icount", "shift=4,sleep=off"});
   words.insert(words.end(), {"-device", heci(parts, wanted, files)});
   if (wanted.tpm == VirtualMachine::Tpm::fitted)
-    words.insert(words.end(), {"-device", "itpm-tis,me=me" + property("hid", wanted.tpm_hid)});
+    words.insert(words.end(),
+                 {"-device", "itpm-tis,me=me" + option_property("hid", wanted.tpm_hid)});
   return words;
 }
 
