@@ -9,6 +9,10 @@
 #include "scenarios/guest/initramfs.h"
 #include "scenarios/guest/virtual_machine.h"
 
+namespace CLI {
+class App;
+}
+
 namespace scenarios::cli {
 
 struct GuestArguments {
@@ -18,6 +22,9 @@ struct GuestArguments {
   std::string console;   ///< file for the kernel's console; empty: none, "-": standard error
   unsigned limit = 300;  ///< seconds
 };
+
+/// The subcommand with its options, whose values go to `arguments`.
+CLI::App* add_guest(CLI::App& app, GuestArguments& arguments);
 
 /// The command's exit status. 124: the limit came or somebody interrupted; 125: there was no guest
 /// to run it in; 137: the guest lost its power first, asked for or by a fault.

@@ -5,6 +5,7 @@
 
 #include "base/read_file.h"
 #include "emulator/machine/profile.h"
+#include "scenarios/cli/exit_status.h"
 #include "scenarios/cli/print.h"
 #include "scenarios/engine/image_builder.h"
 #include "scenarios/engine/report_files.h"
@@ -13,9 +14,6 @@ namespace scenarios::cli {
 namespace {
 
 using engine::ImageKind;
-
-constexpr int kWrongArguments = 2;
-constexpr int kNotWritten = 3;
 
 base::Error wrong(const std::string& what) {
   return {base::Errc::invalid, what};
@@ -59,12 +57,12 @@ int build_image(const ImageArguments& arguments) {
   const auto bytes = built(arguments);
   if (!bytes) {
     complain(bytes.error().doing);
-    return kWrongArguments;
+    return kUsage;
   }
   const auto done = engine::write_text(arguments.output, std::string(bytes->begin(), bytes->end()));
   if (!done) {
     complain(done.error().doing);
-    return kNotWritten;
+    return kBroken;
   }
   say(fmt::format("{}: {} image {} for {}, {} bytes\n", arguments.output, arguments.kind,
                   arguments.version, arguments.machine, bytes->size()));

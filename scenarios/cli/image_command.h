@@ -6,6 +6,10 @@
 #include <optional>
 #include <string>
 
+namespace CLI {
+class App;
+}
+
 namespace scenarios::cli {
 
 struct ImageArguments {
@@ -17,6 +21,9 @@ struct ImageArguments {
   std::optional<std::uint32_t> sku;
   std::string key_file;  ///< PEM; empty: the development key
 };
+
+/// The subcommand with its options, whose values go to `arguments`; returns `image build`.
+CLI::App* add_image(CLI::App& app, ImageArguments& arguments);
 
 /// 0 done, 2 the arguments make no sense, 3 the file could not be written.
 int build_image(const ImageArguments& arguments);

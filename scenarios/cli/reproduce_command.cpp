@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "scenarios/cli/exit_status.h"
 #include "scenarios/cli/print.h"
 #include "scenarios/cli/scratch_folder.h"
 #include "scenarios/engine/report_files.h"
@@ -17,9 +18,6 @@
 
 namespace scenarios::cli {
 namespace {
-
-constexpr int kNothing = 2;
-constexpr int kInternal = 3;
 
 /// One line on a terminal's standard error, written anew again and again; elsewhere nothing.
 class ProgressLine {
@@ -130,12 +128,12 @@ int reproduce(const ReproduceArguments& arguments) {
   auto report = field::read_report(arguments.paths);
   if (!report) {
     complain(report.error().doing);
-    return kNothing;
+    return kUsage;
   }
   auto scratch = ScratchFolder::make();
   if (!scratch) {
     complain(scratch.error().doing);
-    return kInternal;
+    return kBroken;
   }
   ProgressLine line;
   const auto all = field::reproduce(
@@ -144,12 +142,12 @@ int reproduce(const ReproduceArguments& arguments) {
   line.clear();
   if (!all) {
     complain(all.error().doing);
-    return kInternal;
+    return kBroken;
   }
   say(field::report_text(*all));
   if (const auto saved = write_reports(*all, arguments); !saved) {
     complain(saved.error().doing);
-    return kInternal;
+    return kBroken;
   }
   return all->exit_status();
 }

@@ -5,6 +5,10 @@
 #include <string>
 #include <vector>
 
+namespace CLI {
+class App;
+}
+
 namespace scenarios::cli {
 
 struct ReproduceArguments {
@@ -14,6 +18,9 @@ struct ReproduceArguments {
   std::string profiles;
   std::string scenarios;
 };
+
+/// The subcommand with its options, whose values go to `arguments`.
+CLI::App* add_reproduce(CLI::App& app, ReproduceArguments& arguments);
 
 /// The exit status: 0 every log is reproduced, 1 one differs, 2 there is nothing to work on or the
 /// command line is wrong, 3 a file could not be written.

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "scenarios/cli/exit_status.h"
 #include "scenarios/cli/interruption.h"
 #include "scenarios/cli/print.h"
 #include "scenarios/cli/scratch_folder.h"
@@ -26,8 +27,8 @@ using engine::Scenario;
 using engine::ScenarioResult;
 using engine::Verdict;
 
-constexpr int kScriptError = static_cast<int>(Verdict::script_error);
-constexpr int kInternal = static_cast<int>(Verdict::internal);
+static_assert(kUsage == static_cast<int>(Verdict::script_error));
+static_assert(kBroken == static_cast<int>(Verdict::internal));
 
 /// What could be loaded, and a result for each file that could not.
 struct Loaded {
@@ -143,18 +144,18 @@ class Run {
 
 int run_all(const RunArguments& arguments, Loaded loaded) {
   for (const std::string& report : {arguments.junit, arguments.json, arguments.trace}) {
-    if (!can_be_written(report)) return kInternal;
+    if (!can_be_written(report)) return kBroken;
   }
   if (arguments.in == RunArguments::In::guest) {
     if (const auto there = guest::check(arguments.guest.parts, guest::Needs::plugin); !there) {
       complain(there.error().doing);
-      return kInternal;
+      return kBroken;
     }
   }
   auto scratch = ScratchFolder::make();
   if (!scratch) {
     complain(scratch.error().doing);
-    return kInternal;
+    return kBroken;
   }
   for (const ScenarioResult& broken : loaded.broken) show(broken);
   const std::size_t wanted = loaded.scenarios.size();
@@ -175,10 +176,10 @@ int run_all(const RunArguments& arguments, Loaded loaded) {
         fmt::format("interrupted: {} of {} scenarios did not run to their end", not_run, wanted));
     return kInterrupted;
   }
-  if (!written) return kInternal;
+  if (!written) return kBroken;
   if (totals.skipped == totals.all()) {
     complain("every scenario was skipped: none of them can be told in a guest");
-    return kScriptError;
+    return kUsage;
   }
   return static_cast<int>(totals.worst());
 }
@@ -190,29 +191,29 @@ int run(const RunArguments& arguments) {
   if (!shard) {
     complain(
         fmt::format("--shard {}: must be I/N with I from 1 to N, such as 2/4", arguments.shard));
-    return kScriptError;
+    return kUsage;
   }
   const auto files = engine::find_scenario_files(arguments.paths);
   if (!files) {
     complain(files.error().doing);
-    return kScriptError;
+    return kUsage;
   }
   Loaded loaded = load_all(*files);
   auto chosen = engine::filtered(std::move(loaded.scenarios), arguments.filter);
   if (!chosen) {
     complain("--filter: " + chosen.error().doing);
-    return kScriptError;
+    return kUsage;
   }
   loaded.scenarios = engine::share_of(std::move(*chosen), *shard);
   if (shard->index != 1) loaded.broken.clear();  // each broken file is the first share's to tell
   if (loaded.scenarios.empty() && loaded.broken.empty()) {
     complain("no scenario is left to run: look at --filter and --shard");
-    return kScriptError;
+    return kUsage;
   }
   if (arguments.show == RunArguments::Show::results) return run_all(arguments, std::move(loaded));
   for (const ScenarioResult& broken : loaded.broken) show(broken);
   list(loaded.scenarios);
-  return loaded.broken.empty() ? 0 : kScriptError;
+  return loaded.broken.empty() ? 0 : kUsage;
 }
 
 }  // namespace scenarios::cli

@@ -3,10 +3,15 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "scenarios/guest/guest_system.h"
+
+namespace CLI {
+class App;
+}
 
 namespace scenarios::cli {
 
@@ -22,6 +27,12 @@ struct RunArguments {
   enum class In { process, guest } in = In::process;  ///< where meupdate runs
   guest::GuestHost guest = {.parts = guest::parts_beside_program()};
 };
+
+/// The subcommand with its options, whose values go to `arguments`.
+CLI::App* add_run(CLI::App& app, RunArguments& arguments);
+
+/// An option that was given and means nothing with the others.
+std::optional<std::string> idle_option(const CLI::App& run, const RunArguments& arguments);
 
 /// The exit status: 0 passed, 1 an expectation failed, 2 script error or every story was skipped, 3
 /// internal; the gravest there is.

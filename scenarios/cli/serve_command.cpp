@@ -11,6 +11,7 @@
 #include "emulator/attach/swtpm/swtpm_server.h"
 #include "emulator/attach/vfio_user/vfio_user_server.h"
 #include "emulator/machine/machine.h"
+#include "scenarios/cli/exit_status.h"
 #include "scenarios/cli/print.h"
 #include "scenarios/cli/stop_signal.h"
 
@@ -29,15 +30,12 @@ using emulator::attach::swtpm::SwtpmServer;
 using emulator::attach::vfio_user::VfioUserServer;
 using emulator::machine::Machine;
 
-constexpr int kUsage = 2;
-constexpr int kFailed = 3;
-
 /// Long enough for whatever the board does after its boot and before it is switched off.
 constexpr base::Duration kRest = std::chrono::seconds(2);
 
 int failed(const Error& error) {
   complain(error.doing);
-  return error.code == Errc::invalid || error.code == Errc::not_found ? kUsage : kFailed;
+  return error.code == Errc::invalid || error.code == Errc::not_found ? kUsage : kBroken;
 }
 
 struct Paths {

@@ -7,6 +7,10 @@
 
 #include "emulator/attach/real_time.h"
 
+namespace CLI {
+class App;
+}
+
 namespace scenarios::cli {
 
 struct ServeArguments {
@@ -18,6 +22,9 @@ struct ServeArguments {
   enum class Parts { all, heci_only } parts = Parts::all;
   emulator::attach::Speed speed = emulator::attach::Speed::real;
 };
+
+/// The subcommand with its options, whose values go to `arguments`.
+CLI::App* add_serve(CLI::App& app, ServeArguments& arguments);
 
 /// Serves until SIGTERM, SIGINT or SIGHUP. 0 stopped and saved, 2 the arguments make no sense, 3 a
 /// socket or the state could not be made, read or written.

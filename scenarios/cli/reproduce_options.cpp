@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include <CLI/CLI.hpp>
+
+#include "scenarios/cli/reproduce_command.h"
+
+namespace scenarios::cli {
+
+CLI::App* add_reproduce(CLI::App& app, ReproduceArguments& arguments) {
+  CLI::App* reproduce = app.add_subcommand(
+      "reproduce", "From the logs of a field report to machines that fail in the same way");
+  reproduce
+      ->add_option(
+          "PATH", arguments.paths,
+          "Files with pasted output of MEInfo and FWUpdLcl, folders of such files, or - for "
+          "the standard input")
+      ->required();
+  reproduce->add_option("--json", arguments.json, "Write everything as JSON")->type_name("FILE");
+  reproduce->add_option("--html", arguments.html, "Write everything as one HTML page")
+      ->type_name("FILE");
+  reproduce
+      ->add_option("--save-profile", arguments.profiles,
+                   "Write a machine profile for every state of a board")
+      ->type_name("DIR");
+  reproduce
+      ->add_option("--save-scenario", arguments.scenarios,
+                   "Write the reproduction as scenarios for `mesim run`, with their machines")
+      ->type_name("DIR");
+  reproduce->footer(
+      "Exit status: 0 every log is reproduced, 1 one differs, 2 there is nothing to work on,\n"
+      "3 the bench itself broke or a file could not be written.\n\n"
+      "Examples:\n"
+      "  mesim reproduce scenarios/field-reports/esprimo-e5730 --html report.html\n"
+      "  mesim reproduce -                      a forum post that is pasted, up to Ctrl-D");
+  return reproduce;
+}
+
+}  // namespace scenarios::cli

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include <CLI/CLI.hpp>
+
+#include "scenarios/cli/guest_parts_options.h"
+#include "scenarios/cli/run_command.h"
+#include "updater/cli/choice.h"
+
+namespace scenarios::cli {
+
+CLI::App* add_run(CLI::App& app, RunArguments& arguments) {
+  CLI::App* run = app.add_subcommand("run", "Run scenarios and say how each ended");
+  run->add_option("PATH", arguments.paths, "Scenario files, or folders that are walked for *.toml")
+      ->required();
+  run->add_option("--junit", arguments.junit, "Write results as JUnit XML")->type_name("FILE");
+  run->add_option("--json", arguments.json, "Write results as JSON")->type_name("FILE");
+  run->add_option("--trace", arguments.trace, "Write all that happened, one JSON object a line")
+      ->type_name("FILE");
+  run->add_option("--jobs,-j", arguments.jobs,
+                  "Scenarios that run at the same time, each in its own process")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1024));
+  run->add_option("--filter", arguments.filter,
+                  "Only scenarios whose name this regular expression finds")
+      ->type_name("RE");
+  run->add_option("--shard", arguments.shard, "Only share I of N, such as 2/4")->type_name("I/N");
+  run->add_flag_callback(
+      "--list", [&arguments] { arguments.show = RunArguments::Show::list; },
+      "Say what would run, and run nothing");
+  updater::cli::add_choice<RunArguments::In>(
+      *run, "--in", arguments.in,
+      {{"process", RunArguments::In::process}, {"guest", RunArguments::In::guest}},
+      "Where meupdate runs: process (this one, default) or guest (a Linux in QEMU)");
+  run->add_option("--limit", arguments.guest.limit,
+                  "guest: real seconds until a boot or a step is given up [300]")
+      ->type_name("N")
+      ->check(CLI::Range(1, 86400));
+  add_guest_parts(*run, arguments.guest.parts);
+  run->footer(
+      "Exit status: 0 all passed, 1 an expectation failed, 2 a scenario or the command line is "
+      "wrong,\n"
+      "or every scenario was skipped, 3 the bench itself broke or a file could not be written,\n"
+      "130 interrupted.\n\n"
+      "Examples:\n"
+      "  mesim run scenarios/library --jobs 2\n"
+      "  mesim run scenarios/library/clean-update --in guest\n"
+      "  mesim run story.toml --trace story.jsonl\n"
+      "  mesim run scenarios/library --filter refusals/ --junit results.xml");
+  return run;
+}
+
+std::optional<std::string> idle_option(const CLI::App& run, const RunArguments& arguments) {
+  if (arguments.in == RunArguments::In::guest) return std::nullopt;
+  for (const char* option : {"--limit", "--kernel", "--qemu", "--plugin"}) {
+    if (run.count(option) > 0) return std::string(option) + " is for --in guest";
+  }
+  return std::nullopt;
+}
+
+}  // namespace scenarios::cli
