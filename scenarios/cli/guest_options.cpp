@@ -39,7 +39,7 @@ CLI::App* add_guest(CLI::App& app, GuestArguments& arguments) {
       ->type_name("ID");
   command->add_flag_callback(
       "--no-tpm", [&machine] { machine.tpm = VirtualMachine::Tpm::none; },
-      "Leave the TPM's registers out");
+      "Leave the TPM's registers out; a machine without a TPM has none in any case");
   command->add_flag_callback(
       "--no-driver", [&arguments] { arguments.contents.driver = MeiDriver::absent; },
       "Load no driver for the HECI function");

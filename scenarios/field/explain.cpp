@@ -2,11 +2,9 @@
 #include "scenarios/field/explain.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <limits>
-#include <map>
 #include <set>
 
 #include "scenarios/field/doubt.h"
@@ -31,32 +29,6 @@ constexpr std::size_t kMostFollowed = 32;
 /// Explanations with answers of the runs' own that are shown.
 constexpr std::size_t kMostMixed = 6;
 
-std::string short_place(const ToolRun& run) {
-  const std::string place = run.place();
-  return place.substr(place.find_last_of('/') + 1);
-}
-
-/// Answers worth a word: those that weigh something, and what was typed.
-bool is_worth_telling(const Assumption& each) {
-  return each.weight != Weight::plain || each.question == "owner-secret" || !each.everywhere;
-}
-
-std::string text_of(const std::vector<Assumption>& assumptions, const FieldBench& bench) {
-  const auto& places = bench.covered();
-  std::vector<std::string> parts;
-  for (const Assumption& each : assumptions) {
-    if (!is_worth_telling(each)) continue;
-    std::string part = each.answer.text;
-    std::vector<std::string> where;
-    for (const std::size_t place : each.places)
-      where.push_back(short_place(bench.report().runs[places[place].run]));
-    if (!each.everywhere) part += fmt::format(" (in {})", fmt::join(where, ", "));
-    parts.push_back(std::move(part));
-  }
-  return parts.empty() ? "nothing beyond what the logs say"
-                       : fmt::format("{}", fmt::join(parts, "; "));
-}
-
 class Search {
  public:
   explicit Search(FieldBench& bench) : bench_(bench), places_(bench.covered()) {
@@ -71,7 +43,7 @@ class Search {
       one_other_answer_in_one_run();
     }
     result_.heaviest = heaviest();
-    group_survivors();
+    result_.survivors = survivors();
     return std::move(result_);
   }
 
@@ -80,6 +52,11 @@ class Search {
     Choice choice;
     int weight = 0;
   };
+  struct WeighedPicture {
+    Picture picture;
+    int weight = 0;
+  };
+  using Pictures = std::vector<WeighedPicture>;
   struct Found {
     Picture picture;
     Explanation explanation;
@@ -131,7 +108,7 @@ class Search {
 
   Explanation explanation(const Picture& picture) {
     Explanation made{.assumptions = picture.assumptions(), .weight = picture.weight()};
-    made.text = text_of(made.assumptions, bench_);
+    made.text = assumption_words(made.assumptions, bench_);
     for (std::size_t place = 0; place < places_.size(); ++place) {
       made.circumstances.push_back(picture.circumstances(place));
       made.runs.push_back(bench_.replay_run(places_[place], made.circumstances.back()));
@@ -148,41 +125,30 @@ class Search {
     found_.push_back({picture, std::move(made)});
   }
 
-  /// Lightest first; what foretells the same lines stands together.
-  void group_survivors() {
-    std::stable_sort(found_.begin(), found_.end(), [](const Found& a, const Found& b) {
-      return a.explanation.weight < b.explanation.weight;
-    });
-    std::map<std::string, std::size_t> known;
+  /// What weighs too much was not looked for to the end.
+  std::vector<Explanation> survivors() {
+    std::vector<Explanation> light;
     for (Found& each : found_) {
-      Explanation& made = each.explanation;
-      if (made.weight > result_.heaviest) break;
-      std::string foretold;
-      for (const ReplayedRun& run : made.runs) foretold += run.replay.printed + '\x1f';
-      const auto [at, is_new] = known.emplace(std::move(foretold), result_.survivors.size());
-      if (is_new)
-        result_.survivors.push_back(std::move(made));
-      else
-        result_.survivors[at->second].also.push_back(
-            {std::move(made.text), std::move(made.circumstances), made.weight});
+      if (each.explanation.weight <= result_.heaviest) light.push_back(std::move(each.explanation));
     }
+    return grouped(std::move(light));
   }
 
   /// What a board is like holds for all runs; the rest each run has for itself.
   void own_answers_in_each_run() {
     const auto own = by_weight(choices(questions(), Scope::run, kMostOwnDepartures));
-    std::vector<std::pair<int, Picture>> pictures;
+    Pictures pictures;
     for (const Weighed& boards :
          by_weight(choices(questions(), Scope::boards, kMostOwnDepartures))) {
-      if (!pictures.empty() && boards.weight >= pictures.front().first) break;
+      if (!pictures.empty() && boards.weight >= pictures.front().weight) break;
       if (boards.weight >= lightest_) break;
       const Picture base(bench_, questions(), boards.choice);
       if (boards.weight == 0 || !base.has_idle_answer())
         combine(base, boards.choice, own, pictures);
     }
     const std::size_t most = std::min(pictures.size(), kMostMixed);
-    for (std::size_t i = 0; i < most && pictures[i].first <= pictures[0].first + 1; ++i) {
-      if (pictures[i].first <= lightest_ || found_.empty()) keep(pictures[i].second);
+    for (std::size_t i = 0; i < most && pictures[i].weight <= pictures[0].weight + 1; ++i) {
+      if (pictures[i].weight <= lightest_ || found_.empty()) keep(pictures[i].picture);
     }
   }
 
@@ -213,35 +179,41 @@ class Search {
   /// Adds what reproduces every log to `pictures`, which stay sorted; a run that nothing reproduces
   /// keeps its plainest answers, to be told as what comes nearest.
   void combine(const Picture& base, const Choice& boards, const std::vector<Weighed>& own,
-               std::vector<std::pair<int, Picture>>& pictures) {
-    std::vector<std::pair<int, Picture>> followed = {{base.weight(), base}};
+               Pictures& pictures) {
+    Pictures followed = {{base, base.weight()}};
     bool all = true;
     for (std::size_t place = 0; place < places_.size(); ++place) {
       const auto answers = reproducing(base, boards, own, place);
       all = all && !answers.empty();
-      std::vector<std::pair<int, Picture>> next;
-      for (const auto& [weight, picture] : followed) {
-        if (answers.empty()) next.emplace_back(weight, picture);
-        for (const Choice& choice : answers) {
-          Picture with = picture;
-          with.answer(place, choice);
-          const int sum = with.weight();
-          next.emplace_back(sum, std::move(with));
-        }
-      }
-      lightest(next, kMostFollowed);
-      followed = std::move(next);
+      if (!answers.empty()) followed = with_each(followed, place, answers);
     }
-    if (!all && found_.empty()) keep(followed.front().second);
+    if (!all && found_.empty()) keep(followed.front().picture);
     if (!all) return;
     for (auto& each : followed) pictures.push_back(std::move(each));
-    lightest(pictures, kMostFollowed);
+    keep_lightest(pictures);
   }
 
-  static void lightest(std::vector<std::pair<int, Picture>>& pictures, std::size_t most) {
-    std::stable_sort(pictures.begin(), pictures.end(),
-                     [](const auto& a, const auto& b) { return a.first < b.first; });
-    while (pictures.size() > most) pictures.pop_back();
+  /// Each picture with each of the answers of run `place`.
+  static Pictures with_each(const Pictures& pictures, std::size_t place,
+                            const std::vector<Choice>& answers) {
+    Pictures all;
+    for (const WeighedPicture& each : pictures) {
+      for (const Choice& choice : answers) {
+        Picture with = each.picture;
+        with.answer(place, choice);
+        const int weight = with.weight();
+        all.push_back({std::move(with), weight});
+      }
+    }
+    keep_lightest(all);
+    return all;
+  }
+
+  static void keep_lightest(Pictures& pictures) {
+    std::stable_sort(
+        pictures.begin(), pictures.end(),
+        [](const WeighedPicture& a, const WeighedPicture& b) { return a.weight < b.weight; });
+    while (pictures.size() > kMostFollowed) pictures.pop_back();
   }
 
   std::vector<Choice> reproducing(Picture picture, const Choice& boards,
@@ -273,43 +245,11 @@ class Search {
 
 }  // namespace
 
-std::size_t Explanation::reproduced() const {
-  return static_cast<std::size_t>(std::count_if(
-      runs.begin(), runs.end(), [](const ReplayedRun& run) { return run.reproduced(); }));
-}
-
-std::size_t Explanation::departures() const {
-  return static_cast<std::size_t>(
-      std::count_if(assumptions.begin(), assumptions.end(),
-                    [](const Assumption& each) { return each.weight != Weight::plain; }));
-}
-
-std::vector<std::string> Explanation::leans_on() const {
-  std::vector<std::string> rows;
-  for (const Assumption& each : assumptions) {
-    for (const std::string& row : each.answer.leans_on) {
-      if (std::find(rows.begin(), rows.end(), row) == rows.end()) rows.push_back(row);
-    }
-  }
-  return rows;
-}
-
 std::string not_looked_for(const Explained& explained) {
   if (explained.heaviest == 0)
     return "The logs say all themselves: nothing else was looked for to explain them.";
   return fmt::format("Explanations of more than weight {} were not looked for.",
                      explained.heaviest);
-}
-
-std::string explanation_number(std::size_t survivor) {
-  return fmt::format("explanation {}", survivor + 1);
-}
-
-std::string alternative_number(std::size_t survivor, std::size_t alternative) {
-  constexpr std::size_t kLetters = 26;
-  return fmt::format("{}{}", explanation_number(survivor),
-                     alternative < kLetters ? std::string(1, static_cast<char>('a' + alternative))
-                                            : fmt::format(".{}", alternative + 1));
 }
 
 Explained explain(FieldBench& bench) {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "scenarios/field/choice.h"
-#include "scenarios/field/explain.h"
+#include "scenarios/field/explanation.h"
 
 namespace scenarios::field {
 
