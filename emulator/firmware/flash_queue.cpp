@@ -45,10 +45,10 @@ void FlashQueue::serve_next() {
   flash_.program(request.address, base::ByteView(request.data).first(request.length), *this);
 }
 
-void FlashQueue::flash_operation_ended(bool done) {
+void FlashQueue::flash_operation_ended(flash::FlashEnd end) {
   const Serving served = std::exchange(serving_, Serving::none);
   if (served != Serving::none && served != Serving::nobody) {
-    listeners_[static_cast<std::size_t>(served) - 1]->flash_operation_ended(done);
+    listeners_[static_cast<std::size_t>(served) - 1]->flash_operation_ended(end);
   }
   serve_next();
 }

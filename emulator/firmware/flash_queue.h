@@ -45,7 +45,7 @@ class FlashQueue final : private flash::FlashListener {
   static constexpr std::size_t users = 3;
   static Serving serving_of(std::size_t user) { return static_cast<Serving>(user + 1); }
 
-  void flash_operation_ended(bool done) override;
+  void flash_operation_ended(flash::FlashEnd end) override;
   void ask(FlashUser user, Kind kind, std::uint32_t address, base::ByteView data);
   void serve_next();
   bool is_possible(const Request& request) const;

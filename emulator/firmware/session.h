@@ -84,7 +84,7 @@ class Session final : public UpdateSession, private flash::FlashListener, privat
   // session_work.cpp: what takes time
   void wait(Step step, base::Duration duration);
   void waited();
-  void flash_operation_ended(bool done) override;
+  void flash_operation_ended(flash::FlashEnd end) override;
   void stage_on();
   void finish_check();
   void copy_on();

@@ -20,8 +20,8 @@ void Session::waited() {
   if (step == Step::checking) return finish_check();
 }
 
-void Session::flash_operation_ended(bool done) {
-  if (!done) return fail(Error::internal_error);
+void Session::flash_operation_ended(flash::FlashEnd end) {
+  if (end == flash::FlashEnd::failed) return fail(Error::internal_error);
   writer_.advanced();
   if (step_ == Step::staging) return stage_on();
   if (step_ == Step::copying) return copy_on();

@@ -90,7 +90,8 @@ void SettingsStore::write_record() {
   queue_.program(FlashUser::settings, slot_address(bank_, next_slot_), record);
 }
 
-void SettingsStore::flash_operation_ended(bool done) {
+void SettingsStore::flash_operation_ended(flash::FlashEnd end) {
+  const bool done = end == flash::FlashEnd::done;
   const bool erased = work_ == Work::erasing;
   if (!erased) ++next_slot_;  // a slot that failed is not tried again
   if (!done && ++failures_ < max_failures) return write();

@@ -44,7 +44,7 @@ class SettingsStore final : private flash::FlashListener {
   enum class Work : std::uint8_t { none, erasing, programming };
   static constexpr std::uint32_t max_failures = 3;
 
-  void flash_operation_ended(bool done) override;
+  void flash_operation_ended(flash::FlashEnd end) override;
   void write();
   void write_record();
   void settle();

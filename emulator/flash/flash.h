@@ -16,12 +16,17 @@ struct Geometry {
   std::uint32_t page_size = 0;    ///< bytes one program operation may touch, page-aligned
 };
 
-/// Told when the operation it started has ended. `done` is false when the part reported an erase or
-/// program error.
+/// How an erase or program operation ended.
+enum class FlashEnd : std::uint8_t {
+  done,
+  failed,  ///< the part reported an erase or program error
+};
+
+/// Told when the operation it started has ended.
 class FlashListener {
  public:
   virtual ~FlashListener() = default;
-  virtual void flash_operation_ended(bool done) = 0;
+  virtual void flash_operation_ended(FlashEnd end) = 0;
 };
 
 /// Reads are immediate. program() and erase() begin an operation and return; its effect is in the

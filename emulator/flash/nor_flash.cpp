@@ -100,11 +100,11 @@ void NorFlash::end() {
   switch (ending_) {
     case Ending::done:
       apply();
-      tell(true);
+      tell(FlashEnd::done);
       return;
     case Ending::failed:
       tear(kHalf);
-      tell(false);
+      tell(FlashEnd::failed);
       return;
     case Ending::cut_inside:
       tear(kHalf);
@@ -121,10 +121,10 @@ void NorFlash::end() {
   power_.request_power_cut();
 }
 
-void NorFlash::tell(bool done) {
+void NorFlash::tell(FlashEnd end) {
   operation_ = Operation::none;
   FlashListener* const listener = std::exchange(listener_, nullptr);
-  if (listener != nullptr) listener->flash_operation_ended(done);
+  if (listener != nullptr) listener->flash_operation_ended(end);
 }
 
 void NorFlash::apply() {

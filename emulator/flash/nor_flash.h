@@ -68,7 +68,7 @@ class NorFlash final : public Flash {
   void begin(Operation operation, sim::FaultPoint point, base::Duration duration);
   Ending plan_ending(const sim::FaultRule& strike);
   void end();
-  void tell(bool done);
+  void tell(FlashEnd end);
   void apply();
   void tear(std::uint32_t done);
   std::uint32_t tear_program(std::uint32_t done);  ///< bytes wholly programmed

@@ -96,8 +96,8 @@ void TpmStorage::write_on() {
   begin();
 }
 
-void TpmStorage::flash_operation_ended(bool done) {
-  if (!done) return settle(Error{Errc::io, "writing the TPM's partition"});
+void TpmStorage::flash_operation_ended(flash::FlashEnd end) {
+  if (end == flash::FlashEnd::failed) return settle(Error{Errc::io, "writing the TPM's partition"});
   writer_.advanced();
   write_on();
 }

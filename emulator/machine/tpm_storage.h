@@ -45,7 +45,7 @@ class TpmStorage final : public tpm::TpmStorage, private flash::FlashListener {
  private:
   enum class Work : std::uint8_t { none, due, writing };
 
-  void flash_operation_ended(bool done) override;
+  void flash_operation_ended(flash::FlashEnd end) override;
   void begin();
   void write_on();
   void settle(const base::Result<void>& kept);

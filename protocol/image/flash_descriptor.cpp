@@ -63,16 +63,22 @@ std::uint32_t density_code(const FlashDescriptor& d) {
   return code;
 }
 
-std::uint32_t word_at(ByteView data, std::size_t offset, bool& ok) {
-  if (offset > data.size()) {
-    ok = false;
-    return 0;
+/// Words at any place of the descriptor; remembers whether one of them lay beyond its end.
+class Words {
+ public:
+  explicit Words(ByteView data) : data_(data) {}
+  std::uint32_t at(std::size_t offset) {
+    ByteReader in(data_.subspan(std::min(offset, data_.size())));
+    const std::uint32_t word = in.u32();
+    ok_ = ok_ && in.ok();
+    return word;
   }
-  ByteReader in(data.subspan(offset));
-  const std::uint32_t word = in.u32();
-  ok = ok && in.ok();
-  return word;
-}
+  bool ok() const { return ok_; }
+
+ private:
+  ByteView data_;
+  bool ok_ = true;
+};
 
 }  // namespace
 
@@ -100,20 +106,20 @@ void encode(ByteWriter& out, const FlashDescriptor& d) {
 }
 
 std::optional<FlashDescriptor> decode_flash_descriptor(ByteView data) {
-  bool ok = true;
+  Words words(data);
   std::size_t signature = 0;
-  if (word_at(data, 0, ok) != kDescriptorSignature) signature = kPchSignatureOffset;
-  if (word_at(data, signature, ok) != kDescriptorSignature || !ok) return std::nullopt;
-  const std::uint32_t flmap0 = word_at(data, signature + 4, ok);
-  const std::uint32_t flmap1 = word_at(data, signature + 8, ok);
+  if (words.at(0) != kDescriptorSignature) signature = kPchSignatureOffset;
+  if (words.at(signature) != kDescriptorSignature || !words.ok()) return std::nullopt;
+  const std::uint32_t flmap0 = words.at(signature + 4);
+  const std::uint32_t flmap1 = words.at(signature + 8);
   FlashDescriptor d;
   for (std::size_t i = 0; i < kRegionCount; ++i) {
-    d.regions[i] = region_bounds(word_at(data, map_offset(flmap0 >> 16) + 4 * i, ok));
+    d.regions[i] = region_bounds(words.at(map_offset(flmap0 >> 16) + 4 * i));
   }
   for (std::size_t i = 0; i < kMasterCount; ++i) {
-    d.masters[i] = master_access(word_at(data, map_offset(flmap1) + 4 * i, ok));
+    d.masters[i] = master_access(words.at(map_offset(flmap1) + 4 * i));
   }
-  if (!ok) return std::nullopt;
+  if (!words.ok()) return std::nullopt;
   return d;
 }
 

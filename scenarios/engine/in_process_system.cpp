@@ -38,7 +38,7 @@ class MachineDevice final : public OpenDevice {
 
 class MachineOpener final : public updater::cli::DeviceOpener {
  public:
-  MachineOpener(World& world, bool absent) : world_(world), absent_(absent) {}
+  MachineOpener(World& world, const Meupdate& step) : world_(world), step_(step) {}
 
   base::Result<std::unique_ptr<OpenDevice>> open(const DeviceChoice& choice) override {
     if (choice.device != "auto" || choice.tpm != "auto" || !choice.state_dir.empty() ||
@@ -46,13 +46,14 @@ class MachineOpener final : public updater::cli::DeviceOpener {
       return base::Error{base::Errc::unsupported,
                          "a story has one machine: leave --device, --tpm, --state and --set out"};
     }
-    if (absent_) return base::Error{base::Errc::not_found, "no Management Engine device found"};
+    if (step_.device_absent)
+      return base::Error{base::Errc::not_found, "no Management Engine device found"};
     return std::unique_ptr<OpenDevice>(std::make_unique<MachineDevice>(world_));
   }
 
  private:
   World& world_;
-  bool absent_;
+  const Meupdate& step_;
 };
 
 /// What ${name} stands for: an image's file, a text file, or the story's own folder.
@@ -90,7 +91,7 @@ Outcome InProcessSystem::run(const Meupdate& step) {
       arguments_of(step, world_, [this](const std::string& name) { return path_of(name, world_); });
   if (!arguments) return {.script_error = arguments.error().doing};
   CapturedConsole console(step.person, world_.host());
-  MachineOpener opener(world_, step.device_absent);
+  MachineOpener opener(world_, step);
   world_.host().watch(step.during);
   const updater::cli::Exit exit = updater::cli::run("meupdate", *arguments, console, opener);
   world_.note_printed(console.printed() + console.complained());

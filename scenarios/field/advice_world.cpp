@@ -160,7 +160,7 @@ bool AdviceWorld::ends_well(Actions actions, const UpdateWay& update) const {
   auto machine = bench_->maker().booted(story_.machine, begun);
   if (!machine) return false;
   carry_out(actions_left_to(look), **machine);
-  return bench_->ends()[key] = play(std::move(*machine), look.hangs, update).updated;
+  return bench_->ends()[key] = play(std::move(*machine), look, update).updated;
 }
 
 bool AdviceWorld::ends_well_step_by_step(Actions actions, const UpdateWay& update) const {
@@ -175,15 +175,15 @@ AdviceWorld::Played AdviceWorld::play_step_by_step(Actions actions, const Update
   auto machine = bench_->maker().booted(story_.machine, circumstances_);
   if (!machine) return {};
   carry_out(actions, **machine);
-  return play(std::move(*machine), look_behind(actions).hangs, update);
+  return play(std::move(*machine), look_behind(actions), update);
 }
 
 AdviceWorld::Played AdviceWorld::play(std::unique_ptr<emulator::machine::Machine> machine,
-                                      bool hangs, const UpdateWay& update) const {
+                                      const BoardLook& look, const UpdateWay& update) const {
   engine::World world(story_, bench_->scratch(), nullptr);
   world.begin_on(std::move(machine));
   if (!lend_images(story_, bench_->maker(), world)) return {};
-  if (hangs) {
+  if (look.hangs) {
     for (const auto& fault : circumstances_.faults) world.machine().faults().arm(fault);
   }
   const engine::Outcome outcome = perform(update_command(command_, update), world);

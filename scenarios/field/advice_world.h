@@ -58,7 +58,8 @@ class AdviceWorld {
   /// What cannot be set from the beginning: it holds for one boot, or another client knows it, too.
   std::vector<std::size_t> actions_left_to(const BoardLook& look) const;
   Circumstances beginning_as(const BoardLook& look) const;
-  Played play(std::unique_ptr<emulator::machine::Machine> machine, bool hangs,
+  /// `look`: the machine's.
+  Played play(std::unique_ptr<emulator::machine::Machine> machine, const BoardLook& look,
               const UpdateWay& update) const;
   Played play_step_by_step(Actions actions, const UpdateWay& update) const;
 

@@ -17,7 +17,7 @@ void discard(HeciConnection& c, const char* why) {
 
 }  // namespace
 
-void add_fragment(HeciConnection& c, base::ByteView payload, bool last) {
+void add_fragment(HeciConnection& c, base::ByteView payload) {
   if (c.incoming == Incoming::assembling && c.partial.size() + payload.size() > c.max_length) {
     discard(c, "a message longer than its client's maximum");
   }
@@ -27,7 +27,9 @@ void add_fragment(HeciConnection& c, base::ByteView payload, bool last) {
   if (c.incoming == Incoming::assembling) {
     c.partial.insert(c.partial.end(), payload.begin(), payload.end());
   }
-  if (!last) return;
+}
+
+void end_message(HeciConnection& c) {
   if (c.expected > 0) --c.expected;
   if (c.incoming == Incoming::assembling) c.arrived.push_back(std::move(c.partial));
   c.partial.clear();

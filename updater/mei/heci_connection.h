@@ -55,6 +55,8 @@ struct HeciConnection {
 
 /// Adds a fragment's payload to what has arrived. A message longer than max_length, or one too
 /// many, becomes a failure.
-void add_fragment(HeciConnection& connection, base::ByteView payload, bool last);
+void add_fragment(HeciConnection& connection, base::ByteView payload);
+/// The fragment just added was its message's last.
+void end_message(HeciConnection& connection);
 
 }  // namespace updater::mei

@@ -82,7 +82,8 @@ Result<void> HeciLink::take(const Fragment& f) {
   if (f.header.me_addr == 0 && f.header.host_addr == 0) return take_bus_fragment(f);
   HeciConnection* c = find({f.header.me_addr, f.header.host_addr});
   if (c == nullptr) return take_stray(f.header);
-  add_fragment(*c, f.payload(), f.header.complete);
+  add_fragment(*c, f.payload());
+  if (f.header.complete) end_message(*c);
   return {};
 }
 

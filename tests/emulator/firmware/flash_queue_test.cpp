@@ -20,9 +20,9 @@ struct Quiet final : sim::PowerControl {
 
 struct User final : flash::FlashListener {
   User(std::string& heard, char letter) : log(heard), mark(letter) {}
-  void flash_operation_ended(bool done) override {
+  void flash_operation_ended(flash::FlashEnd end) override {
     log += mark;
-    log += done ? '+' : '-';
+    log += end == flash::FlashEnd::done ? '+' : '-';
   }
   std::string& log;
   char mark;

@@ -24,9 +24,9 @@ class Bench : public FlashListener, public sim::PowerControl {
       : flash(kSmallPart, base::Bytes(kSmallPart.geometry.size, fill), clock, trace, faults,
               *this) {}
 
-  void flash_operation_ended(bool done) override {
+  void flash_operation_ended(FlashEnd end) override {
     ended_at = clock.now();
-    told = done;
+    told = end;
   }
   void request_power_cut() override {
     cut_at = clock.now();
@@ -40,7 +40,7 @@ class Bench : public FlashListener, public sim::PowerControl {
   sim::Trace trace{clock};
   sim::FaultPlan faults{trace};
   NorFlash flash;
-  std::optional<bool> told;  ///< what the listener heard last
+  std::optional<FlashEnd> told;  ///< what the listener heard last
   base::TimePoint ended_at{};
   base::TimePoint cut_at{};
   int cuts_asked = 0;

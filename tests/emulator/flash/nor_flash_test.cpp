@@ -43,7 +43,7 @@ TEST(NorFlash, ProgramTakesThePagesTypicalTime) {
   EXPECT_EQ(b.at(0), 0xFF);
   b.clock.sleep(1us);
   EXPECT_FALSE(b.flash.busy());
-  EXPECT_EQ(b.told, true);
+  EXPECT_EQ(b.told, FlashEnd::done);
   EXPECT_EQ(b.ended_at, base::TimePoint(1ms));
 }
 
@@ -107,7 +107,7 @@ TEST(NorFlash, RestoredOperationEndsWhenAndAsTheSavedOneDoes) {
   b.flash.serialize(loading);
   ASSERT_TRUE(loading.finish());
   b.clock.sleep(1s);
-  EXPECT_EQ(b.told, true);
+  EXPECT_EQ(b.told, FlashEnd::done);
   EXPECT_EQ(b.ended_at, base::TimePoint(1ms));
   EXPECT_EQ(b.at(0x40), 0xAA);
   EXPECT_EQ(b.at(0x41), 0x55);

@@ -88,7 +88,7 @@ TEST(NorFlashPower, PartWorksAgainAfterwards) {
   b.flash.power_off();
   b.flash.program(0, kZeros, b);
   b.clock.sleep(1s);
-  EXPECT_EQ(b.told, true);
+  EXPECT_EQ(b.told, FlashEnd::done);
   EXPECT_EQ(b.at(7), 0x00);
 }
 
@@ -132,7 +132,7 @@ TEST(NorFlashFault, PowerCutAfterCompletesTheOperationUnheard) {
 TEST(NorFlashFault, FailureIsReportedAndLeavesTheOperationHalfDone) {
   Bench b;
   program_with(b, FaultPoint::flash_program, FaultAction::fail);
-  EXPECT_EQ(b.told, false);
+  EXPECT_EQ(b.told, FlashEnd::failed);
   EXPECT_EQ(b.at(0), 0x00);
   EXPECT_EQ(b.at(7), 0xFF);
   EXPECT_FALSE(b.flash.busy());
@@ -149,7 +149,7 @@ TEST(NorFlashFault, LostCommandWritesNothingAndTellsNobody) {
 TEST(NorFlashFault, DelayedOperationTakesThatMuchLonger) {
   Bench b;
   program_with(b, FaultPoint::flash_program, FaultAction::delay);
-  EXPECT_EQ(b.told, true);
+  EXPECT_EQ(b.told, FlashEnd::done);
   EXPECT_EQ(b.ended_at, base::TimePoint(6ms));
 }
 
@@ -157,7 +157,7 @@ TEST(NorFlashFault, MeResetDoesNotStopThePart) {
   Bench b;
   program_with(b, FaultPoint::flash_program, FaultAction::me_reset);
   EXPECT_EQ(b.resets_asked, 1);
-  EXPECT_EQ(b.told, true);
+  EXPECT_EQ(b.told, FlashEnd::done);
   EXPECT_EQ(b.at(7), 0x00);
 }
 
@@ -166,10 +166,10 @@ TEST(NorFlashFault, EraseAndProgramAreDifferentPointsAndBothAreOperations) {
   b.faults.arm({.point = FaultPoint::flash_erase, .occurrence = 1, .action = FaultAction::fail});
   b.flash.program(0, kZeros, b);
   b.clock.sleep(1s);
-  EXPECT_EQ(b.told, true);
+  EXPECT_EQ(b.told, FlashEnd::done);
   b.flash.erase(0, b);
   b.clock.sleep(1s);
-  EXPECT_EQ(b.told, false);
+  EXPECT_EQ(b.told, FlashEnd::failed);
   EXPECT_EQ(b.faults.reached(FaultPoint::flash_operation), 2u);
   EXPECT_EQ(b.faults.reached(FaultPoint::flash_erase), 1u);
 }

@@ -38,8 +38,8 @@ struct BadInputTest : testing::Test {
     bench.connect(0x20, 1);
     expect_still_works();
   }
-  std::uint32_t header(std::size_t length, bool last) {
-    return bench.header(0x20, 1, length, last);
+  std::uint32_t header(std::size_t length, Piece piece) {
+    return bench.header(0x20, 1, length, piece);
   }
 
   StartedBench bench;
@@ -47,7 +47,7 @@ struct BadInputTest : testing::Test {
 
 TEST_F(BadInputTest, ReservedHeaderBitsCostTheMessageNotTheCredit) {
   for (std::uint32_t bit = 25; bit <= 30; ++bit) {
-    bench.write_fragment(header(4, true) | 1u << bit, {1, 2, 3, 4});
+    bench.write_fragment(header(4, Piece::last) | 1u << bit, {1, 2, 3, 4});
     bench.bell();
     EXPECT_TRUE(bench.client.received.empty());
     expect_regrant();
@@ -57,8 +57,8 @@ TEST_F(BadInputTest, ReservedHeaderBitsCostTheMessageNotTheCredit) {
 }
 
 TEST_F(BadInputTest, ReservedBitsInOneFragmentCostTheWholeMessage) {
-  bench.write_fragment(header(4, false) | 1u << 28, {1, 2, 3, 4});
-  bench.write_fragment(header(4, true), {5, 6, 7, 8});
+  bench.write_fragment(header(4, Piece::more) | 1u << 28, {1, 2, 3, 4});
+  bench.write_fragment(header(4, Piece::last), {5, 6, 7, 8});
   bench.bell();
   EXPECT_TRUE(bench.client.received.empty());
   expect_only(&BadInput::header_reserved_bits);
@@ -75,21 +75,22 @@ TEST_F(BadInputTest, ReservedBitsInAHostBusMessageCostItsAnswer) {
 }
 
 TEST_F(BadInputTest, ALengthThatCannotFitTheRingMakesTheMeResetTheLink) {
-  bench.write_slots({header(125, true), 0, 0});  // 32 payload slots and a header in a ring of 32
+  bench.write_slots(
+      {header(125, Piece::last), 0, 0});  // 32 payload slots and a header in a ring of 32
   bench.bell();
   expect_only(&BadInput::length_beyond_ring);
   expect_me_resets_the_link();
 }
 
 TEST_F(BadInputTest, TheLongestLengthThatFitsIsFine) {
-  bench.write_fragment(header(124, true), base::Bytes(124, 7));
+  bench.write_fragment(header(124, Piece::last), base::Bytes(124, 7));
   bench.bell();
   EXPECT_EQ(bench.client.received.at(0).message.size(), 124u);
   EXPECT_EQ(bench.device.counters(), BadInput{});
 }
 
 TEST_F(BadInputTest, WritingToAFullRingMakesTheMeResetTheLink) {
-  bench.write_slots(std::vector<std::uint32_t>(32, header(100, false)));
+  bench.write_slots(std::vector<std::uint32_t>(32, header(100, Piece::more)));
   EXPECT_EQ(bench.device.counters(), BadInput{});
   bench.write_slots({0});
   EXPECT_EQ(bench.filled_from_host(), 33u) << "H_CBWP runs on";
@@ -148,8 +149,8 @@ TEST_F(BadInputTest, NothingButStartIsAnsweredFirst) {
 }
 
 TEST_F(BadInputTest, AMessageWithoutACreditIsDroppedAndNoneIsMade) {
-  bench.write_fragment(header(4, true), {1, 2, 3, 4});
-  bench.write_fragment(header(4, true), {5, 6, 7, 8});
+  bench.write_fragment(header(4, Piece::last), {1, 2, 3, 4});
+  bench.write_fragment(header(4, Piece::last), {5, 6, 7, 8});
   bench.bell();
   EXPECT_EQ(bench.client.received.size(), 1u);
   expect_only(&BadInput::no_credit);
@@ -162,7 +163,7 @@ TEST_F(BadInputTest, AMessageBeforeTheFirstCreditIsDropped) {
   bench.send_hbm("07 20 01 00");
   bench.expect_message();
   bench.write_fragment(0x80040000, {0x06, 0x20, 1, 0});
-  bench.write_fragment(header(1, true), {1});
+  bench.write_fragment(header(1, Piece::last), {1});
   bench.bell();
   EXPECT_TRUE(bench.client.received.empty());
   expect_only(&BadInput::no_credit);
@@ -241,7 +242,7 @@ TEST_F(BadInputTest, AnAllZeroHeaderIsSkipped) {
 }
 
 TEST_F(BadInputTest, AMessageOfNothingIsDroppedAndItsCreditReturned) {
-  bench.write_slots({header(0, true)});
+  bench.write_slots({header(0, Piece::last)});
   bench.bell();
   EXPECT_TRUE(bench.client.received.empty());
   expect_only(&BadInput::empty_message);
@@ -249,15 +250,15 @@ TEST_F(BadInputTest, AMessageOfNothingIsDroppedAndItsCreditReturned) {
 }
 
 TEST_F(BadInputTest, ALastFragmentMayBeEmpty) {
-  bench.write_fragment(header(4, false), {1, 2, 3, 4});
-  bench.write_slots({header(0, true)});
+  bench.write_fragment(header(4, Piece::more), {1, 2, 3, 4});
+  bench.write_slots({header(0, Piece::last)});
   bench.bell();
   EXPECT_EQ(bench.client.received.at(0).message, (base::Bytes{1, 2, 3, 4}));
   EXPECT_EQ(bench.device.counters(), BadInput{});
 }
 
 TEST_F(BadInputTest, HalfAMessageThenAResetLeaksNothing) {
-  bench.write_fragment(header(4, false), {1, 2, 3, 4});
+  bench.write_fragment(header(4, Piece::more), {1, 2, 3, 4});
   bench.bell();
   EXPECT_EQ(bench.device.bus().credit({0x20, 1}), Credit::in_use);
   bench.link_up();
@@ -268,7 +269,7 @@ TEST_F(BadInputTest, HalfAMessageThenAResetLeaksNothing) {
 }
 
 TEST_F(BadInputTest, SlotsStillInTheRingAtAResetAreForgotten) {
-  bench.write_slots({header(8, true), 1});
+  bench.write_slots({header(8, Piece::last), 1});
   bench.link_up();
   expect_only(&BadInput::message_cut_by_reset);
   bench.hbm_start();
@@ -283,7 +284,7 @@ TEST_F(BadInputTest, HalfAHostBusMessageThenAResetIsForgotten) {
 }
 
 TEST_F(BadInputTest, HalfAMessageThenADisconnectLeaksNothing) {
-  bench.write_fragment(header(4, false), {1, 2, 3, 4});
+  bench.write_fragment(header(4, Piece::more), {1, 2, 3, 4});
   bench.bell();
   bench.send_hbm("07 20 01 00");
   bench.expect_message();

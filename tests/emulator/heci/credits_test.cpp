@@ -50,7 +50,7 @@ TEST(HeciCredits, AMessageThatNeedsNoAnswerIsRungForOnceItIsRead) {
   bench.connect(0x20, 1);
   bench.write_h_csr(kHRdy | kHIe | kHIs);
   ASSERT_EQ(bench.h_csr() & kHIs, 0u);
-  bench.write_fragment(HeciBench::header(0, 0, 8, true), {0x08, 0x20, 1, 0, 0, 0, 0, 0});
+  bench.write_fragment(HeciBench::header(0, 0, 8, Piece::last), {0x08, 0x20, 1, 0, 0, 0, 0, 0});
   bench.bell();
   EXPECT_EQ(bench.filled_from_host(), 0u);
   bench.expect_silence();
@@ -161,7 +161,7 @@ TEST(HeciCredits, ASharedCreditHalfSpentByAConnectionThatClosesIsGrantedAnew) {
     bench.send_hbm(connect);
     while (bench.filled_to_host() > 0) bench.expect_message();
   }
-  bench.write_fragment(bench.header(0x20, 1, 4, false), {1, 2, 3, 4});
+  bench.write_fragment(bench.header(0x20, 1, 4, Piece::more), {1, 2, 3, 4});
   bench.bell();
   EXPECT_EQ(bench.device.bus().credit({0x20, 2}), Credit::in_use);
   bench.send_hbm("07 20 01 00");

@@ -109,7 +109,7 @@ TEST(HeciFragments, TheMeGoesOnWhenTheHostRingsAfterReading) {
 TEST(HeciFragments, AFragmentHalfWrittenWaitsForItsRest) {
   StartedBench bench;
   bench.connect(0x20, 1);
-  bench.write_slots({bench.header(0x20, 1, 8, true), 0x04030201});
+  bench.write_slots({bench.header(0x20, 1, 8, Piece::last), 0x04030201});
   bench.bell();
   EXPECT_TRUE(bench.client.received.empty());
   EXPECT_EQ(bench.filled_from_host(), 2u);
@@ -123,13 +123,13 @@ TEST(HeciFragments, FragmentsOfTwoConnectionsAndOfHbmMayInterleave) {
   StartedBench bench(kBenchConfig, {.max_connections = 2, .max_message_length = 512});
   bench.connect(0x20, 1);
   bench.connect(0x20, 2);
-  bench.write_fragment(bench.header(0x20, 1, 2, false), {1, 2});
-  bench.write_fragment(bench.header(0x20, 2, 2, false), {5, 6});
+  bench.write_fragment(bench.header(0x20, 1, 2, Piece::more), {1, 2});
+  bench.write_fragment(bench.header(0x20, 2, 2, Piece::more), {5, 6});
   bench.write_fragment(0x80080000, {0x08, 0x20, 1, 0, 0, 0, 0, 0});
-  bench.write_fragment(bench.header(7, 0, 1, false), {9});
-  bench.write_fragment(bench.header(0x20, 1, 2, true), {3, 4});
-  bench.write_fragment(bench.header(0x20, 2, 2, true), {7, 8});
-  bench.write_fragment(bench.header(7, 0, 1, true), {10});
+  bench.write_fragment(bench.header(7, 0, 1, Piece::more), {9});
+  bench.write_fragment(bench.header(0x20, 1, 2, Piece::last), {3, 4});
+  bench.write_fragment(bench.header(0x20, 2, 2, Piece::last), {7, 8});
+  bench.write_fragment(bench.header(7, 0, 1, Piece::last), {10});
   bench.bell();
   ASSERT_EQ(bench.client.received.size(), 2u);
   EXPECT_EQ(bench.client.received[0].message, (base::Bytes{1, 2, 3, 4}));

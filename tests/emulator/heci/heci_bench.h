@@ -21,6 +21,9 @@ inline constexpr std::uint32_t kHIg = 0x04;
 inline constexpr std::uint32_t kHIs = 0x02;
 inline constexpr std::uint32_t kHIe = 0x01;
 
+/// Whether a fragment completes its message.
+enum class Piece { more, last };
+
 inline base::Bytes bytes(std::string_view hex) {
   return base::from_hex(hex).value();
 }
@@ -136,8 +139,10 @@ struct HeciBench {
       device.write32(0x00, slot);
     }
   }
-  static std::uint32_t header(std::uint32_t me, std::uint32_t host, std::size_t length, bool last) {
-    return me | host << 8 | static_cast<std::uint32_t>(length) << 16 | (last ? 0x80000000u : 0);
+  static std::uint32_t header(std::uint32_t me, std::uint32_t host, std::size_t length,
+                              Piece piece) {
+    return me | host << 8 | static_cast<std::uint32_t>(length) << 16 |
+           (piece == Piece::last ? 0x80000000u : 0);
   }
   /// A whole message in as many fragments as the ring needs, each with its doorbell and the ME's
   /// turn.
@@ -148,7 +153,8 @@ struct HeciBench {
       const std::size_t length = std::min(room, message.size() - at);
       const auto from = message.begin() + static_cast<std::ptrdiff_t>(at);
       at += length;
-      write_fragment(header(me, host, length, at == message.size()),
+      const Piece piece = at == message.size() ? Piece::last : Piece::more;
+      write_fragment(header(me, host, length, piece),
                      base::Bytes(from, from + static_cast<std::ptrdiff_t>(length)));
       bell();
     } while (at < message.size());

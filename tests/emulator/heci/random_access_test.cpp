@@ -37,11 +37,15 @@ struct RandomHost {
     base::Bytes payload = {command, some_client(), some_host(), 0};
     if (command == 8 && random.below(8) != 0) payload.resize(8);
     if (bench.filled_from_host() + 3 > bench.config.depth) return;
-    bench.write_fragment(bench.header(0, 0, payload.size(), random.below(50) != 0), payload);
+    bench.write_fragment(
+        bench.header(0, 0, payload.size(), random.below(50) != 0 ? Piece::last : Piece::more),
+        payload);
   }
   void client_message() {
     const std::size_t length = random.below(60);
-    fragment(bench.header(some_client(), some_host(), length, random.below(3) != 0), length);
+    fragment(bench.header(some_client(), some_host(), length,
+                          random.below(3) != 0 ? Piece::last : Piece::more),
+             length);
   }
   void rare() {
     switch (random.below(6)) {

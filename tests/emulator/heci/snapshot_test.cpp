@@ -57,11 +57,11 @@ TEST(HeciSnapshot, InTheMiddleOfAMessageFromTheHost) {
   expect_same_future(
       [](SavableBench& bench) {
         bench.connect(0x20, 1);
-        bench.write_fragment(bench.header(0x20, 1, 8, false), bytes("0102030405060708"));
+        bench.write_fragment(bench.header(0x20, 1, 8, Piece::more), bytes("0102030405060708"));
         bench.bell();
       },
       [](SavableBench& bench) {
-        bench.write_fragment(bench.header(0x20, 1, 2, true), bytes("090a"));
+        bench.write_fragment(bench.header(0x20, 1, 2, Piece::last), bytes("090a"));
         bench.bell();
         ASSERT_EQ(bench.client.received.size(), 1u);
         EXPECT_EQ(bench.client.received[0].message, bytes("0102030405060708090a"));
@@ -148,7 +148,7 @@ TEST(HeciSnapshot, BetweenTheDoorbellAndTheMesTurn) {
 TEST(HeciSnapshot, StateCutAnywhereIsRefusedWithoutHarm) {
   SavableBench bench;
   bench.connect(0x20, 1);
-  bench.write_fragment(bench.header(0x20, 1, 4, false), {1, 2, 3, 4});
+  bench.write_fragment(bench.header(0x20, 1, 4, Piece::more), {1, 2, 3, 4});
   bench.bell();
   const base::Bytes saved = bench.save();
   for (std::size_t size = 0; size < saved.size(); size += 3) {
