@@ -8,34 +8,13 @@
 
 #include "emulator/factory/development_key.h"
 #include "emulator/machine/machine.h"
-#include "tests/temporary_folder.h"
+#include "tests/emulator/machine/profile_file.h"
 
 namespace emulator::machine {
 namespace {
 
 using namespace std::chrono_literals;
 namespace fs = std::filesystem;
-
-struct ProfileFile : testing::Test {
-  std::string write(const std::string& name, std::string_view text) {
-    return folder.write(name, text);
-  }
-  /// The error of a profile with `text` behind its first three lines, without the folder.
-  std::string error_of(std::string_view text, const std::vector<Override>& overrides = {}) {
-    const std::string path =
-        write("m.toml", "schema = 1\n[firmware]\nversion = \"5.0.1.1111\"\n" + std::string(text));
-    return shortened(load_profile(path, overrides));
-  }
-  std::string shortened(const base::Result<Profile>& loaded) {
-    if (loaded) return "";
-    std::string what = loaded.error().doing;
-    const std::string prefix = folder.path() + "/";
-    for (std::size_t at = what.find(prefix); at != what.npos; at = what.find(prefix))
-      what.erase(at, prefix.size());
-    return what;
-  }
-  const tests::TemporaryFolder folder;
-};
 
 TEST_F(ProfileFile, SmallestProfileIsAVersion) {
   const auto loaded =
@@ -203,114 +182,6 @@ TEST(Profile, WindowsReadsTheLockoutRecordThreeBytesLate) {
   EXPECT_EQ(loaded->host.uns_version, "5.0.5.1018");
   EXPECT_EQ(loaded->firmware.surroundings.reset_reason, protocol::fwu::ResetReason::power_up);
   EXPECT_TRUE(loaded->tpm.state.active);
-}
-
-TEST_F(ProfileFile, EveryKeyOfTheTpmTableReachesItsMember) {
-  const std::string path = write("m.toml", R"(schema = 1
-[firmware]
-version = "5.2.70.1046"
-[tpm]
-fitted = true
-vendor = "ABCD"
-fips = true
-bios = "absent"
-[tpm.state]
-ownership = "owned"
-owner_secret = "well_known"
-owner_passphrase = "secret"
-enabled = false
-active = false
-temporarily_deactivated = true
-owner_install = false
-owner_clear = false
-force_clear = false
-failed_attempts = 3
-self_test = "failed"
-[tpm.lockout]
-threshold = 5
-initial = "60s"
-multiplier = 3
-fade_out = "2h"
-[tpm.presence]
-lifetime_lock = true
-command_enabled = false
-hardware_enabled = true
-bios_locks = false
-[tpm.upgrade]
-unowned = "never"
-inactive = "allowed"
-max_block = 512
-[tpm.tis]
-expect_flaw = false
-vendor_id = 0x1114
-device_id = 2
-revision_id = 3
-fifo_size = 32
-fifo_refill = "5us"
-[tpm.timing]
-command = "1ms"
-authorised = "2ms"
-rsa = "3ms"
-key_generation = "4s"
-self_test = "5ms"
-upgrade_block = "6ms"
-)");
-  const auto loaded = load_profile(path);
-  ASSERT_TRUE(loaded) << loaded.error().doing;
-  const tpm::TpmConfig& c = loaded->tpm;
-  EXPECT_TRUE(c.fitted && c.fips);
-  EXPECT_EQ(c.vendor, "ABCD");
-  EXPECT_EQ(c.version.build, 1046) << "the firmware's";
-  EXPECT_EQ(c.bios, tpm::Bios::absent);
-  const tpm::TpmState state{.ownership = tpm::Ownership::owned,
-                            .owner_secret = tpm::OwnerSecret::well_known,
-                            .owner_passphrase = "secret",
-                            .enabled = false,
-                            .active = false,
-                            .temporarily_deactivated = true,
-                            .owner_install = false,
-                            .owner_clear = false,
-                            .force_clear = false,
-                            .failed_attempts = 3,
-                            .self_test = tpm::SelfTest::failed};
-  EXPECT_EQ(c.state, state);
-  EXPECT_EQ(c.lockout.threshold, 5);
-  EXPECT_EQ(c.lockout.initial, 60s);
-  EXPECT_EQ(c.lockout.multiplier, 3);
-  EXPECT_EQ(c.lockout.fade_out, 2h);
-  EXPECT_TRUE(c.presence.lifetime_lock && c.presence.hardware_enabled);
-  EXPECT_FALSE(c.presence.command_enabled || c.presence.bios_locks);
-  EXPECT_EQ(c.upgrade.unowned, tpm::UnownedUpgrade::never);
-  EXPECT_EQ(c.upgrade.inactive, tpm::InactiveUpgrade::allowed);
-  EXPECT_EQ(c.upgrade.max_block, 512);
-  EXPECT_FALSE(c.tis.expect_flaw);
-  EXPECT_EQ(c.tis.vendor_id, 0x1114);
-  EXPECT_EQ(c.tis.device_id, 2);
-  EXPECT_EQ(c.tis.revision_id, 3);
-  EXPECT_EQ(c.tis.fifo_size, 32);
-  EXPECT_EQ(c.tis.fifo_refill, 5us);
-  EXPECT_EQ(c.timing.command, 1ms);
-  EXPECT_EQ(c.timing.authorised, 2ms);
-  EXPECT_EQ(c.timing.rsa, 3ms);
-  EXPECT_EQ(c.timing.key_generation, 4s);
-  EXPECT_EQ(c.timing.self_test, 5ms);
-  EXPECT_EQ(c.timing.upgrade_block, 6ms);
-}
-
-TEST_F(ProfileFile, MistakesInTheTpmTableAreFoundWhereTheyStand) {
-  EXPECT_EQ(error_of("[tpm]\nvendor = \"INTEL\"\n"),
-            "m.toml:5:10: vendor is \"INTEL\"; it must have four characters");
-  EXPECT_EQ(error_of("[tpm.state]\nownership = \"Owned\"\n"),
-            "m.toml:5:13: tpm.state.ownership is \"Owned\"; it must be one of \"no_ek\", "
-            "\"unowned\", \"owned\"");
-  EXPECT_EQ(error_of("[tpm.state]\nactve = true\n"),
-            "m.toml:5:1: unknown key \"actve\" in [tpm.state]; did you mean \"active\"?");
-  EXPECT_EQ(error_of("[tpm.lockout]\ninitial = \"1500ms\"\n"),
-            "m.toml:5:11: initial must be whole seconds, at most 65535s");
-  EXPECT_EQ(error_of("[tpm.lockout]\nfade_out = \"19h\"\n"),
-            "m.toml:5:12: fade_out must be whole seconds, at most 65535s");
-  EXPECT_EQ(error_of("[tpm.upgrade]\nmax_block = 4001\n"),
-            "m.toml:5:13: tpm.upgrade.max_block is 4001; it must be 1 to 4000");
 }
 
 TEST(Profile, HostOfTheProfileCanBeChosen) {
