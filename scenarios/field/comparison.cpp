@@ -56,8 +56,8 @@ struct Line {
         comparable(field::comparable(text)),
         respelled(field::respelled(comparable)),
         unbranded(without_brand(respelled)) {
-    // Lines of an outcome begin with "Error" or "FW", and few begin so.
-    if (text.starts_with('E') || text.starts_with('F')) outcome = outcome_in(text);
+    // "Error ...", "FW update ...", perhaps in quotation marks: few lines begin so.
+    if (text.find_first_of("EFf\"") == 0) outcome = outcome_in(text);
   }
 
   std::string text;
@@ -188,10 +188,10 @@ class LogTexts {
   std::vector<std::string> wrapped_;
 };
 
-ComparedLine one_of_ours(const LogLine& next, const std::string& ours, bool unproven) {
+ComparedLine one_of_ours(const LogLine& next, const std::string& ours, LineVerdict verdict) {
   LogLine place = next;
   place.text.clear();
-  return {std::move(place), ours, unproven ? LineVerdict::unproven : LineVerdict::added};
+  return {std::move(place), ours, verdict};
 }
 
 Comparison side_by_side(const ToolRun& run, const std::vector<const LogLine*>& log,
@@ -204,7 +204,8 @@ Comparison side_by_side(const ToolRun& run, const std::vector<const LogLine*>& l
   std::size_t done = 0;  // lines of the log
   for (const Row& row : rows) {
     const Line* printed = row.right ? &ours[*row.right] : nullptr;
-    const bool no_sample = printed != nullptr && unproven(printed->text);
+    const LineVerdict of_ours =
+        printed != nullptr && unproven(printed->text) ? LineVerdict::unproven : LineVerdict::added;
     if (row.left) {
       const LineVerdict verdict =
           printed == nullptr ? LineVerdict::missing : texts.verdict(*row.left, *printed);
@@ -213,7 +214,7 @@ Comparison side_by_side(const ToolRun& run, const std::vector<const LogLine*>& l
     } else if (done == log.size()) {
       result.beyond.push_back(printed->text);
     } else if (done > 0 || run.from_its_beginning) {
-      result.lines.push_back(one_of_ours(*log[done], printed->text, no_sample));
+      result.lines.push_back(one_of_ours(*log[done], printed->text, of_ours));
     }
   }
   return result;

@@ -205,11 +205,23 @@ TEST(Compare, AnErrorThatOnlyAnnouncesAnotherIsNotCompared) {
   EXPECT_EQ(found.lines.size(), 3u);
 }
 
+/// Of a run's last line.
+LineVerdict verdict(const std::string& log, const std::string& ours) {
+  const std::string head = "Trying to connect to MEI driver.\nCommunication Mode: TPM\n";
+  return compare(run_of(head + log), head + ours).lines.back().verdict;
+}
+
+TEST(Compare, AnOutcomeIsItsNumberHoweverItIsWritten) {
+  for (const char* log : {"Error (8706): others' words\n", "ERROR (8706): OTHERS' WORDS\n",
+                          "\"Error (8706): in a person's quotation marks\"\n"})
+    EXPECT_EQ(verdict(log, "Error (8706): words\n"), LineVerdict::reworded) << log;
+  for (const char* log : {"FW Update is complete.\n", "Firmware update completed successfully\n",
+                          "fw update successful\n"})
+    EXPECT_EQ(verdict(log, "FW Update is successful.\n"), LineVerdict::reworded) << log;
+  EXPECT_EQ(verdict("FW Update is complete.\n", "Error (8706): words\n"), LineVerdict::differs);
+}
+
 TEST(Compare, WhichNumberTellsOfSilenceIsNotKnown) {
-  const auto verdict = [](const std::string& log, const std::string& ours) {
-    const std::string head = "Trying to connect to MEI driver.\nCommunication Mode: TPM\n";
-    return compare(run_of(head + log), head + ours).lines.back().verdict;
-  };
   EXPECT_EQ(verdict("Error (8741): FW Update Failed.\n", "Error (8718): words\n"),
             LineVerdict::reworded);
   EXPECT_EQ(verdict("Error (8724): words\n", "Error (8718): words\n"), LineVerdict::reworded);

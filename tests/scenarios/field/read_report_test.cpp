@@ -3,36 +3,10 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <fstream>
-#include <sstream>
-
 #include "tests/scenarios/field/reports.h"
-#include "tests/temporary_folder.h"
 
 namespace scenarios::field {
 namespace {
-
-FieldReport reading(const std::string& text) {
-  FieldReport report;
-  read_text(text, "pasted.txt", report);
-  return report;
-}
-
-/// `text` with `change` applied to every line.
-template <class Change>
-std::string each_line(const std::string& text, Change change) {
-  std::istringstream in(text);
-  std::string line;
-  std::string out;
-  for (int number = 1; std::getline(in, line); ++number) out += change(number, line);
-  return out;
-}
-
-std::string value(const ToolRun& run, Fact fact) {
-  const Observation* found = run.find(fact);
-  return found == nullptr ? "(not there)" : found->value;
-}
 
 TEST(ReadReport, TheEsprimoFolderHoldsSixRuns) {
   const auto report = read_report({kReports + "esprimo-e5730"});
@@ -100,79 +74,6 @@ TEST(ReadReport, WindowsAndDosAreTold) {
   EXPECT_EQ(value(report->runs[4], Fact::uns_version), "5.0.5.1018");
 }
 
-std::string tried_in(const std::string& text) {
-  std::string tried;
-  for (const TriedLine& line : reading(text).tried) tried += std::string(name(line.what)) + "; ";
-  return tried;
-}
-
-TEST(ReadReport, WhatIsAskedDeniedOrProposedWasNotTried) {
-  for (const char* line :
-       {"Did you clear the TPM?", "I have not cleared the TPM.", "AMT is not provisioned",
-        "I haven't cleared the TPM", "I haven\xE2\x80\x99t cleared the TPM",
-        "You should clear the TPM.", "Maybe one could disable the TPM",
-        "Nothing works. Did you enable the TPM?"})
-    EXPECT_EQ(tried_in(line), "") << line;
-}
-
-TEST(ReadReport, WhatIsFearedRequiredOrTrueUnderAConditionWasNotTried) {
-  for (const char* line : {"I've never cleared the TPM.",
-                           "I have tried everything except clearing the TPM.",
-                           "Clearing the TPM is not an option for me",
-                           "I am afraid to clear the TPM.",
-                           "If I clear the TPM I lose my keys.",
-                           "If I cleared the TPM I would lose my keys.",
-                           "Someone told me to clear the TPM but I did not want to",
-                           "The manual says the TPM must be disabled before the update.",
-                           "The manual says the TPM is disabled before the update.",
-                           "I have never unplugged it, it is a server.",
-                           "WARNING: Never unplug the computer while the update runs!",
-                           "After that clear the TPM and start again",
-                           "First clear the TPM, then run it",
-                           "Have you tried clearing the TPM?",
-                           "I have to clear the TPM",
-                           "I unplugged the monitor",
-                           "The TPM was enabled when I bought it",
-                           "TPM: Enabled, Owned, Active",
-                           "I waited ten minutes, it hangs",
-                           "I changed the MEBx password",
-                           "TPM ist deaktiviert",
-                           "TPM nicht geloescht",
-                           "TPM gel\xC3\xB6scht: nein",
-                           "Ich h\xC3\xA4tte das TPM gel\xC3\xB6scht, aber"})
-    EXPECT_EQ(tried_in(line), "") << line;
-}
-
-TEST(ReadReport, WhatDidNotHelpWasTried) {
-  EXPECT_EQ(tried_in("I cleared the TPM, that did not help"), "TPM cleared; ");
-  EXPECT_EQ(tried_in("Clearing the TPM didn't help."), "TPM cleared; ");
-  EXPECT_EQ(tried_in("I disabled the TPM. What should I do?"), "TPM disabled; ");
-  EXPECT_EQ(tried_in("I could not update but I cleared the TPM"), "TPM cleared; ");
-}
-
-TEST(ReadReport, PeopleHaveManyWordsForWhatTheyTried) {
-  EXPECT_EQ(tried_in("Activated the TPM in the BIOS"), "TPM activated; ");
-  EXPECT_EQ(tried_in("Enabled ME Firmware Local Update in MEBx"), "local update switched on; ");
-  EXPECT_EQ(tried_in("I turned off the TPM"), "TPM disabled; ");
-  EXPECT_EQ(tried_in("I switched the TPM on again"), "TPM enabled; ");
-  EXPECT_EQ(tried_in("I pulled the plug overnight"), "power taken away; ");
-  EXPECT_EQ(tried_in("I pulled the mains plug too"), "power taken away; ");
-  EXPECT_EQ(tried_in("Removed the battery and unplugged the laptop"), "power taken away; ");
-  EXPECT_EQ(tried_in("I gave the correct owner password"), "TPM owner password given; ");
-  EXPECT_EQ(tried_in("I waited until the lockout was over"), "lockout waited out; ");
-  EXPECT_EQ(tried_in("Set deferred physical presence in the BIOS"),
-            "update of the unowned TPM allowed; ");
-  EXPECT_EQ(tried_in("I tried to clear the TPM"), "TPM cleared; ");
-  EXPECT_EQ(tried_in("after TPM clear:"), "TPM cleared; ");
-  EXPECT_EQ(tried_in("TPM habe ich gel\xC3\xB6scht (Clear)"), "TPM cleared; ");
-}
-
-TEST(ReadReport, ALineOfATableOrOfATornLogIsNobodysWords) {
-  EXPECT_EQ(tried_in("TPM Operational Mode Enabled Owned Inactive"), "");
-  EXPECT_EQ(tried_in("Local FWUpdate Enabled, allowed"), "");
-  EXPECT_EQ(tried_in("Error (8721): Firmware update through\nTPM is enabled. Use -tpm switch"), "");
-}
-
 TEST(ReadReport, AnUpdatesLoneErrorBehindMeinfosLogIsNoLineOfIt) {
   const FieldReport report = reading(
       "Intel(R) MEInfo Version: 5.0.0.1167\nVendorID: 8086\nError 8719: Firmware update cannot be "
@@ -183,122 +84,6 @@ TEST(ReadReport, AnUpdatesLoneErrorBehindMeinfosLogIsNoLineOfIt) {
   EXPECT_EQ(report.runs[1].tool, Tool::fwupdlcl);
   const FieldReport own = reading("VendorID: 8086\nError 9460: Unknown or unsupported platform\n");
   EXPECT_EQ(own.runs.size(), 1u);
-}
-
-TEST(ReadReport, WhatTheOwnerTriedIsHeard) {
-  const auto report = read_report({kReports + "esprimo-e5730"});
-  ASSERT_TRUE(report);
-  std::string tried;
-  for (const TriedLine& line : report->tried) tried += std::string(name(line.what)) + "; ";
-  EXPECT_EQ(tried, "AMT un-provisioned; AMT provisioned; TPM cleared; TPM disabled; TPM enabled; ");
-}
-
-class Pasted : public testing::Test {
- protected:
-  const std::string original_ = contents("esprimo-e5730/fwupdlcl-win81.txt");
-
-  void expect_same_runs(const std::string& text) {
-    const FieldReport plain = reading(original_);
-    const FieldReport marked = reading(text);
-    ASSERT_EQ(marked.runs.size(), plain.runs.size());
-    for (std::size_t i = 0; i < plain.runs.size(); ++i) {
-      EXPECT_EQ(marked.runs[i].command, plain.runs[i].command);
-      const auto want = plain.runs[i].of_kind(LineKind::content);
-      const auto got = marked.runs[i].of_kind(LineKind::content);
-      ASSERT_EQ(got.size(), want.size());
-      for (std::size_t k = 0; k < want.size(); ++k) EXPECT_EQ(got[k]->text, want[k]->text);
-    }
-  }
-};
-
-TEST_F(Pasted, CarriageReturnsChangeNothing) {
-  expect_same_runs(
-      each_line(original_, [](int, const std::string& line) { return line + "\r\n"; }));
-  expect_same_runs(each_line(original_, [](int, const std::string& line) { return line + "\r"; }));
-}
-
-TEST_F(Pasted, QuotationChangesNothing) {
-  expect_same_runs(
-      each_line(original_, [](int, const std::string& line) { return "> > " + line + "\n"; }));
-}
-
-TEST_F(Pasted, LineNumbersOfASpoilerChangeNothing) {
-  expect_same_runs(each_line(original_, [](int n, const std::string& line) {
-    return std::to_string(n) + ". " + line + "\n";
-  }));
-  expect_same_runs(each_line(original_, [](int n, const std::string& line) {
-    return "> " + std::to_string(n) + "\t" + line + "\n";
-  }));
-}
-
-TEST_F(Pasted, LineNumbersInABlockOfTheirOwnChangeNothing) {
-  std::string numbers;
-  for (int n = 1; n <= 46; ++n) numbers += std::to_string(n) + "\n";
-  expect_same_runs(numbers + original_);
-}
-
-TEST_F(Pasted, TimesChangeNothing) {
-  expect_same_runs(each_line(original_, [](int n, const std::string& line) {
-    return "[12:34:" + std::to_string(n + 10) + "] " + line + "\n";
-  }));
-}
-
-TEST_F(Pasted, Utf16ChangesNothing) {
-  std::string wide = "\xFF\xFE";
-  for (const char c : original_) wide += {c, '\0'};
-  expect_same_runs(wide);
-}
-
-TEST_F(Pasted, Utf16WithoutItsMarkChangesNothing) {
-  std::string little;
-  std::string big;
-  for (const char c : original_) {
-    little += {c, '\0'};
-    big += {'\0', c};
-  }
-  expect_same_runs(little);
-  expect_same_runs(big);
-}
-
-TEST_F(Pasted, NamesOfAChatDiffsAndQuotesChangeNothing) {
-  const std::string info = contents("esprimo-e5730/meinfo-dos-5.0.1.1111.txt");
-  const auto content = [](const std::string& text) {
-    const FieldReport report = reading(text);
-    std::string lines;
-    for (const ToolRun& run : report.runs) {
-      for (const LogLine* line : run.of_kind(LineKind::content)) lines += line->text + "\n";
-    }
-    return lines;
-  };
-  const std::string plain = content(info);
-  for (const std::string before : {"+", "<peter> ", "Peter Miller: ", "`", "\""}) {
-    const std::string after = before.size() == 1 && before != "+" ? before : "";
-    EXPECT_EQ(content(each_line(info,
-                                [&](int, const std::string& line) {
-                                  return line.empty() ? "\n" : before + line + after + "\n";
-                                })),
-              plain)
-        << before;
-  }
-  EXPECT_EQ(
-      content(each_line(info, [](int, const std::string& line) { return line + "\x1b[K\n"; })),
-      plain);
-}
-
-TEST_F(Pasted, ALogThatAForumHasPutIntoOneLineIsReadLineByLine) {
-  for (const char* file :
-       {"esprimo-e5730/meinfo-dos-5.0.1.1111.txt", "thinkpad-t400/meinfo-windows-4.0.3.1124.txt"}) {
-    const std::string log = contents(file);
-    std::string flowed = log;
-    std::replace(flowed.begin(), flowed.end(), '\n', ' ');
-    const FieldReport plain = reading(log);
-    const FieldReport one = reading("My log:\n" + flowed + "\nThanks\n");
-    ASSERT_EQ(one.runs.size(), 1u) << file;
-    const auto want = plain.runs.back().of_kind(LineKind::content);
-    const auto got = one.runs[0].of_kind(LineKind::content);
-    ASSERT_EQ(got.size(), want.size()) << file;
-    for (std::size_t i = 0; i < want.size(); ++i) EXPECT_EQ(got[i]->text, want[i]->text);
-  }
 }
 
 TEST(ReadReport, ABarMayStandForTheColonOfALabel) {
@@ -313,24 +98,6 @@ TEST(ReadReport, ABarMayStandForTheColonOfALabel) {
 
 TEST(ReadReport, APersonsSentenceBehindAColonIsNoLine) {
   EXPECT_TRUE(reading("My board: it is an old one\nNote: I run Windows\n").runs.empty());
-}
-
-TEST_F(Pasted, ForeignLinesAreKeptAndNamed) {
-  const FieldReport report = reading("Hello,\nplease help\n" + original_ + "thank you\n");
-  ASSERT_EQ(report.runs.size(), 2u);
-  ASSERT_EQ(report.prose.size(), 2u);
-  EXPECT_EQ(report.prose[0].text, "Hello,");
-  const auto unknown = report.runs[1].of_kind(LineKind::unknown);
-  ASSERT_EQ(unknown.size(), 1u);
-  EXPECT_EQ(unknown[0]->text, "thank you");
-}
-
-TEST_F(Pasted, LogsOfBothToolsInOneFileComeApart) {
-  const std::string info = contents("esprimo-e5730/meinfo-win81-5.0.1.1111.txt");
-  const FieldReport report = reading(original_ + info + info + original_);
-  std::string tools;
-  for (const ToolRun& run : report.runs) tools += std::string(name(run.tool)) + " ";
-  EXPECT_EQ(tools, "FWUpdLcl FWUpdLcl MEInfo MEInfo FWUpdLcl FWUpdLcl ");
 }
 
 TEST(ReadReport, ALogWithoutItsHeadIsStillARun) {
@@ -477,57 +244,11 @@ TEST(ReadReport, APowerShellPromptIsOne) {
   EXPECT_EQ(report.runs[0].command.at(1), "-verbose");
 }
 
-TEST(ReadReport, ABinaryFileIsNamedAsOne) {
-  FieldReport report;
-  read_text(std::string("MZ\0\1\2\3", 6), "me.bin", report);
-  ASSERT_EQ(report.unusable.size(), 1u);
-  EXPECT_EQ(report.unusable[0].why, "is a binary file, not a text log");
-  EXPECT_TRUE(report.runs.empty());
-}
-
-TEST_F(Pasted, AFewNulsAmongTextAreDropped) {
-  std::string text = original_;
-  text.insert(text.size() / 2, 1, '\0');
-  text.insert(0, 2, '\0');
-  expect_same_runs(text);
-  text.append(4096, '\0');
-  expect_same_runs(text);
-}
-
-TEST(ReadReport, BinariesWithFewNulsAreBinaries) {
-  std::string erased(5000, '\xFF');
-  for (const std::size_t at : {10u, 4999u}) erased[at] = '\0';
-  std::string dotted;
-  for (int i = 0; i < 500; ++i) dotted += std::string("readable ") + '\0';
-  for (const std::string& bytes : {erased, dotted, std::string(9, '\0')}) {
-    FieldReport report;
-    read_text(bytes, "me.bin", report);
-    ASSERT_EQ(report.unusable.size(), 1u);
-    EXPECT_EQ(report.unusable[0].why, "is a binary file, not a text log");
-  }
-}
-
-TEST(ReadReport, AFileOfAHundredMegabytesIsNamedAndNotRead) {
-  const tests::TemporaryFolder folder;
-  const std::string path = folder.file("large.txt");
-  std::ofstream(path).seekp(100 << 20) << '.';
-  const auto report = read_report({path});
-  ASSERT_TRUE(report);
-  ASSERT_EQ(report->unusable.size(), 1u);
-  EXPECT_NE(report->unusable[0].why.find("has 100 MiB"), std::string::npos);
-}
-
 TEST(ReadReport, EscapesInALogAreMadeVisible) {
   const FieldReport report = reading("BIOS Version: \x1b]0;owned\x07<script>alert(1)</script>\n");
   ASSERT_EQ(report.runs.size(), 1u);
   EXPECT_EQ(report.runs[0].lines[0].text,
             "BIOS Version: \\x1b]0;owned\\x07<script>alert(1)</script>");
-}
-
-TEST(ReadReport, APathThatIsNotThereIsAnError) {
-  const auto report = read_report({"/nowhere/at/all"});
-  ASSERT_FALSE(report);
-  EXPECT_EQ(report.error().code, base::Errc::not_found);
 }
 
 }  // namespace

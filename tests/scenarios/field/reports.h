@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The owners' logs, scenarios/field-reports.
+// The owners' logs, scenarios/field-reports, and what is read from a text.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -7,6 +7,8 @@
 #include <fstream>
 #include <sstream>
 #include <string>
+
+#include "scenarios/field/read_report.h"
 
 namespace scenarios::field {
 
@@ -19,6 +21,18 @@ inline std::string contents(const std::string& name) {
   std::ostringstream text;
   text << log.rdbuf();
   return text.str();
+}
+
+inline FieldReport reading(const std::string& text) {
+  FieldReport report;
+  read_text(text, "pasted.txt", report);
+  return report;
+}
+
+/// "(not there)" where the run does not tell it.
+inline std::string value(const ToolRun& run, Fact fact) {
+  const Observation* found = run.find(fact);
+  return found == nullptr ? "(not there)" : found->value;
 }
 
 }  // namespace scenarios::field

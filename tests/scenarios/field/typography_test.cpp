@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "scenarios/field/read_report.h"
+#include "tests/scenarios/field/reports.h"
 
 namespace scenarios::field {
 namespace {
@@ -33,33 +33,25 @@ TEST(Typography, FormattingTagsComeOffAndWhatIsNoneStays) {
 }
 
 TEST(WrappedLines, HalvesOfALineComeTogether) {
-  FieldReport report;
-  read_text(
+  const FieldReport report = reading(
       "VendorID: 8086\niTPM - Physical presence life time lock flag:\nFalse\n"
-      "TPM fuses (MCH/ICH/soft strap MCH/ soft strap\nICH): Enabled\nLink status: Link up\n",
-      "mail.txt", report);
+      "TPM fuses (MCH/ICH/soft strap MCH/ soft strap\nICH): Enabled\nLink status: Link up\n");
   ASSERT_EQ(report.runs.size(), 1u);
   EXPECT_EQ(report.runs[0].of_kind(LineKind::content).size(), 4u);
-  const Observation* flag = report.runs[0].find(Fact::presence_lifetime_lock);
-  ASSERT_NE(flag, nullptr);
-  EXPECT_EQ(flag->value, "False");
+  EXPECT_EQ(value(report.runs[0], Fact::presence_lifetime_lock), "False");
 }
 
 TEST(WrappedLines, ASoftBreakOfQuotedPrintableMailIsUndone) {
-  FieldReport report;
-  read_text("VendorID: 8086\nTPM fuses (MCH/ICH/soft strap MCH/ soft str=\nap ICH): Enabled\n",
-            "mail.txt", report);
+  const FieldReport report =
+      reading("VendorID: 8086\nTPM fuses (MCH/ICH/soft strap MCH/ soft str=\nap ICH): Enabled\n");
   ASSERT_EQ(report.runs.size(), 1u);
-  const Observation* fuses = report.runs[0].find(Fact::tpm_fuses);
-  ASSERT_NE(fuses, nullptr);
-  EXPECT_EQ(fuses->value, "Enabled");
+  EXPECT_EQ(value(report.runs[0], Fact::tpm_fuses), "Enabled");
 }
 
 TEST(WrappedLines, ALabelWithoutAValueIsNotFilledWithTheNextWords) {
-  FieldReport report;
-  read_text("VendorID: 8086\nConfiguration Mode:\nthank you\n", "log.txt", report);
+  const FieldReport report = reading("VendorID: 8086\nConfiguration Mode:\nthank you\n");
   ASSERT_EQ(report.runs.size(), 1u);
-  EXPECT_EQ(report.runs[0].find(Fact::configuration_mode)->value, "");
+  EXPECT_EQ(value(report.runs[0], Fact::configuration_mode), "");
 }
 
 }  // namespace

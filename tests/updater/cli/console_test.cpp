@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // The program's console without a terminal: questions that a pipe answers, requests to stop, output
-// that goes nowhere.
+// that goes nowhere, the date.
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -8,6 +8,8 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstdlib>
+#include <ctime>
 #include <optional>
 #include <string>
 #include <utility>
@@ -113,6 +115,31 @@ TEST(Output, ThatCannotBeWrittenIsRemembered) {
   EXPECT_EQ(terminal.output_error(), ENOSPC);
   terminal.out("");
   EXPECT_EQ(terminal.output_error(), ENOSPC);
+}
+
+/// Where it is nine hours later than in Greenwich.
+class ElsewhereTest : public testing::Test {
+ protected:
+  ElsewhereTest() {
+    ::setenv("TZ", "XXX-9", 1);
+    ::tzset();
+  }
+  ~ElsewhereTest() override {
+    ::unsetenv("TZ");
+    ::tzset();
+  }
+};
+
+TEST_F(ElsewhereTest, TheDateIsThePresentSecondInUtc) {
+  const std::time_t before = std::time(nullptr);
+  const std::string date = Terminal().date();
+  const std::time_t after = std::time(nullptr);
+  std::tm told = {};
+  const char* rest = ::strptime(date.c_str(), "%Y-%m-%dT%H:%M:%SZ", &told);
+  ASSERT_NE(rest, nullptr) << date;
+  EXPECT_STREQ(rest, "") << date;
+  EXPECT_LE(before, ::timegm(&told)) << date;
+  EXPECT_GE(after, ::timegm(&told)) << date;
 }
 
 }  // namespace
