@@ -142,16 +142,28 @@ class Run {
   ScratchFolder& scratch_;
 };
 
-int run_all(const RunArguments& arguments, Loaded loaded) {
+/// Says why not.
+bool can_begin(const RunArguments& arguments) {
   for (const std::string& report : {arguments.junit, arguments.json, arguments.trace}) {
-    if (!can_be_written(report)) return kBroken;
+    if (!can_be_written(report)) return false;
   }
-  if (arguments.in == RunArguments::In::guest) {
-    if (const auto there = guest::check(arguments.guest.parts, guest::Needs::plugin); !there) {
-      complain(there.error().doing);
-      return kBroken;
-    }
-  }
+  if (arguments.in == RunArguments::In::process) return true;
+  const auto there = guest::check(arguments.guest.parts, guest::Needs::plugin);
+  if (!there) complain(there.error().doing);
+  return there.has_value();
+}
+
+/// False: one of them could not be written, which was said.
+bool write_results(const RunArguments& arguments, const std::vector<ScenarioResult>& results,
+                   const std::vector<std::string>& trace_parts) {
+  bool written = write_report(arguments.junit, engine::junit_xml(results));
+  written = write_report(arguments.json, engine::results_json(results)) && written;
+  if (arguments.trace.empty()) return written;
+  return join_traces(trace_parts, arguments.trace) && written;
+}
+
+int run_all(const RunArguments& arguments, Loaded loaded) {
+  if (!can_begin(arguments)) return kBroken;
   auto scratch = ScratchFolder::make();
   if (!scratch) {
     complain(scratch.error().doing);
@@ -165,10 +177,7 @@ int run_all(const RunArguments& arguments, Loaded loaded) {
   const std::size_t not_run = wanted - results.size();
   results.insert(results.begin(), loaded.broken.begin(), loaded.broken.end());
 
-  bool written = write_report(arguments.junit, engine::junit_xml(results));
-  written = write_report(arguments.json, engine::results_json(results)) && written;
-  if (!arguments.trace.empty())
-    written = join_traces(run.trace_parts(), arguments.trace) && written;
+  const bool written = write_results(arguments, results, run.trace_parts());
   const engine::Totals totals = engine::totals(results);
   say(engine::summary_of(totals));
   if (not_run > 0) {

@@ -63,7 +63,7 @@ std::string error_html(const ToolRun& run) {
   return words.empty() ? "" : element("p", "Its error is " + words, " class=note");
 }
 
-std::string side_by_side(const ReplayedRun& run, const FieldReport& report) {
+std::string side_by_side_html(const ReplayedRun& run, const FieldReport& report) {
   const ToolRun& log = report.runs[run.run];
   std::string text =
       fmt::format("<details open><summary>{} - {}: {}</summary>\n", element("b", log.place()),
@@ -89,40 +89,46 @@ std::string machine_card(const BoardState& state, const std::vector<ProfileValue
   return text + "</table></details>\n";
 }
 
+std::string explanation_html(const Explanation& each, std::size_t number) {
+  std::string text = "<li>" + element("span", each.text);
+  text +=
+      element("span", fmt::format(" [{} assumptions, weight {}]", each.departures(), each.weight),
+              " class=note");
+  if (!each.leans_on().empty())
+    text += element("div",
+                    fmt::format("leans on docs/fidelity.md: {}", fmt::join(each.leans_on(), ", ")),
+                    " class=note");
+  if (!each.doubt.empty()) text += element("div", each.doubt, " class=bad");
+  for (std::size_t k = 0; k < each.also.size(); ++k)
+    text +=
+        element("div",
+                fmt::format("{} foretells the same lines: {} [weight {}]",
+                            alternative_number(number, k), each.also[k].text, each.also[k].weight),
+                " class=note");
+  return text + "</li>\n";
+}
+
+std::string distinction_html(const Distinction& each) {
+  std::string text =
+      element("p", "To tell them apart, run " + each.command + " and look for:") + "<ol>\n";
+  for (const Distinction::Line& line : lines_once(each)) {
+    const char* words = line.in_our_words ? " (in our words: the number counts)" : "";
+    text += "<li>" + element("code", line.line) +
+            element("span", words + (" - " + line.means), " class=note") + "</li>\n";
+  }
+  return text + "</ol>\n";
+}
+
 std::string explanations_html(const Explained& explained) {
   std::string text = element("p", fmt::format("{} of {} tried reproduce every log.",
                                               explained.survivors.size(), explained.tried));
   text += "<ol>\n";
-  for (std::size_t i = 0; i < explained.survivors.size(); ++i) {
-    const Explanation& each = explained.survivors[i];
-    text += "<li>" + element("span", each.text);
-    text +=
-        element("span", fmt::format(" [{} assumptions, weight {}]", each.departures(), each.weight),
-                " class=note");
-    if (!each.leans_on().empty())
-      text += element(
-          "div", fmt::format("leans on docs/fidelity.md: {}", fmt::join(each.leans_on(), ", ")),
-          " class=note");
-    if (!each.doubt.empty()) text += element("div", each.doubt, " class=bad");
-    for (std::size_t k = 0; k < each.also.size(); ++k)
-      text += element("div",
-                      fmt::format("{} foretells the same lines: {} [weight {}]",
-                                  alternative_number(i, k), each.also[k].text, each.also[k].weight),
-                      " class=note");
-    text += "</li>\n";
-  }
+  for (std::size_t i = 0; i < explained.survivors.size(); ++i)
+    text += explanation_html(explained.survivors[i], i);
   text += "</ol>\n";
   text += element("p", explained.survivors.empty() ? "Nearest: " + explained.best.text
                                                    : not_looked_for(explained));
-  for (const Distinction& each : explained.distinctions) {
-    text += element("p", "To tell them apart, run " + each.command + " and look for:") + "<ol>\n";
-    for (const Distinction::Line& line : lines_once(each)) {
-      const char* words = line.in_our_words ? " (in our words: the number counts)" : "";
-      text += "<li>" + element("code", line.line) +
-              element("span", words + (" - " + line.means), " class=note") + "</li>\n";
-    }
-    text += "</ol>\n";
-  }
+  for (const Distinction& each : explained.distinctions) text += distinction_html(each);
   for (const std::string& names : explained.not_told_apart)
     text += element("p", "No command we know tells these apart: " + names);
   return text;
@@ -231,7 +237,7 @@ std::string tried_html(const FieldReport& report) {
 std::string logs_html(const Reproduction& all) {
   if (all.runs.empty()) return {};
   std::string text = "<h2>Logs</h2>\n";
-  for (const ReplayedRun& run : all.runs) text += side_by_side(run, all.report);
+  for (const ReplayedRun& run : all.runs) text += side_by_side_html(run, all.report);
   text += "<h2>Machines</h2>\n";
   for (std::size_t i = 0; i < all.states.size(); ++i)
     text += machine_card(all.states[i], all.profiles[i]);
