@@ -8,6 +8,8 @@
 namespace protocol::pci {
 
 inline constexpr std::uint16_t kVendorIntel = 0x8086;
+/// Of the host firmware status register in configuration space (Linux hw-me-regs.h, PCI_CFG_HFS_1).
+inline constexpr std::uint32_t kFirmwareStatusAt = 0x40;
 
 enum class Generation : std::uint8_t { ich8, ich9, ich10, pch };
 

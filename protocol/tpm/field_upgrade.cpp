@@ -14,7 +14,7 @@ using base::ByteWriter;
 constexpr std::size_t kMaxPassword = 32;
 constexpr std::uint8_t kOwnerSet = 0x01;
 constexpr std::uint8_t kUnownedAllowed = 0x02;
-constexpr std::uint8_t kDeferredPresence = 0x08;
+constexpr std::uint8_t kDeferredPresenceFlag = 0x08;
 constexpr std::uint8_t kWorksInactive = 0x10;
 
 std::uint8_t xor_of(ByteView bytes) {
@@ -56,7 +56,7 @@ std::uint8_t flags_of(const UpgradeInformation& m) {
   unsigned flags = 0;
   if (m.owner_set) flags |= kOwnerSet;
   if (m.unowned_allowed) flags |= kUnownedAllowed;
-  if (m.deferred_presence) flags |= kDeferredPresence;
+  if (m.deferred_presence) flags |= kDeferredPresenceFlag;
   if (m.works_inactive) flags |= kWorksInactive;
   return static_cast<std::uint8_t>(flags);
 }
@@ -142,7 +142,7 @@ std::optional<UpgradeInformation> decode_upgrade_information(ByteView out_params
   const std::uint8_t flags = in->u8();
   m.owner_set = (flags & kOwnerSet) != 0;
   m.unowned_allowed = (flags & kUnownedAllowed) != 0;
-  m.deferred_presence = (flags & kDeferredPresence) != 0;
+  m.deferred_presence = (flags & kDeferredPresenceFlag) != 0;
   m.works_inactive = (flags & kWorksInactive) != 0;
   m.max_block = in->be16();
   m.state = static_cast<UpgradeState>(in->u8());

@@ -16,7 +16,7 @@ using FwuKind = FwuMessage::Kind;
 namespace fwu = protocol::fwu;
 
 /// What one message was answered with.
-struct Answer {
+struct FwuAnswer {
   FwuMessage::Answer kind = FwuMessage::Answer::reply;
   base::Bytes reply;
 };
@@ -58,12 +58,12 @@ class Conversation {
         {.place = message_.place, .what = what, .expected = expected, .got = got});
   }
 
-  Answer exchange(base::ByteView request) {
+  FwuAnswer exchange(base::ByteView request) {
     const auto lost = [&](const base::Error& error) {
       if (error.code == base::Errc::timeout)
-        return Answer{.kind = FwuMessage::Answer::silence, .reply = {}};
+        return FwuAnswer{.kind = FwuMessage::Answer::silence, .reply = {}};
       world_.drop_fwu();
-      return Answer{.kind = FwuMessage::Answer::link_lost, .reply = {}};
+      return FwuAnswer{.kind = FwuMessage::Answer::link_lost, .reply = {}};
     };
     auto client = world_.fwu();
     if (!client) return lost(client.error());
@@ -75,7 +75,7 @@ class Conversation {
 
   /// The reply when a reply was expected and came; nothing when the matter is settled.
   std::optional<base::Bytes> ask(base::ByteView request) {
-    Answer answer = exchange(request);
+    FwuAnswer answer = exchange(request);
     expect_to_be("answer", name(message_.answer), name(answer.kind));
     if (answer.kind != FwuMessage::Answer::reply || message_.answer != FwuMessage::Answer::reply)
       return std::nullopt;
@@ -134,7 +134,7 @@ class Conversation {
     base::Bytes buffer(fwu::DataRequest::header_size + piece.size());
     base::ByteWriter out(buffer);
     encode(out, fwu::DataRequest{.data = piece});
-    Answer answer = exchange(out.written());
+    FwuAnswer answer = exchange(out.written());
     const bool as_expected = answer.kind == message_.answer;
     if (answer.kind != FwuMessage::Answer::reply) {
       if (!as_expected) expect_to_be("answer", name(message_.answer), name(answer.kind));

@@ -9,6 +9,7 @@
 #include "emulator/machine/strict_toml.h"
 #include "scenarios/engine/readers.h"
 #include "scenarios/engine/substitute.h"
+#include "scenarios/engine/wrong_at.h"
 
 namespace scenarios::engine {
 namespace {
@@ -23,10 +24,6 @@ constexpr std::size_t kDeepestExtends = 8;
 constexpr Named<Begin> kBegins[] = {
     {"booted", Begin::booted}, {"powered", Begin::powered}, {"off", Begin::off}};
 
-base::Error wrong(const Place& place, const std::string& what) {
-  return {base::Errc::invalid, to_text(place) + ": " + what};
-}
-
 TomlNode take(TomlNode& document, std::string_view key) {
   TomlNode taken;
   if (TomlNode* found = document.find(key)) taken = std::move(*found);
@@ -40,10 +37,11 @@ bool has(const TomlNode& document, std::string_view key) {
 
 base::Result<void> check_schema(const TomlNode& document) {
   const TomlNode* schema = document.find("schema");
-  if (schema == nullptr) return wrong(document.place, "missing key \"schema\": write schema = 1");
+  if (schema == nullptr)
+    return wrong_at(document.place, "missing key \"schema\": write schema = 1");
   if (schema->kind == TomlKind::integer && schema->integer == 1) return {};
-  return wrong(schema->place,
-               fmt::format("schema is {}; this program reads schema 1", to_toml(*schema)));
+  return wrong_at(schema->place,
+                  fmt::format("schema is {}; this program reads schema 1", to_toml(*schema)));
 }
 
 /// Images of a base stay, unless one of the same name replaces them.
@@ -72,14 +70,14 @@ base::Result<TomlNode> read_document(const std::string& path, std::size_t depth)
 
   const TomlNode extends = take(*document, "extends");
   if (extends.kind != TomlKind::string)
-    return wrong(extends.place, "extends must be a path in quotes");
+    return wrong_at(extends.place, "extends must be a path in quotes");
   if (depth == kDeepestExtends)
-    return wrong(extends.place, "extends goes in a circle, or too deep");
+    return wrong_at(extends.place, "extends goes in a circle, or too deep");
   base::Result<TomlNode> base =
       read_document(path_beside(extends.place, extends.string), depth + 1);
   if (!base)
     return base.error().code == base::Errc::invalid ? base.error()
-                                                    : wrong(extends.place, base.error().doing);
+                                                    : wrong_at(extends.place, base.error().doing);
   const TomlNode base_images = has(*base, "image") ? *base->find("image") : TomlNode{};
   TomlNode merged = merge(std::move(*base), *document);
   if (has(*document, "image")) keep_images(merged, base_images);

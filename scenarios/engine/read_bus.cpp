@@ -13,19 +13,13 @@ using emulator::machine::TomlKind;
 using emulator::machine::TomlNode;
 using BusKind = BusAction::Kind;
 
-constexpr Named<std::uint32_t> kRegisters[] = {{"h_cb_ww", protocol::heci::kHCbWw},
-                                               {"h_csr", protocol::heci::kHCsr},
-                                               {"me_cb_rw", protocol::heci::kMeCbRw},
-                                               {"me_csr_ha", protocol::heci::kMeCsrHa}};
+constexpr Named<std::uint32_t> kHeciRegisters[] = {{"h_cb_ww", protocol::heci::kHCbWw},
+                                                   {"h_csr", protocol::heci::kHCsr},
+                                                   {"me_cb_rw", protocol::heci::kMeCbRw},
+                                                   {"me_csr_ha", protocol::heci::kMeCsrHa}};
 
 constexpr std::string_view kBusVerbs[] = {"write",   "read",    "slots", "doorbell", "send",
                                           "receive", "nothing", "wait",  "ready"};
-
-/// Only `true` makes sense: the key is the whole action.
-void read_true(StrictTable& table, std::string_view key) {
-  bool value = true;
-  if (table.read(key, value) && !value) table.fail(key, fmt::format("{} can only be true", key));
-}
 
 void read_slots(StrictTable& table, std::vector<std::uint32_t>& out) {
   const TomlNode* node = table.raw("slots");
@@ -39,7 +33,7 @@ void read_slots(StrictTable& table, std::vector<std::uint32_t>& out) {
   }
 }
 
-void read_message(StrictTable& table, std::string_view verb, BusAction& out) {
+void read_bus_message(StrictTable& table, std::string_view verb, BusAction& out) {
   auto message = table.table(verb);
   if (!message) return;
   message->read("me", out.me_addr);
@@ -56,12 +50,12 @@ void read_message(StrictTable& table, std::string_view verb, BusAction& out) {
   if (message->read("length", length, {.low = 0, .high = 0x1FF})) out.length = length;
 }
 
-BusAction read_action(StrictTable& table) {
+BusAction read_bus_action(StrictTable& table) {
   BusAction out{.place = table.place()};
   const std::string_view verb = read_one_of(table, kBusVerbs, "what is done at the registers");
   if (verb == "write" || verb == "read") {
     out.kind = verb == "write" ? BusKind::write : BusKind::read;
-    table.read_named(verb, out.offset, kRegisters);
+    table.read_named(verb, out.offset, kHeciRegisters);
     if (table.require("value", "the word that is written, or expected"))
       table.read("value", out.value);
     if (verb == "read") table.read("mask", out.mask);
@@ -73,7 +67,7 @@ BusAction read_action(StrictTable& table) {
     read_true(table, verb);
   } else if (verb == "send" || verb == "receive") {
     out.kind = verb == "send" ? BusKind::send : BusKind::receive;
-    read_message(table, verb, out);
+    read_bus_message(table, verb, out);
     if (verb == "receive") table.read("within", out.time);
   } else if (verb == "nothing" || verb == "wait") {
     out.kind = verb == "wait" ? BusKind::wait : BusKind::nothing;
@@ -86,7 +80,7 @@ BusAction read_action(StrictTable& table) {
 
 Bus read_bus(std::vector<StrictTable> actions) {
   Bus bus;
-  for (StrictTable& table : actions) bus.actions.push_back(read_action(table));
+  for (StrictTable& table : actions) bus.actions.push_back(read_bus_action(table));
   return bus;
 }
 

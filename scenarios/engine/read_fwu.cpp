@@ -10,9 +10,9 @@ using emulator::machine::Named;
 using FwuKind = FwuMessage::Kind;
 
 constexpr std::string_view kFwuVerbs[] = {"start", "data", "end", "send"};
-constexpr Named<FwuMessage::Answer> kAnswers[] = {{"reply", FwuMessage::Answer::reply},
-                                                  {"silence", FwuMessage::Answer::silence},
-                                                  {"link_lost", FwuMessage::Answer::link_lost}};
+constexpr Named<FwuMessage::Answer> kFwuAnswers[] = {{"reply", FwuMessage::Answer::reply},
+                                                     {"silence", FwuMessage::Answer::silence},
+                                                     {"link_lost", FwuMessage::Answer::link_lost}};
 constexpr Named<std::uint32_t> kResets[] = {{"none", protocol::fwu::kResetNone},
                                             {"me", protocol::fwu::kResetMe},
                                             {"platform", protocol::fwu::kResetPlatform}};
@@ -36,7 +36,7 @@ void read_data(StrictTable table, FwuMessage& out) {
   if (table.read("count", count)) out.count = count;
 }
 
-FwuMessage read_message(StrictTable& table) {
+FwuMessage read_fwu_message(StrictTable& table) {
   FwuMessage out{.place = table.place()};
   const std::string_view verb = read_one_of(table, kFwuVerbs, "the message to send");
   if (verb == "send") {
@@ -52,7 +52,7 @@ FwuMessage read_message(StrictTable& table) {
   if (verb != "send") table.read("status", out.status);
   std::uint32_t reset = 0;
   if (verb == "end" && table.read_named("reset", reset, kResets)) out.reset_type = reset;
-  table.read_named("answer", out.answer, kAnswers);
+  table.read_named("answer", out.answer, kFwuAnswers);
   table.read("limit", out.limit);
   return out;
 }
@@ -61,7 +61,7 @@ FwuMessage read_message(StrictTable& table) {
 
 Fwu read_fwu(std::vector<StrictTable> messages) {
   Fwu fwu;
-  for (StrictTable& table : messages) fwu.messages.push_back(read_message(table));
+  for (StrictTable& table : messages) fwu.messages.push_back(read_fwu_message(table));
   return fwu;
 }
 

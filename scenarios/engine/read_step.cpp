@@ -148,6 +148,11 @@ std::string path_beside(const Place& place, const std::string& path) {
   return (std::filesystem::path(place.source).parent_path() / path).lexically_normal().string();
 }
 
+void read_true(StrictTable& table, std::string_view key) {
+  bool value = true;
+  if (table.read(key, value) && !value) table.fail(key, fmt::format("{} can only be true", key));
+}
+
 std::string_view read_one_of(StrictTable& table, std::span<const std::string_view> choices,
                              std::string_view what) {
   std::string listed;

@@ -20,30 +20,25 @@ namespace tis = protocol::tpm::tis;
 constexpr std::string_view kTpmVerbs[] = {
     "send",     "take_ownership", "prove_owner", "clear_owner", "create_ek", "start", "data",
     "complete", "abort",          "write",       "read",        "fifo",      "wait"};
-constexpr Named<TpmAction::Answer> kAnswers[] = {{"reply", TpmAction::Answer::reply},
-                                                 {"silence", TpmAction::Answer::silence},
-                                                 {"absent", TpmAction::Answer::absent}};
+constexpr Named<TpmAction::Answer> kTpmAnswers[] = {{"reply", TpmAction::Answer::reply},
+                                                    {"silence", TpmAction::Answer::silence},
+                                                    {"absent", TpmAction::Answer::absent}};
 
 struct Register {
   const char* name;
   std::uint32_t offset;
   std::uint32_t width;
 };
-constexpr Register kRegisters[] = {{"access", tis::kAccess, 1},
-                                   {"int_enable", tis::kIntEnable, 4},
-                                   {"int_vector", tis::kIntVector, 1},
-                                   {"int_status", tis::kIntStatus, 4},
-                                   {"intf_capability", tis::kIntfCapability, 4},
-                                   {"sts", tis::kSts, 1},
-                                   {"burst_count", tis::kSts + 1, 2},
-                                   {"data_fifo", tis::kDataFifo, 1},
-                                   {"did_vid", tis::kDidVid, 4},
-                                   {"rid", tis::kRid, 1}};
-
-void read_true(StrictTable& table, std::string_view key) {
-  bool value = true;
-  if (table.read(key, value) && !value) table.fail(key, fmt::format("{} can only be true", key));
-}
+constexpr Register kTisRegisters[] = {{"access", tis::kAccess, 1},
+                                      {"int_enable", tis::kIntEnable, 4},
+                                      {"int_vector", tis::kIntVector, 1},
+                                      {"int_status", tis::kIntStatus, 4},
+                                      {"intf_capability", tis::kIntfCapability, 4},
+                                      {"sts", tis::kSts, 1},
+                                      {"burst_count", tis::kSts + 1, 2},
+                                      {"data_fifo", tis::kDataFifo, 1},
+                                      {"did_vid", tis::kDidVid, 4},
+                                      {"rid", tis::kRid, 1}};
 
 void read_owner(StrictTable& table, std::string_view key, TpmAction& out) {
   std::string passphrase;
@@ -52,10 +47,10 @@ void read_owner(StrictTable& table, std::string_view key, TpmAction& out) {
 
 void read_register(StrictTable& table, std::string_view verb, TpmAction& out) {
   std::vector<std::string_view> names;
-  for (const Register& row : kRegisters) names.emplace_back(row.name);
+  for (const Register& row : kTisRegisters) names.emplace_back(row.name);
   const auto chosen = table.read_choice(verb, names);
-  if (chosen) out.offset = kRegisters[*chosen].offset;
-  if (chosen) out.width = kRegisters[*chosen].width;
+  if (chosen) out.offset = kTisRegisters[*chosen].offset;
+  if (chosen) out.width = kTisRegisters[*chosen].width;
   if (table.require("value", "what is written, or expected")) table.read("value", out.value);
   if (verb == "read") table.read("mask", out.mask);
 }
@@ -115,7 +110,7 @@ bool is_upgrade(TpmKind kind) {
   return kind >= TpmKind::start && kind <= TpmKind::abort;
 }
 
-TpmAction read_action(StrictTable& table) {
+TpmAction read_tpm_action(StrictTable& table) {
   TpmAction out{.place = table.place()};
   const std::string_view verb = read_one_of(table, kTpmVerbs, "what is done to the TPM");
   if (verb.empty()) return out;
@@ -127,7 +122,7 @@ TpmAction read_action(StrictTable& table) {
     table.read("locality", out.locality, {.low = 0, .high = tis::kLocalities - 1});
   if (!is_command(out.kind)) return out;
   table.read("code", out.code);
-  table.read_named("answer", out.answer, kAnswers);
+  table.read_named("answer", out.answer, kTpmAnswers);
   table.read("limit", out.time);
   if (is_upgrade(out.kind)) table.read("status", out.status);
   return out;
@@ -166,7 +161,7 @@ PutTpm read_tpm_state(StrictTable& table) {
 
 TpmActions read_tpm(std::vector<StrictTable> actions) {
   TpmActions out;
-  for (StrictTable& table : actions) out.actions.push_back(read_action(table));
+  for (StrictTable& table : actions) out.actions.push_back(read_tpm_action(table));
   return out;
 }
 

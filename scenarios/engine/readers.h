@@ -27,6 +27,9 @@ std::vector<FactExpectation> read_device_facts(StrictTable& table);
 /// else.
 void read_file_name(StrictTable& table, std::string_view key, std::string& out);
 
+/// A key that can only be true: it is the whole action.
+void read_true(StrictTable& table, std::string_view key);
+
 /// A path as a scenario file writes it: relative to the file it stands in.
 std::string path_beside(const Place& place, const std::string& path);
 

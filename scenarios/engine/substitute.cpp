@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "scenarios/engine/placeholder.h"
+#include "scenarios/engine/wrong_at.h"
 
 namespace scenarios::engine {
 namespace {
@@ -16,10 +17,6 @@ constexpr std::size_t kMostCombinations = 10'000;
 using emulator::machine::TomlEntry;
 using emulator::machine::TomlKind;
 using emulator::machine::TomlNode;
-
-base::Error wrong(const emulator::machine::Place& place, const std::string& what) {
-  return {base::Errc::invalid, to_text(place) + ": " + what};
-}
 
 /// A value as it stands inside a longer string, or in a story's id.
 std::string plain_text(const TomlNode& node) {
@@ -89,14 +86,14 @@ base::Result<void> substitute_text(TomlNode& node, const Combination& combinatio
         out += escapes == Escapes::undone ? kDollarBrace : piece.text;
         break;
       case Piece::Kind::unfinished:
-        return wrong(node.place, "\"${\" without \"}\"; \"$${\" is \"${\" as text");
+        return wrong_at(node.place, "\"${\" without \"}\"; \"$${\" is \"${\" as text");
       case Piece::Kind::name:
         if (left_for_the_run(piece.text)) {
           out += fmt::format("${{{}}}", piece.text);
           break;
         }
         const TomlNode* value = look_up(piece.text, combination);
-        if (value == nullptr) return wrong(node.place, names_nothing(piece.text));
+        if (value == nullptr) return wrong_at(node.place, names_nothing(piece.text));
         if (pieces.size() == 1) {
           take_value(node, *value);
           return {};
@@ -130,15 +127,15 @@ base::Result<std::vector<Combination>> combinations(const TomlNode* matrix) {
   std::vector<Combination> out(1);
   if (matrix == nullptr) return out;
   if (matrix->kind != TomlKind::table)
-    return wrong(matrix->place, "matrix must be a table of lists");
+    return wrong_at(matrix->place, "matrix must be a table of lists");
   for (const TomlEntry& axis : matrix->table) {
     if (axis.value.kind != TomlKind::array || axis.value.array.empty()) {
-      return wrong(axis.value.place,
-                   fmt::format("matrix.{} must be a list of at least one value", axis.key));
+      return wrong_at(axis.value.place,
+                      fmt::format("matrix.{} must be a list of at least one value", axis.key));
     }
     if (axis.value.array.size() > kMostCombinations / out.size()) {
-      return wrong(axis.value.place, fmt::format("matrix.{} makes more than {} combinations",
-                                                 axis.key, kMostCombinations));
+      return wrong_at(axis.value.place, fmt::format("matrix.{} makes more than {} combinations",
+                                                    axis.key, kMostCombinations));
     }
     out = multiplied(out, axis);
   }

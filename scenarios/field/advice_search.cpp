@@ -16,9 +16,10 @@ struct Node {
   Looks looks;
 };
 
-class Search {
+class AdviceSearch {
  public:
-  Search(const FieldBench& bench, std::vector<OpenedWorld>& worlds, const std::set<Tried>& tried)
+  AdviceSearch(const FieldBench& bench, std::vector<OpenedWorld>& worlds,
+               const std::set<Tried>& tried)
       : bench_(bench), worlds_(worlds), tried_(tried) {}
 
   Searched run() {
@@ -111,7 +112,7 @@ bool was_tried(const AdviceWorld& world, AdviceWorld::Actions actions, const Upd
 
 Searched search_advice(const FieldBench& bench, std::vector<OpenedWorld>& worlds,
                        const std::set<Tried>& tried) {
-  return Search(bench, worlds, tried).run();
+  return AdviceSearch(bench, worlds, tried).run();
 }
 
 }  // namespace scenarios::field

@@ -29,9 +29,9 @@ constexpr std::size_t kMostFollowed = 32;
 /// Explanations with answers of the runs' own that are shown.
 constexpr std::size_t kMostMixed = 6;
 
-class Search {
+class ExplanationSearch {
  public:
-  explicit Search(FieldBench& bench) : bench_(bench), places_(bench.covered()) {
+  explicit ExplanationSearch(FieldBench& bench) : bench_(bench), places_(bench.covered()) {
     result_.questions = open_questions(bench);
   }
 
@@ -253,7 +253,7 @@ std::string not_looked_for(const Explained& explained) {
 }
 
 Explained explain(FieldBench& bench) {
-  Explained result = Search(bench).run();
+  Explained result = ExplanationSearch(bench).run();
   doubt_what_was_tried(bench, result.survivors);
   if (!result.survivors.empty()) result.best = result.survivors.front();
   tell_apart(bench, result);

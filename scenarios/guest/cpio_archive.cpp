@@ -8,7 +8,7 @@
 namespace scenarios::guest {
 namespace {
 
-constexpr std::uint32_t kFolder = 0040755;
+constexpr std::uint32_t kFolderMode = 0040755;
 constexpr std::uint32_t kFile = 0100644;
 constexpr std::uint32_t kProgram = 0100755;
 constexpr std::size_t kAlignment = 4;
@@ -16,7 +16,7 @@ constexpr std::size_t kAlignment = 4;
 }  // namespace
 
 void CpioArchive::add_folder(std::string_view path) {
-  add(path, kFolder, {});
+  add(path, kFolderMode, {});
 }
 void CpioArchive::add_file(std::string_view path, std::string_view contents) {
   add(path, kFile, contents);
@@ -32,7 +32,7 @@ std::string CpioArchive::finish() {
 
 void CpioArchive::add(std::string_view path, std::uint32_t mode, std::string_view contents) {
   ++entries_;
-  const std::uint32_t links = mode == kFolder ? 2 : 1;
+  const std::uint32_t links = mode == kFolderMode ? 2 : 1;
   // magic, inode, mode, uid, gid, links, time, size, device and rdevice (major, minor), length of
   // the name with its NUL, checksum
   bytes_ += fmt::format(

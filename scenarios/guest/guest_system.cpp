@@ -25,7 +25,7 @@ using engine::Outcome;
 using engine::World;
 
 /// Where the story's files lie in the guest, and where its commands run.
-constexpr const char* kFolder = "/files";
+constexpr const char* kGuestFolder = "/files";
 
 /// Every image and text file of the story, as files here.
 Result<std::vector<std::string>> files_of(World& world) {
@@ -88,7 +88,7 @@ Result<void> GuestSystem::make_computer() {
   if (auto written = engine::write_text(agent, kAgent); !written) return written;
   files->push_back(agent);
   const auto initramfs = build_initramfs(
-      wanted_.parts, {.files = *files, .command = {"sh", std::string(kFolder) + "/agent"}});
+      wanted_.parts, {.files = *files, .command = {"sh", std::string(kGuestFolder) + "/agent"}});
   if (!initramfs) return initramfs.error();
   if (auto written = engine::write_text(folder + "/initramfs", *initramfs); !written)
     return written;
@@ -120,7 +120,7 @@ Result<std::string> GuestSystem::path_of(const std::string& name) {
     if (auto made = world_.text_file(text); !made) return made.error();
     return text;
   }
-  return std::string(kFolder);
+  return std::string(kGuestFolder);
 }
 
 Outcome GuestSystem::run(const engine::Meupdate& step) {
@@ -146,8 +146,8 @@ Outcome GuestSystem::run(const engine::Meupdate& step) {
   const std::string output = computer_->take_output();
   const std::string errors = computer_->take_errors();
   world_.note_printed(output + errors);
-  outcome.out = engine::without_folder(output, kFolder);
-  outcome.err = engine::without_folder(errors, kFolder);
+  outcome.out = engine::without_folder(output, kGuestFolder);
+  outcome.err = engine::without_folder(errors, kGuestFolder);
   return outcome;
 }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-3-Clause
-"""Checks the house: who includes whom, SPDX lines, file names, where host time is read, tests that skip.
+"""Checks the house: who includes whom, SPDX lines, file names, private names, where host time is read, tests that skip.
 
 Usage: check_tree.py ROOT. Prints one line a violation, file:line first, and exits 1 when there is any.
 """
@@ -87,6 +87,13 @@ HOST_TIME = re.compile(r"\b(sleep_for|sleep_until|usleep|nanosleep|gettimeofday)
 # Programs that live in real time: the installed program's own clock, a served machine's, and benchmarks.
 HOST_TIME_ALLOWED = ["updater/cli", "emulator/attach/real_time.cpp", "bench"]
 SKIPPED_TEST = re.compile(r"\bGTEST_SKIP\b|\bTEST\w*\(\s*\w+\s*,\s*DISABLED_|\bTEST\w*\(\s*DISABLED_")
+# Of an unnamed namespace. The presets compile several files of a folder as one (cmake/room.cmake), and which ones
+# changes with every new file.
+PRIVATE_ROOMS = ["base", "protocol", "emulator", "updater", "scenarios"]
+PRIVATE_TYPE = re.compile(r"^(?:enum class|class|struct) (\w+)\b(?!;)")
+PRIVATE_ALIAS = re.compile(r"^using (\w+) = (.*)")
+PRIVATE_CONSTANT = re.compile(r"^(?:static )?const(?:expr)? .*?\b(k[A-Z]\w*)(?:\[[^=]*)?(?: =|\{|;|$)")
+PRIVATE_FUNCTION = re.compile(r"^(?!using |namespace |return |template )[\w:][\w:<>,&* ]*[ &*](\w+)\((.*)$")
 INCLUDE = re.compile(r'^\s*#\s*include\s*(?:"([^"]+)"|<([^>]+)>)')
 SOURCE = {".h", ".cpp", ".c"}
 
@@ -140,6 +147,51 @@ def line_complaints(name, line):
         yield "a test that skips itself proves nothing"
 
 
+def parameter_types(line, following):
+    """Of the function that begins with `line`, as text; without the parameters' names and default values."""
+    text = line.split("(", 1)[1]
+    for more in following:
+        if ")" in text:
+            break
+        text += " " + more.strip()
+    parameters = text.rsplit(")", 1)[0].split(",")
+    return ", ".join(re.sub(r"(?<=[\w>&*] )\w+$|(?<=[&*])\w+$", "", p.split("=")[0].strip()).strip() for p in parameters)
+
+
+def private_names(lines):
+    """Line number and name of what each unnamed namespace holds; of a function the types of its parameters, too; of an
+    alias what it stands for, else None: an alias alone may be there twice."""
+    private = False
+    for number, line in enumerate(lines, 1):
+        if line == "namespace {":
+            private = True
+        elif line.startswith("}  // namespace"):
+            private = False
+        elif private:
+            if match := PRIVATE_TYPE.match(line) or PRIVATE_CONSTANT.match(line):
+                yield number, match[1], None
+            elif match := PRIVATE_ALIAS.match(line):
+                yield number, match[1], match[2]
+            elif match := PRIVATE_FUNCTION.match(line):
+                yield number, f"{match[1]}({parameter_types(line, lines[number:number + 6])})", None
+
+
+class PrivateNames:
+    """Private names of the folders seen so far."""
+
+    def __init__(self):
+        self.places = {}
+
+    def complaints(self, name, lines):
+        if not inside(name, PRIVATE_ROOMS):
+            return
+        folder = name.rsplit("/", 1)[0]
+        for number, private, meaning in private_names(lines):
+            place, other = self.places.setdefault((folder, private), (f"{name}:{number}", meaning))
+            if not place.startswith(f"{name}:") and (meaning is None or meaning != other):
+                yield number, f"{private} is also private to {place}, and the two may be compiled as one file"
+
+
 def wants_spdx(path):
     if path.suffix in SOURCE | {".sh", ".py"} or path.name == "CMakeLists.txt" or path.suffix == ".cmake":
         return True
@@ -152,6 +204,7 @@ def licence_of(name):
 
 
 def complaints(root):
+    private = PrivateNames()
     for path in files(root):
         name = path.relative_to(root).as_posix()
         if BAD_NAME.search(path.name):
@@ -164,6 +217,9 @@ def complaints(root):
             for number, line in enumerate(lines, 1):
                 for complaint in line_complaints(name, line):
                     yield f"{name}:{number}: {complaint}"
+        if path.suffix == ".cpp":
+            for number, complaint in private.complaints(name, lines):
+                yield f"{name}:{number}: {complaint}"
 
 
 def main():

@@ -112,6 +112,34 @@ class HouseRules(unittest.TestCase):
             self.green("updater/cli/x.cpp", line)
             self.green("bench/x.cpp", line)
 
+    def neighbours(self, text, other, folder="updater/mei"):
+        """What is said of two files of one folder, each with a text in its unnamed namespace."""
+        with tempfile.TemporaryDirectory() as root:
+            for name, private in [("x.cpp", text), ("y.cpp", other)]:
+                path = Path(root) / folder / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(f"{SPDX}namespace {{\n{private}\n}}  // namespace\n", encoding="utf-8")
+            return list(check_tree.complaints(Path(root)))
+
+    def test_private_names_of_a_folder_are_each_one_things(self):
+        for text in ["constexpr int kUsage = 2;", "constexpr Row kRows[] = {", "constexpr std::array kRows = {",
+                     "class Search {", "struct Row {", "enum class State {", "Error trouble(const std::string& path) {",
+                     "void show(int a,\n          int b) {"]:
+            self.assertTrue(self.neighbours(text, text), text)
+            self.assertEqual(self.neighbours(text, ""), [], text)
+            self.assertEqual(self.neighbours(text, text, folder="tests/updater"), [], text)
+        self.assertTrue(self.neighbours("constexpr int kA = 2;", 'constexpr const char* kA = "2";'))
+        self.assertTrue(self.neighbours("int f(int a) {", "int f(int b) {"))
+
+    def test_an_alias_may_be_there_twice_and_mean_one_thing(self):
+        self.assertEqual(self.neighbours("using Kind = Bus::Kind;", "using Kind = Bus::Kind;"), [])
+        self.assertTrue(self.neighbours("using Kind = Bus::Kind;", "using Kind = Fwu::Kind;"))
+        self.assertTrue(self.neighbours("using Answer = Tpm::Answer;", "struct Answer {"))
+
+    def test_overloads_are_two_functions(self):
+        self.assertEqual(self.neighbours("int f(int a) {", "int f(long a) {"), [])
+        self.assertEqual(self.neighbours("int f(const A& a) {", "int f(const A& a, int b) {"), [])
+
     def test_skipped_tests(self):
         for line in ["GTEST_SKIP();", "TEST(Heci, DISABLED_Reset) {", "TEST_F(DISABLED_Heci, Reset) {"]:
             self.red("tests/heci/x.cpp", line)

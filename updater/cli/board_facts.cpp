@@ -8,8 +8,6 @@
 namespace updater::cli {
 namespace {
 
-constexpr std::uint32_t kFirmwareStatusAt = 0x40;
-
 std::optional<std::string> unless_empty(const std::string& text) {
   if (text.empty()) return std::nullopt;
   return text;
@@ -39,7 +37,7 @@ mei::HeciFacts board_facts(std::function<emulator::machine::Machine&()> board) {
                        .host = host_facts(profile.host)};
   if (!has_firmware_status(profile.pci.device_id)) return facts;
   facts.firmware_status = [board = std::move(board)]() -> base::Result<std::uint32_t> {
-    return board().pci().read(kFirmwareStatusAt, 4);
+    return board().pci().read(protocol::pci::kFirmwareStatusAt, 4);
   };
   return facts;
 }

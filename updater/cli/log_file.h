@@ -3,6 +3,7 @@
 // try keeps the first.
 #pragma once
 
+#include <cstddef>
 #include <fstream>
 #include <memory>
 #include <string>
@@ -12,6 +13,9 @@
 #include "base/result.h"
 
 namespace updater::cli {
+
+/// Bytes that an entry shows of a piece of an image, which is at hand itself.
+inline constexpr std::size_t kShownData = 32;
 
 class LogFile {
  public:

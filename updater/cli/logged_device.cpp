@@ -16,7 +16,6 @@ using base::Error;
 using base::Result;
 using TransportResult = Result<std::unique_ptr<mei::MeiTransport>>;
 
-constexpr std::size_t kShownData = 32;  ///< bytes of a DATA message: the image itself is at hand
 constexpr std::size_t kPasswordAt = 9;
 constexpr std::size_t kPasswordEnd = 42;  ///< length byte and 32 characters
 

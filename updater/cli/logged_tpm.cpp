@@ -18,8 +18,7 @@ using base::Result;
 using namespace protocol::tpm;
 
 constexpr std::size_t kUpgradeDataAt = kHeaderSize + 3;  ///< behind sub-command and length
-/// Bytes shown of an update's data; those of start end where the password begins.
-constexpr std::size_t kShownData = 32;
+/// Bytes shown of an update's start: they end where the password begins.
 constexpr std::size_t kShownStart = 40;
 /// One authorisation ends in its HMAC; two take all of this at most.
 constexpr std::size_t kHmac = kDigestSize;

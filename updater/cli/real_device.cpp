@@ -22,8 +22,6 @@ using base::Error;
 using base::Result;
 using OpenedDevice = Result<std::unique_ptr<OpenDevice>>;
 
-constexpr std::uint32_t kFirmwareStatusAt = 0x40;
-
 class OpenNode final : public OpenDevice {
  public:
   explicit OpenNode(const std::string& tpm) : tpm_([this, tpm] { return open_tpm(tpm, steady); }) {}
@@ -167,7 +165,9 @@ OpenedDevice open_vfio_user(const std::string& path, const std::string& tpm) {
                        .firmware_status = nullptr,
                        .host = {}};
   if (known->has_firmware_status)
-    facts.firmware_status = [&function] { return function.config32(kFirmwareStatusAt); };
+    facts.firmware_status = [&function] {
+      return function.config32(protocol::pci::kFirmwareStatusAt);
+    };
   return std::unique_ptr<OpenDevice>(std::make_unique<OpenServed>(
       std::move(clock), std::move(opened).value(), std::move(facts), tpm));
 }

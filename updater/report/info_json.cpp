@@ -3,6 +3,7 @@
 
 #include "updater/report/gaps.h"
 #include "updater/report/json.h"
+#include "updater/report/json_values.h"
 #include "updater/report/words.h"
 
 namespace updater::report {
@@ -12,26 +13,6 @@ using inventory::Inventory;
 namespace amthi = protocol::amthi;
 namespace fwu = protocol::fwu;
 
-/// null, or what `show` makes of the fact.
-template <class T, class Show>
-Json maybe(const inventory::Fact<T>& fact, Show show) {
-  if (!fact) return nullptr;
-  return show(*fact);
-}
-
-template <class T>
-Json maybe(const inventory::Fact<T>& fact) {
-  return maybe(fact, [](const T& value) -> Json { return value; });
-}
-
-Json or_null(const std::optional<std::string>& text) {
-  return text ? Json(*text) : Json(nullptr);
-}
-
-Json or_null(const std::optional<protocol::FirmwareVersion>& version) {
-  return version ? Json(to_text(*version)) : Json(nullptr);
-}
-
 Json host_json(const mei::HostFacts& host) {
   return {{"mei_driver_version", or_null(host.mei_driver_version)},
           {"lms_version", or_null(host.lms_version)},
@@ -40,7 +21,7 @@ Json host_json(const mei::HostFacts& host) {
           {"lockout_read_late", host.lockout_read_late}};
 }
 
-Json version_json(const fwu::VersionReply& m) {
+Json fwu_version_json(const fwu::VersionReply& m) {
   return {{"code", to_text(m.code)},
           {"amt", or_null(m.amt)},
           {"recovery", or_null(m.recovery)},
@@ -140,7 +121,7 @@ Json info_json(const Inventory& i) {
   json["host"] = host_json(i.host);
   json["pci_device_id"] = maybe(i.pci_device_id);
   json["firmware_status"] = maybe(i.firmware_status);
-  json["version"] = maybe(i.version, version_json);
+  json["version"] = maybe(i.version, fwu_version_json);
   json["info"] = maybe(i.info, fwu_info_json);
   json["update_message_limit"] = maybe(i.update_message_limit);
   json["mkhi_version"] = maybe(i.mkhi_version, mkhi_version_json);

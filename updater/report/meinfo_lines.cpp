@@ -14,8 +14,6 @@ namespace fwu = protocol::fwu;
 namespace mkhi = protocol::mkhi;
 using protocol::amthi::ProvisioningState;
 
-constexpr const char* kNotAvailable = "Not Available";
-
 const char* enabled(bool on) {
   return on ? "Enabled" : "Disabled";
 }

@@ -14,6 +14,8 @@ namespace updater::report::meinfo_line {
 using inventory::Inventory;
 using Lines = std::vector<std::string>;
 
+inline constexpr const char* kNotAvailable = "Not Available";
+
 // In both dialects.
 Lines bios_version(const Inventory&);
 Lines code_versions_title(const Inventory&);

@@ -14,8 +14,6 @@ using inventory::TpmInventory;
 using protocol::tpm::LockoutRecord;
 using protocol::tpm::PermanentFlags;
 
-constexpr const char* kNotAvailable = "Not Available";
-
 const char* truth(bool yes) {
   return yes ? "True" : "False";
 }

@@ -1,23 +1,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "updater/report/gaps.h"
 #include "updater/report/json.h"
+#include "updater/report/json_values.h"
 #include "updater/report/tpm_words.h"
 
 namespace updater::report {
 namespace {
 
 using inventory::TpmInventory;
-
-template <class T, class Show>
-Json maybe(const inventory::Fact<T>& fact, Show show) {
-  if (!fact) return nullptr;
-  return show(*fact);
-}
-
-template <class T>
-Json or_null(const std::optional<T>& value) {
-  return value ? Json(*value) : Json(nullptr);
-}
 
 Json version_json(const protocol::tpm::VersionInfo& m, const TpmInventory& i) {
   const auto build = inventory::build_record(i);

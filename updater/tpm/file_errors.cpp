@@ -12,7 +12,7 @@ namespace {
 using base::Errc;
 using base::Error;
 
-constexpr io::Meaning kMeanings[] = {
+constexpr io::Meaning kFileMeanings[] = {
     {.number = ENOENT,
      .code = Errc::not_found,
      .advice = "switch the TPM on in BIOS set-up, then load its driver with \"modprobe tpm_tis\""},
@@ -47,7 +47,7 @@ constexpr io::Meaning kMeanings[] = {
 }  // namespace
 
 Error file_error(const std::string& doing, int number) {
-  return io::explain(kMeanings, doing, number);
+  return io::explain(kFileMeanings, doing, number);
 }
 
 }  // namespace updater::tpm

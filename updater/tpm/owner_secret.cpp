@@ -21,7 +21,7 @@ using protocol::tpm::wipe;
 
 namespace {
 
-Error trouble(const std::string& path, int number) {
+Error secret_file_error(const std::string& path, int number) {
   const Errc code = number == ENOENT                      ? Errc::not_found
                     : number == EACCES || number == EPERM ? Errc::permission
                                                           : Errc::io;
@@ -54,14 +54,14 @@ OwnerSecret OwnerSecret::well_known() {
 /// O_NONBLOCK: a pipe without a writer must not hold the program.
 Result<OwnerSecret> OwnerSecret::from_file(const std::string& path) {
   const io::Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-  if (!file.is_open()) return trouble(path, errno);
+  if (!file.is_open()) return secret_file_error(path, errno);
   std::array<std::uint8_t, protocol::tpm::kDigestSize + 1> content{};
   const ssize_t got = ::read(file.number(), content.data(), content.size());
   const int number = errno;
   OwnerSecret owner = well_known();
   std::memcpy(owner.bytes_.data(), content.data(), owner.bytes_.size());
   wipe(content);
-  if (got < 0) return trouble(path, number);
+  if (got < 0) return secret_file_error(path, number);
   if (static_cast<std::size_t>(got) == owner.bytes_.size()) return owner;
   return Error{Errc::invalid, "reading the owner's secret from " + path +
                                   ": it must be exactly 20 bytes, the SHA-1 value itself"};

@@ -18,14 +18,14 @@ using base::Result;
 
 namespace {
 
-constexpr std::array kMeanings = {
+constexpr std::array kPassphraseMeanings = {
     io::Meaning{.number = ENOENT, .code = Errc::not_found, .advice = "check the path"},
     io::Meaning{.number = EACCES, .code = Errc::permission, .advice = "check its permissions"},
     io::Meaning{.number = EINTR, .code = Errc::interrupted, .advice = "stopped as asked"},
 };
 
-Error trouble(const std::string& name, int number) {
-  return io::explain(kMeanings, "reading the owner's passphrase from " + name, number);
+Error passphrase_error(const std::string& name, int number) {
+  return io::explain(kPassphraseMeanings, "reading the owner's passphrase from " + name, number);
 }
 
 Error unusable(const std::string& name, const char* what) {
@@ -42,7 +42,7 @@ Result<Passphrase> Passphrase::read_line(int number, const std::string& name) {
     if (line.size_ == kLongest) return unusable(name, "it is longer than 1024 bytes");
     line.text_[line.size_++] = next;
   }
-  if (got < 0) return trouble(name, errno);
+  if (got < 0) return passphrase_error(name, errno);
   if (line.size_ > 0 && line.text_[line.size_ - 1] == '\r') --line.size_;
   if (line.size_ == 0) return unusable(name, "its first line is empty");
   return line;
@@ -51,7 +51,7 @@ Result<Passphrase> Passphrase::read_line(int number, const std::string& name) {
 /// O_NONBLOCK: a pipe without a writer must not hold the program.
 Result<Passphrase> Passphrase::from_file(const std::string& path) {
   const io::Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-  if (!file.is_open()) return trouble(path, errno);
+  if (!file.is_open()) return passphrase_error(path, errno);
   return read_line(file.number(), path);
 }
 
