@@ -7,6 +7,8 @@
 
 #include "scenarios/field/firmware_values.h"
 #include "scenarios/field/profile_writer.h"
+#include "scenarios/field/settings_values.h"
+#include "scenarios/field/surroundings_values.h"
 #include "scenarios/field/tpm_values.h"
 
 namespace scenarios::field {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The parts of a profile that the Management Engine's own lines tell.
+// The parts of a profile that the lines about the Management Engine's firmware tell.
 #pragma once
 
 #include "scenarios/field/generation_defaults.h"
@@ -24,13 +24,6 @@ std::uint32_t capability_bits(const FactSource& source, const GenerationDefaults
 void write_pci(ProfileWriter& out, const GenerationDefaults& defaults);
 void write_firmware(ProfileWriter& out, const GenerationDefaults& defaults,
                     std::uint16_t generation);
-void write_settings(ProfileWriter& out, const GenerationDefaults& defaults,
-                    const Observation* through_tpm);
-void write_surroundings(ProfileWriter& out);
 void write_update(ProfileWriter& out);
-void write_host(ProfileWriter& out, const GenerationDefaults& defaults);
-
-/// The system the logs show, or the one assumed.
-std::string host_system(const FactSource& source, const GenerationDefaults& defaults);
 
 }  // namespace scenarios::field
