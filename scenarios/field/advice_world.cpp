@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/lines.h"
 #include "scenarios/engine/actions.h"
 #include "scenarios/engine/world.h"
 #include "scenarios/field/question_parts.h"
@@ -37,23 +38,21 @@ bool fit_image(const emulator::firmware::Identity& board, engine::ImageSpec& ima
   return sku && version;
 }
 
-/// The line that begins so; empty: there is none.
-std::string line_of(const std::string& text, std::string_view beginning) {
-  for (std::size_t at = text.find(beginning); at != text.npos; at = text.find(beginning, at + 1)) {
-    if (at == 0 || text[at - 1] == '\n') return text.substr(at, text.find('\n', at) - at);
-  }
-  return {};
+/// The first line that begins so; empty: there is none.
+std::string line_with(const std::vector<std::string>& lines, std::string_view beginning) {
+  const auto found = std::find_if(lines.begin(), lines.end(), [&](const std::string& line) {
+    return line.starts_with(beginning);
+  });
+  return found == lines.end() ? std::string() : *found;
 }
 
 /// A refusal and what to do next; else the last line that is not empty.
 std::string end_of(const std::string& text) {
-  if (const std::string refusal = line_of(text, "Refused"); !refusal.empty())
-    return refusal + " " + line_of(text, "Next step:");
-  const std::size_t end = text.find_last_not_of('\n');
-  if (end == text.npos) return {};
-  const std::size_t before = text.rfind('\n', end);
-  const std::size_t begin = before == text.npos ? 0 : before + 1;
-  return text.substr(begin, end + 1 - begin);
+  std::vector<std::string> lines = base::lines_of(text);
+  if (const std::string refusal = line_with(lines, "Refused"); !refusal.empty())
+    return refusal + " " + line_with(lines, "Next step:");
+  std::erase(lines, "");
+  return lines.empty() ? std::string() : lines.back();
 }
 
 }  // namespace
