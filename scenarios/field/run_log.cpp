@@ -8,6 +8,7 @@
 #include <charconv>
 #include <set>
 
+#include "scenarios/field/command_line.h"
 #include "scenarios/field/spelling.h"
 #include "updater/report/explanations.h"
 
