@@ -32,13 +32,13 @@ TEST(UnusableFile, BinariesWithFewNulsAreBinaries) {
 }
 
 TEST(UnusableFile, AFileOfAHundredMegabytesIsNamedAndNotRead) {
-  const std::string path = testing::TempDir() + "mesim-large.txt";
+  const tests::TemporaryFolder folder;
+  const std::string path = folder.file("large.txt");
   std::ofstream(path).seekp(100 << 20) << '.';
   const auto report = read_report({path});
   ASSERT_TRUE(report);
   ASSERT_EQ(report->unusable.size(), 1u);
   EXPECT_NE(report->unusable[0].why.find("has 100 MiB"), std::string::npos);
-  std::remove(path.c_str());
 }
 
 TEST(UnusableFile, APathThatIsNotThereIsAnError) {
