@@ -53,8 +53,9 @@ struct Override {
 };
 
 /// Loads a profile by name (from `folder`; empty: the installed or built share/mebench/machines) or
-/// by path (holds '/' or ends in .toml). `extends = "NAME"` is followed. Errors: not_found (lists the known
-/// names), invalid (file:line:col: what, and what would be right). An unknown key is an error.
+/// by path (holds '/' or ends in .toml). `extends = "NAME"` is followed. Errors: not_found (lists
+/// the known names), invalid (file:line:col: what, and what would be right). An unknown key is an
+/// error.
 base::Result<Profile> load_profile(std::string_view name_or_path,
                                    const std::vector<Override>& overrides = {},
                                    const std::string& folder = {});
