@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace emulator::attach {
 namespace {
 
@@ -65,7 +67,7 @@ Result<std::unique_ptr<Machine>> build(const KeptMachine& kept, const BoardChoic
     // Since the profile's last reset it has been switched off, and on again now.
     profile->firmware.surroundings.reset_reason = protocol::fwu::ResetReason::power_up;
   }
-  return Machine::build(*profile, options);
+  return Machine::build(*profile, std::move(options));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "emulator/factory/development_key.h"
 #include "emulator/factory/flash_image.h"
@@ -46,15 +47,15 @@ Result<void> check(const Profile& profile) {
 }
 
 Result<Bytes> contents_of(const Profile& profile, const flash::Part& part,
-                          const MachineOptions& options) {
-  const auto& given = options.flash;
+                          MachineOptions options) {
+  auto& given = options.flash;
   if (!given) {
     return factory::build_flash_image({.firmware = profile.firmware,
                                        .code_size = profile.flash.code_size,
                                        .tpm = factory_tpm_partition(profile.tpm, options.seed)},
                                       part);
   }
-  if (given->size() == part.geometry.size) return *given;
+  if (given->size() == part.geometry.size) return std::move(*given);
   return unsound(profile, fmt::format("the flash contents are {} bytes; a {} holds {}",
                                       given->size(), part.name, part.geometry.size));
 }
@@ -68,17 +69,17 @@ struct Machine::Parts {
 Machine::Machine(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 Machine::~Machine() = default;
 
-Result<std::unique_ptr<Machine>> Machine::build(const Profile& wanted,
-                                                const MachineOptions& options) {
+Result<std::unique_ptr<Machine>> Machine::build(const Profile& wanted, MachineOptions options) {
   Profile profile = wanted;
   std::string& key = profile.firmware.identity.key_md5;
   if (key.empty()) key = factory::kDevelopmentKeyMd5;
   if (const auto sound = check(profile); !sound) return sound.error();
   const flash::Part& part = *flash::find_part(profile.flash.part);
-  Result<Bytes> contents = contents_of(profile, part, options);
+  const std::uint64_t seed = options.seed;
+  Result<Bytes> contents = contents_of(profile, part, std::move(options));
   if (!contents) return contents.error();
   auto parts = std::unique_ptr<Parts>(
-      new Parts{.board{profile, part, std::move(contents).value(), options.seed}});
+      new Parts{.board{profile, part, std::move(contents).value(), seed}});
   return std::unique_ptr<Machine>(new Machine(std::move(parts)));
 }
 

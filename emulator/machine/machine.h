@@ -43,7 +43,7 @@ class Machine {
  public:
   /// Errors: invalid (the profile or the flash contents do not make a machine; says which value).
   static base::Result<std::unique_ptr<Machine>> build(const Profile& profile,
-                                                      const MachineOptions& options = {});
+                                                      MachineOptions options = {});
   ~Machine();
 
   void power_on();        ///< applies power; the ME boots in virtual time
