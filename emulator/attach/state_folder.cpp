@@ -71,7 +71,7 @@ Result<std::unique_ptr<StateFolder>> StateFolder::open(const std::string& path) 
   const Origin origin = fs::create_directories(path, failed) ? Origin::made : Origin::found;
   if (failed)
     return Error{Errc::io, fmt::format("making the state folder {}: {}", path, failed.message())};
-  Descriptor lock(::open((path + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
+  Descriptor lock(::open((path + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
   if (!lock.is_open()) {
     Error error = system_error("opening " + path + "/lock");
     error.doing += "; a state folder must be one that can be written to";

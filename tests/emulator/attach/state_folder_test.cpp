@@ -47,7 +47,8 @@ TEST_F(StateFolderTest, IsOneThatCanBeWrittenTo) {
 TEST_F(StateFolderTest, IsOnlyForItsOwnerToRead) {
   ASSERT_TRUE(
       open()->save({.machine = "m", .set = {"tpm.state.owner_secret=\"x\""}, .flash = {1}}));
-  for (const char* file : {"flash.bin", "machine.json"}) {
+  // The lock, too: who can open it can take it, and keep the owner out.
+  for (const char* file : {"flash.bin", "machine.json", "lock"}) {
     const auto mode = std::filesystem::status(folder_.file(file)).permissions();
     EXPECT_EQ(static_cast<unsigned>(mode), 0600u) << file;
   }

@@ -222,6 +222,17 @@ TEST_F(Monitor, GoesThroughItsStartAsQemuDoes) {
   EXPECT_EQ(control_ask("00000003"), "00000000");
 }
 
+// swtpm's does, and QEMU counts on it: it says a locality only where that differs from the last
+// one.
+TEST_F(Monitor, ItsLocalityLastsThroughTheNextInit) {
+  initialise();
+  control_ask("00000005 03000000");
+  control_ask("0000000e");
+  initialise();
+  EXPECT_EQ(data_ask(kTicks), kDone);
+  EXPECT_EQ(tpm.localities.back(), 3);
+}
+
 TEST_F(Monitor, AStoppedTpmFailsItsCommands) {
   initialise();
   EXPECT_EQ(data_ask(kTicks), kDone);

@@ -204,6 +204,20 @@ TEST(ServedItpm, AStoredVolatileStateSurvivesStopAndInit) {
   EXPECT_EQ(qemu.tpm(kReadPcr10), pcr);
 }
 
+TEST(ServedItpm, WhatAMonitorStoredGoesWithIt) {
+  ServedItpm served;
+  {
+    Qemu qemu(served);
+    qemu.ask(kInit);
+    qemu.tpm(kStartup);
+    EXPECT_EQ(qemu.ask("0000000a"), "00000000");
+  }
+  test::run(served.loop);
+  Qemu next(served);
+  next.ask(kInit);
+  EXPECT_EQ(next.tpm(kReadPcr10), "00c40000000a00000026") << "nobody has started it";
+}
+
 // As QEMU resumes: with the flag that deletes what was stored, once it has been read. swtpm 0.7.1
 // answers these commands in the same way.
 TEST(ServedItpm, AVolatileStateIsResumedOnce) {
