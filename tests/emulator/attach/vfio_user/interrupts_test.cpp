@@ -130,16 +130,29 @@ TEST_F(Intx, AMonitorCanFireItToTry) {
   EXPECT_EQ(event.count(), 1u);
 }
 
-TEST_F(Intx, TheNextMonitorStartsWithoutEventsAndUnmasked) {
+TEST_F(Intx, TheNextMonitorStartsWithoutEvents) {
   arm();
-  raise();
-  EXPECT_EQ(event.count(), 1u);
+  const Event resample;
+  EXPECT_EQ(set(kUnmaskIt | kFile, 0, 1, {resample.number()}), "");
   client.leave();
   client = connect();
   ask(kHello);
-  lower();
   raise();
   EXPECT_EQ(event.count(), 0u) << "the dead one's file is closed";
+  arm();
+  EXPECT_EQ(event.count(), 1u);
+  resample.signal();
+  test::run(loop);
+  EXPECT_EQ(event.count(), 0u) << "and that by which it unmasked";
+}
+
+TEST_F(Intx, TheNextMonitorFindsItUnmasked) {
+  arm();
+  EXPECT_EQ(set(kMaskIt | kNone, 0, 1), "");
+  client.leave();
+  client = connect();
+  ask(kHello);
+  raise();
   arm();
   EXPECT_EQ(event.count(), 1u) << "asserted, and not masked any more";
 }
@@ -173,6 +186,15 @@ TEST_F(Msi, OneThatCameBeforeItsEventIsNotLost) {
   raise();
   EXPECT_EQ(set(kTriggerIt | kFile, 1, 1, {event.number()}), "");
   EXPECT_EQ(event.count(), 1u);
+}
+
+TEST_F(Msi, IsTheDeadMonitorsNoMore) {
+  EXPECT_EQ(set(kTriggerIt | kFile, 1, 1, {event.number()}), "");
+  client.leave();
+  client = connect();
+  ask(kHello);
+  raise();
+  EXPECT_EQ(event.count(), 0u);
 }
 
 TEST_F(Msi, CannotBeMasked) {
