@@ -14,8 +14,7 @@ Exit unreadable(const image::Defect& defect, Format format, Output& output) {
                                  {"sound", false},
                                  {"defects", {report::defect_json(defect)}}}));
   } else {
-    output.err("meupdate: not a readable image: " + to_text(defect) + " (error " +
-               std::to_string(protocol::update::number(defect.tool_error)) + ")\n");
+    output.err("meupdate: " + report::unreadable_text(defect));
   }
   return Exit::verify_failed;
 }

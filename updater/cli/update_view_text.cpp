@@ -12,9 +12,7 @@ class TextView final : public UpdateView {
 
   void unusable_file(const base::Error& error) override { complain(error.doing); }
   void unreadable_image(const image::Defect& defect) override {
-    complain("not a readable image: " + to_text(defect) + " (error " +
-             std::to_string(protocol::update::number(defect.tool_error)) +
-             "). Nothing was written.");
+    output_.err("meupdate: " + report::unreadable_text(defect, ". Nothing was written."));
   }
   void no_device(const base::Error& error) override { complain(error.doing); }
   void connected(const mei::MeiDevice&) override {}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <fmt/format.h>
 
+#include "updater/report/explanations.h"
 #include "updater/report/people.h"
 #include "updater/report/printable.h"
 #include "updater/report/words.h"
@@ -78,6 +79,15 @@ std::string image_text(const Image& image, const std::vector<image::Defect>& def
   text += line("partition", printable(image.manifest.partition_name));
   text += line("signing key", fmt::format("{} (MD5 {})", name(image.key), image.key_md5));
   return text + modules_section(image) + partitions_section(image) + verdict(defects);
+}
+
+std::string unreadable_text(const image::Defect& defect, const std::string& then) {
+  const std::uint32_t number = protocol::update::number(defect.tool_error);
+  const Explanation* known = find_tool_error(number);
+  std::string text =
+      fmt::format("not a readable image: {} (error {}){}\n", to_text(defect), number, then);
+  if (known != nullptr) text += fmt::format("Next step: {}\n", known->next_step);
+  return text;
 }
 
 }  // namespace updater::report

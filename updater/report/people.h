@@ -18,6 +18,9 @@ std::string tpm_section(const inventory::TpmInventory& tpm);
 std::string tpm_status_text(const inventory::TpmInventory& tpm);
 std::string owner_check_text(const tpm::OwnerCheck& check);
 std::string image_text(const image::Image& image, const std::vector<image::Defect>& defects);
+/// Why a file is no image, with its number, and what to do next: two lines. `then` stands between
+/// them, behind the first.
+std::string unreadable_text(const image::Defect& defect, const std::string& then = "");
 std::string plan_text(const update::Plan& plan, const inventory::Inventory& inventory);
 std::string refusal_text(const update::Refusal& refusal);
 

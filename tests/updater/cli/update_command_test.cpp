@@ -145,6 +145,8 @@ TEST_F(UpdateCommand, DoesNotOpenTheDeviceForAFileThatIsNoImage) {
   image = folder.write("text.bin", "this is no firmware at all");
   EXPECT_EQ(update({"-y"}), Exit::refused);
   EXPECT_EQ(opener.opened, 0);
+  EXPECT_TRUE(holds(console.complained, "(error 8746). Nothing was written.\nNext step: Fetch"))
+      << console.complained;
 }
 
 TEST_F(UpdateCommand, RefusesAnImageWithOneWrongByte) {
