@@ -17,6 +17,10 @@ namespace fs = std::filesystem;
 constexpr std::uint64_t kInitramfsAddress = 0x0800'0000;
 constexpr std::uint64_t kPage = 0x1000;
 
+constexpr std::uintmax_t kMebibyte = 1024 * 1024;
+constexpr std::uintmax_t kMemory = 256;            ///< MiB of most guests
+constexpr std::uintmax_t kInitramfsThatFits = 24;  ///< MiB that leave room enough in it
+
 /// The kernel's tests of its own ciphers are none of ours, and take half a second.
 constexpr const char* kCommandLine = "console=ttyS0 panic=-1 cryptomgr.notests ";
 
@@ -32,6 +36,11 @@ std::uintmax_t size_of(const std::string& file) {
 }
 
 }  // namespace
+
+std::string memory_for(const std::string& initramfs) {
+  const std::uintmax_t size = size_of(initramfs) / kMebibyte + 1;
+  return fmt::format("{}", size <= kInitramfsThatFits ? kMemory : kMemory + 3 * size);
+}
 
 std::vector<std::string> boot_words(const std::string& kernel, const std::string& initramfs,
                                     const std::string& append) {

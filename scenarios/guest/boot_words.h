@@ -14,4 +14,8 @@ namespace scenarios::guest {
 std::vector<std::string> boot_words(const std::string& kernel, const std::string& initramfs,
                                     const std::string& append);
 
+/// Mebibytes of memory of a guest that boots into `initramfs`: while the kernel unpacks it, it is
+/// there as it was loaded, as the kernel's copy and as files.
+std::string memory_for(const std::string& initramfs);
+
 }  // namespace scenarios::guest

@@ -72,7 +72,7 @@ std::vector<std::string> qemu_words(const GuestParts& parts, const VirtualMachin
                  "-accel",
                  "tcg",
                  "-m",
-                 "256",
+                 memory_for(files.initramfs),
                  "-nodefaults",
                  "-no-user-config",
                  "-display",

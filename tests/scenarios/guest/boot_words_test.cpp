@@ -39,5 +39,14 @@ TEST_F(BootWords, AnUnpackedKernelIsToldWhereItsInitramfsLiesAndToKeepItsPages) 
                    "memmap=16384$0x8000000 quiet"}));
 }
 
+TEST_F(BootWords, AGuestHasRoomForWhatItBootsIntoThreeTimesOver) {
+  const std::string initramfs = make("i", 1);
+  EXPECT_EQ(memory_for(initramfs), "256");
+  std::filesystem::resize_file(initramfs, 24 * 1024 * 1024);
+  EXPECT_EQ(memory_for(initramfs), "331");
+  std::filesystem::resize_file(initramfs, 100 * 1024 * 1024);
+  EXPECT_EQ(memory_for(initramfs), "559");
+}
+
 }  // namespace
 }  // namespace scenarios::guest
