@@ -46,8 +46,7 @@ Result<void> check(const Profile& profile) {
   return {};
 }
 
-Result<Bytes> contents_of(const Profile& profile, const flash::Part& part,
-                          MachineOptions options) {
+Result<Bytes> contents_of(const Profile& profile, const flash::Part& part, MachineOptions options) {
   auto& given = options.flash;
   if (!given) {
     return factory::build_flash_image({.firmware = profile.firmware,
@@ -78,8 +77,8 @@ Result<std::unique_ptr<Machine>> Machine::build(const Profile& wanted, MachineOp
   const std::uint64_t seed = options.seed;
   Result<Bytes> contents = contents_of(profile, part, std::move(options));
   if (!contents) return contents.error();
-  auto parts = std::unique_ptr<Parts>(
-      new Parts{.board{profile, part, std::move(contents).value(), seed}});
+  auto parts =
+      std::unique_ptr<Parts>(new Parts{.board{profile, part, std::move(contents).value(), seed}});
   return std::unique_ptr<Machine>(new Machine(std::move(parts)));
 }
 
