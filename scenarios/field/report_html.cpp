@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "scenarios/field/error_words.h"
 #include "scenarios/field/html_text.h"
 #include "scenarios/field/reproduction.h"
 #include "scenarios/field/tell_apart.h"

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "scenarios/field/error_words.h"
 #include "scenarios/field/reproduction.h"
 
 namespace scenarios::field {

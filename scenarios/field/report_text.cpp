@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "scenarios/field/error_words.h"
 #include "scenarios/field/reproduction.h"
 #include "scenarios/field/tell_apart.h"
 

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <set>
 
+#include "scenarios/field/error_words.h"
+
 namespace scenarios::field {
 
 std::vector<const ToolRun*> Reproduction::uncovered() const {

@@ -58,15 +58,9 @@ inline constexpr std::uint16_t kFirstUnknownGeneration = kLastGeneration + 1;
 bool is_covered(const ToolRun& run);
 /// "generation 9", "generation 6 or later", "an unknown generation"
 std::string generation_words(const ToolRun& run);
-/// What the number of its error means and, of a generation that the model knows, what to do, in a
-/// line; empty: it has none that is known.
-std::string error_words(const ToolRun& run);
 /// What a run that is not covered says of itself: "firmware 9.1.45.3000, BIOS A18; Error 8746:
 /// ...".
 std::string outline(const ToolRun& run);
-/// A line for each known error number of which `prose` speaks ("Fehler 8743"), each begun by a new
-/// line; empty: there is none.
-std::string errors_in_words(const std::vector<LogLine>& prose);
 
 /// A file that could not be used, and why, in words.
 struct UnusableFile {
