@@ -2,6 +2,7 @@
 #include "emulator/attach/vfio_user/dma_regions.h"
 
 #include <cerrno>
+#include <iterator>
 
 namespace emulator::attach::vfio_user {
 namespace {
