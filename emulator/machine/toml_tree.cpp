@@ -119,6 +119,17 @@ std::string real_text(double value) {
   return text.find_first_not_of("-0123456789") == std::string::npos ? text + ".0" : text;
 }
 
+/// What a person can do about an error of the parser that does not say so itself.
+std::string_view remedy(std::string_view error, std::string_view text) {
+  if (error.find("utf-8") != error.npos) {
+    const bool is_utf_16 = text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF");
+    return is_utf_16 ? "; the file is in UTF-16: save it as UTF-8" : "; save the file as UTF-8";
+  }
+  if (error.find("unescaped control characters") != error.npos)
+    return "; is a quotation mark missing at the end of the line?";
+  return "";
+}
+
 }  // namespace
 
 std::string to_text(const Place& place) {
@@ -156,21 +167,6 @@ const TomlNode* TomlNode::find(std::string_view key) const {
 TomlNode* TomlNode::find(std::string_view key) {
   return const_cast<TomlNode*>(static_cast<const TomlNode*>(this)->find(key));
 }
-
-namespace {
-
-/// What a person can do about an error of the parser that does not say so itself.
-std::string_view remedy(std::string_view error, std::string_view text) {
-  if (error.find("utf-8") != error.npos) {
-    const bool is_utf_16 = text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF");
-    return is_utf_16 ? "; the file is in UTF-16: save it as UTF-8" : "; save the file as UTF-8";
-  }
-  if (error.find("unescaped control characters") != error.npos)
-    return "; is a quotation mark missing at the end of the line?";
-  return "";
-}
-
-}  // namespace
 
 base::Result<TomlNode> parse_toml(std::string_view text, const std::string& source) {
   try {

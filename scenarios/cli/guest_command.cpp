@@ -82,7 +82,7 @@ Result<GuestOutcome> run_served(const VirtualMachine& machine, const guest::RunF
 }
 
 /// What `wanted` becomes around the board that is meant: one without a TPM has none in its guest.
-/// A machine that cannot be made is told here, before anything starts.
+/// Errors: those of open_kept_board(); invalid (--tpm-hid without a TPM).
 Result<VirtualMachine> fitted(VirtualMachine wanted, const std::string& profiles) {
   const auto board = emulator::attach::open_kept_board({.machine = wanted.machine,
                                                         .set = wanted.set,
@@ -98,21 +98,22 @@ Result<VirtualMachine> fitted(VirtualMachine wanted, const std::string& profiles
   return wanted;
 }
 
-Result<GuestOutcome> boot(const GuestArguments& arguments, const VirtualMachine& machine,
-                          const guest::RunFiles& files) {
-  const bool served = machine.attach == guest::Attach::vfio_user;
+Result<GuestOutcome> boot(const GuestArguments& arguments, const guest::RunFiles& files) {
+  const bool served = arguments.machine.attach == guest::Attach::vfio_user;
   const auto needs = served ? guest::Needs::vfio_user_qemu : guest::Needs::plugin;
   if (auto there = guest::check(arguments.parts, needs); !there) return there.error();
+  const auto machine = fitted(arguments.machine, arguments.parts.machines);
+  if (!machine) return machine.error();
   const auto initramfs = guest::build_initramfs(arguments.parts, arguments.contents);
   if (!initramfs) return initramfs.error();
   if (auto written = engine::write_text(files.initramfs, *initramfs); !written)
     return written.error();
-  const guest::GuestRun run{.words = qemu_words(arguments.parts, machine, files),
+  const guest::GuestRun run{.words = qemu_words(arguments.parts, *machine, files),
                             .control = files.control,
                             .limit = arguments.limit,
                             .output = pass_on,
                             .interrupted = interrupted};
-  return served ? run_served(machine, files, run) : guest::run_guest(run);
+  return served ? run_served(*machine, files, run) : guest::run_guest(run);
 }
 
 }  // namespace
@@ -131,12 +132,7 @@ int run_in_guest(const GuestArguments& arguments) {
       .heci = folder + "/heci",
       .tpm = folder + "/tpm"};
   watch_for_interruption();
-  const auto machine = fitted(arguments.machine, arguments.parts.machines);
-  if (!machine) {
-    complain(machine.error().doing);
-    return kNoGuest;
-  }
-  const auto outcome = boot(arguments, *machine, files);
+  const auto outcome = boot(arguments, files);
   if (!outcome) {
     complain(outcome.error().doing);
     return kNoGuest;

@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <random>
-#include <sstream>
 
+#include "base/lines.h"
 #include "scenarios/field/explain.h"
 #include "scenarios/field/read_report.h"
 #include "tests/scenarios/engine/load.h"
@@ -13,13 +13,6 @@
 
 namespace scenarios::field {
 namespace {
-
-std::vector<std::string> lines_of(const std::string& text) {
-  std::istringstream in(text);
-  std::vector<std::string> lines;
-  for (std::string line; std::getline(in, line);) lines.push_back(line + "\n");
-  return lines;
-}
 
 FieldBench bench_of(const std::vector<std::pair<std::string, std::string>>& logs,
                     const engine::StoryFolder& folder) {
@@ -87,10 +80,9 @@ TEST_P(CutOff, AtEveryLineTheLogIsReproduced) {
   const auto& logs = first ? esprimo_logs() : thinkpad_logs();
   const auto index = static_cast<std::size_t>(first ? GetParam() : GetParam() - 4);
   const auto circumstances = circumstances_of(logs, logs[index].first);
-  const std::vector<std::string> lines = lines_of(logs[index].second);
   std::string kept;
-  for (const std::string& line : lines) {
-    kept += line;
+  for (const std::string& line : base::lines_of(logs[index].second)) {
+    kept += line + "\n";
     const engine::StoryFolder folder;
     auto cut = logs;
     cut[index].second = kept;
