@@ -28,7 +28,6 @@ function(add_room_test name)
   add_executable(${name} ${ROOM_SOURCES})
   target_link_libraries(${name} PRIVATE ${ROOM_DEPENDS} GTest::gtest_main)
   set_target_properties(${name} PROPERTIES UNITY_BUILD_BATCH_SIZE 0)
-  target_compile_definitions(${name} PRIVATE MEBENCH_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   add_test_program(${name})
 endfunction()
 

@@ -11,6 +11,7 @@
 
 #include "base/bytes.h"
 #include "base/hex.h"
+#include "tests/source_dir.h"
 
 namespace golden {
 

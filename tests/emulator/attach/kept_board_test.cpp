@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "protocol/mei/fwu.h"
+#include "tests/source_dir.h"
 #include "tests/temporary_folder.h"
 
 namespace emulator::attach {

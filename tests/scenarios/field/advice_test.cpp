@@ -13,6 +13,7 @@
 #include "scenarios/field/reproduction.h"
 #include "tests/scenarios/engine/load.h"
 #include "tests/scenarios/field/reports.h"
+#include "tests/source_dir.h"
 
 namespace scenarios::field {
 namespace {

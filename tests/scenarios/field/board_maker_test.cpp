@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "scenarios/field/board_maker.h"
+#include "tests/source_dir.h"
 
 #include <gtest/gtest.h>
 

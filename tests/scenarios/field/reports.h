@@ -9,6 +9,7 @@
 #include <string>
 
 #include "scenarios/field/read_report.h"
+#include "tests/source_dir.h"
 
 namespace scenarios::field {
 

@@ -15,6 +15,7 @@
 #include <fstream>
 
 #include "scenarios/guest/child_process.h"
+#include "tests/source_dir.h"
 #include "tests/temporary_folder.h"
 
 namespace scenarios::guest {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "booted_guest.h"
+#include "tests/source_dir.h"
 
 namespace {
 

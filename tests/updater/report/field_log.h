@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 
+#include "tests/source_dir.h"
+
 namespace tests {
 
 inline bool starts_with_any(std::string_view line,

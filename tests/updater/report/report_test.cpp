@@ -4,6 +4,7 @@
 
 #include <fstream>
 
+#include "tests/source_dir.h"
 #include "tests/updater/report/collected.h"
 #include "updater/report/explanations.h"
 #include "updater/report/gaps.h"

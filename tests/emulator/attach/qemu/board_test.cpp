@@ -10,6 +10,7 @@
 #include "base/read_file.h"
 #include "emulator/attach/qemu/board_port.h"
 #include "emulator/attach/qemu/split_text.h"
+#include "tests/source_dir.h"
 #include "tests/temporary_folder.h"
 
 namespace emulator::attach::qemu {
