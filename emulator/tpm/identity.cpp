@@ -47,6 +47,7 @@ std::optional<Bytes> replaced(const IdentityFacts& facts, const CapabilityReques
         return std::nullopt;
       return Bytes{1};
     case CapArea::flag:
+    case CapArea::mfr:
       break;
   }
   return std::nullopt;

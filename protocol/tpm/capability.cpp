@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "protocol/tpm/capability.h"
 
+#include <algorithm>
+
 namespace protocol::tpm {
 namespace {
 
@@ -148,6 +150,12 @@ Bytes to_bytes(const LockoutRecord& m) {
   return out;
 }
 
+Bytes to_bytes(const BoardRecord& m) {
+  Bytes out(BoardRecord::size);
+  ByteWriter(out).bytes(base::as_bytes(BoardRecord::kText)).bytes(m.id.bytes);
+  return out;
+}
+
 Bytes to_bytes(const DaInfo& m) {
   Bytes out(21 + m.vendor_data.size());
   ByteWriter writer(out);
@@ -235,6 +243,15 @@ std::optional<LockoutRecord> decode_lockout_record(ByteView data) {
                         .multiplier = in.be16(),
                         .fade_out_seconds = in.be16()};
   if (!in.finished()) return std::nullopt;
+  return m;
+}
+
+std::optional<BoardRecord> decode_board_record(ByteView data) {
+  ByteReader in(data);
+  const bool ours =
+      std::ranges::equal(in.bytes(BoardRecord::kText.size()), base::as_bytes(BoardRecord::kText));
+  const BoardRecord m{.id = {in.array<BoardId::size>()}};
+  if (!ours || !in.finished()) return std::nullopt;
   return m;
 }
 

@@ -6,8 +6,10 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 #include "base/bytes.h"
+#include "protocol/board_id.h"
 #include "protocol/tpm/frame.h"
 #include "protocol/tpm/types.h"
 
@@ -18,6 +20,7 @@ enum class CapArea : std::uint32_t {
   flag = 0x04,
   property = 0x05,
   version = 0x06,
+  mfr = 0x10,
   da_logic = 0x19,
   version_val = 0x1A,
 };
@@ -30,6 +33,10 @@ inline constexpr std::uint32_t kCapPropOwner = 0x111;
 inline constexpr std::uint32_t kCapPropTisTimeouts = 0x115;
 inline constexpr std::uint32_t kCapPropDurations = 0x120;
 inline constexpr std::uint32_t kCapPropInputBuffer = 0x124;
+
+/// Sub-capability of CapArea::mfr, which is each maker's own: "MBID". Only the TPM of a board that
+/// is served knows it (docs/fidelity.md, serve-board-id).
+inline constexpr std::uint32_t kCapMfrBoardId = 0x4D424944;
 
 /// TPM_GetCapability; `sub_cap` is empty, 2 (da_logic: an entity type) or 4 bytes, and refers into
 /// the frame.
@@ -123,6 +130,16 @@ struct LockoutRecord {
   bool operator==(const LockoutRecord&) const = default;
 };
 
+/// What a served board's TPM answers to kCapMfrBoardId: a text that nobody else would answer, then
+/// the id.
+struct BoardRecord {
+  static constexpr std::string_view kText = "mebench:";
+  static constexpr std::size_t size = kText.size() + BoardId::size;
+  BoardId id;
+
+  bool operator==(const BoardRecord&) const = default;
+};
+
 inline constexpr std::uint32_t kDaActionTimeout = 1;
 
 /// TPM_DA_INFO, tag 0037.
@@ -159,6 +176,7 @@ base::Bytes to_bytes(const TpmVersion&);
 base::Bytes to_bytes(const VersionInfo&);
 base::Bytes to_bytes(const BuildRecord&);
 base::Bytes to_bytes(const LockoutRecord&);
+base::Bytes to_bytes(const BoardRecord&);
 base::Bytes to_bytes(const DaInfo&);
 base::Bytes to_bytes(const DaInfoLimited&);
 
@@ -175,6 +193,7 @@ std::optional<TpmVersion> decode_version(base::ByteView data);
 std::optional<VersionInfo> decode_version_info(base::ByteView data);
 std::optional<BuildRecord> decode_build_record(base::ByteView data);
 std::optional<LockoutRecord> decode_lockout_record(base::ByteView data);
+std::optional<BoardRecord> decode_board_record(base::ByteView data);
 std::optional<DaInfo> decode_da_info(base::ByteView data);
 std::optional<DaInfoLimited> decode_da_info_limited(base::ByteView data);
 

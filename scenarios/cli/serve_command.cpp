@@ -2,7 +2,9 @@
 #include "scenarios/cli/serve_command.h"
 
 #include <fmt/format.h>
+#include <sys/random.h>
 
+#include <cerrno>
 #include <csignal>
 #include <optional>
 
@@ -29,6 +31,7 @@ using emulator::attach::swtpm::ItpmPort;
 using emulator::attach::swtpm::SwtpmServer;
 using emulator::attach::vfio_user::VfioUserServer;
 using emulator::machine::Machine;
+using protocol::BoardId;
 
 /// Long enough for whatever the board does after its boot and before it is switched off.
 constexpr base::Duration kRest = std::chrono::seconds(2);
@@ -93,11 +96,19 @@ Result<Sockets> open_sockets(const Paths& paths) {
   return sockets;
 }
 
+/// Another one each time: two processes that serve the same machine serve two boards.
+Result<BoardId> new_board_id() {
+  BoardId id;
+  if (::getrandom(id.bytes.data(), id.bytes.size(), 0) != static_cast<ssize_t>(id.bytes.size()))
+    return Error{Errc::io, "naming the board: the kernel gives no random bytes", errno};
+  return id;
+}
+
 /// The machine with its file and its servers, each made only when everything before it was.
 class Service {
  public:
-  Service(KeptBoard board, emulator::attach::Speed speed, StopSignal& stop)
-      : board_(std::move(board)), speed_(speed), stop_(stop) {}
+  Service(KeptBoard board, const BoardId& id, emulator::attach::Speed speed, StopSignal& stop)
+      : board_(std::move(board)), id_(id), speed_(speed), stop_(stop) {}
 
   /// The board is switched on and boots, before anybody is let in.
   Result<void> start(Sockets sockets) {
@@ -133,12 +144,13 @@ class Service {
   }
 
   void serve_heci(UnixListener socket) {
-    heci_.emplace(std::move(socket), machine().pci(), [this] { machine().reset_platform(); });
+    heci_.emplace(
+        std::move(socket), machine().pci(), [this] { machine().reset_platform(); }, id_);
     loop_->add(*heci_);
   }
 
   void serve_tpm(UnixListener socket) {
-    port_.emplace(*machine().itpm(), machine().profile().tpm);
+    port_.emplace(*machine().itpm(), machine().profile().tpm, id_);
     tpm_.emplace(std::move(socket), *port_);
     loop_->add(*tpm_);
   }
@@ -153,6 +165,7 @@ class Service {
   }
 
   KeptBoard board_;
+  BoardId id_;
   emulator::attach::Speed speed_;
   StopSignal& stop_;
   std::unique_ptr<emulator::attach::FlashFile> flash_;
@@ -193,7 +206,9 @@ int serve(const ServeArguments& arguments) {
   auto sockets = open_sockets(*paths);
   if (!sockets) return failed(sockets.error());
   const std::string machine = board->kept.machine;
-  Service service(std::move(board).value(), arguments.speed, stop);
+  const auto id = new_board_id();
+  if (!id) return failed(id.error());
+  Service service(std::move(board).value(), *id, arguments.speed, stop);
   if (const auto started = service.start(std::move(sockets).value()); !started)
     return failed(started.error());
   if (const auto announced = announce(machine, *paths); !announced)

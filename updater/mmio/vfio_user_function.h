@@ -22,6 +22,9 @@ class VfioUserFunction final : public base::Mmio {
   /// The same over a link that is there.
   static base::Result<std::unique_ptr<VfioUserFunction>> over(std::unique_ptr<VfioUserLink> link);
 
+  /// As VfioUserLink::board_id().
+  const std::optional<protocol::BoardId>& board_id() const { return link_->board_id(); }
+
   /// Configuration space; offset + width must be <= 256. Errors: those of VfioUserLink::request.
   base::Result<std::uint16_t> config16(std::uint32_t offset);
   base::Result<std::uint32_t> config32(std::uint32_t offset);

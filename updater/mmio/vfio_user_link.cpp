@@ -6,8 +6,10 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <nlohmann/json.hpp>
 
 #include "updater/io/error_meanings.h"
 
@@ -51,6 +53,19 @@ Result<sockaddr_un> address_of(const std::string& path) {
   return address;
 }
 
+/// Out of a server's VERSION text; nothing where it does not tell one in the form that we know.
+std::optional<protocol::BoardId> board_id_in(ByteView text) {
+  const auto end = std::ranges::find(text, 0);
+  const auto said = nlohmann::json::parse(text.begin(), end, nullptr, false);
+  if (!said.is_object() || !said.contains("capabilities")) return std::nullopt;
+  const auto& capabilities = said["capabilities"];
+  if (!capabilities.is_object() || !capabilities.contains(protocol::kBoardIdCapability))
+    return std::nullopt;
+  const auto& id = capabilities[protocol::kBoardIdCapability];
+  if (!id.is_string()) return std::nullopt;
+  return protocol::parse_board_id(id.get<std::string>());
+}
+
 }  // namespace
 
 Result<std::unique_ptr<VfioUserLink>> VfioUserLink::open(const std::string& path,
@@ -76,11 +91,15 @@ Result<std::unique_ptr<VfioUserLink>> VfioUserLink::over(io::Descriptor socket,
 
 Result<void> VfioUserLink::agree() {
   Bytes hello = to_bytes(Version{.major = 0, .minor = 0});
+  const std::string asked =
+      fmt::format(R"({{"capabilities":{{"{}":true}}}})", protocol::kBoardIdCapability);
+  hello.insert(hello.end(), asked.begin(), asked.end());
   hello.push_back(0);
   const auto reply = request(Command::version, hello);
   if (!reply) return not_agreed(reply.error());
   const auto version = decode<Version>(*reply);
   if (!version || version->major != 0) return broken(Errc::protocol, "it speaks another version");
+  board_id_ = board_id_in(ByteView(*reply).subspan(Version::size));
   return {};
 }
 

@@ -4,11 +4,13 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/bytes.h"
 #include "base/clock.h"
 #include "base/result.h"
+#include "protocol/board_id.h"
 #include "protocol/vfio_user/messages.h"
 #include "updater/io/descriptor.h"
 #include "updater/io/poll.h"
@@ -30,6 +32,8 @@ class VfioUserLink {
                                                           base::Clock& clock, base::Duration limit);
 
   const std::string& path() const { return path_; }
+  /// Which board the server says that it serves; nothing: it is none of ours, and does not tell.
+  const std::optional<protocol::BoardId>& board_id() const { return board_id_; }
 
   /// What the reply carries. After an error that is not refused the link is of no more use: every
   /// request fails. Errors: refused (status is the device's errno), disconnected, protocol,
@@ -55,6 +59,7 @@ class VfioUserLink {
   std::string path_;
   base::Clock& clock_;
   base::Duration limit_;
+  std::optional<protocol::BoardId> board_id_;
   std::uint16_t id_ = 0;
   std::size_t heard_ = 0;  ///< bytes
   bool usable_ = true;

@@ -153,6 +153,14 @@ Result<Tpm12Client::Support> Tpm12Client::support_of(Ordinal ordinal) {
   return data->front() != 0 ? Support::yes : Support::no;
 }
 
+Result<protocol::BoardId> Tpm12Client::board_id() {
+  const auto data = capability(capability_command(CapArea::mfr, kCapMfrBoardId));
+  if (!data) return data.error();
+  const auto record = decode_board_record(*data);
+  if (!record) return malformed("its board");
+  return record->id;
+}
+
 // One question without asking again: the codes that Tpm12Link would wait out are the answer here.
 Result<StartUp> Tpm12Client::start_up() {
   const auto answer =

@@ -69,6 +69,9 @@ class Tpm12Client {
   enum class Support : std::uint8_t { no, yes };
   base::Result<Support> support_of(protocol::tpm::Ordinal ordinal);
 
+  /// Which served board's TPM it is. Errors beside the others: refused, protocol (it is none's).
+  base::Result<protocol::BoardId> board_id();
+
   base::Result<StartUp> start_up();
   /// TPM_SelfTestFull, to its end. Errors beside the others: refused failed_self_test.
   base::Result<void> self_test();

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/hex.h"
+#include "protocol/tpm/capability.h"
 
 namespace emulator::attach::swtpm {
 
@@ -27,11 +28,24 @@ void ItpmPort::release() {
   itpm_.reset();
 }
 
+/// It is the process that serves the TPM which knows its board, not the TPM.
 std::optional<Ticket> ItpmPort::submit(std::uint8_t locality, ByteView command) {
-  if (running_ || !itpm_.submit(locality, command)) return std::nullopt;
-  response_.reset();
+  if (running_) return std::nullopt;
+  if (asks_for_board(command)) {
+    response_ = protocol::tpm::capability_response(to_bytes(protocol::tpm::BoardRecord{*board_}));
+  } else if (itpm_.submit(locality, command)) {
+    response_.reset();
+  } else {
+    return std::nullopt;
+  }
   running_ = Ticket{++tickets_};
   return running_;
+}
+
+bool ItpmPort::asks_for_board(ByteView command) const {
+  const auto asked = protocol::tpm::decode_capability_request(command);
+  return board_ && asked && asked->area == protocol::tpm::CapArea::mfr &&
+         number_of(*asked) == protocol::tpm::kCapMfrBoardId;
 }
 
 Progress ItpmPort::progress(Ticket ticket) {

@@ -6,13 +6,17 @@
 
 #include "emulator/attach/swtpm/served_tpm.h"
 #include "emulator/tpm/itpm.h"
+#include "protocol/board_id.h"
 
 namespace emulator::attach::swtpm {
 
 class ItpmPort final : public ServedTpm {
  public:
-  /// `config` is what `itpm` was made from.
-  ItpmPort(tpm::Itpm& itpm, const tpm::TpmConfig& config) : itpm_(itpm), config_(config) {}
+  /// `config` is what `itpm` was made from, `board` the one that it is a part of, for who asks the
+  /// TPM for it.
+  ItpmPort(tpm::Itpm& itpm, const tpm::TpmConfig& config,
+           std::optional<protocol::BoardId> board = std::nullopt)
+      : itpm_(itpm), config_(config), board_(board) {}
 
   ReturnCode initialise() override;
   void stop() override { cancel(); }
@@ -37,8 +41,11 @@ class ItpmPort final : public ServedTpm {
   std::string description() override;
 
  private:
+  bool asks_for_board(base::ByteView command) const;
+
   tpm::Itpm& itpm_;
   const tpm::TpmConfig& config_;
+  std::optional<protocol::BoardId> board_;
   std::optional<Ticket> running_;
   std::optional<base::Bytes> response_;
   std::uint64_t tickets_ = 0;

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <nlohmann/json.hpp>
-#include <string_view>
+#include <string>
 
 #include "emulator/attach/peer_stream.h"
 
@@ -15,10 +15,20 @@ using namespace protocol::vfio_user;
 using base::Bytes;
 using base::ByteView;
 
-/// No write_multiple: QEMU would use it.
-constexpr std::string_view kCapabilities =
-    R"({"capabilities":{"max_msg_fds":8,"max_data_xfer_size":4096}})";
-static_assert(PeerStream::kMaxFiles == 8 && kMaxAccess == 4096, "as the text says");
+using Json = nlohmann::ordered_json;
+
+/// What a client's VERSION says beside the numbers.
+struct Said {
+  bool sensible = false;
+  bool asks_for_board = false;
+};
+
+/// No write_multiple: QEMU would use it. Nor anything that the client does not know: QEMU warns.
+std::string capabilities_for(const Said& said, const std::optional<protocol::BoardId>& board) {
+  Json ours = {{"max_msg_fds", PeerStream::kMaxFiles}, {"max_data_xfer_size", kMaxAccess}};
+  if (board && said.asks_for_board) ours[protocol::kBoardIdCapability] = to_text(*board);
+  return Json{{"capabilities", std::move(ours)}}.dump();
+}
 
 Bytes reply_to(const Header& request, std::uint32_t error, ByteView payload) {
   const Header header{.id = request.id,
@@ -32,11 +42,16 @@ Bytes reply_to(const Header& request, std::uint32_t error, ByteView payload) {
 }
 
 /// A monitor may say nothing at all, but not anything. The parser would take a NUL for the end.
-bool is_json_object(ByteView text) {
-  if (text.size() <= 1) return true;
+Said read_said(ByteView text) {
+  if (text.size() <= 1) return {.sensible = true};
   const ByteView json = text.first(text.size() - 1);
-  if (std::ranges::find(json, 0) != json.end()) return false;
-  return nlohmann::json::parse(json.begin(), json.end(), nullptr, false).is_object();
+  if (std::ranges::find(json, 0) != json.end()) return {};
+  const auto parsed = nlohmann::json::parse(json.begin(), json.end(), nullptr, false);
+  if (!parsed.is_object()) return {};
+  const auto capabilities = parsed.find("capabilities");
+  const bool asks = capabilities != parsed.end() && capabilities->is_object() &&
+                    capabilities->contains(protocol::kBoardIdCapability);
+  return {.sensible = true, .asks_for_board = asks};
 }
 
 }  // namespace
@@ -85,10 +100,12 @@ Session::Outcome Session::greet(ByteView payload) {
   const auto version = decode<Version>(payload);
   const bool ends_well = payload.empty() || payload.size() == Version::size || payload.back() == 0;
   if (!version || greeted_ || version->major != 0 || !ends_well) return refused();
-  if (!is_json_object(payload.subspan(Version::size))) return refused();
+  const Said said = read_said(payload.subspan(Version::size));
+  if (!said.sensible) return refused();
   greeted_ = true;
   Bytes reply = to_bytes(Version{.major = 0, .minor = 0});
-  reply.insert(reply.end(), kCapabilities.begin(), kCapabilities.end());
+  const std::string capabilities = capabilities_for(said, board_);
+  reply.insert(reply.end(), capabilities.begin(), capabilities.end());
   reply.push_back(0);
   return {.payload = std::move(reply)};
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "base/bytes.h"
@@ -11,6 +12,7 @@
 #include "emulator/attach/vfio_user/dma_regions.h"
 #include "emulator/attach/vfio_user/interrupts.h"
 #include "emulator/attach/vfio_user/regions.h"
+#include "protocol/board_id.h"
 #include "protocol/vfio_user/messages.h"
 
 namespace emulator::attach::vfio_user {
@@ -28,9 +30,10 @@ struct Request {
 
 class Session {
  public:
-  /// `reset` resets the platform that the function is part of.
-  Session(Regions& regions, Interrupts& interrupts, std::function<void()> reset)
-      : regions_(regions), interrupts_(interrupts), reset_(std::move(reset)) {}
+  /// `reset` resets the platform that the function is part of. `board` is told to who asks for it.
+  Session(Regions& regions, Interrupts& interrupts, std::function<void()> reset,
+          const std::optional<protocol::BoardId>& board)
+      : regions_(regions), interrupts_(interrupts), reset_(std::move(reset)), board_(board) {}
 
   /// VERSION was agreed on: who begins with anything else does not speak vfio-user.
   bool greeted() const { return greeted_; }
@@ -61,6 +64,7 @@ class Session {
   Regions& regions_;
   Interrupts& interrupts_;
   std::function<void()> reset_;
+  std::optional<protocol::BoardId> board_;
   DmaRegions memory_;
   bool greeted_ = false;
 };

@@ -10,8 +10,8 @@ using Got = PeerStream::Got;
 }  // namespace
 
 VfioUserServer::VfioUserServer(UnixListener listener, pci::HeciFunction& function,
-                               std::function<void()> reset)
-    : listener_(std::move(listener)), regions_(function), reset_(std::move(reset)) {
+                               std::function<void()> reset, std::optional<protocol::BoardId> board)
+    : listener_(std::move(listener)), regions_(function), reset_(std::move(reset)), board_(board) {
   function.connect(interrupts_);
 }
 
@@ -34,7 +34,7 @@ void VfioUserServer::accept() {
   while (auto socket = listener_.accept()) {
     if (peer_) continue;
     peer_.emplace(Peer{.stream = PeerStream(std::move(*socket)),
-                       .session = Session(regions_, interrupts_, reset_),
+                       .session = Session(regions_, interrupts_, reset_, board_),
                        .header = {},
                        .payload = {}});
     converse();

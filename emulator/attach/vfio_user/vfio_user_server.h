@@ -17,7 +17,9 @@ namespace emulator::attach::vfio_user {
 /// goes on and the next may come.
 class VfioUserServer final : public Attachment {
  public:
-  VfioUserServer(UnixListener listener, pci::HeciFunction& function, std::function<void()> reset);
+  /// `board`: which one it is, for clients that ask.
+  VfioUserServer(UnixListener listener, pci::HeciFunction& function, std::function<void()> reset,
+                 std::optional<protocol::BoardId> board = std::nullopt);
 
   void list(std::vector<pollfd>& wanted) override;
   void serve(std::span<const pollfd> ready) override;
@@ -41,6 +43,7 @@ class VfioUserServer final : public Attachment {
   Regions regions_;
   Interrupts interrupts_;
   std::function<void()> reset_;
+  std::optional<protocol::BoardId> board_;
   std::optional<Peer> peer_;
 };
 

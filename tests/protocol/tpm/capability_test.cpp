@@ -109,6 +109,30 @@ TEST(LockoutRecordTest, IsTheReportsAndItsMisreadingToo) {
           .threshold = 61440, .initial_seconds = 526, .multiplier = 4096, .fade_out_seconds = 0}));
 }
 
+TEST(BoardRecordTest, IsATextAndTheId) {
+  const Bytes bytes = hex("6d 65 62 65 6e 63 68 3a 5a010203 00000000 00000000 000000ff");
+  const BoardRecord record{{{0x5A, 1, 2, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF}}};
+  EXPECT_EQ(to_bytes(record), bytes);
+  EXPECT_EQ(decode_board_record(bytes), record);
+  EXPECT_EQ(capability_command(CapArea::mfr, kCapMfrBoardId),
+            hex("00c1 00000016 00000065 00000010 00000004 4d424944"));
+}
+
+// Another maker's answer to the same question is no board.
+TEST(BoardRecordTest, IsNothingElse) {
+  const Bytes bytes = to_bytes(BoardRecord{});
+  for (std::size_t size = 0; size < bytes.size(); ++size)
+    EXPECT_FALSE(decode_board_record(base::ByteView(bytes).first(size))) << size;
+  Bytes longer = bytes;
+  longer.push_back(0);
+  EXPECT_FALSE(decode_board_record(longer));
+  for (std::size_t i = 0; i < BoardRecord::kText.size(); ++i) {
+    Bytes other = bytes;
+    other[i] ^= 0x20;
+    EXPECT_FALSE(decode_board_record(other)) << i;
+  }
+}
+
 TEST(Capability, EveryTruncatedStructureIsRefused) {
   const Bytes info = hex("0030 01020500 0002 03 494e5443 0004 0001 0457");
   for (std::size_t size = 0; size < info.size(); ++size) {

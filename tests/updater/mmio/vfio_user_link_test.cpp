@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 
+#include <array>
 #include <cerrno>
 #include <functional>
 #include <optional>
@@ -145,6 +146,41 @@ TEST_F(VfioUserLinkTest, AnotherVersionIsRefused) {
 TEST_F(VfioUserLinkTest, AGreetingWithoutAVersionIsRefused) {
   say(reply(1, 1, {0, 0, 0}));
   EXPECT_EQ(opened().error().code, Errc::protocol);
+}
+
+/// VERSION 0.0 with this text.
+Bytes greeting(const std::string& text) {
+  Bytes payload = kVersion00 + Bytes(text.begin(), text.end());
+  payload.push_back(0);
+  return reply(1, 1, payload);
+}
+
+TEST_F(VfioUserLinkTest, AsksForTheBoardAndKeepsWhatItIsTold) {
+  say(greeting(R"({"capabilities":{"mebench_board_id":"5A010203000000000000000000000000"}})"));
+  const auto made = opened();
+  ASSERT_TRUE(made) << made.error().doing;
+  EXPECT_EQ((*made)->board_id(), (protocol::BoardId{{0x5A, 1, 2, 3}}));
+  std::array<char, 200> asked{};
+  const auto size = ::recv(server_->number(), asked.data(), asked.size(), 0);
+  ASSERT_GT(size, 20);
+  EXPECT_EQ(std::string(asked.data() + 20, static_cast<std::size_t>(size) - 21),
+            R"({"capabilities":{"mebench_board_id":true}})");
+}
+
+TEST_F(VfioUserLinkTest, AServerThatTellsNoBoardOrNonsenseIsDrivenAllTheSame) {
+  for (const char* text :
+       {"", "{}", "[]", "{", R"({"capabilities":7})", R"({"capabilities":{"max_msg_fds":1}})",
+        R"({"mebench_board_id":"5A010203000000000000000000000000"})",
+        R"({"capabilities":{"mebench_board_id":7}})",
+        R"({"capabilities":{"mebench_board_id":"5A01"}})",
+        R"({"capabilities":{"mebench_board_id":"5A0102030000000000000000000000zz"}})",
+        R"({"capabilities":{"mebench_board_id":"5A 1020300000000000000000000000 "}})"}) {
+    meet();
+    say(greeting(text));
+    const auto made = opened();
+    ASSERT_TRUE(made) << text;
+    EXPECT_FALSE((*made)->board_id()) << text;
+  }
 }
 
 TEST_F(VfioUserLinkTest, AServerThatDiesInsideAReplyIsDisconnected) {

@@ -20,6 +20,13 @@ constexpr const char* kReadPcr10 = "00c1 0000000e 00000015 0000000a";
 constexpr const char* kReadPcr17 = "00c1 0000000e 00000015 00000011";
 constexpr const char* kDone = "00c40000000a00000000";
 
+// GetCapability, area 10h (each maker's own), sub-capability "MBID"; its answer: 18h bytes,
+// "mebench:" and the id.
+constexpr const char* kAskBoard = "00c1 00000016 00000065 00000010 00000004 4d424944";
+constexpr const char* kBoardTold =
+    "00c40000002600000000000000186d6562656e63683a5a010203000000000000000000000000";
+const protocol::BoardId kBoard{{0x5A, 0x01, 0x02, 0x03}};
+
 /// Time runs to the end of whatever the TPM does.
 class Following final : public Pace {
  public:
@@ -49,7 +56,7 @@ struct ServedItpm {
   tests::TemporaryFolder folder;
   tpm::TpmConfig config;
   tpm::Rig rig;
-  ItpmPort port{rig.tpm, config};
+  ItpmPort port{rig.tpm, config, kBoard};
   Following time{rig.clock};
   SwtpmServer server{test::listen_at(folder.file("tpm")), port};
   ServingLoop loop{time};
@@ -72,6 +79,33 @@ struct Qemu {
 };
 
 constexpr const char* kInit = "00000002 00000000";
+
+TEST(ServedItpm, TellsItsBoardToWhoAsks) {
+  ServedItpm served;
+  Client program = served.connect();
+  EXPECT_EQ(served.ask(program, kAskBoard), kBoardTold);
+  EXPECT_EQ(served.ask(program, kStartup), "00c40000000a00000026") << "and goes on";
+  EXPECT_EQ(served.ask(program, kAskBoard), kBoardTold);
+}
+
+TEST(ServedItpm, AnotherSubCapabilityIsTheTpmsToRefuse) {
+  ServedItpm served;
+  Client program = served.connect();
+  const std::string other =
+      served.ask(program, "00c1 00000016 00000065 00000010 00000004 4d424945");
+  EXPECT_EQ(other.substr(0, 12), "00c40000000a") << other;
+  EXPECT_NE(other.substr(12), "00000000");
+}
+
+TEST(ServedItpm, WithoutABoardTheTpmRefusesTheQuestion) {
+  ServedItpm served;
+  ItpmPort unnamed{served.rig.tpm, served.config};
+  const auto ticket = unnamed.submit(0, *base::from_hex(kAskBoard));
+  ASSERT_TRUE(ticket);
+  served.time.catch_up();
+  ASSERT_EQ(unnamed.progress(*ticket), Progress::answered);
+  EXPECT_EQ(unnamed.take_response(*ticket).size(), 10u) << "a code, and no data";
+}
 
 TEST(ServedItpm, AProgramFindsATpmThatTheBoardsBiosStarted) {
   ServedItpm served;

@@ -21,6 +21,27 @@ TEST_F(Greeting, AnswersVersion00WithItsLimits) {
   EXPECT_EQ(reply.back(), 0);
 }
 
+// QEMU warns of a capability that it does not know.
+TEST_F(Greeting, TellsItsBoardToWhoAsksAndToNobodyElse) {
+  const auto told_to = [&](const std::string& text) {
+    Bytes hello = *base::from_hex("0100 0100 00000000 00000000 00000000 0000 0000");
+    hello.insert(hello.end(), text.begin(), text.end());
+    hello.push_back(0);
+    hello[4] = static_cast<std::uint8_t>(hello.size());
+    client = connect();
+    const Bytes reply = *base::from_hex(ask(base::to_hex(hello)));
+    client.leave();
+    return std::string(reply.begin() + 20, reply.end() - 1);
+  };
+  EXPECT_EQ(told_to(R"({"capabilities":{"mebench_board_id":true}})"),
+            R"({"capabilities":{"max_msg_fds":8,"max_data_xfer_size":4096,)"
+            R"("mebench_board_id":"5a010203000000000000000000000000"}})");
+  const std::string limits = R"({"capabilities":{"max_msg_fds":8,"max_data_xfer_size":4096}})";
+  EXPECT_EQ(told_to(R"({"capabilities":{"max_msg_fds":8}})"), limits);
+  EXPECT_EQ(told_to(R"({"mebench_board_id":true})"), limits);
+  EXPECT_EQ(told_to(R"({"capabilities":["mebench_board_id"]})"), limits);
+}
+
 TEST_F(Greeting, AnswersANewerMinorWith00) {
   EXPECT_EQ(ask("0100 0100 15000000 00000000 00000000 0000 0500 00").substr(32, 8), "00000000");
 }

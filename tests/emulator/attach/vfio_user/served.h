@@ -55,6 +55,8 @@ inline constexpr const char* kHello = "0100 0100 15000000 00000000 00000000 0000
 /// The text that comes back ends so.
 inline constexpr std::size_t kHelloReply = 16 + 4 + 60 + 1;
 
+inline const protocol::BoardId kBoard{{0x5A, 0x01, 0x02, 0x03}};
+
 class Served : public testing::Test {
  protected:
   Served() { loop.add(server); }
@@ -71,7 +73,8 @@ class Served : public testing::Test {
   NotedRegisters registers;
   pci::HeciFunction function{pci::PciConfig{}, registers};
   int resets = 0;
-  VfioUserServer server{test::listen_at(folder.file("heci")), function, [this] { ++resets; }};
+  VfioUserServer server{test::listen_at(folder.file("heci")), function, [this] { ++resets; },
+                        kBoard};
   ServingLoop loop{time};
 };
 
