@@ -39,8 +39,12 @@ std::string update(emulator::machine::Machine& board, const updater::image::Imag
   updater::mei::HeciHost host(board.bar0(), board.clock(), {.name = "bench", .simulated = true});
   const auto inventory = updater::inventory::collect(host);
   if (!inventory) return inventory.error().doing;
+  updater::update::Targets targets;
+  targets.me = {.name = host.name(),
+                .place = updater::update::Place::in_sim,
+                .nature = updater::update::Nature::simulated};
   const auto decision =
-      updater::update::plan_update(image, updater::image::verify(image), *inventory, {});
+      updater::update::plan_update(image, updater::image::verify(image), *inventory, targets, {});
   const auto* plan = std::get_if<updater::update::Plan>(&decision);
   if (plan == nullptr) return "the plan is not to update";
   NobodyWatches listener;

@@ -28,9 +28,19 @@ class MachineDevice final : public OpenDevice {
       return base::Error{base::Errc::not_found, "the story's machine has no TPM"};
     return &tpm_;
   }
+  updater::update::Target me_target() override { return inside(updater::update::Role::me); }
+  updater::update::Target tpm_target() override { return inside(updater::update::Role::tpm); }
   base::Result<void> close() override { return {}; }
 
  private:
+  /// A story has one board, and this process has it.
+  updater::update::Target inside(updater::update::Role role) const {
+    return {.role = role,
+            .name = driver_->name(),
+            .place = updater::update::Place::in_sim,
+            .nature = updater::update::Nature::simulated};
+  }
+
   World& world_;
   std::unique_ptr<updater::mei::HeciHost> driver_;
   updater::tpm::TisHost tpm_;

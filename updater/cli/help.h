@@ -46,7 +46,8 @@ The update goes as the device wants it: over HECI, or through its TPM, whose own
 shown first and has to be confirmed; without a terminal it is refused unless -y is given. Ctrl-C while data is
 transferred stops between two messages and leaves the old firmware; once the firmware verifies and writes, it is not asked
 to stop. Real devices are refused unless --accept-undocumented-protocol is given: nothing public documents how firmware of
-this generation takes an update.
+this generation takes an update. A TPM has to be known to be on the device's own board: that of the same sim: machine, the
+socket of the same `mesim serve`, or this computer's beside this computer's ME.
 
 Examples:
   meupdate update 5.2.70.1046.bin --dry-run

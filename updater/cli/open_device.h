@@ -11,7 +11,7 @@
 #include "base/result.h"
 #include "updater/mei/mei_transport.h"
 #include "updater/tpm/tpm_transport.h"
-#include "updater/update/power_source.h"
+#include "updater/update/target.h"
 
 namespace updater::cli {
 
@@ -28,8 +28,10 @@ class OpenDevice {
   /// The TPM of the same computer, as --tpm chose it: opened when it is first asked for, and kept.
   /// Errors: not_found (there is none, or it shall be left alone), and those of opening it.
   virtual base::Result<tpm::TpmTransport*> tpm() = 0;
-  /// What the device's computer runs on; a simulated one does not tell.
-  virtual update::PowerSource power() const { return update::PowerSource::untold; }
+  /// What is known of the device as something that an update writes to.
+  virtual update::Target me_target() = 0;
+  /// The same of the TPM that tpm() gives, before it is asked.
+  virtual update::Target tpm_target() = 0;
   /// Errors: io (the state folder could not be written, path named). Nothing to do on real devices.
   virtual base::Result<void> close() = 0;
 };

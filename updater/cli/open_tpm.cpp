@@ -6,6 +6,8 @@
 #include <charconv>
 #include <filesystem>
 
+#include "updater/cli/system_target.h"
+#include "updater/io/device_node.h"
 #include "updater/mmio/physical_mmio.h"
 #include "updater/tpm/swtpm_socket.h"
 #include "updater/tpm/tis_host.h"
@@ -65,6 +67,10 @@ OpenedTpm open_registers(const std::string& choice, base::Clock& clock,
       std::make_unique<MappedTis>(std::move(registers).value(), clock, choice));
 }
 
+std::string node_of(const std::string& choice, const mmio::SystemRoots& roots) {
+  return choice == "auto" ? roots.dev + "/tpm0" : choice;
+}
+
 /// The seam's pointer out of a transport's own.
 template <class Transport>
 OpenedTpm as_transport(Result<std::unique_ptr<Transport>> opened) {
@@ -91,8 +97,16 @@ OpenedTpm open_tpm(const std::string& choice, base::Clock& clock, const mmio::Sy
   if (choice.starts_with(kSwtpm)) {
     return as_transport(tpm::SwtpmSocket::open(choice.substr(kSwtpm.size()), clock));
   }
-  const std::string path = choice == "auto" ? roots.dev + "/tpm0" : choice;
-  return as_transport(tpm::TpmChardev::open(path, clock));
+  return as_transport(tpm::TpmChardev::open(node_of(choice, roots), clock));
+}
+
+update::Target tpm_target_of(const std::string& choice, const mmio::SystemRoots& roots) {
+  if (choice.starts_with(kSwtpm))
+    return {.role = update::Role::tpm, .name = choice, .place = update::Place::served};
+  const std::string name = choice.starts_with(kTis) ? choice : node_of(choice, roots);
+  const bool ours =
+      choice.starts_with(kTis) || io::is_systems_node(name, io::NodeClass::tpm, roots.sys);
+  return system_target(update::Role::tpm, name, ours ? Found::proven : Found::not_proven, roots);
 }
 
 Result<tpm::TpmTransport*> TpmSlot::get() {

@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "updater/mmio/pci_function.h"
 #include "updater/tpm/tpm_transport.h"
+#include "updater/update/target.h"
 
 namespace updater::cli {
 
@@ -22,6 +23,10 @@ base::Result<void> check_tpm_choice(const std::string& choice);
 base::Result<std::unique_ptr<tpm::TpmTransport>> open_tpm(const std::string& choice,
                                                           base::Clock& clock,
                                                           const mmio::SystemRoots& roots = {});
+
+/// What is known of the TPM that open_tpm() opens, before it is asked: what its socket tells is not
+/// in it.
+update::Target tpm_target_of(const std::string& choice, const mmio::SystemRoots& roots = {});
 
 /// A TPM that is opened when it is first asked for; the first result stays.
 class TpmSlot {

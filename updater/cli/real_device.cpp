@@ -4,9 +4,10 @@
 #include <fmt/format.h>
 
 #include "protocol/pci/heci_functions.h"
-#include "updater/cli/host_power.h"
 #include "updater/cli/open_tpm.h"
 #include "updater/cli/steady_clock.h"
+#include "updater/cli/system_target.h"
+#include "updater/io/device_node.h"
 #include "updater/io/simulated_board.h"
 #include "updater/mei/heci_host.h"
 #include "updater/mei/mei_chardev.h"
@@ -24,18 +25,25 @@ using OpenedDevice = Result<std::unique_ptr<OpenDevice>>;
 
 class OpenNode final : public OpenDevice {
  public:
-  explicit OpenNode(const std::string& tpm) : tpm_([this, tpm] { return open_tpm(tpm, steady); }) {}
+  explicit OpenNode(const std::string& tpm)
+      : tpm_choice_(tpm), tpm_([this, tpm] { return open_tpm(tpm, steady); }) {}
 
   mei::MeiDevice& device() override { return *node; }
   base::Clock& clock() override { return steady; }
   Result<tpm::TpmTransport*> tpm() override { return tpm_.get(); }
-  update::PowerSource power() const override { return host_power(); }
+  update::Target me_target() override {
+    const bool ours = io::is_systems_node(node->name(), io::NodeClass::mei);
+    return system_target(update::Role::me, node->name(), ours ? Found::proven : Found::not_proven,
+                         {});
+  }
+  update::Target tpm_target() override { return tpm_target_of(tpm_choice_); }
   Result<void> close() override { return {}; }
 
   SteadyClock steady;
   std::unique_ptr<mei::MeiChardev> node;
 
  private:
+  std::string tpm_choice_;
   TpmSlot tpm_;
 };
 
@@ -45,14 +53,18 @@ class OpenFunction final : public OpenDevice {
                std::uint16_t device_id, const std::string& tpm, const mmio::SystemRoots& roots)
       : function_(std::move(function)),
         bar_(std::move(bar)),
+        roots_(roots),
         host_(*bar_, steady_, facts(device_id, roots)),
-        tpm_([this, tpm, roots] { return open_tpm(tpm, steady_, roots); }),
-        supplies_(roots.sys + "/class/power_supply") {}
+        tpm_choice_(tpm),
+        tpm_([this, tpm] { return open_tpm(tpm, steady_, roots_); }) {}
 
   mei::MeiDevice& device() override { return host_; }
   base::Clock& clock() override { return steady_; }
   Result<tpm::TpmTransport*> tpm() override { return tpm_.get(); }
-  update::PowerSource power() const override { return host_power(supplies_); }
+  update::Target me_target() override {
+    return system_target(update::Role::me, host_.name(), Found::proven, roots_);
+  }
+  update::Target tpm_target() override { return tpm_target_of(tpm_choice_, roots_); }
   Result<void> close() override { return {}; }
 
  private:
@@ -66,10 +78,11 @@ class OpenFunction final : public OpenDevice {
 
   mmio::PciFunction function_;
   std::unique_ptr<mmio::PciBarMmio> bar_;
+  mmio::SystemRoots roots_;
   SteadyClock steady_;
   mei::HeciHost host_;
+  std::string tpm_choice_;
   TpmSlot tpm_;
-  std::string supplies_;
 };
 
 class OpenServed final : public OpenDevice {
@@ -79,11 +92,20 @@ class OpenServed final : public OpenDevice {
       : clock_(std::move(clock)),
         function_(std::move(function)),
         host_(*function_, *clock_, std::move(facts)),
+        tpm_choice_(tpm),
         tpm_([this, tpm] { return tpm == "auto" ? no_tpm() : open_tpm(tpm, *clock_); }) {}
 
   mei::MeiDevice& device() override { return host_; }
   base::Clock& clock() override { return *clock_; }
   Result<tpm::TpmTransport*> tpm() override { return tpm_.get(); }
+  update::Target me_target() override {
+    return {.role = update::Role::me,
+            .name = host_.name(),
+            .place = update::Place::served,
+            .nature = update::Nature::simulated,
+            .board = function_->board_id()};
+  }
+  update::Target tpm_target() override { return tpm_target_of(tpm_choice_); }
   Result<void> close() override { return {}; }
 
  private:
@@ -97,6 +119,7 @@ class OpenServed final : public OpenDevice {
   std::unique_ptr<base::Clock> clock_;
   std::unique_ptr<mmio::VfioUserFunction> function_;
   mei::HeciHost host_;
+  std::string tpm_choice_;
   TpmSlot tpm_;
 };
 

@@ -29,6 +29,7 @@ class SimulatedDevice final : public OpenDevice {
  public:
   SimulatedDevice(KeptBoard board, const std::string& tpm)
       : board_(std::move(board)),
+        tpm_choice_(tpm),
         tpm_([this, tpm] { return tpm == "auto" ? own_tpm() : open_tpm(tpm, clock()); }) {
     machine().power_on();
     host_ =
@@ -39,6 +40,10 @@ class SimulatedDevice final : public OpenDevice {
   mei::MeiDevice& device() override { return *host_; }
   base::Clock& clock() override { return machine().clock(); }
   Result<tpm::TpmTransport*> tpm() override { return tpm_.get(); }
+  update::Target me_target() override { return inside(update::Role::me); }
+  update::Target tpm_target() override {
+    return tpm_choice_ == "auto" ? inside(update::Role::tpm) : tpm_target_of(tpm_choice_);
+  }
 
   /// The host lets go of the link, the board comes to rest and is switched off; its flash is what
   /// is left.
@@ -55,6 +60,13 @@ class SimulatedDevice final : public OpenDevice {
 
  private:
   Machine& machine() { return *board_.machine; }
+
+  update::Target inside(update::Role role) {
+    return {.role = role,
+            .name = "sim:" + machine().profile().name,
+            .place = update::Place::in_sim,
+            .nature = update::Nature::simulated};
+  }
 
   Result<std::unique_ptr<tpm::TpmTransport>> own_tpm() {
     if (machine().itpm() == nullptr) {
@@ -75,6 +87,7 @@ class SimulatedDevice final : public OpenDevice {
 
   KeptBoard board_;
   std::unique_ptr<mei::HeciHost> host_;
+  std::string tpm_choice_;
   TpmSlot tpm_;
 };
 

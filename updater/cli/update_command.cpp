@@ -46,7 +46,7 @@ class UpdateRun {
   base::Result<update::Decision> decision_with_owner(inventory::Inventory& inventory,
                                                      UpdateTpm& tpm);
   Exit act(const update::Decision& decision, OpenDevice& opened, mei::MeiDevice& device,
-           const inventory::Inventory& inventory, UpdateTpm& tpm);
+           UpdateTpm& tpm);
   Exit carry_out(const update::Plan& plan, mei::MeiDevice& device, base::Clock& clock,
                  UpdateTpm& tpm);
   std::optional<Halt> halt();
@@ -58,7 +58,7 @@ class UpdateRun {
   std::unique_ptr<UpdateView> view_;
   std::string password_;
   MaybeSecret owner_;
-  update::PowerSource power_ = update::PowerSource::untold;
+  update::Targets targets_;
   image::Image image_;
   std::vector<image::Defect> defects_;
 };
@@ -112,7 +112,7 @@ Exit UpdateRun::with_device() {
 }
 
 Exit UpdateRun::decide(OpenDevice& opened) {
-  power_ = opened.power();
+  targets_.me = opened.me_target();
   LoggedDevice device(opened.device(), output_.log());
   view_->connected(device);
   auto inventory = inventory::collect(device);
@@ -120,9 +120,11 @@ Exit UpdateRun::decide(OpenDevice& opened) {
     view_->silent_device(inventory.error());
     return Exit::no_device;
   }
-  const bool may_speak = device.simulated() || options_.accept_undocumented_protocol;
-  UpdateTpm tpm(opened, output_, may_speak ? UpgradeTalk::allowed : UpgradeTalk::forbidden);
-  tpm.collect(*inventory, options_.via);
+  UpdateTpm tpm(
+      opened, output_,
+      options_.accept_undocumented_protocol ? UpgradeTalk::to_any : UpgradeTalk::to_simulated);
+  tpm.collect(*inventory, targets_, options_.via);
+  output_.log().note("targets", report::one_line(report::targets_json(targets_)));
   output_.log().note("info", report::document(report::info_json(*inventory)));
   output_.log().note("image", report::document(report::image_json(image_, defects_)));
   view_->compared(*inventory, image_, defects_);
@@ -131,14 +133,14 @@ Exit UpdateRun::decide(OpenDevice& opened) {
     view_->silent_device(decided.error());
     return exit_for_tpm(decided.error());
   }
-  return act(*decided, opened, device, *inventory, tpm);
+  return act(*decided, opened, device, tpm);
 }
 
 update::Decision UpdateRun::decision(const inventory::Inventory& inventory,
                                      const UpdateTpm& tpm) const {
   update::PlanOptions options = plan_options();
   options.owner_secret = tpm.owner_secret(owner_);
-  return update::plan_update(image_, defects_, inventory, options);
+  return update::plan_update(image_, defects_, inventory, targets_, options);
 }
 
 Result<update::Decision> UpdateRun::decision_with_owner(inventory::Inventory& inventory,
@@ -160,7 +162,7 @@ Result<update::Decision> UpdateRun::decision_with_owner(inventory::Inventory& in
 }
 
 Exit UpdateRun::act(const update::Decision& decision, OpenDevice& opened, mei::MeiDevice& device,
-                    const inventory::Inventory& inventory, UpdateTpm& tpm) {
+                    UpdateTpm& tpm) {
   if (const auto* refusal = std::get_if<update::Refusal>(&decision)) {
     output_.log().note("decision", report::one_line(report::refusal_json(*refusal)));
     view_->refused(*refusal);
@@ -172,7 +174,7 @@ Exit UpdateRun::act(const update::Decision& decision, OpenDevice& opened, mei::M
   }
   const auto& plan = std::get<update::Plan>(decision);
   output_.log().note("plan", report::one_line(report::plan_json(plan)));
-  view_->planned(plan, inventory);
+  view_->planned(plan);
   if (const auto halted = halt()) {
     view_->halted(*halted, command_text(around_));
     return exit_of(*halted);
@@ -209,7 +211,6 @@ update::PlanOptions UpdateRun::plan_options() const {
           .allow_downgrade = options_.allow_downgrade,
           .allow_same_version = options_.allow_same_version,
           .accept_undocumented_protocol = options_.accept_undocumented_protocol,
-          .power = power_,
           .password = password_};
 }
 

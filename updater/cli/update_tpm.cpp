@@ -11,7 +11,8 @@ using base::Result;
 using tpm::OwnerVerdict;
 using update::OwnerSecretIs;
 
-void UpdateTpm::collect(inventory::Inventory& inventory, update::Via via) {
+void UpdateTpm::collect(inventory::Inventory& inventory, update::Targets& targets,
+                        update::Via via) {
   if (update::way_of(inventory, via) != update::Way::tpm) {
     inventory.tpm = Error{Errc::not_found, "not asked: the update does not go through it"};
     return;
@@ -24,8 +25,26 @@ void UpdateTpm::collect(inventory::Inventory& inventory, update::Via via) {
   transport_.emplace(**transport, output_.log());
   link_.emplace(*transport_, device_.clock());
   inventory.tpm = inventory::collect_tpm(*transport_, device_.clock());
-  const bool ask = inventory.tpm && talk_ == UpgradeTalk::allowed && is_intel(*inventory.tpm);
-  if (ask) inventory.tpm->upgrade = tpm::FieldUpgrade(*link_).information();
+  if (!inventory.tpm) return;
+  targets.tpm = recognised();
+  if (is_intel(*inventory.tpm) && may_speak(targets))
+    inventory.tpm->upgrade = tpm::FieldUpgrade(*link_).information();
+}
+
+/// Behind a socket can be anything; a served board's TPM tells which it is.
+update::Target UpdateTpm::recognised() {
+  update::Target target = device_.tpm_target();
+  if (target.place != update::Place::served) return target;
+  const auto board = tpm::Tpm12Client(*link_).board_id();
+  if (!board) return target;
+  target.board = *board;
+  target.nature = update::Nature::simulated;
+  return target;
+}
+
+bool UpdateTpm::may_speak(const update::Targets& targets) const {
+  if (update::one_board(targets) == update::OneBoard::not_known) return false;
+  return talk_ == UpgradeTalk::to_any || !update::may_be_real(*targets.tpm);
 }
 
 OwnerSecretIs UpdateTpm::owner_secret(const MaybeSecret& secret) const {

@@ -14,16 +14,19 @@
 
 namespace updater::cli {
 
-/// Whether TPM_FieldUpgrade, whose contents are each maker's own, may be spoken to this TPM.
-enum class UpgradeTalk : std::uint8_t { allowed, forbidden };
+/// Whether TPM_FieldUpgrade, whose contents are each maker's own, may be spoken to a TPM that may
+/// be real.
+enum class UpgradeTalk : std::uint8_t { to_any, to_simulated };
 
 class UpdateTpm {
  public:
   UpdateTpm(OpenDevice& device, Output& output, UpgradeTalk talk)
       : device_(device), output_(output), talk_(talk) {}
 
-  /// Fills in what the inventory says of the TPM: everything, or why nothing was asked.
-  void collect(inventory::Inventory& inventory, update::Via via);
+  /// Fills in what the inventory says of the TPM: everything, or why nothing was asked; and the
+  /// target that it is. A TPM that is not known to be one board with the ME is sent nothing but
+  /// TPM_GetCapability.
+  void collect(inventory::Inventory& inventory, update::Targets& targets, update::Via via);
   /// What is known of `secret` by now.
   update::OwnerSecretIs owner_secret(const MaybeSecret& secret) const;
   /// Has the TPM judge `secret`; the inventory's lockout is what it is afterwards. Errors:
@@ -34,6 +37,9 @@ class UpdateTpm {
   std::optional<update::TpmWay> way(const update::Plan& plan, const MaybeSecret& secret);
 
  private:
+  update::Target recognised();
+  bool may_speak(const update::Targets& targets) const;
+
   OpenDevice& device_;
   Output& output_;
   UpgradeTalk talk_;

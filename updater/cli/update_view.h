@@ -32,7 +32,7 @@ class UpdateView {
                         const std::vector<image::Defect>& defects) = 0;
   virtual void refused(const update::Refusal& refusal) = 0;
   virtual void nothing_to_do(const update::NothingToDo& reason) = 0;
-  virtual void planned(const update::Plan& plan, const inventory::Inventory& inventory) = 0;
+  virtual void planned(const update::Plan& plan) = 0;
   /// `again` is the command line.
   virtual void halted(Halt halt, const std::string& again) = 0;
   /// Now, and not before. `again` is the command that continues if nobody is left to tell it.

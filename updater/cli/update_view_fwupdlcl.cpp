@@ -51,8 +51,8 @@ class FwupdlclView final : public UpdateView {
   void nothing_to_do(const update::NothingToDo& reason) override {
     fail(ToolError::allow_same_version_required, reason.what);
   }
-  void planned(const update::Plan& plan, const inventory::Inventory& inventory) override {
-    if (output_.console().interactive()) output_.err(report::plan_text(plan, inventory));
+  void planned(const update::Plan& plan) override {
+    if (output_.console().interactive()) output_.err(report::plan_text(plan));
   }
   void halted(Halt halt, const std::string& again) override { output_.out(halt_text(halt, again)); }
   void writing(const update::Plan& plan, const std::string& again) override {

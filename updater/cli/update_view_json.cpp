@@ -55,10 +55,10 @@ class JsonView final : public UpdateView {
     document_["decision"] = "nothing-to-do";
     document_["reason"] = reason.what;
   }
-  void planned(const update::Plan& plan, const inventory::Inventory& inventory) override {
+  void planned(const update::Plan& plan) override {
     document_["decision"] = "update";
     document_["plan"] = report::plan_json(plan);
-    if (output_.console().interactive()) output_.err(report::plan_text(plan, inventory));
+    if (output_.console().interactive()) output_.err(report::plan_text(plan));
   }
   void halted(Halt halt, const std::string& again) override {
     document_["halted"] = halt_name(halt);

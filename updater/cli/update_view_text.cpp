@@ -27,9 +27,7 @@ class TextView final : public UpdateView {
   void nothing_to_do(const update::NothingToDo& reason) override {
     output_.out("Nothing to do: " + reason.what + " (--allow-same-version writes it again.)\n");
   }
-  void planned(const update::Plan& plan, const inventory::Inventory& inventory) override {
-    output_.out(report::plan_text(plan, inventory));
-  }
+  void planned(const update::Plan& plan) override { output_.out(report::plan_text(plan)); }
   void halted(Halt halt, const std::string& again) override { output_.out(halt_text(halt, again)); }
   void writing(const update::Plan&, const std::string& again) override {
     output_.out(report::precaution_text(again));

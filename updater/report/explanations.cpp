@@ -192,9 +192,11 @@ constexpr std::array kExitStatuses = {
     Explanation{kExit, 20, "no TPM", "There is no TPM, it cannot be opened, or it does not answer.",
                 "Switch the TPM on in the BIOS set-up, load its driver (modprobe tpm_tis), run as "
                 "root, or name it with --tpm."},
-    Explanation{kExit, 21, "update not offered by this TPM",
-                "The TPM is not an Intel ME's, or does not know the command that updates it.",
-                "Look at `meupdate tpm status`; name the ME's own TPM with --tpm."},
+    Explanation{
+        kExit, 21, "update not offered by this TPM",
+        "The TPM is not an Intel ME's, does not know the command that updates it, or is not "
+        "known to be on one board with the Management Engine.",
+        "Look at `meupdate tpm status`; name the ME's own TPM with --tpm."},
     Explanation{kExit, 22, "TPM disabled", "The TPM is disabled and takes no update.",
                 "Enable it in the BIOS set-up, or let its owner enable it, and restart."},
     Explanation{kExit, 23, "TPM inactive", "The TPM is inactive and takes no update.",

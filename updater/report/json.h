@@ -27,6 +27,8 @@ Json defect_json(const image::Defect& defect);
 Json explanation_json(const Explanation& row);
 Json error_json(const base::Error& error);
 
+/// What would be written to, and how it is known to be one board.
+Json targets_json(const update::Targets& targets);
 Json plan_json(const update::Plan& plan);
 Json refusal_json(const update::Refusal& refusal);
 Json outcome_json(const update::Report& report);

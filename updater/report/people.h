@@ -21,7 +21,7 @@ std::string image_text(const image::Image& image, const std::vector<image::Defec
 /// Why a file is no image, with its number, and what to do next: two lines. `then` stands between
 /// them, behind the first.
 std::string unreadable_text(const image::Defect& defect, const std::string& then = "");
-std::string plan_text(const update::Plan& plan, const inventory::Inventory& inventory);
+std::string plan_text(const update::Plan& plan);
 std::string refusal_text(const update::Refusal& refusal);
 
 /// Before the first write. `again` is the exact command that continues an interrupted update.

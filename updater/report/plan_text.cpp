@@ -41,18 +41,39 @@ const char* power_words(update::PowerSource power) {
   return power == update::PowerSource::mains ? "mains" : "this computer does not tell";
 }
 
+std::string target_words(const update::Target& target) {
+  return printable(target.name) + (may_be_real(target) ? " (REAL HARDWARE)" : " (simulated)");
+}
+
+const char* one_board_words(update::OneBoard known) {
+  switch (known) {
+    case update::OneBoard::not_known:
+      break;
+    case update::OneBoard::one_sim:
+      return "both are inside one simulated machine";
+    case update::OneBoard::one_served:
+      return "both sockets tell the same board id";
+    case update::OneBoard::one_system:
+      return "both are this computer's own";
+  }
+  return "not known";
+}
+
 }  // namespace
 
-std::string plan_text(const update::Plan& plan, const inventory::Inventory& inventory) {
+std::string plan_text(const update::Plan& plan) {
   std::string text = "Plan\n";
-  text += plan_line("device", printable(inventory.device) +
-                                  (inventory.simulated ? " (simulated)" : " (REAL HARDWARE)"));
+  text += plan_line("device", target_words(plan.targets.me));
+  if (plan.targets.tpm) {
+    text += plan_line("TPM", target_words(*plan.targets.tpm));
+    text += plan_line("one board", one_board_words(update::one_board(plan.targets)));
+  }
   text += plan_line(
       "firmware", fmt::format("{} -> {}{}", to_text(plan.from), to_text(plan.to), direction(plan)));
   text += plan_line("file", file_words(plan));
   text += plan_line("fits", fmt::format("SKU {}, generation {}", plan.sku, plan.to.major));
   text += plan_line("over", way_words(plan));
-  if (!inventory.simulated) text += plan_line("power", power_words(plan.power));
+  if (may_be_real(plan.targets.me)) text += plan_line("power", power_words(plan.targets.me.power));
   text += plan_line("transfer",
                     fmt::format("{} bytes in {} {}", plan.bytes,
                                 (plan.bytes + plan.message_payload - 1) / plan.message_payload,

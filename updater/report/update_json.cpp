@@ -8,13 +8,30 @@ std::int64_t milliseconds(base::Duration duration) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(duration).count();
 }
 
+Json target_json(const update::Target& target) {
+  return {{"role", name(target.role)},
+          {"name", target.name},
+          {"place", name(target.place)},
+          {"simulated", !may_be_real(target)},
+          {"power", name(target.power)},
+          {"board", target.board ? Json(to_text(*target.board)) : Json(nullptr)}};
+}
+
 }  // namespace
 
+Json targets_json(const update::Targets& targets) {
+  Json all = Json::array();
+  for (const update::Target* target : targets.all()) all.push_back(target_json(*target));
+  return {{"written_to", std::move(all)},
+          {"one_board", targets.tpm ? Json(name(one_board(targets))) : Json(nullptr)}};
+}
+
 Json plan_json(const update::Plan& plan) {
-  return {{"file", name(plan.file_kind)},
+  return {{"targets", targets_json(plan.targets)},
+          {"file", name(plan.file_kind)},
           {"signing_key", name(plan.key)},
           {"sku", plan.sku},
-          {"power", name(plan.power)},
+          {"power", name(plan.targets.me.power)},
           {"via", name(plan.way)},
           {"by_owner", plan.by_owner},
           {"from", to_text(plan.from)},

@@ -14,6 +14,7 @@ struct Question {
   const image::Image& image;
   const std::vector<image::Defect>& defects;
   const inventory::Inventory& device;
+  const Targets& targets;
   const PlanOptions& options;
 };
 
@@ -22,6 +23,11 @@ using Check = std::optional<Refusal> (*)(const Question&);
 // The file itself.
 std::optional<Refusal> check_soundness(const Question& question);
 std::optional<Refusal> check_key(const Question& question);
+
+// What is written to: whether it is one board, and whether each of it may be.
+std::optional<Refusal> check_one_board(const Question& question);
+std::optional<Refusal> check_power(const Question& question);
+std::optional<Refusal> check_documented(const Question& question);
 
 // The device, and whether the file is meant for it.
 std::optional<Refusal> check_readable(const Question& question);
@@ -36,8 +42,6 @@ std::optional<Refusal> check_way(const Question& question);
 std::optional<Refusal> check_local_update(const Question& question);
 std::optional<Refusal> check_interface(const Question& question);
 std::optional<Refusal> check_password(const Question& question);
-std::optional<Refusal> check_power(const Question& question);
-std::optional<Refusal> check_documented(const Question& question);
 
 // Whether the TPM takes an update now; nothing to object to for one over HECI. In the order in
 // which they are asked: what hides the others first. That a missing secret comes before a disabled

@@ -9,31 +9,23 @@
 namespace updater::update {
 namespace {
 
-using protocol::update::ToolError;
-
 constexpr std::uint16_t kFirstMajor = 2;  ///< the $MAN generations, which this program knows
 constexpr std::uint16_t kLastMajor = 5;
 
 std::optional<Refusal> unknown_platform(std::string what) {
-  return Refusal{.tool_error = ToolError::unknown_platform,
-                 .id = "unknown-platform",
-                 .what = std::move(what),
-                 .next_step =
-                     "This program updates Management Engine 2 to 5 (ICH8 to ICH10 boards); use "
-                     "the board maker's tool."};
+  return refuse(row("unknown-platform"), std::move(what),
+                "This program updates Management Engine 2 to 5 (ICH8 to ICH10 boards); use "
+                "the board maker's tool.");
 }
 
 }  // namespace
 
 std::optional<Refusal> check_readable(const Question& question) {
   if (question.device.version) return std::nullopt;
-  return Refusal{
-      .tool_error = ToolError::version_unreadable,
-      .id = "version-unreadable",
-      .what = "The device does not tell its firmware version: " +
-              question.device.version.error().doing + ".",
-      .next_step =
-          "Take the power away for half a minute, start again, and look at `meupdate info`."};
+  return refuse(row("version-unreadable"),
+                "The device does not tell its firmware version: " +
+                    question.device.version.error().doing + ".",
+                "Take the power away for half a minute, start again, and look at `meupdate info`.");
 }
 
 std::optional<Refusal> check_platform(const Question& question) {
@@ -55,33 +47,27 @@ std::optional<Refusal> check_platform(const Question& question) {
 std::optional<Refusal> check_idle(const Question& question) {
   if (question.device.version->last_update_status != protocol::mkhi::kUpdateInProgress)
     return std::nullopt;
-  return Refusal{
-      .tool_error = ToolError::update_in_progress,
-      .id = "update-in-progress",
-      .what = "The device says that an update is already running.",
-      .next_step =
-          "Wait until it has ended (`meupdate info` shows the update status), then try again."};
+  return refuse(
+      row("update-in-progress"), "The device says that an update is already running.",
+      "Wait until it has ended (`meupdate info` shows the update status), then try again.");
 }
 
 std::optional<Refusal> check_sku(const Question& question) {
   const std::uint32_t device = question.device.version->sku;
   if (device == question.image.sku) return std::nullopt;
-  return Refusal{.tool_error = ToolError::sku_mismatch,
-                 .id = "sku-mismatch",
-                 .what = fmt::format("The image is for SKU 0x{:08X}, the device is SKU 0x{:08X}.",
-                                     question.image.sku, device),
-                 .next_step = "Find the image that the board's maker offers for this very model."};
+  return refuse(row("sku-mismatch"),
+                fmt::format("The image is for SKU 0x{:08X}, the device is SKU 0x{:08X}.",
+                            question.image.sku, device),
+                "Find the image that the board's maker offers for this very model.");
 }
 
 std::optional<Refusal> check_major(const Question& question) {
   const auto device = *inventory::running_version(question.device);
   if (device.major == question.image.version().major) return std::nullopt;
-  return Refusal{
-      .tool_error = ToolError::version_mismatch,
-      .id = "version-mismatch",
-      .what = fmt::format("The image holds firmware {}, the device runs {}: another generation.",
-                          to_text(question.image.version()), to_text(device)),
-      .next_step = fmt::format("Find an image of version {}.x.", device.major)};
+  return refuse(row("version-mismatch"),
+                fmt::format("The image holds firmware {}, the device runs {}: another generation.",
+                            to_text(question.image.version()), to_text(device)),
+                fmt::format("Find an image of version {}.x.", device.major));
 }
 
 std::optional<Refusal> check_direction(const Question& question) {
@@ -89,12 +75,10 @@ std::optional<Refusal> check_direction(const Question& question) {
   const bool older = question.image.version() < device;
   if (!older || question.options.allow_downgrade || inventory::in_recovery(question.device))
     return std::nullopt;
-  return Refusal{
-      .tool_error = ToolError::downgrade_vetoed,
-      .id = "downgrade",
-      .what = fmt::format("The image holds {}, which is older than the {} that the device runs.",
-                          to_text(question.image.version()), to_text(device)),
-      .next_step = "Give --allow-downgrade when going back is what you want."};
+  return refuse(row("downgrade"),
+                fmt::format("The image holds {}, which is older than the {} that the device runs.",
+                            to_text(question.image.version()), to_text(device)),
+                "Give --allow-downgrade when going back is what you want.");
 }
 
 }  // namespace updater::update

@@ -1,27 +1,21 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Reasons that lie in the file: it is damaged, or signed by somebody the device cannot be expected
 // to trust.
+#include <algorithm>
+
 #include "updater/update/checks.h"
 
 namespace updater::update {
 namespace {
 
 using image::SigningKey;
-using protocol::update::ToolError;
 
-const char* defect_id(ToolError error) {
-  switch (error) {
-    case ToolError::invalid_header:
-      return "invalid-header";
-    case ToolError::invalid_length:
-      return "invalid-length";
-    case ToolError::image_not_supported:
-      return "image-not-supported";
-    case ToolError::partition_layout:
-      return "partition-layout";
-    default:
-      return "invalid-image";
-  }
+/// The row of the file's defects that has this number; the first one for another number.
+const RefusalRow& row_of(protocol::update::ToolError error) {
+  const auto found = std::ranges::find_if(rows::kRefusals, [&](const RefusalRow& each) {
+    return each.asked == Asked::file && each.tool_error == error;
+  });
+  return found == rows::kRefusals.end() ? row("invalid-image") : *found;
 }
 
 std::string more(std::size_t defects) {
@@ -34,33 +28,35 @@ std::string more(std::size_t defects) {
 std::optional<Refusal> check_soundness(const Question& question) {
   if (question.defects.empty()) return std::nullopt;
   const image::Defect& first = question.defects.front();
-  return Refusal{
-      .tool_error = first.tool_error,
-      .id = defect_id(first.tool_error),
-      .what = "The image is not sound: " + to_text(first) + more(question.defects.size()) + ".",
-      .next_step =
-          "Fetch the file again from the board's maker and compare its checksum; `meupdate image "
-          "FILE` lists every defect."};
+  Refusal refusal = refuse(
+      row_of(first.tool_error),
+      "The image is not sound: " + to_text(first) + more(question.defects.size()) + ".",
+      "Fetch the file again from the board's maker and compare its checksum; `meupdate image "
+      "FILE` lists every defect.");
+  refusal.tool_error = first.tool_error;
+  return refusal;
 }
 
+// The ROM of a simulated board names its own key, and decides.
 std::optional<Refusal> check_key(const Question& question) {
-  if (question.device.simulated) return std::nullopt;  // its ROM names its own key, and decides
   const SigningKey key = question.image.key;
+  if (key != SigningKey::development && key != SigningKey::unknown) return std::nullopt;
+  const RefusalRow& about =
+      key == SigningKey::development ? row("development-key") : row("unknown-key");
+  const Target* real = objecting(about, question.targets, may_be_real);
+  if (real == nullptr) return std::nullopt;
+  const std::string ending = ", and " + to_text(*real) + " is not known to be simulated.";
   if (key == SigningKey::development) {
-    return Refusal{
-        .tool_error = ToolError::invalid_image,
-        .id = "development-key",
-        .what =
-            "The image is signed with this project's public development key, which no real device "
-            "trusts.",
-        .next_step = "Use such an image with a simulated machine (--device sim:MACHINE) only."};
+    return refuse(about,
+                  "The image is signed with this project's public development key, which no real "
+                  "device trusts" +
+                      ending,
+                  "Use such an image with a simulated machine (--device sim:MACHINE) only.");
   }
-  if (key != SigningKey::unknown) return std::nullopt;
-  return Refusal{.tool_error = ToolError::invalid_image,
-                 .id = "unknown-key",
-                 .what = "The image is signed with a key that is not known (MD5 " +
-                         question.image.key_md5 + ").",
-                 .next_step = "Use an image from the board's maker."};
+  return refuse(about,
+                "The image is signed with a key that is not known (MD5 " + question.image.key_md5 +
+                    ")" + ending,
+                "Use an image from the board's maker.");
 }
 
 }  // namespace updater::update

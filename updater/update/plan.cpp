@@ -13,9 +13,9 @@ namespace {
 /// Largest FWU message where the device does not tell (ME 9, bios-updater).
 constexpr std::uint32_t kUsualMessageLimit = 512;
 
-constexpr std::array kAboutFileAndDevice = {&check_soundness, &check_key,  &check_readable,
-                                            &check_platform,  &check_idle, &check_sku,
-                                            &check_major};
+constexpr std::array kAboutFileAndDevice = {&check_soundness, &check_one_board, &check_key,
+                                            &check_readable,  &check_platform,  &check_idle,
+                                            &check_sku,       &check_major};
 constexpr std::array kAboutWriting = {&check_direction, &check_way,      &check_local_update,
                                       &check_interface, &check_password, &check_power,
                                       &check_documented};
@@ -52,8 +52,8 @@ void warn_about_file(const image::Image& image, std::vector<std::string>& warnin
                   name(image.kind), image.code_size, image.code_offset));
 }
 
-void warn_about_device(const inventory::Inventory& device, Way way,
-                       std::vector<std::string>& warnings) {
+void warn_about_device(const Question& question, Way way, std::vector<std::string>& warnings) {
+  const inventory::Inventory& device = question.device;
   if (inventory::in_recovery(device)) {
     warnings.emplace_back(
         "the device runs its recovery code: its operational firmware is damaged or missing");
@@ -64,7 +64,7 @@ void warn_about_device(const inventory::Inventory& device, Way way,
         "AMT is set up: remote management is away while the firmware restarts; its settings are "
         "kept");
   }
-  if (!device.simulated) {
+  if (objecting(row("undocumented-protocol"), question.targets, may_be_real) != nullptr) {
     warnings.emplace_back(
         way == Way::tpm
             ? "the contents of the TPM's update commands are this project's own; a real "
@@ -97,7 +97,7 @@ void warn_about_tpm(const Plan& plan, const Question& question,
 
 Plan make_plan(const Question& question) {
   Plan plan;
-  plan.power = question.options.power;
+  plan.targets = question.targets;
   plan.file_kind = question.image.kind;
   plan.key = question.image.key;
   plan.sku = question.image.sku;
@@ -114,7 +114,7 @@ Plan make_plan(const Question& question) {
   plan.password = question.options.password;
   plan.lost = losses(question.device);
   warn_about_file(question.image, plan.warnings);
-  warn_about_device(question.device, plan.way, plan.warnings);
+  warn_about_device(question, plan.way, plan.warnings);
   warn_about_tpm(plan, question, plan.warnings);
   if (plan.downgrade)
     plan.warnings.emplace_back(
@@ -137,8 +137,10 @@ Way way_of(const inventory::Inventory& device, Via via) {
 }
 
 Decision plan_update(const image::Image& image, const std::vector<image::Defect>& defects,
-                     const inventory::Inventory& device, const PlanOptions& options) {
-  const Question question{.image = image, .defects = defects, .device = device, .options = options};
+                     const inventory::Inventory& device, const Targets& targets,
+                     const PlanOptions& options) {
+  const Question question{
+      .image = image, .defects = defects, .device = device, .targets = targets, .options = options};
   if (auto refusal = first_objection(kAboutFileAndDevice, question)) return *refusal;
   if (already_there(question)) {
     return NothingToDo{.what = "The device already runs " + to_text(image.version()) + "."};

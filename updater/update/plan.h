@@ -8,10 +8,10 @@
 #include <variant>
 #include <vector>
 
-#include "protocol/update/tool_errors.h"
 #include "updater/image/image.h"
 #include "updater/inventory/inventory.h"
-#include "updater/update/power_source.h"
+#include "updater/update/refusal.h"
+#include "updater/update/target.h"
 #include "updater/update/way.h"
 
 namespace updater::update {
@@ -25,33 +25,8 @@ struct PlanOptions {
   bool allow_downgrade = false;
   bool allow_same_version = false;
   bool accept_undocumented_protocol =
-      false;  ///< write to a real device whose FWU protocol is not documented
-  PowerSource power = PowerSource::untold;  ///< of the device's computer
+      false;             ///< write to what may be real though its update protocol is not documented
   std::string password;  ///< of a password-protected local update; empty: none given
-};
-
-/// What stands in the way, as far as programs tell it apart (each has an exit status).
-enum class Obstacle : std::uint8_t {
-  other,
-  no_tpm,
-  tpm_not_offered,
-  tpm_disabled,
-  tpm_inactive,
-  owner_secret_missing,
-  owner_secret_wrong,
-  tpm_locked_out,
-  presence_needed,
-  tpm_self_test_failed,
-  last_try,
-};
-
-/// Why nothing will be written. `tool_error` is the tool family's number where one is known.
-struct Refusal {
-  std::optional<protocol::update::ToolError> tool_error;
-  std::string id;    ///< stable, kebab-case: "sku-mismatch", "through-tpm", "undocumented-protocol"
-  std::string what;  ///< one sentence
-  std::string next_step;  ///< what a person can do
-  Obstacle obstacle = Obstacle::other;
 };
 
 /// The device already runs what the image holds.
@@ -61,9 +36,9 @@ struct NothingToDo {
 
 /// What will be done, in words and numbers a person confirms.
 struct Plan {
+  Targets targets;  ///< what will be written to
   Way way = Way::heci;
   bool by_owner = false;  ///< through the TPM: authorised by its owner
-  PowerSource power = PowerSource::untold;
   image::Kind file_kind = image::Kind::update;
   image::SigningKey key = image::SigningKey::unknown;
   std::uint32_t sku = 0;  ///< of device and image, or, of a device in recovery, of the image
@@ -81,8 +56,10 @@ struct Plan {
 
 using Decision = std::variant<Plan, NothingToDo, Refusal>;
 
-/// Touches nothing. `defects` are what image::verify found.
+/// Touches nothing. `defects` are what image::verify found; `targets` are the device and, where the
+/// way goes through it and it answers, the TPM that `device` was asked about.
 Decision plan_update(const image::Image& image, const std::vector<image::Defect>& defects,
-                     const inventory::Inventory& device, const PlanOptions& options);
+                     const inventory::Inventory& device, const Targets& targets,
+                     const PlanOptions& options);
 
 }  // namespace updater::update

@@ -10,15 +10,6 @@ namespace {
 
 using inventory::TpmInventory;
 using protocol::tpm::ReturnCode;
-using protocol::update::ToolError;
-
-Refusal refusal(Obstacle obstacle, const char* id, std::string what, std::string next_step) {
-  return {.tool_error = std::nullopt,
-          .id = id,
-          .what = std::move(what),
-          .next_step = std::move(next_step),
-          .obstacle = obstacle};
-}
 
 /// Once check_tpm_is_there() has not objected.
 const TpmInventory& tpm_of(const Question& question) {
@@ -44,31 +35,31 @@ std::string time_left(const tpm::LockoutState& lockout) {
 std::optional<Refusal> check_tpm_is_there(const Question& question) {
   if (question.device.tpm) return std::nullopt;
   const bool recovery = inventory::in_recovery(question.device);
-  return refusal(Obstacle::no_tpm, "no-tpm",
-                 "The update would go through the TPM, and there is none: " +
-                     question.device.tpm.error().doing + ".",
-                 recovery ? "Leave --via tpm out: the recovery code takes the update over HECI."
-                          : "Switch the TPM on in the BIOS set-up, or name it with --tpm.");
+  return refuse(row("no-tpm"),
+                "The update would go through the TPM, and there is none: " +
+                    question.device.tpm.error().doing + ".",
+                recovery ? "Leave --via tpm out: the recovery code takes the update over HECI."
+                         : "Switch the TPM on in the BIOS set-up, or name it with --tpm.");
 }
 
 std::optional<Refusal> check_tpm_self_test(const Question& question) {
   if (tpm_of(question).start_up != tpm::StartUp::self_test_failed) return std::nullopt;
-  return refusal(Obstacle::tpm_self_test_failed, "tpm-self-test-failed",
-                 "The TPM's self-test has failed, and it has shut down.",
-                 "Take the power away for half a minute and look at `meupdate tpm status`. If it "
-                 "stays, clear the TPM in the BIOS set-up (this destroys every key in it).");
+  return refuse(row("tpm-self-test-failed"),
+                "The TPM's self-test has failed, and it has shut down.",
+                "Take the power away for half a minute and look at `meupdate tpm status`. If it "
+                "stays, clear the TPM in the BIOS set-up (this destroys every key in it).");
 }
 
 std::optional<Refusal> check_tpm_tells(const Question& question) {
   const TpmInventory& tpm = tpm_of(question);
   if (tpm.start_up == tpm::StartUp::not_started) {
-    return refusal(Obstacle::no_tpm, "tpm-not-started", "The BIOS has not started the TPM.",
-                   "Switch the TPM on in the BIOS set-up and restart.");
+    return refuse(row("tpm-not-started"), "The BIOS has not started the TPM.",
+                  "Switch the TPM on in the BIOS set-up and restart.");
   }
   if (tpm.permanent && tpm.this_boot && tpm.owned && tpm.lockout) return std::nullopt;
-  return refusal(Obstacle::no_tpm, "tpm-silent", "The TPM does not tell its state.",
-                 "`meupdate tpm status` says what is missing and why; take the power away for half "
-                 "a minute and try again.");
+  return refuse(row("tpm-silent"), "The TPM does not tell its state.",
+                "`meupdate tpm status` says what is missing and why; take the power away for half "
+                "a minute and try again.");
 }
 
 std::optional<Refusal> check_tpm_offers(const Question& question) {
@@ -76,33 +67,30 @@ std::optional<Refusal> check_tpm_offers(const Question& question) {
   const char* next_step =
       "Name the TPM inside the Management Engine with --tpm; `meupdate tpm status` shows each.";
   if (!inventory::is_intel(tpm)) {
-    return refusal(Obstacle::tpm_not_offered, "tpm-foreign",
-                   "The TPM is not the one inside an Intel Management Engine.", next_step);
+    return refuse(row("tpm-foreign"), "The TPM is not the one inside an Intel Management Engine.",
+                  next_step);
   }
   const bool unknown =
       !tpm.takes_upgrade.value_or(true) || (!tpm.upgrade && is_bad_ordinal(tpm.upgrade.error()));
   if (unknown) {
-    return refusal(Obstacle::tpm_not_offered, "tpm-not-offered",
-                   "The TPM does not know the command that updates it (TPM_FieldUpgrade).",
-                   next_step);
+    return refuse(row("tpm-not-offered"),
+                  "The TPM does not know the command that updates it (TPM_FieldUpgrade).",
+                  next_step);
   }
   if (tpm.upgrade && tpm.upgrade->layout == kLayout) return std::nullopt;
-  return refusal(Obstacle::tpm_not_offered, "tpm-other-protocol",
-                 "The TPM's TPM_FieldUpgrade is not the one this program speaks" +
-                     (tpm.upgrade ? "." : ": " + tpm.upgrade.error().doing + "."),
-                 "Use the board maker's tool.");
+  return refuse(row("tpm-other-protocol"),
+                "The TPM's TPM_FieldUpgrade is not the one this program speaks" +
+                    (tpm.upgrade ? "." : ": " + tpm.upgrade.error().doing + "."),
+                "Use the board maker's tool.");
 }
 
 std::optional<Refusal> check_owner_secret_given(const Question& question) {
   const bool owned = *tpm_of(question).owned;
   if (!owned || question.options.owner_secret != OwnerSecretIs::missing) return std::nullopt;
-  Refusal missing = refusal(
-      Obstacle::owner_secret_missing, "tpm-owned",
-      "The TPM has an owner, and only its owner may update it.",
+  return refuse(
+      row("tpm-owned"), "The TPM has an owner, and only its owner may update it.",
       "Give the owner's secret (--owner-passphrase-file, --owner-secret-file), or clear the TPM in "
       "the BIOS set-up, which destroys every key in it.");
-  missing.tool_error = ToolError::owner_password_required;
-  return missing;
 }
 
 std::optional<Refusal> check_lockout(const Question& question) {
@@ -110,8 +98,8 @@ std::optional<Refusal> check_lockout(const Question& question) {
   const bool locked = (*tpm.owned && tpm.lockout->active) ||
                       question.options.owner_secret == OwnerSecretIs::locked_out;
   if (!locked) return std::nullopt;
-  return refusal(
-      Obstacle::tpm_locked_out, "tpm-locked-out",
+  return refuse(
+      row("tpm-locked-out"),
       "Too many wrong secrets were given: the TPM takes none " + time_left(*tpm.lockout) + ".",
       "Leave the computer on and wait that long; a restart begins the time anew.");
 }
@@ -119,42 +107,42 @@ std::optional<Refusal> check_lockout(const Question& question) {
 std::optional<Refusal> check_tpm_enabled(const Question& question) {
   const TpmInventory& tpm = tpm_of(question);
   if (!tpm.permanent->disable || tpm.upgrade->works_inactive) return std::nullopt;
-  return refusal(Obstacle::tpm_disabled, "tpm-disabled", "The TPM is disabled.",
-                 "Enable it in the BIOS set-up, or let its owner enable it, and restart.");
+  return refuse(row("tpm-disabled"), "The TPM is disabled.",
+                "Enable it in the BIOS set-up, or let its owner enable it, and restart.");
 }
 
 std::optional<Refusal> check_tpm_active(const Question& question) {
   const TpmInventory& tpm = tpm_of(question);
   if (!tpm.this_boot->deactivated || tpm.upgrade->works_inactive) return std::nullopt;
   const bool until_restart = !tpm.permanent->deactivated;
-  return refusal(Obstacle::tpm_inactive, "tpm-inactive",
-                 until_restart ? "The TPM is inactive until the computer starts again."
-                               : "The TPM is inactive.",
-                 until_restart ? "Restart the computer; if it is inactive then, too, the BIOS "
-                                 "hides it: show it in the BIOS set-up."
-                               : "Activate it in the BIOS set-up and restart.");
+  return refuse(row("tpm-inactive"),
+                until_restart ? "The TPM is inactive until the computer starts again."
+                              : "The TPM is inactive.",
+                until_restart ? "Restart the computer; if it is inactive then, too, the BIOS "
+                                "hides it: show it in the BIOS set-up."
+                              : "Activate it in the BIOS set-up and restart.");
 }
 
 std::optional<Refusal> check_owner_secret_right(const Question& question) {
   if (question.options.owner_secret == OwnerSecretIs::wrong) {
-    return refusal(Obstacle::owner_secret_wrong, "tpm-owner-wrong",
-                   "The TPM says that this is not its owner's secret, and has counted it.",
-                   "Check the passphrase and --owner-encoding (Windows hashes UTF-16LE, tpm-tools "
-                   "ASCII) with `meupdate tpm check-owner`.");
+    return refuse(row("tpm-owner-wrong"),
+                  "The TPM says that this is not its owner's secret, and has counted it.",
+                  "Check the passphrase and --owner-encoding (Windows hashes UTF-16LE, tpm-tools "
+                  "ASCII) with `meupdate tpm check-owner`.");
   }
   if (question.options.owner_secret != OwnerSecretIs::last_try) return std::nullopt;
-  return refusal(Obstacle::last_try, "tpm-last-try",
-                 "One more wrong owner's secret may lock the TPM, so it was not tried.",
-                 "Be sure of the secret, then give -y; or wait until the TPM has forgotten a wrong "
-                 "one (`meupdate tpm status`).");
+  return refuse(row("tpm-last-try"),
+                "One more wrong owner's secret may lock the TPM, so it was not tried.",
+                "Be sure of the secret, then give -y; or wait until the TPM has forgotten a wrong "
+                "one (`meupdate tpm status`).");
 }
 
 std::optional<Refusal> check_presence(const Question& question) {
   const TpmInventory& tpm = tpm_of(question);
   if (*tpm.owned || tpm.upgrade->unowned_allowed) return std::nullopt;
   const bool locked = tpm.this_boot->physical_presence_lock;
-  return refusal(
-      Obstacle::presence_needed, locked ? "tpm-presence-locked" : "tpm-presence-needed",
+  return refuse(
+      locked ? row("tpm-presence-locked") : row("tpm-presence-needed"),
       std::string(
           "The TPM has no owner and takes an update only from somebody physically present") +
           (locked ? ", which the BIOS has ruled out until the next start." : "."),

@@ -77,6 +77,10 @@ class LendingOpener : public updater::cli::DeviceOpener {
   updater::cli::DeviceChoice last_choice;
   base::Result<updater::tpm::TpmTransport*> tpm =
       base::Error{base::Errc::not_found, "this computer has no TPM"};
+  updater::update::Place place = updater::update::Place::in_sim;      ///< of the ME
+  updater::update::Place tpm_place = updater::update::Place::in_sim;  ///< of the TPM
+  std::optional<protocol::BoardId> board;             ///< that the ME's socket tells
+  std::optional<updater::update::Nature> tpm_nature;  ///< without one: as the ME's
   updater::update::PowerSource power = updater::update::PowerSource::untold;
   std::optional<base::Error> error;
   std::optional<base::Error> close_error;
@@ -88,7 +92,20 @@ class LendingOpener : public updater::cli::DeviceOpener {
     updater::mei::MeiDevice& device() override { return owner_.device_; }
     base::Clock& clock() override { return owner_.clock_; }
     base::Result<updater::tpm::TpmTransport*> tpm() override { return owner_.tpm; }
-    updater::update::PowerSource power() const override { return owner_.power; }
+    updater::update::Target me_target() override {
+      return {.role = updater::update::Role::me,
+              .name = owner_.device_.name(),
+              .place = owner_.place,
+              .nature = nature(),
+              .power = owner_.power,
+              .board = owner_.board};
+    }
+    updater::update::Target tpm_target() override {
+      return {.role = updater::update::Role::tpm,
+              .name = (*owner_.tpm)->name(),
+              .place = owner_.tpm_place,
+              .nature = owner_.tpm_nature.value_or(nature())};
+    }
     base::Result<void> close() override {
       ++owner_.closed;
       if (owner_.close_error) return *owner_.close_error;
@@ -96,6 +113,11 @@ class LendingOpener : public updater::cli::DeviceOpener {
     }
 
    private:
+    updater::update::Nature nature() const {
+      return owner_.device_.simulated() ? updater::update::Nature::simulated
+                                        : updater::update::Nature::may_be_real;
+    }
+
     LendingOpener& owner_;
   };
 

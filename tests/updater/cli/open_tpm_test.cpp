@@ -85,6 +85,52 @@ TEST_F(TpmChoice, IsOpenedOnceAndOnlyWhenItIsAskedFor) {
   EXPECT_EQ(opened, 1);
 }
 
+TEST_F(TpmChoice, BehindASocketIsServedAndNotKnownToBeAnything) {
+  const update::Target target = tpm_target_of("swtpm:/run/data.sock", system.roots());
+  EXPECT_EQ(target.role, update::Role::tpm);
+  EXPECT_EQ(target.name, "swtpm:/run/data.sock");
+  EXPECT_EQ(target.place, update::Place::served);
+  EXPECT_EQ(target.nature, update::Nature::may_be_real);
+}
+
+TEST_F(TpmChoice, MappedRegistersAreThisComputers) {
+  const update::Target target = tpm_target_of("tis:FED40000", system.roots());
+  EXPECT_EQ(target.place, update::Place::this_system);
+  EXPECT_EQ(target.nature, update::Nature::may_be_real);
+}
+
+TEST_F(TpmChoice, ANodeIsThisComputersOnlyWhereTheKernelTellsOfIt) {
+  system.add_node("tpm0");
+  EXPECT_EQ(tpm_target_of("auto", system.roots()).place, update::Place::elsewhere);
+  const std::string null = system.roots().sys + "/class/tpm/null";
+  std::filesystem::create_directories(null);
+  test::FakeSysfs::write(null + "/dev", "1:3\n");
+  EXPECT_EQ(tpm_target_of("/dev/null", system.roots()).place, update::Place::this_system);
+}
+
+TEST_F(TpmChoice, RunsOnThisComputersPowerButBehindASocket) {
+  const std::string battery = system.roots().sys + "/class/power_supply/BAT0";
+  std::filesystem::create_directories(battery);
+  test::FakeSysfs::write(battery + "/type", "Battery\n");
+  test::FakeSysfs::write(battery + "/status", "Discharging\n");
+  EXPECT_EQ(tpm_target_of("auto", system.roots()).power, update::PowerSource::battery);
+  EXPECT_EQ(tpm_target_of("tis:FED40000", system.roots()).power, update::PowerSource::battery);
+  EXPECT_EQ(tpm_target_of("swtpm:/s", system.roots()).power, update::PowerSource::untold);
+}
+
+TEST(TpmOfAnOpener, InsideASimIsItsOwnAndNoOther) {
+  const auto opener = make_device_opener();
+  const auto own = opener->open({.device = "sim:esprimo-e5730"});
+  ASSERT_TRUE(own) << own.error().doing;
+  EXPECT_EQ((*own)->me_target().place, update::Place::in_sim);
+  EXPECT_EQ(update::one_board((*own)->me_target(), (*own)->tpm_target()),
+            update::OneBoard::one_sim);
+  const auto other = opener->open({.device = "sim:esprimo-e5730", .tpm = "swtpm:/run/data.sock"});
+  ASSERT_TRUE(other) << other.error().doing;
+  EXPECT_EQ(update::one_board((*other)->me_target(), (*other)->tpm_target()),
+            update::OneBoard::not_known);
+}
+
 TEST(TpmOfAnOpener, IsTheOneOfTheDeviceWithoutAnotherWay) {
   tests::WaitingClock clock;
   tests::ScriptedMe me{clock};

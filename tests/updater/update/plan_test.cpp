@@ -16,8 +16,7 @@ using updater::inventory::Inventory;
 class PlanUpdate : public testing::Test {
  protected:
   PlanUpdate() {
-    device.device = "sim:esprimo-e5730";
-    device.simulated = true;
+    targets.me = {.name = "sim:esprimo-e5730", .place = Place::in_sim, .nature = Nature::simulated};
     device.pci_device_id = std::uint16_t{0x2E14};
     device.version = protocol::fwu::VersionReply{.sku = 2110,
                                                  .last_update_status = 1,
@@ -34,7 +33,7 @@ class PlanUpdate : public testing::Test {
     image.key = SigningKey::development;
   }
 
-  Decision decide() const { return plan_update(image, defects, device, options); }
+  Decision decide() const { return plan_update(image, defects, device, targets, options); }
 
   void expect_refusal(const std::string& id, std::optional<ToolError> number) const {
     const Decision decision = decide();
@@ -60,7 +59,7 @@ class PlanUpdate : public testing::Test {
 
   /// What makes the same device a real one that would be written to.
   void make_real() {
-    device.simulated = false;
+    targets.me = {.name = "/dev/mei0", .place = Place::this_system};
     image.key = SigningKey::intel_me5;
     options.accept_undocumented_protocol = true;
   }
@@ -70,6 +69,7 @@ class PlanUpdate : public testing::Test {
   updater::image::Image image;
   std::vector<updater::image::Defect> defects;
   Inventory device;
+  Targets targets;
   PlanOptions options;
 };
 
@@ -196,12 +196,12 @@ TEST_F(PlanUpdate, RefusesOverHeciWhereTheInterfaceWordLeavesTheLocalWayOut) {
 
 TEST_F(PlanUpdate, TellsFileFitAndPower) {
   make_real();
-  options.power = PowerSource::mains;
+  targets.me.power = PowerSource::mains;
   const Plan told = plan();
   EXPECT_EQ(told.file_kind, updater::image::Kind::update);
   EXPECT_EQ(told.key, SigningKey::intel_me5);
   EXPECT_EQ(told.sku, 2110u);
-  EXPECT_EQ(told.power, PowerSource::mains);
+  EXPECT_EQ(told.targets.me.power, PowerSource::mains);
 }
 
 TEST_F(PlanUpdate, RefusesWhereAPasswordIsNeededAndNoneGiven) {
@@ -213,7 +213,7 @@ TEST_F(PlanUpdate, RefusesWhereAPasswordIsNeededAndNoneGiven) {
 
 TEST_F(PlanUpdate, RefusesOnBattery) {
   make_real();
-  options.power = PowerSource::battery;
+  targets.me.power = PowerSource::battery;
   expect_refusal("on-battery", std::nullopt);
 }
 

@@ -19,8 +19,9 @@ using updater::inventory::TpmInventory;
 class PlanThroughTheTpm : public testing::Test {
  protected:
   PlanThroughTheTpm() {
-    device.device = "sim:esprimo-e5730";
-    device.simulated = true;
+    targets.me = {.name = "sim:esprimo-e5730", .place = Place::in_sim, .nature = Nature::simulated};
+    targets.tpm = targets.me;
+    targets.tpm->role = Role::tpm;
     device.version = protocol::fwu::VersionReply{
         .sku = 2110, .code = {5, 0, 1, 1111}, .enabled_update_interfaces = 5};
     device.mkhi_version = protocol::mkhi::FirmwareVersionResponse{
@@ -43,7 +44,7 @@ class PlanThroughTheTpm : public testing::Test {
   }
 
   TpmInventory& tpm() { return *device.tpm; }
-  Decision decide() const { return plan_update(image, {}, device, options); }
+  Decision decide() const { return plan_update(image, {}, device, targets, options); }
 
   void expect_refusal(const std::string& id, Obstacle obstacle) const {
     const Decision decision = decide();
@@ -65,6 +66,7 @@ class PlanThroughTheTpm : public testing::Test {
 
   updater::image::Image image;
   Inventory device;
+  Targets targets;
   PlanOptions options;
 };
 
@@ -242,7 +244,8 @@ TEST_F(PlanThroughTheTpm, ASecretThatNobodyNeedsIsNotUsedAndToldSo) {
 }
 
 TEST_F(PlanThroughTheTpm, ARealDeviceIsRefusedBeforeItsTpmIsLookedAt) {
-  device.simulated = false;
+  targets.me = {.name = "/dev/mei0", .place = Place::this_system};
+  targets.tpm = {.role = Role::tpm, .name = "/dev/tpm0", .place = Place::this_system};
   image.key = updater::image::SigningKey::intel_me5;
   options.owner_secret = OwnerSecretIs::missing;
   EXPECT_EQ(refusal().id, "undocumented-protocol");
