@@ -3,9 +3,10 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <filesystem>
+#include <set>
 
+#include "emulator/machine/built_in_profiles.h"
 #include "emulator/machine/profile_keys.h"
 #include "emulator/machine/strict_toml.h"
 #include "emulator/machine/toml_tree.h"
@@ -33,32 +34,40 @@ bool is_path(std::string_view name) {
   return name.find('/') != name.npos || name.ends_with(".toml");
 }
 
+/// Where a profile's text is: in a file, or in this program.
+struct ProfileSource {
+  fs::path path;  ///< of a built-in one the file's name alone
+  const BuiltInProfile* built_in = nullptr;
+};
+
+/// Of a folder, and of this program.
 std::vector<std::string> names_in(const fs::path& folder) {
-  std::vector<std::string> names;
+  std::set<std::string> names;
   std::error_code failure;
   for (const fs::directory_entry& entry : fs::directory_iterator(folder, failure)) {
-    if (entry.path().extension() == ".toml") names.push_back(entry.path().stem().string());
+    if (entry.path().extension() == ".toml") names.insert(entry.path().stem().string());
   }
-  std::sort(names.begin(), names.end());
-  return names;
+  for (const BuiltInProfile& profile : built_in_profiles()) names.emplace(profile.name);
+  return {names.begin(), names.end()};
 }
 
-/// A name is looked for beside the profile that extends it, then among the installed ones.
-Result<fs::path> find_profile(std::string_view name, const fs::path& beside,
-                              const fs::path& installed) {
+/// A name is looked for beside the profile that extends it, then among the installed ones, then in
+/// this program: a file can be looked at and changed, so it wins.
+Result<ProfileSource> find_profile(std::string_view name, const fs::path& beside,
+                                   const fs::path& installed) {
   if (is_path(name))
-    return fs::path(name).is_absolute() || beside.empty() ? fs::path(name) : beside / name;
+    return ProfileSource{fs::path(name).is_absolute() || beside.empty() ? fs::path(name)
+                                                                        : beside / name};
+  const std::string file = fmt::format("{}.toml", name);
   std::error_code failure;
   for (const fs::path& folder : {beside, installed}) {
-    fs::path candidate = folder / fmt::format("{}.toml", name);
-    if (!folder.empty() && fs::is_regular_file(candidate, failure)) return candidate;
+    if (!folder.empty() && fs::is_regular_file(folder / file, failure))
+      return ProfileSource{folder / file};
+  }
+  for (const BuiltInProfile& profile : built_in_profiles()) {
+    if (profile.name == name) return ProfileSource{file, &profile};
   }
   const std::vector<std::string> known = names_in(installed);
-  if (known.empty()) {
-    return Error{Errc::not_found, fmt::format("no machine \"{}\": there are no profiles in \"{}\"; "
-                                              "give a profile's path",
-                                              name, installed.string())};
-  }
   const std::string guess = nearest(name, known);
   return Error{Errc::not_found,
                fmt::format("no machine \"{}\"; {}known: {}", name,
@@ -77,8 +86,14 @@ Result<void> check_schema(const TomlNode& document) {
   return Error{Errc::invalid, to_text(schema->place) + ": this program reads schema = 1"};
 }
 
-Result<TomlNode> load_tree(const fs::path& path, int depth) {
-  Result<TomlNode> document = parse_toml_file(path.string());
+Result<TomlNode> parse(const ProfileSource& source) {
+  const std::string path = source.path.string();
+  if (source.built_in == nullptr) return parse_toml_file(path);
+  return parse_toml(source.built_in->text, "built-in " + path);
+}
+
+Result<TomlNode> load_tree(const ProfileSource& source, int depth) {
+  Result<TomlNode> document = parse(source);
   if (!document) return document.error();
   if (const auto checked = check_schema(*document); !checked) return checked.error();
   const TomlNode* extends = document->find("extends");
@@ -91,11 +106,10 @@ Result<TomlNode> load_tree(const fs::path& path, int depth) {
   }
   if (depth == kDeepestExtends)
     return Error{Errc::invalid, fmt::format("{}: profiles extend each other in a ring", where)};
-  const Result<fs::path> base_path =
-      find_profile(extends->string, path.parent_path(), machines_folder());
-  if (!base_path)
-    return Error{Errc::invalid, fmt::format("{}: {}", where, base_path.error().doing)};
-  Result<TomlNode> under = load_tree(base_path.value(), depth + 1);
+  const Result<ProfileSource> base =
+      find_profile(extends->string, source.path.parent_path(), machines_folder());
+  if (!base) return Error{Errc::invalid, fmt::format("{}: {}", where, base.error().doing)};
+  Result<TomlNode> under = load_tree(base.value(), depth + 1);
   if (!under) return under.error();
   return merge(std::move(*under), *document);
 }
@@ -105,9 +119,9 @@ Result<TomlNode> load_tree(const fs::path& path, int depth) {
 Result<Profile> load_profile(std::string_view name_or_path, const std::vector<Override>& overrides,
                              const std::string& folder) {
   const fs::path installed = folder.empty() ? machines_folder() : fs::path(folder);
-  const Result<fs::path> path = find_profile(name_or_path, {}, installed);
-  if (!path) return path.error();
-  Result<TomlNode> tree = load_tree(path.value(), 0);
+  const Result<ProfileSource> source = find_profile(name_or_path, {}, installed);
+  if (!source) return source.error();
+  Result<TomlNode> tree = load_tree(source.value(), 0);
   if (!tree) return tree.error();
   for (const Override& change : overrides) {
     const std::string where = change.where.empty() ? "--set" : change.where;
@@ -115,7 +129,7 @@ Result<Profile> load_profile(std::string_view name_or_path, const std::vector<Ov
       return done.error();
   }
   Profile profile;
-  profile.name = path.value().stem().string();
+  profile.name = source->path.stem().string();
   StrictReader reader(*tree);
   read_profile(reader.root(), profile);
   if (const auto read = reader.finish(); !read) return read.error();

@@ -52,10 +52,10 @@ struct Override {
   std::string where;  ///< file:line:col or "--set", for error messages
 };
 
-/// Loads a profile by name (from `folder`; empty: the installed or built share/mebench/machines) or
-/// by path (holds '/' or ends in .toml). `extends = "NAME"` is followed. Errors: not_found (lists
-/// the known names), invalid (file:line:col: what, and what would be right). An unknown key is an
-/// error.
+/// Loads a profile by name (from `folder`, empty: the installed or built share/mebench/machines;
+/// else as the program was built with it) or by path (holds '/' or ends in .toml). `extends =
+/// "NAME"` is followed. Errors: not_found (lists the known names), invalid (file:line:col: what,
+/// and what would be right). An unknown key is an error.
 base::Result<Profile> load_profile(std::string_view name_or_path,
                                    const std::vector<Override>& overrides = {},
                                    const std::string& folder = {});

@@ -149,15 +149,6 @@ TEST(Profile, UnknownNameListsTheKnownOnes) {
             "esprimo-e5730-5.2.70, esprimo-e5730-windows, thinkpad-t400");
 }
 
-TEST(Profile, AFolderWithoutProfilesIsNamed) {
-  const auto loaded = load_profile("esprimo-e5730", {}, "/nowhere");
-  ASSERT_FALSE(loaded);
-  EXPECT_EQ(loaded.error().code, base::Errc::not_found);
-  EXPECT_EQ(loaded.error().doing,
-            "no machine \"esprimo-e5730\": there are no profiles in \"/nowhere\"; give a profile's "
-            "path");
-}
-
 TEST(Profile, EsprimoIsTheFieldReportsBoard) {
   const auto loaded = load_profile("esprimo-e5730");
   ASSERT_TRUE(loaded) << loaded.error().doing;
