@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // The iTPM: one command in process and through its registers, and an update's upload through it.
+#include <algorithm>
+
 #include "bench/board.h"
 #include "emulator/factory/update_image.h"
 #include "emulator/tpm/itpm.h"

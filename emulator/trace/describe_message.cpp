@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/hex.h"
 #include "emulator/trace/duration_text.h"
 #include "protocol/heci/hbm.h"

@@ -8,6 +8,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 
 #include "scenarios/cli/exit_status.h"
 #include "scenarios/cli/interruption.h"

@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "emulator/trace/describe_message.h"
 #include "scenarios/engine/actions.h"

@@ -2,6 +2,7 @@
 #include "scenarios/field/surroundings_values.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "scenarios/field/spelling.h"
 #include "scenarios/field/tpm_values.h"

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // What may have been the matter with the TPM.
+#include <algorithm>
+
 #include "scenarios/field/question_parts.h"
 
 namespace scenarios::field {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include <algorithm>
+
 #include "tests/fuzz/targets.h"
 #include "tests/updater/mei/heci_bench.h"
 

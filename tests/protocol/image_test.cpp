@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Flash and image structures against their golden bytes.
+#include <algorithm>
+
 #include "protocol/image/flash_descriptor.h"
 #include "protocol/image/manifest.h"
 #include "protocol/image/partition_table.h"

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/hex.h"
 #include "protocol/mei/clients.h"
 #include "protocol/mei/fwu.h"

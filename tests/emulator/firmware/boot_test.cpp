@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <gtest/gtest.h>
 
+#include <cctype>
+
 #include "emulator/factory/region.h"
 #include "tests/emulator/firmware/board.h"
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <memory>
 
 #include "emulator/factory/region.h"
 #include "protocol/image/signature.h"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // A host that does anything at all, 100 000 times a seed: the rings keep their bounds, no credit is
 // lost or made.
+#include <tuple>
+
 #include "emulator/sim/random.h"
 #include "tests/emulator/heci/heci_bench.h"
 

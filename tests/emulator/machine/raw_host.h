@@ -3,6 +3,7 @@
 // shares no code with the product's driver.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <string>

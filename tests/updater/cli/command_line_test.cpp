@@ -2,6 +2,8 @@
 // The other subcommands, the help, and what a wrong command line gets.
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 #include "emulator/factory/update_image.h"
 #include "tests/updater/cli/bench.h"
 #include "tests/updater/inventory/esprimo.h"

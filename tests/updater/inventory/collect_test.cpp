@@ -2,6 +2,8 @@
 // What inventory::collect makes of devices that answer, answer otherwise, or do not answer.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/updater/inventory/esprimo.h"
 #include "updater/inventory/inventory.h"
 

@@ -2,6 +2,7 @@
 // The board inside another program: driven by that program's clock, through the C calls.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <limits>

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Configuration space and BAR0 through vfio-user: what an access of a monitor is on the bus.
+#include <tuple>
+
 #include "tests/emulator/attach/vfio_user/served.h"
 
 namespace emulator::attach::vfio_user {
