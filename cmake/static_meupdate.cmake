@@ -2,12 +2,9 @@
 # MEUPDATE_STATIC: meupdate as one file that needs no library of the machine it runs on. Included before any
 # find_package: static archives are found in place of shared libraries. Debian has none of fmt and of toml++, whose
 # headers hold all of their code: each is compiled once here, under the name that the rooms know.
-set(CMAKE_FIND_LIBRARY_SUFFIXES .a)
+# libbenchmark is shared alone, and libtpms as mesim wants it.
+set(CMAKE_FIND_LIBRARY_SUFFIXES .a .so)
 set(OPENSSL_USE_STATIC_LIBS TRUE)
-# libbenchmark is shared alone.
-if(MEBENCH_BENCHMARKS)
-  list(APPEND CMAKE_FIND_LIBRARY_SUFFIXES .so)
-endif()
 
 set(generated ${CMAKE_BINARY_DIR}/static)
 file(CONFIGURE OUTPUT ${generated}/fmt.cpp @ONLY CONTENT

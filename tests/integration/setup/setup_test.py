@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-3-Clause
-"""scripts/setup_guest and the verdict of scripts/test on a computer that reaches no packages.
+"""scripts/setup and scripts/setup_guest on a computer that reaches no packages, or a few that are made for the test.
 
 Usage: setup_test.py TREE [TEST...]. TREE is this project's folder, of which the scripts are copied.
 """
@@ -10,10 +10,10 @@ import shutil
 import struct
 import subprocess
 import sys
-import tempfile
 import unittest
 
-TREE = ""
+from scripts_tree import ScriptsTree
+
 LEFT_OUT = ("the guest's kernel", "QEMU's headers", "a QEMU with vfio-user")
 
 
@@ -30,29 +30,13 @@ def vmlinuz(kernel, pack):
     return bytes(setup) + bytes(16) + payload + b"more"
 
 
-class Setup(unittest.TestCase):
+class Setup(ScriptsTree):
     def setUp(self):
-        scratch = tempfile.TemporaryDirectory()
-        self.addCleanup(scratch.cleanup)
-        self.tree = os.path.join(scratch.name, "tree")
-        self.cache = os.path.join(scratch.name, "home", ".cache", "mebench")
-        self.bin = os.path.join(scratch.name, "bin")
-        os.makedirs(self.bin)
-        shutil.copytree(os.path.join(TREE, "scripts"), os.path.join(self.tree, "scripts"))
+        super().setUp()
+        self.cache = os.path.join(self.home, ".cache", "mebench")
+        self.write("CMakeLists.txt", "")  # a checkout has one
         for name in ("apt-get", "apt-cache"):
             self.stub(name, "echo 'no network' >&2\nexit 100\n")
-
-    def stub(self, name, text):
-        path = os.path.join(self.bin, name)
-        with open(path, "w") as file:
-            file.write("#!/bin/sh\n" + text)
-        os.chmod(path, 0o755)
-
-    def run_script(self, script, **more):
-        environment = {"PATH": self.bin + ":" + os.environ["PATH"], "HOME": os.path.dirname(os.path.dirname(self.cache)),
-                       "TERM": "dumb", **more}
-        return subprocess.run(["bash", script], cwd=self.tree, env=environment, capture_output=True, text=True,
-                              timeout=100)
 
     def setup(self, **more):
         return self.run_script("scripts/setup_guest", **more)
@@ -67,25 +51,6 @@ class Setup(unittest.TestCase):
         done = self.setup(CI="true")
         self.assertEqual(done.returncode, 1, done.stdout)
         self.assertIn("setup: CI=true, so that is an error", done.stderr)
-
-    def test_the_verdict_on_the_tests_names_what_was_left_out(self):
-        self.setup()
-        for name in ("setup", "build"):
-            self.replace_script(name, "exit 0\n")
-        self.stub("ctest", 'echo "100% tests passed, 0 tests failed out of 7" | tee "build/release/test.log"\n'
-                           'cp build/release/test.log build/asan/test.log\n')
-        for preset in ("release", "asan"):
-            os.makedirs(os.path.join(self.tree, "build", preset))
-        done = self.run_script("scripts/test")
-        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
-        verdict = done.stdout[done.stdout.index("== Verdict =="):]
-        for name in LEFT_OUT:
-            self.assertIn(name, verdict)
-        self.assertTrue(verdict.endswith("100% tests passed, 0 tests failed out of 7\n"), verdict)
-
-    def replace_script(self, name, text):
-        with open(os.path.join(self.tree, "scripts", name), "w") as file:
-            file.write("#!/bin/sh\n" + text)
 
     def stub_packages(self, pack):
         """The kernel's packages come and can be unpacked."""
@@ -109,6 +74,41 @@ class Setup(unittest.TestCase):
                 self.assertEqual(file.read(), b"the kernel")
             shutil.rmtree(self.cache)
 
+    def test_an_installed_program_finds_what_a_checkout_fetched(self):
+        self.stub_packages(lzma.compress)
+        self.setup()
+        with open(os.path.join(self.cache, "guest/kernel/vmlinux"), "rb") as file:
+            self.assertEqual(file.read(), b"the kernel")
+
+    def test_without_a_checkout_it_fetches_what_guests_boot_from_and_no_headers(self):
+        os.remove(os.path.join(self.tree, "CMakeLists.txt"))
+        self.stub_packages(lzma.compress)
+        done = self.setup()
+        self.assertTrue(os.path.exists(os.path.join(self.cache, "guest/kernel/vmlinux")), done.stdout)
+        self.assertIn("could not fetch a QEMU with vfio-user", done.stdout)
+        self.assertNotIn("headers", done.stdout)
+        self.assertFalse(os.path.exists(os.path.join(self.tree, "build")))
+
+    def test_programs_need_no_test_library_and_no_guest(self):
+        self.stub("dpkg-query", "exit 1\n")
+        self.stub("sudo", '"$@"\n')
+        self.stub("apt-get", 'echo "$*" >>asked\n')
+        for what, wanted in (("programs", False), ("", True)):
+            done = self.run_script("scripts/setup", *what.split())
+            self.assertEqual(done.returncode, 0, done.stderr)
+            asked = self.read("asked").splitlines()[-1 if what else 1]
+            self.assertEqual("libgtest-dev" in asked.split(), wanted, asked)
+            self.assertEqual("qemu-system-x86" in asked.split(), wanted, asked)
+            self.assertIn("libzstd-dev", asked.split())
+            self.assertEqual("could not fetch the guest's kernel" in done.stdout, wanted)
+            os.remove(os.path.join(self.tree, "asked"))
+
+    def test_a_long_fetch_says_that_it_goes_on(self):
+        self.stub_packages(lzma.compress)
+        self.stub("find", 'case "$*" in *busybox*) sleep 2.3;; esac\n/usr/bin/find "$@"\n')
+        done = self.setup(TELL_EVERY="1")
+        self.assertRegex(done.stdout, r"\nsetup: fetching the guest's kernel: .* \(after \d+ s\)\n")
+
     def test_a_command_that_fails_half_way_leaves_nothing_in_the_cache(self):
         """What takes a module out of the packages fails in the end."""
         self.stub_packages(lzma.compress)
@@ -125,6 +125,6 @@ class Setup(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    TREE = os.path.abspath(sys.argv.pop(1))
+    ScriptsTree.TREE = os.path.abspath(sys.argv.pop(1))
     sys.argv[1:] = ["Setup." + name if "." not in name else name for name in sys.argv[1:]]
     unittest.main()
