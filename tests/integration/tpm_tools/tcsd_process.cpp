@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cstdint>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
@@ -39,27 +40,37 @@ int free_port() {
   return ntohs(address.sin_port);
 }
 
-void give_to_tss(const std::string& path, mode_t mode, uid_t owner) {
+/// tcsd of root changes to the user tss; an ordinary user's stays who it is.
+void give_to_tss(const std::string& path, mode_t mode) {
+  ASSERT_EQ(::chmod(path.c_str(), mode), 0);
+  if (::geteuid() != 0) return;
   const passwd* tss = ::getpwnam("tss");
   ASSERT_NE(tss, nullptr) << "the package trousers makes the user tss";
-  ASSERT_EQ(::chown(path.c_str(), owner == 0 ? 0 : tss->pw_uid, tss->pw_gid), 0);
-  ASSERT_EQ(::chmod(path.c_str(), mode), 0);
+  ASSERT_EQ(::chown(path.c_str(), tss->pw_uid, tss->pw_gid), 0);
 }
 
-constexpr uid_t kTss = 1;  ///< anything but root
+std::string configuration_in(const std::string& folder) {
+  return folder + "/tcsd.conf";
+}
 
-std::string write_configuration(const std::string& folder, int port) {
-  std::string path = folder + "/tcsd.conf";
+void write_configuration(const std::string& path, const std::string& folder, int port) {
   std::ofstream(path) << "port = " << port << "\nsystem_ps_file = " << folder << "/system.data\n";
-  give_to_tss(path, 0640, 0);
-  return path;
+  ASSERT_EQ(::chmod(path.c_str(), 0640), 0);
 }
 
 std::vector<std::string> start_tcsd(const std::string& folder, const std::string& socket,
                                     int port) {
-  give_to_tss(folder, 0700, kTss);
-  give_to_tss(socket, 0600, kTss);
-  return {TCSD_PROGRAM, "-f", "-e", "-c", write_configuration(folder, port)};
+  const std::string configuration = configuration_in(folder);
+  write_configuration(configuration, folder, port);
+  give_to_tss(folder, 0700);
+  give_to_tss(socket, 0600);
+  return {TCSD_PROGRAM, "-f", "-e", "-c", configuration};
+}
+
+Child::Environment environment_of_tcsd(const std::string& folder, const std::string& socket) {
+  return {{"TCSD_UN_SOCKET_DEVICE_PATH", socket},
+          {"LD_PRELOAD", OWNED_BY_ROOT},
+          {"TCSD_CONFIGURATION", configuration_in(folder)}};
 }
 
 std::string contents(const std::string& path) {
@@ -107,7 +118,7 @@ bool Child::is_running() {
 TcsdProcess::TcsdProcess(std::string folder, const std::string& tpm_socket)
     : folder_(std::move(folder)),
       port_(free_port()),
-      tcsd_(start_tcsd(folder_, tpm_socket, port_), {{"TCSD_UN_SOCKET_DEVICE_PATH", tpm_socket}},
+      tcsd_(start_tcsd(folder_, tpm_socket, port_), environment_of_tcsd(folder_, tpm_socket),
             folder_ + "/tcsd.log") {}
 
 bool TcsdProcess::listens() const {

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace test {
@@ -39,7 +40,8 @@ struct ToolRun {
 
 class TcsdProcess {
  public:
-  /// tcsd changes to the user tss: it is given the socket.
+  /// Runs for any user: tcsd believes that its configuration is root's (owned_by_root.c). Of root
+  /// it changes to the user tss, who is given the socket.
   TcsdProcess(std::string folder, const std::string& tpm_socket);
 
   /// Runs a tpm-tool to its end; `meanwhile` serves the TPM and waits a little each time.

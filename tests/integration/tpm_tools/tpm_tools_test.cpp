@@ -41,13 +41,9 @@ class TpmTools : public testing::Test {
  protected:
   TpmTools() { loop_.add(server_); }
   void SetUp() override {
-    if (::geteuid() != 0) std::puts("tcsd runs as root only: nothing was tested");
-    may_run_ = ::geteuid() == 0;
-    if (!may_run_) return;
     tcsd_.emplace(folder_.path(), folder_.file("tpm"));
     ASSERT_TRUE(tcsd_->start([this] { loop_.turn(); })) << tcsd_->log();
   }
-  bool may_run() const { return may_run_; }
   ToolRun run(std::vector<std::string> words) {
     return tcsd_->run(std::move(words), [this] { loop_.turn(); });
   }
@@ -64,25 +60,21 @@ class TpmTools : public testing::Test {
   SwtpmServer server_{test::listen_at(folder_.file("tpm")), port_};
   ServingLoop loop_{time_};
   std::optional<test::TcsdProcess> tcsd_;
-  bool may_run_ = false;
 };
 
 TEST_F(TpmTools, TpmVersionShowsTheMaker) {
-  if (!may_run()) return;
   const ToolRun version = run({"tpm_version"});
   EXPECT_EQ(version.status, 0) << version.said;
   EXPECT_NE(version.said.find("INTC"), std::string::npos) << version.said;
 }
 
 TEST_F(TpmTools, TpmGetpubekShowsTheEndorsementKeyOfAnUnownedTpm) {
-  if (!may_run()) return;
   const ToolRun key = run({"tpm_getpubek"});
   EXPECT_EQ(key.status, 0) << key.said;
   EXPECT_NE(key.said.find("Public Endorsement Key:"), std::string::npos) << key.said;
 }
 
 TEST_F(TpmTools, TpmTakeownershipMakesAnOwnerThatOurClientCanProve) {
-  if (!may_run()) return;
   expect_done({"tpm_takeownership", "-y", "-z"});
   EXPECT_TRUE(rig_.tpm.status().owned);
   EXPECT_EQ(Host(rig_.tpm).prove_owner(kWellKnown), ReturnCode::success);
@@ -91,14 +83,12 @@ TEST_F(TpmTools, TpmTakeownershipMakesAnOwnerThatOurClientCanProve) {
 }
 
 TEST_F(TpmTools, TpmClearUndoesTheOwnershipThatOurClientTook) {
-  if (!may_run()) return;
   ASSERT_EQ(Host(rig_.tpm).take_ownership(kWellKnown), ReturnCode::success);
   expect_done({"tpm_clear", "-z"});
   EXPECT_FALSE(rig_.tpm.status().owned);
 }
 
 TEST_F(TpmTools, AnOwnedTpmTakesNoSecondOwner) {
-  if (!may_run()) return;
   expect_done({"tpm_takeownership", "-y", "-z"});
   EXPECT_NE(run({"tpm_takeownership", "-y", "-z"}).status, 0);
   expect_done({"tpm_selftest"});
@@ -108,7 +98,6 @@ TEST_F(TpmTools, AnOwnedTpmTakesNoSecondOwner) {
 }
 
 TEST_F(TpmTools, AnOwnersSecretThatIsNotTheirsIsRefused) {
-  if (!may_run()) return;
   ASSERT_EQ(Host(rig_.tpm).take_ownership(emulator::tpm::kOwner), ReturnCode::success);
   EXPECT_NE(run({"tpm_clear", "-z"}).status, 0);
   EXPECT_TRUE(rig_.tpm.status().owned);
