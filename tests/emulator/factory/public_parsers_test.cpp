@@ -49,8 +49,7 @@ class PublicParsers : public testing::Test {
 };
 
 TEST_F(PublicParsers, IfdtoolReadsTheDescriptor) {
-  // Debian installs it in /usr/sbin, which is not on everybody's path.
-  const Outcome r = run("PATH=$PATH:/usr/sbin ifdtool -d " + file());
+  const Outcome r = run(IFDTOOL_PROGRAM " -d " + file());
   ASSERT_EQ(r.status, 0) << r.output;
   EXPECT_NE(r.output.find("Flash Region 2 (Intel ME): 00003000 - "), std::string::npos) << r.output;
   EXPECT_NE(r.output.find("Flash Region 3 (GbE): 00001000 - 00002fff"), std::string::npos)
@@ -78,7 +77,7 @@ TEST_F(PublicParsers, UefiExtractReadsTheMeRegionAndItsPartitions) {
   std::fstream flash(file(), std::ios::binary | std::ios::in | std::ios::out);
   move_descriptor_to_pch_form(flash);
   flash.close();
-  const Outcome r = run("cd " + folder_.path() + " && UEFIExtract flash.bin all");
+  const Outcome r = run("cd " + folder_.path() + " && " UEFIEXTRACT_PROGRAM " flash.bin all");
   ASSERT_EQ(r.status, 0) << r.output;
   std::ifstream report(file() + ".report.txt");
   const std::string text((std::istreambuf_iterator<char>(report)), {});
