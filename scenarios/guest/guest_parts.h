@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Where the things are that a guest is made of: beside this program, built or installed.
+// Where the things are that a guest is made of: beside this program in a build; of an installed one
+// the kernel and the QEMU with vfio-user are in the user's cache.
 #pragma once
 
 #include <string>
@@ -16,6 +17,7 @@ struct GuestParts {
   std::string plugin;  ///< the QEMU device plugin
   std::string meupdate;  ///< a static one
   std::string machines;  ///< folder of profiles
+  std::string setup;     ///< the script that fetches what is missing, for messages
 };
 
 enum class Needs {
