@@ -61,7 +61,7 @@ namespace rows {
 
 using protocol::update::ToolError;
 
-/// In the order in which they are told.
+/// The file first, then what is written to, then the rest of the device and of the TPM.
 inline constexpr std::array kRefusals = {
     RefusalRow{"invalid-image", ToolError::invalid_image, Asked::file,
                "a hash or the signature does not fit, or another defect"},

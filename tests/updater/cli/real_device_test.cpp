@@ -2,12 +2,16 @@
 // What --device auto finds on computers made of files, and what it says when it finds nothing.
 #include "updater/cli/real_device.h"
 
+#include <filesystem>
+
 #include "tests/updater/cli/bench.h"
+#include "tests/updater/mmio/fake_sysfs.h"
 
 namespace {
 
 using namespace updater::cli;
 using tests::holds;
+using namespace std::string_literals;
 
 class RealDevice : public testing::Test {
  protected:
@@ -46,6 +50,48 @@ TEST_F(RealDevice, NamesEachDeviceThatCannotBeOpenedWithItsReason) {
   const auto opened = open_first("auto", roots);
   ASSERT_FALSE(opened);
   EXPECT_TRUE(holds(opened.error().doing, "pci:0000:00:03.0: "));
+}
+
+// A node that the kernel does not tell of may be anything: a terminal, or another machine's.
+TEST_F(RealDevice, ANodeOfWhichTheKernelDoesNotTellIsNotKnownToBeThisComputers) {
+  add_node();
+  const auto opened = open_first("tis:FED40000", roots);
+  ASSERT_TRUE(opened) << opened.error().doing;
+  const updater::update::Target me = (*opened)->me_target();
+  EXPECT_EQ(me.name, folder.file("dev/mei0"));
+  EXPECT_EQ(me.place, updater::update::Place::elsewhere);
+  EXPECT_EQ(one_board(me, (*opened)->tpm_target()), updater::update::OneBoard::not_known);
+}
+
+TEST_F(RealDevice, ABareFunctionAndTheTpmsRegistersAreThisComputersAndMayBeReal) {
+  test::FakeSysfs system;
+  system.add({});
+  const auto opened = open_function("0000:00:03.0", "tis:FED40000", system.roots());
+  ASSERT_TRUE(opened) << opened.error().doing;
+  const updater::update::Target me = (*opened)->me_target();
+  const updater::update::Target tpm = (*opened)->tpm_target();
+  EXPECT_EQ(one_board(me, tpm), updater::update::OneBoard::one_system);
+  EXPECT_TRUE(may_be_real(me));
+  EXPECT_TRUE(may_be_real(tpm));
+}
+
+TEST_F(RealDevice, OfAGuestOnASimulatedBoardBothAreSimulated) {
+  test::FakeSysfs system;
+  system.add({});
+  // Type 1 with QEMU as its maker, type 11 with the string of `mesim guest`.
+  const std::string tables =
+      "\x01\x08\x00\x01\x01\x02\x00\x00QEMU\0Standard PC\0\0"
+      "\x0B\x05\x00\x0E\x01mebench-simulated-board\0\0"s;
+  const std::string dmi = system.roots().sys + "/firmware/dmi/tables";
+  std::filesystem::create_directories(dmi);
+  test::FakeSysfs::write(dmi + "/DMI", tables);
+  const auto opened = open_function("0000:00:03.0", "tis:FED40000", system.roots());
+  ASSERT_TRUE(opened) << opened.error().doing;
+  EXPECT_FALSE(may_be_real((*opened)->me_target()));
+  EXPECT_FALSE(may_be_real((*opened)->tpm_target()));
+  const auto other = open_function("0000:00:03.0", "/dev/null", system.roots());
+  ASSERT_TRUE(other);
+  EXPECT_TRUE(may_be_real((*other)->tpm_target())) << "what is not its own may be anything";
 }
 
 TEST_F(RealDevice, RefusesAFunctionThatIsNoHeci) {

@@ -172,6 +172,7 @@ TEST_F(PlanWithTargets, ATpmThatNobodyTellsOfIsAnothersToo) {
 // machine.
 TEST_F(PlanWithTargets, TheOtherBoardIsToldBeforeWhatItsTpmIsLike) {
   targets.tpm->place = Place::elsewhere;
+  targets.tpm->nature = Nature::may_be_real;
   device.tpm->start_up = updater::tpm::StartUp::self_test_failed;
   image.key = SigningKey::development;
   EXPECT_EQ(refusal().id, "tpm-of-another-board");
