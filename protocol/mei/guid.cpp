@@ -10,7 +10,7 @@ std::string to_text(const Guid& g) {
   for (std::size_t i = 0; i < text_order.size(); ++i)
     text_order[i] = g.bytes[detail::kWirePlace[i]];
   std::string text = base::to_hex(text_order);
-  for (const std::size_t place : {8, 13, 18, 23}) text.insert(place, 1, '-');
+  for (const std::size_t place : {8U, 13U, 18U, 23U}) text.insert(place, 1, '-');
   return text;
 }
 
