@@ -40,7 +40,8 @@ Result<std::unique_ptr<Board>> Board::make(const BoardOptions& options, BoardHos
     return Error{Errc::invalid,
                  "no machine is given: say machine=NAME, such as machine=esprimo-e5730"};
   }
-  // The program is QEMU, beside which no profiles are: names are looked for in a given folder.
+  // The program is QEMU, beside which no profiles are: names are looked for in a given folder, then
+  // among those that ship.
   auto kept = open_kept_board({.machine = options.machine,
                                .set = entries_of(options.set),
                                .state_dir = options.state,

@@ -23,7 +23,7 @@ namespace emulator::attach::qemu {
 /// Texts as the device's properties give them; empty: not given.
 struct BoardOptions {
   std::string machine;   ///< a profile's name or path; with `state`, empty means the kept one
-  std::string machines;  ///< the folder in which names are looked for
+  std::string machines;  ///< the folder in which names are looked for first
   std::string set;       ///< KEY=VALUE;KEY=VALUE; a doubled semicolon is one of the value
   std::string state;     ///< folder
   std::string trace;     ///< file

@@ -17,7 +17,7 @@ struct MebenchBoard;
 /* Texts of the device's properties; NULL: not given. */
 struct MebenchBoardOptions {
   const char* machine;  /* a profile's name or path */
-  const char* machines; /* the folder in which names are looked for */
+  const char* machines; /* the folder in which names are looked for first */
   const char* set;      /* KEY=VALUE;KEY=VALUE, changes of the profile */
   const char* state;    /* the folder that keeps the board, as meupdate's --state */
   const char* trace;    /* the file to write all that happens to */

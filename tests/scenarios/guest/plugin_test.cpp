@@ -78,6 +78,12 @@ TEST(GuestPlugin, AMachinesNameIsLookedForInTheFolderThatIsGiven) {
             std::string::npos);
 }
 
+TEST(GuestPlugin, AMachineThatShipsNeedsNoFolder) {
+  EXPECT_NE(start(PLUGIN, "-device ich-heci,id=me,machine=desktop-q35 -device itpm-tis,me=me")
+                .output.find("the machine of \"me\" has no TPM"),
+            std::string::npos);
+}
+
 TEST(GuestPlugin, AnAcpiHardwareIdHasTheFormOfOne) {
   const std::string board =
       "-device ich-heci,id=me,machine=" MEBENCH_SOURCE_DIR "/scenarios/machines/esprimo-e5730.toml";
