@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "emulator/attach/flash_file.h"
 
-#include <fcntl.h>
-
-#include "emulator/attach/file_writing.h"
+#include "os/fresh_file.h"
+#include "os/regular_file.h"
+#include "os/write_all.h"
 
 namespace emulator::attach {
 
@@ -16,18 +16,18 @@ Result<FlashFile> FlashFile::open(const std::string& path) {
 }
 
 Result<void> FlashFile::open() {
-  file_ = Descriptor(::open(path_.c_str(), O_WRONLY | O_CLOEXEC));
-  return file_.is_open() ? Result<void>() : system_error("opening " + path_);
+  auto opened = os::open_in_place(path_);
+  if (!opened) return opened.error();
+  file_ = std::move(opened).value();
+  return {};
 }
 
 void FlashFile::flash_changed(std::uint32_t address, base::ByteView now) {
-  if (written_) written_ = write_at(file_, path_, now, address);
+  if (written_) written_ = os::write_at(file_, path_, now, address);
 }
 
 Result<void> FlashFile::replace(base::ByteView flash) {
-  const FreshFile fresh(path_);
-  written_ = fresh.write(flash);
-  if (written_) written_ = fresh.put_in_place();
+  written_ = os::replace_file(path_, flash, os::Readers::owner);
   if (written_) written_ = open();
   return written_;
 }

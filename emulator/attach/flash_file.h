@@ -6,8 +6,8 @@
 #include <string>
 
 #include "base/result.h"
-#include "emulator/attach/descriptor.h"
 #include "emulator/flash/nor_flash.h"
+#include "os/descriptor.h"
 
 namespace emulator::attach {
 
@@ -30,7 +30,7 @@ class FlashFile final : public flash::FlashMirror {
   explicit FlashFile(std::string path) : path_(std::move(path)) {}
   base::Result<void> open();
 
-  Descriptor file_;
+  os::Descriptor file_;
   std::string path_;
   base::Result<void> written_;
 };

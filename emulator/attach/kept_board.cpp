@@ -5,6 +5,8 @@
 
 #include <utility>
 
+#include "emulator/attach/set_values.h"
+
 namespace emulator::attach {
 namespace {
 
@@ -15,17 +17,11 @@ using machine::Machine;
 using machine::Override;
 using machine::Profile;
 
-Result<std::vector<Override>> overrides(const std::vector<std::string>& set,
-                                        const std::string& option) {
+/// Of entries as read_set_values() gives them.
+std::vector<Override> overrides(const std::vector<std::string>& set, const std::string& option) {
   std::vector<Override> all;
   for (const std::string& entry : set) {
     const std::size_t equals = entry.find('=');
-    if (equals == std::string::npos || equals == 0) {
-      return Error{
-          Errc::invalid,
-          fmt::format("{} {}: must be KEY=VALUE, such as settings.enabled_update_interfaces=1",
-                      option, entry)};
-    }
     all.push_back(
         {.key = entry.substr(0, equals), .value = entry.substr(equals + 1), .where = option});
   }
@@ -35,9 +31,8 @@ Result<std::vector<Override>> overrides(const std::vector<std::string>& set,
 Result<Profile> profile_of(const KeptMachine& kept, const BoardChoice& choice) {
   if (kept.machine.empty())
     return Error{Errc::invalid, "no machine is given, and no folder that keeps one"};
-  const auto changes = overrides(kept.set, choice.set_option);
-  if (!changes) return changes.error();
-  return machine::load_profile(kept.machine, *changes, choice.profiles);
+  return machine::load_profile(kept.machine, overrides(kept.set, choice.set_option),
+                               choice.profiles);
 }
 
 /// A folder keeps one machine: another name or other values would not be the machine that its flash
@@ -73,7 +68,9 @@ Result<std::unique_ptr<Machine>> build(const KeptMachine& kept, const BoardChoic
 }  // namespace
 
 Result<KeptBoard> open_kept_board(const BoardChoice& choice) {
-  const KeptMachine wanted{.machine = choice.machine, .set = choice.set, .flash = {}};
+  const auto set = read_set_values(choice.set, choice.set_option);
+  if (!set) return set.error();
+  const KeptMachine wanted{.machine = choice.machine, .set = *set, .flash = {}};
   // Before the folder is made: a mistyped name leaves nothing behind.
   if (!wanted.machine.empty()) {
     if (const auto known = profile_of(wanted, choice); !known) return known.error();

@@ -16,7 +16,7 @@ namespace emulator::attach {
 
 struct BoardChoice {
   std::string machine;               ///< a profile's name or path; empty: the one in the folder
-  std::vector<std::string> set;      ///< KEY=VALUE, values of the profile to change
+  std::vector<std::string> set;      ///< KEY=VALUE or KEY=@FILE, values of the profile to change
   std::string state_dir;             ///< empty: a fresh board that is forgotten
   std::string profiles;              ///< the folder of named profiles; empty: that of the program
   std::string set_option = "--set";  ///< what people call `set`, for errors
@@ -36,7 +36,8 @@ struct KeptBoard {
 };
 
 /// Errors: not_found (no such machine; lists the known ones), invalid (a wrong `set`, no machine
-/// given, or a folder that holds another machine or is damaged), busy, io.
+/// given, or a folder that holds another machine or is damaged), busy, io, and those of
+/// read_set_values().
 base::Result<KeptBoard> open_kept_board(const BoardChoice& choice);
 
 }  // namespace emulator::attach

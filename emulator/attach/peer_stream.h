@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/bytes.h"
-#include "emulator/attach/descriptor.h"
+#include "os/descriptor.h"
 
 namespace emulator::attach {
 
@@ -22,7 +22,7 @@ class PeerStream {
   /// can open, is gone.
   static constexpr std::size_t kMaxFiles = 8;
 
-  explicit PeerStream(Descriptor socket) : socket_(std::move(socket)) {}
+  explicit PeerStream(os::Descriptor socket) : socket_(std::move(socket)) {}
 
   int number() const { return socket_.number(); }
   /// What poll() is to look for. A peer that leaves answers lying about is not read from.
@@ -35,7 +35,7 @@ class PeerStream {
   void read_ahead(base::Bytes& into, std::size_t wanted) { (void)read(into, wanted); }
 
   /// Open files that came since the last call, in their order.
-  std::vector<Descriptor> take_descriptors() { return std::exchange(descriptors_, {}); }
+  std::vector<os::Descriptor> take_descriptors() { return std::exchange(descriptors_, {}); }
 
   void write(base::ByteView data);
   /// Sends what write() could not.
@@ -48,8 +48,8 @@ class PeerStream {
   std::size_t receive(base::MutableByteView into);
   void keep_descriptors(const msghdr& message);
 
-  Descriptor socket_;
-  std::vector<Descriptor> descriptors_;
+  os::Descriptor socket_;
+  std::vector<os::Descriptor> descriptors_;
   base::Bytes waiting_;
   bool gone_ = false;
 };

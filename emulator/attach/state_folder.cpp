@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "emulator/attach/state_folder.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
 
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "base/read_file.h"
-#include "emulator/attach/file_writing.h"
+#include "emulator/attach/set_values.h"
+#include "os/fresh_file.h"
+#include "os/private_file.h"
+#include "os/read_file.h"
 
 namespace emulator::attach {
 namespace {
@@ -19,7 +20,6 @@ using base::Errc;
 using base::Error;
 using base::Result;
 
-constexpr int kSchema = 1;
 constexpr std::size_t kMostOfFlash = 64;       ///< MiB, four times the largest part of the era
 constexpr std::size_t kMostOfDescription = 1;  ///< MiB
 
@@ -28,65 +28,92 @@ Error damaged(const std::string& path, const char* what) {
           fmt::format("{} {}; remove the folder to begin with a fresh machine", path, what)};
 }
 
-bool is_of_another_schema(const nlohmann::json& json) {
-  return json.is_object() && json.contains("schema") && json["schema"].is_number_integer() &&
-         json["schema"] != kSchema;
+Error with(Error error, const char* more) {
+  error.doing += more;
+  return error;
+}
+
+/// Of a member that numbers a format; 0 where it is not there or no such number.
+std::int64_t number_of(const nlohmann::json& json, const char* member) {
+  if (!json.is_object() || !json.contains(member)) return 0;
+  return json[member].is_number_integer() ? json[member].get<std::int64_t>() : 0;
+}
+
+/// A folder had no number of its own before machine.json's second format.
+std::int64_t folder_format_of(const nlohmann::json& json) {
+  return number_of(json, "schema") == 1 ? 1 : number_of(json, "folder");
+}
+
+Error of_a_later_program(const std::string& path, const char* member, std::int64_t number,
+                         int known) {
+  return {Errc::unsupported,
+          fmt::format("{} has {} {}, this program knows 1 to {}: a later version of it wrote the "
+                      "folder; use that, or another folder",
+                      path, member, number, known)};
 }
 
 bool describes_a_machine(const nlohmann::json& json) {
-  return json.is_object() && json.contains("schema") && json["schema"] == kSchema &&
+  return number_of(json, "schema") >= 1 && folder_format_of(json) >= 1 &&
          json.contains("machine") && json["machine"].is_string() && json.contains("set") &&
          json["set"].is_array();
 }
 
 Result<KeptMachine> read_description(const std::string& path) {
-  const auto text = base::read_file(path, kMostOfDescription);
+  const auto text = os::read_file(path, kMostOfDescription);
   if (!text) return text.error();
   const auto json = nlohmann::json::parse(text->begin(), text->end(), nullptr, false);
-  if (is_of_another_schema(json)) {
-    return Error{Errc::unsupported,
-                 fmt::format("{} has schema {}, this program knows {}: another version of it wrote "
-                             "the folder",
-                             path, json["schema"].dump(), kSchema)};
-  }
+  if (const auto schema = number_of(json, "schema"); schema > kDescriptionFormat)
+    return of_a_later_program(path, "schema", schema, kDescriptionFormat);
+  if (const auto folder = folder_format_of(json); folder > kFolderFormat)
+    return of_a_later_program(path, "folder", folder, kFolderFormat);
   if (!describes_a_machine(json)) return damaged(path, "does not describe a machine");
   KeptMachine kept{.machine = json["machine"].get<std::string>(), .set = {}, .flash = {}};
   for (const auto& entry : json["set"]) {
     if (!entry.is_string()) return damaged(path, "holds a \"set\" entry that is not text");
     kept.set.push_back(entry.get<std::string>());
   }
+  kept.set = in_one_spelling(kept.set);
   return kept;
 }
 
 std::string description_of(const KeptMachine& kept) {
-  const nlohmann::ordered_json json = {
-      {"schema", kSchema}, {"machine", kept.machine}, {"set", kept.set}};
+  const nlohmann::ordered_json json = {{"schema", kDescriptionFormat},
+                                       {"folder", kFolderFormat},
+                                       {"machine", kept.machine},
+                                       {"set", kept.set}};
   return json.dump(2, ' ', true, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace
 
 Result<std::unique_ptr<StateFolder>> StateFolder::open(const std::string& path) {
-  std::error_code failed;
-  const Origin origin = fs::create_directories(path, failed) ? Origin::made : Origin::found;
-  if (failed)
-    return Error{Errc::io, fmt::format("making the state folder {}: {}", path, failed.message())};
-  Descriptor lock(::open((path + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-  if (!lock.is_open()) {
-    Error error = system_error("opening " + path + "/lock");
-    error.doing += "; a state folder must be one that can be written to";
-    return error;
-  }
-  if (::flock(lock.number(), LOCK_EX | LOCK_NB) != 0) {
+  const auto origin = os::private_folder(path);
+  if (!origin) return with(origin.error(), "; a machine's flash holds its owner's secrets");
+  auto lock = os::open_private_file(path + "/lock", os::Begin::behind_what_is_there);
+  if (!lock) return with(lock.error(), "; a state folder must be one that can be written to");
+  if (::flock(lock->number(), LOCK_EX | LOCK_NB) != 0) {
     return Error{Errc::busy,
                  "the state folder " + path + " is used by another program; wait for it to end"};
   }
-  return std::unique_ptr<StateFolder>(new StateFolder(path, std::move(lock), origin));
+  std::unique_ptr<StateFolder> folder(new StateFolder(path, std::move(lock).value(), *origin));
+  folder->remove_left_over();
+  return folder;
+}
+
+/// A program that was killed while it saved left what it had not put in place.
+void StateFolder::remove_left_over() const {
+  std::error_code unseen;
+  for (const auto& entry : fs::directory_iterator(path_, unseen)) {
+    const std::string name = entry.path().filename().string();
+    const bool left = os::FreshFile::is_left_over(name, "flash.bin") ||
+                      os::FreshFile::is_left_over(name, "machine.json");
+    if (left && entry.is_regular_file(unseen)) fs::remove(entry.path(), unseen);
+  }
 }
 
 StateFolder::~StateFolder() {
   std::error_code kept;
-  if (origin_ == Origin::found || fs::exists(description_file(), kept)) return;
+  if (origin_ == os::Origin::found || fs::exists(description_file(), kept)) return;
   fs::remove(lock_file(), kept);
   fs::remove(path_, kept);
 }
@@ -97,7 +124,7 @@ Result<std::optional<KeptMachine>> StateFolder::load() const {
   if (!fs::exists(description_file(), unseen)) return damaged(description_file(), "is missing");
   Result<KeptMachine> kept = read_description(description_file());
   if (!kept) return kept.error();
-  Result<base::Bytes> contents = base::read_file(flash_file(), kMostOfFlash);
+  Result<base::Bytes> contents = os::read_file(flash_file(), kMostOfFlash);
   if (!contents) return contents.error();
   if (contents->empty()) return damaged(flash_file(), "is empty");
   kept->flash = std::move(contents).value();
@@ -107,8 +134,8 @@ Result<std::optional<KeptMachine>> StateFolder::load() const {
 /// Both files are whole on the disk before either takes its place: a full disk changes neither. The
 /// description goes first: alone, it is a machine that was never switched on.
 Result<void> StateFolder::save(const KeptMachine& kept) const {
-  const FreshFile flash(flash_file());
-  const FreshFile description(description_file());
+  os::FreshFile flash(flash_file(), os::Readers::owner);
+  os::FreshFile description(description_file(), os::Readers::owner);
   if (auto done = flash.write(kept.flash); !done) return done;
   if (auto done = description.write(base::as_bytes(description_of(kept))); !done) return done;
   if (auto done = description.put_in_place(); !done) return done;

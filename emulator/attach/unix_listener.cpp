@@ -37,8 +37,8 @@ Result<sockaddr_un> address_of(const std::string& path) {
   return address;
 }
 
-Descriptor new_socket() {
-  return Descriptor(::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+os::Descriptor new_socket() {
+  return os::Descriptor(::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
 }
 
 const sockaddr* raw(const sockaddr_un& address) {
@@ -54,7 +54,7 @@ Result<void> clear_place(const sockaddr_un& address, const std::string& path) {
   if (!S_ISSOCK(found.st_mode)) {
     return Error{Errc::invalid, path + " is there and is not a socket; choose another path"};
   }
-  const Descriptor probe = new_socket();
+  const os::Descriptor probe = new_socket();
   if (::connect(probe.number(), raw(address), sizeof address) == 0 || errno == EAGAIN) {
     return Error{Errc::busy, "a program listens on " + path + " already"};
   }
@@ -69,7 +69,7 @@ Result<UnixListener> UnixListener::open(const std::string& path) {
   const Result<sockaddr_un> address = address_of(path);
   if (!address) return address.error();
   if (const auto clear = clear_place(*address, path); !clear) return clear.error();
-  Descriptor socket = new_socket();
+  os::Descriptor socket = new_socket();
   if (!socket.is_open()) return not_made(path, errno);
   // The mode is right from the first moment: nobody slips in between bind() and chmod().
   const mode_t before = ::umask(0177);
@@ -86,10 +86,10 @@ UnixListener::~UnixListener() {
   if (socket_.is_open()) ::unlink(path_.c_str());
 }
 
-Result<Descriptor> connect_to(const std::string& path) {
+Result<os::Descriptor> connect_to(const std::string& path) {
   const Result<sockaddr_un> address = address_of(path);
   if (!address) return address.error();
-  Descriptor line(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  os::Descriptor line(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
   if (line.is_open() && ::connect(line.number(), raw(*address), sizeof *address) == 0) return line;
   return failure("connecting to the socket " + path, errno);
 }
@@ -99,8 +99,8 @@ void UnixListener::list(std::vector<pollfd>& wanted) {
   wanted.push_back({.fd = socket_.number(), .events = POLLIN, .revents = 0});
 }
 
-std::optional<Descriptor> UnixListener::accept() {
-  Descriptor peer(::accept4(socket_.number(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
+std::optional<os::Descriptor> UnixListener::accept() {
+  os::Descriptor peer(::accept4(socket_.number(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
   if (peer.is_open()) return peer;
   starved_ = errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM;
   return std::nullopt;

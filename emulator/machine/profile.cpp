@@ -9,7 +9,7 @@
 #include "emulator/machine/built_in_profiles.h"
 #include "emulator/machine/profile_keys.h"
 #include "emulator/machine/strict_toml.h"
-#include "emulator/machine/toml_tree.h"
+#include "emulator/machine/toml_file.h"
 
 namespace emulator::machine {
 namespace {

@@ -9,6 +9,7 @@
 
 #include "emulator/factory/flash_image.h"
 #include "emulator/flash/parts.h"
+#include "emulator/machine/secret_keys.h"
 #include "emulator/machine/tpm_storage.h"
 #include "protocol/heci/registers.h"
 #include "protocol/pci/heci_functions.h"
@@ -182,7 +183,7 @@ void read_settings(StrictTable t, firmware::Settings& out) {
   t.read("last_update_status", out.last_update_status);
   t.read("enabled_update_interfaces", out.enabled_update_interfaces);
   t.read_named("local_update", out.local_update, kLocalUpdates);
-  read_text(t, "update_password", out.update_password, kPasswordLength);
+  read_text(t, kUpdatePasswordKey.key, out.update_password, kPasswordLength);
   if (out.local_update == protocol::mkhi::kLocalUpdatePassword && out.update_password.empty()) {
     t.fail("local_update",
            "local_update is \"password\"; then settings.update_password must be given");

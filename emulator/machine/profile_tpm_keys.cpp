@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "emulator/machine/profile_keys.h"
+#include "emulator/machine/secret_keys.h"
 
 namespace emulator::machine {
 namespace {
@@ -85,7 +86,7 @@ void read_timing(StrictTable t, tpm::Timing& out) {
 void read_tpm_state(StrictTable& t, tpm::TpmState& out) {
   t.read_named("ownership", out.ownership, kOwnerships);
   t.read_named("owner_secret", out.owner_secret, kOwnerSecrets);
-  t.read("owner_passphrase", out.owner_passphrase);
+  t.read(kOwnerPassphraseKey.key, out.owner_passphrase);
   t.read("enabled", out.enabled);
   t.read("active", out.active);
   t.read("temporarily_deactivated", out.temporarily_deactivated);

@@ -6,13 +6,12 @@
 
 #include <algorithm>
 #include <cctype>
+#include <map>
 
-#include "base/read_file.h"
+#include "emulator/machine/toml_depth.h"
 
 namespace emulator::machine {
 namespace {
-
-constexpr std::size_t kMostMebibytes = 4;
 
 Place place_of(const toml::source_region& region, const std::string& source) {
   return {.source = source, .line = region.begin.line, .column = region.begin.column};
@@ -82,29 +81,11 @@ void forget_lines(TomlNode& node, const std::string& source) {
   }
 }
 
-base::Result<TomlNode> parse_override(const std::string& value, const std::string& source) {
-  const base::Result<TomlNode> document = parse_toml("value = " + value, source);
-  const bool one_value = document && document.value().table.size() == 1;
-  if (!one_value && !is_word(value)) {
-    return base::Error{base::Errc::invalid,
-                       fmt::format("{}: \"{}\" is not a TOML value", source, value)};
-  }
-  TomlNode node;
-  if (one_value) {
-    node = document.value().table.front().value;
-  } else {
-    node.kind = TomlKind::string;
-    node.string = value;
-  }
-  forget_lines(node, source);
-  return node;
-}
-
 std::string quoted_text(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') out.push_back('\\');
-    if (static_cast<unsigned char>(c) < 0x20) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
       out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
     } else {
       out.push_back(c);
@@ -169,6 +150,12 @@ TomlNode* TomlNode::find(std::string_view key) {
 }
 
 base::Result<TomlNode> parse_toml(std::string_view text, const std::string& source) {
+  if (const auto place = too_deep(text)) {
+    const std::string where = to_text({source, place->line, place->column});
+    return base::Error{base::Errc::invalid,
+                       fmt::format("{}: keys, tables and arrays nest deeper than {} levels here",
+                                   where, kDeepestToml)};
+  }
   try {
     return convert(toml::parse(text), source);
   } catch (const toml::parse_error& error) {
@@ -178,20 +165,33 @@ base::Result<TomlNode> parse_toml(std::string_view text, const std::string& sour
   }
 }
 
-base::Result<TomlNode> parse_toml_file(const std::string& path) {
-  const base::Result<base::Bytes> bytes = base::read_file(path, kMostMebibytes);
-  if (!bytes) return bytes.error();
-  return parse_toml(std::string(bytes->begin(), bytes->end()), path);
+base::Result<TomlNode> parse_value(const std::string& value, const std::string& source) {
+  const base::Result<TomlNode> document = parse_toml("value = " + value, source);
+  const bool one_value = document && document.value().table.size() == 1;
+  if (!one_value && !is_word(value))
+    return base::Error{base::Errc::invalid, source + ": it is not a TOML value"};
+  TomlNode node;
+  if (one_value) {
+    node = document.value().table.front().value;
+  } else {
+    node.kind = TomlKind::string;
+    node.string = value;
+  }
+  forget_lines(node, source);
+  return node;
 }
 
 TomlNode merge(TomlNode under, const TomlNode& over) {
   if (under.kind != TomlKind::table || over.kind != TomlKind::table) return over;
+  std::map<std::string, std::size_t, std::less<>> places;
+  for (const TomlEntry& entry : under.table) places.emplace(entry.key, places.size());
   for (const TomlEntry& entry : over.table) {
-    TomlNode* place = under.find(entry.key);
-    if (place == nullptr) {
+    const auto place = places.find(entry.key);
+    if (place == places.end()) {
       under.table.push_back(entry);
     } else {
-      *place = merge(std::move(*place), entry.value);
+      TomlNode& value = under.table[place->second].value;
+      value = merge(std::move(value), entry.value);
     }
   }
   under.place = over.place;
@@ -200,8 +200,20 @@ TomlNode merge(TomlNode under, const TomlNode& over) {
 
 base::Result<void> set_key(TomlNode& root, std::string_view dotted_key, const std::string& value,
                            const std::string& source) {
-  const base::Result<TomlNode> parsed = parse_override(value, source);
-  if (!parsed) return parsed.error();
+  const base::Result<TomlNode> parsed = parse_value(value, source);
+  // Without the value, which may be a secret.
+  if (!parsed) {
+    return base::Error{base::Errc::invalid,
+                       fmt::format("{}: the value of {} is not a TOML value; text of more than a "
+                                   "word stands in quotes: {}='\"two words\"'",
+                                   source, dotted_key, dotted_key)};
+  }
+  const auto dots = static_cast<std::size_t>(std::count(dotted_key.begin(), dotted_key.end(), '.'));
+  if (dots >= kDeepestToml) {
+    return base::Error{base::Errc::invalid,
+                       fmt::format("{}: \"{}...\" has more than {} parts", source,
+                                   dotted_key.substr(0, 40), kDeepestToml)};
+  }
   TomlNode change = parsed.value();
   for (std::string_view rest = dotted_key; !rest.empty();) {
     const std::size_t dot = rest.rfind('.');

@@ -50,18 +50,18 @@ struct TomlEntry {
   TomlNode value;
 };
 
-/// Errors: invalid, "source:line:col: why".
+/// Errors: invalid, "source:line:col: why"; so is a text that nests deeper than kDeepestToml.
 base::Result<TomlNode> parse_toml(std::string_view text, const std::string& source);
 
-/// At most 4 MiB. Errors: those of base::read_file() and parse_toml().
-base::Result<TomlNode> parse_toml_file(const std::string& path);
+/// What set_key() takes `value` for. Errors: invalid, "source: why", without the value.
+base::Result<TomlNode> parse_value(const std::string& value, const std::string& source);
 
 /// Lays `over` on top of `under`: tables merge key by key, every other value replaces.
 TomlNode merge(TomlNode under, const TomlNode& over);
 
 /// Sets "a.b.c" in `root`, making tables on the way. `value` is TOML; a single word that is not
 /// ("5.2.70.1046", "250ms", "windows") counts as a string, so that a shell needs no quotes. Errors:
-/// invalid, "source: why".
+/// invalid, "source: why", without the value.
 base::Result<void> set_key(TomlNode& root, std::string_view dotted_key, const std::string& value,
                            const std::string& source);
 

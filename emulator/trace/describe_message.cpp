@@ -12,6 +12,7 @@
 #include "protocol/mei/clients.h"
 #include "protocol/mei/fwu.h"
 #include "protocol/mei/mkhi.h"
+#include "protocol/mei/secret_fields.h"
 
 namespace emulator::trace {
 namespace {
@@ -143,6 +144,16 @@ void ClientMap::learn(std::uint8_t me_addr, base::ByteView message) {
   }
 }
 
+base::Bytes ClientMap::shown(std::uint8_t me_addr, base::ByteView message, std::size_t size) const {
+  base::Bytes copy(message.begin(), message.end());
+  std::optional<protocol::mei::Guid> guid;
+  for (const ClientRow& row : kClients) {
+    if (row.client == clients_[me_addr]) guid = row.guid;
+  }
+  protocol::mei::blank_secrets(guid, copy, size);
+  return copy;
+}
+
 std::string describe(Client client, base::ByteView message, std::size_t size) {
   std::string what;
   switch (client) {
@@ -172,9 +183,10 @@ std::string describe(const TraceRecord& record, const ClientMap& clients, base::
   if (!to_me && record.kind != TraceKind::message_to_host) {
     return fmt::format("{:>18}  -- {}: {}", time, name(record.kind), describe_event(record));
   }
-  return fmt::format("{:>18}  {} {} ({} bytes, me {:#04x} host {})", time, to_me ? "->" : "<-",
-                     describe(clients.at(record.me_addr), head, size), size, record.me_addr,
-                     record.host_addr);
+  return fmt::format(
+      "{:>18}  {} {} ({} bytes, me {:#04x} host {})", time, to_me ? "->" : "<-",
+      describe(clients.at(record.me_addr), clients.shown(record.me_addr, head, size), size), size,
+      record.me_addr, record.host_addr);
 }
 
 }  // namespace emulator::trace

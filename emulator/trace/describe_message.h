@@ -20,13 +20,16 @@ class ClientMap {
   /// Looks at a message to the host; anything but a CLIENT_PROPS_RES changes nothing.
   void learn(std::uint8_t me_addr, base::ByteView message);
   Client at(std::uint8_t me_addr) const { return clients_[me_addr]; }
+  /// A copy of `message`, which may be only the beginning of one of `size` bytes, to be shown:
+  /// zeros stand where it holds secrets (protocol/mei/secret_fields.h).
+  base::Bytes shown(std::uint8_t me_addr, base::ByteView message, std::size_t size) const;
 
  private:
   std::array<Client, 256> clients_{};
 };
 
 /// "FWU START 1572864 bytes", "HBM CONNECT_RES me 0x21 host 1 status 0". `message` may be only the
-/// first bytes of it: `size` is the whole.
+/// first bytes of it: `size` is the whole. It is one that ClientMap::shown() gave.
 std::string describe(Client client, base::ByteView message, std::size_t size);
 
 /// The whole record as a line: time, direction, message or event.

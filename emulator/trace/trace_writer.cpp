@@ -7,6 +7,8 @@
 #include <nlohmann/json.hpp>
 
 #include "base/hex.h"
+#include "os/private_file.h"
+#include "os/write_all.h"
 
 namespace emulator::trace {
 namespace {
@@ -25,12 +27,13 @@ std::uint64_t checksum(base::ByteView data) {
 }
 
 void add_message(Json& json, const TraceRecord& record, const ClientMap& clients) {
+  const base::Bytes shown = clients.shown(record.me_addr, record.data, record.data.size());
   json["me"] = record.me_addr;
   json["host"] = record.host_addr;
   json["size"] = record.data.size();
-  json["data"] = base::to_hex(record.data.first(std::min(record.data.size(), kShownBytes)));
-  json["fnv1a"] = fmt::format("{:016x}", checksum(record.data));
-  json["says"] = describe(clients.at(record.me_addr), record.data, record.data.size());
+  json["data"] = base::to_hex(base::ByteView(shown).first(std::min(shown.size(), kShownBytes)));
+  json["fnv1a"] = fmt::format("{:016x}", checksum(shown));
+  json["says"] = describe(clients.at(record.me_addr), shown, shown.size());
 }
 
 void add_event(Json& json, const TraceRecord& record) {
@@ -67,27 +70,19 @@ void add_event(Json& json, const TraceRecord& record) {
 
 }  // namespace
 
-TraceWriter::~TraceWriter() {
-  if (file_ != nullptr) std::fclose(file_);
-}
-
 base::Result<void> TraceWriter::open(const std::string& path, const std::string& story) {
   path_ = path;
-  file_ = std::fopen(path.c_str(), "wb");
-  if (file_ == nullptr) return base::Error{base::Errc::io, "cannot write " + path};
-  // A line goes to the file in one write: whoever is killed leaves whole lines, up to the last.
-  std::setvbuf(file_, nullptr, _IONBF, 0);
-  line(Json{{"t_ns", 0}, {"kind", "story"}, {"id", story}}.dump());
+  auto opened = os::open_private(path, os::Begin::anew);
+  if (!opened) return opened.error();
+  file_ = std::move(opened).value();
+  written_ = {};
+  line(Json{{"t_ns", 0}, {"kind", "story"}, {"format", kTraceFormat}, {"id", story}}.dump());
   return {};
 }
 
 base::Result<void> TraceWriter::close() {
-  if (file_ == nullptr) return {};
-  const bool written = std::ferror(file_) == 0;
-  const bool closed = std::fclose(file_) == 0;
-  file_ = nullptr;
-  if (written && closed) return {};
-  return base::Error{base::Errc::io, "cannot write " + path_};
+  file_.reset();
+  return written_;
 }
 
 void TraceWriter::record(const TraceRecord& record) {
@@ -103,9 +98,10 @@ void TraceWriter::record(const TraceRecord& record) {
 }
 
 void TraceWriter::line(std::string text) {
-  if (file_ == nullptr) return;
+  if (!file_ || !written_) return;
   text += '\n';
-  std::fwrite(text.data(), 1, text.size(), file_);
+  // One write a line: whoever is killed leaves whole lines, up to the last.
+  written_ = os::write_all(*file_, path_, base::as_bytes(text));
 }
 
 }  // namespace emulator::trace

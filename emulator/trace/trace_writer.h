@@ -2,26 +2,32 @@
 // The trace as JSON lines: virtual time first, byte for byte the same for the same story.
 #pragma once
 
-#include <cstdio>
+#include <optional>
 #include <string>
 
 #include "base/result.h"
 #include "emulator/sim/trace.h"
 #include "emulator/trace/describe_message.h"
+#include "os/descriptor.h"
 
 namespace emulator::trace {
 
+/// Of the file, told by its "story" lines. Raise it when what a line says changes; mesim trace
+/// reads older ones. 2: secrets are zeros; before, the number was not told.
+inline constexpr int kTraceFormat = 2;
+
 /// Writes one object a line: {"t_ns": ..., "kind": "...", ...}. Messages carry their size, their
-/// first 64 bytes, a checksum of all of them (FNV-1a, 64 bits), and what they say in words. A line
-/// is in the file when record() returns, whatever becomes of the process.
+/// first 64 bytes, a checksum of all of them (FNV-1a, 64 bits), and what they say in words; zeros
+/// stand in place of secrets, for all three. A line is in the file when record() returns, whatever
+/// becomes of the process.
 class TraceWriter final : public sim::TraceSink {
  public:
   TraceWriter() = default;
-  ~TraceWriter() override;
   TraceWriter(const TraceWriter&) = delete;
   TraceWriter& operator=(const TraceWriter&) = delete;
 
-  /// Begins the file with a line that names the story. Errors: io (path named).
+  /// Begins the file, which only its owner may read, with a line that names the story. Errors:
+  /// those of os::open_private().
   base::Result<void> open(const std::string& path, const std::string& story);
   /// Errors: io: something did not reach the disk.
   base::Result<void> close();
@@ -31,7 +37,8 @@ class TraceWriter final : public sim::TraceSink {
  private:
   void line(std::string text);
 
-  std::FILE* file_ = nullptr;
+  std::optional<os::Descriptor> file_;
+  base::Result<void> written_;  ///< the first failure
   std::string path_;
   ClientMap clients_;
 };

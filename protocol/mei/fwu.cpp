@@ -154,7 +154,7 @@ std::optional<StartRequest> decode_start_request(ByteView message) {
   const std::uint8_t used = in.u8();
   const ByteView password = in.bytes(kPasswordWidth);
   if (used > kPasswordWidth) return std::nullopt;
-  m.password.assign(reinterpret_cast<const char*>(password.data()), used);
+  m.password = {reinterpret_cast<const char*>(password.data()), used};
   m.ipu_id = in.u32();
   m.environment = in.u32();
   m.flags = in.u32();

@@ -93,7 +93,7 @@ struct StartRequest {
   static constexpr std::size_t size = 86;
   std::uint32_t image_length = 0;  ///< bytes that DATA will carry in all
   std::uint8_t update_type = 0;    ///< 0 full, 1 partial
-  std::string password;            ///< at most 32 bytes
+  std::string_view password;       ///< at most 32 bytes; refers into what it was decoded from
   std::uint32_t ipu_id = 0;
   std::uint32_t environment = 0;  ///< 0 manufacturing, 1 in the field
   std::uint32_t flags = 0;

@@ -33,7 +33,7 @@ std::optional<ByteReader> body_of(ByteView frame, std::size_t size) {
 
 }  // namespace
 
-Secret osap_secret(const Secret& entity, const Nonce& even_osap, const Nonce& odd_osap) {
+Secret osap_secret(ByteView entity, const Nonce& even_osap, const Nonce& odd_osap) {
   return hmac_sha1(entity, {even_osap, odd_osap});
 }
 
@@ -45,7 +45,7 @@ Digest response_digest(Ordinal ordinal, ByteView params) {
   return sha1({big_endian(0), big_endian(static_cast<std::uint32_t>(ordinal)), params});
 }
 
-Digest auth_value(const Secret& key, const Digest& digest, const Nonce& even, const Nonce& odd,
+Digest auth_value(ByteView key, const Digest& digest, const Nonce& even, const Nonce& odd,
                   std::uint8_t continue_session) {
   return hmac_sha1(key, {digest, even, odd, ByteView(&continue_session, 1)});
 }

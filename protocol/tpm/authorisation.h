@@ -36,7 +36,7 @@ struct OsapReply {
 };
 
 /// The key of an OSAP session: HMAC(entity secret, nonceEvenOSAP || nonceOddOSAP).
-Secret osap_secret(const Secret& entity, const Nonce& even_osap, const Nonce& odd_osap);
+Secret osap_secret(base::ByteView entity, const Nonce& even_osap, const Nonce& odd_osap);
 
 /// The last 45 bytes of a command with one authorisation.
 struct AuthRequest {
@@ -76,7 +76,7 @@ Digest command_digest(Ordinal ordinal, base::ByteView params);
 Digest response_digest(Ordinal ordinal, base::ByteView params);
 /// The HMAC of either direction: over digest || nonceEven || nonceOdd || continueAuthSession, the
 /// nonces being the last even one known before a command, and the new one in its response.
-Digest auth_value(const Secret& key, const Digest& digest, const Nonce& even, const Nonce& odd,
+Digest auth_value(base::ByteView key, const Digest& digest, const Nonce& even, const Nonce& odd,
                   std::uint8_t continue_session);
 
 base::Bytes oiap_command();

@@ -12,6 +12,7 @@
 #include <cassert>
 #include <memory>
 
+#include "base/secret.h"
 #include "base/utf8.h"
 
 namespace protocol::tpm {
@@ -107,10 +108,6 @@ bool same_secret(const Digest& a, const Digest& b) {
   return CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
-void wipe(base::MutableByteView secret) {
-  OPENSSL_cleanse(secret.data(), secret.size());
-}
-
 Secret secret_from_passphrase(std::string_view passphrase) {
   return sha1({base::as_bytes(passphrase)});
 }
@@ -121,14 +118,14 @@ std::optional<Secret> secret_from_passphrase_utf16(std::string_view utf8_passphr
   for (std::size_t at = 0; at < utf8_passphrase.size();) {
     const base::CodePoint point = base::code_point_at(utf8_passphrase, at);
     if (point.length == 0) {
-      wipe(units);
+      base::wipe(units);
       return std::nullopt;
     }
     append_utf16(units, point.value);
     at += point.length;
   }
   const Secret secret = sha1({units});
-  wipe(units);
+  base::wipe(units);
   return secret;
 }
 

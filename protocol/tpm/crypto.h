@@ -19,9 +19,6 @@ Digest hmac_sha1(base::ByteView key, std::initializer_list<base::ByteView> parts
 /// Compares in a time that does not tell where they differ.
 bool same_secret(const Digest& a, const Digest& b);
 
-/// Overwrites memory in a way no compiler removes.
-void wipe(base::MutableByteView secret);
-
 /// The well-known secret of tpm-tools (-y, -z): twenty zero bytes.
 inline constexpr Secret kWellKnownSecret{};
 /// SHA-1 of the passphrase's bytes, as tpm-tools does without its Unicode option.

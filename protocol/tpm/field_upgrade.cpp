@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "protocol/tpm/field_upgrade.h"
 
+#include "base/secret.h"
 #include "protocol/tpm/frame.h"
 
 namespace protocol::tpm {
@@ -64,11 +65,12 @@ std::uint8_t flags_of(const UpgradeInformation& m) {
 }  // namespace
 
 Bytes to_bytes(const UpgradeBody& m) {
-  Bytes out(3 + m.data.size());
+  const std::size_t checked = 3 + m.data.size();
+  Bytes out(checked + (has_check_byte(m.command) ? 1 : 0));
   ByteWriter writer(out);
   writer.u8(static_cast<std::uint8_t>(m.command)).be16(static_cast<std::uint16_t>(m.data.size()));
   writer.bytes(m.data);
-  if (has_check_byte(m.command)) out.push_back(xor_of(out));
+  if (has_check_byte(m.command)) out.back() = xor_of(ByteView(out).first(checked));
   return out;
 }
 
@@ -81,8 +83,10 @@ Bytes to_bytes(const UpgradeStart& m) {
 }
 
 Bytes upgrade_command(UpgradeCommand command, ByteView data) {
-  const Bytes body = to_bytes(UpgradeBody{.command = command, .data = data});
-  return to_bytes(Command{.ordinal = Ordinal::field_upgrade, .body = body});
+  Bytes body = to_bytes(UpgradeBody{.command = command, .data = data});
+  Bytes frame = to_bytes(Command{.ordinal = Ordinal::field_upgrade, .body = body});
+  base::wipe(body);  // A start holds the update's password.
+  return frame;
 }
 
 Bytes to_bytes(const UpgradeInformation& m) {
@@ -130,7 +134,7 @@ std::optional<UpgradeStart> decode_upgrade_start(ByteView data) {
   const std::uint8_t used = in.u8();
   const ByteView password = in.bytes(used);
   if (!in.finished() || used > kMaxPassword) return std::nullopt;
-  m.password.assign(reinterpret_cast<const char*>(password.data()), password.size());
+  m.password = {reinterpret_cast<const char*>(password.data()), password.size()};
   return m;
 }
 

@@ -9,7 +9,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
-#include <string>
+#include <string_view>
 
 #include "base/bytes.h"
 #include "protocol/firmware_version.h"
@@ -42,7 +42,9 @@ struct UpgradeStart {
   std::uint32_t image_length = 0;
   Digest image_digest{};
   std::array<std::uint8_t, 16> oem_id{};
-  std::string password;  ///< of the local-update rule, at most 32 bytes; not the owner's
+  /// Of the local-update rule, at most 32 bytes; not the owner's. Refers into what it was decoded
+  /// from.
+  std::string_view password;
 };
 
 /// The firmware's update session as the TPM tells it.

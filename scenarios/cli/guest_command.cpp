@@ -9,10 +9,10 @@
 #include <sstream>
 
 #include "emulator/attach/kept_board.h"
+#include "os/report_file.h"
 #include "scenarios/cli/interruption.h"
 #include "scenarios/cli/print.h"
 #include "scenarios/cli/scratch_folder.h"
-#include "scenarios/engine/report_files.h"
 #include "scenarios/guest/console_end.h"
 #include "scenarios/guest/guest_run.h"
 #include "scenarios/guest/served_machine.h"
@@ -98,15 +98,20 @@ Result<VirtualMachine> fitted(VirtualMachine wanted, const std::string& profiles
   return wanted;
 }
 
-Result<GuestOutcome> boot(const GuestArguments& arguments, const guest::RunFiles& files) {
+Result<GuestOutcome> boot(const GuestArguments& arguments, const guest::RunFiles& files,
+                          const std::string& folder) {
   const bool served = arguments.machine.attach == guest::Attach::vfio_user;
   const auto needs = served ? guest::Needs::vfio_user_qemu : guest::Needs::plugin;
   if (auto there = guest::check(arguments.parts, needs); !there) return there.error();
-  const auto machine = fitted(arguments.machine, arguments.parts.machines);
+  auto set = emulator::attach::secrets_in_files(arguments.machine.set, "--set", folder);
+  if (!set) return set.error();
+  VirtualMachine wanted = arguments.machine;
+  wanted.set = std::move(set).value();
+  const auto machine = fitted(std::move(wanted), arguments.parts.machines);
   if (!machine) return machine.error();
   const auto initramfs = guest::build_initramfs(arguments.parts, arguments.contents);
   if (!initramfs) return initramfs.error();
-  if (auto written = engine::write_text(files.initramfs, *initramfs); !written)
+  if (auto written = os::write_scratch(files.initramfs, *initramfs); !written)
     return written.error();
   const guest::GuestRun run{.words = qemu_words(arguments.parts, *machine, files),
                             .control = files.control,
@@ -132,7 +137,7 @@ int run_in_guest(const GuestArguments& arguments) {
       .heci = folder + "/heci",
       .tpm = folder + "/tpm"};
   watch_for_interruption();
-  const auto outcome = boot(arguments, files);
+  const auto outcome = boot(arguments, files, folder);
   if (!outcome) {
     complain(outcome.error().doing);
     return kNoGuest;

@@ -17,7 +17,9 @@ CLI::App* add_guest(CLI::App& app, GuestArguments& arguments) {
   command->add_option("COMMAND", arguments.contents.command, "What to run, after --")->required();
   command->add_option("--machine", machine.machine, "The board: a profile's name or file")
       ->type_name("MACHINE");
-  command->add_option("--set", machine.set, "Change a value of the profile")
+  command
+      ->add_option("--set", machine.set,
+                   "Change a value of the profile; KEY=@FILE reads it from a file")
       ->type_name("KEY=VALUE")
       ->allow_extra_args(false);
   command->add_option("--state", machine.state, "Keep the board here, as meupdate --state does")

@@ -3,12 +3,12 @@
 
 #include <fmt/format.h>
 
-#include "base/read_file.h"
 #include "emulator/machine/profile.h"
+#include "os/read_file.h"
+#include "os/report_file.h"
 #include "scenarios/cli/exit_status.h"
 #include "scenarios/cli/print.h"
 #include "scenarios/engine/image_builder.h"
-#include "scenarios/engine/report_files.h"
 
 namespace scenarios::cli {
 namespace {
@@ -27,7 +27,7 @@ base::Result<ImageKind> kind_of(const std::string& text) {
 }
 
 base::Result<std::string> read_key(const std::string& path) {
-  const auto bytes = base::read_file(path, 1);
+  const auto bytes = os::read_file(path, 1);
   if (!bytes) return wrong("the key file: " + bytes.error().doing);
   return std::string(bytes->begin(), bytes->end());
 }
@@ -59,7 +59,7 @@ int build_image(const ImageArguments& arguments) {
     complain(bytes.error().doing);
     return kUsage;
   }
-  const auto done = engine::write_text(arguments.output, std::string(bytes->begin(), bytes->end()));
+  const auto done = os::write_report(arguments.output, *bytes);
   if (!done) {
     complain(done.error().doing);
     return kBroken;

@@ -13,6 +13,7 @@
 #include "scenarios/cli/reproduce_command.h"
 #include "scenarios/cli/run_command.h"
 #include "scenarios/cli/serve_command.h"
+#include "scenarios/cli/trace_command.h"
 #include "updater/cli/unknown_command.h"
 
 namespace {
@@ -58,11 +59,13 @@ int main(int argc, char** argv) {
   cli::ImageArguments image_arguments;
   cli::ServeArguments serve_arguments;
   cli::GuestArguments guest_arguments;
+  cli::TraceArguments trace_arguments;
   const CLI::App* run = cli::add_run(app, run_arguments);
   const CLI::App* reproduce = cli::add_reproduce(app, reproduce_arguments);
   const CLI::App* build = cli::add_image(app, image_arguments);
   const CLI::App* serve = cli::add_serve(app, serve_arguments);
   const CLI::App* guest = cli::add_guest(app, guest_arguments);
+  const CLI::App* trace = cli::add_trace(app, trace_arguments);
   const CLI::App* machines =
       app.add_subcommand("machines", "List the machines that can be simulated");
   try {
@@ -75,6 +78,7 @@ int main(int argc, char** argv) {
   if (build->parsed()) return said(cli::build_image(image_arguments));
   if (serve->parsed()) return cli::serve(serve_arguments);
   if (guest->parsed()) return cli::run_in_guest(guest_arguments);
+  if (trace->parsed()) return said(cli::show_trace(trace_arguments));
   if (machines->parsed()) return said(cli::list_machines());
   return cli::kUsage;
 }

@@ -8,10 +8,10 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "os/report_file.h"
 #include "scenarios/cli/exit_status.h"
 #include "scenarios/cli/print.h"
 #include "scenarios/cli/scratch_folder.h"
-#include "scenarios/engine/report_files.h"
 #include "scenarios/field/build_profile.h"
 #include "scenarios/field/read_report.h"
 #include "scenarios/field/reproduction.h"
@@ -48,7 +48,7 @@ base::Result<void> write_in_folder(const std::string& folder, const std::string&
   if (failure)
     return base::Error{base::Errc::io,
                        fmt::format("cannot make {}: {}", folder, failure.message())};
-  return engine::write_text(folder + "/" + name, text);
+  return os::write_report(folder + "/" + name, text);
 }
 
 void say_written(const std::string& what, const std::string& where) {
@@ -108,11 +108,11 @@ base::Result<void> save(const std::vector<field::SavedFile>& files, const std::s
 base::Result<void> write_reports(const field::Reproduction& all,
                                  const ReproduceArguments& arguments) {
   if (!arguments.json.empty()) {
-    if (auto done = engine::write_text(arguments.json, field::report_json(all)); !done) return done;
+    if (auto done = os::write_report(arguments.json, field::report_json(all)); !done) return done;
     say_written("JSON", arguments.json);
   }
   if (!arguments.html.empty()) {
-    if (auto done = engine::write_text(arguments.html, field::report_html(all)); !done) return done;
+    if (auto done = os::write_report(arguments.html, field::report_html(all)); !done) return done;
     say_written("page", arguments.html);
   }
   if (auto done = save(profiles_of(all), "machine profiles", arguments.profiles); !done)

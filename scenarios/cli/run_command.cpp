@@ -2,14 +2,14 @@
 #include "scenarios/cli/run_command.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <iterator>
+#include <optional>
 
+#include "os/private_file.h"
+#include "os/report_file.h"
+#include "os/write_all.h"
 #include "scenarios/cli/exit_status.h"
 #include "scenarios/cli/interruption.h"
 #include "scenarios/cli/print.h"
@@ -27,6 +27,7 @@ namespace {
 using engine::Scenario;
 using engine::ScenarioResult;
 using engine::Verdict;
+using MaybeTrace = std::optional<os::Descriptor>;
 
 static_assert(kUsage == static_cast<int>(Verdict::script_error));
 static_assert(kBroken == static_cast<int>(Verdict::internal));
@@ -40,7 +41,10 @@ struct Loaded {
 Loaded load_all(const std::vector<engine::ScenarioFile>& files) {
   Loaded loaded;
   for (const engine::ScenarioFile& file : files) {
-    auto stories = engine::load_scenarios(file.path, file.id);
+    auto stories =
+        file.trouble.empty()
+            ? engine::load_scenarios(file.path, file.id)
+            : base::Result<std::vector<Scenario>>(base::Error{base::Errc::io, file.trouble});
     if (stories) {
       std::move(stories->begin(), stories->end(), std::back_inserter(loaded.scenarios));
       continue;
@@ -67,33 +71,27 @@ void show(const ScenarioResult& result) {
 }
 
 /// Traces of stories that ran side by side, one behind the other in the stories' order.
-bool join_traces(const std::vector<std::string>& parts, const std::string& path) {
-  std::ofstream out(path, std::ios::binary | std::ios::trunc);
+/// One that did not run left none.
+base::Result<void> join_traces(const std::vector<std::string>& parts, const os::Descriptor& out,
+                               const std::string& path) {
   for (const std::string& part : parts) {
-    std::ifstream in(part, std::ios::binary);
-    if (in && in.peek() != std::ifstream::traits_type::eof()) out << in.rdbuf();
+    const auto added = os::append_file(part, out, path);
+    if (!added && added.error().code != base::Errc::not_found) return added;
   }
-  out.close();
-  if (!out) complain("cannot write " + path);
-  return static_cast<bool>(out);
+  return {};
 }
 
 /// Said before the stories run: afterwards is late. What goes wrong later is told then.
 bool can_be_written(const std::string& path) {
   if (path.empty()) return true;
-  std::error_code unseen;
-  const std::filesystem::path file = std::filesystem::absolute(path, unseen);
-  const bool replaced =
-      !std::filesystem::exists(file, unseen) || std::filesystem::is_regular_file(file, unseen);
-  const std::string asked = replaced ? file.parent_path().string() : file.string();
-  if (::access(asked.c_str(), W_OK) == 0) return true;
-  complain(fmt::format("cannot write {}: {}; nothing was run", path, std::strerror(errno)));
-  return false;
+  const auto possible = os::can_write_report(path);
+  if (!possible) complain(possible.error().doing + "; nothing was run");
+  return possible.has_value();
 }
 
 bool write_report(const std::string& path, const std::string& text) {
   if (path.empty()) return true;
-  const auto done = engine::write_text(path, text);
+  const auto done = os::write_report(path, text);
   if (!done) complain(done.error().doing);
   return done.has_value();
 }
@@ -145,7 +143,7 @@ class Run {
 
 /// Says why not.
 bool can_begin(const RunArguments& arguments) {
-  for (const std::string& report : {arguments.junit, arguments.json, arguments.trace}) {
+  for (const std::string& report : {arguments.junit, arguments.json}) {
     if (!can_be_written(report)) return false;
   }
   if (arguments.in == RunArguments::In::process) return true;
@@ -154,17 +152,32 @@ bool can_begin(const RunArguments& arguments) {
   return there.has_value();
 }
 
+/// None where none is asked for. It may hold what only its reader is to know.
+base::Result<MaybeTrace> open_trace(const std::string& path) {
+  if (path.empty()) return MaybeTrace();
+  auto opened = os::open_private(path, os::Begin::anew);
+  if (!opened) return opened.error();
+  return MaybeTrace(std::move(opened).value());
+}
+
 /// False: one of them could not be written, which was said.
 bool write_results(const RunArguments& arguments, const std::vector<ScenarioResult>& results,
-                   const std::vector<std::string>& trace_parts) {
+                   const MaybeTrace& trace, const std::vector<std::string>& trace_parts) {
   bool written = write_report(arguments.junit, engine::junit_xml(results));
   written = write_report(arguments.json, engine::results_json(results)) && written;
-  if (arguments.trace.empty()) return written;
-  return join_traces(trace_parts, arguments.trace) && written;
+  if (!trace) return written;
+  const auto joined = join_traces(trace_parts, *trace, arguments.trace);
+  if (!joined) complain(joined.error().doing);
+  return joined.has_value() && written;
 }
 
 int run_all(const RunArguments& arguments, Loaded loaded) {
   if (!can_begin(arguments)) return kBroken;
+  const auto trace = open_trace(arguments.trace);
+  if (!trace) {
+    complain(trace.error().doing + "; nothing was run");
+    return kBroken;
+  }
   auto scratch = ScratchFolder::make();
   if (!scratch) {
     complain(scratch.error().doing);
@@ -178,7 +191,7 @@ int run_all(const RunArguments& arguments, Loaded loaded) {
   const std::size_t not_run = wanted - results.size();
   results.insert(results.begin(), loaded.broken.begin(), loaded.broken.end());
 
-  const bool written = write_results(arguments, results, run.trace_parts());
+  const bool written = write_results(arguments, results, *trace, run.trace_parts());
   const engine::Totals totals = engine::totals(results);
   say(engine::summary_of(totals));
   if (not_run > 0) {

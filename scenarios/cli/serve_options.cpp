@@ -15,7 +15,10 @@ CLI::App* add_serve(CLI::App& app, ServeArguments& arguments) {
       ->add_option("--state", arguments.state_dir,
                    "Folder that keeps the machine, as meupdate's --state [a fresh one, forgotten]")
       ->type_name("DIR");
-  serve->add_option("--set", arguments.set, "Change a value of the profile; can be given again")
+  serve
+      ->add_option(
+          "--set", arguments.set,
+          "Change a value of the profile; KEY=@FILE reads it from a file; can be given again")
       ->type_name("KEY=VALUE")
       ->allow_extra_args(false);
   serve

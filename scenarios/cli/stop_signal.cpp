@@ -22,7 +22,7 @@ StopSignal::StopSignal() {
   ::sigaddset(&all, SIGINT);
   if (!is_ignored(SIGHUP)) ::sigaddset(&all, SIGHUP);
   ::sigprocmask(SIG_BLOCK, &all, nullptr);
-  file_ = emulator::attach::Descriptor(::signalfd(-1, &all, SFD_NONBLOCK | SFD_CLOEXEC));
+  file_ = os::Descriptor(::signalfd(-1, &all, SFD_NONBLOCK | SFD_CLOEXEC));
 }
 
 void StopSignal::list(std::vector<pollfd>& wanted) {

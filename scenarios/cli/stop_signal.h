@@ -2,8 +2,8 @@
 // SIGTERM, SIGHUP and Ctrl-C as a file that becomes readable, so that no wait misses them.
 #pragma once
 
-#include "emulator/attach/descriptor.h"
 #include "emulator/attach/serving_loop.h"
+#include "os/descriptor.h"
 
 namespace scenarios::cli {
 
@@ -20,7 +20,7 @@ class StopSignal final : public emulator::attach::Attachment {
   void time_passed() override {}
 
  private:
-  emulator::attach::Descriptor file_;
+  os::Descriptor file_;
   bool came_ = false;
 };
 

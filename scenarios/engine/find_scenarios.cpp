@@ -16,19 +16,39 @@ bool is_story(const fs::path& path) {
   return path.extension() == ".toml" && !path.filename().string().starts_with('_');
 }
 
+/// The stories of one folder, and the folders in it; links to folders are not followed. Gives why
+/// it could not be read; empty: it could.
+std::string look_into(const fs::path& folder, const fs::path& root,
+                      std::vector<ScenarioFile>& found, std::vector<fs::path>& folders) {
+  std::error_code failure;
+  for (fs::directory_iterator at(folder, failure), end; !failure && at != end;
+       at.increment(failure)) {
+    std::error_code unknown;
+    const fs::path& path = at->path();
+    if (at->is_directory(unknown) && !at->is_symlink(unknown)) {
+      folders.push_back(path);
+    } else if (is_story(path) && !at->is_directory(unknown)) {
+      found.push_back(
+          {.path = path.string(), .id = path.lexically_relative(root).string(), .trouble = {}});
+    }
+  }
+  return failure ? failure.message() : std::string();
+}
+
 base::Result<std::vector<ScenarioFile>> walk(const std::string& folder) {
   std::vector<ScenarioFile> found;
-  std::error_code failure;
-  for (fs::recursive_directory_iterator at(folder, failure), end; !failure && at != end;
-       at.increment(failure)) {
-    if (!is_story(at->path())) continue;
-    std::error_code unreadable;
-    if (!at->is_regular_file(unreadable) && !unreadable) continue;
-    found.push_back(
-        {.path = at->path().string(), .id = at->path().lexically_relative(folder).string()});
+  std::vector<fs::path> folders;
+  if (const std::string why = look_into(folder, folder, found, folders); !why.empty())
+    return base::Error{base::Errc::io, "cannot read folder " + folder + ": " + why};
+  while (!folders.empty()) {
+    const fs::path next = std::move(folders.back());
+    folders.pop_back();
+    const std::string why = look_into(next, folder, found, folders);
+    if (why.empty()) continue;
+    found.push_back({.path = next.string(),
+                     .id = next.lexically_relative(folder).string(),
+                     .trouble = "cannot read folder " + next.string() + ": " + why});
   }
-  if (failure)
-    return base::Error{base::Errc::io, "cannot read folder " + folder + ": " + failure.message()};
   if (found.empty())
     return base::Error{base::Errc::not_found, "no scenarios (*.toml) in " + folder};
   std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
@@ -53,7 +73,7 @@ base::Result<std::vector<ScenarioFile>> find_scenario_files(const std::vector<st
       if (!found) return found.error();
       all.insert(all.end(), found->begin(), found->end());
     } else if (fs::exists(path, failure)) {
-      all.push_back({.path = path, .id = path});
+      all.push_back({.path = path, .id = path, .trouble = {}});
     } else {
       return base::Error{base::Errc::not_found, "no such file or folder: " + path};
     }

@@ -14,11 +14,14 @@ namespace scenarios::engine {
 
 struct ScenarioFile {
   std::string path;
-  std::string id;  ///< the path below the folder that was named; the path itself for a file
+  std::string id;       ///< the path below the folder that was named; the path itself for a file
+  std::string trouble;  ///< why stories cannot be looked for there; empty: it is a file to load
 };
 
 /// Every *.toml below the folders, sorted, but for those whose name starts with '_': they are there
-/// to be extended. Errors: not_found (no such file or folder, or nothing in it), io.
+/// to be extended. What is no file, and a folder below that cannot be entered, are listed, too:
+/// they are stories that cannot be told. Errors: not_found (no such file or folder, or nothing in
+/// it), io.
 base::Result<std::vector<ScenarioFile>> find_scenario_files(const std::vector<std::string>& paths);
 
 /// Share `index` (from 1) of `count`: story 1, 1 + count, 1 + 2 count ... for the first. All shares

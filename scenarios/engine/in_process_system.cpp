@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // The host system that is this process: it runs the real updater's code with the story's machine as
 // its device.
+#include "emulator/machine/secret_keys.h"
 #include "scenarios/engine/captured_console.h"
 #include "scenarios/engine/command_line.h"
 #include "scenarios/engine/host_system.h"
@@ -59,6 +60,10 @@ class MachineOpener final : public updater::cli::DeviceOpener {
     if (step_.device_absent)
       return base::Error{base::Errc::not_found, "no Management Engine device found"};
     return std::unique_ptr<OpenDevice>(std::make_unique<MachineDevice>(world_));
+  }
+
+  std::string shown(const std::string& word) const override {
+    return emulator::machine::without_secret(word);
   }
 
  private:

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "emulator/machine/strict_toml.h"
+#include "emulator/machine/toml_file.h"
 #include "scenarios/engine/readers.h"
 #include "scenarios/engine/substitute.h"
 #include "scenarios/engine/wrong_at.h"

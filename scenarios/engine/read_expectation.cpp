@@ -4,12 +4,12 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 #include <limits>
+#include <sstream>
 
 #include "emulator/heci/bad_input.h"
 #include "emulator/sim/fault_plan.h"
+#include "os/read_file.h"
 #include "scenarios/engine/facts.h"
 #include "scenarios/engine/line_pattern.h"
 #include "scenarios/engine/readers.h"
@@ -28,9 +28,12 @@ void read_patterns(StrictTable& table, std::string_view key, std::vector<std::st
   }
 }
 
-std::optional<std::vector<std::string>> lines_of_file(const std::string& path) {
-  std::ifstream in(path);
-  if (!in) return std::nullopt;
+constexpr std::size_t kMostMebibytes = 4;  ///< of a log
+
+base::Result<std::vector<std::string>> lines_of_file(const std::string& path) {
+  const auto bytes = os::read_file(path, kMostMebibytes);
+  if (!bytes) return bytes.error();
+  std::istringstream in(std::string(bytes->begin(), bytes->end()));
   std::vector<std::string> lines;
   for (std::string line; std::getline(in, line);) {
     if (!line.empty() && line.back() == '\r') line.pop_back();
@@ -64,7 +67,7 @@ ExpectedLines read_file_block(StrictTable& table) {
   read_patterns(table, "except", except);
   const auto all = lines_of_file(path_beside(table.place_of("file"), file));
   if (!all) {
-    table.fail("file", fmt::format("cannot read \"{}\"", file));
+    table.fail("file", all.error().doing);
     return {};
   }
   if (from > all->size() || (ends && (to < from || to > all->size()))) {

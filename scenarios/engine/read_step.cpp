@@ -2,8 +2,10 @@
 // [[step]] tables: one action each.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
+#include "emulator/machine/secret_keys.h"
 #include "scenarios/engine/placeholder.h"
 #include "scenarios/engine/readers.h"
 
@@ -11,6 +13,8 @@ namespace scenarios::engine {
 namespace {
 
 using emulator::machine::Named;
+using emulator::machine::TomlEntry;
+using emulator::machine::TomlKind;
 using emulator::machine::TomlNode;
 using emulator::sim::FaultAction;
 using emulator::sim::FaultPoint;
@@ -133,12 +137,29 @@ Action read_action(StrictTable& table, std::string_view verb) {
   return Check{};
 }
 
+/// Keys of actions whose values are passwords and passphrases: no report shows them.
+constexpr std::string_view kSecrets[] = {
+    "password",    "owner",       "take_ownership",
+    "prove_owner", "clear_owner", emulator::machine::kOwnerPassphraseKey.key};
+
+TomlNode without_secrets(TomlNode node) {
+  for (TomlNode& element : node.array) element = without_secrets(std::move(element));
+  for (TomlEntry& entry : node.table) {
+    const bool secret = std::ranges::find(kSecrets, entry.key) != std::end(kSecrets);
+    if (secret && entry.value.kind == TomlKind::string && !entry.value.string.empty())
+      entry.value.string = "(not shown)";
+    entry.value = without_secrets(std::move(entry.value));
+  }
+  return node;
+}
+
 std::string text_of(std::string_view verb, const TomlNode& value) {
   if (verb == "check") return value.string;
-  if (verb != "meupdate" || value.kind == emulator::machine::TomlKind::string)
-    return fmt::format("{} = {}", verb, to_toml(value));
+  if (verb != "meupdate" || value.kind == TomlKind::string)
+    return fmt::format("{} = {}", verb, to_toml(without_secrets(value)));
   std::string text = "meupdate";
-  for (const TomlNode& argument : value.array) text += ' ' + without_marks(argument.string);
+  for (const TomlNode& argument : value.array)
+    text += ' ' + emulator::machine::without_secret(without_marks(argument.string));
   return text;
 }
 

@@ -3,11 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
-#include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <string_view>
 
@@ -87,22 +82,6 @@ std::string results_json(const std::vector<ScenarioResult>& results) {
                            {"virtual_time_ns", sum.virtual_time.count()}}},
                          {"scenarios", scenarios}};
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
-}
-
-base::Result<void> write_text(const std::string& path, const std::string& text) {
-  std::error_code none;
-  const auto kind = std::filesystem::symlink_status(path, none).type();
-  const bool replaced =
-      kind == std::filesystem::file_type::regular || kind == std::filesystem::file_type::not_found;
-  const std::string written = replaced ? path + ".new" : path;
-  errno = 0;
-  std::ofstream out(written, std::ios::binary | std::ios::trunc);
-  out << text;
-  out.close();
-  if (out && (!replaced || std::rename(written.c_str(), path.c_str()) == 0)) return {};
-  const int why = errno;
-  if (replaced) std::filesystem::remove(written, none);
-  return base::Error{base::Errc::io, "cannot write " + path + ": " + std::strerror(why)};
 }
 
 }  // namespace scenarios::engine

@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "base/result.h"
 #include "scenarios/engine/result.h"
 
 namespace scenarios::engine {
@@ -16,9 +15,5 @@ std::string junit_xml(const std::vector<ScenarioResult>& results);
 
 /// {"schema": 1, "totals": {...}, "scenarios": [...]}
 std::string results_json(const std::vector<ScenarioResult>& results);
-
-/// A file is replaced whole, so that the last one is not lost with the new one. Errors: io (path
-/// named).
-base::Result<void> write_text(const std::string& path, const std::string& text);
 
 }  // namespace scenarios::engine

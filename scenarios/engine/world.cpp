@@ -3,10 +3,10 @@
 
 #include <fmt/format.h>
 
+#include "os/report_file.h"
 #include "protocol/mei/clients.h"
 #include "scenarios/engine/command_line.h"
 #include "scenarios/engine/image_builder.h"
-#include "scenarios/engine/report_files.h"
 #include "updater/cli/board_facts.h"
 
 namespace scenarios::engine {
@@ -119,8 +119,7 @@ base::Result<std::string> World::image_file(const std::string& name) {
   const auto bytes = image(name);
   if (!bytes) return bytes.error();
   const std::string path = fmt::format("{}/{}", scratch_, name);
-  const std::string text(bytes->begin(), bytes->end());
-  if (auto done = write_text(path, text); !done) return done.error();
+  if (auto done = os::write_scratch(path, *bytes); !done) return done.error();
   return path;
 }
 
@@ -132,7 +131,7 @@ base::Result<std::string> World::text_file(const std::string& name) {
   for (const TextFile& file : scenario_.files) {
     if (file.name != name) continue;
     const std::string path = fmt::format("{}/{}", scratch_, name);
-    if (auto done = write_text(path, file.text); !done) return done.error();
+    if (auto done = os::write_scratch(path, file.text); !done) return done.error();
     return path;
   }
   return base::Error{base::Errc::invalid, fmt::format("there is no [[file]] named \"{}\"", name)};

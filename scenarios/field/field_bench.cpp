@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
+#include "os/report_file.h"
 #include "scenarios/engine/command_line.h"
-#include "scenarios/engine/report_files.h"
 
 namespace scenarios::field {
 namespace {
@@ -62,7 +62,7 @@ base::Result<FieldBench> FieldBench::make(FieldReport report, std::string scratc
   for (std::size_t i = 0; i < bench.states_.size(); ++i) {
     bench.profiles_.push_back(build_profile(bench.states_, i, bench.report_));
     bench.files_.push_back(fmt::format("{}/{}.toml", bench.scratch_, bench.states_[i].name));
-    const auto written = engine::write_text(bench.files_.back(), bench.profile_text(i));
+    const auto written = os::write_scratch(bench.files_.back(), bench.profile_text(i));
     if (!written) return written.error();
   }
   return bench;

@@ -11,12 +11,12 @@
 #include <filesystem>
 #include <optional>
 
+#include "os/descriptor.h"
 #include "scenarios/field/paste_marks.h"
 #include "scenarios/field/reflowed.h"
 #include "scenarios/field/segmenter.h"
 #include "scenarios/field/text_of_file.h"
 #include "scenarios/field/typography.h"
-#include "updater/io/descriptor.h"
 
 namespace scenarios::field {
 namespace {
@@ -177,7 +177,7 @@ void read_file(const fs::path& path, FieldReport& report) {
     report.unusable.push_back({visible(name), too_long(fmt::format("{} MiB", size >> 20))});
     return;
   }
-  const updater::io::Descriptor file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+  const os::Descriptor file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
   if (!file.is_open() || ::fcntl(file.number(), F_SETFL, 0) != 0) {
     report.unusable.push_back({visible(name), reason()});
     return;

@@ -9,7 +9,7 @@
 namespace scenarios::guest {
 
 base::Result<Alarm> Alarm::make() {
-  emulator::attach::Descriptor timer(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC));
+  os::Descriptor timer(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC));
   if (timer.is_open()) return Alarm(std::move(timer));
   return base::Error{base::Errc::io, std::string("making a timer: ") + std::strerror(errno)};
 }

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "base/result.h"
-#include "emulator/attach/descriptor.h"
 #include "emulator/attach/serving_loop.h"
+#include "os/descriptor.h"
 
 namespace scenarios::guest {
 
@@ -22,8 +22,8 @@ class Alarm final : public emulator::attach::Attachment {
   void time_passed() override {}
 
  private:
-  explicit Alarm(emulator::attach::Descriptor timer) : timer_(std::move(timer)) {}
-  emulator::attach::Descriptor timer_;
+  explicit Alarm(os::Descriptor timer) : timer_(std::move(timer)) {}
+  os::Descriptor timer_;
   bool rang_ = false;
 };
 

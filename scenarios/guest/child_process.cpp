@@ -19,7 +19,7 @@ namespace {
 using base::Errc;
 using base::Error;
 using base::Result;
-using emulator::attach::Descriptor;
+using os::Descriptor;
 
 constexpr int kCannotStart = 127;
 

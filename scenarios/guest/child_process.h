@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "emulator/attach/descriptor.h"
+#include "os/descriptor.h"
 
 namespace scenarios::guest {
 
@@ -23,17 +23,16 @@ class ChildProcess {
   ChildProcess(const ChildProcess&) = delete;
   ChildProcess& operator=(const ChildProcess&) = delete;
 
-  emulator::attach::Descriptor& output() { return output_; }
+  os::Descriptor& output() { return output_; }
   void kill();       ///< at once
   void terminate();  ///< asks it to end
   /// Waits for its end; the status as waitpid() gives it.
   int wait();
 
  private:
-  ChildProcess(pid_t id, emulator::attach::Descriptor output)
-      : id_(id), output_(std::move(output)) {}
+  ChildProcess(pid_t id, os::Descriptor output) : id_(id), output_(std::move(output)) {}
   pid_t id_;
-  emulator::attach::Descriptor output_;
+  os::Descriptor output_;
 };
 
 /// Whether `status`, as waitpid() gives it, is that of a program that is not there.

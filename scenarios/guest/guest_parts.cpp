@@ -9,8 +9,9 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <sstream>
+
+#include "os/read_file.h"
 
 namespace scenarios::guest {
 namespace {
@@ -50,17 +51,24 @@ Result<void> need(const std::string& file, const std::string& how) {
   return Error{Errc::not_found, fmt::format("{} is missing; {}", file, how)};
 }
 
+template <class T>
+bool read_at(const base::Bytes& file, std::size_t offset, T& out) {
+  if (file.size() < sizeof out || offset > file.size() - sizeof out) return false;
+  std::memcpy(&out, file.data() + offset, sizeof out);
+  return true;
+}
+
 /// A program that names an interpreter is loaded with shared libraries.
 bool wants_libraries(const std::string& program) {
-  std::ifstream file(program, std::ios::binary);
+  constexpr std::size_t start = 65536;  // the headers stand there
+  const auto file = os::read_start(program, start);
   Elf64_Ehdr header = {};
-  file.read(reinterpret_cast<char*>(&header), sizeof header);
-  if (!file || std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0) return true;
-  for (int i = 0; i < header.e_phnum; ++i) {
+  if (!file || !read_at(*file, 0, header)) return true;
+  if (std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0) return true;
+  for (std::size_t i = 0; i < header.e_phnum; ++i) {
     Elf64_Phdr part = {};
-    file.seekg(static_cast<std::streamoff>(header.e_phoff) + i * header.e_phentsize);
-    file.read(reinterpret_cast<char*>(&part), sizeof part);
-    if (!file || part.p_type == PT_INTERP) return true;
+    if (!read_at(*file, header.e_phoff + i * header.e_phentsize, part)) return true;
+    if (part.p_type == PT_INTERP) return true;
   }
   return false;
 }

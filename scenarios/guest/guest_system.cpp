@@ -7,8 +7,8 @@
 #include <charconv>
 #include <filesystem>
 
+#include "os/report_file.h"
 #include "scenarios/engine/command_line.h"
-#include "scenarios/engine/report_files.h"
 #include "scenarios/engine/world.h"
 #include "scenarios/guest/guest_agent.h"
 #include "scenarios/guest/guest_computer.h"
@@ -85,13 +85,12 @@ Result<void> GuestSystem::make_computer() {
   auto files = files_of(world_);
   if (!files) return files.error();
   const std::string agent = folder + "/agent";
-  if (auto written = engine::write_text(agent, kAgent); !written) return written;
+  if (auto written = os::write_scratch(agent, kAgent); !written) return written;
   files->push_back(agent);
   const auto initramfs = build_initramfs(
       wanted_.parts, {.files = *files, .command = {"sh", std::string(kGuestFolder) + "/agent"}});
   if (!initramfs) return initramfs.error();
-  if (auto written = engine::write_text(folder + "/initramfs", *initramfs); !written)
-    return written;
+  if (auto written = os::write_scratch(folder + "/initramfs", *initramfs); !written) return written;
   auto computer = GuestComputer::make(world_, wanted_, folder);
   if (!computer) return computer.error();
   computer_ = std::move(*computer);

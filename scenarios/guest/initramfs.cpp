@@ -4,10 +4,9 @@
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <set>
 
+#include "os/read_file.h"
 #include "scenarios/guest/cpio_archive.h"
 #include "updater/cli/safe_text.h"
 
@@ -54,11 +53,12 @@ echo cut >/dev/ttyS2
 sleep 1000
 )";
 
+constexpr std::size_t kLargestPart = 1024;  ///< MiB
+
 Result<std::string> contents_of(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  if (!file) return Error{Errc::io, "cannot read " + path};
-  return text;
+  const auto bytes = os::read_file(path, kLargestPart);
+  if (!bytes) return bytes.error();
+  return std::string(bytes->begin(), bytes->end());
 }
 
 Result<void> add_copy(CpioArchive& archive, const std::string& from, const std::string& to) {

@@ -126,7 +126,8 @@ TEST(FirmwareUpdateMessage, EachBitFieldOfInfoStandsAlone) {
 }
 
 TEST(FirmwareUpdateMessage, StartCarriesLengthPasswordAndOemId) {
-  const auto m = decode_start_request(file()["start_request"]);
+  const base::Bytes message = file()["start_request"];
+  const auto m = decode_start_request(message);
   ASSERT_TRUE(m);
   EXPECT_EQ(m->image_length, 0x180000u);
   EXPECT_EQ(m->update_type, 0);

@@ -9,16 +9,21 @@ import sys
 from pathlib import Path
 
 # The folders that hold our files; everything else at the top (build trees, .git) is not ours to judge.
-OURS = ["base", "protocol", "emulator", "updater", "scenarios", "bench", "tests", "scripts", ".ci", "cmake"]
+OURS = ["base", "os", "protocol", "emulator", "updater", "scenarios", "bench", "tests", "scripts", ".ci", "cmake"]
 
 # Room -> folders and files its own files may include. The longest matching room decides. Its own folder is always
 # allowed; a room that ends in a file name speaks for that file alone.
 MAY_INCLUDE = {
     "base": [],
     "protocol": ["base"],
+    # What needs POSIX, once each: for the host's side and for what attaches a board to the world; never for a chip.
+    "os": ["base"],
     "emulator/sim": ["base"],
     # Traces say in words what the protocols carried.
     "emulator/trace": ["base", "protocol", "emulator/sim"],
+    # The file of --trace.
+    "emulator/trace/trace_writer.h": ["base", "protocol", "emulator/sim", "os"],
+    "emulator/trace/trace_writer.cpp": ["base", "protocol", "emulator/sim", "os"],
     # Chips know the simulation core and nobody else. machine is the one folder that composes them.
     "emulator/pci": ["base", "protocol", "emulator/sim"],
     "emulator/heci": ["base", "protocol", "emulator/sim"],
@@ -36,26 +41,28 @@ MAY_INCLUDE = {
     "emulator/factory": ["base", "protocol", "emulator/sim", "emulator/firmware/firmware_config.h",
                          "emulator/firmware/settings_record.h", "emulator/flash/parts.h"],
     "emulator/machine": ["base", "protocol", "emulator"],
-    "emulator/attach": ["base", "protocol", "emulator"],
+    # The file of a profile or a story.
+    "emulator/machine/toml_file.cpp": ["base", "protocol", "emulator", "os"],
+    "emulator/attach": ["base", "os", "protocol", "emulator"],
     # QEMU's headers are of no room of ours.
-    "emulator/attach/qemu": ["base", "protocol", "emulator", "qemu", "hw", "qapi", "qom", "sysemu", "system",
+    "emulator/attach/qemu": ["base", "os", "protocol", "emulator", "qemu", "hw", "qapi", "qom", "sysemu", "system",
                              "migration"],
-    "updater": ["base", "protocol", "updater"],
+    "updater": ["base", "os", "protocol", "updater"],
     # Plans and updates speak to whole messages, whatever carries them.
     "updater/update": ["base", "protocol", "updater/update", "updater/image", "updater/inventory",
                        "updater/mei/mei_transport.h", "updater/tpm/field_upgrade.h"],
     "updater/inventory": ["base", "protocol", "updater/mei/mei_transport.h", "updater/tpm/tpm12_client.h"],
     "updater/image": ["base", "protocol"],
     # Where open_device makes a board when asked for "sim:": with the next one all that knows the emulator on this side.
-    "updater/cli/simulated_device.cpp": ["base", "protocol", "updater", "emulator"],
+    "updater/cli/simulated_device.cpp": ["base", "os", "protocol", "updater", "emulator"],
     # What a host knows of such a board: for it and for stories.
-    "updater/cli/board_facts.cpp": ["base", "protocol", "updater", "emulator"],
-    "scenarios": ["base", "protocol", "emulator", "updater", "scenarios"],
+    "updater/cli/board_facts.cpp": ["base", "os", "protocol", "updater", "emulator"],
+    "scenarios": ["base", "os", "protocol", "emulator", "updater", "scenarios"],
     # Stories know nothing of field logs; field logs become stories.
-    "scenarios/engine": ["base", "protocol", "emulator", "updater"],
-    "scenarios/field": ["base", "protocol", "emulator", "updater", "scenarios/engine"],
-    "bench": ["base", "protocol", "emulator", "updater", "scenarios", "bench"],
-    "tests": ["base", "protocol", "emulator", "updater", "scenarios", "tests"],
+    "scenarios/engine": ["base", "os", "protocol", "emulator", "updater"],
+    "scenarios/field": ["base", "os", "protocol", "emulator", "updater", "scenarios/engine"],
+    "bench": ["base", "os", "protocol", "emulator", "updater", "scenarios", "bench"],
+    "tests": ["base", "os", "protocol", "emulator", "updater", "scenarios", "tests"],
 }
 
 # Libraries that only some rooms may know, by the beginning of the header's name.
@@ -82,6 +89,11 @@ STANDARD_HEADER = re.compile(r"^[a-z_]+$")
 GPL_FOLDERS = ["emulator/attach/qemu"]
 
 BAD_NAME = re.compile(r"(^|[_-])(utils?|helpers?|managers?)([_.-]|$)")
+# Files that people and programs hand us, and files we make, are opened in os/ alone: it knows of pipes, links and modes.
+FILE_OPENED = re.compile(r"\bstd::[io]?fstream\b|\bfopen\s*\(|\brename\s*\(|\bO_CREAT\b|\bmkdir\s*\(")
+# Beside tests, benchmarks and programs of the guest: what reads the kernel's own files.
+FILE_OPENING_ALLOWED = ["os", "bench", "tests", "updater/mei", "updater/mmio", "updater/io/simulated_board.cpp", "updater/io/device_node.cpp",
+                        "updater/cli/host_power.cpp"]
 HOST_TIME = re.compile(r"\b(sleep_for|sleep_until|usleep|nanosleep|gettimeofday)\b|"
                        r"\b(steady_clock|system_clock|high_resolution_clock)::now\b")
 # Programs that live in real time: the installed program's own clock, a served machine's, and benchmarks.
@@ -89,7 +101,7 @@ HOST_TIME_ALLOWED = ["updater/cli", "emulator/attach/real_time.cpp", "bench"]
 SKIPPED_TEST = re.compile(r"\bGTEST_SKIP\b|\bTEST\w*\(\s*\w+\s*,\s*DISABLED_|\bTEST\w*\(\s*DISABLED_")
 # Of an unnamed namespace. The presets compile several files of a folder as one (cmake/room.cmake), and which ones
 # changes with every new file.
-PRIVATE_ROOMS = ["base", "protocol", "emulator", "updater", "scenarios"]
+PRIVATE_ROOMS = ["base", "os", "protocol", "emulator", "updater", "scenarios"]
 PRIVATE_TYPE = re.compile(r"^(?:enum class|class|struct) (\w+)\b(?!;)")
 PRIVATE_ALIAS = re.compile(r"^using (\w+) = (.*)")
 PRIVATE_CONSTANT = re.compile(r"^(?:static )?const(?:expr)? .*?\b(k[A-Z]\w*)(?:\[[^=]*)?(?: =|\{|;|$)")
@@ -117,7 +129,7 @@ def room_of(name):
 
 
 def own_folder(room):
-    return room.rsplit("/", 1)[0] if room.endswith(".cpp") else room
+    return room.rsplit("/", 1)[0] if room.endswith((".cpp", ".h")) else room
 
 
 def include_complaints(name, line):
@@ -143,6 +155,8 @@ def line_complaints(name, line):
     yield from include_complaints(name, line)
     if HOST_TIME.search(line) and not inside(name, HOST_TIME_ALLOWED):
         yield "reads the host's time or sleeps; take a base::Clock"
+    if FILE_OPENED.search(line) and not inside(name, FILE_OPENING_ALLOWED):
+        yield "opens or replaces a file; os/ does that, and knows of pipes, links and modes"
     if SKIPPED_TEST.search(line):
         yield "a test that skips itself proves nothing"
 

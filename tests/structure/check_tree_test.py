@@ -54,6 +54,27 @@ class HouseRules(unittest.TestCase):
         self.green("emulator/firmware/x.cpp", '#include "emulator/flash/flash.h"')
         self.green("emulator/machine/x.cpp", '#include "emulator/heci/heci_device.h"')
 
+    def test_chips_do_not_know_the_operating_system(self):
+        for name in ["updater/mei/x.cpp", "updater/cli/x.cpp", "emulator/attach/x.cpp", "emulator/attach/swtpm/x.cpp",
+                     "scenarios/engine/x.cpp", "scenarios/field/x.cpp", "scenarios/cli/x.cpp"]:
+            self.green(name, '#include "os/read_file.h"')
+        for chip in ["sim", "pci", "heci", "flash", "firmware", "clients", "tpm", "factory", "machine", "trace"]:
+            self.red(f"emulator/{chip}/x.cpp", '#include "os/read_file.h"')
+        for name in ["base/x.h", "protocol/mei/x.h", "updater/update/x.cpp", "updater/image/x.cpp"]:
+            self.red(name, '#include "os/read_file.h"')
+        self.green("emulator/machine/toml_file.cpp", '#include "os/read_file.h"')
+        self.green("emulator/trace/trace_writer.h", '#include "os/descriptor.h"')
+        self.red("os/x.cpp", '#include "protocol/sku.h"')
+
+    def test_files_are_opened_in_one_room(self):
+        for line in ["std::ofstream out(path);", "std::ifstream in(path);", 'auto* f = std::fopen(path, "rb");',
+                     "std::rename(a, b);", "::open(path, O_WRONLY | O_CREAT, 0600);", "::mkdir(path, 0700);"]:
+            self.red("scenarios/engine/x.cpp", line)
+            self.red("emulator/attach/x.cpp", line)
+            self.red("updater/cli/x.cpp", line)
+            self.green("os/x.cpp", line)
+            self.green("tests/os/x.cpp", line)
+
     def test_both_sides_are_strangers(self):
         self.red("emulator/machine/x.cpp", '#include "updater/mei/heci_host.h"')
         self.red("updater/cli/meupdate.cpp", '#include "emulator/machine/machine.h"')

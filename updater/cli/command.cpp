@@ -23,8 +23,9 @@ bool Output::confirm(std::string_view question) {
   return yes;
 }
 
-base::Result<std::optional<tpm::Passphrase>> Console::ask_secret(std::string_view) {
-  return std::optional<tpm::Passphrase>();
+base::Result<std::optional<base::Secret>> Console::ask_secret(std::string_view,
+                                                              const os::NoCoreDumps&) {
+  return std::optional<base::Secret>();
 }
 
 Exit with_log(const std::string& path, const Surroundings& around, const Complain& complain,
@@ -49,8 +50,20 @@ Exit with_log(const std::string& path, const Surroundings& around, const Complai
 
 std::string command_text(const Surroundings& around) {
   std::string text = shell_quoted(around.program);
-  for (const std::string& argument : around.arguments) text += " " + shell_quoted(argument);
+  for (const std::string& argument : around.arguments)
+    text += " " + shell_quoted(around.opener.shown(argument));
   return text;
+}
+
+std::string secrets_left_out(const Surroundings& around) {
+  std::string words;
+  for (const std::string& argument : around.arguments) {
+    const std::string shown = around.opener.shown(argument);
+    if (shown != argument) words += (words.empty() ? "" : " and ") + shell_quoted(shown);
+  }
+  if (words.empty()) return "";
+  return "In " + words +
+         ", FILE is to be a file whose first line is the value, which is not shown.\n";
 }
 
 Exit exit_for(const base::Error& error) {

@@ -119,8 +119,12 @@ Exit run_tpm_status(const TpmStatusOptions& options, const Surroundings& around)
 Exit run_check_owner(const CheckOwnerOptions& options, const Surroundings& around);
 Exit run_explain(const ExplainOptions& options, const Surroundings& around);
 
-/// "./meupdate update FILE ...": the command line as a shell takes it back.
+/// "./meupdate update FILE ...": the command line as a shell takes it back, without the secrets in
+/// it: DeviceOpener::shown().
 std::string command_text(const Surroundings& around);
+/// What a person puts in their place before that command works, as a sentence; empty where it has
+/// none.
+std::string secrets_left_out(const Surroundings& around);
 
 /// The exit status of a device that could not be opened: usage for a malformed choice, else
 /// no_device.

@@ -3,9 +3,8 @@
 
 #include <fmt/format.h>
 
-#include <cerrno>
-#include <cstring>
-
+#include "os/private_file.h"
+#include "os/write_all.h"
 #include "updater/cli/safe_text.h"
 
 namespace updater::cli {
@@ -13,12 +12,15 @@ namespace updater::cli {
 base::Result<std::unique_ptr<LogFile>> LogFile::open(const std::string& path) {
   auto log = std::make_unique<LogFile>();
   if (path.empty()) return log;
-  errno = 0;
-  log->file_.open(path, std::ios::app);
-  if (log->file_) return log;
-  return base::Error{base::Errc::io,
-                     fmt::format("opening the log {}: {}", path, std::strerror(errno)),
-                     static_cast<std::uint32_t>(errno)};
+  auto opened = os::open_private(path, os::Begin::behind_what_is_there);
+  if (!opened) {
+    base::Error error = opened.error();
+    error.doing = "the log cannot be kept: " + error.doing;
+    return error;
+  }
+  log->file_ = std::move(opened).value();
+  log->path_ = path;
+  return log;
 }
 
 void LogFile::note(std::string_view kind, std::string_view text) {
@@ -28,7 +30,8 @@ void LogFile::note(std::string_view kind, std::string_view text) {
   for (std::size_t at = body.find('\n'); at != std::string::npos; at = body.find('\n', at + 1)) {
     body.replace(at, 1, "\n    ");
   }
-  file_ << fmt::format("{} {} {}\n", stamp(), kind, body) << std::flush;
+  const std::string entry = fmt::format("{} {} {}\n", stamp(), kind, body);
+  written_ = os::write_all(*file_, path_, base::as_bytes(entry)).has_value() && written_;
 }
 
 std::string LogFile::stamp() const {

@@ -4,13 +4,14 @@
 #pragma once
 
 #include <cstddef>
-#include <fstream>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "os/descriptor.h"
 
 namespace updater::cli {
 
@@ -19,14 +20,15 @@ inline constexpr std::size_t kShownData = 32;
 
 class LogFile {
  public:
-  /// An empty path gives a log that keeps nothing. Errors: io (cannot be opened for appending).
+  /// An empty path gives a log that keeps nothing. Only its owner may read the file. Errors: those
+  /// of os::open_private().
   static base::Result<std::unique_ptr<LogFile>> open(const std::string& path);
 
   /// Times are told by `clock` from now on; it must outlive its use. Before, lines carry none.
   void use_clock(const base::Clock* clock) { clock_ = clock; }
-  bool on() const { return file_.is_open(); }
+  bool on() const { return file_.has_value(); }
   /// Whether all of it was written: the disk may be full.
-  bool complete() const { return !on() || file_.good(); }
+  bool complete() const { return written_; }
 
   /// One entry: "[   1.234567] KIND text"; a text of several lines is indented below.
   void note(std::string_view kind, std::string_view text);
@@ -34,7 +36,9 @@ class LogFile {
  private:
   std::string stamp() const;
 
-  std::ofstream file_;
+  std::optional<os::Descriptor> file_;
+  bool written_ = true;
+  std::string path_;
   const base::Clock* clock_ = nullptr;
 };
 

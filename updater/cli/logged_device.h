@@ -3,12 +3,15 @@
 // device it stands before.
 #pragma once
 
+#include <optional>
+
 #include "updater/cli/log_file.h"
 #include "updater/mei/mei_transport.h"
 
 namespace updater::cli {
 
-/// Passwords in START messages are blanked in the log; image data is cut after its first bytes.
+/// Secrets are blanked in the log (protocol/mei/secret_fields.h); image data is cut after its first
+/// bytes.
 class LoggedDevice final : public mei::MeiDevice {
  public:
   LoggedDevice(mei::MeiDevice& device, LogFile& log) : device_(device), log_(log) {}
@@ -24,7 +27,8 @@ class LoggedDevice final : public mei::MeiDevice {
 
  private:
   base::Result<std::unique_ptr<mei::MeiTransport>> logged(
-      const std::string& client, base::Result<std::unique_ptr<mei::MeiTransport>> opened);
+      const std::string& client, const std::optional<protocol::mei::Guid>& guid,
+      base::Result<std::unique_ptr<mei::MeiTransport>> opened);
 
   mei::MeiDevice& device_;
   LogFile& log_;

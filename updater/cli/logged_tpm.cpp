@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/hex.h"
+#include "base/secret.h"
 #include "protocol/tpm/field_upgrade.h"
 #include "protocol/tpm/frame.h"
 
@@ -46,7 +47,7 @@ std::size_t secret_tail(Tag tag) {
 std::string shown(ByteView frame, Tag tag, std::size_t size) {
   Bytes bytes(frame.begin(), frame.end());
   const std::size_t tail = std::min(secret_tail(tag), bytes.size());
-  std::fill(bytes.end() - static_cast<std::ptrdiff_t>(tail), bytes.end(), std::uint8_t{0});
+  base::wipe(base::MutableByteView(bytes).last(std::max(tail, bytes.size() - size)));
   bytes.resize(size);
   return fmt::format("{} bytes: {}{}", frame.size(), base::to_hex(bytes),
                      size < frame.size() ? "..." : "");

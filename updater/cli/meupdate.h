@@ -8,8 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "base/secret.h"
+#include "os/core_dumps.h"
 #include "updater/cli/open_device.h"
-#include "updater/tpm/passphrase.h"
 
 namespace updater::cli {
 
@@ -55,7 +56,8 @@ class Console {
   virtual std::string date() const = 0;
   /// A line that is typed and not shown; only asked when interactive(). Nothing: nothing was typed.
   /// Errors: interrupted, io.
-  virtual base::Result<std::optional<tpm::Passphrase>> ask_secret(std::string_view question);
+  virtual base::Result<std::optional<base::Secret>> ask_secret(std::string_view question,
+                                                               const os::NoCoreDumps& held);
 };
 
 /// Runs one command line. `program` is what a shell was told to start, for the commands that are

@@ -51,7 +51,8 @@ struct DeviceChoice {
       "auto";             ///< auto | /dev/meiN | pci:DDDD:BB:DD.F | vfio-user:PATH | sim:MACHINE
   std::string state_dir;  ///< sim: only; empty: a fresh machine that is forgotten
   std::vector<std::string>
-      set;  ///< sim: only; profile values to change, "fwu.enabled_update_interfaces=1"
+      set;  ///< sim: only; profile values to change, "settings.enabled_update_interfaces=1"
+            ///< or "settings.update_password=@FILE"
   /// auto | none | /dev/tpmN | swtpm:PATH or swtpm:ADDRESS:PORT | tis:FED40000. auto: a simulated
   /// machine's own, else /dev/tpm0.
   std::string tpm = "auto";
@@ -65,6 +66,10 @@ class DeviceOpener {
   /// The TPM that open(choice) would offer; the device itself is opened only where the TPM is its
   /// own. Errors: those of open() and OpenDevice::tpm().
   virtual base::Result<std::unique_ptr<OpenTpm>> open_tpm(const DeviceChoice& choice);
+  /// A word of the command line as others may see it, in a log or a printed command: where it gives
+  /// a secret value to --set, that value gives way to "@FILE". As it is where there are no boards
+  /// of our own, and so none of their secrets.
+  virtual std::string shown(const std::string& word) const { return word; }
 };
 
 /// The opener of the installed program.

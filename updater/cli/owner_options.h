@@ -16,20 +16,24 @@ namespace updater::cli {
 /// (Windows).
 enum class OwnerEncoding : std::uint8_t { ascii, utf16le };
 
-/// At most one of the three is given.
+/// At most one of the first three is given.
 struct OwnerOptions {
   std::string secret_file;      ///< the twenty bytes themselves
   std::string passphrase_file;  ///< a passphrase on the first line
   bool well_known = false;      ///< twenty zero bytes
   OwnerEncoding encoding = OwnerEncoding::ascii;
+
+  bool given() const { return well_known || !secret_file.empty() || !passphrase_file.empty(); }
 };
 
 using MaybeSecret = std::optional<tpm::OwnerSecret>;
 
 /// Nothing when no option names one. Errors: those of the files, each naming its file.
-base::Result<MaybeSecret> read_owner_secret(const OwnerOptions& options);
+base::Result<MaybeSecret> read_owner_secret(const OwnerOptions& options,
+                                            const os::NoCoreDumps& held);
 /// Nothing when there is nobody to ask, or nothing was typed. Errors: invalid (not UTF-8 where that
 /// is needed), interrupted.
-base::Result<MaybeSecret> ask_owner_secret(const OwnerOptions& options, Console& console);
+base::Result<MaybeSecret> ask_owner_secret(const OwnerOptions& options, Console& console,
+                                           const os::NoCoreDumps& held);
 
 }  // namespace updater::cli

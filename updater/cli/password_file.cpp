@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "updater/cli/password_file.h"
 
-#include <fstream>
+#include "os/secret_file.h"
 
 namespace updater::cli {
+namespace {
 
-base::Result<std::string> read_password(const std::string& path) {
-  constexpr std::size_t longest = 32;
-  if (path.empty()) return std::string();
-  std::ifstream file(path);
-  std::string line;
-  if (!file) return base::Error{base::Errc::io, "the password file " + path + " cannot be read"};
-  std::getline(file, line);
-  if (!line.empty() && line.back() == '\r') line.pop_back();
-  if (!line.empty() && line.size() <= longest) return line;
-  return base::Error{base::Errc::invalid, "the password file " + path +
-                                              " must hold 1 to 32 characters on its first line"};
+constexpr os::SecretKind kUpdatePassword = {.name = "the MEBx password", .longest = 32};
+
+}  // namespace
+
+base::Result<base::Secret> read_password(const std::string& path, const os::NoCoreDumps& held) {
+  if (path.empty()) return base::Secret();
+  return os::read_secret_line(path, kUpdatePassword, held);
 }
 
 }  // namespace updater::cli

@@ -5,11 +5,13 @@
 #include <string>
 
 #include "base/result.h"
+#include "base/secret.h"
+#include "os/core_dumps.h"
 
 namespace updater::cli {
 
-/// The first line of `path`; an empty path gives an empty password. Errors: io (cannot be read),
-/// invalid (empty, or longer than the 32 bytes that START has room for).
-base::Result<std::string> read_password(const std::string& path);
+/// The first line of `path`, 1 to 32 bytes, as many as START has room for; an empty path gives
+/// none. Errors: those of os::read_secret_line().
+base::Result<base::Secret> read_password(const std::string& path, const os::NoCoreDumps& held);
 
 }  // namespace updater::cli

@@ -27,7 +27,11 @@ void add_device(CLI::App& command, DeviceChoice& choice) {
       .add_option("--state", choice.state_dir,
                   "sim: keep the machine's flash here between commands")
       ->option_text("DIR");
-  command.add_option("--set", choice.set, "sim: change a value of the profile; can be given again")
+  command
+      .add_option(
+          "--set", choice.set,
+          "sim: change a value of the profile; KEY=@FILE reads it from a file; can be given "
+          "again")
       ->option_text("KEY=VALUE")
       ->allow_extra_args(false);
 }
@@ -41,7 +45,9 @@ void add_tpm(CLI::App& command, DeviceChoice& choice) {
 }
 
 void add_log(CLI::App& command, std::string& path) {
-  command.add_option("--log", path, "append everything, every message included, to this file")
+  command
+      .add_option("--log", path,
+                  "append everything, every message included, to this file, yours alone")
       ->option_text("FILE");
 }
 
@@ -124,7 +130,7 @@ void add_update(CLI::App& app, UpdateOptions& options) {
                   "write the version that already runs again");
   update
       .add_option("--password-file", options.password_file,
-                  "first line: the MEBx password, where the device wants it")
+                  "first line: the MEBx password, where the device wants it; a pipe will do")
       ->option_text("FILE");
   update
       .add_option("--progress-fd", options.progress_fd,

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "emulator/attach/kept_board.h"
+#include "emulator/machine/secret_keys.h"
 #include "emulator/tpm/itpm.h"
 #include "protocol/tpm/tis_registers.h"
 #include "updater/cli/board_facts.h"
@@ -100,6 +101,10 @@ Result<std::unique_ptr<OpenDevice>> open_simulated(const std::string& machine,
   if (!board) return board.error();
   return std::unique_ptr<OpenDevice>(
       std::make_unique<SimulatedDevice>(std::move(board).value(), choice.tpm));
+}
+
+std::string without_secret(const std::string& word) {
+  return emulator::machine::without_secret(word);
 }
 
 }  // namespace updater::cli

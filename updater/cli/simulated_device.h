@@ -12,4 +12,7 @@ namespace updater::cli {
 base::Result<std::unique_ptr<OpenDevice>> open_simulated(const std::string& machine,
                                                          const DeviceChoice& choice);
 
+/// As DeviceOpener::shown() says.
+std::string without_secret(const std::string& word);
+
 }  // namespace updater::cli

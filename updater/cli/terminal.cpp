@@ -12,6 +12,9 @@
 #include <cstdlib>
 #include <ctime>
 
+#include "os/secret_file.h"
+#include "updater/tpm/owner_secret.h"
+
 namespace updater::cli {
 namespace {
 
@@ -157,7 +160,8 @@ bool Terminal::confirm(std::string_view question) {
   return answer == "y" || answer == "yes";
 }
 
-base::Result<std::optional<tpm::Passphrase>> Terminal::ask_secret(std::string_view question) {
+base::Result<std::optional<base::Secret>> Terminal::ask_secret(std::string_view question,
+                                                               const os::NoCoreDumps& held) {
   const CaughtForAWhile caught;
   const WithoutEcho silence;
   if (!silence.in_force())
@@ -167,9 +171,9 @@ base::Result<std::optional<tpm::Passphrase>> Terminal::ask_secret(std::string_vi
     return base::Error{base::Errc::interrupted,
                        "reading the owner's passphrase from the terminal: stopped as asked"};
   }
-  auto line = tpm::Passphrase::read_line(STDIN_FILENO, "the terminal");
-  if (line) return std::optional<tpm::Passphrase>(std::move(line).value());
-  if (line.error().code == base::Errc::invalid) return std::optional<tpm::Passphrase>();
+  auto line = os::read_secret_line(STDIN_FILENO, "the terminal", tpm::kPassphrase, held);
+  if (line) return std::optional<base::Secret>(std::move(line).value());
+  if (line.error().code == base::Errc::invalid) return std::optional<base::Secret>();
   return line.error();
 }
 

@@ -25,7 +25,8 @@ class Terminal final : public Console {
   bool confirm(std::string_view question) override;
   bool stop_requested() const override;
   std::string date() const override;
-  base::Result<std::optional<tpm::Passphrase>> ask_secret(std::string_view question) override;
+  base::Result<std::optional<base::Secret>> ask_secret(std::string_view question,
+                                                       const os::NoCoreDumps& held) override;
 
   /// errno of the first write to standard output that failed; 0 when all of it is out.
   int output_error() const { return output_error_; }

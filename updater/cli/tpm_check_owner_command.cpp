@@ -14,8 +14,8 @@ constexpr const char* kSchema = "meupdate-tpm-check-owner-1";
 
 class CheckOwner {
  public:
-  CheckOwner(const CheckOwnerOptions& options, Output& output)
-      : options_(options), output_(output) {}
+  CheckOwner(const CheckOwnerOptions& options, Output& output, const os::NoCoreDumps& held)
+      : options_(options), output_(output), held_(held) {}
 
   Exit run(tpm::TpmTransport& transport, base::Clock& clock, MaybeSecret secret) {
     tpm::Tpm12Link link(transport, clock);
@@ -24,7 +24,7 @@ class CheckOwner {
     if (!said) return failed(said.error());
     if (*said) return shown(**said);
     if (!secret) {
-      auto asked = ask_owner_secret(options_.owner, output_.console());
+      auto asked = ask_owner_secret(options_.owner, output_.console(), held_);
       if (!asked) return failed(asked.error());
       secret = std::move(asked).value();
     }
@@ -68,21 +68,23 @@ class CheckOwner {
 
   const CheckOwnerOptions& options_;
   Output& output_;
+  const os::NoCoreDumps& held_;
 };
 
 }  // namespace
 
 Exit run_check_owner(const CheckOwnerOptions& options, const Surroundings& around) {
-  auto secret = read_owner_secret(options.owner);
+  const os::NoCoreDumps held;
+  auto secret = read_owner_secret(options.owner, held);
   if (!secret) {
     around.console.err(safe_text("meupdate: " + secret.error().doing + "\n"));
     return Exit::usage;
   }
   const auto complained = [&](Output& output, const base::Error& error) {
-    (void)CheckOwner(options, output).failed(error);
+    (void)CheckOwner(options, output, held).failed(error);
   };
   const auto check = [&](Output& output, tpm::TpmTransport& tpm, base::Clock& clock) {
-    return CheckOwner(options, output).run(tpm, clock, std::move(secret).value());
+    return CheckOwner(options, output, held).run(tpm, clock, std::move(secret).value());
   };
   return with_tpm(options.device, options.log, around, complained, check);
 }

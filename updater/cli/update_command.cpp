@@ -39,6 +39,7 @@ class UpdateRun {
 
  private:
   std::optional<Exit> read_files();
+  Result<void> read_secrets();
   Exit with_device();
   Exit decide(OpenDevice& opened);
   update::Decision decision(const inventory::Inventory& inventory, const UpdateTpm& tpm) const;
@@ -49,6 +50,7 @@ class UpdateRun {
            UpdateTpm& tpm);
   Exit carry_out(const update::Plan& plan, mei::MeiDevice& device, base::Clock& clock,
                  UpdateTpm& tpm);
+  void say_what_was_left_out();
   std::optional<Halt> halt();
   update::PlanOptions plan_options() const;
 
@@ -56,7 +58,8 @@ class UpdateRun {
   const Surroundings& around_;
   Output& output_;
   std::unique_ptr<UpdateView> view_;
-  std::string password_;
+  std::optional<os::NoCoreDumps> held_;  ///< there before the first secret, and longer
+  base::Secret password_;
   MaybeSecret owner_;
   update::Targets targets_;
   image::Image image_;
@@ -77,15 +80,12 @@ std::optional<Exit> UpdateRun::read_files() {
                                              " is not open"});
     return Exit::usage;
   }
-  Result<std::string> password = read_password(options_.password_file);
+  const Result<void> secrets = read_secrets();
   auto file = io::read_file(options_.file);
-  Result<MaybeSecret> owner = read_owner_secret(options_.owner);
-  if (!password || !file || !owner) {
-    view_->unusable_file(!password ? password.error() : !file ? file.error() : owner.error());
+  if (!secrets || !file) {
+    view_->unusable_file(!secrets ? secrets.error() : file.error());
     return Exit::usage;
   }
-  password_ = *password;
-  owner_ = std::move(owner).value();
   image::ParseOutcome parsed = image::parse(std::move(file).value());
   if (!parsed.image) {
     view_->unreadable_image(*parsed.defect);
@@ -94,6 +94,18 @@ std::optional<Exit> UpdateRun::read_files() {
   image_ = std::move(*parsed.image);
   defects_ = image::verify(image_);
   return std::nullopt;
+}
+
+Result<void> UpdateRun::read_secrets() {
+  if (options_.password_file.empty() && !options_.owner.given()) return {};
+  held_.emplace();
+  Result<base::Secret> password = read_password(options_.password_file, *held_);
+  if (!password) return password.error();
+  Result<MaybeSecret> owner = read_owner_secret(options_.owner, *held_);
+  if (!owner) return owner.error();
+  password_ = std::move(password).value();
+  owner_ = std::move(owner).value();
+  return {};
 }
 
 Exit UpdateRun::with_device() {
@@ -148,7 +160,8 @@ Result<update::Decision> UpdateRun::decision_with_owner(inventory::Inventory& in
   update::Decision first = decision(inventory, tpm);
   if (const auto* refusal = std::get_if<update::Refusal>(&first);
       refusal != nullptr && refusal->obstacle == update::Obstacle::owner_secret_missing) {
-    auto asked = ask_owner_secret(options_.owner, output_.console());
+    if (!held_) held_.emplace();
+    auto asked = ask_owner_secret(options_.owner, output_.console(), *held_);
     if (!asked) return asked.error();
     owner_ = std::move(asked).value();
     if (!owner_) return first;
@@ -177,6 +190,7 @@ Exit UpdateRun::act(const update::Decision& decision, OpenDevice& opened, mei::M
   view_->planned(plan);
   if (const auto halted = halt()) {
     view_->halted(*halted, command_text(around_));
+    if (*halted == Halt::stopped) say_what_was_left_out();
     return exit_of(*halted);
   }
   return carry_out(plan, device, opened.clock(), tpm);
@@ -186,15 +200,22 @@ Exit UpdateRun::carry_out(const update::Plan& plan, mei::MeiDevice& device, base
                           UpdateTpm& tpm) {
   const std::string again = command_text(around_);
   view_->writing(plan, again);
+  say_what_was_left_out();
   ProgressView progress(output_, view_->progress_style(), options_.progress_fd);
   const auto way = tpm.way(plan, owner_);
   const update::Report report =
-      update::carry_out(plan, image_, device, clock, progress, way ? &*way : nullptr);
+      update::carry_out(plan, image_, device, clock, progress, way ? &*way : nullptr, &password_);
   const Exit exit = exit_of(report.outcome);
   progress.finish(report, exit);
   output_.log().note("result", report::one_line(report::outcome_json(report)));
   view_->ended(report, plan, again);
   return exit;
+}
+
+/// Of the command that was just printed.
+void UpdateRun::say_what_was_left_out() {
+  const std::string words = secrets_left_out(around_);
+  if (!words.empty()) output_.err(words);
 }
 
 std::optional<Halt> UpdateRun::halt() {
@@ -211,7 +232,7 @@ update::PlanOptions UpdateRun::plan_options() const {
           .allow_downgrade = options_.allow_downgrade,
           .allow_same_version = options_.allow_same_version,
           .accept_undocumented_protocol = options_.accept_undocumented_protocol,
-          .password = password_};
+          .password_given = !password_.empty()};
 }
 
 }  // namespace

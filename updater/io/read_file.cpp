@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "updater/io/read_file.h"
 
-#include "base/read_file.h"
+#include "os/read_file.h"
 
 namespace updater::io {
 namespace {
@@ -11,7 +11,7 @@ constexpr std::size_t kMostMebibytes = 64;  // four times the largest flash part
 }  // namespace
 
 base::Result<base::Bytes> read_file(const std::string& path) {
-  auto bytes = base::read_file(path, kMostMebibytes);
+  auto bytes = os::read_file(path, kMostMebibytes);
   if (bytes && bytes->empty())
     return base::Error{base::Errc::invalid, "reading " + path + ": the file is empty"};
   return bytes;

@@ -4,16 +4,16 @@
 #include <array>
 #include <cerrno>
 
+#include "os/error_meanings.h"
 #include "protocol/heci/hbm.h"
-#include "updater/io/error_meanings.h"
 
 namespace updater::mei {
 namespace {
 
 using base::Errc;
 using base::Error;
-using io::explain;
-using io::Meaning;
+using os::explain;
+using os::Meaning;
 
 constexpr std::array<Meaning, 6> kOpenMeanings = {{
     {.number = ENOENT,

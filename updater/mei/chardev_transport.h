@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "base/clock.h"
-#include "updater/io/descriptor.h"
+#include "os/descriptor.h"
 #include "updater/mei/mei_transport.h"
 
 namespace updater::mei {
@@ -16,7 +16,7 @@ namespace updater::mei {
 /// no clock of the host is read.
 class ChardevTransport final : public MeiTransport {
  public:
-  ChardevTransport(io::Descriptor file, std::uint32_t max_message_length,
+  ChardevTransport(os::Descriptor file, std::uint32_t max_message_length,
                    std::uint8_t protocol_version, base::Clock& clock)
       : file_(std::move(file)),
         max_(max_message_length),
@@ -37,7 +37,7 @@ class ChardevTransport final : public MeiTransport {
   /// Waits until the file may be `ready` (POLLIN, POLLOUT). Errors: timeout, io.
   base::Result<void> wait(short ready, Patience& patience, const char* doing);
 
-  io::Descriptor file_;
+  os::Descriptor file_;
   std::uint32_t max_;
   std::uint8_t version_;
   base::Clock& clock_;

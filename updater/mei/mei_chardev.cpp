@@ -21,8 +21,8 @@ using base::Errc;
 using base::Error;
 using base::Result;
 
-Result<io::Descriptor> open_node(const std::string& path) {
-  io::Descriptor file(::open(path.c_str(), O_RDWR | O_NONBLOCK | O_CLOEXEC));
+Result<os::Descriptor> open_node(const std::string& path) {
+  os::Descriptor file(::open(path.c_str(), O_RDWR | O_NONBLOCK | O_CLOEXEC));
   if (!file.is_open()) return open_error(path, errno);
   return file;
 }

@@ -10,8 +10,8 @@
 #include <filesystem>
 
 #include "base/bytes.h"
+#include "os/error_meanings.h"
 #include "protocol/pci/heci_functions.h"
-#include "updater/io/error_meanings.h"
 
 namespace updater::mmio {
 namespace {
@@ -39,7 +39,7 @@ char to_lower(char c) {
 }
 
 Error config_error(const std::string& address, int number) {
-  return io::explain({}, "reading the configuration space of " + address, number);
+  return os::explain({}, "reading the configuration space of " + address, number);
 }
 
 Result<void> read_config(const PciFunction& function, std::size_t offset,

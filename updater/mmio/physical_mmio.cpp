@@ -8,8 +8,8 @@
 #include <array>
 #include <cerrno>
 
-#include "updater/io/descriptor.h"
-#include "updater/io/error_meanings.h"
+#include "os/descriptor.h"
+#include "os/error_meanings.h"
 
 namespace updater::mmio {
 namespace {
@@ -17,7 +17,7 @@ namespace {
 using base::Errc;
 using base::Error;
 using base::Result;
-using io::Meaning;
+using os::Meaning;
 
 constexpr const char* kRoot = "run this as root; a locked-down kernel forbids it even then";
 constexpr const char* kNoSuchDevice = "this kernel was built without it (CONFIG_DEVMEM)";
@@ -45,12 +45,12 @@ constexpr std::array kMapMeanings = {
 Result<std::unique_ptr<PhysicalMmio>> PhysicalMmio::open(std::uint64_t address, std::size_t size,
                                                          const SystemRoots& roots) {
   const std::string path = roots.dev + "/mem";
-  const io::Descriptor file(::open(path.c_str(), O_RDWR | O_SYNC | O_CLOEXEC));
-  if (!file.is_open()) return io::explain(kOpenMeanings, "opening " + path, errno);
+  const os::Descriptor file(::open(path.c_str(), O_RDWR | O_SYNC | O_CLOEXEC));
+  if (!file.is_open()) return os::explain(kOpenMeanings, "opening " + path, errno);
   void* pages = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, file.number(),
                        static_cast<off_t>(address));
   if (pages == MAP_FAILED) {
-    return io::explain(kMapMeanings, fmt::format("mapping {:X}h through {}", address, path), errno);
+    return os::explain(kMapMeanings, fmt::format("mapping {:X}h through {}", address, path), errno);
   }
   return std::unique_ptr<PhysicalMmio>(new PhysicalMmio(pages, size));
 }

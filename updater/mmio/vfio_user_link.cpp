@@ -11,7 +11,7 @@
 #include <cstring>
 #include <nlohmann/json.hpp>
 
-#include "updater/io/error_meanings.h"
+#include "os/error_meanings.h"
 
 namespace updater::mmio {
 namespace {
@@ -26,7 +26,7 @@ using namespace protocol::vfio_user;
 /// Nothing we ask for is longer.
 constexpr std::uint32_t kMaxReply = 8192;
 
-constexpr io::Meaning kMeanings[] = {
+constexpr os::Meaning kMeanings[] = {
     {.number = ENOENT,
      .code = Errc::not_found,
      .advice = "nobody serves a device there; start \"mesim serve\" first"},
@@ -72,16 +72,16 @@ Result<std::unique_ptr<VfioUserLink>> VfioUserLink::open(const std::string& path
                                                          base::Clock& clock) {
   const Result<sockaddr_un> address = address_of(path);
   if (!address) return address.error();
-  io::Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+  os::Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
   const std::string doing = "connecting to vfio-user:" + path;
-  if (!socket.is_open()) return io::explain(kMeanings, doing, errno);
+  if (!socket.is_open()) return os::explain(kMeanings, doing, errno);
   const auto* raw = reinterpret_cast<const sockaddr*>(&*address);
   if (::connect(socket.number(), raw, sizeof *address) != 0)
-    return io::explain(kMeanings, doing, errno);
+    return os::explain(kMeanings, doing, errno);
   return over(std::move(socket), path, clock, kLimit);
 }
 
-Result<std::unique_ptr<VfioUserLink>> VfioUserLink::over(io::Descriptor socket,
+Result<std::unique_ptr<VfioUserLink>> VfioUserLink::over(os::Descriptor socket,
                                                          const std::string& path,
                                                          base::Clock& clock, base::Duration limit) {
   std::unique_ptr<VfioUserLink> link(new VfioUserLink(std::move(socket), path, clock, limit));
@@ -138,7 +138,7 @@ Result<void> VfioUserLink::go_on(int number, short events, io::Deadline end) {
   if (number == EINTR) return {};
   if (number != EAGAIN && number != EWOULDBLOCK) {
     usable_ = false;
-    return io::explain(kMeanings, "asking vfio-user:" + path_, number);
+    return os::explain(kMeanings, "asking vfio-user:" + path_, number);
   }
   const auto left = std::chrono::ceil<std::chrono::milliseconds>(end.at - clock_.now());
   pollfd file{.fd = socket_.number(), .events = events, .revents = 0};

@@ -10,9 +10,9 @@
 #include "base/bytes.h"
 #include "base/clock.h"
 #include "base/result.h"
+#include "os/descriptor.h"
 #include "protocol/board_id.h"
 #include "protocol/vfio_user/messages.h"
-#include "updater/io/descriptor.h"
 #include "updater/io/poll.h"
 
 namespace updater::mmio {
@@ -27,7 +27,7 @@ class VfioUserLink {
   static base::Result<std::unique_ptr<VfioUserLink>> open(const std::string& path,
                                                           base::Clock& clock);
   /// The same over a socket that is connected; `limit` is that of a request with its reply.
-  static base::Result<std::unique_ptr<VfioUserLink>> over(io::Descriptor socket,
+  static base::Result<std::unique_ptr<VfioUserLink>> over(os::Descriptor socket,
                                                           const std::string& path,
                                                           base::Clock& clock, base::Duration limit);
 
@@ -43,7 +43,7 @@ class VfioUserLink {
   base::Result<void> post(protocol::vfio_user::Command command, base::ByteView payload);
 
  private:
-  VfioUserLink(io::Descriptor socket, std::string path, base::Clock& clock, base::Duration limit)
+  VfioUserLink(os::Descriptor socket, std::string path, base::Clock& clock, base::Duration limit)
       : socket_(std::move(socket)), path_(std::move(path)), clock_(clock), limit_(limit) {}
 
   base::Result<void> agree();
@@ -55,7 +55,7 @@ class VfioUserLink {
   base::Result<void> go_on(int number, short events, io::Deadline end);
   base::Error broken(base::Errc code, const std::string& why);
 
-  io::Descriptor socket_;
+  os::Descriptor socket_;
   std::string path_;
   base::Clock& clock_;
   base::Duration limit_;

@@ -18,7 +18,6 @@ using base::Result;
 using protocol::tpm::AuthRequest;
 using protocol::tpm::Digest;
 using protocol::tpm::Ordinal;
-using protocol::tpm::Secret;
 
 namespace {
 
@@ -38,7 +37,7 @@ Result<AuthSession> AuthSession::open_oiap(Tpm12Link& link, const OwnerSecret& s
   if (!answer) return answer.error();
   const auto reply = protocol::tpm::decode_oiap_reply(*answer);
   if (!reply) return malformed(Ordinal::oiap, "the answer is malformed");
-  return AuthSession(link, reply->handle, reply->nonce_even, secret.bytes());
+  return AuthSession(link, reply->handle, reply->nonce_even, base::Secret::copy_of(secret.bytes()));
 }
 
 Result<AuthSession> AuthSession::open_osap(Tpm12Link& link, const OwnerSecret& secret) {
@@ -52,24 +51,19 @@ Result<AuthSession> AuthSession::open_osap(Tpm12Link& link, const OwnerSecret& s
   if (!answer) return answer.error();
   const auto reply = protocol::tpm::decode_osap_reply(*answer);
   if (!reply) return malformed(Ordinal::osap, "the answer is malformed");
-  Secret key = protocol::tpm::osap_secret(secret.bytes(), reply->nonce_even_osap, *odd);
-  AuthSession session(link, reply->handle, reply->nonce_even, key);
-  protocol::tpm::wipe(key);
-  return session;
+  auto key = protocol::tpm::osap_secret(secret.bytes(), reply->nonce_even_osap, *odd);
+  return AuthSession(link, reply->handle, reply->nonce_even, base::Secret::taken_from(key));
 }
 
 AuthSession::AuthSession(AuthSession&& other) noexcept
     : link_(other.link_),
       handle_(other.handle_),
       nonce_even_(other.nonce_even_),
-      key_(other.key_),
-      open_(std::exchange(other.open_, false)) {
-  protocol::tpm::wipe(other.key_);
-}
+      key_(std::move(other.key_)),
+      open_(std::exchange(other.open_, false)) {}
 
 AuthSession::~AuthSession() {
   flush();
-  protocol::tpm::wipe(key_);
 }
 
 Result<Bytes> AuthSession::run(Ordinal ordinal, ByteView params, After after) {
@@ -85,10 +79,13 @@ Result<Bytes> AuthSession::exchange(Ordinal ordinal, ByteView params, After afte
   AuthRequest auth{.handle = handle_,
                    .nonce_odd = *odd,
                    .continue_session = static_cast<std::uint8_t>(after == After::go_on ? 1 : 0)};
-  auth.hmac = protocol::tpm::auth_value(key_, protocol::tpm::command_digest(ordinal, params),
-                                        nonce_even_, auth.nonce_odd, auth.continue_session);
-  const auto answer = link_.run(protocol::tpm::to_bytes(protocol::tpm::AuthorisedCommand{
-      .ordinal = ordinal, .handles = {}, .params = params, .auth = auth}));
+  auth.hmac =
+      protocol::tpm::auth_value(key_.bytes(), protocol::tpm::command_digest(ordinal, params),
+                                nonce_even_, auth.nonce_odd, auth.continue_session);
+  Bytes command = protocol::tpm::to_bytes(protocol::tpm::AuthorisedCommand{
+      .ordinal = ordinal, .handles = {}, .params = params, .auth = auth});
+  const auto answer = link_.run(command);
+  base::wipe(command);  // An update's password may be among the parameters.
   if (!answer) return answer.error();
   return check(ordinal, auth, *answer);
 }
@@ -97,7 +94,7 @@ Result<Bytes> AuthSession::check(Ordinal ordinal, const AuthRequest& auth, ByteV
   const auto reply = protocol::tpm::decode_authorised_response(answer, 0);
   if (!reply) return malformed(ordinal, "success without the TPM's own authorisation");
   const Digest expected = protocol::tpm::auth_value(
-      key_, protocol::tpm::response_digest(ordinal, reply->params), reply->auth.nonce_even,
+      key_.bytes(), protocol::tpm::response_digest(ordinal, reply->params), reply->auth.nonce_even,
       auth.nonce_odd, reply->auth.continue_session);
   if (!protocol::tpm::same_secret(expected, reply->auth.hmac)) {
     return malformed(ordinal, "the answer was not made by this TPM: its HMAC is wrong");

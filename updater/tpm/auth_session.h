@@ -35,8 +35,8 @@ class AuthSession {
 
  private:
   AuthSession(Tpm12Link& link, protocol::tpm::Handle handle, const protocol::tpm::Nonce& even,
-              const protocol::tpm::Secret& key)
-      : link_(link), handle_(handle), nonce_even_(even), key_(key), open_(true) {}
+              base::Secret key)
+      : link_(link), handle_(handle), nonce_even_(even), key_(std::move(key)), open_(true) {}
   static base::Result<AuthSession> open_oiap(Tpm12Link& link, const OwnerSecret& secret);
   static base::Result<AuthSession> open_osap(Tpm12Link& link, const OwnerSecret& secret);
 
@@ -49,7 +49,7 @@ class AuthSession {
   Tpm12Link& link_;
   protocol::tpm::Handle handle_ = 0;
   protocol::tpm::Nonce nonce_even_{};
-  protocol::tpm::Secret key_{};
+  base::Secret key_;
   bool open_ = false;
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "updater/tpm/field_upgrade.h"
 
-#include "protocol/tpm/crypto.h"
+#include "base/secret.h"
 #include "updater/tpm/owner_commands.h"
 #include "updater/tpm/tpm_limits.h"
 
@@ -35,7 +35,10 @@ Result<Message> decoded(const Result<Bytes>& params, std::optional<Message> (*de
 }  // namespace
 
 Result<Bytes> FieldUpgrade::ask(UpgradeCommand command, ByteView data) {
-  return body_of(link_.run(upgrade_command(command, data)));
+  Bytes frame = upgrade_command(command, data);
+  const auto answer = link_.run(frame);
+  base::wipe(frame);
+  return body_of(answer);
 }
 
 Result<UpgradeInformation> FieldUpgrade::information() {
@@ -52,8 +55,8 @@ Result<UpgradeOutcome> FieldUpgrade::start(const UpgradeStart& start, const Owne
   Bytes body = to_bytes(UpgradeBody{.command = UpgradeCommand::start, .data = data});
   auto answer = owner == nullptr ? ask(UpgradeCommand::start, data)
                                  : run_as_owner(link_, *owner, Ordinal::field_upgrade, body);
-  wipe(data);
-  wipe(body);
+  base::wipe(data);
+  base::wipe(body);
   return decoded(answer, &decode_upgrade_outcome);
 }
 

@@ -3,7 +3,7 @@
 // drivers/char/tpm/tpm-dev.c and tpm-dev-common.c; connect(2)).
 #include <cerrno>
 
-#include "updater/io/error_meanings.h"
+#include "os/error_meanings.h"
 #include "updater/tpm/frame_file.h"
 
 namespace updater::tpm {
@@ -12,7 +12,7 @@ namespace {
 using base::Errc;
 using base::Error;
 
-constexpr io::Meaning kFileMeanings[] = {
+constexpr os::Meaning kFileMeanings[] = {
     {.number = ENOENT,
      .code = Errc::not_found,
      .advice = "switch the TPM on in BIOS set-up, then load its driver with \"modprobe tpm_tis\""},
@@ -47,7 +47,7 @@ constexpr io::Meaning kFileMeanings[] = {
 }  // namespace
 
 Error file_error(const std::string& doing, int number) {
-  return io::explain(kFileMeanings, doing, number);
+  return os::explain(kFileMeanings, doing, number);
 }
 
 }  // namespace updater::tpm

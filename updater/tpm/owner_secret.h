@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The twenty bytes that make somebody a TPM's owner. They wipe themselves and cannot be printed.
+// The twenty bytes that make somebody a TPM's owner.
 #pragma once
 
 #include <string>
 #include <string_view>
 
 #include "base/result.h"
-#include "protocol/tpm/types.h"
+#include "base/secret.h"
+#include "os/core_dumps.h"
+#include "os/secret_file.h"
 
 namespace updater::tpm {
 
@@ -20,25 +22,20 @@ class OwnerSecret {
   static base::Result<OwnerSecret> from_passphrase_utf16(std::string_view passphrase);
   /// Twenty zero bytes: what tpm-tools takes with -y or -z.
   static OwnerSecret well_known();
-  /// A file of exactly twenty bytes. Errors: not_found, permission, invalid (another size), io.
-  static base::Result<OwnerSecret> from_file(const std::string& path);
-
-  ~OwnerSecret();
-  OwnerSecret(OwnerSecret&& other) noexcept;
-  OwnerSecret& operator=(OwnerSecret&& other) noexcept;
-  OwnerSecret(const OwnerSecret&) = delete;
-  OwnerSecret& operator=(const OwnerSecret&) = delete;
+  /// A file or pipe of exactly twenty bytes. Errors: those of os::read_secret_bytes().
+  static base::Result<OwnerSecret> from_file(const std::string& path, const os::NoCoreDumps& held,
+                                             base::Duration limit = os::kSecretLimit);
 
   /// For the HMAC and the encryption; never for a message.
-  const protocol::tpm::Secret& bytes() const { return bytes_; }
+  base::ByteView bytes() const { return secret_.bytes(); }
 
  private:
-  explicit OwnerSecret(const protocol::tpm::Secret& bytes) : bytes_(bytes) {}
+  explicit OwnerSecret(base::Secret secret) : secret_(std::move(secret)) {}
 
-  protocol::tpm::Secret bytes_{};
+  base::Secret secret_;
 };
 
-template <class Stream>
-Stream& operator<<(Stream&, const OwnerSecret&) = delete;
+/// A passphrase that becomes such a secret, for os::read_secret_line().
+inline constexpr os::SecretKind kPassphrase = {.name = "the owner's passphrase", .longest = 1024};
 
 }  // namespace updater::tpm

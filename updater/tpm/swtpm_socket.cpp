@@ -23,7 +23,7 @@ using base::Duration;
 using base::Errc;
 using base::Error;
 using base::Result;
-using io::Descriptor;
+using os::Descriptor;
 
 struct Target {
   sockaddr_storage address{};

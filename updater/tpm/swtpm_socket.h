@@ -8,7 +8,7 @@
 #include <optional>
 #include <string_view>
 
-#include "updater/io/descriptor.h"
+#include "os/descriptor.h"
 #include "updater/tpm/tpm_transport.h"
 
 namespace updater::tpm {
@@ -45,7 +45,7 @@ class SwtpmSocket final : public TpmTransport {
   SocketAddress address_;
   std::string name_;
   base::Clock& clock_;
-  std::optional<io::Descriptor> socket_;
+  std::optional<os::Descriptor> socket_;
   bool answered_ = false;
 };
 

@@ -14,13 +14,13 @@ using base::ByteView;
 using base::Duration;
 using base::Result;
 
-TpmChardev::TpmChardev(io::Descriptor file, std::string path, base::Clock& clock)
+TpmChardev::TpmChardev(os::Descriptor file, std::string path, base::Clock& clock)
     : path_(std::move(path)), clock_(clock) {
   file_.emplace(std::move(file));
 }
 
 Result<std::unique_ptr<TpmChardev>> TpmChardev::open(std::string path, base::Clock& clock) {
-  auto device = std::make_unique<TpmChardev>(io::Descriptor(-1), std::move(path), clock);
+  auto device = std::make_unique<TpmChardev>(os::Descriptor(-1), std::move(path), clock);
   if (const auto opened = device->be_open(); !opened) return opened.error();
   return device;
 }

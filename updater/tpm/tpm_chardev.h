@@ -6,7 +6,7 @@
 #include <memory>
 #include <optional>
 
-#include "updater/io/descriptor.h"
+#include "os/descriptor.h"
 #include "updater/tpm/tpm_transport.h"
 
 namespace updater::tpm {
@@ -17,7 +17,7 @@ class TpmChardev final : public TpmTransport {
   /// permission, busy, disconnected, invalid, io.
   static base::Result<std::unique_ptr<TpmChardev>> open(std::string path, base::Clock& clock);
   /// Over a file that is open already.
-  TpmChardev(io::Descriptor file, std::string path, base::Clock& clock);
+  TpmChardev(os::Descriptor file, std::string path, base::Clock& clock);
 
   std::string name() const override { return path_; }
   /// Kernels from 5.0 on hold poll() back while the TPM works, older ones write(): there the
@@ -29,7 +29,7 @@ class TpmChardev final : public TpmTransport {
  private:
   base::Result<void> be_open();
 
-  std::optional<io::Descriptor> file_;
+  std::optional<os::Descriptor> file_;
   std::string path_;
   base::Clock& clock_;
 };

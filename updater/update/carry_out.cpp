@@ -44,13 +44,14 @@ bool tells_failure(std::uint32_t status) {
 class Errand {
  public:
   Errand(const Plan& plan, const image::Image& image, mei::MeiDevice& device, base::Clock& clock,
-         ProgressListener& listener, const TpmWay* tpm)
+         ProgressListener& listener, const TpmWay* tpm, const base::Secret* password)
       : plan_(plan),
         image_(image),
         device_(device),
         clock_(clock),
         listener_(listener),
         tpm_(tpm),
+        password_(password),
         began_(clock.now()) {}
 
   Report run();
@@ -84,6 +85,7 @@ class Errand {
   base::Clock& clock_;
   ProgressListener& listener_;
   const TpmWay* tpm_;
+  const base::Secret* password_;
   base::TimePoint began_;
   Phase phase_ = Phase::starting;
   std::size_t sent_ = 0;
@@ -103,11 +105,13 @@ Report Errand::run() {
 Result<std::unique_ptr<Upload>> Errand::open_upload() {
   if (plan_.way == Way::tpm) {
     assert(tpm_ != nullptr);
-    return std::unique_ptr<Upload>(std::make_unique<TpmUpload>(*tpm_, plan_, image_, clock_));
+    return std::unique_ptr<Upload>(
+        std::make_unique<TpmUpload>(*tpm_, plan_, image_, clock_, password_));
   }
   auto connected = device_.connect(protocol::mei::kFwuGuid);
   if (!connected) return connected.error();
-  return std::unique_ptr<Upload>(std::make_unique<HeciUpload>(std::move(connected).value(), plan_));
+  return std::unique_ptr<Upload>(
+      std::make_unique<HeciUpload>(std::move(connected).value(), plan_, password_));
 }
 
 std::optional<Report> Errand::start(std::unique_ptr<Upload>& upload) {
@@ -274,8 +278,9 @@ bool can_continue(const Report& report) {
 }
 
 Report carry_out(const Plan& plan, const image::Image& image, mei::MeiDevice& device,
-                 base::Clock& clock, ProgressListener& listener, const TpmWay* tpm) {
-  return Errand(plan, image, device, clock, listener, tpm).run();
+                 base::Clock& clock, ProgressListener& listener, const TpmWay* tpm,
+                 const base::Secret* password) {
+  return Errand(plan, image, device, clock, listener, tpm, password).run();
 }
 
 }  // namespace updater::update

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "base/secret.h"
 #include "protocol/firmware_version.h"
 #include "updater/image/image.h"
 #include "updater/mei/mei_transport.h"
@@ -46,8 +47,10 @@ struct Report {
 /// The same command may be given again, and is what the device needs next.
 bool can_continue(const Report& report);
 
-/// A plan whose way is the TPM needs `tpm`.
+/// A plan whose way is the TPM needs `tpm`. `password` is that of a password-protected local
+/// update; null or empty: none.
 Report carry_out(const Plan& plan, const image::Image& image, mei::MeiDevice& device,
-                 base::Clock& clock, ProgressListener& listener, const TpmWay* tpm = nullptr);
+                 base::Clock& clock, ProgressListener& listener, const TpmWay* tpm = nullptr,
+                 const base::Secret* password = nullptr);
 
 }  // namespace updater::update

@@ -35,11 +35,11 @@ Result<void> HeciUpload::start() {
   base::ByteWriter out(request_);
   fwu::StartRequest request;
   request.image_length = static_cast<std::uint32_t>(plan_.bytes);
-  request.password = plan_.password;
+  if (password_ != nullptr) request.password = password_->text();
   request.environment = fwu::kEnvironmentField;
   fwu::encode(out, request);
   const Result<Bytes> answer = exchange(request_, kStartLimit, "START");
-  std::fill(request_.begin(), request_.end(), std::uint8_t{0});  // held the password
+  base::wipe(request_);
   if (!answer) return answer.error();
   const auto reply = judge(fwu::decode_start_reply(*answer), "START");
   if (!reply) return reply.error();

@@ -5,6 +5,7 @@
 
 #include <memory>
 
+#include "base/secret.h"
 #include "protocol/mei/fwu.h"
 #include "updater/mei/mei_transport.h"
 #include "updater/update/plan.h"
@@ -22,9 +23,10 @@ base::Duration end_limit(std::size_t image_bytes);
 /// Errors besides: protocol (an answer of the wrong form), MeiTransport's.
 class HeciUpload final : public Upload {
  public:
-  /// `plan` must outlive it.
-  HeciUpload(std::unique_ptr<mei::MeiTransport> transport, const Plan& plan)
-      : transport_(std::move(transport)), plan_(plan) {}
+  /// `plan` and `password` must outlive it. `password` is null where there is none.
+  HeciUpload(std::unique_ptr<mei::MeiTransport> transport, const Plan& plan,
+             const base::Secret* password)
+      : transport_(std::move(transport)), plan_(plan), password_(password) {}
 
   base::Result<void> start() override;
   /// The plan's, or fewer where the client takes less.
@@ -40,6 +42,7 @@ class HeciUpload final : public Upload {
 
   std::unique_ptr<mei::MeiTransport> transport_;
   const Plan& plan_;
+  const base::Secret* password_;
   base::Bytes request_;
 };
 

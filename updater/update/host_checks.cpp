@@ -49,7 +49,7 @@ std::optional<Refusal> check_interface(const Question& question) {
 std::optional<Refusal> check_password(const Question& question) {
   if (inventory::in_recovery(question.device)) return std::nullopt;
   const auto state = inventory::local_update_state(question.device);
-  if (state != protocol::mkhi::kLocalUpdatePassword || !question.options.password.empty())
+  if (state != protocol::mkhi::kLocalUpdatePassword || question.options.password_given)
     return std::nullopt;
   return refuse(row("password-needed"),
                 "The device takes a local firmware update only with its password.",

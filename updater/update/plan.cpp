@@ -111,7 +111,6 @@ Plan make_plan(const Question& question) {
   plan.recovery_mode = inventory::in_recovery(question.device);
   if (question.device.version) plan.status_before = question.device.version->last_update_status;
   plan.downgrade = plan.to < plan.from && !plan.recovery_mode;
-  plan.password = question.options.password;
   plan.lost = losses(question.device);
   warn_about_file(question.image, plan.warnings);
   warn_about_device(question, plan.way, plan.warnings);

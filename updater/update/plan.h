@@ -25,8 +25,8 @@ struct PlanOptions {
   bool allow_downgrade = false;
   bool allow_same_version = false;
   bool accept_undocumented_protocol =
-      false;             ///< write to what may be real though its update protocol is not documented
-  std::string password;  ///< of a password-protected local update; empty: none given
+      false;  ///< write to what may be real though its update protocol is not documented
+  bool password_given = false;  ///< for a password-protected local update
 };
 
 /// The device already runs what the image holds.
@@ -49,7 +49,6 @@ struct Plan {
   bool downgrade = false;
   bool recovery_mode = false;                  ///< the device runs its recovery code
   std::optional<std::uint32_t> status_before;  ///< its last update status; nothing: not told
-  std::string password;                        ///< to send with START; never shown
   std::vector<std::string> lost;               ///< what will not survive; empty: nothing
   std::vector<std::string> warnings;
 };

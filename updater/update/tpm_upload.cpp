@@ -37,7 +37,7 @@ TpmUpload::~TpmUpload() {
 Result<void> TpmUpload::start() {
   const UpgradeStart request{.image_length = static_cast<std::uint32_t>(plan_.bytes),
                              .image_digest = sha1({image_.code()}),
-                             .password = plan_.password};
+                             .password = password_ != nullptr ? password_->text() : ""};
   const auto started = judge(upgrade_.start(request, owner_), "the start");
   under_way_ = started ||
                (started.error().code != Errc::refused && started.error().code != Errc::permission);

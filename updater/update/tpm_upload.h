@@ -23,9 +23,15 @@ inline constexpr base::Duration kSettlePoll = std::chrono::milliseconds(500);
 /// Errors besides: permission (the TPM itself refuses; status = its return code), Tpm12Link's.
 class TpmUpload final : public Upload {
  public:
-  /// Everything must outlive it.
-  TpmUpload(const TpmWay& way, const Plan& plan, const image::Image& image, base::Clock& clock)
-      : upgrade_(way.link), owner_(way.owner), plan_(plan), image_(image), clock_(clock) {}
+  /// Everything must outlive it. `password` is null where there is none.
+  TpmUpload(const TpmWay& way, const Plan& plan, const image::Image& image, base::Clock& clock,
+            const base::Secret* password)
+      : upgrade_(way.link),
+        owner_(way.owner),
+        password_(password),
+        plan_(plan),
+        image_(image),
+        clock_(clock) {}
   ~TpmUpload() override;
 
   base::Result<void> start() override;
@@ -39,6 +45,7 @@ class TpmUpload final : public Upload {
  private:
   tpm::FieldUpgrade upgrade_;
   const tpm::OwnerSecret* owner_;
+  const base::Secret* password_;
   const Plan& plan_;
   const image::Image& image_;
   base::Clock& clock_;

@@ -7,8 +7,8 @@
 
 #include "base/result.h"
 #include "emulator/attach/board_line.h"
-#include "emulator/attach/descriptor.h"
 #include "emulator/attach/qemu/port_board.h"
+#include "os/descriptor.h"
 
 namespace emulator::attach::qemu {
 
@@ -48,7 +48,7 @@ class RemoteBoard final : public PortBoard {
     Kind write_;
   };
 
-  RemoteBoard(Descriptor line, BoardHost& host, base::TimePoint now)
+  RemoteBoard(os::Descriptor line, BoardHost& host, base::TimePoint now)
       : line_(std::move(line)), host_(host), now_(now), next_(now) {}
 
   std::uint32_t ask(BoardQuestion question);
@@ -57,7 +57,7 @@ class RemoteBoard final : public PortBoard {
   bool is_called() const;
   void lose_line();
 
-  Descriptor line_;
+  os::Descriptor line_;
   bool lost_ = false;  ///< nobody is at its other end any more
   BoardHost& host_;
   base::TimePoint now_;   ///< of the call that is under way

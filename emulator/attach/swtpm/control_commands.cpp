@@ -54,7 +54,7 @@ BodyLength counted(std::size_t head, std::size_t limit, ByteView so_far) {
   return {.known = head + size, .at_most = head + size};
 }
 
-bool is_stream_socket(const Descriptor& file) {
+bool is_stream_socket(const os::Descriptor& file) {
   int type = 0;
   socklen_t size = sizeof type;
   return ::getsockopt(file.number(), SOL_SOCKET, SO_TYPE, &type, &size) == 0 && type == SOCK_STREAM;
@@ -89,12 +89,12 @@ ControlCommands::~ControlCommands() {
   if (phase_ != Phase::untouched) tpm_.release();
 }
 
-std::optional<Descriptor> ControlCommands::take_data_socket() {
+std::optional<os::Descriptor> ControlCommands::take_data_socket() {
   if (!data_socket_.is_open()) return std::nullopt;
-  return std::exchange(data_socket_, Descriptor());
+  return std::exchange(data_socket_, os::Descriptor());
 }
 
-Bytes ControlCommands::answer(std::uint32_t number, ByteView bytes, Descriptor file) {
+Bytes ControlCommands::answer(std::uint32_t number, ByteView bytes, os::Descriptor file) {
   ByteReader body(bytes);
   const auto command = static_cast<Control>(number);
   switch (command) {
@@ -177,7 +177,7 @@ ReturnCode ControlCommands::set_locality(std::uint8_t locality) {
   return ReturnCode::success;
 }
 
-ReturnCode ControlCommands::take_file(Descriptor file) {
+ReturnCode ControlCommands::take_file(os::Descriptor file) {
   if (!file.is_open() || !is_stream_socket(file)) return ReturnCode::bad_parameter;
   data_socket_ = std::move(file);
   return ReturnCode::success;

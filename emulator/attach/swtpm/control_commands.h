@@ -7,8 +7,8 @@
 #include <optional>
 
 #include "base/bytes.h"
-#include "emulator/attach/descriptor.h"
 #include "emulator/attach/swtpm/served_tpm.h"
+#include "os/descriptor.h"
 
 namespace emulator::attach::swtpm {
 
@@ -65,7 +65,7 @@ class ControlCommands {
   ControlCommands& operator=(const ControlCommands&) = delete;
 
   /// The answer to one whole command. `file` came with it.
-  base::Bytes answer(std::uint32_t command, base::ByteView body, Descriptor file);
+  base::Bytes answer(std::uint32_t command, base::ByteView body, os::Descriptor file);
 
   /// To a command whose length makes no sense; nothing after it can be followed.
   static base::Bytes refusal();
@@ -74,14 +74,14 @@ class ControlCommands {
   std::uint8_t locality() const { return locality_; }
   std::uint32_t buffer_size() const { return buffer_size_; }
   /// What SET_DATAFD brought, once.
-  std::optional<Descriptor> take_data_socket();
+  std::optional<os::Descriptor> take_data_socket();
 
  private:
   base::Bytes answer_running(Control command, base::ByteReader& body);
   ReturnCode initialise();
   ReturnCode stop();
   ReturnCode set_locality(std::uint8_t locality);
-  ReturnCode take_file(Descriptor file);
+  ReturnCode take_file(os::Descriptor file);
   base::Bytes established();
   base::Bytes set_buffer_size(std::uint32_t wanted);
   base::Bytes state_blob(base::ByteReader& body);
@@ -92,7 +92,7 @@ class ControlCommands {
   Phase phase_ = Phase::untouched;
   std::uint8_t locality_ = 0;
   std::uint32_t buffer_size_ = kMaxBuffer;
-  Descriptor data_socket_;
+  os::Descriptor data_socket_;
 };
 
 }  // namespace emulator::attach::swtpm

@@ -50,8 +50,8 @@ bool ControlPeer::read_body() {
 }
 
 void ControlPeer::answer() {
-  std::vector<Descriptor> files = stream_.take_descriptors();
-  Descriptor file = files.size() == 1 ? std::move(files.front()) : Descriptor();
+  std::vector<os::Descriptor> files = stream_.take_descriptors();
+  os::Descriptor file = files.size() == 1 ? std::move(files.front()) : os::Descriptor();
   stream_.write(commands_.answer(ByteReader(number_).be32(), body_, std::move(file)));
   number_.clear();
   body_.clear();

@@ -74,7 +74,7 @@ void DataPeer::submit(const Access& access) {
 void DataPeer::respond(base::ByteView response) {
   phase_ = Phase::receiving;
   frame_.clear();
-  for (Descriptor& unasked : stream_.take_descriptors()) unasked.close();
+  for (os::Descriptor& unasked : stream_.take_descriptors()) unasked.close();
   stream_.write(response);
 }
 

@@ -17,14 +17,14 @@ using base::ByteView;
 
 /// An eventfd, by the name that Linux gives to what is behind it. Others would kill the writer
 /// (pipes), be ready for ever (devices) or need not take whole numbers.
-bool is_eventfd(const Descriptor& file) {
+bool is_eventfd(const os::Descriptor& file) {
   std::error_code unseen;
   const auto link = "/proc/self/fd/" + std::to_string(file.number());
   return std::filesystem::read_symlink(link, unseen) == "anon_inode:[eventfd]";
 }
 
 /// One event. A counter that is full would block: it is the monitor's mistake and gets none.
-void signal(const Descriptor& file) {
+void signal(const os::Descriptor& file) {
   if (!file.is_open()) return;
   pollfd look{.fd = file.number(), .events = POLLOUT, .revents = 0};
   if (::poll(&look, 1, 0) != 1 || look.revents != POLLOUT) return;
@@ -33,7 +33,7 @@ void signal(const Descriptor& file) {
 }
 
 /// Takes what an eventfd has counted. False when it cannot be read.
-bool drain(const Descriptor& file) {
+bool drain(const os::Descriptor& file) {
   std::uint64_t events = 0;
   return ::read(file.number(), &events, sizeof events) == sizeof events;
 }
@@ -46,7 +46,7 @@ bool has_its_size(const SetIrqs& request) {
 
 /// Whether an interrupt of the request is one that is there, and the flags name one kind of data
 /// and one action.
-bool makes_sense(const SetIrqs& request, ByteView data, std::span<const Descriptor> files) {
+bool makes_sense(const SetIrqs& request, ByteView data, std::span<const os::Descriptor> files) {
   const std::uint32_t kind = request.flags & SetIrqs::kData;
   const std::uint32_t action = request.flags & SetIrqs::kAction;
   const std::uint32_t known = SetIrqs::kData | SetIrqs::kAction;
@@ -85,12 +85,12 @@ void Interrupts::msi(std::uint64_t /*address*/, std::uint16_t /*data*/) {
 }
 
 std::uint32_t Interrupts::set(const SetIrqs& request, ByteView data,
-                              std::vector<Descriptor> files) {
+                              std::vector<os::Descriptor> files) {
   if (!makes_sense(request, data, files)) return EINVAL;
   const std::uint32_t action = request.flags & SetIrqs::kAction;
   const std::uint32_t kind = request.flags & SetIrqs::kData;
   if (action == SetIrqs::kTrigger && (request.count == 0 || kind == SetIrqs::kDataEventFd)) {
-    return set_triggers(request.index, files.empty() ? Descriptor() : std::move(files.front()));
+    return set_triggers(request.index, files.empty() ? os::Descriptor() : std::move(files.front()));
   }
   const bool named =
       kind == SetIrqs::kDataBool ? std::ranges::any_of(data, std::identity()) : request.count != 0;
@@ -98,7 +98,7 @@ std::uint32_t Interrupts::set(const SetIrqs& request, ByteView data,
   if (request.index != kIrqIntx) return EINVAL;  // no other can be masked
   if (kind == SetIrqs::kDataEventFd) {
     if (action == SetIrqs::kMask) return EOPNOTSUPP;
-    unmask_file_ = files.empty() ? Descriptor() : std::move(files.front());
+    unmask_file_ = files.empty() ? os::Descriptor() : std::move(files.front());
     return 0;
   }
   if (!named) return 0;
@@ -108,7 +108,7 @@ std::uint32_t Interrupts::set(const SetIrqs& request, ByteView data,
 }
 
 /// A closed file takes the trigger away. So does disabling the whole index.
-std::uint32_t Interrupts::set_triggers(std::uint32_t index, Descriptor file) {
+std::uint32_t Interrupts::set_triggers(std::uint32_t index, os::Descriptor file) {
   if (index == kIrqIntx) {
     intx_trigger_ = std::move(file);
     mask_ = Mask::open;

@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "base/bytes.h"
-#include "emulator/attach/descriptor.h"
 #include "emulator/pci/heci_function.h"
+#include "os/descriptor.h"
 #include "protocol/vfio_user/messages.h"
 
 namespace emulator::attach::vfio_user {
@@ -27,7 +27,7 @@ class Interrupts final : public pci::InterruptListener {
 
   /// SET_IRQS with what came behind and beside it. An errno; 0 when it was done.
   std::uint32_t set(const protocol::vfio_user::SetIrqs& request, base::ByteView data,
-                    std::vector<Descriptor> files);
+                    std::vector<os::Descriptor> files);
 
   /// The monitor has gone with its eventfds.
   void forget();
@@ -39,16 +39,16 @@ class Interrupts final : public pci::InterruptListener {
  private:
   enum class Mask : std::uint8_t { open, masked };
 
-  std::uint32_t set_triggers(std::uint32_t index, Descriptor file);
+  std::uint32_t set_triggers(std::uint32_t index, os::Descriptor file);
   std::uint32_t fire(std::uint32_t index);
   void unmask();
   void fire_intx_if_due();
 
   sim::Level level_ = sim::Level::low;
   Mask mask_ = Mask::open;
-  Descriptor intx_trigger_;
-  Descriptor unmask_file_;
-  Descriptor msi_trigger_;
+  os::Descriptor intx_trigger_;
+  os::Descriptor unmask_file_;
+  os::Descriptor msi_trigger_;
   bool msi_waits_ = false;  ///< one came before its eventfd
 };
 

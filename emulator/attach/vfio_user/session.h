@@ -8,10 +8,10 @@
 #include <vector>
 
 #include "base/bytes.h"
-#include "emulator/attach/descriptor.h"
 #include "emulator/attach/vfio_user/dma_regions.h"
 #include "emulator/attach/vfio_user/interrupts.h"
 #include "emulator/attach/vfio_user/regions.h"
+#include "os/descriptor.h"
 #include "protocol/board_id.h"
 #include "protocol/vfio_user/messages.h"
 
@@ -25,7 +25,7 @@ inline constexpr std::uint32_t kMaxAccess = 4096;
 struct Request {
   protocol::vfio_user::Header header;
   base::Bytes payload;
-  std::vector<Descriptor> files;
+  std::vector<os::Descriptor> files;
 };
 
 class Session {

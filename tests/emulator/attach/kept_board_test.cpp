@@ -4,7 +4,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "os/read_file.h"
 #include "protocol/mei/fwu.h"
+#include "tests/full_disk.h"
 #include "tests/source_dir.h"
 #include "tests/temporary_folder.h"
 
@@ -55,7 +59,7 @@ TEST_F(KeptBoardTest, WasSwitchedOffSinceItsProfilesLastReset) {
 TEST_F(KeptBoardTest, IsNotDescribedAgain) {
   keep_one();
   const std::string before = folder_.read("board/machine.json");
-  folder_.block("board/machine.json.new");
+  const tests::FullDisk full;
   auto board = open_kept_board(choice());
   ASSERT_TRUE(board);
   EXPECT_TRUE(board->follow_flash());
@@ -81,6 +85,31 @@ TEST_F(KeptBoardTest, AMistypedChoiceIsNamedAndLeavesNothingBehind) {
   const auto nothing = open_kept_board(choice());
   ASSERT_FALSE(nothing);
   EXPECT_NE(nothing.error().doing.find("no machine is given"), std::string::npos);
+}
+
+/// The start of a flash, with all but its code, and its description, as the program wrote them
+/// before either had a second format.
+TEST_F(KeptBoardTest, OfTheFirstFormatIsReadAndKeptAsTheNewest) {
+  const std::string data = std::string(MEBENCH_SOURCE_DIR) + "/tests/emulator/attach/data/";
+  const auto start = os::read_file(data + "flash-start-1.bin", 1).value();
+  const auto description = os::read_file(data + "machine-1.json", 1).value();
+  base::Bytes flash(8u << 20, 0xFF);
+  std::ranges::copy(start, flash.begin());
+  folder_.write("board/flash.bin", flash);
+  folder_.write("board/machine.json", description);
+  {
+    auto board = open_kept_board(choice());
+    ASSERT_TRUE(board) << board.error().doing;
+    EXPECT_EQ(board->kept.machine, "desktop-q35");
+    EXPECT_EQ(board->machine->profile().description, "An old board");
+    EXPECT_EQ(board->machine->itpm(), nullptr);
+    EXPECT_TRUE(std::ranges::equal(board->machine->flash(), flash));
+    ASSERT_TRUE(board->save());
+  }
+  EXPECT_NE(folder_.read("board/machine.json").find("\"schema\": 2"), std::string::npos);
+  const auto again = open_kept_board(choice(
+      "desktop-q35", {"description='An old board'", "tpm.fitted=false", "flash.code_size=65536"}));
+  EXPECT_TRUE(again) << again.error().doing;
 }
 
 }  // namespace

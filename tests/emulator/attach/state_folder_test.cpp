@@ -2,8 +2,12 @@
 // The folder that keeps a machine while it is switched off.
 #include "emulator/attach/state_folder.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
+#include "tests/full_disk.h"
+#include "tests/os/modes.h"
 #include "tests/temporary_folder.h"
 
 namespace emulator::attach {
@@ -17,8 +21,17 @@ class StateFolderTest : public testing::Test {
   /// What goes wrong when it is loaded.
   base::Error failure() { return open()->load().error(); }
 
+  std::size_t files() const {
+    return static_cast<std::size_t>(
+        std::distance(std::filesystem::directory_iterator(folder_.path()),
+                      std::filesystem::directory_iterator()));
+  }
+
   tests::TemporaryFolder folder_;
 };
+
+/// Bytes of a file that a full disk still has room for.
+constexpr std::size_t kRoom = 500;
 
 TEST_F(StateFolderTest, GivesBackWhatItWasGiven) {
   EXPECT_FALSE(open()->load().value().has_value());
@@ -54,6 +67,75 @@ TEST_F(StateFolderTest, IsOnlyForItsOwnerToRead) {
   }
 }
 
+TEST_F(StateFolderTest, IsMadeForItsOwnerAlone) {
+  const tests::Umask open_to_all(0);
+  const auto made = StateFolder::open(folder_.file("board"));
+  ASSERT_TRUE(made);
+  EXPECT_EQ(tests::mode_of(folder_.file("board")), 0700u);
+}
+
+TEST_F(StateFolderTest, ThatOthersMayWriteToIsRefused) {
+  ASSERT_EQ(::chmod(folder_.path().c_str(), 0777), 0);
+  const auto opened = StateFolder::open(folder_.path());
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().code, base::Errc::permission);
+  EXPECT_NE(opened.error().doing.find("chmod go-w"), std::string::npos) << opened.error().doing;
+}
+
+TEST_F(StateFolderTest, OfAnotherUserIsRefused) {
+  if (::chown(folder_.path().c_str(), 1234, 1234) != 0) return;  // only root can
+  const auto opened = StateFolder::open(folder_.path());
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().code, base::Errc::permission);
+}
+
+/// Planted in a folder that was open once: by the names that were fixed before, and by the files'.
+TEST_F(StateFolderTest, LinksInItLeadNowhere) {
+  const tests::TemporaryFolder elsewhere;
+  for (const char* name : {"flash.bin", "flash.bin.new", "machine.json", "machine.json.new"}) {
+    elsewhere.write(name, "precious");
+    std::filesystem::create_symlink(elsewhere.file(name), folder_.file(name));
+  }
+  ASSERT_TRUE(open()->save({.machine = "m", .set = {}, .flash = {1}}));
+  for (const char* name : {"flash.bin", "flash.bin.new", "machine.json", "machine.json.new"})
+    EXPECT_EQ(elsewhere.read(name), "precious") << name;
+  EXPECT_FALSE(tests::is_link(folder_.file("flash.bin")));
+  EXPECT_EQ(open()->load().value()->flash, base::Bytes{1});
+}
+
+TEST_F(StateFolderTest, ALockThatIsALinkOrAPipeIsRefused) {
+  const tests::TemporaryFolder elsewhere;
+  std::filesystem::create_symlink(elsewhere.file("made"), folder_.file("lock"));
+  EXPECT_FALSE(StateFolder::open(folder_.path()));
+  EXPECT_FALSE(std::filesystem::exists(elsewhere.file("made")));
+  std::filesystem::remove(folder_.file("lock"));
+  ASSERT_EQ(::mkfifo(folder_.file("lock").c_str(), 0600), 0);
+  EXPECT_FALSE(StateFolder::open(folder_.path()));
+}
+
+TEST_F(StateFolderTest, APipeInAFilesPlaceIsRefusedAtOnce) {
+  ASSERT_TRUE(open()->save({.machine = "m", .set = {}, .flash = {1}}));
+  for (const char* name : {"flash.bin", "machine.json"}) {
+    const std::string kept = folder_.read(name);
+    std::filesystem::remove(folder_.file(name));
+    ASSERT_EQ(::mkfifo(folder_.file(name).c_str(), 0600), 0);
+    EXPECT_EQ(failure().code, base::Errc::invalid);
+    EXPECT_NE(failure().doing.find(std::string(name) + ": it is a pipe"), std::string::npos);
+    std::filesystem::remove(folder_.file(name));
+    folder_.write(name, kept);
+  }
+}
+
+TEST_F(StateFolderTest, LosesWhatAKilledProgramLeft) {
+  ASSERT_TRUE(open()->save({.machine = "m", .set = {}, .flash = {1}}));
+  folder_.write("flash.bin.0123456789abcdef.new", "half");
+  folder_.write("machine.json.new", "half");
+  folder_.write("mine.new", "stays");
+  EXPECT_TRUE(open()->load().value().has_value());
+  EXPECT_EQ(files(), 4u);
+  EXPECT_EQ(folder_.read("mine.new"), "stays");
+}
+
 TEST_F(StateFolderTest, GoesAgainWhenItWasMadeForNothing) {
   const std::string path = folder_.file("new");
   { const auto unused = StateFolder::open(path).value(); }
@@ -72,7 +154,10 @@ TEST_F(StateFolderTest, NamesTheFileThatIsMissingOrDamaged) {
   for (const char* damaged :
        {"", "5", "[]", R"({"schema": "1", "machine": "m", "set": []})",
         R"({"schema": 1, "machine": 7, "set": []})", R"({"schema": 1, "machine": "m"})",
-        R"({"schema": 1, "machine": "m", "set": [1]})"}) {
+        R"({"schema": 1, "machine": "m", "set": [1]})",
+        R"({"schema": 0, "machine": "m", "set": []})",
+        R"({"schema": 2, "machine": "m", "set": []})",
+        R"({"schema": 2, "folder": -1, "machine": "m", "set": []})"}) {
     folder_.write("machine.json", damaged);
     const auto loaded = open()->load();
     ASSERT_FALSE(loaded) << damaged;
@@ -87,30 +172,45 @@ TEST_F(StateFolderTest, NamesTheFileThatIsMissingOrDamaged) {
 
 TEST_F(StateFolderTest, OfAnotherSchemaIsNotToldToBeRemoved) {
   folder_.write("flash.bin", "x");
-  folder_.write("machine.json", R"({"schema": 2, "machine": "m", "set": []})");
+  const int later = kDescriptionFormat + 1;
+  folder_.write("machine.json",
+                fmt::format(R"({{"schema": {}, "folder": 1, "machine": "m", "set": []}})", later));
   EXPECT_EQ(failure().code, base::Errc::unsupported);
-  EXPECT_NE(failure().doing.find("machine.json has schema 2, this program knows 1"),
+  EXPECT_NE(failure().doing.find(fmt::format("machine.json has schema {}", later)),
             std::string::npos);
   EXPECT_EQ(failure().doing.find("remove"), std::string::npos);
+  folder_.write("machine.json",
+                fmt::format(R"({{"schema": 2, "folder": {}, "machine": "m", "set": []}})",
+                            kFolderFormat + 1));
+  EXPECT_EQ(failure().code, base::Errc::unsupported);
+  EXPECT_NE(failure().doing.find(fmt::format("machine.json has folder {}", kFolderFormat + 1)),
+            std::string::npos);
 }
 
 TEST_F(StateFolderTest, LeavesTheOldFilesWhereNewOnesCannotBeWritten) {
+  const std::string long_value = "a=" + std::string(kRoom, 'x');
+  const KeptMachine large_flash{.machine = "n", .set = {}, .flash = base::Bytes(kRoom + 1, 2)};
+  const KeptMachine large_description{.machine = "n", .set = {long_value}, .flash = {2}};
   ASSERT_TRUE(open()->save({.machine = "m", .set = {}, .flash = {1}}));
-  for (const char* blocked : {"flash.bin.new", "machine.json.new"}) {
-    folder_.block(blocked);
-    EXPECT_FALSE(open()->save({.machine = "n", .set = {}, .flash = {2}}));
+  for (const KeptMachine* larger : {&large_flash, &large_description}) {
+    {
+      const tests::FullDisk full(kRoom);
+      EXPECT_FALSE(open()->save(*larger));
+    }
     const auto kept = open()->load().value();
-    EXPECT_EQ(kept->flash, base::Bytes{1}) << blocked;
-    EXPECT_EQ(kept->machine, "m") << blocked;
-    std::filesystem::remove(folder_.file(blocked));
+    EXPECT_EQ(kept->flash, base::Bytes{1});
+    EXPECT_EQ(kept->machine, "m");
+    EXPECT_EQ(files(), 3u) << "nothing is left beside them and the lock";
   }
 }
 
 TEST_F(StateFolderTest, StaysNewWhereOnlyOneOfItsFilesCanBeWritten) {
-  folder_.block("machine.json.new");
-  EXPECT_FALSE(open()->save({.machine = "m", .set = {}, .flash = {1}}));
-  EXPECT_FALSE(std::filesystem::exists(folder_.file("flash.bin")));
-  EXPECT_FALSE(std::filesystem::exists(folder_.file("flash.bin.new")));
+  {
+    const tests::FullDisk full(kRoom);
+    const std::string long_value = "a=" + std::string(kRoom, 'x');
+    EXPECT_FALSE(open()->save({.machine = "m", .set = {long_value}, .flash = {1}}));
+  }
+  EXPECT_EQ(files(), 1u) << "the lock";
   EXPECT_FALSE(open()->load().value().has_value());
 }
 

@@ -21,17 +21,17 @@
 
 #include "base/bytes.h"
 #include "base/hex.h"
-#include "emulator/attach/descriptor.h"
 #include "emulator/attach/serving_loop.h"
 #include "emulator/attach/unix_listener.h"
 #include "emulator/sim/scheduler.h"
+#include "os/descriptor.h"
 #include "tests/temporary_folder.h"
 
 namespace test {
 
 using base::Bytes;
 using base::ByteView;
-using emulator::attach::Descriptor;
+using os::Descriptor;
 
 /// Virtual time stands still unless the test moves it.
 class StandingTime final : public emulator::attach::Pace {

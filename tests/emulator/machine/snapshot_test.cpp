@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // One seed, one history; and a restored machine goes on as if nothing had happened.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
 #include "emulator/factory/update_image.h"
 #include "emulator/machine/machine.h"
+#include "emulator/machine/saved_header.h"
+#include "os/read_file.h"
 #include "raw_host.h"
+#include "tests/source_dir.h"
 #include "trace_log.h"
 
 namespace emulator::machine {
@@ -208,6 +212,29 @@ TEST(Snapshot, OtherFormatIsRefusedByNumber) {
   base::Bytes saved = machine->snapshot();
   saved[8] = 99;
   EXPECT_EQ(refusal(*machine, saved), "this snapshot has format 99; this program reads format 3");
+}
+
+/// The start of a snapshot that an older build wrote. Its header is that of formats 1 and 2, too.
+TEST(Snapshot, OfAnOlderFormatIsRefusedInWordsAndChangesNothing) {
+  constexpr std::uint32_t written_as = 3;
+  const base::Bytes start =
+      os::read_file(
+          std::string(MEBENCH_SOURCE_DIR) + "/tests/emulator/machine/data/snapshot-3.start", 1)
+          .value();
+  ASSERT_EQ(base::ByteReader(base::ByteView(start).subspan(8)).u32(), written_as);
+  auto machine = build();
+  const base::Bytes before = machine->snapshot();
+  for (std::uint32_t format = 1; format <= std::max(written_as, kSavedFormat - 1); ++format) {
+    base::Bytes saved = start;
+    base::ByteWriter(base::MutableByteView(saved).subspan(8)).u32(format);
+    const std::string wanted =
+        format == kSavedFormat
+            ? "this snapshot is of \"desktop-q35\" with other profile values"
+            : fmt::format("this snapshot has format {}; this program reads format {}", format,
+                          kSavedFormat);
+    EXPECT_EQ(refusal(*machine, saved), wanted);
+  }
+  EXPECT_EQ(machine->snapshot(), before);
 }
 
 TEST(Snapshot, OtherMachineIsRefusedByName) {

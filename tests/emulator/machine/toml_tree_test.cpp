@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // The TOML tree: positions survive merging, overrides need no quotes.
-#include "emulator/machine/toml_tree.h"
+#include "emulator/machine/toml_file.h"
 
 #include <gtest/gtest.h>
 
@@ -82,7 +82,8 @@ TEST(TomlTree, OverrideCannotSmuggleInASecondKey) {
   TomlNode tree;
   const auto done = set_key(tree, "a", "1\nb = 2", "--set");
   ASSERT_FALSE(done);
-  EXPECT_EQ(done.error().doing, "--set: \"1\nb = 2\" is not a TOML value");
+  EXPECT_EQ(done.error().doing.find("--set: the value of a is not a TOML value"), 0u)
+      << done.error().doing;
 }
 
 TEST(TomlTree, TextOfAValueReadsBackAsTheSameValue) {

@@ -182,7 +182,7 @@ Bytes Host::start_params(ByteView image, std::string_view password) {
       to_bytes(UpgradeStart{.image_length = static_cast<std::uint32_t>(image.size()),
                             .image_digest = sha1({image}),
                             .oem_id = {},
-                            .password = std::string(password)});
+                            .password = password});
   return to_bytes(UpgradeBody{.command = UpgradeCommand::start, .data = block});
 }
 

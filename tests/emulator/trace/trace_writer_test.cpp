@@ -6,7 +6,10 @@
 
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
+#include "protocol/mei/fwu.h"
+#include "tests/os/modes.h"
 #include "tests/temporary_folder.h"
 
 namespace emulator::trace {
@@ -32,6 +35,42 @@ TEST(TraceWriter, EachLineIsInTheFileOnceItIsRecorded) {
     ASSERT_TRUE(json.is_object()) << last;
     EXPECT_EQ(json["t_ns"], i);
   }
+}
+
+TEST(TraceWriter, TellsItsFormatFirst) {
+  const tests::TemporaryFolder folder;
+  TraceWriter trace;
+  ASSERT_TRUE(trace.open(folder.file("trace"), "story"));
+  const auto first = nlohmann::json::parse(folder.read("trace"), nullptr, false);
+  ASSERT_TRUE(first.is_object());
+  EXPECT_EQ(first["format"], kTraceFormat);
+  EXPECT_EQ(tests::mode_of(folder.file("trace")), 0600u);
+}
+
+/// Of two messages that differ in their secrets alone no line tells which was which: not the bytes,
+/// not the checksum, by which a password could be guessed at leisure.
+TEST(TraceWriter, ShowsNothingOfAPassword) {
+  const tests::TemporaryFolder folder;
+  TraceWriter trace;
+  ASSERT_TRUE(trace.open(folder.file("trace"), "story"));
+  for (const std::string_view password : {"Pa55w0rd!", "another"}) {
+    base::Bytes message(protocol::fwu::StartRequest::size);
+    base::ByteWriter out(message);
+    encode(out, protocol::fwu::StartRequest{.image_length = 65536, .password = password});
+    trace.record({.at = {},
+                  .kind = sim::TraceKind::message_to_me,
+                  .me_addr = 0x21,
+                  .host_addr = 1,
+                  .data = message});
+  }
+  std::istringstream lines(folder.read("trace"));
+  std::string first;
+  std::string second;
+  std::getline(lines, first);
+  std::getline(lines, first);
+  std::getline(lines, second);
+  EXPECT_EQ(first, second);
+  EXPECT_NE(first.find("\"data\":\"02000000000001000000"), std::string::npos) << first;
 }
 
 TEST(TraceWriter, AFullDiskIsAnError) {

@@ -41,12 +41,6 @@ TEST(TpmCrypto, HashesAPassphraseTheWayItsWorldDoes) {
   EXPECT_EQ(secret_from_passphrase_utf16("\x80"), std::nullopt);
 }
 
-TEST(TpmCrypto, WipesWhatItIsGiven) {
-  Secret secret = twenty(0xAA);
-  wipe(secret);
-  EXPECT_EQ(secret, kWellKnownSecret);
-}
-
 TEST(Oiap, IsABareHeaderAndAThirtyFourByteAnswer) {
   EXPECT_EQ(oiap_command(), hex("00c1 0000000a 0000000a"));
   const OiapReply reply{.handle = 0x8D96E29D, .nonce_even = twenty(0x11)};

@@ -22,7 +22,7 @@ namespace scenarios::guest {
 namespace {
 
 namespace fs = std::filesystem;
-using emulator::attach::Descriptor;
+using os::Descriptor;
 
 constexpr int kPatience = 20'000;  ///< ms
 

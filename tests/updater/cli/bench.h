@@ -28,11 +28,11 @@ class KeptConsole : public updater::cli::Console {
     return says_yes;
   }
   bool stop_requested() const override { return stop_when(); }
-  base::Result<std::optional<updater::tpm::Passphrase>> ask_secret(
-      std::string_view question) override {
+  base::Result<std::optional<base::Secret>> ask_secret(std::string_view question,
+                                                       const os::NoCoreDumps&) override {
     asked += question;
-    if (types_secret.empty()) return std::optional<updater::tpm::Passphrase>();
-    return std::optional<updater::tpm::Passphrase>(typed(types_secret));
+    if (types_secret.empty()) return std::optional<base::Secret>();
+    return std::optional(base::Secret::copy_of(base::as_bytes(types_secret)));
   }
 
   bool has_terminal = false;
@@ -44,18 +44,6 @@ class KeptConsole : public updater::cli::Console {
   std::string printed;
   std::string complained;
   std::string asked;
-
- private:
-  /// A passphrase as it comes from a terminal: through a file descriptor.
-  static updater::tpm::Passphrase typed(const std::string& text) {
-    int ends[2] = {-1, -1};
-    EXPECT_EQ(::pipe(ends), 0);
-    EXPECT_EQ(::write(ends[1], text.data(), text.size()), static_cast<ssize_t>(text.size()));
-    ::close(ends[1]);
-    auto line = updater::tpm::Passphrase::read_line(ends[0], "the test").value();
-    ::close(ends[0]);
-    return line;
-  }
 };
 
 /// Lends out one device; the test keeps it.

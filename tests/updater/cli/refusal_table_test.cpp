@@ -3,7 +3,7 @@
 // number, the exit status. When it is another, this test prints the right one.
 #include <gtest/gtest.h>
 
-#include "base/read_file.h"
+#include "os/read_file.h"
 #include "tests/source_dir.h"
 #include "updater/cli/update_exit.h"
 #include "updater/update/refusal.h"
@@ -38,7 +38,7 @@ std::string table() {
 }
 
 TEST(RefusalTable, OfTheManualIsTheCodes) {
-  const auto page = base::read_file(std::string(MEBENCH_SOURCE_DIR) + "/docs/meupdate.md", 1);
+  const auto page = os::read_file(std::string(MEBENCH_SOURCE_DIR) + "/docs/meupdate.md", 1);
   ASSERT_TRUE(page) << page.error().doing;
   const std::string text(page->begin(), page->end());
   EXPECT_NE(text.find("\n\n" + table() + "\n"), std::string::npos)

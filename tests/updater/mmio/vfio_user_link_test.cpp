@@ -104,8 +104,8 @@ class VfioUserLinkTest : public testing::Test {
   }
 
   AskedClock clock_;
-  std::optional<io::Descriptor> client_;
-  std::optional<io::Descriptor> server_;
+  std::optional<os::Descriptor> client_;
+  std::optional<os::Descriptor> server_;
 };
 
 const std::string kAskForTheBoard = R"({"capabilities":{"mebench_board_id":true}})";
@@ -334,14 +334,14 @@ TEST_F(VfioUserFunctionTest, SurvivesADamagedByteAnywhere) {
 TEST(VfioUserLink, AServerThatAcceptsNobodyIsBusy) {
   const tests::TemporaryFolder folder;
   const std::string path = folder.file("s");
-  const io::Descriptor listener(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  const os::Descriptor listener(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
   path.copy(address.sun_path, sizeof address.sun_path - 1);
   ASSERT_EQ(::bind(listener.number(), reinterpret_cast<const sockaddr*>(&address), sizeof address),
             0);
   ASSERT_EQ(::listen(listener.number(), 0), 0);
-  const io::Descriptor first(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  const os::Descriptor first(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
   ASSERT_EQ(::connect(first.number(), reinterpret_cast<const sockaddr*>(&address), sizeof address),
             0);
   AskedClock clock;

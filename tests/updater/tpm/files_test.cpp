@@ -31,7 +31,7 @@ struct DeviceBench {
 
   explicit DeviceBench(int type = SOCK_SEQPACKET) {
     EXPECT_EQ(::socketpair(AF_UNIX, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, ends), 0);
-    tpm.emplace(io::Descriptor(ends[0]), "/nonexistent/tpm0", clock);
+    tpm.emplace(os::Descriptor(ends[0]), "/nonexistent/tpm0", clock);
   }
   ~DeviceBench() { ::close(ends[1]); }
   void answers(const Bytes& bytes) {

@@ -66,9 +66,9 @@ TEST_F(CarryOut, TellsHowLongItTookOnTheDevicesClock) {
   EXPECT_GE(run().took, me.commit_time);
 }
 
-TEST_F(CarryOut, SendsThePasswordOfThePlan) {
-  plan.password = "Passw0rd";
-  run();
+TEST_F(CarryOut, SendsThePassword) {
+  const auto password = base::Secret::copy_of(base::as_bytes("Passw0rd"));
+  carry_out(plan, image, me.device, clock, listener, nullptr, &password);
   EXPECT_EQ(me.password, "Passw0rd");
 }
 

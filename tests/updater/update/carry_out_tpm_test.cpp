@@ -32,9 +32,9 @@ class CarryOutThroughTheTpm : public testing::Test {
             .message_payload = 500};
   }
 
-  Report run() {
+  Report run(const base::Secret* password = nullptr) {
     const TpmWay way{.link = link, .owner = nullptr};
-    return carry_out(plan, image, me.device, clock, listener, &way);
+    return carry_out(plan, image, me.device, clock, listener, &way, password);
   }
 
   tests::WaitingClock clock;
@@ -47,8 +47,8 @@ class CarryOutThroughTheTpm : public testing::Test {
 };
 
 TEST_F(CarryOutThroughTheTpm, TransfersTheCodeAndFindsTheNewVersionRunning) {
-  plan.password = "P@ss";
-  const Report report = run();
+  const auto password = base::Secret::copy_of(base::as_bytes("P@ss"));
+  const Report report = run(&password);
   EXPECT_EQ(report.outcome, Outcome::updated);
   EXPECT_EQ(to_text(*report.version_after), "5.2.70.1046");
   EXPECT_EQ(upgrade.received, image.file);

@@ -207,8 +207,8 @@ TEST_F(PlanUpdate, TellsFileFitAndPower) {
 TEST_F(PlanUpdate, RefusesWhereAPasswordIsNeededAndNoneGiven) {
   device.local_update = protocol::mkhi::kLocalUpdatePassword;
   expect_refusal("password-needed", ToolError::password_needed);
-  options.password = "Passw0rd";
-  EXPECT_EQ(plan().password, "Passw0rd");
+  options.password_given = true;
+  EXPECT_EQ(plan().bytes, image.code_size);
 }
 
 TEST_F(PlanUpdate, RefusesOnBattery) {

@@ -6,11 +6,13 @@
 #include <filesystem>
 #include <fstream>
 #include <limits>
+#include <optional>
 
 #include "base/bytes.h"
-#include "base/read_file.h"
 #include "emulator/attach/qemu/board_port.h"
 #include "emulator/attach/qemu/split_text.h"
+#include "os/read_file.h"
+#include "tests/full_disk.h"
 #include "tests/source_dir.h"
 #include "tests/temporary_folder.h"
 
@@ -116,7 +118,7 @@ class BoardTest : public testing::Test {
     return text;
   }
   base::Bytes flash_file() const {
-    return base::read_file(folder_.path() + "/flash.bin", 64).value_or({});
+    return os::read_file(folder_.path() + "/flash.bin", 64).value_or({});
   }
   /// The link is reset and the host ready; then one message to MKHI's fixed address, which a BIOS
   /// reaches without the host bus: GEN, un-provision.
@@ -307,17 +309,17 @@ TEST_F(BoardTest, AnInterruptThatWaitsInASnapshotIsNotTakenBackByLoadingIt) {
 
 TEST_F(BoardTest, AFileThatFailedIsKeptAgainOnceASnapshotIsLoaded) {
   make();
-  const std::string in_the_way = folder_.path() + "/flash.bin.new";
   const base::Bytes saved = save();
-  std::filesystem::create_directory(in_the_way);
-  EXPECT_NE(restore(saved).find("flash.bin.new"), std::string::npos);
+  std::optional<tests::FullDisk> full;
+  full.emplace();
+  EXPECT_NE(restore(saved).find("flash.bin"), std::string::npos);
   pass(kSecond);
   EXPECT_EQ(computer_.complaints.size(), 1u);
   pass(kSecond);
   EXPECT_EQ(computer_.complaints.size(), 1u);
-  std::filesystem::remove(in_the_way);
+  full.reset();
   EXPECT_EQ(restore(saved), "");
-  std::filesystem::create_directory(in_the_way);
+  full.emplace();
   EXPECT_NE(restore(saved), "");
   pass(kSecond);
   EXPECT_EQ(computer_.complaints.size(), 2u);

@@ -41,7 +41,7 @@ Bytes answer(const char* value) {
 
 class Story {
  public:
-  explicit Story(Descriptor line) : line_(std::move(line)) {}
+  explicit Story(os::Descriptor line) : line_(std::move(line)) {}
   Bytes hear() {
     Bytes question(20);
     EXPECT_EQ(::recv(line_.number(), question.data(), question.size(), MSG_WAITALL), 20);
@@ -58,7 +58,7 @@ class Story {
   }
 
  private:
-  Descriptor line_;
+  os::Descriptor line_;
 };
 
 class RemoteBoardTest : public testing::Test {

@@ -304,7 +304,7 @@ TEST_F(Control, TheSocketIsItsOwnersAlone) {
 TEST(UnixListener, ReplacesTheSocketOfAProgramThatDied) {
   tests::TemporaryFolder folder;
   {
-    Descriptor dead(::socket(AF_UNIX, SOCK_STREAM, 0));
+    os::Descriptor dead(::socket(AF_UNIX, SOCK_STREAM, 0));
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
     std::strcpy(address.sun_path, folder.file("s").c_str());

@@ -158,7 +158,7 @@ TEST_F(Intx, TheNextMonitorFindsItUnmasked) {
 }
 
 TEST_F(Intx, AFileThatWouldBlockDoesNotStopTheServer) {
-  const Descriptor full(::eventfd(0xFFFFFFFE, EFD_CLOEXEC));
+  const os::Descriptor full(::eventfd(0xFFFFFFFE, EFD_CLOEXEC));
   const std::uint64_t most = 0xFFFFFFFFFFFFFFFEull - 0xFFFFFFFE;
   ASSERT_EQ(::write(full.number(), &most, sizeof most), static_cast<ssize_t>(sizeof most));
   EXPECT_EQ(set(kTriggerIt | kFile, 0, 1, {full.number()}), "");
@@ -254,7 +254,7 @@ TEST_F(Refused, ATriggerThatIsNoEventfd) {
 }
 
 TEST_F(Refused, AnUnmaskingFileThatIsNoEventfd) {
-  const Descriptor zeros(::open("/dev/zero", O_RDWR | O_CLOEXEC));
+  const os::Descriptor zeros(::open("/dev/zero", O_RDWR | O_CLOEXEC));
   const test::SocketPair sockets;
   for (const int file : {zeros.number(), sockets.theirs.number()})
     EXPECT_EQ(raw(kUnmaskIt | kFile, 0, 0, 1, {file}), kInvalid);

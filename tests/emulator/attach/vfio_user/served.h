@@ -47,7 +47,7 @@ class Event {
   }
 
  private:
-  Descriptor file_{::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)};
+  os::Descriptor file_{::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)};
 };
 
 /// VERSION 0.0 with a NUL for text, id 1; its header alone would be 16 bytes.

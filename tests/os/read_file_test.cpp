@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // A file read whole, and every way in which that can fail, each told with the path.
-#include "base/read_file.h"
+#include "os/read_file.h"
 
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
 
 #include "tests/temporary_folder.h"
 
-namespace base {
+namespace os {
 namespace {
 
 namespace fs = std::filesystem;
+using base::Bytes;
+using base::Errc;
 
 class ReadFile : public testing::Test {
  protected:
-  void make(std::string_view content) { std::ofstream(path_, std::ios::binary) << content; }
-  void expect_error(const Result<Bytes>& read, Errc code, const std::string& path) {
+  void expect_error(const base::Result<Bytes>& read, Errc code, const std::string& path) {
     ASSERT_FALSE(read);
     EXPECT_EQ(read.error().code, code) << read.error().doing;
     EXPECT_EQ(read.error().doing.find("reading " + path + ": "), 0u) << read.error().doing;
@@ -28,12 +28,18 @@ class ReadFile : public testing::Test {
 };
 
 TEST_F(ReadFile, GivesEveryByte) {
-  make(std::string_view("\0\r\n\x1A\xFF", 5));
+  folder_.write("file", std::string_view("\0\r\n\x1A\xFF", 5));
   EXPECT_EQ(read_file(path_, 1).value(), (Bytes{0, '\r', '\n', 0x1A, 0xFF}));
 }
 
+TEST_F(ReadFile, GivesMoreThanOnePiece) {
+  const std::string long_text(200'000, 'x');
+  folder_.write("file", long_text);
+  EXPECT_EQ(read_file(path_, 1).value(), Bytes(long_text.begin(), long_text.end()));
+}
+
 TEST_F(ReadFile, AnEmptyFileIsNoError) {
-  make("");
+  folder_.write("file", "");
   EXPECT_TRUE(read_file(path_, 1).value().empty());
 }
 
@@ -46,15 +52,17 @@ TEST_F(ReadFile, AFolderIsInvalid) {
 }
 
 TEST_F(ReadFile, TheLimitIsStillReadAndAByteMoreIsNot) {
-  make("x");
+  folder_.write("file", "x");
   fs::resize_file(path_, 1 << 20);
   EXPECT_EQ(read_file(path_, 1).value().size(), std::size_t{1} << 20);
   fs::resize_file(path_, (1 << 20) + 1);
   expect_error(read_file(path_, 1), Errc::invalid, path_);
 }
 
-TEST_F(ReadFile, ADeviceThatNeverEndsIsLarger) {
-  expect_error(read_file("/dev/zero", 1), Errc::invalid, "/dev/zero");
+TEST_F(ReadFile, GivesItsStartWhereNoMoreIsWanted) {
+  folder_.write("file", "abcdef");
+  EXPECT_EQ(read_start(path_, 3).value(), (Bytes{'a', 'b', 'c'}));
+  EXPECT_EQ(read_start(path_, 99).value().size(), 6u);
 }
 
 /// The memory of this process opens, and its first page cannot be read.
@@ -63,4 +71,4 @@ TEST_F(ReadFile, AReadingThatFailsIsAnErrorAndNoShortFile) {
 }
 
 }  // namespace
-}  // namespace base
+}  // namespace os

@@ -8,7 +8,7 @@
 
 #include "base/result.h"
 
-namespace updater::io {
+namespace os {
 
 struct Meaning {
   int number;
@@ -21,4 +21,4 @@ struct Meaning {
 /// else io without advice.
 base::Error explain(std::span<const Meaning> meanings, const std::string& doing, int number);
 
-}  // namespace updater::io
+}  // namespace os

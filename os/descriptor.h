@@ -6,7 +6,7 @@
 
 #include <utility>
 
-namespace emulator::attach {
+namespace os {
 
 class Descriptor {
  public:
@@ -32,4 +32,4 @@ class Descriptor {
   int number_ = -1;
 };
 
-}  // namespace emulator::attach
+}  // namespace os

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "updater/io/error_meanings.h"
+#include "os/error_meanings.h"
 
 #include <array>
 #include <cerrno>
 #include <cstring>
 
-namespace updater::io {
+namespace os {
 namespace {
 
 using base::Errc;
@@ -33,4 +33,4 @@ Error explain(std::span<const Meaning> meanings, const std::string& doing, int n
   return {m->code, words + " - " + m->advice, static_cast<std::uint32_t>(number)};
 }
 
-}  // namespace updater::io
+}  // namespace os
