@@ -4,6 +4,7 @@
 
 #include "updater/cli/command.h"
 #include "updater/cli/logged_device.h"
+#include "updater/cli/next_command.h"
 #include "updater/cli/password_file.h"
 #include "updater/cli/tpm_commands.h"
 #include "updater/cli/update_exit.h"
@@ -49,6 +50,7 @@ class UpdateRun {
            const inventory::Inventory& inventory, UpdateTpm& tpm);
   Exit carry_out(const update::Plan& plan, mei::MeiDevice& device, base::Clock& clock,
                  UpdateTpm& tpm);
+  update::CommandChange change_after(const update::Report& report) const;
   std::optional<Halt> halt();
   update::PlanOptions plan_options() const;
 
@@ -163,7 +165,7 @@ Exit UpdateRun::act(const update::Decision& decision, OpenDevice& opened, mei::M
                     const inventory::Inventory& inventory, UpdateTpm& tpm) {
   if (const auto* refusal = std::get_if<update::Refusal>(&decision)) {
     output_.log().note("decision", report::one_line(report::refusal_json(*refusal)));
-    view_->refused(*refusal);
+    view_->refused(*refusal, refusal->again ? command_text(around_, *refusal->again) : "");
     return exit_of(refusal->obstacle);
   }
   if (const auto* nothing = std::get_if<update::NothingToDo>(&decision)) {
@@ -191,8 +193,14 @@ Exit UpdateRun::carry_out(const update::Plan& plan, mei::MeiDevice& device, base
   const Exit exit = exit_of(report.outcome);
   progress.finish(report, exit);
   output_.log().note("result", report::one_line(report::outcome_json(report)));
-  view_->ended(report, plan, again);
+  view_->ended(report, plan, command_text(around_, change_after(report)));
   return exit;
+}
+
+/// Who asked for the TPM by name gets it nowhere while the recovery code runs.
+update::CommandChange UpdateRun::change_after(const update::Report& report) const {
+  const bool over_heci = report.home != nullptr && report.home->next == update::Next::run_over_heci;
+  return {.over_heci = over_heci && options_.via == update::Via::tpm};
 }
 
 std::optional<Halt> UpdateRun::halt() {
@@ -209,6 +217,7 @@ update::PlanOptions UpdateRun::plan_options() const {
           .allow_downgrade = options_.allow_downgrade,
           .allow_same_version = options_.allow_same_version,
           .accept_undocumented_protocol = options_.accept_undocumented_protocol,
+          .abort_other = options_.abort_other,
           .power = power_,
           .password = password_};
 }

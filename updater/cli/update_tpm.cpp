@@ -25,7 +25,13 @@ void UpdateTpm::collect(inventory::Inventory& inventory, update::Via via) {
   link_.emplace(*transport_, device_.clock());
   inventory.tpm = inventory::collect_tpm(*transport_, device_.clock());
   const bool ask = inventory.tpm && talk_ == UpgradeTalk::allowed && is_intel(*inventory.tpm);
-  if (ask) inventory.tpm->upgrade = tpm::FieldUpgrade(*link_).information();
+  if (!ask) return;
+  tpm::FieldUpgrade upgrade(*link_);
+  inventory.tpm->upgrade = upgrade.information();
+  const bool under_way = inventory.tpm->upgrade &&
+                         inventory.tpm->upgrade->state != protocol::tpm::UpgradeState::idle &&
+                         inventory.tpm->upgrade->state != protocol::tpm::UpgradeState::failed;
+  if (under_way) inventory.tpm->upload = upgrade.status();
 }
 
 OwnerSecretIs UpdateTpm::owner_secret(const MaybeSecret& secret) const {

@@ -55,12 +55,18 @@ std::optional<Refusal> check_platform(const Question& question) {
 std::optional<Refusal> check_idle(const Question& question) {
   if (question.device.version->last_update_status != protocol::mkhi::kUpdateInProgress)
     return std::nullopt;
+  return update_in_progress();
+}
+
+Refusal update_in_progress() {
   return Refusal{
       .tool_error = ToolError::update_in_progress,
       .id = "update-in-progress",
-      .what = "The device says that an update is already running.",
+      .what = "The device is at work on an update, and takes no other meanwhile.",
       .next_step =
-          "Wait until it has ended (`meupdate info` shows the update status), then try again."};
+          "Leave the power on and wait ten minutes; `meupdate info` shows the update status. Is it "
+          "the same then, the firmware hangs: take the power away for half a minute.",
+      .again = CommandChange{}};
 }
 
 std::optional<Refusal> check_sku(const Question& question) {

@@ -11,6 +11,7 @@
 #include "protocol/update/tool_errors.h"
 #include "updater/image/image.h"
 #include "updater/inventory/inventory.h"
+#include "updater/update/command_change.h"
 #include "updater/update/power_source.h"
 #include "updater/update/way.h"
 
@@ -25,7 +26,8 @@ struct PlanOptions {
   bool allow_downgrade = false;
   bool allow_same_version = false;
   bool accept_undocumented_protocol =
-      false;  ///< write to a real device whose FWU protocol is not documented
+      false;                 ///< write to a real device whose FWU protocol is not documented
+  bool abort_other = false;  ///< take an update away that waits in the TPM and is not this image's
   PowerSource power = PowerSource::untold;  ///< of the device's computer
   std::string password;  ///< of a password-protected local update; empty: none given
 };
@@ -52,6 +54,7 @@ struct Refusal {
   std::string what;  ///< one sentence
   std::string next_step;  ///< what a person can do
   Obstacle obstacle = Obstacle::other;
+  std::optional<CommandChange> again = std::nullopt;  ///< the command that then gets further
 };
 
 /// The device already runs what the image holds.
@@ -59,9 +62,18 @@ struct NothingToDo {
   std::string what;
 };
 
+/// How the session is opened. Only an upload through the TPM outlives the program that began it.
+enum class Opening : std::uint8_t {
+  anew,
+  going_on,     ///< the TPM holds a part of this very image from an interrupted run
+  after_abort,  ///< it holds another one, which is taken away as asked
+};
+const char* name(Opening opening);
+
 /// What will be done, in words and numbers a person confirms.
 struct Plan {
   Way way = Way::heci;
+  Opening opening = Opening::anew;
   bool by_owner = false;  ///< through the TPM: authorised by its owner
   PowerSource power = PowerSource::untold;
   image::Kind file_kind = image::Kind::update;

@@ -241,7 +241,7 @@ TEST_F(UpdateCommand, KnowsAnEarlierUpdatesFailureFromItsOwn) {
   me.link_breaks_at_end = true;
   me.end_is_lost = true;
   EXPECT_EQ(update({"-y"}), Exit::interrupted_rerun);
-  EXPECT_TRUE(holds(console.complained, "takes the update again"));
+  EXPECT_TRUE(holds(console.complained, "it tells of no failure"));
 }
 
 TEST_F(UpdateCommand, TellsThatRecoveryIsNeeded) {
