@@ -45,6 +45,8 @@ const char* what_happens(Disturbance disturbance) {
   switch (disturbance) {
     case Disturbance::stop:
       return "the person stops it";
+    case Disturbance::kill:
+      return "the program is killed";
     case Disturbance::reset_link:
       return "the host resets the link";
     case Disturbance::reset_me:
