@@ -67,6 +67,8 @@ base::Duration Firmware::plan_boot(const sim::FaultRule& strike) {
       return boot_time;
     case FaultAction::delay:
       return boot_time + strike.delay;
+    case FaultAction::twice:
+      return boot_time;
   }
   return boot_time;
 }

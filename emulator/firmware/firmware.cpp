@@ -17,7 +17,7 @@ Firmware::Firmware(const FirmwareConfig& config, flash::Flash& flash, sim::Sched
       faults_(faults),
       power_(power),
       boot_timer_(scheduler, "firmware.boot", [this] { booted(); }),
-      queue_(flash),
+      queue_(flash, scheduler, config_.update.flash_watchdog),
       settings_(flash, queue_, trace, config_.settings),
       session_({.config = config_,
                 .running = running_,

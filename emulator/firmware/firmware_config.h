@@ -80,6 +80,8 @@ struct UpdatePolicy {
   base::Duration verify_per_mib =
       std::chrono::milliseconds(900);                          ///< hash and signature over 1 MiB
   base::Duration boot_time = std::chrono::milliseconds(1500);  ///< power-on to clients answering
+  /// How long the firmware waits for a flash operation to end before it counts it as failed.
+  base::Duration flash_watchdog = std::chrono::minutes(8);
 };
 
 struct FirmwareConfig {

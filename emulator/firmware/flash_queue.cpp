@@ -7,6 +7,11 @@
 
 namespace emulator::firmware {
 
+FlashQueue::FlashQueue(flash::Flash& flash, sim::Scheduler& scheduler, base::Duration patience)
+    : flash_(flash),
+      patience_(patience),
+      watchdog_(scheduler, "firmware.flash_watchdog", [this] { give_up(); }) {}
+
 void FlashQueue::connect(FlashUser user, flash::FlashListener& listener) {
   listeners_[static_cast<std::size_t>(user)] = &listener;
 }
@@ -40,13 +45,24 @@ void FlashQueue::serve_next() {
   if (next == users) return;
   Request& request = waiting_[next];
   serving_ = serving_of(next);
+  watchdog_.start(patience_);
   if (std::exchange(request.kind, Kind::none) == Kind::erase)
     return flash_.erase(request.address, *this);
   flash_.program(request.address, base::ByteView(request.data).first(request.length), *this);
 }
 
 void FlashQueue::flash_operation_ended(flash::FlashEnd end) {
-  const Serving served = std::exchange(serving_, Serving::none);
+  ended(end, Serving::none);
+}
+
+/// A part that lost the command is not busy; one that is still at it takes no other meanwhile.
+void FlashQueue::give_up() {
+  ended(flash::FlashEnd::failed, flash_.busy() ? Serving::nobody : Serving::none);
+}
+
+void FlashQueue::ended(flash::FlashEnd end, Serving next) {
+  watchdog_.stop();
+  const Serving served = std::exchange(serving_, next);
   if (served != Serving::none && served != Serving::nobody) {
     listeners_[static_cast<std::size_t>(served) - 1]->flash_operation_ended(end);
   }
@@ -57,6 +73,7 @@ void FlashQueue::drop(FlashUser user) {
   const auto index = static_cast<std::size_t>(user);
   waiting_[index].kind = Kind::none;
   if (serving_ != serving_of(index)) return;
+  watchdog_.stop();
   // A part that lost the command is not busy, and nobody will be told.
   serving_ = flash_.busy() ? Serving::nobody : Serving::none;
   serve_next();
@@ -64,6 +81,7 @@ void FlashQueue::drop(FlashUser user) {
 
 void FlashQueue::power_off() {
   for (Request& request : waiting_) request.kind = Kind::none;
+  watchdog_.stop();
   serving_ = Serving::none;
 }
 
@@ -88,6 +106,7 @@ void FlashQueue::serialize(sim::Archive& a) {
   a.value(serving_);
   if (serving_ > Serving::nobody) return a.fail("a flash operation of an unknown user");
   a.value(next_turn_);
+  watchdog_.serialize(a);
   if (a.is_loading() && serving_ != Serving::none) flash_.resume(*this);
 }
 

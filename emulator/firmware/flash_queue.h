@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // One flash, three users: each may ask for one operation at a time, and they are served in the
-// order they asked.
+// order they asked. A part that never says how its operation ended is waited for until the watchdog
+// ends it.
 #pragma once
 
 #include <array>
@@ -8,6 +9,7 @@
 
 #include "emulator/flash/flash.h"
 #include "emulator/sim/archive.h"
+#include "emulator/sim/scheduler.h"
 
 namespace emulator::firmware {
 
@@ -17,7 +19,8 @@ class FlashQueue final : private flash::FlashListener {
  public:
   static constexpr std::size_t max_data = 256;  ///< bytes a program operation may carry
 
-  explicit FlashQueue(flash::Flash& flash) : flash_(flash) {}
+  /// An operation that has not ended `patience` after it began has failed.
+  FlashQueue(flash::Flash& flash, sim::Scheduler& scheduler, base::Duration patience);
   void connect(FlashUser user, flash::FlashListener& listener);
 
   void program(FlashUser user, std::uint32_t address, base::ByteView data);
@@ -48,9 +51,13 @@ class FlashQueue final : private flash::FlashListener {
   void flash_operation_ended(flash::FlashEnd end) override;
   void ask(FlashUser user, Kind kind, std::uint32_t address, base::ByteView data);
   void serve_next();
+  void ended(flash::FlashEnd end, Serving next);
+  void give_up();
   bool is_possible(const Request& request) const;
 
   flash::Flash& flash_;
+  base::Duration patience_;
+  sim::Timer watchdog_;
   std::array<flash::FlashListener*, users> listeners_{};
   std::array<Request, users> waiting_{};
   Serving serving_ = Serving::none;

@@ -84,6 +84,7 @@ void Session::abandon(Feeder feeder) {
     if (step_ == Step::delayed) step_ = Step::rest;
     owed_ = Call::none;
     owed_to_ = Feeder::none;
+    ends_again_ = 0;
   }
   if (state_ != SessionState::staging || feeder_ != feeder) return;
   parts_.queue.drop(FlashUser::session);
@@ -108,6 +109,7 @@ void Session::stop() {
   feeder_ = Feeder::none;
   owed_ = Call::none;
   owed_to_ = Feeder::none;
+  ends_again_ = 0;
   image_length_ = 0;
   payload_.clear();
   payload_at_ = 0;
@@ -145,6 +147,7 @@ void Session::serialize(sim::Archive& a) {
   a.value(feeder_);
   a.value(owed_);
   a.value(owed_to_);
+  a.value(ends_again_);
   a.value(answer_);
   a.value(asked_length_);
   a.value(password_);

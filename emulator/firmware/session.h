@@ -46,6 +46,7 @@ class Session final : public UpdateSession, private flash::FlashListener, privat
   void abandon(Feeder feeder) override;
   void resume(Feeder feeder, SessionListener& listener) override;
   SessionState state() const override { return state_; }
+  bool owes(Feeder feeder) const override { return owed_ != Call::none && owed_to_ == feeder; }
   std::uint32_t last_status() const override;
 
   /// The firmware stops, for a reset or for good: whatever ran is gone, nobody is answered, wrong
@@ -66,6 +67,7 @@ class Session final : public UpdateSession, private flash::FlashListener, privat
 
   // session_admission.cpp: what is taken and what is refused
   void call(Call call, Feeder feeder, SessionListener& listener, sim::FaultPoint point);
+  bool take(Call call, Feeder feeder, SessionListener& listener);
   bool strike(const sim::FaultRule& rule);
   void refuse_with(Error error);
   void proceed();
@@ -76,6 +78,7 @@ class Session final : public UpdateSession, private flash::FlashListener, privat
   Error refusal_of_interface() const;
   Error refusal_of_password();
   Error refusal_of_contents() const;
+  bool repeats_end() const;
   Error judge_staged_image() const;
   void answer(Error status);
   void tell(SessionListener& listener, Call call, Error status);
@@ -105,6 +108,7 @@ class Session final : public UpdateSession, private flash::FlashListener, privat
 
   Call owed_ = Call::none;  ///< the call that has no answer yet: never more than one
   Feeder owed_to_ = Feeder::none;
+  std::uint32_t ends_again_ = 0;  ///< END came again while it was owed: as many answers more
   Answer answer_ = Answer::told;
 
   std::uint32_t asked_length_ = 0;  ///< START's parameters

@@ -18,16 +18,30 @@ bool is_any(const std::array<std::uint8_t, 16>& oem_id) {
 }  // namespace
 
 void Session::call(Call call, Feeder feeder, SessionListener& listener, sim::FaultPoint point) {
-  if (owed_ != Call::none) return tell(listener, call, Error::update_in_progress);
-  listeners_[static_cast<std::size_t>(feeder)] = &listener;
-  owed_ = call;
-  owed_to_ = feeder;
-  answer_ = Answer::told;
+  if (!take(call, feeder, listener)) return;
   const auto rule = parts_.faults.reach(point);
   if (rule && strike(*rule)) return;
   proceed();
   // Lost in the middle: the work has begun, and nobody will hear of it.
   if (answer_ == Answer::muted) parts_.power.request_power_cut();
+  const bool again = rule && rule->action == sim::FaultAction::twice;
+  if (again && take(call, feeder, listener)) proceed();
+}
+
+/// One call at a time: another is refused. END that comes again while its answer is owed is no
+/// other call.
+bool Session::take(Call call, Feeder feeder, SessionListener& listener) {
+  const bool again = call == Call::end && owed_ == Call::end && owed_to_ == feeder;
+  if (again) ++ends_again_;
+  if (owed_ != Call::none) {
+    if (!again) tell(listener, call, Error::update_in_progress);
+    return false;
+  }
+  listeners_[static_cast<std::size_t>(feeder)] = &listener;
+  owed_ = call;
+  owed_to_ = feeder;
+  answer_ = Answer::told;
+  return true;
 }
 
 /// True when the fault leaves nothing to do now.
@@ -55,6 +69,8 @@ bool Session::strike(const sim::FaultRule& rule) {
       break;
     case FaultAction::ignore:
       break;
+    case FaultAction::twice:
+      return false;
   }
   owed_ = Call::none;
   owed_to_ = Feeder::none;
@@ -151,7 +167,19 @@ void Session::proceed_data() {
   wait(Step::processing, parts_.config.update.data_processing);
 }
 
+/// END of an update that verifies or was accepted already. Its feeder lost patience, or the answer
+/// was lost; it is told what the first was told.
+bool Session::repeats_end() const {
+  const bool accepted = state_ == SessionState::verifying || state_ == SessionState::committing ||
+                        state_ == SessionState::committed;
+  return accepted && owed_to_ == feeder_;
+}
+
 void Session::proceed_end() {
+  if (repeats_end()) {
+    if (state_ != SessionState::verifying) answer(Error::success);
+    return;  // verifying: answered with the verdict
+  }
   if (const Error refusal = refusal_of_contents(); refusal != Error::success)
     return answer(refusal);
   if (writer_.written() != image_length_) return fail(Error::invalid_length);
@@ -182,10 +210,13 @@ Session::Error Session::judge_staged_image() const {
 void Session::answer(Error status) {
   const Call call = std::exchange(owed_, Call::none);
   const Feeder feeder = std::exchange(owed_to_, Feeder::none);
+  const std::uint32_t more = std::exchange(ends_again_, 0);
   if (call == Call::none || answer_ == Answer::muted) return;
   if (answer_ == Answer::power_cut) return parts_.power.request_power_cut();
   SessionListener* const listener = listeners_[static_cast<std::size_t>(feeder)];
-  if (listener != nullptr) tell(*listener, call, status);
+  if (listener == nullptr) return;
+  tell(*listener, call, status);
+  for (std::uint32_t i = 0; i < more; ++i) tell(*listener, call, status);
 }
 
 void Session::tell(SessionListener& listener, Call call, Error status) {

@@ -66,6 +66,8 @@ void Session::store_result() {
 void Session::settings_stored() {
   if (step_ != Step::storing) return;
   enter(SessionState::committed);
+  SessionListener* const listener = listeners_[static_cast<std::size_t>(feeder_)];
+  if (listener != nullptr) listener->session_committed();
   if (parts_.config.update.reset == ResetAfterUpdate::me) parts_.power.request_me_reset();
 }
 

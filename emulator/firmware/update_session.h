@@ -33,7 +33,8 @@ struct SessionStart {
 
 /// Told how an operation ended: each start/data/end call is answered exactly once, at once or when
 /// its flash work is done, with a protocol::update::ToolError number. Nothing is answered after
-/// abandon(), a reset or a power cut.
+/// abandon(), a reset or a power cut. An end that its feeder gives again, because it lost patience,
+/// is answered as the first one.
 class SessionListener {
  public:
   virtual ~SessionListener() = default;
@@ -41,6 +42,8 @@ class SessionListener {
   virtual void session_took_data(std::uint32_t status) = 0;
   /// `reset_type`: one of protocol::fwu::kReset....
   virtual void session_ended(std::uint32_t status, std::uint32_t reset_type) = 0;
+  /// What this feeder brought is the code on the flash now; it runs after the reset.
+  virtual void session_committed() {}
 };
 
 /// The session as its feeders see it.
@@ -57,6 +60,8 @@ class UpdateSession {
   virtual void resume(Feeder, SessionListener&) {}
 
   virtual SessionState state() const = 0;
+  /// A call of `feeder` has no answer yet. False although none came: it was lost.
+  virtual bool owes(Feeder feeder) const = 0;
   /// Status of the last update that ended: a ToolError number, or kUpdateInProgress while one runs.
   virtual std::uint32_t last_status() const = 0;
 };

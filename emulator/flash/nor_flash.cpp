@@ -92,6 +92,8 @@ NorFlash::Ending NorFlash::plan_ending(const sim::FaultRule& strike) {
     case FaultAction::me_reset:
       power_.request_me_reset();
       return Ending::done;
+    case FaultAction::twice:
+      return Ending::done;
   }
   return Ending::done;
 }

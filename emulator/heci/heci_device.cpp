@@ -117,6 +117,9 @@ HeciDevice::Next HeciDevice::strike(const sim::FaultRule& fault, Connection from
     case FaultAction::fail:
       refuse_message(from);
       return Next::go_on;
+    case FaultAction::twice:  // of update messages alone
+      deliver(from);
+      return Next::go_on;
     case FaultAction::me_reset:
       power_.request_me_reset();
       break;

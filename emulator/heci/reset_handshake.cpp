@@ -67,6 +67,8 @@ void HeciDevice::begin_reset(const std::optional<sim::FaultRule>& fault) {
   switch (fault->action) {
     case FaultAction::delay:
       return wait_for_reset(fault->delay);
+    case FaultAction::twice:
+      return wait_for_reset(base::Duration::zero());
     case FaultAction::ignore:
     case FaultAction::fail:
       state_ = LinkState::resetting;

@@ -226,6 +226,7 @@ void read_update(StrictTable t, firmware::UpdatePolicy& out) {
   t.read("data_processing", out.data_processing);
   t.read("verify_per_mib", out.verify_per_mib);
   t.read("boot_time", out.boot_time);
+  t.read("flash_watchdog", out.flash_watchdog);
 }
 
 void read_host_facts(StrictTable t, HostConfig& out) {

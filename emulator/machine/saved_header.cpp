@@ -73,7 +73,10 @@ void list(sim::Archive& a, firmware::UpdatePolicy& v) {
   a.value(v.allow_same_version);
   a.value(base::MutableByteView(v.oem_id));
   a.value(v.fwu_mtu);
-  for (base::Duration* time : {&v.data_processing, &v.verify_per_mib, &v.boot_time}) a.value(*time);
+  for (base::Duration* time :
+       {&v.data_processing, &v.verify_per_mib, &v.boot_time, &v.flash_watchdog}) {
+    a.value(*time);
+  }
 }
 
 void list(sim::Archive& a, pci::PciConfig& v) {

@@ -25,7 +25,7 @@ constexpr std::array<Row<FaultPoint>, kFaultPointCount> kPoints = {{
     {.value = FaultPoint::tpm_command, .name = "tpm_command"},
 }};
 
-constexpr std::array<Row<FaultAction>, 7> kActions = {{
+constexpr std::array<Row<FaultAction>, kFaultActionCount> kActions = {{
     {.value = FaultAction::power_cut_before, .name = "power_cut_before"},
     {.value = FaultAction::power_cut_inside, .name = "power_cut_inside"},
     {.value = FaultAction::power_cut_after, .name = "power_cut_after"},
@@ -33,6 +33,7 @@ constexpr std::array<Row<FaultAction>, 7> kActions = {{
     {.value = FaultAction::fail, .name = "fail"},
     {.value = FaultAction::ignore, .name = "ignore"},
     {.value = FaultAction::delay, .name = "delay"},
+    {.value = FaultAction::twice, .name = "twice"},
 }};
 
 template <class Rows, class Enum>

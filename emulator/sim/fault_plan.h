@@ -38,7 +38,9 @@ enum class FaultAction : std::uint8_t {
   fail,              ///< flash: the operation fails; messages: refused
   ignore,            ///< the ME drops it and says nothing
   delay,             ///< it takes `delay` longer
+  twice,             ///< a driver sends it again before it was answered (fwu_start, _data, _end)
 };
+inline constexpr std::size_t kFaultActionCount = 8;
 
 const char* name(FaultPoint point);
 const char* name(FaultAction action);

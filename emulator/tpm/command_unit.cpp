@@ -90,6 +90,8 @@ bool CommandUnit::strike(const sim::FaultRule& rule) {
     case FaultAction::power_cut_after:
       cut_afterwards_ = true;
       return false;
+    case FaultAction::twice:
+      return false;
     case FaultAction::fail:
       respond(error_response(ReturnCode::fail));
       return true;

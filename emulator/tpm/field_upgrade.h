@@ -54,12 +54,14 @@ class FieldUpgrade final : public firmware::SessionListener {
   void session_started(std::uint32_t status) override;
   void session_took_data(std::uint32_t status) override;
   void session_ended(std::uint32_t status, std::uint32_t reset_type) override;
+  void session_committed() override;
 
   /// After loading, the session is asked to resume what it owes.
   void serialize(sim::Archive& a);
 
  private:
-  /// What the session has been asked and has not answered.
+  /// What the session has been asked and has not answered, numbered as status tells it
+  /// (UpgradeWork).
   enum class Owed : std::uint8_t { nothing, start, data, end };
   enum class Authority : std::uint8_t { nobody, owner };
 
@@ -84,6 +86,7 @@ class FieldUpgrade final : public firmware::SessionListener {
   protocol::tpm::ReturnCode readiness();
   protocol::tpm::ReturnCode unowned_permission(const Flags& flags);
   bool unowned_allowed(const Flags& flags);
+  void notice_what_was_lost();
   bool session_is_open() const;  ///< no update: start would be taken
 
   std::optional<base::Bytes> await(Owed what);

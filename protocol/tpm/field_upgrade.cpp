@@ -98,9 +98,11 @@ Bytes to_bytes(const UpgradeInformation& m) {
 }
 
 Bytes to_bytes(const UpgradeStatus& m) {
-  return sized(UpgradeStatus::size, [&m](ByteWriter& out) {
+  const bool first = m.layout == kFirstUpgradeLayout;
+  return sized(first ? UpgradeStatus::first_size : UpgradeStatus::size, [&](ByteWriter& out) {
     out.u8(static_cast<std::uint8_t>(m.state)).u8(static_cast<std::uint8_t>(m.feeder));
     out.be32(m.announced).be32(m.received).be32(m.last_status).be32(m.reset_type);
+    if (!first) out.bytes(m.digest).u8(static_cast<std::uint8_t>(m.working));
   });
 }
 
@@ -157,13 +159,20 @@ std::optional<UpgradeInformation> decode_upgrade_information(ByteView out_params
 
 std::optional<UpgradeStatus> decode_upgrade_status(ByteView out_params) {
   auto in = open_sized(out_params, UpgradeStatus::size);
+  const bool first = !in;
+  if (first) in = open_sized(out_params, UpgradeStatus::first_size);
   if (!in) return std::nullopt;
-  return UpgradeStatus{.state = static_cast<UpgradeState>(in->u8()),
-                       .feeder = static_cast<UpgradeFeeder>(in->u8()),
-                       .announced = in->be32(),
-                       .received = in->be32(),
-                       .last_status = in->be32(),
-                       .reset_type = in->be32()};
+  UpgradeStatus m{.layout = first ? kFirstUpgradeLayout : kUpgradeLayout,
+                  .state = static_cast<UpgradeState>(in->u8()),
+                  .feeder = static_cast<UpgradeFeeder>(in->u8()),
+                  .announced = in->be32(),
+                  .received = in->be32(),
+                  .last_status = in->be32(),
+                  .reset_type = in->be32()};
+  if (first) return m;
+  m.digest = in->array<kDigestSize>();
+  m.working = static_cast<UpgradeWork>(in->u8());
+  return m;
 }
 
 std::optional<UpgradeOutcome> decode_upgrade_outcome(ByteView out_params) {

@@ -59,10 +59,19 @@ enum class UpgradeState : std::uint8_t {
 
 enum class UpgradeFeeder : std::uint8_t { none = 0, heci = 1, tpm = 2 };
 
+/// The sub-command of the TPM's own upload that the session is still at work on, though nobody may
+/// be waiting for its answer any more.
+enum class UpgradeWork : std::uint8_t { nothing = 0, start = 1, data = 2, complete = 3 };
+
+/// Of the answers to information and status. Layout 1 does not tell whose image an upload is:
+/// its status ends before `digest`.
+inline constexpr std::uint8_t kFirstUpgradeLayout = 1;
+inline constexpr std::uint8_t kUpgradeLayout = 2;
+
 /// Answer to information.
 struct UpgradeInformation {
   static constexpr std::size_t size = 17;
-  std::uint8_t layout = 1;
+  std::uint8_t layout = kUpgradeLayout;
   bool owner_set = false;          ///< start must be authorised by the owner
   bool unowned_allowed = false;    ///< without an owner, start would be taken now
   bool deferred_presence = false;  ///< the BIOS allowed it for this boot
@@ -77,7 +86,9 @@ struct UpgradeInformation {
 
 /// Answer to status.
 struct UpgradeStatus {
-  static constexpr std::size_t size = 18;
+  static constexpr std::size_t first_size = 18;  ///< in layout 1
+  static constexpr std::size_t size = 39;
+  std::uint8_t layout = kUpgradeLayout;  ///< told by the answer's length
   UpgradeState state = UpgradeState::idle;
   UpgradeFeeder feeder = UpgradeFeeder::none;
   std::uint32_t announced = 0;  ///< bytes of image that start announced through the TPM
@@ -85,6 +96,9 @@ struct UpgradeStatus {
   std::uint32_t last_status =
       0;  ///< of the last update that ended, or kUpdateInProgress while one runs
   std::uint32_t reset_type = 0;  ///< what a committed update waits for: protocol::fwu::kReset...
+  // From layout 2 on.
+  Digest digest{};  ///< of the image that start announced through the TPM; zeros: no upload
+  UpgradeWork working = UpgradeWork::nothing;
 
   bool operator==(const UpgradeStatus&) const = default;
 };

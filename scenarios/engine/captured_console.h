@@ -15,8 +15,12 @@ class CapturedConsole final : public updater::cli::Console {
  public:
   CapturedConsole(Person person, const HostSide& host) : person_(person), host_(host) {}
 
-  void out(std::string_view text) override { out_ += text; }
-  void err(std::string_view text) override { err_ += text; }
+  void out(std::string_view text) override {
+    if (!host_.killed()) out_ += text;
+  }
+  void err(std::string_view text) override {
+    if (!host_.killed()) err_ += text;
+  }
   std::string date() const override { return {}; }
   bool interactive() const override { return person_ != Person::none; }
   bool confirm(std::string_view question) override {
@@ -24,7 +28,7 @@ class CapturedConsole final : public updater::cli::Console {
     out_ += person_ == Person::yes ? "yes\n" : "no\n";
     return person_ == Person::yes;
   }
-  bool stop_requested() const override { return host_.stop_requested(); }
+  bool stop_requested() const override { return host_.stop_requested() || host_.killed(); }
 
   const std::string& printed() const { return out_; }
   const std::string& complained() const { return err_; }

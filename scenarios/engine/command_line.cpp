@@ -20,10 +20,10 @@ void replace_all(std::string& text, std::string_view from, std::string_view to) 
 
 constexpr std::string_view kProgram = "  meupdate ";
 
-/// The two sentences with which the updater says how to go on: when it was interrupted, and before
-/// it writes.
+/// The sentences with which the updater says how to go on: when it was interrupted, before it
+/// writes, and when another update is in its way.
 bool is_before_command(std::string_view line) {
-  return line == "To continue, run:" ||
+  return line == "To continue, run:" || line == "To take it away and begin with this image, run:" ||
          line == "Should this computer go off meanwhile, run this when it is back:";
 }
 
@@ -45,6 +45,8 @@ const char* what_happens(Disturbance disturbance) {
   switch (disturbance) {
     case Disturbance::stop:
       return "the person stops it";
+    case Disturbance::kill:
+      return "the program is killed";
     case Disturbance::reset_link:
       return "the host resets the link";
     case Disturbance::reset_me:

@@ -22,11 +22,13 @@ void HostSide::watch(const std::vector<During>& during) {
   bytes_before_ = bus_.image_bytes();
   began_ = now();
   stop_requested_ = false;
+  killed_ = false;
   platform_was_reset_ = false;
 }
 
 std::vector<During> HostSide::stop_watching() {
   platform_was_reset_ = false;
+  killed_ = false;
   return std::exchange(coming_, {});
 }
 
@@ -91,6 +93,9 @@ void HostSide::strike(Disturbance disturbance) {
   switch (disturbance) {
     case Disturbance::stop:
       stop_requested_ = true;
+      return;
+    case Disturbance::kill:
+      killed_ = true;
       return;
     case Disturbance::reset_link:
       return reset_link();

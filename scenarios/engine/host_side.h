@@ -28,6 +28,8 @@ class HostSide final : public base::Mmio, public base::Clock {
   std::vector<During> stop_watching();
   /// Whether a person has asked the program to stop.
   bool stop_requested() const { return stop_requested_; }
+  /// Whether the program was ended where it stood, without a word (SIGKILL).
+  bool killed() const { return killed_; }
   /// Whether the computer can still be at work: the board has its power, and was not reset under
   /// the program that is watched.
   bool is_up() const { return machine_->powered() && !platform_was_reset_; }
@@ -68,6 +70,7 @@ class HostSide final : public base::Mmio, public base::Clock {
   std::uint64_t bytes_before_ = 0;
   base::TimePoint began_{};
   bool stop_requested_ = false;
+  bool killed_ = false;
   bool platform_was_reset_ = false;
 };
 

@@ -5,6 +5,7 @@
 #include "scenarios/engine/captured_console.h"
 #include "scenarios/engine/command_line.h"
 #include "scenarios/engine/host_system.h"
+#include "scenarios/engine/program_side.h"
 #include "scenarios/engine/world.h"
 #include "updater/cli/meupdate.h"
 #include "updater/tpm/tis_host.h"
@@ -20,10 +21,11 @@ class MachineDevice final : public OpenDevice {
  public:
   explicit MachineDevice(World& world)
       : world_(world),
-        driver_(world.make_driver()),
-        tpm_(world.host().tpm(), world.host(), {.name = driver_->name()}) {}
+        program_(world.host()),
+        driver_(world.make_driver(program_, program_)),
+        tpm_(program_.tpm(), program_, {.name = driver_->name()}) {}
   updater::mei::MeiDevice& device() override { return *driver_; }
-  base::Clock& clock() override { return world_.host(); }
+  base::Clock& clock() override { return program_; }
   base::Result<updater::tpm::TpmTransport*> tpm() override {
     if (world_.machine().itpm() == nullptr)
       return base::Error{base::Errc::not_found, "the story's machine has no TPM"};
@@ -43,6 +45,7 @@ class MachineDevice final : public OpenDevice {
   }
 
   World& world_;
+  ProgramSide program_;
   std::unique_ptr<updater::mei::HeciHost> driver_;
   updater::tpm::TisHost tpm_;
 };
@@ -70,6 +73,9 @@ class MachineOpener final : public updater::cli::DeviceOpener {
   World& world_;
   const Meupdate& step_;
 };
+
+/// As a shell tells of a program that SIGKILL ended.
+constexpr int kExitKilled = 128 + 9;
 
 /// What ${name} stands for: an image's file, a text file, or the story's own folder.
 base::Result<std::string> path_of(const std::string& name, World& world) {
@@ -110,7 +116,8 @@ Outcome InProcessSystem::run(const Meupdate& step) {
   world_.host().watch(step.during);
   const updater::cli::Exit exit = updater::cli::run("meupdate", *arguments, console, opener);
   world_.note_printed(console.printed() + console.complained());
-  Outcome outcome{.exit = static_cast<int>(exit),
+  const bool killed = world_.host().killed();
+  Outcome outcome{.exit = killed ? kExitKilled : static_cast<int>(exit),
                   .out = without_folder(console.printed(), world_.scratch()),
                   .err = without_folder(console.complained(), world_.scratch())};
   report_missed(world_.host().stop_watching(), outcome);

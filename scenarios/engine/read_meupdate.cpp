@@ -12,6 +12,7 @@ using emulator::machine::Named;
 constexpr Named<Person> kPersons[] = {
     {"none", Person::none}, {"yes", Person::yes}, {"no", Person::no}};
 constexpr Named<Disturbance> kDisturbances[] = {{"stop", Disturbance::stop},
+                                                {"kill", Disturbance::kill},
                                                 {"reset_link", Disturbance::reset_link},
                                                 {"reset_me", Disturbance::reset_me},
                                                 {"reset_platform", Disturbance::reset_platform},

@@ -41,7 +41,6 @@ void read_enum(StrictTable& table, std::string_view key, std::size_t count, Enum
   for (std::size_t i = 0; i < count; ++i) names.emplace_back(name(static_cast<Enum>(i)));
   if (const auto chosen = table.read_choice(key, names)) out = static_cast<Enum>(*chosen);
 }
-constexpr std::size_t kFaultActionCount = static_cast<std::size_t>(FaultAction::delay) + 1;
 
 Action read_reset(StrictTable& table) {
   constexpr std::string_view names[] = {"platform", "me", "link"};
@@ -69,12 +68,13 @@ Until read_until(StrictTable& table) {
   return out;
 }
 
+bool strikes_update_message(const emulator::sim::FaultRule& rule) {
+  return rule.point == FaultPoint::fwu_start || rule.point == FaultPoint::fwu_data ||
+         rule.point == FaultPoint::fwu_end;
+}
+
 bool can_have_status(const emulator::sim::FaultRule& rule) {
-  using emulator::sim::FaultPoint;
-  const bool is_update_message = rule.point == FaultPoint::fwu_start ||
-                                 rule.point == FaultPoint::fwu_data ||
-                                 rule.point == FaultPoint::fwu_end;
-  return is_update_message && rule.action == FaultAction::fail;
+  return strikes_update_message(rule) && rule.action == FaultAction::fail;
 }
 
 ArmFault read_fault(StrictTable& step) {
@@ -84,7 +84,7 @@ ArmFault read_fault(StrictTable& step) {
   if (table->require("point", "where it strikes"))
     read_enum(*table, "point", emulator::sim::kFaultPointCount, out.rule.point);
   if (table->require("action", "what goes wrong"))
-    read_enum(*table, "action", kFaultActionCount, out.rule.action);
+    read_enum(*table, "action", emulator::sim::kFaultActionCount, out.rule.action);
   table->read("occurrence", out.rule.occurrence, {.low = 1, .high = 0xFFFFFFFF});
   table->read("repeat", out.rule.repeat, {.low = 1, .high = 0xFFFFFFFF});
   if (out.rule.action == FaultAction::delay &&
@@ -94,6 +94,8 @@ ArmFault read_fault(StrictTable& step) {
   const bool asked = table->read("status", out.rule.status, {.low = 1, .high = 0xFFFFFFFF});
   if (asked && !can_have_status(out.rule))
     table->fail("status", "status goes with action = \"fail\" at fwu_start, fwu_data or fwu_end");
+  if (out.rule.action == FaultAction::twice && !strikes_update_message(out.rule))
+    table->fail("action", "only fwu_start, fwu_data and fwu_end can come twice");
   return out;
 }
 

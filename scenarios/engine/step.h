@@ -20,8 +20,15 @@
 
 namespace scenarios::engine {
 
-/// What happens to the board or the person while the updater runs.
-enum class Disturbance : std::uint8_t { stop, reset_link, reset_me, reset_platform, power_cut };
+/// What happens to the board, the person or the program while the updater runs.
+enum class Disturbance : std::uint8_t {
+  stop,
+  kill,
+  reset_link,
+  reset_me,
+  reset_platform,
+  power_cut
+};
 
 /// Strikes once, the first time all that is given holds.
 struct During {

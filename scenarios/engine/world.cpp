@@ -83,9 +83,10 @@ updater::tpm::NonceSource World::nonces() {
   };
 }
 
-std::unique_ptr<updater::mei::HeciHost> World::make_driver() {
+std::unique_ptr<updater::mei::HeciHost> World::make_driver(base::Mmio& registers,
+                                                           base::Clock& clock) {
   return std::make_unique<updater::mei::HeciHost>(
-      host_, host_, updater::cli::board_facts([this]() -> Machine& { return *machine_; }));
+      registers, clock, updater::cli::board_facts([this]() -> Machine& { return *machine_; }));
 }
 
 base::Result<updater::mei::MeiTransport*> World::fwu() {

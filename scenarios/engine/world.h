@@ -47,8 +47,10 @@ class World {
   /// The nonces of a host that the story plays by hand: one seed, one history.
   updater::tpm::NonceSource nonces();
 
-  /// A driver as a program that is just started gets it.
-  std::unique_ptr<updater::mei::HeciHost> make_driver();
+  /// A driver as a program that is just started gets it, on the host's registers and clock or on
+  /// what the program holds of them.
+  std::unique_ptr<updater::mei::HeciHost> make_driver() { return make_driver(host_, host_); }
+  std::unique_ptr<updater::mei::HeciHost> make_driver(base::Mmio& registers, base::Clock& clock);
 
   /// The FWU client over the story's own driver, which stays from step to step; connects when it
   /// must.

@@ -29,6 +29,9 @@ while read -r order words <&4; do
       until [ -e /tmp/updater ] || [ ! -e /tmp/running ]; do sleep 0.1; done
       kill -TERM "$(cat /tmp/updater)"
       ;;
+    kill)
+      kill -KILL "$(cat /tmp/updater)"
+      ;;
     reboot) reboot -f ;;
     poweroff) poweroff -f ;;
   esac

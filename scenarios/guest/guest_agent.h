@@ -15,6 +15,7 @@ extern const char* const kAgent;
 
 // Orders, and what the agent says.
 inline constexpr std::string_view kStop = "stop\n";  ///< the updater is asked to (SIGTERM)
+inline constexpr std::string_view kKill = "kill\n";  ///< the updater is killed (SIGKILL)
 inline constexpr std::string_view kReboot = "reboot\n";
 inline constexpr std::string_view kPowerOff = "poweroff\n";
 inline constexpr std::string_view kBoots = "boot";    ///< the system comes up; an answer is awaited

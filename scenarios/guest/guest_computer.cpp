@@ -127,9 +127,10 @@ void GuestComputer::understand(const std::string& line) {
 }
 
 void GuestComputer::pass_on_stop() {
-  if (asked_to_stop_ || !world_.host().stop_requested()) return;
+  const engine::HostSide& host = world_.host();
+  if (asked_to_stop_ || (!host.stop_requested() && !host.killed())) return;
   asked_to_stop_ = true;
-  lines_.control.write(kStop);
+  lines_.control.write(host.killed() ? kKill : kStop);
 }
 
 Result<void> GuestComputer::end_of_qemu() {

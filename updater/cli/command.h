@@ -49,6 +49,7 @@ struct UpdateOptions {
   bool allow_downgrade = false;
   bool allow_same_version = false;
   bool accept_undocumented_protocol = false;
+  bool abort_other = false;
 };
 
 struct TpmStatusOptions {

@@ -128,6 +128,8 @@ void add_update(CLI::App& app, UpdateOptions& options) {
                   "take an image older than what runs");
   update.add_flag("--allow-same-version", options.allow_same_version,
                   "write the version that already runs again");
+  update.add_flag("--abort-other", options.abort_other,
+                  "take an unfinished update of another image out of the TPM first");
   update
       .add_option("--password-file", options.password_file,
                   "first line: the MEBx password, where the device wants it; a pipe will do")

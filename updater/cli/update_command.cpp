@@ -4,6 +4,7 @@
 
 #include "updater/cli/command.h"
 #include "updater/cli/logged_device.h"
+#include "updater/cli/next_command.h"
 #include "updater/cli/password_file.h"
 #include "updater/cli/tpm_commands.h"
 #include "updater/cli/update_exit.h"
@@ -51,6 +52,7 @@ class UpdateRun {
   Exit carry_out(const update::Plan& plan, mei::MeiDevice& device, base::Clock& clock,
                  UpdateTpm& tpm);
   void say_what_was_left_out();
+  update::CommandChange change_after(const update::Report& report) const;
   std::optional<Halt> halt();
   update::PlanOptions plan_options() const;
 
@@ -178,7 +180,7 @@ Exit UpdateRun::act(const update::Decision& decision, OpenDevice& opened, mei::M
                     UpdateTpm& tpm) {
   if (const auto* refusal = std::get_if<update::Refusal>(&decision)) {
     output_.log().note("decision", report::one_line(report::refusal_json(*refusal)));
-    view_->refused(*refusal);
+    view_->refused(*refusal, refusal->again ? command_text(around_, *refusal->again) : "");
     return exit_of(refusal->obstacle);
   }
   if (const auto* nothing = std::get_if<update::NothingToDo>(&decision)) {
@@ -208,7 +210,7 @@ Exit UpdateRun::carry_out(const update::Plan& plan, mei::MeiDevice& device, base
   const Exit exit = exit_of(report.outcome);
   progress.finish(report, exit);
   output_.log().note("result", report::one_line(report::outcome_json(report)));
-  view_->ended(report, plan, again);
+  view_->ended(report, plan, command_text(around_, change_after(report)));
   return exit;
 }
 
@@ -216,6 +218,12 @@ Exit UpdateRun::carry_out(const update::Plan& plan, mei::MeiDevice& device, base
 void UpdateRun::say_what_was_left_out() {
   const std::string words = secrets_left_out(around_);
   if (!words.empty()) output_.err(words);
+}
+
+/// Who asked for the TPM by name gets it nowhere while the recovery code runs.
+update::CommandChange UpdateRun::change_after(const update::Report& report) const {
+  const bool over_heci = report.home != nullptr && report.home->next == update::Next::run_over_heci;
+  return {.over_heci = over_heci && options_.via == update::Via::tpm};
 }
 
 std::optional<Halt> UpdateRun::halt() {
@@ -232,6 +240,7 @@ update::PlanOptions UpdateRun::plan_options() const {
           .allow_downgrade = options_.allow_downgrade,
           .allow_same_version = options_.allow_same_version,
           .accept_undocumented_protocol = options_.accept_undocumented_protocol,
+          .abort_other = options_.abort_other,
           .password_given = !password_.empty()};
 }
 

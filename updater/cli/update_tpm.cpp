@@ -27,8 +27,16 @@ void UpdateTpm::collect(inventory::Inventory& inventory, update::Targets& target
   inventory.tpm = inventory::collect_tpm(*transport_, device_.clock());
   if (!inventory.tpm) return;
   targets.tpm = recognised();
-  if (is_intel(*inventory.tpm) && may_speak(targets))
-    inventory.tpm->upgrade = tpm::FieldUpgrade(*link_).information();
+  if (is_intel(*inventory.tpm) && may_speak(targets)) ask_upgrade(*inventory.tpm);
+}
+
+void UpdateTpm::ask_upgrade(inventory::TpmInventory& tpm) {
+  using protocol::tpm::UpgradeState;
+  tpm::FieldUpgrade upgrade(*link_);
+  tpm.upgrade = upgrade.information();
+  const bool under_way = tpm.upgrade && tpm.upgrade->state != UpgradeState::idle &&
+                         tpm.upgrade->state != UpgradeState::failed;
+  if (under_way) tpm.upload = upgrade.status();
 }
 
 /// Behind a socket can be anything; a served board's TPM tells which it is.

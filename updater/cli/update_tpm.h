@@ -38,6 +38,7 @@ class UpdateTpm {
 
  private:
   update::Target recognised();
+  void ask_upgrade(inventory::TpmInventory& tpm);
   bool may_speak(const update::Targets& targets) const;
 
   OpenDevice& device_;

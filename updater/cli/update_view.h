@@ -30,7 +30,8 @@ class UpdateView {
   virtual void silent_device(const base::Error& error) = 0;
   virtual void compared(const inventory::Inventory& inventory, const image::Image& image,
                         const std::vector<image::Defect>& defects) = 0;
-  virtual void refused(const update::Refusal& refusal) = 0;
+  /// `again` is the command that gets further, where there is one; else empty.
+  virtual void refused(const update::Refusal& refusal, const std::string& again) = 0;
   virtual void nothing_to_do(const update::NothingToDo& reason) = 0;
   virtual void planned(const update::Plan& plan) = 0;
   /// `again` is the command line.

@@ -42,11 +42,12 @@ class FwupdlclView final : public UpdateView {
     if (!verbose()) return;
     output_.out(report::fwupdlcl_flash_info(inventory) + report::fwupdlcl_image_info(image));
   }
-  void refused(const update::Refusal& refusal) override {
+  void refused(const update::Refusal& refusal, const std::string& again) override {
     // The T400's log: the mode is chosen before the TPM's conditions are looked at.
     if (refusal.obstacle != update::Obstacle::other)
       output_.out(report::fwupdlcl_mode(update::Way::tpm));
     output_.out(report::fwupdlcl_refusal(refusal));
+    if (!again.empty()) output_.err(report::refusal_text(refusal, again));
   }
   void nothing_to_do(const update::NothingToDo& reason) override {
     fail(ToolError::allow_same_version_required, reason.what);

@@ -47,9 +47,10 @@ class JsonView final : public UpdateView {
     document_["inventory"] = report::info_json(inventory);
     document_["image"] = report::image_json(image, defects);
   }
-  void refused(const update::Refusal& refusal) override {
+  void refused(const update::Refusal& refusal, const std::string& again) override {
     document_["decision"] = "refused";
     document_["refusal"] = report::refusal_json(refusal);
+    if (!again.empty()) document_["continue_with"] = again;
   }
   void nothing_to_do(const update::NothingToDo& reason) override {
     document_["decision"] = "nothing-to-do";

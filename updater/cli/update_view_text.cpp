@@ -21,8 +21,8 @@ class TextView final : public UpdateView {
   }
   void compared(const inventory::Inventory&, const image::Image&,
                 const std::vector<image::Defect>&) override {}
-  void refused(const update::Refusal& refusal) override {
-    output_.err(report::refusal_text(refusal));
+  void refused(const update::Refusal& refusal, const std::string& again) override {
+    output_.err(report::refusal_text(refusal, again));
   }
   void nothing_to_do(const update::NothingToDo& reason) override {
     output_.out("Nothing to do: " + reason.what + " (--allow-same-version writes it again.)\n");

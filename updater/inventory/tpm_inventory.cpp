@@ -63,7 +63,8 @@ TpmInventory::TpmInventory()
       owned(kNotAsked),
       lockout(kNotAsked),
       takes_upgrade(kNotAsked),
-      upgrade(kNotAsked) {}
+      upgrade(kNotAsked),
+      upload(kNotAsked) {}
 
 bool is_intel(const TpmInventory& tpm) {
   return tpm.vendor && *tpm.vendor == kVendorIntel;

@@ -32,6 +32,8 @@ struct TpmInventory {
   Fact<bool> takes_upgrade;  ///< it knows TPM_FieldUpgrade
   /// What it says about updates. collect_tpm() does not ask: the command is each maker's own.
   Fact<protocol::tpm::UpgradeInformation> upgrade;
+  /// The update that is under way, where `upgrade` tells that one is.
+  Fact<protocol::tpm::UpgradeStatus> upload;
 };
 
 /// An iTPM: the one inside an Intel ME.

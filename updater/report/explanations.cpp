@@ -183,12 +183,14 @@ constexpr std::array kExitStatuses = {
         "not report the image's version.",
         "For an image: fetch it again. After an update: do what its last words say."},
     Explanation{kExit, 7, "interrupted, run again",
-                "The update was broken off; the old firmware runs and takes the update again.",
-                "Run the command that was printed."},
-    Explanation{kExit, 8, "interrupted, recovery needed",
-                "The update was broken off; the device runs its recovery code, does not answer, or "
-                "is still at it. It needs the update again.",
-                "Do not switch off if it can be avoided; run the command that was printed."},
+                "The update was broken off before its end; the old firmware is untouched and takes "
+                "the update again.",
+                "Do what the last words say: most often, run the command that was printed."},
+    Explanation{
+        kExit, 8, "interrupted, recovery needed",
+        "The update was broken off; the device runs its recovery code, does not answer, or "
+        "is still at it. It needs the update again.",
+        "Do what the last words say, in their order; do not switch off before they say so."},
     Explanation{kExit, 20, "no TPM", "There is no TPM, it cannot be opened, or it does not answer.",
                 "Switch the TPM on in the BIOS set-up, load its driver (modprobe tpm_tis), run as "
                 "root, or name it with --tpm."},

@@ -92,7 +92,7 @@ namespace {
 
 /// Of an update that no status of the device ended.
 ToolError number_without_status(const update::Report& report) {
-  if (report.still_busy) return ToolError::polling_failed;
+  if (report.saw(update::Seen::busy)) return ToolError::polling_failed;
   const bool silent = report.error && report.error->code == base::Errc::timeout;
   return silent ? ToolError::timed_out : ToolError::update_failed;
 }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
+// How an update ended and, where it stopped short, the way home: made from its row of
+// updater/update/ways_home.h.
 #include <fmt/format.h>
 
 #include "updater/report/explanations.h"
@@ -11,22 +13,26 @@ namespace {
 
 using update::Outcome;
 using update::Report;
+using update::Seen;
+using update::Step;
+using update::Stopped;
 
-/// What the firmware itself said, where it means something. The advice for a number (often: take
-/// the power away) is none for a device whose code is suspect.
+/// The number's own advice is followed only where the row has none: often it is to take the power
+/// away.
 std::string device_word(const Report& report) {
   const Explanation* known =
       report.device_status > 1 ? find_tool_error(report.device_status) : nullptr;
   if (known == nullptr) {
-    return report.code_suspect ? fmt::format(
-                                     "The firmware says that the update failed: error {}, "
-                                     "which is not in any list known here.\n",
-                                     report.device_status)
-                               : "";
+    if (!report.saw(Seen::failed)) return "";
+    return fmt::format(
+        "The firmware says that the update failed: error {}, which is not in any list known "
+        "here.\n",
+        report.device_status);
   }
   const std::string text =
       fmt::format("Error {}: {}. {}\n", known->number, known->title, known->meaning);
-  return report.code_suspect ? text : text + fmt::format("Next step: {}\n", known->next_step);
+  const bool advises = report.home->next == update::Next::heed_reason;
+  return advises ? text + fmt::format("Next step: {}\n", known->next_step) : text;
 }
 
 std::string reason(const Report& report) {
@@ -36,90 +42,101 @@ std::string reason(const Report& report) {
 }
 
 std::string stopped(const Report& report) {
-  return fmt::format("It stopped while {} after {} bytes and {}.\n", name(report.stopped_in),
+  return fmt::format("It stopped {}, after {} bytes and {}.\n", words(*report.stopped),
                      report.bytes_sent, duration_text(report.took));
 }
 
-std::string now_running(const Report& report) {
-  if (!report.version_after)
-    return "The device does not answer, so which firmware it runs is not known.";
-  return fmt::format("The device answers and runs {}.", to_text(*report.version_after));
+const char* headline(const Report& report) {
+  switch (report.outcome) {
+    case Outcome::updated:
+    case Outcome::restart_needed:
+      return "";
+    case Outcome::failed_unchanged:
+      return report.saw(Seen::occupied) ? "Failed: this update has not begun."
+                                        : "Failed: the device was not changed.";
+    case Outcome::verify_failed:
+      return "NOT VERIFIED.";
+    case Outcome::interrupted_rerun:
+      return "Interrupted.";
+    case Outcome::interrupted_recovery:
+      return "INTERRUPTED, RECOVERY NEEDED.";
+  }
+  return "";
 }
 
-std::string rerun_state(const Report& report, const update::Plan& plan) {
-  if (report.version_after && report.stopped_in == update::Phase::checking) {
-    return now_running(report) +
-           " Whether the end of the update reached it is not known; it tells of no failure and "
-           "takes the update again.\n";
-  }
-  if (report.version_after)
-    return now_running(report) + " Nothing was changed; it takes the update again.\n";
-  return fmt::format(
-      "The device does not answer any more. Nothing had been changed: after its power was away for "
-      "half a "
-      "minute it should run {} again.\n",
-      to_text(plan.from));
+std::string untouched(const Report& report) {
+  const bool declined_or_begun_nothing = report.outcome == Outcome::failed_unchanged;
+  if (declined_or_begun_nothing) return "";
+  if (*report.stopped == Stopped::transferring) return " Nothing was changed.";
+  if (*report.stopped == Stopped::ending)
+    return " Whether the end of the update reached it is not known; it tells of no failure.";
+  return "";
 }
 
-std::string recovery_state(const Report& report) {
-  if (report.still_busy) {
-    return "The device still says that the update is going on. Leave its power on and look at "
-           "`meupdate info` until it is over. If it never is, take the power away for half a "
-           "minute before you continue.\n";
+/// What the device runs, and what is known of its session.
+std::string now(const Report& report, const update::Plan& plan) {
+  const std::string version = report.version_after ? to_text(*report.version_after) : "";
+  switch (report.home->seen) {
+    case Seen::declined:
+    case Seen::unchanged:
+    case Seen::occupied:
+      return fmt::format("The device is at rest and runs {}.{}", version, untouched(report));
+    case Seen::holding:
+      return fmt::format(
+          "The device is at rest and runs {}. What was sent waits in the TPM; nothing else was "
+          "changed.",
+          version);
+    case Seen::busy:
+      return "The device is still at work on an update.";
+    case Seen::failed:
+      return fmt::format(
+          "The device runs {} from memory, and says that the update failed: the code in its flash "
+          "may be half written.",
+          version);
+    case Seen::recovery:
+      return fmt::format(
+          "The device runs its recovery code ({}): the operational firmware is not usable.",
+          version);
+    case Seen::silent:
+      return "The device does not answer, so which firmware it runs is not known.";
+    case Seen::other:
+      return fmt::format("The device is at rest and runs {}; before this update it ran {}.",
+                         version, to_text(plan.from));
+    case Seen::waiting:
+      return fmt::format("{} runs after the next power cycle.", to_text(plan.to));
   }
-  if (!report.version_after) {
-    return now_running(report) + " Take its power away for half a minute before you continue.\n";
-  }
-  return fmt::format(
-      "The device runs its recovery code ({}): the operational firmware is not usable. The "
-      "recovery code takes "
-      "the update again.\n",
-      to_text(*report.version_after));
-}
-
-/// A device that failed to write what it runs reports the right version all the same.
-std::string unverified_headline(const Report& report, const update::Plan& plan) {
-  if (report.version_after == plan.to) {
-    return fmt::format("NOT VERIFIED: the device reports {}, and that the update failed.\n",
-                       to_text(plan.to));
-  }
-  return fmt::format("NOT VERIFIED: the update ended, but the device does not report {}.\n",
-                     to_text(plan.to));
-}
-
-/// Firmware that runs on from memory after a failed write has half of the new code in its flash.
-std::string unverified_state(const Report& report) {
-  if (report.code_suspect) {
-    return "Leave the machine's power on until an update has gone through: the code in its flash "
-           "may be half written.\n";
-  }
-  return "Next step: take the power away for half a minute and look at `meupdate info`.\n";
+  return "";
 }
 
 std::string ending(const Report& report, const update::Plan& plan) {
-  switch (report.outcome) {
-    case Outcome::updated:
-      return fmt::format("Updated: the device reports {} (after {}).\n", to_text(plan.to),
-                         duration_text(report.took));
-    case Outcome::restart_needed:
-      return fmt::format(
-          "Written (after {}). {} runs after the next power cycle: switch the machine off and take "
-          "its power "
-          "away for half a minute.\n",
-          duration_text(report.took), to_text(plan.to));
-    case Outcome::failed_unchanged:
-      return "Failed: the device was not changed.\n" + stopped(report) + reason(report) +
-             (report.version_after ? now_running(report) + "\n" : "");
-    case Outcome::verify_failed:
-      return unverified_headline(report, plan) + now_running(report) + "\n" + reason(report) +
-             unverified_state(report);
-    case Outcome::interrupted_rerun:
-      return "Interrupted.\n" + stopped(report) + reason(report) + rerun_state(report, plan);
-    case Outcome::interrupted_recovery:
-      return "INTERRUPTED, RECOVERY NEEDED.\n" + stopped(report) + reason(report) +
-             recovery_state(report);
+  if (report.outcome == Outcome::updated) {
+    return fmt::format("Updated: the device reports {} (after {}).\n", to_text(plan.to),
+                       duration_text(report.took));
+  }
+  if (report.outcome == Outcome::restart_needed)
+    return fmt::format("Written (after {}). {}\n", duration_text(report.took), now(report, plan));
+  return fmt::format("{}\n{}{}{}\n", headline(report), stopped(report), reason(report),
+                     now(report, plan));
+}
+
+std::string sentence(Step step, const std::string& again) {
+  switch (step) {
+    case Step::keep_power:
+      return "Leave the machine's power on until an update has gone through.\n";
+    case Step::wait:
+      return "Leave the power on and wait ten minutes.\n";
+    case Step::power_cycle:
+      return "Take the power away for half a minute, then switch on again.\n";
+    case Step::run:
+      return continue_with(again);
   }
   return "";
+}
+
+std::string way_home_text(const update::WayHome& home, const std::string& again) {
+  std::string text = fmt::format("This is safe: {}.\n", home.safe_because);
+  for (const Step step : steps_of(home.next)) text += sentence(step, again);
+  return text;
 }
 
 }  // namespace
@@ -128,13 +145,18 @@ std::string continue_with(const std::string& again) {
   return fmt::format("To continue, run:\n  {}\n", again);
 }
 
+std::string taking_away(const std::string& again) {
+  return fmt::format("To take it away and begin with this image, run:\n  {}\n", again);
+}
+
 std::string precaution_text(const std::string& again) {
   return fmt::format("Should this computer go off meanwhile, run this when it is back:\n  {}\n",
                      again);
 }
 
 std::string outcome_text(const Report& report, const update::Plan& plan, const std::string& again) {
-  return ending(report, plan) + (can_continue(report) ? continue_with(again) : "");
+  const std::string text = ending(report, plan);
+  return report.home == nullptr ? text : text + way_home_text(*report.home, again);
 }
 
 }  // namespace updater::report

@@ -22,7 +22,8 @@ std::string image_text(const image::Image& image, const std::vector<image::Defec
 /// them, behind the first.
 std::string unreadable_text(const image::Defect& defect, const std::string& then = "");
 std::string plan_text(const update::Plan& plan);
-std::string refusal_text(const update::Refusal& refusal);
+/// With `again`, the command that gets further, where it is not empty.
+std::string refusal_text(const update::Refusal& refusal, const std::string& again = "");
 
 /// Before the first write. `again` is the exact command that continues an interrupted update.
 std::string precaution_text(const std::string& again);
@@ -31,6 +32,8 @@ std::string outcome_text(const update::Report& report, const update::Plan& plan,
 
 /// The lines that end everything that was only interrupted.
 std::string continue_with(const std::string& again);
+/// Those that offer to take another update away.
+std::string taking_away(const std::string& again);
 
 /// "asking for the firmware version: ... (status 5)": the number of a device that said no; the
 /// system's own are in words already.

@@ -84,12 +84,15 @@ std::string plan_text(const update::Plan& plan) {
   return text + plan_line("", "do not take the power away before it has ended");
 }
 
-std::string refusal_text(const update::Refusal& refusal) {
+std::string refusal_text(const update::Refusal& refusal, const std::string& again) {
   std::string title = "Refused";
   if (refusal.tool_error)
     title += fmt::format(" (error {})", protocol::update::number(*refusal.tool_error));
-  return fmt::format("{}: {}\nNext step: {}\nNothing was written.\n", title,
-                     printable(refusal.what), printable(refusal.next_step));
+  const std::string text = fmt::format("{}: {}\nNext step: {}\nNothing was written.\n", title,
+                                       printable(refusal.what), printable(refusal.next_step));
+  if (again.empty()) return text;
+  const bool takes_away = refusal.again && refusal.again->abort_other;
+  return text + (takes_away ? taking_away(again) : continue_with(again));
 }
 
 }  // namespace updater::report

@@ -17,6 +17,17 @@ Json target_json(const update::Target& target) {
           {"board", target.board ? Json(to_text(*target.board)) : Json(nullptr)}};
 }
 
+Json way_home_json(const update::Report& report) {
+  if (report.home == nullptr) return nullptr;
+  Json steps = Json::array();
+  for (const update::Step step : steps_of(report.home->next)) steps.push_back(name(step));
+  return {{"stopped", name(*report.stopped)},
+          {"seen", name(report.home->seen)},
+          {"next", name(report.home->next)},
+          {"steps", steps},
+          {"safe_because", report.home->safe_because}};
+}
+
 }  // namespace
 
 Json targets_json(const update::Targets& targets) {
@@ -33,6 +44,7 @@ Json plan_json(const update::Plan& plan) {
           {"sku", plan.sku},
           {"power", name(plan.targets.me.power)},
           {"via", name(plan.way)},
+          {"opening", name(plan.opening)},
           {"by_owner", plan.by_owner},
           {"from", to_text(plan.from)},
           {"to", to_text(plan.to)},
@@ -61,8 +73,9 @@ Json outcome_json(const update::Report& report) {
   json["error"] = report.error ? error_json(*report.error) : Json(nullptr);
   json["version_after"] =
       report.version_after ? Json(to_text(*report.version_after)) : Json(nullptr);
-  json["still_busy"] = report.still_busy;
-  json["code_suspect"] = report.code_suspect;
+  json["still_busy"] = report.saw(update::Seen::busy);
+  json["code_suspect"] = report.saw(update::Seen::failed);
+  json["way_home"] = way_home_json(report);
   json["bytes_sent"] = report.bytes_sent;
   json["took_ms"] = milliseconds(report.took);
   json["stopped_in"] = name(report.stopped_in);

@@ -49,6 +49,11 @@ Result<UpgradeStatus> FieldUpgrade::status() {
   return decoded(ask(UpgradeCommand::status, {}), &decode_upgrade_status);
 }
 
+Result<UpgradeStatus> FieldUpgrade::status_soon() {
+  return decoded(body_of(link_.run_once(upgrade_command(UpgradeCommand::status, {}), kUpgradeSoon)),
+                 &decode_upgrade_status);
+}
+
 /// The body holds the update's password: no copy of it stays.
 Result<UpgradeOutcome> FieldUpgrade::start(const UpgradeStart& start, const OwnerSecret* owner) {
   Bytes data = to_bytes(start);
@@ -69,7 +74,7 @@ Result<UpgradeOutcome> FieldUpgrade::complete() {
 }
 
 Result<UpgradeOutcome> FieldUpgrade::abort() {
-  return decoded(body_of(link_.run_once(upgrade_command(UpgradeCommand::abort, {}), kUpgradeAbort)),
+  return decoded(body_of(link_.run_once(upgrade_command(UpgradeCommand::abort, {}), kUpgradeSoon)),
                  &decode_upgrade_outcome);
 }
 

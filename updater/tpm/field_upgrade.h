@@ -16,13 +16,15 @@ class FieldUpgrade {
 
   base::Result<protocol::tpm::UpgradeInformation> information();
   base::Result<protocol::tpm::UpgradeStatus> status();
+  /// The same where nobody should wait long for a TPM that has fallen silent.
+  base::Result<protocol::tpm::UpgradeStatus> status_soon();
 
   /// Authorised by `owner` in an OIAP session of its own; null: there is no owner.
   base::Result<protocol::tpm::UpgradeOutcome> start(const protocol::tpm::UpgradeStart& start,
                                                     const OwnerSecret* owner);
   base::Result<protocol::tpm::UpgradeOutcome> data(base::ByteView block);
   base::Result<protocol::tpm::UpgradeOutcome> complete();
-  /// Waits for its answer only as long as an abandoned TPM deserves.
+  /// Waits no longer than status_soon().
   base::Result<protocol::tpm::UpgradeOutcome> abort();
 
  private:

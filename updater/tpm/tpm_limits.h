@@ -28,7 +28,7 @@ inline constexpr base::Duration kRsaLimit = std::chrono::minutes(2);
 inline constexpr base::Duration kSelfTestLimit = std::chrono::minutes(2);
 inline constexpr base::Duration kLongLimit = std::chrono::minutes(5);  ///< keys, field upgrade
 inline constexpr base::Duration kFlushLimit = std::chrono::seconds(2);
-inline constexpr base::Duration kUpgradeAbort = std::chrono::seconds(15);
+inline constexpr base::Duration kUpgradeSoon = std::chrono::seconds(15);  ///< of a TPM in doubt
 
 // A TPM that says "busy" or "testing myself" (codes from 800 up) is asked again.
 inline constexpr base::Duration kRetryPause = std::chrono::milliseconds(100);

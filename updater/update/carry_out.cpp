@@ -5,9 +5,8 @@
 #include <cassert>
 
 #include "protocol/mei/clients.h"
-#include "updater/update/device_state.h"
+#include "updater/update/aftermath.h"
 #include "updater/update/heci_upload.h"
-#include "updater/update/tpm_upload.h"
 
 namespace updater::update {
 namespace {
@@ -33,10 +32,18 @@ Rest rest_after_end(std::size_t image_bytes) {
   return rest;
 }
 
-/// The firmware's own verdict on an update: a number of the tool family. Smaller ones (the field
-/// reports show 1 on a sound machine) have no published meaning.
-bool tells_failure(std::uint32_t status) {
-  return status >= protocol::update::number(protocol::update::ToolError::sku_mismatch);
+Phase phase_of(Stopped stopped) {
+  switch (stopped) {
+    case Stopped::starting:
+      return Phase::starting;
+    case Stopped::transferring:
+      return Phase::transferring;
+    case Stopped::ending:
+      return Phase::verifying;
+    case Stopped::committing:
+      return Phase::committing;
+  }
+  return Phase::starting;
 }
 
 /// One update from START to the last look at the device. Each step returns the report when it ends
@@ -57,26 +64,20 @@ class Errand {
   Report run();
 
  private:
-  std::optional<Report> start(std::unique_ptr<Upload>& upload);
-  std::optional<Report> send_image(std::unique_ptr<Upload>& upload);
-  Report finish(std::unique_ptr<Upload>& upload);
+  std::optional<Report> start();
+  std::optional<Report> send_image();
+  Report finish();
   Result<std::unique_ptr<Upload>> open_upload();
   /// A block whose answer did not come: where to go on, if the firmware waits for it.
-  bool goes_on(Upload& upload);
+  bool goes_on();
+
   Report after_end(std::uint32_t reset_type);
   Report after_silent_end(Error error);
+  Report stopped(Stopped where, Error error, const Rest& rest);
 
-  Report refused(const Error& error);
-  Report broken_in_transfer(Error error);
-  Report judged_after_end(const Result<DeviceState>& state, std::optional<Error> error);
-
-  Result<DeviceState> watch(const Rest& rest, const Enough& enough);
-  bool runs_new_code(const DeviceState& state) const;
-  bool runs_what_was_sent(const DeviceState& state) const;
-  bool failed(const DeviceState& state) const;
-  bool is_decided(const DeviceState& state) const;
-  bool same_version() const { return plan_.to == plan_.from && !plan_.recovery_mode; }
-  Report report(Outcome outcome, std::optional<Error> error, const Result<DeviceState>& state);
+  Sight look(Aftermath& what, Session session);
+  void show(const Sight& sight);
+  Report report(const Aftermath& what);
   void enter(Phase phase);
 
   const Plan& plan_;
@@ -87,19 +88,16 @@ class Errand {
   const TpmWay* tpm_;
   const base::Secret* password_;
   base::TimePoint began_;
-  Phase phase_ = Phase::starting;
+  std::unique_ptr<Upload> upload_;
   std::size_t sent_ = 0;
   int resumed_ = 0;
-  bool seen_busy_ = false;       ///< after END: the device said that it was updating
   bool seen_answering_ = false;  ///< after END
-  bool seen_restart_ = false;    ///< after END: it answered, and then did not
 };
 
 Report Errand::run() {
-  std::unique_ptr<Upload> upload;
-  if (auto ended = start(upload)) return *ended;
-  if (auto ended = send_image(upload)) return *ended;
-  return finish(upload);
+  if (auto ended = start()) return *ended;
+  if (auto ended = send_image()) return *ended;
+  return finish();
 }
 
 Result<std::unique_ptr<Upload>> Errand::open_upload() {
@@ -114,158 +112,146 @@ Result<std::unique_ptr<Upload>> Errand::open_upload() {
       std::make_unique<HeciUpload>(std::move(connected).value(), plan_, password_));
 }
 
-std::optional<Report> Errand::start(std::unique_ptr<Upload>& upload) {
+std::optional<Report> Errand::start() {
   enter(Phase::starting);
   auto opened = open_upload();
-  if (!opened) return report(Outcome::failed_unchanged, opened.error(), opened.error());
-  upload = std::move(opened).value();
-  const Result<void> started = upload->start();
-  if (started) return std::nullopt;
-  upload.reset();
-  return refused(started.error());  // not accepted: nothing has begun, whatever the reason
+  if (!opened) return stopped(Stopped::starting, opened.error(), kAfterBreak);
+  upload_ = std::move(opened).value();
+  const Result<std::size_t> held = upload_->start();
+  if (!held) return stopped(Stopped::starting, held.error(), kAfterBreak);
+  sent_ = *held;
+  return std::nullopt;
 }
 
-std::optional<Report> Errand::send_image(std::unique_ptr<Upload>& upload) {
+std::optional<Report> Errand::send_image() {
   enter(Phase::transferring);
   while (sent_ < image_.code_size) {
     if (listener_.stop_requested()) {
-      upload.reset();
-      return broken_in_transfer({Errc::interrupted, "stopped as asked"});
+      return stopped(Stopped::transferring, {Errc::interrupted, "stopped as asked"}, kAfterBreak);
     }
-    const std::size_t count = std::min(upload->payload(), image_.code_size - sent_);
-    const Result<void> taken = upload->data(image_.code().subspan(sent_, count));
+    const std::size_t count = std::min(upload_->payload(), image_.code_size - sent_);
+    const Result<void> taken = upload_->data(image_.code().subspan(sent_, count));
     if (taken) {
       sent_ += count;
-    } else if (taken.error().code == Errc::refused) {
-      upload.reset();
-      return refused(taken.error());
-    } else if (!goes_on(*upload)) {
-      upload.reset();
-      return broken_in_transfer(taken.error());
+    } else if (is_refusal(taken.error()) || !goes_on()) {
+      return stopped(Stopped::transferring, taken.error(), kAfterBreak);
     }
     enter(Phase::transferring);
   }
   return std::nullopt;
 }
 
-bool Errand::goes_on(Upload& upload) {
+bool Errand::goes_on() {
   if (++resumed_ > kResumes) return false;
-  const Result<std::size_t> held = upload.resume();
+  const Result<std::size_t> held = upload_->resume();
   if (!held || *held > image_.code_size) return false;
   sent_ = *held;
   return true;
 }
 
-Report Errand::finish(std::unique_ptr<Upload>& upload) {
+Report Errand::finish() {
   enter(Phase::verifying);
-  const Result<std::uint32_t> ended = upload->end();
-  upload.reset();
+  const Result<std::uint32_t> ended = upload_->end();
   if (ended) return after_end(*ended);
-  if (ended.error().code == Errc::refused) return refused(ended.error());
-  return after_silent_end(ended.error());
+  const Error& error = ended.error();
+  // "In progress" may be the answer to an END that a driver sent twice: the first one counts.
+  if (is_refusal(error) && !says_in_progress(error))
+    return stopped(Stopped::ending, error, rest_after_end(image_.code_size));
+  return after_silent_end(error);
 }
 
 Report Errand::after_end(std::uint32_t reset_type) {
   enter(Phase::committing);
-  const bool waits_for_platform = reset_type == fwu::kResetPlatform;
-  const auto state = watch(rest_after_end(image_.code_size), [&](const DeviceState& seen) {
-    return waits_for_platform || is_decided(seen);
-  });
-  if (state && waits_for_platform && state->running == Running::operational && !state->busy() &&
-      !failed(*state)) {
-    return report(Outcome::restart_needed, std::nullopt, state);
-  }
-  return judged_after_end(state, std::nullopt);
-}
-
-/// END was sent and no answer came: the firmware may have verified and committed all the same.
-Report Errand::after_silent_end(Error error) {
-  const auto state = watch(rest_after_end(image_.code_size),
-                           [&](const DeviceState& seen) { return is_decided(seen); });
-  return judged_after_end(state, std::move(error));
-}
-
-/// A device that never answers again may have lost its operational code in mid-commit, and one that
-/// is still at it may lose it yet.
-Report Errand::judged_after_end(const Result<DeviceState>& state, std::optional<Error> error) {
+  upload_.reset();
+  Aftermath what{.plan = plan_,
+                 .stopped = Stopped::committing,
+                 .error = std::nullopt,
+                 .waits_for_platform = reset_type == fwu::kResetPlatform,
+                 .sight = {.device = Error{}}};
+  what.sight = wait_for([&] { return look(what, Session::untold); }, clock_,
+                        rest_after_end(image_.code_size),
+                        [&](const Sight& sight) {
+                          what.sight = sight;
+                          return what.waits_for_platform || is_decided(what);
+                        });
   enter(Phase::checking);
-  if (!state) return report(Outcome::interrupted_recovery, error ? error : state.error(), state);
-  if (state->busy()) return report(Outcome::interrupted_recovery, error, state);
-  if (state->running == Running::recovery)
-    return report(Outcome::interrupted_recovery, error, state);
-  if (failed(*state)) return report(Outcome::verify_failed, error, state);
-  if (error && !runs_what_was_sent(*state)) return report(Outcome::interrupted_rerun, error, state);
-  if (runs_new_code(*state)) return report(Outcome::updated, std::nullopt, state);
-  return report(Outcome::verify_failed, error, state);
+  return report(what);
 }
 
-/// The firmware said no (or START got no yes): the code that runs is untouched.
-Report Errand::refused(const Error& error) {
-  return report(Outcome::failed_unchanged, error, read_state(device_));
+/// END was sent and no answer came: the firmware may have verified and committed all the same. The
+/// TPM tells whether it still waits for its end.
+Report Errand::after_silent_end(Error error) {
+  Aftermath what{.plan = plan_,
+                 .stopped = Stopped::ending,
+                 .error = std::move(error),
+                 .sight = {.device = Error{}}};
+  (void)upload_->let_go();
+  what.sight = wait_for(
+      [&] {
+        Sight sight = look(what, Session::untold);
+        if (sight.device && !sight.device->busy()) sight.session = upload_->look();
+        return sight;
+      },
+      clock_, rest_after_end(image_.code_size),
+      [&](const Sight& sight) {
+        what.sight = sight;
+        return is_decided(what);
+      });
+  enter(Phase::checking);
+  return report(what);
 }
 
-Report Errand::broken_in_transfer(Error error) {
-  const Phase broke_in = phase_;
-  const auto state = watch(kAfterBreak, [](const DeviceState&) { return true; });
-  phase_ = broke_in;
-  const bool recovery = state ? state->running == Running::recovery : plan_.recovery_mode;
-  return report(recovery ? Outcome::interrupted_recovery : Outcome::interrupted_rerun,
-                std::move(error), state);
+/// Nothing was ended: what the firmware was given is forgotten, and what it runs is untouched. But
+/// that is said only of a device that is at rest.
+Report Errand::stopped(Stopped where, Error error, const Rest& rest) {
+  Aftermath what{
+      .plan = plan_, .stopped = where, .error = std::move(error), .sight = {.device = Error{}}};
+  Session session = upload_ ? upload_->let_go() : Session::ended;
+  what.sight = wait_for(
+      [&] {
+        if (session == Session::working) session = upload_->look();
+        return look(what, session);
+      },
+      clock_, rest, [](const Sight&) { return true; });
+  return report(what);
 }
 
-Result<DeviceState> Errand::watch(const Rest& rest, const Enough& enough) {
-  return wait_for(device_, clock_, rest, enough, [&](const Result<DeviceState>& state) {
-    seen_restart_ = seen_restart_ || (!state && seen_answering_);
-    if (!state) return enter(Phase::restarting);
+Sight Errand::look(Aftermath& what, Session session) {
+  Sight sight{.device = read_state(device_), .session = session};
+  what.was_restarting = what.was_restarting || (!sight.device && seen_answering_);
+  if (sight.device) {
     seen_answering_ = true;
-    seen_busy_ = seen_busy_ || state->busy();
-    enter(state->busy() ? Phase::committing : Phase::checking);
-  });
-}
-
-bool Errand::runs_new_code(const DeviceState& state) const {
-  return state.running == Running::operational && state.version == plan_.to;
-}
-
-/// Another version that runs has been written, whatever else the device says. Where the same
-/// version was sent, only a device that was seen at work may have had it.
-bool Errand::runs_what_was_sent(const DeviceState& state) const {
-  return runs_new_code(state) && (!same_version() || seen_busy_ || seen_restart_);
-}
-
-/// This update's failure: a status that stood there before tells nothing of it until the device was
-/// seen at work.
-bool Errand::failed(const DeviceState& state) const {
-  if (runs_new_code(state) && !same_version()) return false;
-  return tells_failure(state.update_status) &&
-         (seen_busy_ || state.update_status != plan_.status_before);
-}
-
-bool Errand::is_decided(const DeviceState& state) const {
-  return state.running == Running::recovery || runs_what_was_sent(state) || failed(state);
-}
-
-Report Errand::report(Outcome outcome, std::optional<Error> error,
-                      const Result<DeviceState>& state) {
-  Report made{
-      .outcome = outcome, .error = std::move(error), .bytes_sent = sent_, .stopped_in = phase_};
-  if (made.error && made.error->code == Errc::refused) made.device_status = made.error->status;
-  if (state) made.version_after = state->version;
-  made.still_busy = state && state->busy();
-  if (outcome == Outcome::verify_failed && state) {
-    made.device_status = state->update_status;
-    made.code_suspect = tells_failure(state->update_status);
+    what.was_busy = what.was_busy || sight.device->busy();
   }
-  made.took = clock_.now() - began_;
-  if (outcome == Outcome::updated || outcome == Outcome::restart_needed) {
-    enter(Phase::done);
-    made.stopped_in = Phase::done;
-  }
+  show(sight);
+  return sight;
+}
+
+void Errand::show(const Sight& sight) {
+  if (!sight.device) return enter(Phase::restarting);
+  enter(sight.device->busy() ? Phase::committing : Phase::checking);
+}
+
+Report Errand::report(const Aftermath& what) {
+  Report made{.bytes_sent = sent_, .took = clock_.now() - began_};
+  const Result<DeviceState>& device = what.sight.device;
+  if (device) made.version_after = device->version;
+  const std::optional<Seen> seen = judge(what);
+  if (!seen || *seen == Seen::waiting) enter(Phase::done);
+  if (!seen) return made;
+  made.stopped = what.stopped;
+  made.home = &way_home(what.stopped, plan_.way, *seen);
+  made.outcome = made.home->outcome;
+  if (*seen == Seen::waiting) return made;
+  made.stopped_in = phase_of(what.stopped);
+  made.error = what.error;
+  if (!made.error && !device) made.error = device.error();
+  if (made.error && is_refusal(*made.error)) made.device_status = made.error->status;
+  if (made.outcome == Outcome::verify_failed) made.device_status = device->update_status;
   return made;
 }
 
 void Errand::enter(Phase phase) {
-  phase_ = phase;
   listener_.progress(
       {.phase = phase, .bytes_done = sent_, .bytes_total = image_.code_size, .at = clock_.now()});
 }
@@ -273,8 +259,9 @@ void Errand::enter(Phase phase) {
 }  // namespace
 
 bool can_continue(const Report& report) {
-  return report.code_suspect || report.outcome == Outcome::interrupted_rerun ||
-         report.outcome == Outcome::interrupted_recovery;
+  if (report.home == nullptr) return false;
+  const std::span<const Step> steps = steps_of(report.home->next);
+  return std::find(steps.begin(), steps.end(), Step::run) != steps.end();
 }
 
 Report carry_out(const Plan& plan, const image::Image& image, mei::MeiDevice& device,

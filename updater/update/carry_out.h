@@ -15,36 +15,25 @@
 #include "updater/update/plan.h"
 #include "updater/update/progress.h"
 #include "updater/update/tpm_upload.h"
+#include "updater/update/ways_home.h"
 
 namespace updater::update {
 
-enum class Outcome : std::uint8_t {
-  updated,            ///< the device reports the image's version
-  restart_needed,     ///< committed; the new version runs after a power cycle
-  failed_unchanged,   ///< refused or broken off before anything was committed
-  verify_failed,      ///< ended, but the device says that it failed or does not report the
-                      ///< image's version
-  interrupted_rerun,  ///< broken off; the device runs its old firmware and takes the same command
-                      ///< again
-  interrupted_recovery,  ///< broken off; the device runs its recovery code and needs the same
-                         ///< command again, or what it runs is not known yet
-};
-const char* name(Outcome outcome);
-
 struct Report {
-  Outcome outcome = Outcome::failed_unchanged;
+  Outcome outcome = Outcome::updated;
+  std::optional<Stopped> stopped;   ///< how far it had come; nothing: updated
+  const WayHome* home = nullptr;    ///< what happened and what is to be done; null: updated
   std::uint32_t device_status = 0;  ///< FWU status that ended it; 0 where none did
   std::optional<base::Error> error;
   std::optional<protocol::FirmwareVersion> version_after;
-  bool still_busy = false;    ///< the last look found the device updating
-  bool code_suspect = false;  ///< the firmware says that it failed after END: the code in its flash
-                              ///< may be half written, and its power must stay on
   std::size_t bytes_sent = 0;
   base::Duration took{};           ///< on the device's clock
   Phase stopped_in = Phase::done;  ///< where it ended when it was not updated
+
+  bool saw(Seen seen) const { return home != nullptr && home->seen == seen; }
 };
 
-/// The same command may be given again, and is what the device needs next.
+/// There is a command that continues.
 bool can_continue(const Report& report);
 
 /// A plan whose way is the TPM needs `tpm`. `password` is that of a password-protected local

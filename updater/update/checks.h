@@ -18,6 +18,9 @@ struct Question {
   const PlanOptions& options;
 };
 
+/// While the firmware is at work on an update.
+Refusal update_in_progress();
+
 using Check = std::optional<Refusal> (*)(const Question&);
 
 // The file itself.
@@ -50,6 +53,7 @@ std::optional<Refusal> check_tpm_is_there(const Question& question);
 std::optional<Refusal> check_tpm_self_test(const Question& question);
 std::optional<Refusal> check_tpm_tells(const Question& question);
 std::optional<Refusal> check_tpm_offers(const Question& question);
+std::optional<Refusal> check_tpm_session(const Question& question);
 std::optional<Refusal> check_owner_secret_given(const Question& question);
 std::optional<Refusal> check_lockout(const Question& question);
 std::optional<Refusal> check_tpm_enabled(const Question& question);

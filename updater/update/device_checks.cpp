@@ -47,9 +47,17 @@ std::optional<Refusal> check_platform(const Question& question) {
 std::optional<Refusal> check_idle(const Question& question) {
   if (question.device.version->last_update_status != protocol::mkhi::kUpdateInProgress)
     return std::nullopt;
-  return refuse(
-      row("update-in-progress"), "The device says that an update is already running.",
-      "Wait until it has ended (`meupdate info` shows the update status), then try again.");
+  return update_in_progress();
+}
+
+Refusal update_in_progress() {
+  Refusal refusal = refuse(
+      row("update-in-progress"),
+      "The device is at work on an update, and takes no other meanwhile.",
+      "Leave the power on and wait ten minutes; `meupdate info` shows the update status. Is it "
+      "the same then, the firmware hangs: take the power away for half a minute.");
+  refusal.again = CommandChange{};
+  return refusal;
 }
 
 std::optional<Refusal> check_sku(const Question& question) {

@@ -48,17 +48,15 @@ Result<DeviceState> read_state(mei::MeiDevice& device) {
   return state;
 }
 
-Result<DeviceState> wait_for(mei::MeiDevice& device, base::Clock& clock, const Rest& rest,
-                             const Enough& enough, const Looked& looked) {
+Sight wait_for(const Look& look, base::Clock& clock, const Rest& rest, const Enough& enough) {
   const base::TimePoint begin = clock.now();
   base::TimePoint last_busy = begin;
   for (;;) {
-    Result<DeviceState> state = read_state(device);
-    looked(state);
-    if (state && !state->busy() && enough(*state)) return state;
+    Sight sight = look();
+    if (sight.device && !sight.busy() && enough(sight)) return sight;
     const base::TimePoint now = clock.now();
-    if (state && state->busy()) last_busy = now;
-    if (now - begin >= rest.busy_limit || now - last_busy >= rest.quiet_limit) return state;
+    if (sight.busy()) last_busy = now;
+    if (now - begin >= rest.busy_limit || now - last_busy >= rest.quiet_limit) return sight;
     clock.sleep(rest.poll);
   }
 }

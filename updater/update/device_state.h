@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "protocol/firmware_version.h"
 #include "updater/mei/mei_transport.h"
+#include "updater/update/upload.h"
 
 namespace updater::update {
 
@@ -26,6 +27,15 @@ struct DeviceState {
 /// asking.
 base::Result<DeviceState> read_state(mei::MeiDevice& device);
 
+/// One look at a device: over HECI, and as the way of the upload tells it.
+struct Sight {
+  base::Result<DeviceState> device;
+  Session session = Session::untold;
+
+  /// Its update session has not come to rest.
+  bool busy() const { return session == Session::working || (device && device->busy()); }
+};
+
 /// How long to wait and for what. The device counts as quiet when it does not answer or says that
 /// nothing is going on.
 struct Rest {
@@ -36,12 +46,11 @@ struct Rest {
       std::chrono::seconds(60);  ///< since it was last busy: its own restart fits in
 };
 
-using Looked = std::function<void(const base::Result<DeviceState>&)>;
-using Enough = std::function<bool(const DeviceState&)>;
+using Look = std::function<Sight()>;
+using Enough = std::function<bool(const Sight&)>;
 
-/// Looks at the device until `enough` says so or a limit ends it, connecting anew whenever the link
-/// was lost; `looked` hears of every look. Gives what the last look saw, or its error.
-base::Result<DeviceState> wait_for(mei::MeiDevice& device, base::Clock& clock, const Rest& rest,
-                                   const Enough& enough, const Looked& looked);
+/// Looks until the device answers, is not busy and `enough` says so, or a limit ends it. Gives what
+/// the last look saw.
+Sight wait_for(const Look& look, base::Clock& clock, const Rest& rest, const Enough& enough);
 
 }  // namespace updater::update

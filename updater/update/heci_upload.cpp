@@ -30,7 +30,7 @@ base::Duration end_limit(std::size_t image_bytes) {
   return std::min<base::Duration>(wanted, std::chrono::minutes(5));
 }
 
-Result<void> HeciUpload::start() {
+Result<std::size_t> HeciUpload::start() {
   request_.resize(fwu::StartRequest::size);
   base::ByteWriter out(request_);
   fwu::StartRequest request;
@@ -43,7 +43,7 @@ Result<void> HeciUpload::start() {
   if (!answer) return answer.error();
   const auto reply = judge(fwu::decode_start_reply(*answer), "START");
   if (!reply) return reply.error();
-  return {};
+  return std::size_t{0};
 }
 
 Result<void> HeciUpload::data(ByteView bytes) {
@@ -75,6 +75,11 @@ std::size_t HeciUpload::payload() const {
 
 Result<std::size_t> HeciUpload::resume() {
   return Error{Errc::unsupported, "going on over HECI: the firmware forgets with the connection"};
+}
+
+Session HeciUpload::let_go() {
+  transport_.reset();
+  return Session::untold;
 }
 
 Result<Bytes> HeciUpload::exchange(ByteView request, base::Duration limit, const char* message) {

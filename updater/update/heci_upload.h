@@ -28,13 +28,16 @@ class HeciUpload final : public Upload {
              const base::Secret* password)
       : transport_(std::move(transport)), plan_(plan), password_(password) {}
 
-  base::Result<void> start() override;
+  base::Result<std::size_t> start() override;
   /// The plan's, or fewer where the client takes less.
   std::size_t payload() const override;
   base::Result<void> data(base::ByteView bytes) override;
   base::Result<std::uint32_t> end() override;
   /// A broken connection has lost everything.
   base::Result<std::size_t> resume() override;
+  /// Disconnects: there is one connection, and the device is going to be asked over it.
+  Session let_go() override;
+  Session look() override { return Session::untold; }
 
  private:
   base::Result<base::Bytes> exchange(base::ByteView request, base::Duration limit,

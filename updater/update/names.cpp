@@ -16,6 +16,18 @@ const char* name(PowerSource power) {
   return "untold";
 }
 
+const char* name(Opening opening) {
+  switch (opening) {
+    case Opening::anew:
+      return "anew";
+    case Opening::going_on:
+      return "going-on";
+    case Opening::after_abort:
+      return "after-abort";
+  }
+  return "anew";
+}
+
 const char* name(Phase phase) {
   switch (phase) {
     case Phase::starting:

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "updater/update/checks.h"
+#include "updater/update/held_update.h"
 
 namespace updater::update {
 namespace {
@@ -20,9 +21,9 @@ constexpr std::array kAboutWriting = {&check_direction, &check_way,      &check_
                                       &check_interface, &check_password, &check_power,
                                       &check_documented};
 constexpr std::array kAboutTheTpm = {
-    &check_tpm_is_there,       &check_tpm_self_test, &check_tpm_tells,   &check_tpm_offers,
-    &check_owner_secret_given, &check_lockout,       &check_tpm_enabled, &check_tpm_active,
-    &check_owner_secret_right, &check_presence};
+    &check_tpm_is_there, &check_tpm_self_test,      &check_tpm_tells, &check_tpm_offers,
+    &check_tpm_session,  &check_owner_secret_given, &check_lockout,   &check_tpm_enabled,
+    &check_tpm_active,   &check_owner_secret_right, &check_presence};
 
 std::optional<Refusal> first_objection(std::span<const Check> checks, const Question& question) {
   for (const Check check : checks) {
@@ -95,6 +96,22 @@ void warn_about_tpm(const Plan& plan, const Question& question,
     warnings.emplace_back("the TPM has no owner: the secret that was given is not used");
 }
 
+/// Once check_tpm_session() has not objected.
+void open_session(Plan& plan, const Question& question) {
+  if (plan.way != Way::tpm) return;
+  const inventory::TpmInventory& tpm = *question.device.tpm;
+  if (session_state(tpm) != protocol::tpm::UpgradeState::staging) return;
+  if (!holds_part_of(*tpm.upload, question.image)) {
+    plan.opening = Opening::after_abort;
+    plan.lost.push_back("the unfinished update that the TPM holds: " + described(*tpm.upload));
+    return;
+  }
+  plan.opening = Opening::going_on;
+  plan.warnings.push_back(
+      fmt::format("an interrupted run left {} of the {} bytes in the TPM: this one goes on there",
+                  tpm.upload->received, plan.bytes));
+}
+
 Plan make_plan(const Question& question) {
   Plan plan;
   plan.targets = question.targets;
@@ -109,9 +126,10 @@ Plan make_plan(const Question& question) {
   plan.message_payload =
       plan.way == Way::tpm ? tpm_payload(*question.device.tpm) : heci_payload(question.device);
   plan.recovery_mode = inventory::in_recovery(question.device);
+  plan.lost = losses(question.device);
+  open_session(plan, question);
   if (question.device.version) plan.status_before = question.device.version->last_update_status;
   plan.downgrade = plan.to < plan.from && !plan.recovery_mode;
-  plan.lost = losses(question.device);
   warn_about_file(question.image, plan.warnings);
   warn_about_device(question, plan.way, plan.warnings);
   warn_about_tpm(plan, question, plan.warnings);

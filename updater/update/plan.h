@@ -26,6 +26,7 @@ struct PlanOptions {
   bool allow_same_version = false;
   bool accept_undocumented_protocol =
       false;  ///< write to what may be real though its update protocol is not documented
+  bool abort_other = false;  ///< take an update away that waits in the TPM and is not this image's
   bool password_given = false;  ///< for a password-protected local update
 };
 
@@ -34,10 +35,19 @@ struct NothingToDo {
   std::string what;
 };
 
+/// How the session is opened. Only an upload through the TPM outlives the program that began it.
+enum class Opening : std::uint8_t {
+  anew,
+  going_on,     ///< the TPM holds a part of this very image from an interrupted run
+  after_abort,  ///< it holds another one, which is taken away as asked
+};
+const char* name(Opening opening);
+
 /// What will be done, in words and numbers a person confirms.
 struct Plan {
   Targets targets;  ///< what will be written to
   Way way = Way::heci;
+  Opening opening = Opening::anew;
   bool by_owner = false;  ///< through the TPM: authorised by its owner
   image::Kind file_kind = image::Kind::update;
   image::SigningKey key = image::SigningKey::unknown;

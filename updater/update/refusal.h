@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "protocol/update/tool_errors.h"
+#include "updater/update/command_change.h"
 #include "updater/update/target.h"
 
 namespace updater::update {
@@ -37,6 +38,7 @@ struct Refusal {
   std::string what;  ///< one sentence
   std::string next_step;  ///< what a person can do
   Obstacle obstacle = Obstacle::other;
+  std::optional<CommandChange> again = std::nullopt;  ///< the command that then gets further
 };
 
 /// Who is asked whether he stands in the way.
@@ -83,7 +85,7 @@ inline constexpr std::array kRefusals = {
     RefusalRow{"unknown-platform", ToolError::unknown_platform, Asked::me,
                "not ICH8 to ICH10, or not firmware 2 to 5"},
     RefusalRow{"update-in-progress", ToolError::update_in_progress, Asked::me,
-               "it says that an update is running"},
+               "it says that it is at work on an update"},
     RefusalRow{"sku-mismatch", ToolError::sku_mismatch, Asked::me,
                "the image's `$SKU` is not its SKU"},
     RefusalRow{"version-mismatch", ToolError::version_mismatch, Asked::me,
@@ -109,14 +111,21 @@ inline constexpr std::array kRefusals = {
                Obstacle::tpm_self_test_failed},
     RefusalRow{"tpm-not-started", std::nullopt, Asked::tpm, "the BIOS has not started it",
                Obstacle::no_tpm},
-    RefusalRow{"tpm-silent", std::nullopt, Asked::tpm, "it does not tell its state",
-               Obstacle::no_tpm},
+    RefusalRow{"tpm-silent", std::nullopt, Asked::tpm,
+               "it does not tell its state, or whether it takes an update", Obstacle::no_tpm},
     RefusalRow{"tpm-foreign", std::nullopt, Asked::tpm, "its maker is not Intel (INTC)",
                Obstacle::tpm_not_offered},
     RefusalRow{"tpm-not-offered", std::nullopt, Asked::tpm, "it does not know TPM_FieldUpgrade",
                Obstacle::tpm_not_offered},
     RefusalRow{"tpm-other-protocol", std::nullopt, Asked::tpm,
                "its TPM_FieldUpgrade is another than ours", Obstacle::tpm_not_offered},
+    RefusalRow{"update-over-heci", ToolError::update_in_progress, Asked::tpm,
+               "another program sends an update over HECI"},
+    RefusalRow{"other-update", ToolError::update_in_progress, Asked::tpm,
+               "it holds an unfinished update of another image, or does not tell of which; see "
+               "`--abort-other`"},
+    RefusalRow{"update-waits-for-restart", ToolError::update_in_progress, Asked::tpm,
+               "an update is written and waits for the computer to start again"},
     RefusalRow{"tpm-owned", ToolError::owner_password_required, Asked::tpm,
                "it has an owner, and no secret was given", Obstacle::owner_secret_missing},
     RefusalRow{"tpm-locked-out", std::nullopt, Asked::tpm,
@@ -151,7 +160,8 @@ inline Refusal refuse(const RefusalRow& row, std::string what, std::string next_
           .id = std::string(row.id),
           .what = std::move(what),
           .next_step = std::move(next_step),
-          .obstacle = row.obstacle};
+          .obstacle = row.obstacle,
+          .again = std::nullopt};
 }
 
 /// The targets that `row` asks, the one that is written to first.

@@ -4,6 +4,7 @@
 
 #include "protocol/tpm/return_codes.h"
 #include "updater/update/checks.h"
+#include "updater/update/held_update.h"
 
 namespace updater::update {
 namespace {
@@ -16,8 +17,11 @@ const TpmInventory& tpm_of(const Question& question) {
   return *question.device.tpm;
 }
 
-/// Of the answer to information; there is one.
-constexpr std::uint8_t kLayout = 1;
+bool speaks_our_upgrade(const TpmInventory& tpm) {
+  using namespace protocol::tpm;
+  return tpm.upgrade && tpm.upgrade->layout >= kFirstUpgradeLayout &&
+         tpm.upgrade->layout <= kUpgradeLayout;
+}
 
 bool is_bad_ordinal(const base::Error& error) {
   return error.code == base::Errc::refused &&
@@ -35,11 +39,14 @@ std::string time_left(const tpm::LockoutState& lockout) {
 std::optional<Refusal> check_tpm_is_there(const Question& question) {
   if (question.device.tpm) return std::nullopt;
   const bool recovery = inventory::in_recovery(question.device);
-  return refuse(row("no-tpm"),
-                "The update would go through the TPM, and there is none: " +
-                    question.device.tpm.error().doing + ".",
-                recovery ? "Leave --via tpm out: the recovery code takes the update over HECI."
-                         : "Switch the TPM on in the BIOS set-up, or name it with --tpm.");
+  Refusal no_tpm =
+      refuse(row("no-tpm"),
+             "The update would go through the TPM, and there is none: " +
+                 question.device.tpm.error().doing + ".",
+             recovery ? "Leave --via tpm out: the recovery code takes the update over HECI."
+                      : "Switch the TPM on in the BIOS set-up, or name it with --tpm.");
+  if (recovery) no_tpm.again = CommandChange{.over_heci = true};
+  return no_tpm;
 }
 
 std::optional<Refusal> check_tpm_self_test(const Question& question) {
@@ -77,7 +84,13 @@ std::optional<Refusal> check_tpm_offers(const Question& question) {
                   "The TPM does not know the command that updates it (TPM_FieldUpgrade).",
                   next_step);
   }
-  if (tpm.upgrade && tpm.upgrade->layout == kLayout) return std::nullopt;
+  if (speaks_our_upgrade(tpm)) return std::nullopt;
+  if (!tpm.upgrade && tpm.upgrade.error().code != base::Errc::protocol) {
+    return refuse(
+        row("tpm-silent"),
+        "The TPM does not tell whether it takes an update: " + tpm.upgrade.error().doing + ".",
+        "Try again; take the power away for half a minute if it stays so.");
+  }
   return refuse(row("tpm-other-protocol"),
                 "The TPM's TPM_FieldUpgrade is not the one this program speaks" +
                     (tpm.upgrade ? "." : ": " + tpm.upgrade.error().doing + "."),

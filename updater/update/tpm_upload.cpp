@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "protocol/tpm/crypto.h"
+#include "protocol/update/tool_errors.h"
+#include "updater/update/held_update.h"
 
 namespace updater::update {
 namespace {
@@ -12,6 +14,7 @@ using base::ByteView;
 using base::Errc;
 using base::Error;
 using base::Result;
+using protocol::update::ToolError;
 using namespace protocol::tpm;
 
 /// The firmware's no carries its FWU status; the TPM's own no keeps its return code, which is none.
@@ -27,14 +30,42 @@ Result<UpgradeOutcome> judge(const Result<UpgradeOutcome>& outcome, const char* 
                outcome->status};
 }
 
+bool says(const Result<UpgradeOutcome>& judged, ToolError number) {
+  return !judged && judged.error().code == Errc::refused &&
+         judged.error().status == protocol::update::number(number);
+}
+
+/// What a status of the session means to an upload through the TPM.
+Session as_session(const UpgradeStatus& status) {
+  switch (status.state) {
+    case UpgradeState::idle:
+    case UpgradeState::committed:
+    case UpgradeState::failed:
+      return Session::ended;
+    case UpgradeState::verifying:
+    case UpgradeState::committing:
+      return Session::working;
+    case UpgradeState::staging:
+      break;
+  }
+  if (status.working != UpgradeWork::nothing) return Session::working;
+  return status.feeder == UpgradeFeeder::tpm ? Session::holding : Session::ended;
+}
+
 }  // namespace
 
 TpmUpload::~TpmUpload() {
-  if (under_way_) (void)upgrade_.abort();
+  if (under_way_) (void)abort();
 }
 
 /// An answer that does not come leaves open whether the update has begun.
-Result<void> TpmUpload::start() {
+Result<std::size_t> TpmUpload::start() {
+  if (plan_.opening == Opening::going_on) {
+    if (const auto held = take_up()) return *held;
+  }
+  if (plan_.opening == Opening::after_abort) {
+    if (const auto gone = abort_other(); !gone) return gone.error();
+  }
   const UpgradeStart request{.image_length = static_cast<std::uint32_t>(plan_.bytes),
                              .image_digest = sha1({image_.code()}),
                              .password = password_ != nullptr ? password_->text() : ""};
@@ -42,7 +73,31 @@ Result<void> TpmUpload::start() {
   under_way_ = started ||
                (started.error().code != Errc::refused && started.error().code != Errc::permission);
   if (!started) return started.error();
-  return {};
+  return std::size_t{0};
+}
+
+/// Nothing where the session is not this image's any more. What was under way when the other run
+/// died is waited for.
+std::optional<std::size_t> TpmUpload::take_up() {
+  const base::TimePoint end = clock_.now() + kSettleLimit;
+  for (;;) {
+    const auto status = upgrade_.status();
+    if (!status || !holds_part_of(*status, image_)) return std::nullopt;
+    if (status->working == UpgradeWork::nothing || clock_.now() >= end) {
+      under_way_ = true;
+      taken_ = status->received;
+      asked_ = taken_;
+      return taken_;
+    }
+    clock_.sleep(kSettlePoll);
+  }
+}
+
+/// One that has ended meanwhile is gone as well.
+Result<void> TpmUpload::abort_other() {
+  const auto gone = judge(upgrade_.abort(), "the abort of another update");
+  if (gone || says(gone, ToolError::no_update_in_progress)) return {};
+  return gone.error();
 }
 
 std::size_t TpmUpload::payload() const {
@@ -78,10 +133,33 @@ Result<std::size_t> TpmUpload::resume() {
       return Error{Errc::refused, "going on through the TPM: its update is over",
                    status->last_status};
     }
-    const bool settled = status->received == asked_ || clock_.now() >= end;
-    if (settled) return taken_ = status->received;
+    if (has_settled(*status) || clock_.now() >= end) return taken_ = status->received;
     clock_.sleep(kSettlePoll);
   }
+}
+
+/// A TPM of layout 1 does not tell whether its session is still at work.
+bool TpmUpload::has_settled(const UpgradeStatus& status) const {
+  if (status.received == asked_) return true;
+  return status.layout >= kUpgradeLayout && status.working == UpgradeWork::nothing;
+}
+
+Session TpmUpload::let_go() {
+  return under_way_ ? abort() : look();
+}
+
+Session TpmUpload::abort() {
+  under_way_ = false;
+  const auto gone = judge(upgrade_.abort(), "the abort");
+  if (gone || says(gone, ToolError::no_update_in_progress)) return Session::ended;
+  return says(gone, ToolError::update_in_progress) ? Session::working : Session::untold;
+}
+
+Session TpmUpload::look() {
+  if (mute_) return Session::untold;
+  const auto status = upgrade_.status_soon();
+  mute_ = !status && status.error().code == Errc::timeout;
+  return status ? as_session(*status) : Session::untold;
 }
 
 }  // namespace updater::update

@@ -3,6 +3,8 @@
 // start. Dropping the object before its end aborts it.
 #pragma once
 
+#include <optional>
+
 #include "updater/image/image.h"
 #include "updater/tpm/field_upgrade.h"
 #include "updater/update/plan.h"
@@ -34,15 +36,24 @@ class TpmUpload final : public Upload {
         clock_(clock) {}
   ~TpmUpload() override;
 
-  base::Result<void> start() override;
+  /// Opens the session as the plan says: anew, going on where an interrupted run of this image
+  /// stood, or after another one's abort.
+  base::Result<std::size_t> start() override;
   std::size_t payload() const override;
   base::Result<void> data(base::ByteView bytes) override;
   base::Result<std::uint32_t> end() override;
   /// A cancelled command leaves the session at work for a moment; the TPM then tells how much it
   /// has.
   base::Result<std::size_t> resume() override;
+  Session let_go() override;
+  Session look() override;
 
  private:
+  std::optional<std::size_t> take_up();
+  base::Result<void> abort_other();
+  Session abort();
+  bool has_settled(const protocol::tpm::UpgradeStatus& status) const;
+
   tpm::FieldUpgrade upgrade_;
   const tpm::OwnerSecret* owner_;
   const base::Secret* password_;
@@ -52,6 +63,7 @@ class TpmUpload final : public Upload {
   std::size_t taken_ = 0;   ///< bytes whose answer came
   std::size_t asked_ = 0;   ///< and with the block whose answer did not
   bool under_way_ = false;  ///< started and not ended: to be aborted
+  bool mute_ = false;       ///< the TPM left a question unanswered: it is not asked again
 };
 
 }  // namespace updater::update

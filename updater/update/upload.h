@@ -9,6 +9,14 @@
 
 namespace updater::update {
 
+/// What an upload's own way tells of the firmware's session.
+enum class Session : std::uint8_t {
+  untold,   ///< nothing: it cannot, or did not answer
+  ended,    ///< it has none, or none that is this upload's
+  holding,  ///< it has what was sent, and waits for more
+  working,  ///< it is at work on what it was asked
+};
+
 /// One image's way: start(), data() until all of it is there, end(). An upload that goes before its
 /// end makes the firmware forget what it was given. Errors of each: refused (the firmware answered;
 /// status = its FWU status), and those of the link.
@@ -16,7 +24,9 @@ class Upload {
  public:
   virtual ~Upload() = default;
 
-  virtual base::Result<void> start() = 0;
+  /// How many bytes of the image the firmware has already: more than 0 where an interrupted run is
+  /// gone on with.
+  virtual base::Result<std::size_t> start() = 0;
   /// Bytes that data() can carry; at least 1.
   virtual std::size_t payload() const = 0;
   virtual base::Result<void> data(base::ByteView bytes) = 0;
@@ -28,6 +38,12 @@ class Upload {
   /// and waits for the next. Errors: unsupported (this way cannot be resumed), refused (the session
   /// is over), the link's.
   virtual base::Result<std::size_t> resume() = 0;
+
+  /// The upload is given up: before its end the firmware is made to forget it. Gives what became of
+  /// its session; from then on only look() may be called.
+  virtual Session let_go() = 0;
+  /// Asks without changing anything.
+  virtual Session look() = 0;
 };
 
 }  // namespace updater::update

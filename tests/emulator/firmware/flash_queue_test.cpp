@@ -43,7 +43,7 @@ class FlashQueueOf2 : public testing::Test {
   sim::FaultPlan faults_{trace_};
   flash::NorFlash flash_{
       kSmallPart, base::Bytes(kSmallPart.geometry.size, 0xFF), clock_, trace_, faults_, power_};
-  FlashQueue queue_{flash_};
+  FlashQueue queue_{flash_, clock_, 1min};
   const std::array<std::uint8_t, 2> data_ = {0x11, 0x22};
 };
 
@@ -124,6 +124,34 @@ TEST_F(FlashQueueOf2, LostCommandBlocksUntilItsUserDropsIt) {
   queue_.drop(FlashUser::session);
   clock_.sleep(1s);
   EXPECT_EQ(heard_, "s+");
+}
+
+TEST_F(FlashQueueOf2, LostCommandHasFailedWhenTheWatchdogBites) {
+  faults_.arm({.point = sim::FaultPoint::flash_erase, .action = sim::FaultAction::ignore});
+  queue_.erase(FlashUser::session, 0);
+  queue_.program(FlashUser::settings, 0x1000, data_);
+  clock_.sleep(59s);
+  EXPECT_EQ(heard_, "");
+  clock_.sleep(2s);
+  EXPECT_EQ(heard_, "u-s+");
+}
+
+TEST_F(FlashQueueOf2, NothingBeginsOnAPartThatIsBusyBeyondTheWatchdog) {
+  faults_.arm({.point = sim::FaultPoint::flash_erase,
+               .action = sim::FaultAction::delay,
+               .delay = std::chrono::minutes(2)});
+  queue_.erase(FlashUser::session, 0);
+  queue_.program(FlashUser::settings, 0x1000, data_);
+  clock_.sleep(61s);
+  EXPECT_EQ(heard_, "u-");
+  clock_.sleep(1min);
+  EXPECT_EQ(heard_, "u-s+");
+}
+
+TEST_F(FlashQueueOf2, AnOperationInTimeIsNotHeardOfTwice) {
+  queue_.erase(FlashUser::session, 0);
+  clock_.sleep(10min);
+  EXPECT_EQ(heard_, "u+");
 }
 
 TEST_F(FlashQueueOf2, PowerLossForgetsEverything) {

@@ -122,12 +122,40 @@ TEST(UpdateFlashFault, FailureWhileCommittingFailsTheUpdateAndLeavesItToBeRepeat
   EXPECT_EQ(b.firmware.running_version(), kNew);
 }
 
-TEST(UpdateFlashFault, LostCommandHangsTheUpdateUntilTheMeIsReset) {
+TEST(UpdateFlashFault, LostCommandHangsTheUpdateUntilTheWatchdogFailsIt) {
   Board b;
   b.boot();
+  const auto began = b.clock.now();
   b.faults.arm(
       {.point = FaultPoint::flash_operation, .occurrence = 5, .action = FaultAction::ignore});
-  EXPECT_EQ(b.update(new_image()), std::nullopt);
+  EXPECT_EQ(b.update(new_image()), Error::internal_error);
+  EXPECT_EQ(b.firmware.update_session().state(), SessionState::failed);
+  EXPECT_GE(b.clock.now() - began, std::chrono::minutes(8));
+  EXPECT_LT(b.clock.now() - began, std::chrono::minutes(9));
+  EXPECT_EQ(b.update(new_image()), Error::success);
+}
+
+TEST(UpdateFlashFault, LostCommandInTheCommitFailsItWithTheOldCodeInMemory) {
+  Board b;
+  b.boot();
+  ASSERT_EQ(b.stage(new_image()), Error::success);
+  b.faults.arm(
+      {.point = FaultPoint::flash_operation, .occurrence = 40, .action = FaultAction::ignore});
+  EXPECT_EQ(b.end(), Error::success);
+  EXPECT_EQ(b.firmware.update_session().state(), SessionState::failed);
+  EXPECT_EQ(b.firmware.update_session().last_status(), number(Error::internal_error));
+  EXPECT_EQ(b.firmware.boot_path(), BootPath::operational);
+  EXPECT_EQ(b.update(new_image()), Error::success);
+  EXPECT_EQ(b.firmware.running_version(), kNew);
+}
+
+TEST(UpdateFlashFault, AResetOfTheMeDoesNotWaitForTheWatchdog) {
+  Board b;
+  b.boot();
+  ASSERT_EQ(b.start(kCodeSize), Error::success);
+  b.faults.arm({.point = FaultPoint::flash_operation, .action = FaultAction::ignore});
+  b.firmware.update_session().data(Feeder::heci, base::ByteView(new_image()).first(4096), b);
+  b.run(2);
   EXPECT_EQ(b.firmware.update_session().state(), SessionState::staging);
   b.firmware.reset(protocol::fwu::ResetReason::system_reset);
   b.settle();

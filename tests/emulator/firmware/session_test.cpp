@@ -133,9 +133,59 @@ TEST(Update, WhileVerifyingAndCommittingItSaysSo) {
   session.data(Feeder::heci, {}, b);
   session.end(Feeder::heci, b);
   const std::uint32_t busy = number(Error::update_in_progress);
-  EXPECT_EQ(b.answers, (std::vector<std::uint32_t>{0, busy, busy, busy}));
+  EXPECT_EQ(b.answers, (std::vector<std::uint32_t>{0, busy, busy, 0})) << "END is no news";
+  session.end(Feeder::tpm, b);
+  EXPECT_EQ(b.answers.back(), busy) << "it is another's update";
   b.settle();
   EXPECT_EQ(b.firmware.running_version(), (FirmwareVersion{5, 2, 70, 1046}));
+}
+
+TEST(Update, AnEndThatComesAgainIsAnsweredAsTheFirst) {
+  Board b;
+  b.boot();
+  ASSERT_EQ(b.stage(image_of(new_code())), Error::success);
+  auto& session = b.firmware.update_session();
+  b.answers.clear();
+  session.end(Feeder::heci, b);
+  session.end(Feeder::heci, b);
+  EXPECT_TRUE(b.answers.empty()) << "both wait for the verdict";
+  b.run(1);
+  EXPECT_EQ(b.answers, (std::vector<std::uint32_t>{0, 0}));
+  b.settle();
+  EXPECT_EQ(b.firmware.running_version(), (FirmwareVersion{5, 2, 70, 1046}));
+}
+
+TEST(Update, AnEndThatComesAgainIsRefusedAsTheFirst) {
+  Board b;
+  b.boot();
+  factory::ImageRecipe wrong = new_code();
+  wrong.sku = 1;
+  ASSERT_EQ(b.stage(image_of(wrong)), Error::success);
+  b.answers.clear();
+  b.firmware.update_session().end(Feeder::heci, b);
+  b.firmware.update_session().end(Feeder::heci, b);
+  b.settle();
+  const std::uint32_t mismatch = number(Error::sku_mismatch);
+  EXPECT_EQ(b.answers, (std::vector<std::uint32_t>{mismatch, mismatch}));
+  EXPECT_EQ(b.firmware.update_session().state(), SessionState::failed);
+}
+
+TEST(Update, AFeederThatLeftWhileItVerifiesIsToldTheVerdictWhenItEndsAgain) {
+  Board b;
+  b.boot();
+  ASSERT_EQ(b.stage(image_of(new_code())), Error::success);
+  auto& session = b.firmware.update_session();
+  b.answers.clear();
+  session.end(Feeder::tpm, b);
+  EXPECT_EQ(b.answers, std::vector<std::uint32_t>{number(Error::update_in_progress)});
+  b.answers.clear();
+  session.end(Feeder::heci, b);
+  session.abandon(Feeder::heci);
+  EXPECT_FALSE(session.owes(Feeder::heci));
+  session.end(Feeder::heci, b);
+  EXPECT_TRUE(session.owes(Feeder::heci));
+  b.run(1);
+  EXPECT_EQ(b.answers, std::vector<std::uint32_t>{0});
 }
 
 TEST(Update, WithPlatformResetTheNewCodeWaitsForThePowerCycle) {

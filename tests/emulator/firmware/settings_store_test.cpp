@@ -34,7 +34,7 @@ class StoreBench final : public sim::PowerControl {
   void power_on() {
     cut_ = false;
     flash = std::make_unique<flash::NorFlash>(kSmallPart, contents_, clock, trace, faults, *this);
-    queue = std::make_unique<FlashQueue>(*flash);
+    queue = std::make_unique<FlashQueue>(*flash, clock, std::chrono::minutes(1));
     store = std::make_unique<SettingsStore>(*flash, *queue, trace, factory);
     store->load(kBase);
   }

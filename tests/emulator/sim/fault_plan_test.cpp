@@ -117,7 +117,7 @@ TEST(FaultNames, EveryPointAndActionHasANameThatIsReadBack) {
     const auto point = static_cast<FaultPoint>(i);
     EXPECT_EQ(parse_fault_point(name(point)), point);
   }
-  for (int i = 0; i <= static_cast<int>(FaultAction::delay); ++i) {
+  for (std::size_t i = 0; i < kFaultActionCount; ++i) {
     const auto action = static_cast<FaultAction>(i);
     EXPECT_EQ(parse_fault_action(name(action)), action);
   }

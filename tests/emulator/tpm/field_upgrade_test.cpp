@@ -101,7 +101,32 @@ TEST(FieldUpgradeUpload, StatusTellsHowFarItIs) {
   EXPECT_EQ(*host.status(), (UpgradeStatus{.state = UpgradeState::staging,
                                            .feeder = UpgradeFeeder::tpm,
                                            .announced = 2500,
-                                           .received = 1000}));
+                                           .received = 1000,
+                                           .digest = sha1({image()})}));
+}
+
+TEST(FieldUpgradeUpload, StatusTellsWhatTheSessionIsStillAtWorkOn) {
+  Rig rig(open_to_all());
+  Host host(rig.tpm);
+  ASSERT_EQ(host.start_unowned(image()), ReturnCode::success);
+  rig.session.delay = seconds(2);
+  ASSERT_TRUE(rig.tpm.submit(0, upgrade_command(UpgradeCommand::data, Bytes(500))));
+  rig.clock.sleep(seconds(1));
+  rig.tpm.cancel();
+  EXPECT_EQ(host.status()->working, UpgradeWork::data);
+  rig.clock.sleep(seconds(2));
+  EXPECT_EQ(host.status()->working, UpgradeWork::nothing);
+}
+
+TEST(FieldUpgradeUpload, StatusTellsNothingOfAnUploadThatIsOver) {
+  Rig rig(open_to_all());
+  Host host(rig.tpm);
+  ASSERT_EQ(host.start_unowned(image()), ReturnCode::success);
+  upload(host, image());
+  ASSERT_EQ(host.complete(), ReturnCode::success);
+  EXPECT_EQ(host.status()->digest, sha1({image()})) << "while it is committed";
+  rig.session.current = firmware::SessionState::failed;
+  EXPECT_EQ(*host.status(), (UpgradeStatus{.state = UpgradeState::failed}));
 }
 
 TEST(FieldUpgradeUpload, StatusTellsAnUpdateThatComesOverHeci) {
@@ -160,10 +185,58 @@ TEST(FieldUpgradeUpload, TheTpmIsInactiveAfterwardsUntilItIsStartedAnew) {
   ASSERT_EQ(host.start_unowned(image()), ReturnCode::success);
   upload(host, image());
   ASSERT_EQ(host.complete(), ReturnCode::success);
+  rig.session.commit();
   EXPECT_FALSE(rig.tpm.status().active);
   EXPECT_EQ(host.run(get_random_command(4)), ReturnCode::deactivated);
   rig.tpm.reset();
   EXPECT_TRUE(rig.tpm.status().active);
+}
+
+TEST(FieldUpgradeUpload, ATpmWhoseUpdateCouldNotBeWrittenStaysActiveAndTakesItAgain) {
+  Rig rig(open_to_all());
+  Host host(rig.tpm);
+  ASSERT_EQ(host.start_unowned(image()), ReturnCode::success);
+  upload(host, image());
+  ASSERT_EQ(host.complete(), ReturnCode::success);
+  rig.session.current = firmware::SessionState::failed;
+  EXPECT_TRUE(rig.tpm.status().active);
+  Host::Outcome outcome;
+  ASSERT_EQ(host.start_unowned(image(), &outcome), ReturnCode::success);
+  EXPECT_EQ(outcome.status, 0u);
+}
+
+TEST(FieldUpgradeUpload, CompleteThatWasCancelledIsAnsweredWhenItComesAgain) {
+  Rig rig(open_to_all());
+  Host host(rig.tpm);
+  ASSERT_EQ(host.start_unowned(image()), ReturnCode::success);
+  upload(host, image());
+  rig.session.delay = seconds(5);
+  ASSERT_TRUE(rig.tpm.submit(0, upgrade_command(UpgradeCommand::complete, {})));
+  rig.clock.sleep(seconds(1));
+  rig.tpm.cancel();
+  Host::Outcome outcome;
+  ASSERT_EQ(host.complete(&outcome), ReturnCode::success);
+  EXPECT_EQ(outcome, (Host::Outcome{.status = 0, .reset_type = 1}));
+}
+
+TEST(FieldUpgradeUpload, WhatTheSessionLostWithoutAWordIsTakenAgain) {
+  Rig rig(open_to_all());
+  Host host(rig.tpm);
+  ASSERT_EQ(host.start_unowned(image()), ReturnCode::success);
+  const Bytes bytes = image();
+  rig.session.silent = true;
+  ASSERT_TRUE(
+      rig.tpm.submit(0, upgrade_command(UpgradeCommand::data, base::ByteView(bytes).first(500))));
+  rig.clock.sleep(seconds(1));
+  rig.tpm.cancel();
+  rig.session.lose_call();
+  rig.session.silent = false;
+  EXPECT_EQ(host.status()->working, UpgradeWork::nothing);
+  EXPECT_EQ(host.status()->received, 0u);
+  upload(host, bytes);
+  Host::Outcome outcome;
+  ASSERT_EQ(host.complete(&outcome), ReturnCode::success);
+  EXPECT_EQ(outcome.status, 0u) << "the lost block is in no digest";
 }
 
 TEST(FieldUpgradeUpload, ACancelledBlockIsNotSentAgainBlindly) {

@@ -33,6 +33,11 @@ void ScriptedSession::abandon(firmware::Feeder) {
   current = SessionState::idle;
 }
 
+void ScriptedSession::commit() {
+  current = SessionState::committed;
+  listener_->session_committed();
+}
+
 void ScriptedSession::call(Call what, firmware::SessionListener& listener) {
   call_ = what;
   listener_ = &listener;

@@ -34,6 +34,11 @@ class ScriptedSession final : public firmware::UpdateSession {
   void abandon(firmware::Feeder feeder) override;
   firmware::SessionState state() const override { return current; }
   std::uint32_t last_status() const override { return 0; }
+  bool owes(firmware::Feeder) const override { return call_ != Call::none; }
+  /// What was ended is on the flash now.
+  void commit();
+  /// Forgets what it was asked, without a word.
+  void lose_call() { call_ = Call::none; }
 
   std::deque<std::uint32_t> statuses;   ///< of the next answers; success when empty
   std::optional<base::Duration> delay;  ///< nothing: answers at once

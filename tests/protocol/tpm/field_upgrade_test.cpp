@@ -73,7 +73,7 @@ TEST(UpgradeAnswers, AreALengthAndTheirFields) {
                                 .state = UpgradeState::staging,
                                 .version = {5, 0, 1, 1111},
                                 .last_status = 8706};
-  const Bytes bytes = hex("0011 01 09 0400 01 0005 0000 0001 0457 00002202");
+  const Bytes bytes = hex("0011 02 09 0400 01 0005 0000 0001 0457 00002202");
   EXPECT_EQ(to_bytes(info), bytes);
   EXPECT_EQ(decode_upgrade_information(bytes), info);
 
@@ -82,8 +82,11 @@ TEST(UpgradeAnswers, AreALengthAndTheirFields) {
                              .announced = 0x1000,
                              .received = 0x0800,
                              .last_status = 0x213,
-                             .reset_type = 2};
-  const Bytes status_bytes = hex("0012 04 02 00001000 00000800 00000213 00000002");
+                             .reset_type = 2,
+                             .digest = twenty(0xD1),
+                             .working = UpgradeWork::complete};
+  const Bytes status_bytes = hex(
+      "0027 04 02 00001000 00000800 00000213 00000002 d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1 03");
   EXPECT_EQ(to_bytes(status), status_bytes);
   EXPECT_EQ(decode_upgrade_status(status_bytes), status);
 
@@ -92,6 +95,20 @@ TEST(UpgradeAnswers, AreALengthAndTheirFields) {
   EXPECT_EQ(decode_upgrade_outcome(hex("0008 0000220f 00000001")), outcome);
   EXPECT_FALSE(decode_upgrade_outcome(hex("0008 0000220f 000000")));
   EXPECT_FALSE(decode_upgrade_outcome(hex("0007 0000220f 000000")));
+}
+
+TEST(UpgradeAnswers, OfTheFirstLayoutTellNoDigest) {
+  const UpgradeStatus status{.layout = kFirstUpgradeLayout,
+                             .state = UpgradeState::staging,
+                             .feeder = UpgradeFeeder::tpm,
+                             .announced = 0x1000,
+                             .received = 0x0800,
+                             .last_status = 1,
+                             .reset_type = 0};
+  const Bytes bytes = hex("0012 01 02 00001000 00000800 00000001 00000000");
+  EXPECT_EQ(to_bytes(status), bytes);
+  EXPECT_EQ(decode_upgrade_status(bytes), status);
+  EXPECT_FALSE(decode_upgrade_status(hex("0013 01 02 00001000 00000800 00000001 00000000 00")));
 }
 
 }  // namespace

@@ -254,71 +254,86 @@ TEST(Explanations, AreFoundByAllTheWordsInAnyCase) {
   EXPECT_TRUE(report::search("weather").empty());
 }
 
+/// How an update ended that stopped `where` and was `seen` so.
+update::Report stopped(update::Stopped where, update::Seen seen,
+                       update::Way way = update::Way::heci) {
+  const update::WayHome& home = way_home(where, way, seen);
+  return {.outcome = home.outcome, .stopped = where, .home = &home};
+}
+
+bool holds(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
 TEST(OutcomeText, NamesTheStateAndTheCommandThatContinues) {
-  update::Report broken{.outcome = update::Outcome::interrupted_rerun,
-                        .error = base::Error{base::Errc::disconnected, "the link was reset"},
-                        .version_after = protocol::FirmwareVersion{5, 0, 1, 1111},
-                        .bytes_sent = 500,
-                        .stopped_in = update::Phase::transferring};
+  update::Report broken = stopped(update::Stopped::transferring, update::Seen::unchanged);
+  broken.error = base::Error{base::Errc::disconnected, "the link was reset"};
+  broken.version_after = protocol::FirmwareVersion{5, 0, 1, 1111};
+  broken.bytes_sent = 500;
   const std::string text = report::outcome_text(broken, {}, "meupdate update x.bin -y");
-  EXPECT_NE(text.find("runs 5.0.1.1111"), std::string::npos);
-  EXPECT_NE(text.find("run:\n  meupdate update x.bin -y\n"), std::string::npos);
-  EXPECT_NE(text.find("the link was reset"), std::string::npos);
+  EXPECT_TRUE(holds(text, "runs 5.0.1.1111")) << text;
+  EXPECT_TRUE(holds(text, "run:\n  meupdate update x.bin -y\n"));
+  EXPECT_TRUE(holds(text, "the link was reset"));
+  EXPECT_TRUE(holds(text, "while data was transferred, after 500 bytes"));
 }
 
 TEST(OutcomeText, DoesNotKnowWhatASilentDeviceRuns) {
-  const update::Report broken{.outcome = update::Outcome::interrupted_recovery};
-  EXPECT_NE(report::outcome_text(broken, {}, "again").find("not known"), std::string::npos);
+  const auto broken = stopped(update::Stopped::committing, update::Seen::silent);
+  EXPECT_TRUE(holds(report::outcome_text(broken, {}, "again"), "not known"));
 }
 
 TEST(OutcomeText, LeavesADeviceWithHalfOfTheCodeItsPower) {
   // 8709 and 8720 stand in no list; the advice for 8718 is to take the power away.
   for (const std::uint32_t status : {8707u, 8709u, 8720u, 8718u}) {
-    const update::Report half{
-        .outcome = update::Outcome::verify_failed, .device_status = status, .code_suspect = true};
+    update::Report half = stopped(update::Stopped::committing, update::Seen::failed);
+    half.device_status = status;
     const std::string text = report::outcome_text(half, {}, "meupdate update x.bin");
-    EXPECT_NE(text.find("Leave the machine's power on"), std::string::npos) << text;
-    EXPECT_NE(text.find("run:\n  meupdate update x.bin\n"), std::string::npos) << text;
-    EXPECT_EQ(text.find("power away"), std::string::npos) << text;
-    EXPECT_NE(text.find(std::to_string(status)), std::string::npos) << text;
+    EXPECT_TRUE(holds(text, "Leave the machine's power on")) << text;
+    EXPECT_TRUE(holds(text, "run:\n  meupdate update x.bin\n")) << text;
+    EXPECT_FALSE(holds(text, "power away")) << text;
+    EXPECT_TRUE(holds(text, std::to_string(status))) << text;
   }
 }
 
 TEST(OutcomeText, HasADeviceRestartedThatOnlyStillRunsItsOldCode) {
-  const update::Report old{.outcome = update::Outcome::verify_failed};
+  const auto old = stopped(update::Stopped::committing, update::Seen::unchanged);
   const std::string text = report::outcome_text(old, {}, "again");
-  EXPECT_NE(text.find("take the power away"), std::string::npos);
-  EXPECT_EQ(text.find("To continue"), std::string::npos);
+  EXPECT_LT(text.find("Take the power away"), text.find("To continue, run:\n  again")) << text;
 }
 
 TEST(OutcomeText, DoesNotClaimThatNothingWasChangedOnceTheEndWasSent) {
-  const update::Report unheard{.outcome = update::Outcome::interrupted_rerun,
-                               .version_after = protocol::FirmwareVersion{5, 0, 1, 1111},
-                               .stopped_in = update::Phase::checking};
+  const auto unheard = stopped(update::Stopped::ending, update::Seen::unchanged);
   const std::string text = report::outcome_text(unheard, {}, "again");
-  EXPECT_EQ(text.find("Nothing was changed"), std::string::npos);
-  EXPECT_NE(text.find("tells of no failure and takes the update again"), std::string::npos);
+  EXPECT_FALSE(holds(text, "Nothing was changed")) << text;
+  EXPECT_TRUE(holds(text, "it tells of no failure")) << text;
 }
 
-TEST(OutcomeText, SaysThatTheSameVersionFailedToBeWritten) {
-  const protocol::FirmwareVersion version{5, 0, 1, 1111};
-  const update::Report half{.outcome = update::Outcome::verify_failed,
-                            .device_status = 8707,
-                            .version_after = version,
-                            .code_suspect = true};
-  const std::string text = report::outcome_text(half, {.from = version, .to = version}, "again");
-  EXPECT_NE(text.find("the device reports 5.0.1.1111, and that the update failed"),
-            std::string::npos);
+TEST(OutcomeText, LeavesTheDeviceThatStillWritesItsPowerForTenMinutes) {
+  const auto busy = stopped(update::Stopped::committing, update::Seen::busy);
+  const std::string text = report::outcome_text(busy, {}, "meupdate update x.bin");
+  EXPECT_TRUE(holds(text, "Leave the power on and wait ten minutes")) << text;
+  EXPECT_FALSE(holds(text, "recovery code"));
+  EXPECT_TRUE(holds(text, "run:\n  meupdate update x.bin\n"));
 }
 
-TEST(OutcomeText, LeavesTheDeviceThatStillWritesItsPower) {
-  const update::Report broken{.outcome = update::Outcome::interrupted_recovery,
-                              .version_after = protocol::FirmwareVersion{5, 0, 1, 1111},
-                              .still_busy = true};
-  const std::string text = report::outcome_text(broken, {}, "meupdate update x.bin");
-  EXPECT_NE(text.find("Leave its power on"), std::string::npos);
-  EXPECT_EQ(text.find("recovery code"), std::string::npos);
-  EXPECT_NE(text.find("run:\n  meupdate update x.bin\n"), std::string::npos);
+TEST(OutcomeText, SaysUnchangedOnlyOfADeviceThatWasSeenAtRest) {
+  using update::Seen;
+  using update::Stopped;
+  for (const update::WayHome& home : update::ways_home()) {
+    if (home.outcome != update::Outcome::failed_unchanged) continue;
+    const auto at = home.stopped.has(Stopped::starting) ? Stopped::starting : Stopped::ending;
+    const std::string text = report::outcome_text(stopped(at, home.seen), {}, "again");
+    EXPECT_TRUE(holds(text, "The device is at rest")) << text;
+    EXPECT_EQ(holds(text, "was not changed"), home.seen != Seen::occupied) << text;
+  }
+}
+
+TEST(OutcomeText, FollowsTheNumbersOwnAdviceOnlyWhereTheTableHasNone) {
+  update::Report declined = stopped(update::Stopped::ending, update::Seen::declined);
+  declined.device_status = 8706;
+  const std::string text = report::outcome_text(declined, {}, "again");
+  EXPECT_TRUE(holds(text, "Next step: Fetch the image again")) << text;
+  EXPECT_FALSE(holds(text, "To continue")) << text;
 }
 
 }  // namespace

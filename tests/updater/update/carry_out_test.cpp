@@ -55,7 +55,7 @@ TEST_F(CarryOut, TransfersTheCodeAndFindsTheNewVersionRunning) {
   EXPECT_EQ(me.received, base::Bytes(image.file.begin() + 16, image.file.end()));
   EXPECT_EQ(report.bytes_sent, kImageSize);
   EXPECT_FALSE(report.error);
-  EXPECT_FALSE(report.still_busy);
+  EXPECT_FALSE(report.saw(Seen::busy));
   for (const Phase phase : {Phase::starting, Phase::transferring, Phase::verifying,
                             Phase::committing, Phase::restarting, Phase::checking, Phase::done}) {
     EXPECT_TRUE(listener.saw(phase)) << name(phase);
@@ -95,10 +95,11 @@ TEST_F(CarryOut, ChangesNothingWhereStartIsNeverAnswered) {
   EXPECT_EQ(report.error->code, Errc::timeout);
 }
 
-TEST_F(CarryOut, ChangesNothingWhereTheClientCannotBeReached) {
+TEST_F(CarryOut, DoesNotCallADeviceUnchangedThatCannotBeReached) {
   me.device.connect_error = base::Error{Errc::busy, "connecting", 3};
   const Report report = run();
-  EXPECT_EQ(report.outcome, Outcome::failed_unchanged);
+  EXPECT_EQ(report.outcome, Outcome::interrupted_rerun);
+  EXPECT_TRUE(report.saw(Seen::silent));
   EXPECT_EQ(report.error->code, Errc::busy);
 }
 
@@ -109,6 +110,39 @@ TEST_F(CarryOut, ReportsTheStatusWithWhichDataIsRefused) {
   EXPECT_EQ(report.device_status, 8746u);
   EXPECT_EQ(report.bytes_sent, 500u);
   EXPECT_EQ(to_text(*report.version_after), "5.0.1.1111");
+}
+
+TEST_F(CarryOut, SaysUnchangedOnlyOnceTheDeviceIsAtRest) {
+  me.start_status = 8708;
+  me.commit_now();  // of another update
+  const Report report = run();
+  EXPECT_FALSE(me.device.clients.empty());
+  EXPECT_TRUE(report.saw(Seen::other)) << name(report.home->seen);
+  EXPECT_EQ(to_text(*report.version_after), "5.2.70.1046") << "the other update's";
+}
+
+TEST_F(CarryOut, TellsOfAnotherUpdateThatNeverEnds) {
+  me.start_status = 8708;
+  me.commit_time = std::chrono::hours(1);
+  me.commit_now();
+  const Report report = run();
+  EXPECT_TRUE(report.saw(Seen::busy));
+  EXPECT_EQ(report.home->next, Next::wait_and_run);
+}
+
+TEST_F(CarryOut, HasADeviceRestartedThatIsAtRestAndStillTellsOfAnotherUpdate) {
+  me.start_status = 8708;
+  const Report report = run();
+  EXPECT_TRUE(report.saw(Seen::occupied));
+  EXPECT_EQ(report.home->next, Next::power_cycle_and_run);
+  EXPECT_EQ(report.device_status, 8708u);
+}
+
+TEST_F(CarryOut, FindsTheUpdateDoneThoughADriversSecondEndWasAnsweredInProgress) {
+  me.end_arrives_twice = true;
+  const Report report = run();
+  EXPECT_EQ(report.outcome, Outcome::updated);
+  EXPECT_EQ(to_text(*report.version_after), "5.2.70.1046");
 }
 
 TEST_F(CarryOut, ReportsTheStatusWithWhichTheImageIsRefusedAtTheEnd) {
@@ -173,7 +207,7 @@ TEST_F(CarryOut, CanRunAgainWhereEndWasLostAndTheOldCodeStillRuns) {
   EXPECT_EQ(report.outcome, Outcome::interrupted_rerun);
   EXPECT_EQ(to_text(*report.version_after), "5.0.1.1111");
   EXPECT_TRUE(can_continue(report));
-  EXPECT_FALSE(report.code_suspect);
+  EXPECT_FALSE(report.saw(Seen::failed));
 }
 
 TEST_F(CarryOut, TakesTheFirmwaresWordThatCommittingFailedThoughTheAnswerToEndWasLost) {
@@ -183,7 +217,7 @@ TEST_F(CarryOut, TakesTheFirmwaresWordThatCommittingFailedThoughTheAnswerToEndWa
   const Report report = run();
   EXPECT_EQ(report.outcome, Outcome::verify_failed);
   EXPECT_EQ(report.device_status, 8707u);
-  EXPECT_TRUE(report.code_suspect);
+  EXPECT_TRUE(report.saw(Seen::failed));
   EXPECT_TRUE(can_continue(report));
   EXPECT_EQ(report.error->code, Errc::disconnected);
 }
@@ -195,7 +229,7 @@ TEST_F(CarryOut, DoesNotTakeAnEarlierUpdatesFailureForThisOnes) {
   plan.status_before = 8707;
   const Report report = run();
   EXPECT_EQ(report.outcome, Outcome::interrupted_rerun);
-  EXPECT_FALSE(report.code_suspect);
+  EXPECT_FALSE(report.saw(Seen::failed));
 }
 
 TEST_F(CarryOut, SeesThatAnUpdateFailsAsTheOneBeforeIt) {
@@ -206,7 +240,7 @@ TEST_F(CarryOut, SeesThatAnUpdateFailsAsTheOneBeforeIt) {
   me.status_after = 8707;
   const Report report = run();
   EXPECT_EQ(report.outcome, Outcome::verify_failed);
-  EXPECT_TRUE(report.code_suspect);
+  EXPECT_TRUE(report.saw(Seen::failed));
 }
 
 TEST_F(CarryOut, WaitsForTheCommitThoughAnEarlierUpdateFailed) {
@@ -221,7 +255,7 @@ TEST_F(CarryOut, CanRunAgainWhereADeviceSeenBusyTellsOfNoFailureAndRunsTheOldCod
   me.fate = Fate::old_code;
   const Report report = run();
   EXPECT_EQ(report.outcome, Outcome::interrupted_rerun);
-  EXPECT_FALSE(report.code_suspect);
+  EXPECT_FALSE(report.saw(Seen::failed));
 }
 
 TEST_F(CarryOut, DoesNotCallTheSameVersionUpdatedWhereEndNeverArrived) {
@@ -260,7 +294,7 @@ TEST_F(CarryOut, BelievesTheDeviceThatTheSameVersionWasNotWritten) {
   me.status_after = 8707;
   const Report report = run();
   EXPECT_EQ(report.outcome, Outcome::verify_failed);
-  EXPECT_TRUE(report.code_suspect);
+  EXPECT_TRUE(report.saw(Seen::failed));
 }
 
 TEST_F(CarryOut, FearsTheWorstWhereEndWasLostAndTheDeviceNeverAnswersAgain) {
@@ -283,8 +317,8 @@ TEST_F(CarryOut, DoesNotBelieveASuccessThatLeavesTheOldVersionRunning) {
   const Report report = run();
   EXPECT_EQ(report.outcome, Outcome::verify_failed);
   EXPECT_EQ(to_text(*report.version_after), "5.0.1.1111");
-  EXPECT_FALSE(report.code_suspect);
-  EXPECT_FALSE(can_continue(report));
+  EXPECT_TRUE(report.saw(Seen::unchanged));
+  EXPECT_TRUE(can_continue(report)) << "once its power was away";
 }
 
 TEST_F(CarryOut, FearsTheWorstForADeviceThatNeverComesBack) {
@@ -307,7 +341,7 @@ TEST_F(CarryOut, FearsTheWorstOfACommitThatNeverEnds) {
   me.commit_time = std::chrono::hours(1);
   const Report report = run();
   EXPECT_EQ(report.outcome, Outcome::interrupted_recovery);
-  EXPECT_TRUE(report.still_busy);
+  EXPECT_TRUE(report.saw(Seen::busy));
   EXPECT_LE(report.took, std::chrono::minutes(6));
 }
 

@@ -123,6 +123,80 @@ TEST_F(CarryOutThroughTheTpm, ALostAnswerToTheEndIsNoFailure) {
   EXPECT_EQ(upgrade.aborts, 0) << "a commit that runs is not to be aborted";
 }
 
+TEST_F(CarryOutThroughTheTpm, GoesOnWhereAnInterruptedRunStood) {
+  upgrade.hold(base::ByteView(image.file).first(500), kImageSize,
+               protocol::tpm::sha1({image.file}));
+  plan.opening = Opening::going_on;
+  const Report report = run();
+  EXPECT_EQ(report.outcome, Outcome::updated);
+  EXPECT_EQ(upgrade.received, image.file);
+  EXPECT_EQ(upgrade.starts, 0);
+  EXPECT_EQ(upgrade.blocks, 2);
+}
+
+TEST_F(CarryOutThroughTheTpm, EndsAnInterruptedRunThatHadSentItAll) {
+  upgrade.hold(image.file, kImageSize, protocol::tpm::sha1({image.file}));
+  plan.opening = Opening::going_on;
+  EXPECT_EQ(run().outcome, Outcome::updated);
+  EXPECT_EQ(upgrade.blocks, 0);
+  EXPECT_EQ(upgrade.ends, 1);
+}
+
+TEST_F(CarryOutThroughTheTpm, BeginsAnewWhereTheHeldPartIsGoneMeanwhile) {
+  plan.opening = Opening::going_on;
+  EXPECT_EQ(run().outcome, Outcome::updated);
+  EXPECT_EQ(upgrade.starts, 1);
+  EXPECT_EQ(upgrade.received, image.file);
+}
+
+TEST_F(CarryOutThroughTheTpm, NeverGoesOnWithAnotherImagesPart) {
+  protocol::tpm::Digest other{};
+  other.fill(0x5A);
+  upgrade.hold(base::ByteView(image.file).first(500), kImageSize, other);
+  plan.opening = Opening::going_on;
+  run();
+  EXPECT_EQ(upgrade.starts, 1) << "the device decides";
+}
+
+TEST_F(CarryOutThroughTheTpm, TakesAnotherUpdateAwayWhereThePlanSaysSo) {
+  protocol::tpm::Digest other{};
+  other.fill(0x5A);
+  upgrade.hold(base::ByteView(image.file).first(500), 9999, other);
+  plan.opening = Opening::after_abort;
+  EXPECT_EQ(run().outcome, Outcome::updated);
+  EXPECT_EQ(upgrade.aborts, 1);
+  EXPECT_EQ(upgrade.starts, 1);
+  EXPECT_EQ(upgrade.received, image.file);
+}
+
+TEST_F(CarryOutThroughTheTpm, ALostEndLeavesTheImageInTheTpm) {
+  upgrade.end_is_lost = true;
+  const Report report = run();
+  EXPECT_EQ(report.outcome, Outcome::interrupted_rerun);
+  EXPECT_TRUE(report.saw(Seen::holding));
+  EXPECT_TRUE(can_continue(report));
+  EXPECT_EQ(upgrade.aborts, 0);
+  upgrade.end_is_lost = false;
+  plan.opening = Opening::going_on;
+  EXPECT_EQ(run().outcome, Outcome::updated) << "what the printed command does";
+}
+
+TEST_F(CarryOutThroughTheTpm, DoesNotSayUnchangedWhereTheAbortWentUnanswered) {
+  listener.stop_at = 500;
+  upgrade.abort_is_silent = true;
+  const Report report = run();
+  EXPECT_EQ(report.outcome, Outcome::interrupted_rerun);
+  EXPECT_TRUE(report.saw(Seen::holding));
+}
+
+TEST_F(CarryOutThroughTheTpm, ATpmOfTheFirstLayoutIsAskedTheOldWay) {
+  upgrade.layout = protocol::tpm::kFirstUpgradeLayout;
+  upgrade.silent_block = 2;
+  EXPECT_EQ(run().outcome, Outcome::updated);
+  EXPECT_EQ(upgrade.received, image.file);
+  EXPECT_EQ(upgrade.blocks, 4);
+}
+
 TEST_F(CarryOutThroughTheTpm, ADeviceThatNeverComesBackNeedsRecovery) {
   me.fate = Fate::silence;
   const Report report = run();

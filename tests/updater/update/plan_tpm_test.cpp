@@ -152,11 +152,16 @@ TEST_F(PlanThroughTheTpm, ATpmThatDoesNotKnowTheCommandDoesNotOfferIt) {
 }
 
 TEST_F(PlanThroughTheTpm, ATpmWhoseUpdateSpeaksAnotherFormIsLeftAlone) {
-  tpm().upgrade->layout = 2;
+  tpm().upgrade->layout = 3;
   expect_refusal("tpm-other-protocol", Obstacle::tpm_not_offered);
   tpm().upgrade = Error{Errc::protocol, "TPM_FieldUpgrade: the answer has the wrong form"};
   expect_refusal("tpm-other-protocol", Obstacle::tpm_not_offered);
   EXPECT_NE(refusal().what.find("wrong form"), std::string::npos);
+}
+
+TEST_F(PlanThroughTheTpm, ATpmThatDoesNotAnswerMaySpeakOurFormAllTheSame) {
+  tpm().upgrade = Error{Errc::timeout, "no answer in time"};
+  expect_refusal("tpm-silent", Obstacle::no_tpm);
 }
 
 TEST_F(PlanThroughTheTpm, ABlockIsNeverLargerThanACommandNorEmpty) {

@@ -43,6 +43,7 @@ class ScriptedMe {
   std::optional<std::size_t> silent_at;        ///< bytes taken before no more answers come
   bool start_is_silent = false;
   bool link_breaks_at_end = false;  ///< before the answer to END
+  bool end_arrives_twice = false;   ///< and the answer to the second (8708) comes first
   bool end_is_lost = false;         ///< with link_breaks_at_end: END never gets there
   bool gone_for_ever = false;
 
@@ -123,8 +124,8 @@ class ScriptedMe {
     if (link_breaks_at_end) return drop();
     base::Bytes reply(protocol::fwu::EndReply::size);
     base::ByteWriter out(reply);
-    protocol::fwu::encode(out,
-                          protocol::fwu::EndReply{.status = end_status, .reset_type = reset_type});
+    const std::uint32_t status = end_arrives_twice ? 8708 : end_status;
+    protocol::fwu::encode(out, protocol::fwu::EndReply{.status = status, .reset_type = reset_type});
     return answer(reply);
   }
 

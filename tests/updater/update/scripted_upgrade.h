@@ -25,7 +25,10 @@ class ScriptedUpgrade {
   std::optional<int> silent_block;  ///< no answer to this one, counted from 1
   bool takes_silent_block = false;  ///< it has been taken all the same
   int settles_after = 0;            ///< status questions until that shows
-  bool dead_afterwards = false;     ///< nor is anything answered later
+  bool end_is_lost = false;         ///< without an answer, and without effect
+  bool abort_is_silent = false;
+  std::uint8_t layout = protocol::tpm::kUpgradeLayout;
+  bool dead_afterwards = false;  ///< nor is anything answered later
   bool end_is_silent = false;
 
   // What it got.
@@ -33,9 +36,19 @@ class ScriptedUpgrade {
   protocol::tpm::Digest digest{};
   std::string password;
   int blocks = 0;
+  int starts = 0;
+  int ends = 0;
   int aborts = 0;
   ScriptedMe& me;
   ScriptedTpm tpm;
+
+  /// As an interrupted run left it.
+  void hold(base::ByteView part, std::uint32_t announced, const protocol::tpm::Digest& of) {
+    received.assign(part.begin(), part.end());
+    announced_ = announced;
+    digest = of;
+    staging_ = true;
+  }
 
  private:
   using Answer = ScriptedTpm::Answer;
@@ -60,6 +73,7 @@ class ScriptedUpgrade {
         return complete();
       case UpgradeCommand::abort:
         ++aborts;
+        if (abort_is_silent) return silence();
         staging_ = false;
         return says(0);
       default:
@@ -68,8 +82,10 @@ class ScriptedUpgrade {
   }
 
   Answer start(base::ByteView bytes) {
+    ++starts;
     if (start_code) return ScriptedTpm::says(*start_code);
     const auto request = protocol::tpm::decode_upgrade_start(bytes);
+    received.clear();
     announced_ = request->image_length;
     digest = request->image_digest;
     password = request->password;
@@ -96,15 +112,20 @@ class ScriptedUpgrade {
       pending_.clear();
     }
     using namespace protocol::tpm;
-    const UpgradeStatus m{.state = staging_ ? UpgradeState::staging : UpgradeState::idle,
+    const UpgradeStatus m{.layout = layout,
+                          .state = staging_ ? UpgradeState::staging : UpgradeState::idle,
                           .feeder = staging_ ? UpgradeFeeder::tpm : UpgradeFeeder::none,
                           .announced = announced_,
-                          .received = static_cast<std::uint32_t>(received.size())};
+                          .received = static_cast<std::uint32_t>(received.size()),
+                          .digest = digest,
+                          .working = pending_.empty() ? UpgradeWork::nothing : UpgradeWork::data};
     return to_bytes(Response{.body = to_bytes(m)});
   }
 
   /// The session is the ME's: it commits what it was given.
   Answer complete() {
+    ++ends;
+    if (end_is_lost) return silence();
     staging_ = false;
     me.commit_now();
     if (end_is_silent) return silence();
