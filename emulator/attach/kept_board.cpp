@@ -40,6 +40,10 @@ Result<Profile> profile_of(const KeptMachine& kept, const BoardChoice& choice) {
   return machine::load_profile(kept.machine, *changes, choice.profiles);
 }
 
+KeptMachine wanted_machine(const BoardChoice& choice) {
+  return {.machine = choice.machine, .set = choice.set, .flash = {}};
+}
+
 /// A folder keeps one machine: another name or other values would not be the machine that its flash
 /// was made for.
 Result<KeptMachine> reconciled(const KeptMachine& wanted, const BoardChoice& choice,
@@ -67,13 +71,20 @@ Result<std::unique_ptr<Machine>> build(const KeptMachine& kept, const BoardChoic
     // Since the profile's last reset it has been switched off, and on again now.
     profile->firmware.surroundings.reset_reason = protocol::fwu::ResetReason::power_up;
   }
-  return Machine::build(*profile, std::move(options));
+  auto built = Machine::build(*profile, std::move(options));
+  if (built || kept.flash.empty()) return built;
+  return Error{built.error().code,
+               fmt::format("{}/flash.bin: {}", choice.state_dir, built.error().doing)};
 }
 
 }  // namespace
 
+Result<Profile> chosen_profile(const BoardChoice& choice) {
+  return profile_of(wanted_machine(choice), choice);
+}
+
 Result<KeptBoard> open_kept_board(const BoardChoice& choice) {
-  const KeptMachine wanted{.machine = choice.machine, .set = choice.set, .flash = {}};
+  const KeptMachine wanted = wanted_machine(choice);
   // Before the folder is made: a mistyped name leaves nothing behind.
   if (!wanted.machine.empty()) {
     if (const auto known = profile_of(wanted, choice); !known) return known.error();

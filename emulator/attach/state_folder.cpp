@@ -23,9 +23,17 @@ constexpr int kSchema = 1;
 constexpr std::size_t kMostOfFlash = 64;       ///< MiB, four times the largest part of the era
 constexpr std::size_t kMostOfDescription = 1;  ///< MiB
 
-Error damaged(const std::string& path, const char* what) {
-  return {Errc::invalid,
-          fmt::format("{} {}; remove the folder to begin with a fresh machine", path, what)};
+/// What is left of a board may be all that there is of it: nobody is told to throw it away.
+Error damaged(const std::string& path, const char* what, const std::string& next) {
+  return {Errc::invalid, fmt::format("{} {}; {}", path, what, next)};
+}
+
+Error undescribed(const std::string& description, const char* what) {
+  const std::string folder = fs::path(description).parent_path();
+  return damaged(description, what,
+                 fmt::format("`mesim board import {0}/flash.bin --machine MACHINE --state {0}` "
+                             "describes the board anew",
+                             folder));
 }
 
 bool is_of_another_schema(const nlohmann::json& json) {
@@ -49,10 +57,10 @@ Result<KeptMachine> read_description(const std::string& path) {
                              "the folder",
                              path, json["schema"].dump(), kSchema)};
   }
-  if (!describes_a_machine(json)) return damaged(path, "does not describe a machine");
+  if (!describes_a_machine(json)) return undescribed(path, "does not describe a machine");
   KeptMachine kept{.machine = json["machine"].get<std::string>(), .set = {}, .flash = {}};
   for (const auto& entry : json["set"]) {
-    if (!entry.is_string()) return damaged(path, "holds a \"set\" entry that is not text");
+    if (!entry.is_string()) return undescribed(path, "holds a \"set\" entry that is not text");
     kept.set.push_back(entry.get<std::string>());
   }
   return kept;
@@ -94,14 +102,26 @@ StateFolder::~StateFolder() {
 Result<std::optional<KeptMachine>> StateFolder::load() const {
   std::error_code unseen;
   if (!fs::exists(flash_file(), unseen)) return std::optional<KeptMachine>();
-  if (!fs::exists(description_file(), unseen)) return damaged(description_file(), "is missing");
+  if (!fs::exists(description_file(), unseen)) return undescribed(description_file(), "is missing");
   Result<KeptMachine> kept = read_description(description_file());
   if (!kept) return kept.error();
   Result<base::Bytes> contents = base::read_file(flash_file(), kMostOfFlash);
   if (!contents) return contents.error();
-  if (contents->empty()) return damaged(flash_file(), "is empty");
+  if (contents->empty())
+    return damaged(flash_file(), "is empty", "begin with a fresh board in another folder");
   kept->flash = std::move(contents).value();
   return std::optional<KeptMachine>(std::move(kept).value());
+}
+
+Result<base::Bytes> StateFolder::bare_flash() const {
+  std::error_code unseen;
+  if (!fs::exists(flash_file(), unseen)) return base::Bytes();
+  if (fs::exists(description_file(), unseen)) {
+    const auto described = read_description(description_file());
+    if (described) return base::Bytes();
+    if (described.error().code != Errc::invalid) return described.error();
+  }
+  return base::read_file(flash_file(), kMostOfFlash);
 }
 
 /// Both files are whole on the disk before either takes its place: a full disk changes neither. The

@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
+#include "scenarios/cli/board_command.h"
 #include "scenarios/cli/exit_status.h"
 #include "scenarios/cli/guest_command.h"
 #include "scenarios/cli/image_command.h"
@@ -58,10 +59,12 @@ int main(int argc, char** argv) {
   cli::ImageArguments image_arguments;
   cli::ServeArguments serve_arguments;
   cli::GuestArguments guest_arguments;
+  cli::ImportArguments import_arguments;
   const CLI::App* run = cli::add_run(app, run_arguments);
   const CLI::App* reproduce = cli::add_reproduce(app, reproduce_arguments);
   const CLI::App* build = cli::add_image(app, image_arguments);
   const CLI::App* serve = cli::add_serve(app, serve_arguments);
+  const CLI::App* import = cli::add_board(app, import_arguments);
   const CLI::App* guest = cli::add_guest(app, guest_arguments);
   const CLI::App* machines =
       app.add_subcommand("machines", "List the machines that can be simulated");
@@ -73,6 +76,7 @@ int main(int argc, char** argv) {
   if (run->parsed()) return said(run_stories(*run, run_arguments));
   if (reproduce->parsed()) return said(cli::reproduce(reproduce_arguments));
   if (build->parsed()) return said(cli::build_image(image_arguments));
+  if (import->parsed()) return said(cli::import_board(import_arguments));
   if (serve->parsed()) return cli::serve(serve_arguments);
   if (guest->parsed()) return cli::run_in_guest(guest_arguments);
   if (machines->parsed()) return said(cli::list_machines());
