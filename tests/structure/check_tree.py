@@ -9,12 +9,13 @@ import sys
 from pathlib import Path
 
 # The folders that hold our files; everything else at the top (build trees, .git) is not ours to judge.
-OURS = ["base", "protocol", "emulator", "updater", "scenarios", "bench", "tests", "scripts", ".ci", "cmake"]
+OURS = ["base", "os", "protocol", "emulator", "updater", "scenarios", "bench", "tests", "scripts", ".ci", "cmake"]
 
 # Room -> folders and files its own files may include. The longest matching room decides. Its own folder is always
 # allowed; a room that ends in a file name speaks for that file alone.
 MAY_INCLUDE = {
     "base": [],
+    "os": ["base"],
     "protocol": ["base"],
     "emulator/sim": ["base"],
     # Traces say in words what the protocols carried.
@@ -40,7 +41,7 @@ MAY_INCLUDE = {
     # QEMU's headers are of no room of ours.
     "emulator/attach/qemu": ["base", "protocol", "emulator", "qemu", "hw", "qapi", "qom", "sysemu", "system",
                              "migration"],
-    "updater": ["base", "protocol", "updater"],
+    "updater": ["base", "os", "protocol", "updater"],
     # Plans and updates speak to whole messages, whatever carries them.
     "updater/update": ["base", "protocol", "updater/update", "updater/image", "updater/inventory",
                        "updater/mei/mei_transport.h", "updater/tpm/field_upgrade.h"],
@@ -58,7 +59,7 @@ MAY_INCLUDE = {
     "scenarios/engine": ["base", "protocol", "emulator", "updater"],
     "scenarios/field": ["base", "protocol", "emulator", "updater", "scenarios/engine"],
     "bench": ["base", "protocol", "emulator", "updater", "scenarios", "bench"],
-    "tests": ["base", "protocol", "emulator", "updater", "scenarios", "tests"],
+    "tests": ["base", "os", "protocol", "emulator", "updater", "scenarios", "tests"],
 }
 
 # Libraries that only some rooms may know, by the beginning of the header's name.
@@ -92,7 +93,7 @@ HOST_TIME_ALLOWED = ["updater/cli", "emulator/attach/real_time.cpp", "bench"]
 SKIPPED_TEST = re.compile(r"\bGTEST_SKIP\b|\bTEST\w*\(\s*\w+\s*,\s*DISABLED_|\bTEST\w*\(\s*DISABLED_")
 # Of an unnamed namespace. The presets compile several files of a folder as one (cmake/room.cmake), and which ones
 # changes with every new file.
-PRIVATE_ROOMS = ["base", "protocol", "emulator", "updater", "scenarios"]
+PRIVATE_ROOMS = ["base", "os", "protocol", "emulator", "updater", "scenarios"]
 PRIVATE_TYPE = re.compile(r"^(?:enum class|class|struct) (\w+)\b(?!;)")
 PRIVATE_ALIAS = re.compile(r"^using (\w+) = (.*)")
 PRIVATE_CONSTANT = re.compile(r"^(?:static )?const(?:expr)? .*?\b(k[A-Z]\w*)(?:\[[^=]*)?(?: =|\{|;|$)")
