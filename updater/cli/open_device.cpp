@@ -3,6 +3,7 @@
 
 #include "updater/cli/open_tpm.h"
 #include "updater/cli/real_device.h"
+#include "updater/cli/rehearse.h"
 #include "updater/cli/simulated_device.h"
 #include "updater/cli/steady_clock.h"
 
@@ -73,6 +74,8 @@ class Opener final : public DeviceOpener {
     if (const auto opened = lone->open(); !opened) return opened.error();
     return std::unique_ptr<OpenTpm>(std::move(lone));
   }
+
+  update::Rehearsal rehearse(const RehearsalWish& wish) override { return cli::rehearse(wish); }
 };
 
 }  // namespace

@@ -33,6 +33,7 @@ class Stage {
 
   Result<inventory::Inventory> look(update::Via via);
   update::Decision decide(const RehearsalWish& wish, const inventory::Inventory& inventory) const;
+  update::Targets targets() const;
   update::Report carry_out(const update::Plan& plan, const RehearsalWish& wish);
   /// The version that runs once its power was away for half a minute.
   std::optional<protocol::FirmwareVersion> version_after_power_cycle();
@@ -83,9 +84,23 @@ const tpm::OwnerSecret* Stage::owner(const RehearsalWish& wish) const {
 update::Decision Stage::decide(const RehearsalWish& wish,
                                const inventory::Inventory& inventory) const {
   update::PlanOptions options = wish.options;
+  options.backup = {};
   options.owner_secret =
       owner(wish) == nullptr ? update::OwnerSecretIs::missing : update::OwnerSecretIs::given;
-  return update::plan_update(wish.image, wish.defects, inventory, options);
+  return update::plan_update(wish.image, wish.defects, inventory, targets(), options);
+}
+
+update::Targets Stage::targets() const {
+  const auto inside = [](update::Role role) {
+    return update::Target{.role = role,
+                          .name = "sim:rehearsal",
+                          .place = update::Place::in_sim,
+                          .nature = update::Nature::simulated,
+                          .board = {}};
+  };
+  update::Targets both{.me = inside(update::Role::me), .tpm = std::nullopt};
+  if (tis_) both.tpm = inside(update::Role::tpm);
+  return both;
 }
 
 update::Report Stage::carry_out(const update::Plan& plan, const RehearsalWish& wish) {

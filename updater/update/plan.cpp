@@ -16,9 +16,9 @@ constexpr std::uint32_t kUsualMessageLimit = 512;
 constexpr std::array kAboutFileAndDevice = {&check_soundness, &check_one_board, &check_key,
                                             &check_readable,  &check_platform,  &check_idle,
                                             &check_sku,       &check_major};
-constexpr std::array kAboutWriting = {&check_direction, &check_way,      &check_local_update,
-                                      &check_interface, &check_password, &check_power,
-                                      &check_documented};
+constexpr std::array kAboutWriting = {&check_direction,  &check_way,      &check_local_update,
+                                      &check_interface,  &check_password, &check_power,
+                                      &check_documented, &check_backup};
 constexpr std::array kAboutTheTpm = {
     &check_tpm_is_there,       &check_tpm_self_test, &check_tpm_tells,   &check_tpm_offers,
     &check_owner_secret_given, &check_lockout,       &check_tpm_enabled, &check_tpm_active,
@@ -95,6 +95,11 @@ void warn_about_tpm(const Plan& plan, const Question& question,
     warnings.emplace_back("the TPM has no owner: the secret that was given is not used");
 }
 
+void warn_about_others(const std::vector<std::string>& others, std::vector<std::string>& warnings) {
+  for (const std::string& each : others)
+    warnings.push_back(each + "; end whatever talks to the device before you go on");
+}
+
 Plan make_plan(const Question& question) {
   Plan plan;
   plan.targets = question.targets;
@@ -112,10 +117,12 @@ Plan make_plan(const Question& question) {
   if (question.device.version) plan.status_before = question.device.version->last_update_status;
   plan.downgrade = plan.to < plan.from && !plan.recovery_mode;
   plan.password = question.options.password;
+  plan.backup = question.options.backup;
   plan.lost = losses(question.device);
   warn_about_file(question.image, plan.warnings);
   warn_about_device(question, plan.way, plan.warnings);
   warn_about_tpm(plan, question, plan.warnings);
+  warn_about_others(question.options.others, plan.warnings);
   if (plan.downgrade)
     plan.warnings.emplace_back(
         "this goes back to an older version; it may hold defects that were mended since");

@@ -10,7 +10,9 @@
 
 #include "updater/image/image.h"
 #include "updater/inventory/inventory.h"
+#include "updater/update/backup.h"
 #include "updater/update/refusal.h"
+#include "updater/update/rehearsal.h"
 #include "updater/update/target.h"
 #include "updater/update/way.h"
 
@@ -27,6 +29,9 @@ struct PlanOptions {
   bool accept_undocumented_protocol =
       false;             ///< write to what may be real though its update protocol is not documented
   std::string password;  ///< of a password-protected local update; empty: none given
+  Backup backup;         ///< of the board's flash
+  std::vector<std::string>
+      others;  ///< sentences' beginnings: programs that have a target open, too
 };
 
 /// The device already runs what the image holds.
@@ -47,7 +52,9 @@ struct Plan {
   std::size_t bytes = 0;            ///< to transfer
   std::size_t message_payload = 0;  ///< bytes of it that one message or command carries
   bool downgrade = false;
-  bool recovery_mode = false;                  ///< the device runs its recovery code
+  bool recovery_mode = false;  ///< the device runs its recovery code
+  Backup backup;
+  std::optional<Rehearsal> rehearsal;  ///< not plan_update()'s: whoever shows the plan has one made
   std::optional<std::uint32_t> status_before;  ///< its last update status; nothing: not told
   std::string password;                        ///< to send with START; never shown
   std::vector<std::string> lost;               ///< what will not survive; empty: nothing
@@ -55,6 +62,9 @@ struct Plan {
 };
 
 using Decision = std::variant<Plan, NothingToDo, Refusal>;
+
+/// Of a device that another updater has claimed, which is not asked anything then; `busy` says who.
+Refusal another_updater(const base::Error& busy);
 
 /// Touches nothing. `defects` are what image::verify found; `targets` are the device and, where the
 /// way goes through it and it answers, the TPM that `device` was asked about.

@@ -85,13 +85,52 @@ TEST_F(RealDevice, OfAGuestOnASimulatedBoardBothAreSimulated) {
   const std::string dmi = system.roots().sys + "/firmware/dmi/tables";
   std::filesystem::create_directories(dmi);
   test::FakeSysfs::write(dmi + "/DMI", tables);
-  const auto opened = open_function("0000:00:03.0", "tis:FED40000", system.roots());
-  ASSERT_TRUE(opened) << opened.error().doing;
-  EXPECT_FALSE(may_be_real((*opened)->me_target()));
-  EXPECT_FALSE(may_be_real((*opened)->tpm_target()));
+  {
+    const auto opened = open_function("0000:00:03.0", "tis:FED40000", system.roots());
+    ASSERT_TRUE(opened) << opened.error().doing;
+    EXPECT_FALSE(may_be_real((*opened)->me_target()));
+    EXPECT_FALSE(may_be_real((*opened)->tpm_target()));
+  }
   const auto other = open_function("0000:00:03.0", "/dev/null", system.roots());
   ASSERT_TRUE(other);
   EXPECT_TRUE(may_be_real((*other)->tpm_target())) << "what is not its own may be anything";
+}
+
+TEST_F(RealDevice, IsOneUpdatersAtATime) {
+  add_node();
+  const auto first = open_first("auto", roots);
+  const auto second = open_first("auto", roots);
+  ASSERT_TRUE(first);
+  ASSERT_TRUE(second) << "two may look at it";
+  ASSERT_TRUE((*first)->claim());
+  const auto claimed = (*second)->claim();
+  ASSERT_FALSE(claimed);
+  EXPECT_EQ(claimed.error().code, base::Errc::busy);
+  EXPECT_TRUE(holds(claimed.error().doing, folder.file("dev/mei0") + " is locked by "));
+  EXPECT_TRUE(holds(claimed.error().doing, "(process " + std::to_string(::getpid()) + ")"))
+      << claimed.error().doing;
+}
+
+TEST_F(RealDevice, IsFreeAgainOnceItsUpdaterHasEnded) {
+  add_node();
+  {
+    const auto first = open_first("auto", roots);
+    ASSERT_TRUE((*first)->claim());
+  }
+  const auto second = open_first("auto", roots);
+  EXPECT_TRUE((*second)->claim());
+}
+
+TEST_F(RealDevice, TheRegistersOfAFunctionAreOneProgramsWhateverItDoesThere) {
+  test::FakeSysfs system;
+  system.add({});
+  const auto first = open_function("0000:00:03.0", "auto", system.roots());
+  ASSERT_TRUE(first) << first.error().doing;
+  const auto second = open_function("0000:00:03.0", "auto", system.roots());
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().code, base::Errc::busy);
+  EXPECT_TRUE(holds(second.error().doing, "0000:00:03.0/resource0 is locked by "))
+      << second.error().doing;
 }
 
 TEST_F(RealDevice, RefusesAFunctionThatIsNoHeci) {
