@@ -35,6 +35,12 @@ Result<Profile> profile_of(const KeptMachine& kept, const BoardChoice& choice) {
                                choice.profiles);
 }
 
+Result<KeptMachine> wanted_machine(const BoardChoice& choice) {
+  const auto set = read_set_values(choice.set, choice.set_option);
+  if (!set) return set.error();
+  return KeptMachine{.machine = choice.machine, .set = *set, .flash = {}};
+}
+
 /// A folder keeps one machine: another name or other values would not be the machine that its flash
 /// was made for.
 Result<KeptMachine> reconciled(const KeptMachine& wanted, const BoardChoice& choice,
@@ -62,15 +68,24 @@ Result<std::unique_ptr<Machine>> build(const KeptMachine& kept, const BoardChoic
     // Since the profile's last reset it has been switched off, and on again now.
     profile->firmware.surroundings.reset_reason = protocol::fwu::ResetReason::power_up;
   }
-  return Machine::build(*profile, std::move(options));
+  auto built = Machine::build(*profile, std::move(options));
+  if (built || kept.flash.empty()) return built;
+  return Error{built.error().code,
+               fmt::format("{}/flash.bin: {}", choice.state_dir, built.error().doing)};
 }
 
 }  // namespace
 
+Result<Profile> chosen_profile(const BoardChoice& choice) {
+  const auto wanted = wanted_machine(choice);
+  if (!wanted) return wanted.error();
+  return profile_of(*wanted, choice);
+}
+
 Result<KeptBoard> open_kept_board(const BoardChoice& choice) {
-  const auto set = read_set_values(choice.set, choice.set_option);
-  if (!set) return set.error();
-  const KeptMachine wanted{.machine = choice.machine, .set = *set, .flash = {}};
+  const auto asked = wanted_machine(choice);
+  if (!asked) return asked.error();
+  const KeptMachine& wanted = *asked;
   // Before the folder is made: a mistyped name leaves nothing behind.
   if (!wanted.machine.empty()) {
     if (const auto known = profile_of(wanted, choice); !known) return known.error();

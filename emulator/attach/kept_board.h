@@ -35,6 +35,10 @@ struct KeptBoard {
   base::Result<std::unique_ptr<FlashFile>> follow_flash();
 };
 
+/// The profile that `choice` names, with the values of `set`. Errors: not_found (no such machine;
+/// lists the known ones), invalid (a wrong `set`, no machine given).
+base::Result<machine::Profile> chosen_profile(const BoardChoice& choice);
+
 /// Errors: not_found (no such machine; lists the known ones), invalid (a wrong `set`, no machine
 /// given, or a folder that holds another machine or is damaged), busy, io, and those of
 /// read_set_values().

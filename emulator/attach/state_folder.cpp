@@ -23,9 +23,17 @@ using base::Result;
 constexpr std::size_t kMostOfFlash = 64;       ///< MiB, four times the largest part of the era
 constexpr std::size_t kMostOfDescription = 1;  ///< MiB
 
-Error damaged(const std::string& path, const char* what) {
-  return {Errc::invalid,
-          fmt::format("{} {}; remove the folder to begin with a fresh machine", path, what)};
+/// What is left of a board may be all that there is of it: nobody is told to throw it away.
+Error damaged(const std::string& path, const char* what, const std::string& next) {
+  return {Errc::invalid, fmt::format("{} {}; {}", path, what, next)};
+}
+
+Error undescribed(const std::string& description, const char* what) {
+  const std::string folder = fs::path(description).parent_path();
+  return damaged(description, what,
+                 fmt::format("`mesim board import {0}/flash.bin --machine MACHINE --state {0}` "
+                             "describes the board anew",
+                             folder));
 }
 
 Error with(Error error, const char* more) {
@@ -66,10 +74,10 @@ Result<KeptMachine> read_description(const std::string& path) {
     return of_a_later_program(path, "schema", schema, kDescriptionFormat);
   if (const auto folder = folder_format_of(json); folder > kFolderFormat)
     return of_a_later_program(path, "folder", folder, kFolderFormat);
-  if (!describes_a_machine(json)) return damaged(path, "does not describe a machine");
+  if (!describes_a_machine(json)) return undescribed(path, "does not describe a machine");
   KeptMachine kept{.machine = json["machine"].get<std::string>(), .set = {}, .flash = {}};
   for (const auto& entry : json["set"]) {
-    if (!entry.is_string()) return damaged(path, "holds a \"set\" entry that is not text");
+    if (!entry.is_string()) return undescribed(path, "holds a \"set\" entry that is not text");
     kept.set.push_back(entry.get<std::string>());
   }
   kept.set = in_one_spelling(kept.set);
@@ -121,14 +129,26 @@ StateFolder::~StateFolder() {
 Result<std::optional<KeptMachine>> StateFolder::load() const {
   std::error_code unseen;
   if (!fs::exists(flash_file(), unseen)) return std::optional<KeptMachine>();
-  if (!fs::exists(description_file(), unseen)) return damaged(description_file(), "is missing");
+  if (!fs::exists(description_file(), unseen)) return undescribed(description_file(), "is missing");
   Result<KeptMachine> kept = read_description(description_file());
   if (!kept) return kept.error();
   Result<base::Bytes> contents = os::read_file(flash_file(), kMostOfFlash);
   if (!contents) return contents.error();
-  if (contents->empty()) return damaged(flash_file(), "is empty");
+  if (contents->empty())
+    return damaged(flash_file(), "is empty", "begin with a fresh board in another folder");
   kept->flash = std::move(contents).value();
   return std::optional<KeptMachine>(std::move(kept).value());
+}
+
+Result<base::Bytes> StateFolder::bare_flash() const {
+  std::error_code unseen;
+  if (!fs::exists(flash_file(), unseen)) return base::Bytes();
+  if (fs::exists(description_file(), unseen)) {
+    const auto described = read_description(description_file());
+    if (described) return base::Bytes();
+    if (described.error().code != Errc::invalid) return described.error();
+  }
+  return os::read_file(flash_file(), kMostOfFlash);
 }
 
 /// Both files are whole on the disk before either takes its place: a full disk changes neither. The

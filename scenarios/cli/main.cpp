@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
+#include "scenarios/cli/board_command.h"
 #include "scenarios/cli/exit_status.h"
 #include "scenarios/cli/guest_command.h"
 #include "scenarios/cli/image_command.h"
@@ -60,10 +61,12 @@ int main(int argc, char** argv) {
   cli::ServeArguments serve_arguments;
   cli::GuestArguments guest_arguments;
   cli::TraceArguments trace_arguments;
+  cli::ImportArguments import_arguments;
   const CLI::App* run = cli::add_run(app, run_arguments);
   const CLI::App* reproduce = cli::add_reproduce(app, reproduce_arguments);
   const CLI::App* build = cli::add_image(app, image_arguments);
   const CLI::App* serve = cli::add_serve(app, serve_arguments);
+  const CLI::App* import = cli::add_board(app, import_arguments);
   const CLI::App* guest = cli::add_guest(app, guest_arguments);
   const CLI::App* trace = cli::add_trace(app, trace_arguments);
   const CLI::App* machines =
@@ -76,6 +79,7 @@ int main(int argc, char** argv) {
   if (run->parsed()) return said(run_stories(*run, run_arguments));
   if (reproduce->parsed()) return said(cli::reproduce(reproduce_arguments));
   if (build->parsed()) return said(cli::build_image(image_arguments));
+  if (import->parsed()) return said(cli::import_board(import_arguments));
   if (serve->parsed()) return cli::serve(serve_arguments);
   if (guest->parsed()) return cli::run_in_guest(guest_arguments);
   if (trace->parsed()) return said(cli::show_trace(trace_arguments));

@@ -15,6 +15,7 @@ OURS = ["base", "os", "protocol", "emulator", "updater", "scenarios", "bench", "
 # allowed; a room that ends in a file name speaks for that file alone.
 MAY_INCLUDE = {
     "base": [],
+    "os": ["base"],
     "protocol": ["base"],
     # What needs POSIX, once each: for the host's side and for what attaches a board to the world; never for a chip.
     "os": ["base"],
@@ -53,10 +54,13 @@ MAY_INCLUDE = {
                        "updater/mei/mei_transport.h", "updater/tpm/field_upgrade.h"],
     "updater/inventory": ["base", "protocol", "updater/mei/mei_transport.h", "updater/tpm/tpm12_client.h"],
     "updater/image": ["base", "protocol"],
-    # Where open_device makes a board when asked for "sim:": with the next one all that knows the emulator on this side.
+    # Where open_device makes a board when asked for "sim:": with the next ones all that knows the emulator on this side.
     "updater/cli/simulated_device.cpp": ["base", "os", "protocol", "updater", "emulator"],
     # What a host knows of such a board: for it and for stories.
     "updater/cli/board_facts.cpp": ["base", "os", "protocol", "updater", "emulator"],
+    # An update that is rehearsed on a board made of a dump.
+    "updater/cli/rehearsal_board.cpp": ["base", "os", "protocol", "updater", "emulator"],
+    "updater/cli/rehearse.cpp": ["base", "os", "protocol", "updater", "emulator"],
     "scenarios": ["base", "os", "protocol", "emulator", "updater", "scenarios"],
     # Stories know nothing of field logs; field logs become stories.
     "scenarios/engine": ["base", "os", "protocol", "emulator", "updater"],

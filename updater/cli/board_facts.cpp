@@ -3,10 +3,16 @@
 
 #include "emulator/machine/machine.h"
 #include "emulator/pci/heci_function.h"
+#include "emulator/tpm/itpm.h"
 #include "protocol/pci/heci_functions.h"
+#include "protocol/tpm/tis_registers.h"
+#include "updater/io/poll.h"
 
 namespace updater::cli {
 namespace {
+
+constexpr base::Duration kBiosLimit = std::chrono::seconds(10);
+constexpr std::uint8_t kFloating = 0xFF;
 
 std::optional<std::string> unless_empty(const std::string& text) {
   if (text.empty()) return std::nullopt;
@@ -40,6 +46,13 @@ mei::HeciFacts board_facts(std::function<emulator::machine::Machine&()> board) {
     return board().pci().read(protocol::pci::kFirmwareStatusAt, 4);
   };
   return facts;
+}
+
+void await_bios(emulator::machine::Machine& board) {
+  base::Mmio& registers = board.itpm()->tis();
+  io::Poll poll(board.clock(), kBiosLimit);
+  while (registers.read8(protocol::tpm::tis::kAccess) == kFloating && poll.again()) {
+  }
 }
 
 }  // namespace updater::cli

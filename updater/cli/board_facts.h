@@ -17,4 +17,8 @@ namespace updater::cli {
 /// machine in its place.
 mei::HeciFacts board_facts(std::function<emulator::machine::Machine&()> board);
 
+/// No system runs on a board before its BIOS is done, and the BIOS waits for the ME's TPM: until
+/// that one's registers answer, or for ten seconds. The board has a TPM, and power.
+void await_bios(emulator::machine::Machine& board);
+
 }  // namespace updater::cli

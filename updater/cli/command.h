@@ -44,6 +44,8 @@ struct UpdateOptions {
   update::Via via = update::Via::automatic;
   OwnerOptions owner;
   std::optional<int> progress_fd;
+  std::string backup;  ///< a dump of the board's flash
+  bool without_backup = false;
   bool yes = false;
   bool dry_run = false;
   bool allow_downgrade = false;

@@ -46,13 +46,15 @@ The update goes as the device wants it: over HECI, or through its TPM, whose own
 shown first and has to be confirmed; without a terminal it is refused unless -y is given. Ctrl-C while data is
 transferred stops between two messages and leaves the old firmware; once the firmware verifies and writes, it is not asked
 to stop. Real devices are refused unless --accept-undocumented-protocol is given: nothing public documents how firmware of
-this generation takes an update. A TPM has to be known to be on the device's own board: that of the same sim: machine, the
+this generation takes an update. They also want a backup: --backup names a dump of the board's flash, on which the update
+is rehearsed first, or --without-backup is typed out. A TPM has to be known to be on the device's own board: that of the same sim: machine, the
 socket of the same `mesim serve`, or this computer's beside this computer's ME.
 
 Examples:
   meupdate update 5.2.70.1046.bin --dry-run
   meupdate update new.bin --device sim:esprimo-e5730 --set settings.enabled_update_interfaces=1 --state ./board -y
   meupdate update new.bin -y --progress-fd 3 3>progress.jsonl
+  meupdate update new.bin --backup dump.bin --dry-run
   meupdate update new.bin --via tpm --owner-passphrase-file ./secret --owner-encoding utf-16le
 
 Exit status: 0 updated, 1 failed and unchanged, 4 already there, 5 refused, 6 not verified, 7 run it again, 8 recovery needed;

@@ -3,6 +3,7 @@
 
 #include "updater/cli/open_tpm.h"
 #include "updater/cli/real_device.h"
+#include "updater/cli/rehearse.h"
 #include "updater/cli/simulated_device.h"
 #include "updater/cli/steady_clock.h"
 
@@ -75,6 +76,7 @@ class Opener final : public DeviceOpener {
   }
 
   std::string shown(const std::string& word) const override { return without_secret(word); }
+  update::Rehearsal rehearse(const RehearsalWish& wish) override { return cli::rehearse(wish); }
 };
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "updater/mei/mei_transport.h"
 #include "updater/tpm/tpm_transport.h"
+#include "updater/update/rehearsal.h"
 #include "updater/update/target.h"
 
 namespace updater::cli {
@@ -32,6 +33,11 @@ class OpenDevice {
   virtual update::Target me_target() = 0;
   /// The same of the TPM that tpm() gives, before it is asked.
   virtual update::Target tpm_target() = 0;
+  /// From here on, as long as this lives, no other meupdate writes to the device. Errors: busy
+  /// (names the other program), not_found, permission, io.
+  virtual base::Result<void> claim() { return {}; }
+  /// A sentence's beginning for each program that has the device open, too.
+  virtual std::vector<std::string> others() { return {}; }
   /// Errors: io (the state folder could not be written, path named). Nothing to do on real devices.
   virtual base::Result<void> close() = 0;
 };
@@ -58,6 +64,8 @@ struct DeviceChoice {
   std::string tpm = "auto";
 };
 
+struct RehearsalWish;
+
 /// How a command gets at its device. Scenarios put their running machine in its place.
 class DeviceOpener {
  public:
@@ -70,6 +78,8 @@ class DeviceOpener {
   /// a secret value to --set, that value gives way to "@FILE". As it is where there are no boards
   /// of our own, and so none of their secrets.
   virtual std::string shown(const std::string& word) const { return word; }
+  /// The same update beforehand, on a simulated board. not_possible where there are none.
+  virtual update::Rehearsal rehearse(const RehearsalWish& wish);
 };
 
 /// The opener of the installed program.

@@ -7,6 +7,7 @@
 #include "updater/cli/open_tpm.h"
 #include "updater/cli/steady_clock.h"
 #include "updater/cli/system_target.h"
+#include "updater/io/device_company.h"
 #include "updater/io/device_node.h"
 #include "updater/io/simulated_board.h"
 #include "updater/mei/heci_host.h"
@@ -37,6 +38,13 @@ class OpenNode final : public OpenDevice {
                          {});
   }
   update::Target tpm_target() override { return tpm_target_of(tpm_choice_); }
+  Result<void> claim() override {
+    auto lock = io::claim_device(node->name());
+    if (!lock) return lock.error();
+    claim_.emplace(std::move(lock).value());
+    return {};
+  }
+  std::vector<std::string> others() override { return io::others_at(node->name()); }
   Result<void> close() override { return {}; }
 
   SteadyClock steady;
@@ -45,13 +53,16 @@ class OpenNode final : public OpenDevice {
  private:
   std::string tpm_choice_;
   TpmSlot tpm_;
+  std::optional<os::FileLock> claim_;
 };
 
 class OpenFunction final : public OpenDevice {
  public:
-  OpenFunction(mmio::PciFunction function, std::unique_ptr<mmio::PciBarMmio> bar,
-               std::uint16_t device_id, const std::string& tpm, const mmio::SystemRoots& roots)
+  OpenFunction(mmio::PciFunction function, os::FileLock claim,
+               std::unique_ptr<mmio::PciBarMmio> bar, std::uint16_t device_id,
+               const std::string& tpm, const mmio::SystemRoots& roots)
       : function_(std::move(function)),
+        claim_(std::move(claim)),
         bar_(std::move(bar)),
         roots_(roots),
         host_(*bar_, steady_, facts(device_id, roots)),
@@ -77,6 +88,7 @@ class OpenFunction final : public OpenDevice {
   }
 
   mmio::PciFunction function_;
+  os::FileLock claim_;
   std::unique_ptr<mmio::PciBarMmio> bar_;
   mmio::SystemRoots roots_;
   SteadyClock steady_;
@@ -165,8 +177,12 @@ OpenedDevice open_function(const std::string& address, const std::string& tpm,
   }
   auto bar = mmio::PciBarMmio::open(*function);
   if (!bar) return bar.error();
-  return std::unique_ptr<OpenDevice>(std::make_unique<OpenFunction>(
-      std::move(function).value(), std::move(bar).value(), *id, tpm, roots));
+  // Two programs on the same registers disturb each other whatever they do there.
+  auto claim = io::claim_device(function->folder() + "/resource0");
+  if (!claim) return claim.error();
+  return std::unique_ptr<OpenDevice>(
+      std::make_unique<OpenFunction>(std::move(function).value(), std::move(claim).value(),
+                                     std::move(bar).value(), *id, tpm, roots));
 }
 
 OpenedDevice open_vfio_user(const std::string& path, const std::string& tpm) {

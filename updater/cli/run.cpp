@@ -141,6 +141,15 @@ void add_update(CLI::App& app, UpdateOptions& options) {
   add_log(update, options.log);
   update.add_flag("--accept-undocumented-protocol", options.accept_undocumented_protocol,
                   "write to a real device although its update protocol is not publicly documented");
+  CLI::Option* backup =
+      update
+          .add_option("--backup", options.backup,
+                      "dump of this board's whole flash: checked, and the update rehearsed on it")
+          ->option_text("FILE");
+  update
+      .add_flag("--without-backup", options.without_backup,
+                "write to a real device although nothing could undo it")
+      ->excludes(backup);
   update.footer(kUpdateFooter);
 }
 

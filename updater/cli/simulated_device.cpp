@@ -6,10 +6,8 @@
 #include "emulator/attach/kept_board.h"
 #include "emulator/machine/secret_keys.h"
 #include "emulator/tpm/itpm.h"
-#include "protocol/tpm/tis_registers.h"
 #include "updater/cli/board_facts.h"
 #include "updater/cli/open_tpm.h"
-#include "updater/io/poll.h"
 #include "updater/mei/heci_host.h"
 #include "updater/tpm/tis_host.h"
 
@@ -23,8 +21,6 @@ using emulator::attach::KeptBoard;
 using emulator::machine::Machine;
 
 constexpr base::Duration kIdleBeforeOff = std::chrono::seconds(2);
-constexpr base::Duration kBiosLimit = std::chrono::seconds(10);
-constexpr std::uint8_t kFloating = 0xFF;
 
 class SimulatedDevice final : public OpenDevice {
  public:
@@ -74,16 +70,9 @@ class SimulatedDevice final : public OpenDevice {
       return Error{Errc::not_found, "the machine " + machine().profile().name + " has no TPM"};
     }
     base::Mmio& registers = machine().itpm()->tis();
-    await_bios(registers);
+    await_bios(machine());
     return std::unique_ptr<tpm::TpmTransport>(std::make_unique<tpm::TisHost>(
         registers, clock(), tpm::TisOptions{.name = "sim:" + machine().profile().name}));
-  }
-
-  /// No system runs on a board before its BIOS is done, and the BIOS waits for the ME's TPM.
-  void await_bios(base::Mmio& registers) {
-    io::Poll poll(clock(), kBiosLimit);
-    while (registers.read8(protocol::tpm::tis::kAccess) == kFloating && poll.again()) {
-    }
   }
 
   KeptBoard board_;

@@ -7,6 +7,7 @@
 #include "updater/cli/next_command.h"
 #include "updater/cli/password_file.h"
 #include "updater/cli/tpm_commands.h"
+#include "updater/cli/update_backup.h"
 #include "updater/cli/update_exit.h"
 #include "updater/cli/update_tpm.h"
 #include "updater/cli/update_view.h"
@@ -34,7 +35,8 @@ class UpdateRun {
       : options_(options),
         around_(around),
         output_(output),
-        view_(make_view(options.format, output)) {}
+        view_(make_view(options.format, output)),
+        backup_(options) {}
 
   Exit run();
 
@@ -43,17 +45,21 @@ class UpdateRun {
   Result<void> read_secrets();
   Exit with_device();
   Exit decide(OpenDevice& opened);
+  /// Before the device is asked anything: the other updater is to have it for itself.
+  std::optional<Exit> claim(OpenDevice& opened);
   update::Decision decision(const inventory::Inventory& inventory, const UpdateTpm& tpm) const;
   /// The same once the TPM owner's secret was asked for and tried, where that is needed.
   base::Result<update::Decision> decision_with_owner(inventory::Inventory& inventory,
                                                      UpdateTpm& tpm);
   Exit act(const update::Decision& decision, OpenDevice& opened, mei::MeiDevice& device,
-           UpdateTpm& tpm);
+           const inventory::Inventory& inventory, UpdateTpm& tpm);
+  /// Where there is a backup, so that there is a board to make.
+  std::optional<update::Rehearsal> rehearse(const inventory::Inventory& inventory);
   Exit carry_out(const update::Plan& plan, mei::MeiDevice& device, base::Clock& clock,
                  UpdateTpm& tpm);
   void say_what_was_left_out();
   update::CommandChange change_after(const update::Report& report) const;
-  std::optional<Halt> halt();
+  std::optional<Halt> halt(const update::Plan& plan);
   update::PlanOptions plan_options() const;
 
   const UpdateOptions& options_;
@@ -63,7 +69,9 @@ class UpdateRun {
   std::optional<os::NoCoreDumps> held_;  ///< there before the first secret, and longer
   base::Secret password_;
   MaybeSecret owner_;
+  UpdateBackup backup_;
   update::Targets targets_;
+  std::vector<std::string> others_;
   image::Image image_;
   std::vector<image::Defect> defects_;
 };
@@ -84,8 +92,9 @@ std::optional<Exit> UpdateRun::read_files() {
   }
   const Result<void> secrets = read_secrets();
   auto file = io::read_file(options_.file);
-  if (!secrets || !file) {
-    view_->unusable_file(!secrets ? secrets.error() : file.error());
+  const Result<void> backup = backup_.read();
+  if (!secrets || !file || !backup) {
+    view_->unusable_file(!secrets ? secrets.error() : !file ? file.error() : backup.error());
     return Exit::usage;
   }
   image::ParseOutcome parsed = image::parse(std::move(file).value());
@@ -125,10 +134,26 @@ Exit UpdateRun::with_device() {
   return Exit::failed_unchanged;
 }
 
+std::optional<Exit> UpdateRun::claim(OpenDevice& opened) {
+  if (options_.dry_run) return std::nullopt;
+  const Result<void> claimed = opened.claim();
+  if (claimed) return std::nullopt;
+  if (claimed.error().code != Errc::busy) {
+    view_->silent_device(claimed.error());
+    return Exit::no_device;
+  }
+  const update::Refusal refusal = update::another_updater(claimed.error());
+  output_.log().note("decision", report::one_line(report::refusal_json(refusal)));
+  view_->refused(refusal);
+  return exit_of(refusal.obstacle);
+}
+
 Exit UpdateRun::decide(OpenDevice& opened) {
   targets_.me = opened.me_target();
   LoggedDevice device(opened.device(), output_.log());
   view_->connected(device);
+  if (const auto stopped = claim(opened)) return *stopped;
+  others_ = opened.others();
   auto inventory = inventory::collect(device);
   if (!inventory) {
     view_->silent_device(inventory.error());
@@ -138,6 +163,7 @@ Exit UpdateRun::decide(OpenDevice& opened) {
       opened, output_,
       options_.accept_undocumented_protocol ? UpgradeTalk::to_any : UpgradeTalk::to_simulated);
   tpm.collect(*inventory, targets_, options_.via);
+  backup_.judge(*inventory);
   output_.log().note("targets", report::one_line(report::targets_json(targets_)));
   output_.log().note("info", report::document(report::info_json(*inventory)));
   output_.log().note("image", report::document(report::image_json(image_, defects_)));
@@ -147,7 +173,7 @@ Exit UpdateRun::decide(OpenDevice& opened) {
     view_->silent_device(decided.error());
     return exit_for_tpm(decided.error());
   }
-  return act(*decided, opened, device, tpm);
+  return act(*decided, opened, device, *inventory, tpm);
 }
 
 update::Decision UpdateRun::decision(const inventory::Inventory& inventory,
@@ -176,8 +202,20 @@ Result<update::Decision> UpdateRun::decision_with_owner(inventory::Inventory& in
   return decision(inventory, tpm);
 }
 
+std::optional<update::Rehearsal> UpdateRun::rehearse(const inventory::Inventory& inventory) {
+  if (backup_.backup().is != update::BackupIs::sound) return std::nullopt;
+  const update::PlanOptions options = plan_options();
+  return around_.opener.rehearse({.file = backup_.backup().file,
+                                  .dump = backup_.dump(),
+                                  .image = image_,
+                                  .defects = defects_,
+                                  .device = inventory,
+                                  .options = options,
+                                  .owner = owner_ ? &*owner_ : nullptr});
+}
+
 Exit UpdateRun::act(const update::Decision& decision, OpenDevice& opened, mei::MeiDevice& device,
-                    UpdateTpm& tpm) {
+                    const inventory::Inventory& inventory, UpdateTpm& tpm) {
   if (const auto* refusal = std::get_if<update::Refusal>(&decision)) {
     output_.log().note("decision", report::one_line(report::refusal_json(*refusal)));
     view_->refused(*refusal, refusal->again ? command_text(around_, *refusal->again) : "");
@@ -187,10 +225,11 @@ Exit UpdateRun::act(const update::Decision& decision, OpenDevice& opened, mei::M
     view_->nothing_to_do(*nothing);
     return Exit::nothing_to_do;
   }
-  const auto& plan = std::get<update::Plan>(decision);
+  update::Plan plan = std::get<update::Plan>(decision);
+  plan.rehearsal = rehearse(inventory);
   output_.log().note("plan", report::one_line(report::plan_json(plan)));
   view_->planned(plan);
-  if (const auto halted = halt()) {
+  if (const auto halted = halt(plan)) {
     view_->halted(*halted, command_text(around_));
     if (*halted == Halt::stopped) say_what_was_left_out();
     return exit_of(*halted);
@@ -226,7 +265,8 @@ update::CommandChange UpdateRun::change_after(const update::Report& report) cons
   return {.over_heci = over_heci && options_.via == update::Via::tpm};
 }
 
-std::optional<Halt> UpdateRun::halt() {
+std::optional<Halt> UpdateRun::halt(const update::Plan& plan) {
+  if (plan.rehearsal && !allows_writing(*plan.rehearsal)) return Halt::rehearsal_failed;
   if (options_.dry_run) return Halt::dry_run;
   if (!options_.yes && !output_.console().interactive()) return Halt::nobody_to_ask;
   const bool wanted = options_.yes || output_.confirm("Write this firmware? [y/N] ");
@@ -241,7 +281,9 @@ update::PlanOptions UpdateRun::plan_options() const {
           .allow_same_version = options_.allow_same_version,
           .accept_undocumented_protocol = options_.accept_undocumented_protocol,
           .abort_other = options_.abort_other,
-          .password_given = !password_.empty()};
+          .password_given = !password_.empty(),
+          .backup = backup_.backup(),
+          .others = others_};
 }
 
 }  // namespace

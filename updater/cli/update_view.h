@@ -15,7 +15,7 @@
 namespace updater::cli {
 
 /// How an update that may go on was not gone on with.
-enum class Halt : std::uint8_t { dry_run, stopped, nobody_to_ask, declined };
+enum class Halt : std::uint8_t { dry_run, stopped, nobody_to_ask, declined, rehearsal_failed };
 
 /// Told in the order of the members; ends with finished().
 class UpdateView {

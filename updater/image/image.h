@@ -68,7 +68,9 @@ struct ParseOutcome {
   std::optional<Image> image;
   std::optional<Defect> defect;
 };
-ParseOutcome parse(base::Bytes file);
+/// Which code of a region or flash the image is about; an update image holds one code only.
+enum class Code : std::uint8_t { operational, recovery };
+ParseOutcome parse(base::Bytes file, Code code = Code::operational);
 
 /// Everything wrong with a parsed image: module hashes, LZMA streams, RSA signature, flags. Empty:
 /// it is sound.

@@ -67,7 +67,7 @@ std::optional<Defect> judge_bounds(const FlashDescriptor& descriptor, ByteView f
   return std::nullopt;
 }
 
-std::optional<Defect> parse_flash(Image& image) {
+std::optional<Defect> parse_flash(Image& image, Code code) {
   const ByteView file = image.file;
   if (file.size() < FlashDescriptor::size) {
     return bad_length(
@@ -85,7 +85,7 @@ std::optional<Defect> parse_flash(Image& image) {
   const std::size_t flreg2 = region_section(file) + 4 * static_cast<std::size_t>(Region::me);
   if (me.size == 0) return bad_field(flreg2, "FLREG2", "says there is no ME region");
   if (auto defect = judge_bounds(*image.descriptor, file)) return defect;
-  return parse_region(image, me.base, me.size);
+  return parse_region(image, me.base, me.size, code);
 }
 
 /// An update image is its code; what follows may only fill up.
@@ -100,12 +100,12 @@ std::optional<Defect> parse_update(Image& image) {
                     fmt::format("goes on for {} bytes behind the last module", rest.size()));
 }
 
-std::optional<Defect> parse_kind(Image& image) {
+std::optional<Defect> parse_kind(Image& image, Code code) {
   switch (image.kind) {
     case Kind::flash:
-      return parse_flash(image);
+      return parse_flash(image, code);
     case Kind::region:
-      return parse_region(image, 0, image.file.size());
+      return parse_region(image, 0, image.file.size(), code);
     case Kind::update:
       return parse_update(image);
   }
@@ -145,12 +145,12 @@ std::string printable(ByteView tag) {
   return text;
 }
 
-ParseOutcome parse(base::Bytes file) {
+ParseOutcome parse(base::Bytes file, Code code) {
   ParseOutcome out;
   Image image;
   image.file = std::move(file);
   image.kind = kind_of(image.file);
-  out.defect = parse_kind(image);
+  out.defect = parse_kind(image, code);
   if (out.defect) return out;
   image.key_md5 = base::to_hex(protocol::image::key_md5(image.manifest));
   image.key = signing_key(image.key_md5);

@@ -26,9 +26,12 @@ std::optional<Defect> parse_module_table(Image& image, base::ByteView signed_par
 std::optional<Defect> parse_trailers(Image& image, base::ByteView signed_part);
 std::optional<Defect> parse_modules(Image& image, base::ByteView code);
 
-/// Reads $FPT of the region that begins at `offset` of the file and is `size` bytes long, and the
+/// The partition with the recovery code.
+inline constexpr const char* kRecoveryPartition = "RCVY";
+
+/// Reads $FPT of the region that begins at `offset` of the file and is `size` bytes long, and that
 /// code in it.
-std::optional<Defect> parse_region(Image& image, std::size_t offset, std::size_t size);
+std::optional<Defect> parse_region(Image& image, std::size_t offset, std::size_t size, Code code);
 
 /// The table names no place, or an empty one.
 bool unused(const protocol::image::Partition& partition);

@@ -77,6 +77,11 @@ std::optional<Defect> judge_partitions(const PartitionTable& table, std::size_t 
   return std::nullopt;
 }
 
+const Partition* find_recovery(const PartitionTable& table) {
+  const Partition* named = table.find(kRecoveryPartition);
+  return named == nullptr || unused(*named) ? nullptr : named;
+}
+
 }  // namespace
 
 bool unused(const Partition& p) {
@@ -97,7 +102,7 @@ const Partition* find_code(const PartitionTable& table, ByteView region) {
   return nullptr;
 }
 
-std::optional<Defect> parse_region(Image& image, std::size_t offset, std::size_t size) {
+std::optional<Defect> parse_region(Image& image, std::size_t offset, std::size_t size, Code code) {
   const ByteView region = ByteView(image.file).subspan(offset, size);
   const auto at = table_offset(region);
   if (!at) {
@@ -108,12 +113,16 @@ std::optional<Defect> parse_region(Image& image, std::size_t offset, std::size_t
   image.partitions = protocol::image::decode_partition_table(region.subspan(*at));
   if (!image.partitions) return bad_field(offset + *at, "$FPT", "cannot be read");
   if (auto defect = judge_partitions(*image.partitions, offset + *at, size)) return defect;
-  const Partition* code = find_code(*image.partitions, region);
-  if (code == nullptr)
-    return bad_layout(offset + *at, "$FPT", "has no partition with operational code (CODE)");
+  const Partition* holder = code == Code::recovery ? find_recovery(*image.partitions)
+                                                   : find_code(*image.partitions, region);
+  if (holder == nullptr) {
+    return bad_layout(offset + *at, "$FPT",
+                      code == Code::recovery ? "has no partition with recovery code (RCVY)"
+                                             : "has no partition with operational code (CODE)");
+  }
   image.region_offset = offset;
-  image.code_offset = offset + code->offset;
-  return parse_code(image, code->size);
+  image.code_offset = offset + holder->offset;
+  return parse_code(image, holder->size);
 }
 
 }  // namespace updater::image

@@ -12,8 +12,6 @@ using protocol::image::Partition;
 using protocol::image::PartitionType;
 using Defects = std::vector<Defect>;
 
-constexpr const char* kRecoveryPartition = "RCVY";
-
 std::string partition_name(const Partition& partition) {
   return "$FPT partition " + printable(base::as_bytes(partition.name));
 }

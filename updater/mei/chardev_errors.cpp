@@ -41,7 +41,7 @@ constexpr std::array<Meaning, 6> kConnectMeanings = {{
     {.number = ENOENT, .code = Errc::not_found, .advice = "the ME has no such client"},
     {.number = EBUSY,
      .code = Errc::busy,
-     .advice = "another program is connected to it (LMS?); end that one first"},
+     .advice = "another program is connected to it; end that one first"},
     {.number = ENODEV,
      .code = Errc::disconnected,
      .advice = "the link to the ME was reset; try again"},

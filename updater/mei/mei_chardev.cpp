@@ -11,6 +11,7 @@
 #include <cstring>
 #include <fstream>
 
+#include "os/open_files.h"
 #include "updater/mei/chardev_errors.h"
 #include "updater/mei/chardev_transport.h"
 
@@ -69,7 +70,7 @@ Result<std::unique_ptr<MeiTransport>> MeiChardev::connect(const protocol::mei::G
   mei_connect_client_data data{};
   std::memcpy(&data.in_client_uuid, guid.bytes.data(), guid.bytes.size());
   if (::ioctl(file->number(), IOCTL_MEI_CONNECT_CLIENT, &data) != 0) {
-    return connect_error(path_, to_text(guid), errno);
+    return os::with_holders(connect_error(path_, to_text(guid), errno), path_);
   }
   const mei_client client = data.out_client_properties;
   return std::unique_ptr<MeiTransport>(std::make_unique<ChardevTransport>(

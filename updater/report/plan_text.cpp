@@ -59,6 +59,40 @@ const char* one_board_words(update::OneBoard known) {
   return "not known";
 }
 
+std::string backup_words(const update::Backup& backup) {
+  if (backup.is != update::BackupIs::sound) return "NONE: what goes wrong cannot be undone";
+  return printable(backup.file) + ": " + printable(backup.what);
+}
+
+/// A simulated board of which there is no backup is nobody's loss.
+bool tells_of_backup(const update::Plan& plan) {
+  return plan.backup.is == update::BackupIs::sound || may_be_real(plan.targets.me) ||
+         (plan.targets.tpm && may_be_real(*plan.targets.tpm));
+}
+
+std::string rehearsal_words(const update::Rehearsal& rehearsal) {
+  const std::string took = duration_text(rehearsal.took);
+  switch (rehearsal.end) {
+    case update::RehearsalEnd::updated:
+      return fmt::format("UPDATED, on a simulated board, after {}: {}", took, rehearsal.what);
+    case update::RehearsalEnd::refused:
+      return "REFUSED, on a simulated board: " + rehearsal.what;
+    case update::RehearsalEnd::failed:
+      return fmt::format("FAILED, on a simulated board, after {}: {}", took, rehearsal.what);
+    case update::RehearsalEnd::not_possible:
+      return "NOT POSSIBLE: " + rehearsal.what;
+  }
+  return "";
+}
+
+std::string backup_lines(const update::Plan& plan) {
+  if (!tells_of_backup(plan)) return "";
+  std::string text = plan_line("backup", backup_words(plan.backup));
+  if (!plan.rehearsal) return text;
+  text += plan_line("rehearsal", printable(rehearsal_words(*plan.rehearsal)));
+  return text + list("not rehearsed", plan.rehearsal->apart);
+}
+
 }  // namespace
 
 std::string plan_text(const update::Plan& plan) {
@@ -74,6 +108,7 @@ std::string plan_text(const update::Plan& plan) {
   text += plan_line("fits", fmt::format("SKU {}, generation {}", plan.sku, plan.to.major));
   text += plan_line("over", way_words(plan));
   if (may_be_real(plan.targets.me)) text += plan_line("power", power_words(plan.targets.me.power));
+  text += backup_lines(plan);
   text += plan_line("transfer",
                     fmt::format("{} bytes in {} {}", plan.bytes,
                                 (plan.bytes + plan.message_payload - 1) / plan.message_payload,

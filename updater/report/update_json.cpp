@@ -28,6 +28,17 @@ Json way_home_json(const update::Report& report) {
           {"safe_because", report.home->safe_because}};
 }
 
+Json backup_json(const update::Backup& backup) {
+  return {{"is", name(backup.is)}, {"file", backup.file}, {"what", backup.what}};
+}
+
+Json rehearsal_json(const update::Rehearsal& rehearsal) {
+  return {{"end", name(rehearsal.end)},
+          {"what", rehearsal.what},
+          {"apart", rehearsal.apart},
+          {"took_ms", milliseconds(rehearsal.took)}};
+}
+
 }  // namespace
 
 Json targets_json(const update::Targets& targets) {
@@ -52,6 +63,8 @@ Json plan_json(const update::Plan& plan) {
           {"message_payload", plan.message_payload},
           {"downgrade", plan.downgrade},
           {"recovery_mode", plan.recovery_mode},
+          {"backup", backup_json(plan.backup)},
+          {"rehearsal", plan.rehearsal ? rehearsal_json(*plan.rehearsal) : Json(nullptr)},
           {"lost", plan.lost},
           {"warnings", plan.warnings}};
 }

@@ -21,7 +21,7 @@ constexpr os::Meaning kFileMeanings[] = {
      .advice = "switch the TPM on in BIOS set-up, then load its driver with \"modprobe tpm_tis\""},
     {.number = EBUSY,
      .code = Errc::busy,
-     .advice = "another program has the TPM; stop it (tcsd? \"systemctl stop trousers\") and try "
+     .advice = "another program has the TPM; stop it (tcsd: \"systemctl stop trousers\") and try "
                "again"},
     {.number = E2BIG,
      .code = Errc::invalid,

@@ -5,6 +5,7 @@
 
 #include <cerrno>
 
+#include "os/open_files.h"
 #include "updater/tpm/frame_file.h"
 
 namespace updater::tpm {
@@ -28,7 +29,7 @@ Result<std::unique_ptr<TpmChardev>> TpmChardev::open(std::string path, base::Clo
 Result<void> TpmChardev::be_open() {
   if (file_ && file_->is_open()) return {};
   const int file = ::open(path_.c_str(), O_RDWR | O_NONBLOCK | O_CLOEXEC);
-  if (file < 0) return file_error("opening " + path_, errno);
+  if (file < 0) return os::with_holders(file_error("opening " + path_, errno), path_);
   file_.emplace(file);
   return {};
 }

@@ -31,6 +31,8 @@ std::optional<Refusal> check_key(const Question& question);
 std::optional<Refusal> check_one_board(const Question& question);
 std::optional<Refusal> check_power(const Question& question);
 std::optional<Refusal> check_documented(const Question& question);
+/// Somebody has thought of what undoes the update, whatever options let it go on.
+std::optional<Refusal> check_backup(const Question& question);
 
 // The device, and whether the file is meant for it.
 std::optional<Refusal> check_readable(const Question& question);

@@ -20,8 +20,20 @@ std::optional<Refusal> unknown_platform(std::string what) {
 
 }  // namespace
 
+Refusal another_updater(const base::Error& busy) {
+  return refuse(row("another-updater"),
+                "Another meupdate is at work on this device: " + busy.doing + ".",
+                "Wait for it to end, then look at `meupdate info`.");
+}
+
 std::optional<Refusal> check_readable(const Question& question) {
   if (question.device.version) return std::nullopt;
+  if (question.device.version.error().code == base::Errc::busy) {
+    return refuse(row("device-in-use"),
+                  "Another program holds the device's update client: " +
+                      question.device.version.error().doing + ".",
+                  "End that program (LMS: \"systemctl stop lms\"), then try again.");
+  }
   return refuse(row("version-unreadable"),
                 "The device does not tell its firmware version: " +
                     question.device.version.error().doing + ".",

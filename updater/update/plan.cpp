@@ -17,9 +17,9 @@ constexpr std::uint32_t kUsualMessageLimit = 512;
 constexpr std::array kAboutFileAndDevice = {&check_soundness, &check_one_board, &check_key,
                                             &check_readable,  &check_platform,  &check_idle,
                                             &check_sku,       &check_major};
-constexpr std::array kAboutWriting = {&check_direction, &check_way,      &check_local_update,
-                                      &check_interface, &check_password, &check_power,
-                                      &check_documented};
+constexpr std::array kAboutWriting = {&check_direction,  &check_way,      &check_local_update,
+                                      &check_interface,  &check_password, &check_power,
+                                      &check_documented, &check_backup};
 constexpr std::array kAboutTheTpm = {
     &check_tpm_is_there, &check_tpm_self_test,      &check_tpm_tells, &check_tpm_offers,
     &check_tpm_session,  &check_owner_secret_given, &check_lockout,   &check_tpm_enabled,
@@ -112,6 +112,11 @@ void open_session(Plan& plan, const Question& question) {
                   tpm.upload->received, plan.bytes));
 }
 
+void warn_about_others(const std::vector<std::string>& others, std::vector<std::string>& warnings) {
+  for (const std::string& each : others)
+    warnings.push_back(each + "; end whatever talks to the device before you go on");
+}
+
 Plan make_plan(const Question& question) {
   Plan plan;
   plan.targets = question.targets;
@@ -130,9 +135,11 @@ Plan make_plan(const Question& question) {
   open_session(plan, question);
   if (question.device.version) plan.status_before = question.device.version->last_update_status;
   plan.downgrade = plan.to < plan.from && !plan.recovery_mode;
+  plan.backup = question.options.backup;
   warn_about_file(question.image, plan.warnings);
   warn_about_device(question, plan.way, plan.warnings);
   warn_about_tpm(plan, question, plan.warnings);
+  warn_about_others(question.options.others, plan.warnings);
   if (plan.downgrade)
     plan.warnings.emplace_back(
         "this goes back to an older version; it may hold defects that were mended since");

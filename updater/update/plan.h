@@ -10,7 +10,9 @@
 
 #include "updater/image/image.h"
 #include "updater/inventory/inventory.h"
+#include "updater/update/backup.h"
 #include "updater/update/refusal.h"
+#include "updater/update/rehearsal.h"
 #include "updater/update/target.h"
 #include "updater/update/way.h"
 
@@ -28,6 +30,9 @@ struct PlanOptions {
       false;  ///< write to what may be real though its update protocol is not documented
   bool abort_other = false;  ///< take an update away that waits in the TPM and is not this image's
   bool password_given = false;  ///< for a password-protected local update
+  Backup backup;                ///< of the board's flash
+  std::vector<std::string>
+      others;  ///< sentences' beginnings: programs that have a target open, too
 };
 
 /// The device already runs what the image holds.
@@ -57,13 +62,18 @@ struct Plan {
   std::size_t bytes = 0;            ///< to transfer
   std::size_t message_payload = 0;  ///< bytes of it that one message or command carries
   bool downgrade = false;
-  bool recovery_mode = false;                  ///< the device runs its recovery code
+  bool recovery_mode = false;  ///< the device runs its recovery code
+  Backup backup;
+  std::optional<Rehearsal> rehearsal;  ///< not plan_update()'s: whoever shows the plan has one made
   std::optional<std::uint32_t> status_before;  ///< its last update status; nothing: not told
   std::vector<std::string> lost;               ///< what will not survive; empty: nothing
   std::vector<std::string> warnings;
 };
 
 using Decision = std::variant<Plan, NothingToDo, Refusal>;
+
+/// Of a device that another updater has claimed, which is not asked anything then; `busy` says who.
+Refusal another_updater(const base::Error& busy);
 
 /// Touches nothing. `defects` are what image::verify found; `targets` are the device and, where the
 /// way goes through it and it answers, the TPM that `device` was asked about.

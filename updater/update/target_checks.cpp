@@ -90,4 +90,25 @@ std::optional<Refusal> check_documented(const Question& question) {
       "--accept-undocumented-protocol.");
 }
 
+std::optional<Refusal> check_backup(const Question& question) {
+  const Backup& backup = question.options.backup;
+  if (backup.is == BackupIs::unusable) {
+    return refuse(
+        row("backup-unusable"),
+        fmt::format("The file {} is no backup of this board: {}.", backup.file, backup.what),
+        "Dump the whole flash once more and compare the two dumps; docs/real-boards.md "
+        "says how, and `meupdate image FILE` what is in a file.");
+  }
+  const RefusalRow& about = row("backup-needed");
+  const Target* real = objecting(about, question.targets, may_be_real);
+  if (real == nullptr || backup.is != BackupIs::not_named) return std::nullopt;
+  return refuse(about,
+                fmt::format("{} is not known to be simulated, and no backup of its board's flash "
+                            "is named: what goes wrong could not be undone.",
+                            at_the_front(*real)),
+                "Dump the whole flash (docs/real-boards.md says how) and give --backup FILE: the "
+                "update is then rehearsed on a simulated board made of it. Whoever does without "
+                "one types --without-backup.");
+}
+
 }  // namespace updater::update

@@ -362,6 +362,57 @@ class Images(Folder):
         self.assertRegex(out, r"(?m)^thinkpad-t400 +8086:2A44 +4\.0\.3\.1124 ")
 
 
+class Boards(Folder):
+    def setUp(self):
+        super().setUp()
+        self.dump = self.folder / "own.bin"
+        _, err, status = run("image", "build", "--machine", "esprimo-e5730", "--version", "5.0.2.7", "--kind", "flash",
+                             "--output", self.dump)
+        self.assertEqual(status, 0, err)
+
+    def board(self, *arguments, machine="esprimo-e5730"):
+        return run("board", "import", self.dump, "--machine", machine, "--state", self.folder / "board", *arguments)
+
+    def test_a_dump_becomes_a_board_that_meupdate_and_serve_find(self):
+        out, err, status = self.board()
+        self.assertEqual((status, err), (0, ""))
+        self.assertRegex(out, r"operational code +at 0x36000: 5\.0\.2\.7, SKU 2110")
+        out, err, status = run("info", "--device", "sim:esprimo-e5730", "--state", self.folder / "board", program=MEUPDATE)
+        self.assertEqual(status, 0, err)
+        self.assertRegex(out, r"running version +5\.0\.2\.7")
+
+    def test_what_is_no_flash_of_that_board_is_told_with_file_and_offset(self):
+        for spoil, machine, told in [(lambda b: b[0x3000:], "esprimo-e5730", "own.bin: offset 0x0: no flash descriptor"),
+                                     (lambda b: b, "thinkpad-t400", "with --set firmware.sku=2110 it fits"),
+                                     (lambda b: b + b, "esprimo-e5730", "with --set flash.part=MX25L12805D it fits"),
+                                     (lambda b: b[:0x40000] + b"\0" + b[0x40001:], "esprimo-e5730", "offset 0x36000: the operational")]:
+            good = self.dump.read_bytes()
+            self.dump.write_bytes(spoil(good))
+            out, err, status = self.board(machine=machine)
+            self.dump.write_bytes(good)
+            self.assertEqual((status, out), (2, ""), told)
+            self.assertIn(told, err)
+            self.assertNotIn("remove", err)
+            self.assertFalse((self.folder / "board").exists())
+
+    def test_a_file_that_is_not_there_and_a_folder_that_is_taken(self):
+        _, err, status = run("board", "import", self.folder / "gone", "--machine", "esprimo-e5730", "--state", self.folder / "b")
+        self.assertEqual(status, 2)
+        self.assertIn("gone", err)
+        self.assertEqual(self.board()[2], 0)
+        _, err, status = self.board()
+        self.assertEqual(status, 2)
+        self.assertIn("name another folder", err)
+
+    def test_a_board_that_lost_its_description_gets_one_in_place(self):
+        self.assertEqual(self.board()[2], 0)
+        (self.folder / "board" / "machine.json").unlink()
+        self.dump = self.folder / "board" / "flash.bin"
+        _, err, status = self.board()
+        self.assertEqual(status, 0, err)
+        self.assertTrue((self.folder / "board" / "machine.json").exists())
+
+
 def indented_blocks(page):
     """The page's blocks that are indented by four, without that; those in lists and tables are none."""
     blocks = re.split(r"(?m)^(?! {4}|$).*\n", page + "\n")

@@ -13,6 +13,7 @@
 #include "base/bytes.h"
 #include "tests/temporary_folder.h"
 #include "updater/cli/meupdate.h"
+#include "updater/cli/rehearsal_wish.h"
 
 namespace tests {
 
@@ -62,7 +63,19 @@ class LendingOpener : public updater::cli::DeviceOpener {
 
   int opened = 0;
   int closed = 0;
+  int claims = 0;
   updater::cli::DeviceChoice last_choice;
+  updater::update::Rehearsal rehearse(const updater::cli::RehearsalWish& wish) override {
+    ++rehearsed;
+    rehearsed_image = wish.image.version();
+    return rehearsal;
+  }
+
+  base::Result<void> claimed;       ///< what claim() gives
+  std::vector<std::string> others;  ///< programs that have the device open, too
+  int rehearsed = 0;
+  protocol::FirmwareVersion rehearsed_image;
+  updater::update::Rehearsal rehearsal;
   base::Result<updater::tpm::TpmTransport*> tpm =
       base::Error{base::Errc::not_found, "this computer has no TPM"};
   updater::update::Place place = updater::update::Place::in_sim;      ///< of the ME
@@ -94,6 +107,11 @@ class LendingOpener : public updater::cli::DeviceOpener {
               .place = owner_.tpm_place,
               .nature = owner_.tpm_nature.value_or(nature())};
     }
+    base::Result<void> claim() override {
+      ++owner_.claims;
+      return owner_.claimed;
+    }
+    std::vector<std::string> others() override { return owner_.others; }
     base::Result<void> close() override {
       ++owner_.closed;
       if (owner_.close_error) return *owner_.close_error;

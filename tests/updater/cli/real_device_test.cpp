@@ -22,6 +22,16 @@ class RealDevice : public testing::Test {
     base::ByteWriter(config).u16(0x8086).u16(device).u16(0x0006);
     folder.write("sys/bus/pci/devices/" + address + "/config", config);
   }
+  /// One whose registers can be mapped: memory space on, BAR0 of a page.
+  void add_open_function(const std::string& address, std::uint16_t device) {
+    base::Bytes config(256);
+    base::ByteWriter(config).u16(0x8086).u16(device).u16(0x0006);
+    base::ByteWriter(base::MutableByteView(config).subspan(0x10)).u32(0xFE000000);
+    const std::string own = "sys/bus/pci/devices/" + address;
+    folder.write(own + "/config", config);
+    folder.write(own + "/resource", "0x00000000fe000000 0x00000000fe00000f 0x0000000000040200\n");
+    folder.write(own + "/resource0", base::Bytes(4096));
+  }
   void add_node() { folder.write("dev/mei0", ""); }
 
   tests::TemporaryFolder folder;
@@ -92,6 +102,42 @@ TEST_F(RealDevice, OfAGuestOnASimulatedBoardBothAreSimulated) {
   const auto other = open_function("0000:00:03.0", "/dev/null", system.roots());
   ASSERT_TRUE(other);
   EXPECT_TRUE(may_be_real((*other)->tpm_target())) << "what is not its own may be anything";
+}
+
+TEST_F(RealDevice, IsOneUpdatersAtATime) {
+  add_node();
+  const auto first = open_first("auto", roots);
+  const auto second = open_first("auto", roots);
+  ASSERT_TRUE(first);
+  ASSERT_TRUE(second) << "two may look at it";
+  ASSERT_TRUE((*first)->claim());
+  const auto claimed = (*second)->claim();
+  ASSERT_FALSE(claimed);
+  EXPECT_EQ(claimed.error().code, base::Errc::busy);
+  EXPECT_TRUE(holds(claimed.error().doing, folder.file("dev/mei0") + " is locked by "));
+  EXPECT_TRUE(holds(claimed.error().doing, "(process " + std::to_string(::getpid()) + ")"))
+      << claimed.error().doing;
+}
+
+TEST_F(RealDevice, IsFreeAgainOnceItsUpdaterHasEnded) {
+  add_node();
+  {
+    const auto first = open_first("auto", roots);
+    ASSERT_TRUE((*first)->claim());
+  }
+  const auto second = open_first("auto", roots);
+  EXPECT_TRUE((*second)->claim());
+}
+
+TEST_F(RealDevice, TheRegistersOfAFunctionAreOneProgramsWhateverItDoesThere) {
+  add_open_function("0000:00:03.0", 0x2E14);
+  const auto first = open_function("0000:00:03.0", "auto", roots);
+  ASSERT_TRUE(first) << first.error().doing;
+  const auto second = open_function("0000:00:03.0", "auto", roots);
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().code, base::Errc::busy);
+  EXPECT_TRUE(holds(second.error().doing, "0000:00:03.0/resource0 is locked by "))
+      << second.error().doing;
 }
 
 TEST_F(RealDevice, RefusesAFunctionThatIsNoHeci) {

@@ -86,7 +86,11 @@ TEST_F(PlanWithTargets, ARefusalThatAsksEveryTargetRefusesForEachOfThemAndNamesI
          image.key = SigningKey::unknown;
        }},
       {"on-battery", [](Target& target) { target.power = PowerSource::battery; }},
-      {"undocumented-protocol", real}};
+      {"undocumented-protocol", real},
+      {"backup-needed", [&](Target& target) {
+         real(target);
+         options.accept_undocumented_protocol = true;
+       }}};
   std::size_t rows_seen = 0;
   for (const RefusalRow& row : rows::kRefusals) {
     if (row.asked != Asked::each) continue;
@@ -95,6 +99,7 @@ TEST_F(PlanWithTargets, ARefusalThatAsksEveryTargetRefusesForEachOfThemAndNamesI
     for (const Role role : {Role::me, Role::tpm}) {
       const Targets before = targets;
       image.key = SigningKey::intel_me5;
+      options.accept_undocumented_protocol = false;
       spoil.at(row.id)(target(role));
       EXPECT_EQ(refusal().id, row.id) << name(role);
       EXPECT_TRUE(holds(refusal().what, to_text(target(role)).substr(4))) << refusal().what;

@@ -62,6 +62,7 @@ class PlanUpdate : public testing::Test {
     targets.me = {.name = "/dev/mei0", .place = Place::this_system};
     image.key = SigningKey::intel_me5;
     options.accept_undocumented_protocol = true;
+    options.backup.is = BackupIs::waived;
   }
 
   void make_recovery() { device.mkhi_version->code = {}; }
@@ -115,6 +116,20 @@ TEST_F(PlanUpdate, LeavesTheKeyToTheRomOfASimulatedDevice) {
 TEST_F(PlanUpdate, RefusesADeviceWhoseVersionCannotBeRead) {
   device.version = base::Error{base::Errc::timeout, "asking for the version"};
   expect_refusal("version-unreadable", ToolError::version_unreadable);
+}
+
+TEST_F(PlanUpdate, SaysOfADeviceInUseThatAnotherProgramHasItAndWhich) {
+  device.version =
+      base::Error{base::Errc::busy, "connecting: /dev/mei0 is open in lms (process 9)"};
+  expect_refusal("device-in-use", std::nullopt);
+  EXPECT_NE(std::get<Refusal>(decide()).what.find("lms (process 9)"), std::string::npos);
+}
+
+TEST_F(PlanUpdate, WarnsOfEveryProgramThatHasTheDeviceOpenToo) {
+  options.others = {"lms (process 9) has /dev/mei0 open, too"};
+  EXPECT_EQ(plan().warnings,
+            std::vector<std::string>{"lms (process 9) has /dev/mei0 open, too; end whatever talks "
+                                     "to the device before you go on"});
 }
 
 TEST_F(PlanUpdate, RefusesAPciFunctionItDoesNotKnow) {

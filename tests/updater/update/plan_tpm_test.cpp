@@ -248,6 +248,13 @@ TEST_F(PlanThroughTheTpm, ASecretThatNobodyNeedsIsNotUsedAndToldSo) {
   EXPECT_NE(plan().warnings.back().find("not used"), std::string::npos);
 }
 
+TEST_F(PlanThroughTheTpm, ATpmInUseIsNoMissingOne) {
+  device.tpm = base::Error{base::Errc::busy, "opening it: /dev/tpm0 is open in tcsd (process 9)"};
+  targets.tpm.reset();
+  expect_refusal("tpm-in-use", Obstacle::no_tpm);
+  EXPECT_NE(refusal().what.find("tcsd (process 9)"), std::string::npos) << refusal().what;
+}
+
 TEST_F(PlanThroughTheTpm, ARealDeviceIsRefusedBeforeItsTpmIsLookedAt) {
   targets.me = {.name = "/dev/mei0", .place = Place::this_system};
   targets.tpm = {.role = Role::tpm, .name = "/dev/tpm0", .place = Place::this_system};
@@ -256,6 +263,7 @@ TEST_F(PlanThroughTheTpm, ARealDeviceIsRefusedBeforeItsTpmIsLookedAt) {
   EXPECT_EQ(refusal().id, "undocumented-protocol");
   EXPECT_NE(refusal().what.find("TPM_FieldUpgrade"), std::string::npos);
   options.accept_undocumented_protocol = true;
+  options.backup.is = BackupIs::waived;
   expect_refusal("tpm-owned", Obstacle::owner_secret_missing);
   options.owner_secret = OwnerSecretIs::proven;
   EXPECT_EQ(plan().warnings.size(), 2u);
