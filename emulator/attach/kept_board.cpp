@@ -37,7 +37,8 @@ Result<Profile> profile_of(const KeptMachine& kept, const BoardChoice& choice) {
     return Error{Errc::invalid, "no machine is given, and no folder that keeps one"};
   const auto changes = overrides(kept.set, choice.set_option);
   if (!changes) return changes.error();
-  return machine::load_profile(kept.machine, *changes, choice.profiles);
+  return machine::load_profile(kept.machine, *changes,
+                               {.named_in = {}, .shipped = choice.profiles});
 }
 
 /// A folder keeps one machine: another name or other values would not be the machine that its flash

@@ -3,9 +3,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <filesystem>
 
+#include "emulator/factory/development_key.h"
 #include "emulator/machine/profile_keys.h"
 #include "emulator/machine/strict_toml.h"
 #include "emulator/machine/toml_tree.h"
@@ -16,55 +16,9 @@ namespace {
 using base::Errc;
 using base::Error;
 using base::Result;
-namespace fs = std::filesystem;
 
 constexpr std::int64_t kSchema = 1;
 constexpr int kDeepestExtends = 8;
-
-/// Where the build puts a link to the profiles, and where the installation puts them: beside the
-/// program's folder.
-fs::path machines_folder() {
-  std::error_code failure;
-  const fs::path program = fs::read_symlink("/proc/self/exe", failure);
-  return program.parent_path().parent_path() / "share" / "mebench" / "machines";
-}
-
-bool is_path(std::string_view name) {
-  return name.find('/') != name.npos || name.ends_with(".toml");
-}
-
-std::vector<std::string> names_in(const fs::path& folder) {
-  std::vector<std::string> names;
-  std::error_code failure;
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder, failure)) {
-    if (entry.path().extension() == ".toml") names.push_back(entry.path().stem().string());
-  }
-  std::sort(names.begin(), names.end());
-  return names;
-}
-
-/// A name is looked for beside the profile that extends it, then among the installed ones.
-Result<fs::path> find_profile(std::string_view name, const fs::path& beside,
-                              const fs::path& installed) {
-  if (is_path(name))
-    return fs::path(name).is_absolute() || beside.empty() ? fs::path(name) : beside / name;
-  std::error_code failure;
-  for (const fs::path& folder : {beside, installed}) {
-    fs::path candidate = folder / fmt::format("{}.toml", name);
-    if (!folder.empty() && fs::is_regular_file(candidate, failure)) return candidate;
-  }
-  const std::vector<std::string> known = names_in(installed);
-  if (known.empty()) {
-    return Error{Errc::not_found, fmt::format("no machine \"{}\": there are no profiles in \"{}\"; "
-                                              "give a profile's path",
-                                              name, installed.string())};
-  }
-  const std::string guess = nearest(name, known);
-  return Error{Errc::not_found,
-               fmt::format("no machine \"{}\"; {}known: {}", name,
-                           guess.empty() ? "" : fmt::format("did you mean \"{}\"? ", guess),
-                           fmt::join(known, ", "))};
-}
 
 /// Each file on the way says which schema it follows.
 Result<void> check_schema(const TomlNode& document) {
@@ -77,8 +31,8 @@ Result<void> check_schema(const TomlNode& document) {
   return Error{Errc::invalid, to_text(schema->place) + ": this program reads schema = 1"};
 }
 
-Result<TomlNode> load_tree(const fs::path& path, int depth) {
-  Result<TomlNode> document = parse_toml_file(path.string());
+Result<TomlNode> load_tree(const std::string& path, const std::string& shipped, int depth) {
+  Result<TomlNode> document = parse_toml_file(path);
   if (!document) return document.error();
   if (const auto checked = check_schema(*document); !checked) return checked.error();
   const TomlNode* extends = document->find("extends");
@@ -91,23 +45,26 @@ Result<TomlNode> load_tree(const fs::path& path, int depth) {
   }
   if (depth == kDeepestExtends)
     return Error{Errc::invalid, fmt::format("{}: profiles extend each other in a ring", where)};
-  const Result<fs::path> base_path =
-      find_profile(extends->string, path.parent_path(), machines_folder());
+  const auto base_path = find_profile(extends->string, {.named_in = path, .shipped = shipped});
   if (!base_path)
     return Error{Errc::invalid, fmt::format("{}: {}", where, base_path.error().doing)};
-  Result<TomlNode> under = load_tree(base_path.value(), depth + 1);
+  Result<TomlNode> under = load_tree(*base_path, shipped, depth + 1);
   if (!under) return under.error();
   return merge(std::move(*under), *document);
 }
 
 }  // namespace
 
+std::string_view factory_key(const Profile& profile) {
+  if (profile.signing_key_pem.empty()) return factory::kDevelopmentKeyPem;
+  return profile.signing_key_pem;
+}
+
 Result<Profile> load_profile(std::string_view name_or_path, const std::vector<Override>& overrides,
-                             const std::string& folder) {
-  const fs::path installed = folder.empty() ? machines_folder() : fs::path(folder);
-  const Result<fs::path> path = find_profile(name_or_path, {}, installed);
+                             const ProfileSearch& search) {
+  const auto path = find_profile(name_or_path, search);
   if (!path) return path.error();
-  Result<TomlNode> tree = load_tree(path.value(), 0);
+  Result<TomlNode> tree = load_tree(*path, search.shipped, 0);
   if (!tree) return tree.error();
   for (const Override& change : overrides) {
     const std::string where = change.where.empty() ? "--set" : change.where;
@@ -115,15 +72,11 @@ Result<Profile> load_profile(std::string_view name_or_path, const std::vector<Ov
       return done.error();
   }
   Profile profile;
-  profile.name = path.value().stem().string();
+  profile.name = std::filesystem::path(*path).stem().string();
   StrictReader reader(*tree);
   read_profile(reader.root(), profile);
   if (const auto read = reader.finish(); !read) return read.error();
   return profile;
-}
-
-std::vector<std::string> profile_names() {
-  return names_in(machines_folder());
 }
 
 }  // namespace emulator::machine
