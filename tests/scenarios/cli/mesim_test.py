@@ -131,13 +131,27 @@ class MesimRun(Folder):
                                  (["guest", "--attach", "usb", "--", "true"], "--attach: usb: must be one of plugin, vfio-user")]:
             _, err, status = run(*arguments)
             self.assertEqual(status, 2)
-            self.assertEqual(err, f"mesim: {words}\nSee `mesim --help`.\n")
+            self.assertEqual(err, f"mesim: {words}\nSee `mesim {arguments[0]} --help`.\n")
 
     def test_a_command_that_is_none_is_named_with_those_there_are(self):
-        for arguments, there_are in [(["burn", "x.bin"], "run, reproduce, image, "), (["image", "burn"], "build\n")]:
+        for arguments, words in [(["frob", "x.bin"], '"frob"; there are run, reproduce, image, '),
+                                 (["rnu", "x.bin"], '"rnu"; did you mean "run"? there are run, reproduce, image, '),
+                                 (["image", "frob"], '"frob"; there are build\nSee `mesim image --help`.\n')]:
             _, err, status = run(*arguments)
             self.assertEqual(status, 2)
-            self.assertIn(f'mesim: there is no command "burn"; there are {there_are}', err)
+            self.assertIn(f"mesim: there is no command {words}", err)
+
+    def test_an_option_that_is_none_is_named_with_what_was_meant_and_whose_help_tells(self):
+        for arguments, words in [
+                (["run", LIBRARY, "--shrad", "1/2"], 'run has no option "--shrad"; did you mean "--shard"?\nSee `mesim run --help`.'),
+                (["run", "--junti=x", LIBRARY], 'run has no option "--junti"; did you mean "--junit"?\nSee `mesim run --help`.'),
+                (["image", "build", "--machine", "m", "--key-file", "k"],
+                 'image build has no option "--key-file"; did you mean "--key"?\nSee `mesim image build --help`.'),
+                (["machines", "--colour"], 'machines has no option "--colour"\nSee `mesim machines --help`.'),
+                (["--verison"], 'there is no option "--verison"; did you mean "--version"?\nSee `mesim --help`.')]:
+            _, err, status = run(*arguments)
+            self.assertEqual(status, 2, arguments)
+            self.assertEqual(err, f"mesim: {words}\n", arguments)
 
     def test_help_teaches(self):
         out, _, status = run("run", "--help")

@@ -66,6 +66,25 @@ TEST_F(CommandLine, ListsWhatAnOptionCanBe) {
   EXPECT_TRUE(holds(console.complained, "--via: mail: must be one of auto, heci, tpm\n"));
 }
 
+TEST_F(CommandLine, NamesAnOptionThatIsNoneWhatWasMeantAndWhoseHelpTells) {
+  EXPECT_EQ(run({"update", "x.bin", "--dryrun"}), Exit::usage);
+  EXPECT_EQ(console.complained,
+            "meupdate: update has no option \"--dryrun\"; did you mean \"--dry-run\"?\n"
+            "See `meupdate update --help`.\n");
+  console.complained.clear();
+  EXPECT_EQ(run({"tpm", "status", "--zzz=1"}), Exit::usage);
+  EXPECT_EQ(console.complained,
+            "meupdate: tpm status has no option \"--zzz\"\n"
+            "See `meupdate tpm status --help`.\n");
+}
+
+TEST_F(CommandLine, GuessesTheCommandThatWasMeant) {
+  EXPECT_EQ(run({"updat", "x.bin"}), Exit::usage);
+  EXPECT_EQ(console.complained,
+            "meupdate: there is no command \"updat\"; did you mean \"update\"? there are info, "
+            "image, update, tpm, explain\nSee `meupdate --help`.\n");
+}
+
 TEST_F(CommandLine, NamesACommandThatIsNoneAndThoseThereAre) {
   EXPECT_EQ(run({"flash", "x.bin"}), Exit::usage);
   EXPECT_TRUE(
