@@ -120,13 +120,13 @@ TEST_F(CommandLine, ImageLetsNoControlCharacterOfAFileThrough) {
   auto bytes = emulator::factory::build_update_image(
                    {.version = {5, 2, 70, 1046}, .sku = 2110, .size = 0x10000})
                    .value();
-  const std::string name = "KERNEL";
+  const std::string name = "BRINGUP";
   const auto at = std::search(bytes.begin(), bytes.end(), name.begin(), name.end());
   ASSERT_NE(at, bytes.end());
   *at = 0x1b;
   EXPECT_EQ(run({"image", folder.write("i.bin", bytes)}), Exit::verify_failed);
   EXPECT_FALSE(holds(console.printed + console.complained, "\x1b"));
-  EXPECT_TRUE(holds(console.printed + console.complained, "\\x1BERNEL"));
+  EXPECT_TRUE(holds(console.printed + console.complained, "\\x1BRINGUP"));
 }
 
 TEST_F(CommandLine, ExplainTellsMeaningAndNextStep) {
