@@ -53,7 +53,7 @@ CLI::App* add_run(CLI::App& app, RunArguments& arguments) {
 
 std::optional<std::string> idle_option(const CLI::App& run, const RunArguments& arguments) {
   if (arguments.in == RunArguments::In::guest) return std::nullopt;
-  for (const char* option : {"--limit", "--kernel", "--qemu", "--plugin"}) {
+  for (const char* option : {"--limit", "--kernel", "--cpu", "--memory", "--qemu", "--plugin"}) {
     if (run.count(option) > 0) return std::string(option) + " is for --in guest";
   }
   return std::nullopt;

@@ -52,8 +52,12 @@ GuestParts parts_beside_program() {
 
 Result<void> check(const GuestParts& parts, Needs needs) {
   constexpr const char* kFetch = "scripts/setup fetches it";
-  for (const char* file : {"vmlinuz", "busybox", "mei.ko", "mei-me.ko"}) {
-    if (auto there = need(parts.kernel + "/" + file, kFetch); !there) return there;
+  for (const char* file : kKernelFiles) {
+    const auto there = need(
+        parts.kernel + "/" + file,
+        "scripts/setup fetches it; a folder of your own (--kernel) holds vmlinuz, a static busybox "
+        "and that kernel's mei.ko and mei-me.ko, not compressed");
+    if (!there) return there;
   }
   auto device =
       needs == Needs::plugin
