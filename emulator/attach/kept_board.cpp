@@ -32,7 +32,7 @@ Result<Profile> profile_of(const KeptMachine& kept, const BoardChoice& choice) {
   if (kept.machine.empty())
     return Error{Errc::invalid, "no machine is given, and no folder that keeps one"};
   return machine::load_profile(kept.machine, overrides(kept.set, choice.set_option),
-                               choice.profiles);
+                               {.named_in = {}, .shipped = choice.profiles});
 }
 
 Result<KeptMachine> wanted_machine(const BoardChoice& choice) {

@@ -43,7 +43,6 @@ base::Result<void> put_code(base::MutableByteView region, const PartitionTable& 
 void put_table(base::MutableByteView region, PartitionTable table, const RegionRecipe& recipe) {
   table.fitc = recipe.firmware.identity.fitc_version;
   ByteWriter out(region);
-  out.zeros(PartitionTable::offset_in_region);
   protocol::image::encode(out, table);
 }
 

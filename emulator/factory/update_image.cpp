@@ -22,11 +22,14 @@ using protocol::image::ModuleHeader;
 using protocol::image::SkuTrailer;
 
 constexpr std::uint32_t kModules = 2;
+/// By this name, in the first row of the table, public readers know the code of ME 2 to 5
+/// (MEAnalyzer, MEA.py: 28Ch behind the manifest's tag).
+constexpr std::string_view kFirstModule = "BRINGUP";
 constexpr std::uint32_t kSignedSize =
     Manifest::size + kModules * ModuleEntry::size + SkuTrailer::size;
 static_assert(kSignedSize % 4 == 0, "the manifest counts dwords");
 
-constexpr std::size_t kKernelSize = 0x8000;  ///< bytes, expanded
+constexpr std::size_t kBringupSize = 0x8000;  ///< bytes, expanded
 constexpr std::uint32_t kLoadAddress = 0x20000000;
 
 /// One number for a version and a partition: contents follow it, so that images differ where their
@@ -39,7 +42,7 @@ std::uint64_t seed_of(const ImageRecipe& r) {
 }
 
 /// Something that compresses as code does: few words, often repeated.
-Bytes kernel_contents(std::uint64_t seed) {
+Bytes bringup_contents(std::uint64_t seed) {
   constexpr std::size_t word_size = 16;
   std::array<std::array<std::uint8_t, word_size>, 64> words{};
   sim::Random random(seed);
@@ -47,8 +50,8 @@ Bytes kernel_contents(std::uint64_t seed) {
     for (std::uint8_t& byte : word) byte = static_cast<std::uint8_t>(random.next());
   }
   Bytes contents;
-  contents.reserve(kKernelSize);
-  while (contents.size() < kKernelSize) {
+  contents.reserve(kBringupSize);
+  while (contents.size() < kBringupSize) {
     const auto& word = words[random.below(words.size())];
     contents.insert(contents.end(), word.begin(), word.end());
   }
@@ -121,22 +124,22 @@ base::Result<Bytes> build_update_image(const ImageRecipe& recipe) {
                        "building an image: its size must be a multiple of 4 KiB, 64 KiB to 32 MiB"};
   }
   const std::uint64_t seed = seed_of(recipe);
-  const base::Result<Bytes> kernel = lzma_stream(kernel_contents(seed));
-  if (!kernel) return kernel.error();
+  const base::Result<Bytes> bringup = lzma_stream(bringup_contents(seed));
+  if (!bringup) return bringup.error();
 
   Bytes image(recipe.size);
   const base::MutableByteView all(image);
-  const std::size_t kernel_end = kSignedSize + ModuleHeader::size + kernel->size();
-  const base::MutableByteView bulk = all.subspan(kernel_end);
+  const std::size_t bringup_end = kSignedSize + ModuleHeader::size + bringup->size();
+  const base::MutableByteView bulk = all.subspan(bringup_end);
   const std::array<Module, kModules> modules = {{
-      {.name = "KERNEL",
-       .raw_size = kKernelSize,
-       .stored = all.subspan(kSignedSize, kernel_end - kSignedSize)},
+      {.name = kFirstModule,
+       .raw_size = kBringupSize,
+       .stored = all.subspan(kSignedSize, bringup_end - kSignedSize)},
       {.name = "BULK",
        .raw_size = static_cast<std::uint32_t>(bulk.size() - ModuleHeader::size),
        .stored = bulk},
   }};
-  std::copy(kernel->begin(), kernel->end(), modules[0].stored.begin() + ModuleHeader::size);
+  std::copy(bringup->begin(), bringup->end(), modules[0].stored.begin() + ModuleHeader::size);
   fill_with_noise(bulk.subspan(ModuleHeader::size), seed);
   for (const Module& module : modules) write_module_header(module, recipe);
 

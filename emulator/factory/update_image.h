@@ -3,7 +3,7 @@
 //
 // Layout, without gaps: $MAN manifest (0x290), $MME table (0x50 a module), $SKU trailer (12); that
 // much is signed and counted by the manifest's size_dwords. Behind it the modules in the order of
-// the table, each beginning with its $MOD header: KERNEL, LZMA-compressed, and BULK, stored as it
+// the table, each beginning with its $MOD header: BRINGUP, LZMA-compressed, and BULK, stored as it
 // is, which fills the image up to its size.
 #pragma once
 

@@ -56,8 +56,8 @@ void Layout::serialize(sim::Archive& a, const flash::Geometry& geometry) {
 std::optional<Layout> find_layout(const flash::Flash& flash) {
   const auto region = find_me_region(flash);
   if (!region) return std::nullopt;
-  base::Bytes sector(flash.geometry().sector_size - PartitionTable::offset_in_region);
-  flash.read(region->base + PartitionTable::offset_in_region, sector);
+  base::Bytes sector(flash.geometry().sector_size);
+  flash.read(region->base, sector);
   const auto table = protocol::image::decode_partition_table(sector);
   if (!table) return std::nullopt;
   const auto partition = [&](std::string_view wanted) {

@@ -51,6 +51,7 @@ Result<Bytes> contents_of(const Profile& profile, const flash::Part& part, Machi
   if (!given) {
     return factory::build_flash_image({.firmware = profile.firmware,
                                        .code_size = profile.flash.code_size,
+                                       .private_key_pem = factory_key(profile),
                                        .tpm = factory_tpm_partition(profile.tpm, options.seed)},
                                       part);
   }

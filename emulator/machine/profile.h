@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "emulator/firmware/firmware_config.h"
 #include "emulator/heci/heci_config.h"
+#include "emulator/machine/find_profile.h"
 #include "emulator/pci/pci_config.h"
 #include "emulator/tpm/tpm_config.h"
 
@@ -43,7 +44,13 @@ struct Profile {
   firmware::FirmwareConfig firmware;
   tpm::TpmConfig tpm;  ///< its version is the firmware's
   HostConfig host;
+  std::string signing_key_pem;  ///< RSA-2048, signs what the factory writes; empty: the public
+                                ///< development key
 };
+
+/// Who signs what this board's factory writes, and what its ROM takes, PEM; not longer than
+/// `profile` lives.
+std::string_view factory_key(const Profile& profile);
 
 /// "a.b.c = value" overrides, in TOML syntax on the right: {"fwu.enabled_update_interfaces", "1"}.
 struct Override {
@@ -52,15 +59,11 @@ struct Override {
   std::string where;  ///< file:line:col or "--set", for error messages
 };
 
-/// Loads a profile by name (from `folder`, empty: the installed or built share/mebench/machines;
-/// else as the program was built with it) or by path (holds '/' or ends in .toml). `extends =
-/// "NAME"` is followed. Errors: not_found (lists the known names), invalid (file:line:col: what,
-/// and what would be right). An unknown key is an error.
+/// Loads the profile that find_profile() finds. `extends = "NAME"` is followed. Errors: not_found
+/// (lists the known names), invalid (file:line:col: what, and what would be right). An unknown key
+/// is an error.
 base::Result<Profile> load_profile(std::string_view name_or_path,
                                    const std::vector<Override>& overrides = {},
-                                   const std::string& folder = {});
-
-/// Names of the profiles that load_profile() finds without a path, sorted.
-std::vector<std::string> profile_names();
+                                   const ProfileSearch& search = {});
 
 }  // namespace emulator::machine

@@ -10,6 +10,7 @@
 #include "emulator/factory/flash_image.h"
 #include "emulator/flash/parts.h"
 #include "emulator/machine/secret_keys.h"
+#include "emulator/machine/signing_key.h"
 #include "emulator/machine/tpm_storage.h"
 #include "protocol/heci/registers.h"
 #include "protocol/pci/heci_functions.h"
@@ -161,6 +162,22 @@ void read_key_md5(StrictTable& t, std::string& out) {
   }
 }
 
+/// The board's own key: code is signed with it, and its ROM takes it.
+void read_key(StrictTable& t, Profile& profile) {
+  std::string path;
+  if (!t.read("key", path) || path.empty()) return;
+  auto key = read_signing_key(path_beside(t.place_of("key"), path));
+  if (!key) return t.fail("key", key.error().doing);
+  std::string& taken = profile.firmware.identity.key_md5;
+  if (!taken.empty() && taken != key->md5) {
+    return t.fail("key_md5", fmt::format("key_md5 is \"{}\", but the key in {} has {}; leave "
+                                         "key_md5 out",
+                                         taken, path, key->md5));
+  }
+  taken = std::move(key->md5);
+  profile.signing_key_pem = std::move(key->private_key_pem);
+}
+
 void read_identity(StrictTable t, firmware::Identity& out) {
   t.read("version", out.version);
   if (!t.read("recovery_version", out.recovery_version)) out.recovery_version = out.version;
@@ -270,6 +287,7 @@ void read_profile(StrictTable document, Profile& profile) {
     if (auto t = document.table("firmware")) {
       t->require("version", "such as \"5.2.70.1046\"");
       read_identity(*t, profile.firmware.identity);
+      read_key(*t, profile);
     }
   }
   if (const auto t = document.table("settings")) read_settings(*t, profile.firmware.settings);

@@ -5,9 +5,9 @@
 
 #include <algorithm>
 #include <charconv>
-#include <numeric>
 
 #include "base/hex.h"
+#include "base/nearest.h"
 
 namespace emulator::machine {
 namespace {
@@ -26,30 +26,6 @@ constexpr Unit kUnits[] = {
 };
 
 constexpr base::Duration kLongestDuration = std::chrono::hours(10'000);
-
-/// Letters to insert, drop or replace to get from one word to the other (Levenshtein 1965).
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({replaced, row[j] + 1, row[j - 1] + 1});
-    }
-  }
-  return row[b.size()];
-}
-
-/// A word cut short, or one with something behind it, is nearly the word.
-std::size_t strangeness(std::string_view word, std::string_view candidate) {
-  constexpr std::size_t telling = 4;
-  const bool begun = word.size() >= telling && candidate.starts_with(word);
-  const bool extended = candidate.size() >= telling && word.starts_with(candidate);
-  return begun || extended ? 1 : distance(word, candidate);
-}
 
 std::string listed(std::span<const std::string_view> words) {
   std::string text;
@@ -78,18 +54,6 @@ std::optional<base::Duration> parse_duration(std::string_view text) {
     return base::Duration(number * u.nanoseconds);
   }
   return std::nullopt;
-}
-
-std::string nearest(std::string_view word, std::span<const std::string> candidates) {
-  std::size_t best = std::max<std::size_t>(2, word.size() / 3) + 1;
-  std::string found;
-  for (const std::string& candidate : candidates) {
-    const std::size_t d = strangeness(word, candidate);
-    if (d >= best) continue;
-    best = d;
-    found = candidate;
-  }
-  return found;
 }
 
 StrictTable::StrictTable(StrictReader& reader, const TomlNode& node, std::string path)
@@ -298,7 +262,7 @@ std::optional<std::string> StrictReader::first_unknown() const {
     const std::vector<std::string> known(seen.known.begin(), seen.known.end());
     for (const TomlEntry& entry : node->table) {
       if (seen.known.contains(entry.key)) continue;
-      const std::string guess = nearest(entry.key, known);
+      const std::string guess = base::nearest(entry.key, known);
       const std::string where = seen.path.empty() ? "" : fmt::format(" in [{}]", seen.path);
       return fmt::format("{}: unknown key \"{}\"{}{}", to_text(entry.place), entry.key, where,
                          guess.empty() ? "" : fmt::format("; did you mean \"{}\"?", guess));

@@ -156,7 +156,4 @@ class StrictReader {
 /// else or on overflow.
 std::optional<base::Duration> parse_duration(std::string_view text);
 
-/// The candidate a person most likely meant; empty when none is near.
-std::string nearest(std::string_view word, std::span<const std::string> candidates);
-
 }  // namespace emulator::machine

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <filesystem>
 #include <map>
 
 #include "emulator/machine/toml_depth.h"
@@ -116,6 +117,10 @@ std::string_view remedy(std::string_view error, std::string_view text) {
 std::string to_text(const Place& place) {
   if (place.line == 0) return place.source;
   return fmt::format("{}:{}:{}", place.source, place.line, place.column);
+}
+
+std::string path_beside(const Place& place, const std::string& path) {
+  return (std::filesystem::path(place.source).parent_path() / path).lexically_normal().string();
 }
 
 const char* name(TomlKind kind) {

@@ -22,6 +22,9 @@ struct Place {
 /// "machine.toml:12:3", or the bare source.
 std::string to_text(const Place& place);
 
+/// A path as a file writes it: relative to the file that `place` is in.
+std::string path_beside(const Place& place, const std::string& path);
+
 enum class TomlKind : std::uint8_t { boolean, integer, real, string, array, table, date };
 /// As a person would say it: "a string", "an integer".
 const char* name(TomlKind kind);

@@ -178,13 +178,17 @@ std::string describe(Client client, base::ByteView message, std::size_t size) {
 
 std::string describe(const TraceRecord& record, const ClientMap& clients, base::ByteView head,
                      std::size_t size) {
-  const std::string time = to_text(record.at);
+  return fmt::format("{:>18}  {}", to_text(record.at),
+                     describe_untimed(record, clients, head, size));
+}
+
+std::string describe_untimed(const TraceRecord& record, const ClientMap& clients,
+                             base::ByteView head, std::size_t size) {
   const bool to_me = record.kind == TraceKind::message_to_me;
-  if (!to_me && record.kind != TraceKind::message_to_host) {
-    return fmt::format("{:>18}  -- {}: {}", time, name(record.kind), describe_event(record));
-  }
+  if (!to_me && record.kind != TraceKind::message_to_host)
+    return fmt::format("-- {}: {}", name(record.kind), describe_event(record));
   return fmt::format(
-      "{:>18}  {} {} ({} bytes, me {:#04x} host {})", time, to_me ? "->" : "<-",
+      "{} {} ({} bytes, me {:#04x} host {})", to_me ? "->" : "<-",
       describe(clients.at(record.me_addr), clients.shown(record.me_addr, head, size), size), size,
       record.me_addr, record.host_addr);
 }

@@ -35,5 +35,8 @@ std::string describe(Client client, base::ByteView message, std::size_t size);
 /// The whole record as a line: time, direction, message or event.
 std::string describe(const sim::TraceRecord& record, const ClientMap& clients, base::ByteView head,
                      std::size_t size);
+/// The same without the time.
+std::string describe_untimed(const sim::TraceRecord& record, const ClientMap& clients,
+                             base::ByteView head, std::size_t size);
 
 }  // namespace emulator::trace

@@ -30,7 +30,7 @@ void write_header(ByteWriter& out, const PartitionTable& t, std::uint8_t checksu
       .u32(static_cast<std::uint32_t>(t.partitions.size()))
       .u8(kHeaderVersion)
       .u8(kEntryVersion);
-  out.u8(PartitionTable::header_size).u8(checksum).u16(kFlashCycleLife).u16(kFlashCycleLimit);
+  out.u8(PartitionTable::size_with_vectors).u8(checksum).u16(kFlashCycleLife).u16(kFlashCycleLimit);
   out.u32(t.uma_size).u32(0);
   mei::write_version(out, t.fitc);
 }
@@ -64,24 +64,43 @@ void encode(ByteWriter& out, const PartitionTable& t) {
   std::array<std::uint8_t, PartitionTable::header_size> header{};
   ByteWriter draft(header);
   write_header(draft, t, 0);
+  out.zeros(PartitionTable::offset_in_region);
   write_header(out, t, static_cast<std::uint8_t>(-byte_sum(header)));
   for (const Partition& p : t.partitions) write_entry(out, p);
 }
 
-std::optional<PartitionTable> decode_partition_table(ByteView data) {
-  ByteReader in(data);
-  if (mei::read_text(in, 4) != "$FPT") return std::nullopt;
+std::optional<std::size_t> find_partition_table(ByteView region) {
+  for (const std::size_t at : {PartitionTable::offset_in_region, std::size_t{0}}) {
+    if (region.size() < at + 4) continue;
+    ByteReader in(region.subspan(at));
+    if (mei::read_text(in, 4) == "$FPT") return at;
+  }
+  return std::nullopt;
+}
+
+std::optional<ByteView> summed_header(ByteView region, std::size_t at) {
+  if (region.size() < at + PartitionTable::header_size) return std::nullopt;
+  const std::size_t length = region[at + PartitionTable::at_header_length];
+  if (length == PartitionTable::header_size) return region.subspan(at, length);
+  if (at == PartitionTable::offset_in_region && length == PartitionTable::size_with_vectors)
+    return region.first(length);
+  return std::nullopt;
+}
+
+std::optional<PartitionTable> decode_partition_table(ByteView region) {
+  const auto at = find_partition_table(region);
+  if (!at) return std::nullopt;
+  const auto header = summed_header(region, *at);
+  if (!header || byte_sum(*header) != 0) return std::nullopt;
+  ByteReader in(region.subspan(*at));
+  in.skip(4);
   const std::uint32_t count = in.u32();
-  in.skip(2);
-  const std::uint8_t header_length = in.u8();
-  in.skip(5);
+  in.skip(8);
   PartitionTable t;
   t.uma_size = in.u32();
   in.skip(4);
   t.fitc = mei::read_version(in);
-  if (!in.ok() || header_length != PartitionTable::header_size || count > kMaxPartitions)
-    return std::nullopt;
-  if (byte_sum(data.first(PartitionTable::header_size)) != 0) return std::nullopt;
+  if (!in.ok() || count > kMaxPartitions) return std::nullopt;
   for (std::uint32_t i = 0; i < count; ++i) t.partitions.push_back(read_entry(in));
   if (!in.ok()) return std::nullopt;
   return t;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // $FPT: the partition table of an ME region, at region offset 0x10 behind the ROM bypass vectors
-// (or at 0 without them).
+// (or at 0 without them). Offsets count from the start of the region in either case (UEFITool,
+// me_unpack, me_cleaner). The header's length and checksum take the vectors in, where they are
+// there: 0x30 (measured on ME 7 and 8; MEAnalyzer takes a table of length 0x20 for one without).
 #pragma once
 
 #include <cstdint>
@@ -35,6 +37,8 @@ struct Partition {
 struct PartitionTable {
   static constexpr std::size_t header_size = 0x20;
   static constexpr std::size_t offset_in_region = 0x10;  ///< behind the 16-byte ROM bypass vectors
+  static constexpr std::size_t size_with_vectors = offset_in_region + header_size;
+  static constexpr std::size_t at_header_length = 0x0A;
   static constexpr std::size_t at_checksum = 0x0B;
 
   std::vector<Partition> partitions;
@@ -44,11 +48,18 @@ struct PartitionTable {
   const Partition* find(std::string_view name) const;
 };
 
+/// The head of a region: sixteen zeros for the ROM bypass vectors, then the table.
 void encode(base::ByteWriter&, const PartitionTable&);
 
-/// Reads a table that starts at the first byte of `data`. Nothing when the tag, the checksum (bytes
-/// of the header sum to 0) or the size is wrong. Whether the partitions fit the region is the
-/// caller's to judge.
-std::optional<PartitionTable> decode_partition_table(base::ByteView data);
+/// Where $FPT lies in the head of a region; nothing where there is none.
+std::optional<std::size_t> find_partition_table(base::ByteView region);
+
+/// Which bytes of the region's head add up to 0, from the table's own header length; nothing when
+/// that is neither 0x20 nor, behind vectors, 0x30. `at` is where the table lies.
+std::optional<base::ByteView> summed_header(base::ByteView region, std::size_t at);
+
+/// Reads the table of a region. Nothing when there is none, or its checksum or a size is wrong.
+/// Whether the partitions fit the region is the caller's to judge.
+std::optional<PartitionTable> decode_partition_table(base::ByteView region);
 
 }  // namespace protocol::image

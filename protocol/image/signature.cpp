@@ -83,6 +83,20 @@ bool fill_public_half(EVP_PKEY* key, Manifest& manifest) {
   return true;
 }
 
+/// The key, with its public half in `manifest`.
+base::Result<Key> private_key(std::string_view pem, Manifest& manifest) {
+  const Bio source(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
+  char no_passphrase[] =
+      "";  // an encrypted key is refused; without this libcrypto asks on the terminal
+  Key key(PEM_read_bio_PrivateKey(source.get(), nullptr, nullptr, no_passphrase));
+  if (!key || EVP_PKEY_get_base_id(key.get()) != EVP_PKEY_RSA ||
+      !fill_public_half(key.get(), manifest)) {
+    return base::Error{base::Errc::invalid,
+                       "the key is not an unencrypted PEM-encoded RSA-2048 private key"};
+  }
+  return key;
+}
+
 }  // namespace
 
 Sha1 sha1(ByteView data) {
@@ -93,6 +107,13 @@ Md5 key_md5(const Manifest& manifest) {
   std::array<std::uint8_t, 4> exponent{};
   base::ByteWriter(exponent).u32(manifest.exponent);
   return digest<16>(EVP_md5(), manifest.modulus, exponent);
+}
+
+base::Result<Md5> key_md5(std::string_view private_key_pem) {
+  Manifest manifest;
+  const base::Result<Key> key = private_key(private_key_pem, manifest);
+  if (!key) return key.error();
+  return key_md5(manifest);
 }
 
 bool signature_verifies(ByteView signed_part, const Manifest& manifest) {
@@ -115,22 +136,14 @@ base::Result<void> sign(base::MutableByteView signed_part, std::string_view priv
   std::optional<Manifest> manifest = decode_manifest(signed_part);
   if (!manifest)
     return base::Error{base::Errc::invalid, "signing: the bytes are shorter than a manifest"};
-  const Bio source(
-      BIO_new_mem_buf(private_key_pem.data(), static_cast<int>(private_key_pem.size())));
-  char no_passphrase[] =
-      "";  // an encrypted key is refused; without this libcrypto asks on the terminal
-  const Key key(PEM_read_bio_PrivateKey(source.get(), nullptr, nullptr, no_passphrase));
-  if (!key || EVP_PKEY_get_base_id(key.get()) != EVP_PKEY_RSA ||
-      !fill_public_half(key.get(), *manifest)) {
-    return base::Error{base::Errc::invalid,
-                       "signing: the key is not a PEM-encoded RSA-2048 private key"};
-  }
+  const base::Result<Key> key = private_key(private_key_pem, *manifest);
+  if (!key) return base::Error{key.error().code, "signing: " + key.error().doing};
 
   const Digest context(EVP_MD_CTX_new());
   std::size_t length = manifest->signature.size();
   const ByteView head = signed_head(signed_part);
   const ByteView rest = signed_rest(signed_part);
-  EVP_DigestSignInit(context.get(), nullptr, hash_of(*manifest), nullptr, key.get());
+  EVP_DigestSignInit(context.get(), nullptr, hash_of(*manifest), nullptr, key.value().get());
   EVP_DigestSignUpdate(context.get(), head.data(), head.size());
   EVP_DigestSignUpdate(context.get(), rest.data(), rest.size());
   if (EVP_DigestSignFinal(context.get(), manifest->signature.data(), &length) != 1) {

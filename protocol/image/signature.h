@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string_view>
 
 #include "base/bytes.h"
 #include "base/result.h"
@@ -19,6 +20,10 @@ Sha1 sha1(base::ByteView data);
 
 /// MD5 over modulus and exponent as stored: how public tools name a signing key.
 Md5 key_md5(const Manifest& manifest);
+
+/// The same of a PEM-encoded RSA-2048 private key, as a manifest that it signs will store it.
+/// Errors: invalid (not an unencrypted RSA-2048 key).
+base::Result<Md5> key_md5(std::string_view private_key_pem);
 
 /// Whether the signature inside `signed_part` (the first size_dwords * 4 bytes of an image, no more
 /// and no less) verifies with the key inside it.

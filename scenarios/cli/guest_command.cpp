@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 #include <sys/wait.h>
 
-#include <cstdio>
 #include <filesystem>
 #include <sstream>
 
@@ -63,11 +62,6 @@ int say_end(const GuestOutcome& outcome, const std::string& console) {
   return kPowerCut;
 }
 
-void pass_on(std::string_view text) {
-  std::fwrite(text.data(), 1, text.size(), stdout);
-  std::fflush(stdout);
-}
-
 /// A power cut takes the board's process, too; otherwise that saves what it keeps.
 Result<GuestOutcome> run_served(const VirtualMachine& machine, const guest::RunFiles& files,
                                 const guest::GuestRun& run) {
@@ -116,7 +110,7 @@ Result<GuestOutcome> boot(const GuestArguments& arguments, const guest::RunFiles
   const guest::GuestRun run{.words = qemu_words(arguments.parts, *machine, files),
                             .control = files.control,
                             .limit = arguments.limit,
-                            .output = pass_on,
+                            .output = [](std::string_view text) { pass_on(text); },
                             .interrupted = interrupted};
   return served ? run_served(*machine, files, run) : guest::run_guest(run);
 }

@@ -8,7 +8,7 @@
 
 namespace scenarios::cli {
 
-/// --kernel, --qemu and --plugin.
+/// --kernel, --cpu, --memory, --qemu and --plugin.
 void add_guest_parts(CLI::App& command, guest::GuestParts& parts);
 
 }  // namespace scenarios::cli

@@ -29,8 +29,10 @@ CLI::App* add_image(CLI::App& app, ImageArguments& arguments) {
       ->type_name("BYTES");
   build->add_option("--sku", arguments.sku, "SKU word [the machine's]")->type_name("WORD");
   build
-      ->add_option("--key", arguments.key_file,
-                   "RSA-2048 private key, PEM [the public development key]")
+      ->add_option(
+          "--key", arguments.key_file,
+          "RSA-2048 private key, PEM [the machine's: the public development key, or its profile's "
+          "firmware.key]")
       ->type_name("FILE");
   build->footer(
       "Example:\n"

@@ -7,18 +7,29 @@
 #include "scenarios/cli/print.h"
 
 namespace scenarios::cli {
+namespace {
+
+using emulator::machine::FoundProfile;
+
+/// Of a profile that did not come with the program: which file it is.
+std::string place(const FoundProfile& found) {
+  return found.in == FoundProfile::In::shipped ? "" : fmt::format("  [{}]", found.path);
+}
+
+}  // namespace
 
 int list_machines() {
   int status = 0;
-  for (const std::string& name : emulator::machine::profile_names()) {
-    const auto profile = emulator::machine::load_profile(name);
+  for (const FoundProfile& found : emulator::machine::find_profiles()) {
+    const auto profile = emulator::machine::load_profile(found.name);
     if (!profile) {
       complain(profile.error().doing);
       status = 3;
       continue;
     }
-    say(fmt::format("{:<26} 8086:{:04X}  {:<14} {}\n", name, profile->pci.device_id,
-                    to_text(profile->firmware.identity.version), profile->description));
+    say(fmt::format("{:<26} 8086:{:04X}  {:<14} {}{}\n", found.name, profile->pci.device_id,
+                    to_text(profile->firmware.identity.version), profile->description,
+                    place(found)));
   }
   return status;
 }

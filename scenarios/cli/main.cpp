@@ -15,7 +15,7 @@
 #include "scenarios/cli/run_command.h"
 #include "scenarios/cli/serve_command.h"
 #include "scenarios/cli/trace_command.h"
-#include "updater/cli/unknown_command.h"
+#include "updater/cli/wrong_usage.h"
 
 namespace {
 
@@ -24,8 +24,7 @@ namespace cli = scenarios::cli;
 /// CLI11 has its own numbers; ours are in the manual.
 int usage_error(CLI::App& app, const CLI::ParseError& error, int argc, char** argv) {
   if (error.get_exit_code() == 0) return app.exit(error);  // help or version
-  const auto unknown = updater::cli::unknown_command(app, {argv + 1, argv + argc});
-  cli::complain(unknown.value_or(error.what()) + "\nSee `mesim --help`.");
+  cli::complain(updater::cli::wrong_usage(app, {argv + 1, argv + argc}, error));
   return cli::kUsage;
 }
 

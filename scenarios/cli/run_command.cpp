@@ -2,6 +2,7 @@
 #include "scenarios/cli/run_command.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <iterator>
@@ -20,6 +21,7 @@
 #include "scenarios/engine/report_text.h"
 #include "scenarios/engine/runner.h"
 #include "scenarios/engine/worker_pool.h"
+#include "updater/cli/steady_clock.h"
 
 namespace scenarios::cli {
 namespace {
@@ -60,14 +62,31 @@ Loaded load_all(const std::vector<engine::ScenarioFile>& files) {
   return loaded;
 }
 
+constexpr std::string_view kStandardOutput = "-";
+
+/// The options whose reports go there.
+std::vector<std::string> to_standard_output(const RunArguments& arguments) {
+  std::vector<std::string> options;
+  if (arguments.junit == kStandardOutput) options.emplace_back("--junit");
+  if (arguments.json == kStandardOutput) options.emplace_back("--json");
+  if (arguments.trace == kStandardOutput) options.emplace_back("--trace");
+  return options;
+}
+
 int list(const std::vector<Scenario>& scenarios) {
   for (const Scenario& story : scenarios) say(fmt::format("{}\n    {}\n", story.id, story.title));
   say(fmt::format("{} scenario{}\n", scenarios.size(), scenarios.size() == 1 ? "" : "s"));
   return 0;
 }
 
-void show(const ScenarioResult& result) {
-  say(engine::line_of(result) + engine::details_of(result));
+/// Results for people go where no report goes.
+void tell(const RunArguments& arguments, const std::string& text) {
+  if (to_standard_output(arguments).empty()) return say(text);
+  say_aside(text);
+}
+
+void show(const RunArguments& arguments, const ScenarioResult& result) {
+  tell(arguments, engine::line_of(result) + engine::details_of(result));
 }
 
 /// Traces of stories that ran side by side, one behind the other in the stories' order.
@@ -83,7 +102,7 @@ base::Result<void> join_traces(const std::vector<std::string>& parts, const os::
 
 /// Said before the stories run: afterwards is late. What goes wrong later is told then.
 bool can_be_written(const std::string& path) {
-  if (path.empty()) return true;
+  if (path.empty() || path == kStandardOutput) return true;
   const auto possible = os::can_write_report(path);
   if (!possible) complain(possible.error().doing + "; nothing was run");
   return possible.has_value();
@@ -91,6 +110,10 @@ bool can_be_written(const std::string& path) {
 
 bool write_report(const std::string& path, const std::string& text) {
   if (path.empty()) return true;
+  if (path == kStandardOutput) {
+    pass_on(text);
+    return true;
+  }
   const auto done = os::write_report(path, text);
   if (!done) complain(done.error().doing);
   return done.has_value();
@@ -107,8 +130,8 @@ class Run {
 
   std::vector<ScenarioResult> all() {
     return engine::run_in_processes(
-        scenarios_, arguments_.jobs, [this](std::size_t index) { return one(index); }, show,
-        interrupted);
+        scenarios_, arguments_.jobs, [this](std::size_t index) { return one(index); },
+        [this](const ScenarioResult& result) { show(arguments_, result); }, interrupted);
   }
 
   std::vector<std::string> trace_parts() const {
@@ -122,11 +145,13 @@ class Run {
     const std::string folder = fmt::format("{}/{}", scratch_.path(), index);
     std::error_code failure;
     std::filesystem::create_directory(folder, failure);
-    const ScenarioResult result = engine::run_scenario(
+    const updater::cli::SteadyClock clock;
+    ScenarioResult result = engine::run_scenario(
         scenarios_[index],
         {.scratch = folder,
          .trace_file = arguments_.trace.empty() ? std::string() : trace_part(index),
          .host = host_});
+    result.wall_time = clock.now();
     std::filesystem::remove_all(folder, failure);
     return result;
   }
@@ -155,6 +180,7 @@ bool can_begin(const RunArguments& arguments) {
 /// None where none is asked for. It may hold what only its reader is to know.
 base::Result<MaybeTrace> open_trace(const std::string& path) {
   if (path.empty()) return MaybeTrace();
+  if (path == kStandardOutput) return MaybeTrace(os::Descriptor(::dup(STDOUT_FILENO)));
   auto opened = os::open_private(path, os::Begin::anew);
   if (!opened) return opened.error();
   return MaybeTrace(std::move(opened).value());
@@ -162,9 +188,10 @@ base::Result<MaybeTrace> open_trace(const std::string& path) {
 
 /// False: one of them could not be written, which was said.
 bool write_results(const RunArguments& arguments, const std::vector<ScenarioResult>& results,
-                   const MaybeTrace& trace, const std::vector<std::string>& trace_parts) {
-  bool written = write_report(arguments.junit, engine::junit_xml(results));
-  written = write_report(arguments.json, engine::results_json(results)) && written;
+                   base::Duration wall_time, const MaybeTrace& trace,
+                   const std::vector<std::string>& trace_parts) {
+  bool written = write_report(arguments.junit, engine::junit_xml(results, wall_time));
+  written = write_report(arguments.json, engine::results_json(results, wall_time)) && written;
   if (!trace) return written;
   const auto joined = join_traces(trace_parts, *trace, arguments.trace);
   if (!joined) complain(joined.error().doing);
@@ -183,17 +210,19 @@ int run_all(const RunArguments& arguments, Loaded loaded) {
     complain(scratch.error().doing);
     return kBroken;
   }
-  for (const ScenarioResult& broken : loaded.broken) show(broken);
+  for (const ScenarioResult& broken : loaded.broken) show(arguments, broken);
   const std::size_t wanted = loaded.scenarios.size();
   watch_for_interruption();
+  const updater::cli::SteadyClock clock;
   Run run(arguments, std::move(loaded.scenarios), *scratch);
   std::vector<ScenarioResult> results = run.all();
   const std::size_t not_run = wanted - results.size();
   results.insert(results.begin(), loaded.broken.begin(), loaded.broken.end());
 
-  const bool written = write_results(arguments, results, *trace, run.trace_parts());
+  const base::Duration wall_time = clock.now();
+  const bool written = write_results(arguments, results, wall_time, *trace, run.trace_parts());
   const engine::Totals totals = engine::totals(results);
-  say(engine::summary_of(totals));
+  tell(arguments, engine::summary_of(totals, wall_time));
   if (not_run > 0) {
     complain(
         fmt::format("interrupted: {} of {} scenarios did not run to their end", not_run, wanted));
@@ -210,6 +239,11 @@ int run_all(const RunArguments& arguments, Loaded loaded) {
 }  // namespace
 
 int run(const RunArguments& arguments) {
+  if (const auto options = to_standard_output(arguments); options.size() > 1) {
+    complain(fmt::format("{} and {}: only one report can go to standard output", options[0],
+                         options[1]));
+    return kUsage;
+  }
   const auto shard = engine::parse_shard(arguments.shard);
   if (!shard) {
     complain(
@@ -234,7 +268,7 @@ int run(const RunArguments& arguments) {
     return kUsage;
   }
   if (arguments.show == RunArguments::Show::results) return run_all(arguments, std::move(loaded));
-  for (const ScenarioResult& broken : loaded.broken) show(broken);
+  for (const ScenarioResult& broken : loaded.broken) show(arguments, broken);
   list(loaded.scenarios);
   return loaded.broken.empty() ? 0 : kUsage;
 }

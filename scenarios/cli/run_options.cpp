@@ -11,9 +11,12 @@ CLI::App* add_run(CLI::App& app, RunArguments& arguments) {
   CLI::App* run = app.add_subcommand("run", "Run scenarios and say how each ended");
   run->add_option("PATH", arguments.paths, "Scenario files, or folders that are walked for *.toml")
       ->required();
-  run->add_option("--junit", arguments.junit, "Write results as JUnit XML")->type_name("FILE");
-  run->add_option("--json", arguments.json, "Write results as JSON")->type_name("FILE");
-  run->add_option("--trace", arguments.trace, "Write all that happened, one JSON object a line")
+  run->add_option("--junit", arguments.junit, "Write results as JUnit XML; - is standard output")
+      ->type_name("FILE");
+  run->add_option("--json", arguments.json, "Write results as JSON; - is standard output")
+      ->type_name("FILE");
+  run->add_option("--trace", arguments.trace,
+                  "Write all that happened, one JSON object a line; - is standard output")
       ->type_name("FILE");
   run->add_option("--jobs,-j", arguments.jobs,
                   "Scenarios that run at the same time, each in its own process")
@@ -50,7 +53,7 @@ CLI::App* add_run(CLI::App& app, RunArguments& arguments) {
 
 std::optional<std::string> idle_option(const CLI::App& run, const RunArguments& arguments) {
   if (arguments.in == RunArguments::In::guest) return std::nullopt;
-  for (const char* option : {"--limit", "--kernel", "--qemu", "--plugin"}) {
+  for (const char* option : {"--limit", "--kernel", "--cpu", "--memory", "--qemu", "--plugin"}) {
     if (run.count(option) > 0) return std::string(option) + " is for --in guest";
   }
   return std::nullopt;

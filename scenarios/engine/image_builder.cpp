@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/read_file.h"
 #include "emulator/factory/flash_image.h"
 #include "emulator/factory/region.h"
 #include "emulator/factory/update_image.h"
@@ -12,13 +13,15 @@
 #include "protocol/image/manifest.h"
 #include "protocol/image/signature.h"
 #include "scenarios/engine/other_key.h"
+#include "updater/image/image.h"
 
 namespace scenarios::engine {
 namespace {
 
 using emulator::machine::Profile;
 
-constexpr std::uint64_t kSeed = 1;  ///< of an unknown owner's secret
+constexpr std::size_t kLargestFile = 128;  ///< MiB, twice what meupdate reads
+constexpr std::uint64_t kSeed = 1;         ///< of an unknown owner's secret
 
 /// An image that no file asks for has no place.
 base::Error wrong(const ImageSpec& spec, const std::string& what) {
@@ -27,16 +30,24 @@ base::Error wrong(const ImageSpec& spec, const std::string& what) {
           fmt::format("{}: image \"{}\": {}", to_text(spec.place), spec.name, what)};
 }
 
-std::string_view pem_of(const ImageSpec& spec) {
+std::string_view pem_of(const ImageSpec& spec, const Profile& machine) {
   if (!spec.key_pem.empty()) return spec.key_pem;
-  return spec.key == ImageKey::other ? kOtherKeyPem : emulator::factory::kDevelopmentKeyPem;
+  switch (spec.key) {
+    case ImageKey::machine:
+      return emulator::machine::factory_key(machine);
+    case ImageKey::development:
+      return emulator::factory::kDevelopmentKeyPem;
+    case ImageKey::other:
+      return kOtherKeyPem;
+  }
+  return {};
 }
 
 /// An image and where in it the operational code lies.
 struct Built {
-  base::Bytes bytes;
   std::uint32_t code_offset = 0;
   std::uint32_t code_size = 0;
+  base::Bytes bytes;
 };
 
 base::Result<Built> build_update(const ImageSpec& spec, const Profile& machine) {
@@ -44,11 +55,11 @@ base::Result<Built> build_update(const ImageSpec& spec, const Profile& machine) 
   recipe.version = spec.version;
   recipe.sku = spec.sku.value_or(machine.firmware.identity.sku);
   recipe.size = spec.size.value_or(machine.flash.code_size);
-  recipe.private_key_pem = pem_of(spec);
+  recipe.private_key_pem = pem_of(spec, machine);
   auto bytes = emulator::factory::build_update_image(recipe);
   if (!bytes) return wrong(spec, bytes.error().doing);
   const auto size = static_cast<std::uint32_t>(bytes->size());
-  return Built{.bytes = std::move(*bytes), .code_offset = 0, .code_size = size};
+  return Built{.code_offset = 0, .code_size = size, .bytes = std::move(*bytes)};
 }
 
 emulator::factory::RegionRecipe region_recipe(const ImageSpec& spec, const Profile& machine) {
@@ -57,7 +68,7 @@ emulator::factory::RegionRecipe region_recipe(const ImageSpec& spec, const Profi
   recipe.firmware.identity.version = spec.version;
   recipe.firmware.identity.sku = spec.sku.value_or(machine.firmware.identity.sku);
   recipe.code_size = spec.size.value_or(machine.flash.code_size);
-  recipe.private_key_pem = pem_of(spec);
+  recipe.private_key_pem = pem_of(spec, machine);
   recipe.tpm = emulator::machine::factory_tpm_partition(machine.tpm, kSeed);
   return recipe;
 }
@@ -70,7 +81,7 @@ base::Result<Built> build_region(const ImageSpec& spec, const Profile& machine) 
   const auto* code = partitions.find("CODE");
   if (code == nullptr) return wrong(spec, "the region has no CODE partition");
   return Built{
-      .bytes = std::move(*bytes), .code_offset = code->offset, .code_size = recipe.code_size};
+      .code_offset = code->offset, .code_size = recipe.code_size, .bytes = std::move(*bytes)};
 }
 
 base::Result<Built> build_flash(const ImageSpec& spec, const Profile& machine) {
@@ -86,10 +97,22 @@ base::Result<Built> build_flash(const ImageSpec& spec, const Profile& machine) {
   if (!layout || code == nullptr) return wrong(spec, "the flash has no CODE partition");
   const std::uint32_t me = layout->region(protocol::image::Region::me).base;
   return Built{
-      .bytes = std::move(*bytes), .code_offset = me + code->offset, .code_size = recipe.code_size};
+      .code_offset = me + code->offset, .code_size = recipe.code_size, .bytes = std::move(*bytes)};
+}
+
+/// As it stands. Its code begins where the updater finds it; in what is no image, at the start.
+base::Result<Built> read_image_file(const ImageSpec& spec) {
+  auto bytes = base::read_file(spec.file, kLargestFile);
+  if (!bytes) return wrong(spec, bytes.error().doing);
+  const auto parsed = updater::image::parse(*bytes);
+  const std::size_t offset = parsed.image ? parsed.image->code_offset : 0;
+  return Built{.code_offset = static_cast<std::uint32_t>(offset),
+               .code_size = static_cast<std::uint32_t>(bytes->size() - offset),
+               .bytes = std::move(*bytes)};
 }
 
 base::Result<Built> build_kind(const ImageSpec& spec, const Profile& machine) {
+  if (!spec.file.empty()) return read_image_file(spec);
   switch (spec.kind) {
     case ImageKind::update:
       return build_update(spec, machine);
@@ -107,7 +130,7 @@ std::size_t signed_size(base::ByteView code) {
   return manifest ? std::min<std::size_t>(manifest->size_dwords * 4, code.size()) : code.size();
 }
 
-base::Result<void> spoil(const ImageSpec& spec, Built& image) {
+base::Result<void> spoil(const ImageSpec& spec, const Profile& machine, Built& image) {
   const auto code = base::MutableByteView(image.bytes).subspan(image.code_offset, image.code_size);
   const std::size_t to_sign = signed_size(code);
   for (const Corruption& corruption : spec.corrupt) {
@@ -118,23 +141,25 @@ base::Result<void> spoil(const ImageSpec& spec, Built& image) {
     std::copy(corruption.bytes.begin(), corruption.bytes.end(), code.begin() + corruption.offset);
   }
   if (!spec.sign_again) return {};
-  if (auto done = protocol::image::sign(code.first(to_sign), pem_of(spec)); !done)
+  if (auto done = protocol::image::sign(code.first(to_sign), pem_of(spec, machine)); !done)
     return wrong(spec, done.error().doing);
   return {};
 }
 
 }  // namespace
 
-base::Result<base::Bytes> build_image(const ImageSpec& spec, const Profile& machine) {
+base::Result<base::Bytes> build_image(const ImageSpec& spec, const Profile& storys_machine) {
   std::optional<Profile> other;
   if (spec.machine) {
-    auto loaded = emulator::machine::load_profile(*spec.machine);
+    auto loaded = emulator::machine::load_profile(
+        *spec.machine, {}, {.named_in = spec.machine_place.source, .shipped = {}});
     if (!loaded) return wrong(spec, loaded.error().doing);
     other = std::move(*loaded);
   }
-  auto image = build_kind(spec, other ? *other : machine);
+  const Profile& machine = other ? *other : storys_machine;
+  auto image = build_kind(spec, machine);
   if (!image) return image.error();
-  if (auto done = spoil(spec, *image); !done) return done.error();
+  if (auto done = spoil(spec, machine, *image); !done) return done.error();
   if (spec.length) image->bytes.resize(*spec.length, 0xFF);
   return std::move(image->bytes);
 }

@@ -15,8 +15,9 @@ namespace scenarios::engine {
 
 enum class ImageKind : std::uint8_t { update, region, flash };
 
-/// Who signed it: the key the simulated ROMs take, or one they do not know.
-enum class ImageKey : std::uint8_t { development, other };
+/// Who signed it: whom the ROM of its machine trusts, the public development key, or one that no
+/// ROM knows.
+enum class ImageKey : std::uint8_t { machine, development, other };
 
 /// Bytes that overwrite the finished image, counted from the start of its manifest.
 struct Corruption {
@@ -27,13 +28,15 @@ struct Corruption {
 
 struct ImageSpec {
   std::string name;
+  std::string file;  ///< whose bytes it has, instead of being made; empty: none
   ImageKind kind = ImageKind::update;
   protocol::FirmwareVersion version;
   std::optional<std::string> machine;  ///< whose image it is; absent: the story's machine
-  std::optional<std::uint32_t> sku;    ///< absent: the machine's
+  emulator::machine::Place machine_place;
+  std::optional<std::uint32_t> sku;  ///< absent: the machine's
   std::optional<std::uint32_t>
       size;  ///< bytes, about; absent: what the machine's code partition holds
-  ImageKey key = ImageKey::development;
+  ImageKey key = ImageKey::machine;
   std::string key_pem;  ///< RSA-2048 private key that signs instead of `key`; empty: none
   std::vector<Corruption> corrupt;
   bool sign_again = false;              ///< after the corruption, so that only the corruption shows

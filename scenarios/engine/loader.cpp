@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
 #include <set>
 
 #include "emulator/machine/strict_toml.h"
@@ -145,19 +144,11 @@ void read_story(StrictTable root, Scenario& scenario) {
   for (StrictTable& table : root.tables("step")) scenario.steps.push_back(read_step(table));
 }
 
-/// A machine given as a path stands beside the file that names it.
-void place_machine(Scenario& scenario) {
-  const bool is_path =
-      scenario.machine.ends_with(".toml") || scenario.machine.find('/') != std::string::npos;
-  if (is_path) scenario.machine = path_beside(scenario.machine_place, scenario.machine);
-}
-
 base::Result<Scenario> read_scenario(const TomlNode& document) {
   Scenario scenario;
   StrictReader reader(document);
   read_story(reader.root(), scenario);
   if (auto done = reader.finish(); !done) return done.error();
-  place_machine(scenario);
   return scenario;
 }
 

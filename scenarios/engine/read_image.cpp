@@ -2,6 +2,11 @@
 // [[image]] tables. Fields have the names of the manifest's public descriptions (docs/formats.md).
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <filesystem>
+#include <iterator>
+
+#include "emulator/machine/signing_key.h"
 #include "protocol/image/manifest.h"
 #include "scenarios/engine/readers.h"
 
@@ -14,8 +19,11 @@ using protocol::image::ModuleEntry;
 
 constexpr Named<ImageKind> kKinds[] = {
     {"update", ImageKind::update}, {"region", ImageKind::region}, {"flash", ImageKind::flash}};
-constexpr Named<ImageKey> kKeys[] = {{"development", ImageKey::development},
+constexpr Named<ImageKey> kKeys[] = {{"machine", ImageKey::machine},
+                                     {"development", ImageKey::development},
                                      {"other", ImageKey::other}};
+/// What says how an image is made, and means nothing for one that is read.
+constexpr std::string_view kMaking[] = {"version", "kind", "machine", "sku", "size"};
 
 constexpr Named<std::size_t> kFields[] = {
     {"type", Manifest::at_type},
@@ -75,6 +83,53 @@ void read_length(StrictTable& table, std::optional<std::uint32_t>& out) {
   if (out > longest) table.fail("length", fmt::format("length is {}; at most {}", *out, longest));
 }
 
+/// Looked at when the story is read, and read when a step wants it.
+void read_own_file(StrictTable& table, std::string& out) {
+  std::string file;
+  if (!table.read("file", file)) return;
+  for (const std::string_view key : kMaking) {
+    if (table.has(key))
+      table.fail(key,
+                 fmt::format("{} is of an image that is made; this one is read from a file", key));
+  }
+  out = path_beside(table.place_of("file"), file);
+  std::error_code failure;
+  const auto kind = std::filesystem::status(out, failure).type();
+  if (kind == std::filesystem::file_type::regular) return;
+  const bool missing = kind == std::filesystem::file_type::not_found;
+  table.fail("file", fmt::format("{}: {}; file is relative to the story", out,
+                                 missing ? "there is no such file" : "this is no regular file"));
+}
+
+void read_making(StrictTable& table, ImageSpec& image) {
+  if (table.require("version", "the version of its code, or file: one that you have"))
+    table.read("version", image.version);
+  table.read_named("kind", image.kind, kKinds);
+  read_optional(table, "machine", image.machine);
+  image.machine_place = table.place_of("machine");
+  read_optional(table, "sku", image.sku);
+  read_optional(table, "size", image.size);
+}
+
+/// One of the names, or a file of the story's own.
+void read_key(StrictTable& table, ImageSpec& image) {
+  std::string word;
+  if (!table.read("key", word)) return;
+  const auto row = std::ranges::find(kKeys, word, &Named<ImageKey>::name);
+  if (row != std::end(kKeys)) {
+    image.key = row->value;
+    return;
+  }
+  if (!word.ends_with(".pem")) {
+    return table.fail("key", fmt::format("key is \"{}\"; it must be \"machine\", \"development\", "
+                                         "\"other\", or a file that ends in .pem",
+                                         word));
+  }
+  auto key = emulator::machine::read_signing_key(path_beside(table.place_of("key"), word));
+  if (!key) return table.fail("key", key.error().doing);
+  image.key_pem = std::move(key->private_key_pem);
+}
+
 }  // namespace
 
 void read_file_name(StrictTable& table, std::string_view key, std::string& out) {
@@ -89,12 +144,12 @@ ImageSpec read_image(StrictTable& table) {
   ImageSpec image{.place = table.place()};
   if (table.require("name", "what ${image:NAME} calls it"))
     read_file_name(table, "name", image.name);
-  if (table.require("version", "the version of its code")) table.read("version", image.version);
-  table.read_named("kind", image.kind, kKinds);
-  table.read_named("key", image.key, kKeys);
-  read_optional(table, "machine", image.machine);
-  read_optional(table, "sku", image.sku);
-  read_optional(table, "size", image.size);
+  if (table.has("file")) {
+    read_own_file(table, image.file);
+  } else {
+    read_making(table, image);
+  }
+  read_key(table, image);
   read_length(table, image.length);
   table.read("sign_again", image.sign_again);
   for (StrictTable& corruption : table.tables("corrupt"))

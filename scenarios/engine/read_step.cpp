@@ -167,10 +167,6 @@ std::string text_of(std::string_view verb, const TomlNode& value) {
 
 }  // namespace
 
-std::string path_beside(const Place& place, const std::string& path) {
-  return (std::filesystem::path(place.source).parent_path() / path).lexically_normal().string();
-}
-
 void read_true(StrictTable& table, std::string_view key) {
   bool value = true;
   if (table.read(key, value) && !value) table.fail(key, fmt::format("{} can only be true", key));

@@ -8,6 +8,7 @@
 
 namespace scenarios::engine {
 
+using emulator::machine::path_beside;
 using emulator::machine::StrictTable;
 
 ImageSpec read_image(StrictTable& table);
@@ -29,9 +30,6 @@ void read_file_name(StrictTable& table, std::string_view key, std::string& out);
 
 /// A key that can only be true: it is the whole action.
 void read_true(StrictTable& table, std::string_view key);
-
-/// A path as a scenario file writes it: relative to the file it stands in.
-std::string path_beside(const Place& place, const std::string& path);
 
 /// The one key of `table` among `choices`; reports none or several. Makes all of them known.
 std::string_view read_one_of(StrictTable& table, std::span<const std::string_view> choices,

@@ -30,43 +30,65 @@ std::pair<std::string_view, std::string_view> split_id(std::string_view id) {
   return {id.substr(0, slash), id.substr(slash + 1)};
 }
 
+/// CI servers list messages one a line; all of it is in the element's text.
+std::string shortened(std::string_view message) {
+  constexpr std::size_t most = 160;
+  std::string_view line = message.substr(0, message.find('\n'));
+  if (line.size() > most) {
+    std::size_t end = most;
+    while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0) == 0x80) --end;
+    line = line.substr(0, end);
+  }
+  return std::string(line) + (line.size() < message.size() ? " ..." : "");
+}
+
+std::string message_of(const ScenarioResult& result) {
+  if (result.failures.empty()) return result.message;
+  const Failure& first = result.failures.front();
+  return fmt::format("{}: expected {}, got {}", first.what, first.expected, first.got);
+}
+
+/// JUnit's own time is virtual, so that CI servers can compare it from one run to the next.
+std::string wall_time_of(const char* margin, base::Duration time) {
+  return fmt::format(
+      "{0}<properties><property name=\"wall_time_s\" value=\"{1:.3f}\"/></properties>\n", margin,
+      seconds(time));
+}
+
 std::string problem_of(const ScenarioResult& result) {
   if (result.verdict == Verdict::passed) return {};
   if (result.verdict == Verdict::skipped)
     return fmt::format("      <skipped message=\"{}\"/>\n", escaped(result.message));
   const char* element = result.verdict == Verdict::failed ? "failure" : "error";
-  const std::string message =
-      result.failures.empty()
-          ? result.message
-          : fmt::format("{}: expected {}, got {}", result.failures.front().what,
-                        result.failures.front().expected, result.failures.front().got);
   return fmt::format("      <{0} type=\"{1}\" message=\"{2}\">{3}</{0}>\n", element,
-                     name(result.verdict), escaped(message), escaped(details_of(result)));
+                     name(result.verdict), escaped(shortened(message_of(result))),
+                     escaped(details_of(result)));
 }
 
 std::string test_case(const ScenarioResult& result) {
   const auto [folder, story] = split_id(result.id);
   return fmt::format(
-      "    <testcase classname=\"{}\" name=\"{}\" file=\"{}\" time=\"{:.6f}\">\n{}    "
+      "    <testcase classname=\"{}\" name=\"{}\" file=\"{}\" time=\"{:.6f}\">\n{}{}    "
       "</testcase>\n",
       escaped(folder), escaped(story), escaped(result.file), seconds(result.virtual_time),
-      problem_of(result));
+      wall_time_of("      ", result.wall_time), problem_of(result));
 }
 
 }  // namespace
 
-std::string junit_xml(const std::vector<ScenarioResult>& results) {
+std::string junit_xml(const std::vector<ScenarioResult>& results, base::Duration wall_time) {
   const Totals sum = totals(results);
   const std::string counts = fmt::format(
       "tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\" time=\"{:.6f}\"", sum.all(),
       sum.failed, sum.script_errors + sum.internal, sum.skipped, seconds(sum.virtual_time));
   std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
   out += fmt::format("<testsuites {0}>\n  <testsuite name=\"mesim\" {0}>\n", counts);
+  out += wall_time_of("    ", wall_time);
   for (const ScenarioResult& result : results) out += test_case(result);
   return out + "  </testsuite>\n</testsuites>\n";
 }
 
-std::string results_json(const std::vector<ScenarioResult>& results) {
+std::string results_json(const std::vector<ScenarioResult>& results, base::Duration wall_time) {
   using Json = nlohmann::ordered_json;
   const Totals sum = totals(results);
   Json scenarios = Json::array();
@@ -79,7 +101,8 @@ std::string results_json(const std::vector<ScenarioResult>& results) {
                            {"script_errors", sum.script_errors},
                            {"internal", sum.internal},
                            {"skipped", sum.skipped},
-                           {"virtual_time_ns", sum.virtual_time.count()}}},
+                           {"virtual_time_ns", sum.virtual_time.count()},
+                           {"wall_time_ns", wall_time.count()}}},
                          {"scenarios", scenarios}};
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
 }

@@ -10,10 +10,11 @@
 
 namespace scenarios::engine {
 
-/// One test case a story; `time` is virtual, so that the file is the same every time.
-std::string junit_xml(const std::vector<ScenarioResult>& results);
+/// One test case a story; `time` is virtual. `wall_time`, what all took together, and that of each
+/// story are properties, and all that differs from one run to the next.
+std::string junit_xml(const std::vector<ScenarioResult>& results, base::Duration wall_time);
 
 /// {"schema": 1, "totals": {...}, "scenarios": [...]}
-std::string results_json(const std::vector<ScenarioResult>& results);
+std::string results_json(const std::vector<ScenarioResult>& results, base::Duration wall_time);
 
 }  // namespace scenarios::engine

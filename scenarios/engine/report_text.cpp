@@ -5,6 +5,7 @@
 
 #include <string_view>
 
+#include "base/lines.h"
 #include "emulator/trace/duration_text.h"
 
 namespace scenarios::engine {
@@ -39,14 +40,39 @@ std::string under(std::string_view text, std::string_view margin) {
   return out;
 }
 
+std::string heading_of(const Failure& failure) {
+  if (failure.step == 0) return "    the whole story\n";
+  return fmt::format("    step {}: {}\n", failure.step, failure.step_text);
+}
+
 std::string text_of(const Failure& failure) {
   constexpr std::string_view margin = "                ";
-  const std::string heading = failure.step == 0
-                                  ? std::string("the whole story")
-                                  : fmt::format("step {}: {}", failure.step, failure.step_text);
-  return fmt::format("    {}\n      {}: {}\n      expected: {}\n      got:      {}\n", heading,
-                     failure.place, failure.what, under(failure.expected, margin),
-                     under(failure.got, margin));
+  return fmt::format("      {}: {}\n      expected: {}\n      got:      {}\n", failure.place,
+                     failure.what, under(failure.expected, margin), under(failure.got, margin));
+}
+
+/// All of one step's under one heading.
+std::string text_of(const std::vector<Failure>& failures) {
+  std::string out;
+  const Failure* last = nullptr;
+  for (const Failure& failure : failures) {
+    if (last == nullptr || last->step != failure.step) out += heading_of(failure);
+    out += text_of(failure);
+    last = &failure;
+  }
+  return out;
+}
+
+std::string printed(const char* stream, const std::string& text) {
+  if (text.empty()) return {};
+  std::string out = fmt::format("      printed on {}:\n", stream);
+  for (const std::string& line : base::lines_of(text)) out += fmt::format("        {}\n", line);
+  return out;
+}
+
+/// The host's clock is read to the millisecond: more would be noise.
+std::string real(base::Duration wall_time) {
+  return to_text(std::chrono::round<std::chrono::milliseconds>(wall_time)) + " real";
 }
 
 }  // namespace
@@ -54,8 +80,8 @@ std::string text_of(const Failure& failure) {
 std::string line_of(const ScenarioResult& result) {
   if (result.verdict == Verdict::skipped)
     return fmt::format("{} {}\n", word(result.verdict), result.id);
-  return fmt::format("{} {}  ({})\n", word(result.verdict), result.id,
-                     to_text(result.virtual_time));
+  return fmt::format("{} {}  ({} virtual, {})\n", word(result.verdict), result.id,
+                     to_text(result.virtual_time), real(result.wall_time));
 }
 
 std::string details_of(const ScenarioResult& result) {
@@ -64,8 +90,9 @@ std::string details_of(const ScenarioResult& result) {
   if (result.verdict == Verdict::skipped) return fmt::format("    {}\n", result.message);
   if (!result.title.empty()) out += fmt::format("    {}\n", result.title);
   if (!result.message.empty()) out += fmt::format("    {}\n", under(result.message, "    "));
-  for (const Failure& failure : result.failures) out += text_of(failure);
+  out += text_of(result.failures);
   if (result.failures.empty()) return out;
+  out += printed("standard output", result.out) + printed("standard error", result.err);
   out += fmt::format("      virtual time: {}\n", to_text(result.virtual_time));
   out += "      last messages on the bus:\n";
   if (result.bus.empty()) out += "        none\n";
@@ -73,15 +100,15 @@ std::string details_of(const ScenarioResult& result) {
   return out;
 }
 
-std::string summary_of(const Totals& totals) {
+std::string summary_of(const Totals& totals, base::Duration wall_time) {
   const std::string skipped =
       totals.skipped == 0 ? std::string() : fmt::format(", {} skipped", totals.skipped);
   return fmt::format(
       "{} scenario{}: {} passed, {} failed, {} script error{}, {} internal error{}{}; {} of "
-      "virtual time\n",
+      "virtual time, {}\n",
       totals.all(), totals.all() == 1 ? "" : "s", totals.passed, totals.failed,
       totals.script_errors, totals.script_errors == 1 ? "" : "s", totals.internal,
-      totals.internal == 1 ? "" : "s", skipped, to_text(totals.virtual_time));
+      totals.internal == 1 ? "" : "s", skipped, to_text(totals.virtual_time), real(wall_time));
 }
 
 }  // namespace scenarios::engine

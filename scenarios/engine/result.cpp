@@ -41,7 +41,10 @@ ScenarioResult read_result(const Json& json) {
       .verdict = verdict_from_name(json.at("verdict")),
       .message = json.at("message"),
       .failures = {},
+      .out = json.at("stdout"),
+      .err = json.at("stderr"),
       .virtual_time = base::Duration(json.at("virtual_time_ns").get<std::int64_t>()),
+      .wall_time = base::Duration(json.at("wall_time_ns").get<std::int64_t>()),
       .steps_run = json.at("steps_run"),
       .steps = json.at("steps"),
       .faults_struck = json.at("faults_struck"),
@@ -66,10 +69,13 @@ Json to_json(const ScenarioResult& result) {
           {"verdict", name(result.verdict)},
           {"message", result.message},
           {"virtual_time_ns", result.virtual_time.count()},
+          {"wall_time_ns", result.wall_time.count()},
           {"steps_run", result.steps_run},
           {"steps", result.steps},
           {"faults_struck", result.faults_struck},
           {"failures", failures},
+          {"stdout", result.out},
+          {"stderr", result.err},
           {"bus", result.bus}};
 }
 

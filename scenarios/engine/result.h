@@ -40,7 +40,10 @@ struct ScenarioResult {
   Verdict verdict = Verdict::passed;
   std::string message;            ///< script_error, internal: what is wrong; skipped: why
   std::vector<Failure> failures;  ///< all of one step: a story stops at the first step that fails
+  std::string out;                ///< what the updater printed in the step that failed
+  std::string err;
   base::Duration virtual_time{};  ///< when it ended
+  base::Duration wall_time{};     ///< what telling it took here; another every time
   std::size_t steps_run = 0;
   std::size_t steps = 0;
   std::uint64_t faults_struck = 0;

@@ -85,7 +85,10 @@ class Story {
     if (!outcome.broken.empty()) return stop(step, Verdict::internal, outcome.broken);
     check_step(step, before, world_, outcome);
     for (const Mismatch& mismatch : outcome.mismatches) fail(step, mismatch);
-    return outcome.mismatches.empty();
+    if (outcome.mismatches.empty()) return true;
+    result_.out = std::move(outcome.out);
+    result_.err = std::move(outcome.err);
+    return false;
   }
 
   static Verdict verdict_of(const base::Error& error) {

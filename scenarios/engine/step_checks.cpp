@@ -53,8 +53,7 @@ void check_exit(const Step& step, Outcome& outcome) {
   outcome.mismatches.push_back({.place = step.expect.exit ? step.expect.place : step.place,
                                 .what = "exit status",
                                 .expected = std::to_string(expected),
-                                .got = fmt::format("{}\nstandard output:\n{}standard error:\n{}",
-                                                   got, outcome.out, outcome.err)});
+                                .got = got});
 }
 
 void check_counts(const Expectation& expect, const Before& before, World& world, Mismatches& out) {

@@ -37,14 +37,17 @@ World::World(const Scenario& scenario, std::string scratch, emulator::sim::Trace
 
 World::~World() = default;
 
+base::Result<emulator::machine::Profile> profile_of(const Scenario& story) {
+  auto profile = emulator::machine::load_profile(
+      story.machine, story.set, {.named_in = story.machine_place.source, .shipped = {}});
+  if (profile || profile.error().code == base::Errc::invalid) return profile;
+  return base::Error{base::Errc::invalid,
+                     to_text(story.machine_place) + ": " + profile.error().doing};
+}
+
 base::Result<void> World::begin() {
-  auto profile = emulator::machine::load_profile(scenario_.machine, scenario_.set);
-  if (!profile) {
-    const bool told_where = profile.error().code == base::Errc::invalid;
-    return told_where ? profile.error()
-                      : base::Error{base::Errc::invalid, to_text(scenario_.machine_place) + ": " +
-                                                             profile.error().doing};
-  }
+  auto profile = profile_of(scenario_);
+  if (!profile) return profile.error();
   profile_ = std::move(*profile);
   auto machine = build();
   if (!machine) return machine.error();

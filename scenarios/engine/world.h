@@ -20,6 +20,10 @@
 
 namespace scenarios::engine {
 
+/// The story's machine as its file names it: a profile beside the story goes before others. Errors:
+/// invalid, with the place.
+base::Result<emulator::machine::Profile> profile_of(const Scenario& story);
+
 class World {
  public:
   /// `scratch` is a folder that exists, is empty, and is the story's alone. `trace` (may be null)

@@ -5,7 +5,7 @@
 #include <array>
 #include <chrono>
 
-#include "emulator/machine/profile.h"
+#include "scenarios/engine/world.h"
 
 namespace scenarios::guest {
 namespace {
@@ -68,7 +68,7 @@ Reason reason(const Other&) {
 
 /// What is wrong with a profile is the story's to say when it begins.
 bool is_of_windows(const Scenario& story) {
-  const auto profile = emulator::machine::load_profile(story.machine, story.set);
+  const auto profile = engine::profile_of(story);
   return profile && profile->host.system == "windows";
 }
 

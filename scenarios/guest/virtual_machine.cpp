@@ -72,7 +72,7 @@ std::vector<std::string> qemu_words(const GuestParts& parts, const VirtualMachin
                  "-accel",
                  "tcg",
                  "-m",
-                 memory_for(files.initramfs),
+                 parts.memory == 0 ? memory_for(files.initramfs) : fmt::format("{}", parts.memory),
                  "-nodefaults",
                  "-no-user-config",
                  "-display",
@@ -82,8 +82,7 @@ std::vector<std::string> qemu_words(const GuestParts& parts, const VirtualMachin
   const auto add = [&words](std::initializer_list<std::string> more) {
     words.insert(words.end(), more);
   };
-  // A source of random bytes, or the kernel has none while it is so young.
-  add({"-cpu", "qemu64,+rdrand"});
+  add({"-cpu", parts.cpu});
   // By this meupdate knows that no hardware is behind the device (updater/io/simulated_board.h).
   add({"-smbios", "type=11,value=mebench-simulated-board"});
   add({"-chardev", "file,id=console,path=" + option_value(files.console), "-serial",

@@ -56,8 +56,27 @@ TEST(PartitionTableFormat, HeaderEncodesWithItsChecksum) {
   EXPECT_EQ(encoded(t), hex("partition_table"));
 }
 
+TEST(PartitionTableFormat, IsFoundWithoutVectorsInFrontOfIt) {
+  const base::Bytes head = file()["partition_table_at_the_start"];
+  EXPECT_EQ(protocol::image::find_partition_table(head), 0u);
+  ASSERT_TRUE(decode_partition_table(head));
+  base::Bytes with_vectors_length = head;
+  with_vectors_length[PartitionTable::at_header_length] += 0x10;
+  with_vectors_length[PartitionTable::at_checksum] -= 0x10;
+  EXPECT_FALSE(decode_partition_table(with_vectors_length)) << "there are none";
+}
+
+// As this project's factory wrote them until its tables took the vectors in.
+TEST(PartitionTableFormat, BehindVectorsItMayHaveTheLengthOfTheHeaderAlone) {
+  base::Bytes head = file()["partition_table"];
+  head[PartitionTable::offset_in_region + PartitionTable::at_header_length] -= 0x10;
+  head[PartitionTable::offset_in_region + PartitionTable::at_checksum] += 0x10;
+  ASSERT_TRUE(decode_partition_table(head));
+  EXPECT_EQ(decode_partition_table(head)->partitions[0].offset, 0x1000u);
+}
+
 TEST(PartitionTableFormat, AnyDamagedHeaderByteIsRefused) {
-  for (std::size_t at = 0; at < PartitionTable::header_size; ++at) {
+  for (std::size_t at = 0; at < PartitionTable::size_with_vectors; ++at) {
     base::Bytes bad = file()["partition_table"];
     bad[at] ^= 0x04;
     EXPECT_FALSE(decode_partition_table(bad)) << "byte " << at;
@@ -66,9 +85,9 @@ TEST(PartitionTableFormat, AnyDamagedHeaderByteIsRefused) {
 
 TEST(PartitionTableFormat, CountBeyondTheDataIsRefused) {
   base::Bytes bad = file()["partition_table"];
-  bad[4] = 3;
-  bad[PartitionTable::at_checksum] =
-      static_cast<std::uint8_t>(bad[PartitionTable::at_checksum] - 1);
+  constexpr std::size_t checksum = PartitionTable::offset_in_region + PartitionTable::at_checksum;
+  bad[PartitionTable::offset_in_region + 4] = 3;
+  bad[checksum] = static_cast<std::uint8_t>(bad[checksum] - 1);
   EXPECT_FALSE(decode_partition_table(bad));
   expect_no_prefix_decodes(file()["partition_table"], decode_partition_table);
 }

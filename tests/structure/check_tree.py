@@ -44,6 +44,7 @@ MAY_INCLUDE = {
     "emulator/machine": ["base", "protocol", "emulator"],
     # The file of a profile or a story.
     "emulator/machine/toml_file.cpp": ["base", "protocol", "emulator", "os"],
+    "emulator/machine/signing_key.cpp": ["base", "protocol", "emulator", "os"],
     "emulator/attach": ["base", "os", "protocol", "emulator"],
     # QEMU's headers are of no room of ours.
     "emulator/attach/qemu": ["base", "os", "protocol", "emulator", "qemu", "hw", "qapi", "qom", "sysemu", "system",

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "protocol/pci/heci_functions.h"
+#include "protocol/pci/later_functions.h"
 #include "updater/cli/open_tpm.h"
 #include "updater/cli/steady_clock.h"
 #include "updater/cli/system_target.h"
@@ -152,6 +153,31 @@ Error nothing_found(const mmio::SystemRoots& roots) {
                       roots.dev, roots.sys)};
 }
 
+/// What a function is that this program does not drive, and what there is for it.
+Error not_ours(const mmio::PciFunction& function, std::uint16_t vendor, std::uint16_t device) {
+  const auto* later =
+      vendor == protocol::pci::kVendorIntel ? protocol::pci::find_later_function(device) : nullptr;
+  if (later == nullptr) {
+    return {Errc::unsupported,
+            fmt::format("the PCI function {} is not a HECI function of ICH8 to ICH10",
+                        function.address())};
+  }
+  const std::string driver = function.driver().value_or("");
+  const std::string next = driver.empty()
+                               ? fmt::format("load its driver (`modprobe {}`)", later->driver)
+                               : fmt::format(
+                                     "its driver {} is loaded, but has made no /dev/mei*: look at "
+                                     "`dmesg | grep mei`",
+                                     driver);
+  return {Errc::unsupported,
+          fmt::format(
+              "this is a management engine of a later generation: {}, {} ({:04X}:{:04X}). meupdate "
+              "drives and updates ME 2 to 5 (ICH8 to ICH10 boards). Of this one `meupdate info` "
+              "can show what it tells through Linux's /dev/mei0: {}. An update of it is for the "
+              "board maker's tools",
+              later->engine, later->chipset, vendor, device, next)};
+}
+
 }  // namespace
 
 OpenedDevice open_node(const std::string& path, const std::string& tpm) {
@@ -171,9 +197,7 @@ OpenedDevice open_function(const std::string& address, const std::string& tpm,
   const auto vendor = function->vendor_id();
   if (!vendor || *vendor != protocol::pci::kVendorIntel ||
       protocol::pci::find_heci_function(*id) == nullptr) {
-    return Error{Errc::unsupported,
-                 fmt::format("the PCI function {} is not a HECI function of ICH8 to ICH10",
-                             function->address())};
+    return not_ours(*function, vendor.value_or(0), *id);
   }
   auto bar = mmio::PciBarMmio::open(*function);
   if (!bar) return bar.error();

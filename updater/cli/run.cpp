@@ -7,7 +7,7 @@
 #include "updater/cli/command.h"
 #include "updater/cli/help.h"
 #include "updater/cli/safe_text.h"
-#include "updater/cli/unknown_command.h"
+#include "updater/cli/wrong_usage.h"
 
 namespace updater::cli {
 namespace {
@@ -206,11 +206,6 @@ Exit dispatch(const CLI::App& app, const CommandLine& line, const Surroundings& 
   return run_explain(line.explain, around);
 }
 
-Exit wrong_usage(const std::string& what, Console& console) {
-  console.err(safe_text("meupdate: " + what + "\nSee `meupdate --help`.\n"));
-  return Exit::usage;
-}
-
 }  // namespace
 
 Exit run(const std::string& program, const std::vector<std::string>& arguments, Console& console,
@@ -234,7 +229,8 @@ Exit run(const std::string& program, const std::vector<std::string>& arguments, 
     console.out(app.help());
     return Exit::done;
   } catch (const CLI::ParseError& error) {
-    return wrong_usage(unknown_command(app, arguments).value_or(error.what()), console);
+    console.err(safe_text("meupdate: " + wrong_usage(app, arguments, error) + "\n"));
+    return Exit::usage;
   }
   return dispatch(
       app, line,

@@ -16,7 +16,6 @@ using protocol::image::PartitionTable;
 using protocol::image::PartitionType;
 
 constexpr std::size_t kAtCount = 0x04;
-constexpr std::size_t kAtHeaderLength = 0x0A;
 constexpr std::size_t kEntryAtOffset = 0x08;
 constexpr std::uint32_t kMostPartitions = 64;
 constexpr std::uint32_t kUnused = 0xFFFFFFFF;
@@ -26,28 +25,22 @@ Defect bad_layout(std::size_t offset, std::string field, std::string what) {
   return {offset, std::move(field), std::move(what), protocol::update::ToolError::partition_layout};
 }
 
-/// Where $FPT lies in the region: behind the ROM bypass bytes where they are there.
-std::optional<std::size_t> table_offset(ByteView region) {
-  for (const std::size_t at : {PartitionTable::offset_in_region, std::size_t{0}}) {
-    if (region.size() >= at + 4 && printable(region.subspan(at, 4)) == "$FPT") return at;
-  }
-  return std::nullopt;
-}
-
-/// Names the field for which decode_partition_table() would refuse `table`, which starts at `at` of
-/// the file.
-std::optional<Defect> judge_table(ByteView table, std::size_t at) {
+/// Names the field for which decode_partition_table() would refuse the region. Its table lies at
+/// `table_at`, which is `at` of the file.
+std::optional<Defect> judge_table(ByteView region, std::size_t table_at, std::size_t at) {
+  const ByteView table = region.subspan(table_at);
   if (table.size() < PartitionTable::header_size)
     return bad_length(at, "$FPT header", "is cut short");
   ByteReader in(table.subspan(kAtCount));
   const std::uint32_t count = in.u32();
-  const std::uint8_t length = table[kAtHeaderLength];
-  if (length != PartitionTable::header_size) {
-    return bad_field(at + kAtHeaderLength, "$FPT header length",
-                     fmt::format("is 0x{:02X}, must be 0x20", length));
+  const auto header = protocol::image::summed_header(region, table_at);
+  if (!header) {
+    return bad_field(
+        at + PartitionTable::at_header_length, "$FPT header length",
+        fmt::format("is 0x{:02X}, must be 0x20{}", table[PartitionTable::at_header_length],
+                    table_at == 0 ? "" : ", or 0x30 with the ROM bypass vectors"));
   }
-  const ByteView header = table.first(PartitionTable::header_size);
-  const unsigned sum = std::accumulate(header.begin(), header.end(), 0u) & 0xFF;
+  const unsigned sum = std::accumulate(header->begin(), header->end(), 0u) & 0xFF;
   if (sum != 0) {
     return bad_field(at + PartitionTable::at_checksum, "$FPT checksum",
                      fmt::format("makes the header sum to 0x{:02X}, must be 0", sum));
@@ -104,13 +97,13 @@ const Partition* find_code(const PartitionTable& table, ByteView region) {
 
 std::optional<Defect> parse_region(Image& image, std::size_t offset, std::size_t size, Code code) {
   const ByteView region = ByteView(image.file).subspan(offset, size);
-  const auto at = table_offset(region);
+  const auto at = protocol::image::find_partition_table(region);
   if (!at) {
     return bad_field(offset + PartitionTable::offset_in_region, "ME region",
                      "has no $FPT at 0x10 or 0x0");
   }
-  if (auto defect = judge_table(region.subspan(*at), offset + *at)) return defect;
-  image.partitions = protocol::image::decode_partition_table(region.subspan(*at));
+  if (auto defect = judge_table(region, *at, offset + *at)) return defect;
+  image.partitions = protocol::image::decode_partition_table(region);
   if (!image.partitions) return bad_field(offset + *at, "$FPT", "cannot be read");
   if (auto defect = judge_partitions(*image.partitions, offset + *at, size)) return defect;
   const Partition* holder = code == Code::recovery ? find_recovery(*image.partitions)

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "protocol/pci/heci_functions.h"
+#include "protocol/pci/later_functions.h"
 
 namespace updater::mmio {
 namespace {
@@ -44,14 +45,21 @@ void find_nodes(const SystemRoots& roots, std::vector<FoundDevice>& found) {
     found.push_back({.device = roots.dev + "/mei" + std::to_string(number)});
 }
 
+/// Null for what is no management engine's function.
+const char* chipset_of(std::uint16_t device) {
+  if (const auto* known = protocol::pci::find_heci_function(device)) return known->chipset;
+  const auto* later = protocol::pci::find_later_function(device);
+  return later == nullptr ? nullptr : later->chipset;
+}
+
 void find_functions(const SystemRoots& roots, std::vector<FoundDevice>& found) {
   for (const std::string& address : names_in(roots.sys + "/bus/pci/devices")) {
     const auto function = PciFunction::open(address, roots);
     if (!function || function->vendor_id().value_or(0) != protocol::pci::kVendorIntel) continue;
-    const auto* known = protocol::pci::find_heci_function(function->device_id().value_or(0));
-    if (known == nullptr) continue;
+    const char* chipset = chipset_of(function->device_id().value_or(0));
+    if (chipset == nullptr) continue;
     found.push_back({.device = "pci:" + address,
-                     .chipset = known->chipset,
+                     .chipset = chipset,
                      .driver = function->driver().value_or("")});
   }
 }

@@ -10,10 +10,11 @@
 
 namespace updater::mmio {
 
-/// A way to reach an ME, as --device takes it, best first.
+/// A way to reach an ME, as --device takes it, best first; and an ME of a later generation, which
+/// cannot be reached that way and is told of all the same.
 struct FoundDevice {
   std::string device;   ///< "/dev/mei0", "pci:0000:00:03.0"
-  std::string chipset;  ///< "82Q45/Q43"; empty for a device node
+  std::string chipset;  ///< "82Q45/Q43", "Cougar Point"; empty for a device node
   std::string driver;   ///< kernel driver bound to a PCI function; empty: free
 };
 

@@ -37,6 +37,12 @@ std::string file_words(const update::Plan& plan) {
   return fmt::format("{}, sound, signed with the key {}", kind, name(plan.key));
 }
 
+std::vector<std::string> notes(const update::Plan& plan) {
+  std::vector<std::string> all = plan.warnings;
+  all.emplace_back("do not take the power away before it has ended");
+  return all;
+}
+
 const char* power_words(update::PowerSource power) {
   return power == update::PowerSource::mains ? "mains" : "this computer does not tell";
 }
@@ -115,8 +121,7 @@ std::string plan_text(const update::Plan& plan) {
                                 plan.way == update::Way::tpm ? "TPM commands" : "messages"));
   text += plan_line("kept", "set-up, provisioning and the other settings in the flash");
   text += plan.lost.empty() ? plan_line("lost", "nothing") : list("lost", plan.lost);
-  text += list("note", plan.warnings);
-  return text + plan_line("", "do not take the power away before it has ended");
+  return text + list("note", notes(plan));
 }
 
 std::string refusal_text(const update::Refusal& refusal, const std::string& again) {

@@ -59,10 +59,22 @@ TEST(FlashImage, PartitionTableLiesBehindTheRomBypassBytes) {
   EXPECT_EQ(word(table, 0), 0x54504624u);  // "$FPT"
   EXPECT_EQ(word(table, 4), 4u);
   std::uint8_t sum = 0;
-  for (std::size_t i = 0; i < 0x20; ++i) sum = static_cast<std::uint8_t>(sum + table[i]);
-  EXPECT_EQ(sum, 0);
+  for (std::size_t i = 0; i < 0x30; ++i) sum = static_cast<std::uint8_t>(sum + image[0x3000 + i]);
+  EXPECT_EQ(sum, 0) << "me_cleaner: the first 30h bytes of the region, for engines before 11";
   EXPECT_EQ(word(table, 0x18), 5u);                // FITC 5.0
   EXPECT_EQ(word(table, 0x1C), 0u | 1150u << 16);  // .0.1150
+}
+
+// MEA.py, "Detect $FPT Firmware Starting Offset": a table of version 1.0 whose header is 20h bytes
+// long is taken for the first bytes of its region; any other lies 10h bytes behind them.
+TEST(FlashImage, MeAnalyzerCountsPartitionsFromWhereWeDo) {
+  const Bytes image = flash_image();
+  constexpr std::size_t table = 0x3010;
+  const bool starts_the_region = image[table + 0x8] == 0x10 && image[table + 0xA] == 0x20;
+  const std::size_t region = starts_the_region ? table : table - 0x10;
+  EXPECT_EQ(region, 0x3000u);
+  const std::size_t code = region + word(ByteView(image).subspan(table + 0x20 + 2 * 0x20), 8);
+  EXPECT_EQ(word(image, code + 0x1C), 0x4E414D24u);  // "$MAN"
 }
 
 TEST(FlashImage, OperationalAndRecoveryCodeAreSound) {

@@ -30,6 +30,15 @@ Bytes image_of(const ImageRecipe& recipe) {
   return image ? *image : Bytes();
 }
 
+// MEA.py, pr_man_03: what is no "BRINGUP" there is no firmware of ME 2 to 5 for MEAnalyzer.
+TEST(UpdateImage, FirstModuleHasTheNameThatPublicReadersLookFor) {
+  const auto image = build_update_image({.version = {5, 2, 70, 1046}, .size = 0x10000});
+  ASSERT_TRUE(image);
+  constexpr std::size_t behind_the_tag = 0x20;
+  const std::size_t at = behind_the_tag + 0x28C;
+  EXPECT_EQ(std::string(image->begin() + at, image->begin() + at + 8), std::string("BRINGUP\0", 8));
+}
+
 TEST(UpdateImage, BeginsWithTheManifestOfItsVersion) {
   const Bytes image = image_of(kRecipe);
   ASSERT_EQ(image.size(), 0x10000u);
@@ -157,7 +166,7 @@ TEST(CodeCheck, NamesWhatIsWrong) {
   EXPECT_EQ(fault_after(0x184), CodeFault::signature);          // the signature itself
   EXPECT_EQ(fault_after(0x80), CodeFault::signature);           // modulus
   EXPECT_EQ(fault_after(0x290 + 0x2C), CodeFault::signature);   // a module's hash: signed
-  EXPECT_EQ(fault_after(0x1000), CodeFault::module);            // KERNEL
+  EXPECT_EQ(fault_after(0x1000), CodeFault::module);            // BRINGUP
   EXPECT_EQ(fault_after(0xFFFF), CodeFault::module);            // the last byte of BULK
 }
 

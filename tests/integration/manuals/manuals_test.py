@@ -166,6 +166,35 @@ class Json(unittest.TestCase):
         self.assertEqual(done.returncode, 3)
         self.assertIn("/dev/no-such-mei", self.held("info", done.stdout)["error"]["reason"])
 
+    def test_every_line_of_a_trace_and_every_kind_that_the_schema_knows(self):
+        library = SOURCE / "scenarios" / "library"
+        stories = [library / name for name in [
+            "power/cut-while-staging.toml", "bad-host-input/registers.toml", "bad-host-input/bus-messages.toml",
+            "tpm-chip/lockout.toml", "flash/torn-while-staging.toml"]]
+        trace = run("mesim", "run", *stories, "--trace", "-")
+        self.assertEqual(trace.returncode, 0, trace.stderr)
+        rules = json.loads((SOURCE / "docs" / "schema" / "trace.schema.json").read_text())
+        validator = jsonschema.Draft202012Validator(rules)
+        kinds = set()
+        for line in trace.stdout.splitlines():
+            record = json.loads(line)
+            kinds.add(record["kind"])
+            validator.validate(record)
+        self.assertEqual(kinds, self.kinds_of(rules))
+        page = (SOURCE / "docs" / "mesim.md").read_text().split("### Traces")[1]
+        for shape in rules["oneOf"]:
+            row = next(row for row in page.splitlines() if row.startswith("| `" + self.names_of(shape)[0] + "`"))
+            for word in [*self.names_of(shape), *set(shape["properties"]) - {"t_ns", "kind"}]:
+                self.assertIn(f"`{word}`", row)
+
+    @staticmethod
+    def names_of(shape):
+        kind = shape["properties"]["kind"]
+        return kind.get("enum") or [kind["const"]]
+
+    def kinds_of(self, rules):
+        return {name for shape in rules["oneOf"] for name in self.names_of(shape)}
+
     def test_image_of_no_file(self):
         done = run("meupdate", "image", "/no/such/file", "--format", "json")
         self.assertEqual(done.returncode, 2)

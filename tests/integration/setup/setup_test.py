@@ -109,6 +109,25 @@ class Setup(ScriptsTree):
         done = self.setup(TELL_EVERY="1")
         self.assertRegex(done.stdout, r"\nsetup: fetching the guest's kernel: .* \(after \d+ s\)\n")
 
+    def test_a_kernel_whose_binary_and_modules_are_packages_of_their_own_is_fetched_whole(self):
+        self.stub_packages(zstd)
+        self.stub("apt-cache", 'case "$1 $2" in\n'
+                               "'depends linux-image-amd64') echo '  Depends: linux-image-6.19.0-1-amd64';;\n"
+                               "'depends linux-image-6.19'*) printf '  %s\\n' 'PreDepends: linux-binary-6.19.0-1-amd64' "
+                               "'Depends: linux-modules-6.19.0-1-amd64' 'Depends: linux-base-6.19.0-1-amd64' 'Depends: kmod';;\n"
+                               "show*) echo 'Version: 6.19';;\n"
+                               "esac\n")
+        self.stub("apt-get", 'case "$*" in *download*) while [ "$1" != download ]; do shift; done; shift\n'
+                             'for name; do : >"$name.deb"; done;; *) exit 100;; esac\n')
+        packed = os.path.join(os.path.dirname(self.tree), "vmlinuz")
+        self.stub("dpkg-deb", 'mkdir -p "$3/boot" "$3/bin" "$3/modules"\ncase "$2" in\n'
+                              f'*linux-binary-*) cp "{packed}" "$3/boot/vmlinuz-6.19";;\n'
+                              '*linux-modules-*) for name in mei mei-me watchdog mei_wdt; do : >"$3/modules/$name.ko"; done;;\n'
+                              '*busybox*) : >"$3/bin/busybox";;\nesac\n')
+        self.assertNotIn("could not fetch the guest's kernel", self.setup().stdout)
+        with open(os.path.join(self.cache, "kernel/6.19/vmlinux"), "rb") as file:
+            self.assertEqual(file.read(), b"the kernel")
+
     def test_a_command_that_fails_half_way_leaves_nothing_in_the_cache(self):
         """What takes a module out of the packages fails in the end."""
         self.stub_packages(lzma.compress)

@@ -10,6 +10,7 @@
 namespace scenarios::engine {
 namespace {
 
+using std::chrono::microseconds;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
@@ -20,7 +21,10 @@ ScenarioResult passed() {
           .verdict = Verdict::passed,
           .message = {},
           .failures = {},
+          .out = {},
+          .err = {},
           .virtual_time = milliseconds(1500),
+          .wall_time = microseconds(12345),
           .steps_run = 2,
           .steps = 2,
           .bus = {}};
@@ -38,7 +42,10 @@ ScenarioResult failed() {
                         .what = "exit status",
                         .expected = "0",
                         .got = "5 <&\"> \x01"}},
+          .out = "Plan\n  device x\n",
+          .err = "refused",
           .virtual_time = seconds(62),
+          .wall_time = milliseconds(1234),
           .steps_run = 3,
           .steps = 4,
           .faults_struck = 1,
@@ -63,34 +70,56 @@ ScenarioResult skipped() {
 }
 
 TEST(ReportText, TellsAPassInOneLine) {
-  EXPECT_EQ(line_of(passed()) + details_of(passed()), "pass  a/good.toml  (1.5s)\n");
+  EXPECT_EQ(line_of(passed()) + details_of(passed()),
+            "pass  a/good.toml  (1.5s virtual, 12ms real)\n");
 }
 
 TEST(ReportText, TellsAFailureWithExpectedGotTimeAndBus) {
   EXPECT_EQ(line_of(failed()) + details_of(failed()),
-            "FAIL  a/bad.toml[depth=2]  (1min 2s)\n"
+            "FAIL  a/bad.toml[depth=2]  (1min 2s virtual, 1.234s real)\n"
             "    bad\n"
             "    step 3: meupdate info\n"
             "      lib/a/bad.toml:9:1: exit status\n"
             "      expected: 0\n"
             "      got:      5 <&\"> \x01\n"
+            "      printed on standard output:\n"
+            "        Plan\n"
+            "          device x\n"
+            "      printed on standard error:\n"
+            "        refused\n"
             "      virtual time: 1min 2s\n"
             "      last messages on the bus:\n"
             "        1.5s  -> HBM HOST_START_REQ\n");
 }
 
 TEST(ReportText, CountsEveryKindInTheSummary) {
-  EXPECT_EQ(summary_of(totals({passed(), passed(), failed(), broken()})),
+  EXPECT_EQ(summary_of(totals({passed(), passed(), failed(), broken()}), seconds(3)),
             "4 scenarios: 2 passed, 1 failed, 0 script errors, 1 internal error; 1min 6.5s of "
-            "virtual time\n");
+            "virtual time, 3s real\n");
+}
+
+TEST(ReportText, TellsAllThatIsWrongWithAStepUnderOneHeadingAndWhatItPrintedOnce) {
+  ScenarioResult result = failed();
+  result.failures.push_back({.step = 3,
+                             .step_text = "meupdate info",
+                             .place = "lib/a/bad.toml:10:1",
+                             .what = "standard output",
+                             .expected = "a line that contains \"x\"",
+                             .got = "no such line"});
+  const std::string text = details_of(result);
+  for (const std::string once : {"step 3: meupdate info", "printed on standard output", "Plan"}) {
+    EXPECT_NE(text.find(once), std::string::npos) << once;
+    EXPECT_EQ(text.find(once), text.rfind(once)) << once;
+  }
+  EXPECT_NE(text.find("bad.toml:10:1"), std::string::npos);
 }
 
 TEST(ReportText, TellsWhyAStoryWasSkippedAndCountsIt) {
   EXPECT_EQ(line_of(skipped()) + details_of(skipped()),
             "skip  a/low.toml\n    lib/a/low.toml:9:1: bus: below the driver\n");
-  EXPECT_EQ(summary_of(totals({passed(), skipped()})),
+  EXPECT_EQ(summary_of(totals({passed(), skipped()}), milliseconds(7)),
             "2 scenarios: 1 passed, 0 failed, 0 script errors, 0 internal errors, 1 skipped; 1.5s "
-            "of virtual time\n");
+            "of virtual time, 7ms real\n");
 }
 
 TEST(Totals, TheGravestVerdictIsTheExitStatus) {
@@ -104,7 +133,7 @@ TEST(Totals, TheGravestVerdictIsTheExitStatus) {
 }
 
 TEST(Junit, CountsFailuresAndErrorsApart) {
-  const std::string xml = junit_xml({passed(), failed(), broken()});
+  const std::string xml = junit_xml({passed(), failed(), broken()}, seconds(2));
   EXPECT_NE(xml.find("<testsuites tests=\"3\" failures=\"1\" errors=\"1\" skipped=\"0\" "
                      "time=\"65.000000\">"),
             std::string::npos)
@@ -114,8 +143,35 @@ TEST(Junit, CountsFailuresAndErrorsApart) {
   EXPECT_NE(xml.find("<error type=\"internal\""), std::string::npos) << xml;
 }
 
+TEST(Junit, TellsWallTimeBesideTheVirtualOne) {
+  const std::string xml = junit_xml({passed()}, milliseconds(2345));
+  EXPECT_NE(xml.find("  <testsuite name=\"mesim\" tests=\"1\" failures=\"0\" errors=\"0\" "
+                     "skipped=\"0\" time=\"1.500000\">\n"
+                     "    <properties><property name=\"wall_time_s\" value=\"2.345\"/>"
+                     "</properties>\n"),
+            std::string::npos)
+      << xml;
+  EXPECT_NE(xml.find("time=\"1.500000\">\n"
+                     "      <properties><property name=\"wall_time_s\" value=\"0.012\"/>"
+                     "</properties>\n    </testcase>"),
+            std::string::npos)
+      << xml;
+}
+
+TEST(Junit, KeepsMessagesToOneShortLine) {
+  ScenarioResult result = failed();
+  result.failures.front().expected = "one line\nand another";
+  EXPECT_NE(junit_xml({result}, {}).find("message=\"exit status: expected one line ...\""),
+            std::string::npos);
+  result.failures.front().expected = std::string(137, 'x') + "\xc3\xbc" + std::string(50, 'y');
+  const std::string xml = junit_xml({result}, {});
+  EXPECT_NE(xml.find("xxx ...\""), std::string::npos) << xml;  // not the half of a letter
+  EXPECT_EQ(xml.find("xxx\\xc3"), std::string::npos) << xml;
+  EXPECT_NE(xml.find("yyy"), std::string::npos) << "the element's text has all of it";
+}
+
 TEST(Junit, ShowsASkippedStoryAsCiServersKnowIt) {
-  const std::string xml = junit_xml({passed(), skipped()});
+  const std::string xml = junit_xml({passed(), skipped()}, {});
   EXPECT_NE(xml.find("skipped=\"1\""), std::string::npos) << xml;
   EXPECT_NE(xml.find("<skipped message=\"lib/a/low.toml:9:1: bus: below the driver\"/>"),
             std::string::npos)
@@ -123,7 +179,7 @@ TEST(Junit, ShowsASkippedStoryAsCiServersKnowIt) {
 }
 
 TEST(Junit, WritesNothingThatXmlCannotHold) {
-  const std::string xml = junit_xml({failed()});
+  const std::string xml = junit_xml({failed()}, {});
   EXPECT_NE(xml.find("got 5 &lt;&amp;&quot;&gt; \\x01\""), std::string::npos) << xml;
   EXPECT_EQ(xml.find('\x01'), std::string::npos);
 }
@@ -134,7 +190,7 @@ TEST(Junit, KeepsLettersOfEveryLanguageAndShowsBrokenOnes) {
       "m\xc3\xbc"
       "de.toml";
   result.failures.front().got = "caf\xc3";
-  const std::string xml = junit_xml({result});
+  const std::string xml = junit_xml({result}, {});
   EXPECT_NE(xml.find("name=\"m\xc3\xbc"
                      "de.toml\""),
             std::string::npos)
@@ -143,16 +199,18 @@ TEST(Junit, KeepsLettersOfEveryLanguageAndShowsBrokenOnes) {
 }
 
 TEST(ResultsJson, ReadsBackAsItWas) {
-  const auto json = nlohmann::ordered_json::parse(results_json({failed()}));
+  const auto json = nlohmann::ordered_json::parse(results_json({failed()}, seconds(2)));
   EXPECT_EQ(json.at("totals").at("failed"), 1);
   const auto back = result_from_json(json.at("scenarios").at(0));
   ASSERT_TRUE(back);
   EXPECT_EQ(details_of(*back), details_of(failed()));
   EXPECT_EQ(back->faults_struck, 1u);
+  EXPECT_EQ(json.at("totals").at("wall_time_ns"), 2'000'000'000);
+  EXPECT_EQ(back->wall_time, milliseconds(1234));
 }
 
 TEST(ResultsJson, NamesASkippedStoryAndCountsIt) {
-  const auto json = nlohmann::ordered_json::parse(results_json({passed(), skipped()}));
+  const auto json = nlohmann::ordered_json::parse(results_json({passed(), skipped()}, {}));
   EXPECT_EQ(json.at("totals").at("skipped"), 1);
   EXPECT_EQ(json.at("scenarios").at(1).at("verdict"), "skipped");
   const auto back = result_from_json(json.at("scenarios").at(1));

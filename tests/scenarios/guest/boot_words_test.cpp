@@ -25,7 +25,7 @@ TEST_F(BootWords, AKernelThatIsPackedAloneUnpacksItself) {
   make("vmlinuz", 1);
   EXPECT_EQ(boot_words(folder_, "/i", "pci=nomsi"),
             (Words{"-kernel", folder_ + "/vmlinuz", "-initrd", "/i", "-append",
-                   "console=ttyS0 panic=-1 cryptomgr.notests pci=nomsi"}));
+                   "console=ttyS0 panic=-1 cryptomgr.notests nopti pci=nomsi"}));
 }
 
 TEST_F(BootWords, AnUnpackedKernelIsToldWhereItsInitramfsLiesAndToKeepItsPages) {
@@ -35,7 +35,7 @@ TEST_F(BootWords, AnUnpackedKernelIsToldWhereItsInitramfsLiesAndToKeepItsPages) 
   EXPECT_EQ(boot_words(folder_, initramfs, "quiet"),
             (Words{"-kernel", folder_ + "/vmlinux", "-device",
                    "loader,file=" + folder_ + "/a,,b,addr=0x8000000,force-raw=on", "-append",
-                   "console=ttyS0 panic=-1 cryptomgr.notests initrdmem=0x8000000,12345 "
+                   "console=ttyS0 panic=-1 cryptomgr.notests nopti initrdmem=0x8000000,12345 "
                    "memmap=16384$0x8000000 quiet"}));
 }
 

@@ -56,6 +56,22 @@ TEST(VirtualMachine, IdleTimeIsLeftOutUnlessTimeShallBeReal) {
   EXPECT_EQ(words_of({.machine = "m", .speed = Speed::real}).find("-icount"), std::string::npos);
 }
 
+TEST(VirtualMachine, TheComputerHasTheProcessorAndMemoryThatAreAskedFor) {
+  const RunFiles files{.initramfs = "/i", .console = "/c", .control = "/s", .heci = {}, .tpm = {}};
+  const auto word_behind = [&](const GuestParts& parts, std::string_view option) {
+    const auto words = qemu_words(parts, {.machine = "m"}, files);
+    const auto at = std::ranges::find(words, option);
+    return at == words.end() || at + 1 == words.end() ? std::string() : *(at + 1);
+  };
+  EXPECT_EQ(word_behind({}, "-cpu"), "Penryn,+rdrand");
+  EXPECT_EQ(word_behind({}, "-m"), "256");
+  GuestParts asked;
+  asked.cpu = "host,-vmx";
+  asked.memory = 1024;
+  EXPECT_EQ(word_behind(asked, "-cpu"), "host,-vmx");
+  EXPECT_EQ(word_behind(asked, "-m"), "1024");
+}
+
 TEST(VirtualMachine, AServedBoardIsReachedThroughItsSockets) {
   const GuestParts parts{.vfio_user_qemu = "qemu11",
                          .kernel = "/k",

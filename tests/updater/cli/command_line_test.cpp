@@ -68,6 +68,25 @@ TEST_F(CommandLine, ListsWhatAnOptionCanBe) {
   EXPECT_TRUE(holds(console.complained, "--via: mail: must be one of auto, heci, tpm\n"));
 }
 
+TEST_F(CommandLine, NamesAnOptionThatIsNoneWhatWasMeantAndWhoseHelpTells) {
+  EXPECT_EQ(run({"update", "x.bin", "--dryrun"}), Exit::usage);
+  EXPECT_EQ(console.complained,
+            "meupdate: update has no option \"--dryrun\"; did you mean \"--dry-run\"?\n"
+            "See `meupdate update --help`.\n");
+  console.complained.clear();
+  EXPECT_EQ(run({"tpm", "status", "--zzz=1"}), Exit::usage);
+  EXPECT_EQ(console.complained,
+            "meupdate: tpm status has no option \"--zzz\"\n"
+            "See `meupdate tpm status --help`.\n");
+}
+
+TEST_F(CommandLine, GuessesTheCommandThatWasMeant) {
+  EXPECT_EQ(run({"updat", "x.bin"}), Exit::usage);
+  EXPECT_EQ(console.complained,
+            "meupdate: there is no command \"updat\"; did you mean \"update\"? there are info, "
+            "image, update, tpm, explain\nSee `meupdate --help`.\n");
+}
+
 TEST_F(CommandLine, NamesACommandThatIsNoneAndThoseThereAre) {
   EXPECT_EQ(run({"flash", "x.bin"}), Exit::usage);
   EXPECT_TRUE(
@@ -103,13 +122,13 @@ TEST_F(CommandLine, ImageLetsNoControlCharacterOfAFileThrough) {
   auto bytes = emulator::factory::build_update_image(
                    {.version = {5, 2, 70, 1046}, .sku = 2110, .size = 0x10000})
                    .value();
-  const std::string name = "KERNEL";
+  const std::string name = "BRINGUP";
   const auto at = std::search(bytes.begin(), bytes.end(), name.begin(), name.end());
   ASSERT_NE(at, bytes.end());
   *at = 0x1b;
   EXPECT_EQ(run({"image", folder.write("i.bin", bytes)}), Exit::verify_failed);
   EXPECT_FALSE(holds(console.printed + console.complained, "\x1b"));
-  EXPECT_TRUE(holds(console.printed + console.complained, "\\x1BERNEL"));
+  EXPECT_TRUE(holds(console.printed + console.complained, "\\x1BRINGUP"));
 }
 
 TEST_F(CommandLine, ExplainTellsMeaningAndNextStep) {

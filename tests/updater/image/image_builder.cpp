@@ -146,8 +146,7 @@ base::Bytes signed_again(base::Bytes image) {
 
 base::Bytes build_region(const base::Bytes& code, RomBypass bypass) {
   base::Bytes out(kRegionSize, 0xFF);
-  const std::size_t at = bypass == RomBypass::present ? 0x10 : 0;
-  base::ByteWriter table(base::MutableByteView(out).subspan(at));
+  base::ByteWriter table(out);
   protocol::image::PartitionTable fpt;
   fpt.partitions = {{.name = "EFFS",
                      .owner = "ME",
@@ -156,6 +155,12 @@ base::Bytes build_region(const base::Bytes& code, RomBypass bypass) {
                      .type = protocol::image::PartitionType::effs},
                     {.name = "CODE", .owner = "ME", .offset = kCodeInRegion, .size = 0x4000}};
   encode(table, fpt);
+  if (bypass == RomBypass::absent) {
+    constexpr std::ptrdiff_t vectors = 0x10;
+    std::copy(out.begin() + vectors, out.begin() + kCodeInRegion, out.begin());
+    out[0x0A] = 0x20;                                         // the header's own length
+    out[0x0B] = static_cast<std::uint8_t>(out[0x0B] + 0x10);  // and its checksum
+  }
   std::copy(code.begin(), code.end(), out.begin() + kCodeInRegion);
   return out;
 }

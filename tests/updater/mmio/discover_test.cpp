@@ -27,6 +27,15 @@ TEST(Discover, OtherFunctionsAndOtherVendorsAreNotMes) {
   EXPECT_TRUE(discover(sysfs.roots()).empty());
 }
 
+TEST(Discover, MesOfLaterGenerationsAreFoundWithTheirChipset) {
+  FakeSysfs sysfs;
+  sysfs.add({.address = "0000:00:16.0", .device = 0x1C3A});
+  const auto found = discover(sysfs.roots());
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].device, "pci:0000:00:16.0");
+  EXPECT_EQ(found[0].chipset, "Cougar Point");
+}
+
 TEST(Discover, DeviceNodesComeFirstInOrderOfTheirNumber) {
   FakeSysfs sysfs;
   sysfs.add({});

@@ -4,6 +4,7 @@
 
 #include <fstream>
 
+#include "base/lines.h"
 #include "tests/source_dir.h"
 #include "tests/updater/report/collected.h"
 #include "updater/report/explanations.h"
@@ -21,6 +22,32 @@ using tests::collected;
 
 TEST(Printable, ShowsEveryByteThatIsNotPlainAsItsNumber) {
   EXPECT_EQ(report::printable("a\x1b[31m\n\x7f\xc2\x9b~"), "a\\x1b[31m\\x0a\\x7f\\xc2\\x9b~");
+}
+
+/// The values beside `label` and on the lines without a label that follow it.
+std::vector<std::string> labelled(const std::string& text, const std::string& label) {
+  constexpr std::size_t values_at = 16;
+  std::vector<std::string> values;
+  std::string at;
+  for (const std::string& line : base::lines_of(text)) {
+    if (line.size() < values_at) continue;
+    if (line[2] != ' ') at = line.substr(2, line.find(' ', 2) - 2);
+    if (at == label) values.push_back(line.substr(values_at));
+  }
+  return values;
+}
+
+TEST(PlanText, PutsEveryNoteUnderItsLabelAndNothingElseUnderWhatIsLost) {
+  const std::string power = "do not take the power away before it has ended";
+  update::Plan plan;
+  plan.message_payload = 1;
+  EXPECT_EQ(labelled(report::plan_text(plan, {}), "lost"), std::vector<std::string>{"nothing"});
+  EXPECT_EQ(labelled(report::plan_text(plan, {}), "note"), std::vector<std::string>{power});
+  plan.warnings = {"an older version"};
+  plan.lost = {"a key", "a set-up"};
+  EXPECT_EQ(labelled(report::plan_text(plan, {}), "lost"), plan.lost);
+  EXPECT_EQ(labelled(report::plan_text(plan, {}), "note"),
+            (std::vector<std::string>{"an older version", power}));
 }
 
 TEST(InfoJson, CarriesTheDevicesValues) {
