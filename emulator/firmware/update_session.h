@@ -56,6 +56,8 @@ class UpdateSession {
   /// it when it has loaded.
   virtual void resume(Feeder, SessionListener&) {}
 
+  /// Whether a call of `feeder` has no answer yet.
+  virtual bool owes(Feeder) const { return false; }
   virtual SessionState state() const = 0;
   /// Status of the last update that ended: a ToolError number, or kUpdateInProgress while one runs.
   virtual std::uint32_t last_status() const = 0;

@@ -56,6 +56,8 @@ constexpr std::size_t kBiosVersionLength = 64;  ///< AMTHI's field holds 65 with
 constexpr std::size_t kPasswordLength = 32;
 constexpr Range kMtu = {.low = 128, .high = 4096};
 constexpr Range kDynamicAddresses = {.low = 0x10, .high = 0xF0};
+constexpr Range kCredits = {.low = 1, .high = 16};
+constexpr std::uint8_t kAsItsGeneration = 0;  ///< credits until the firmware's version is known
 constexpr Range kLateReads = {.low = 0, .high = 8};  ///< the record has eight bytes
 constexpr std::uint32_t kFlashGranularity = 0x1000;
 constexpr Range kCodeSizes = {.low = 0x10000, .high = 0x1000000};
@@ -125,6 +127,7 @@ void read_heci(StrictTable t, heci::HeciConfig& out) {
   t.read("reset_delay", out.reset_delay);
   t.read("turnaround", out.turnaround);
   t.read("first_dynamic_address", out.first_dynamic_address, kDynamicAddresses);
+  t.read("credits", out.credits, kCredits);
 }
 
 void read_flash(StrictTable t, FlashConfig& out) {
@@ -262,6 +265,7 @@ void read_profile(StrictTable document, Profile& profile) {
   document.has("extends");
   document.read("description", profile.description);
   if (const auto t = document.table("pci")) read_pci(*t, profile.pci);
+  profile.heci.credits = kAsItsGeneration;
   if (const auto t = document.table("heci")) read_heci(*t, profile.heci);
   if (const auto t = document.table("flash")) read_flash(*t, profile.flash);
   if (document.require("firmware", "a machine needs at least firmware.version")) {
@@ -270,6 +274,8 @@ void read_profile(StrictTable document, Profile& profile) {
       read_identity(*t, profile.firmware.identity);
     }
   }
+  if (profile.heci.credits == kAsItsGeneration)
+    profile.heci.credits = heci::usual_credits(profile.firmware.identity.version.major);
   if (const auto t = document.table("settings")) read_settings(*t, profile.firmware.settings);
   if (const auto t = document.table("surroundings"))
     read_surroundings(*t, profile.firmware.surroundings);

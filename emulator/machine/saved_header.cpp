@@ -90,6 +90,7 @@ void list(sim::Archive& a, heci::HeciConfig& v) {
   a.value(v.reset_delay);
   a.value(v.turnaround);
   a.value(v.first_dynamic_address);
+  a.value(v.credits);
 }
 
 void list(sim::Archive& a, tpm::TpmState& v) {

@@ -207,7 +207,7 @@ TEST(Snapshot, OtherFormatIsRefusedByNumber) {
   auto machine = build();
   base::Bytes saved = machine->snapshot();
   saved[8] = 99;
-  EXPECT_EQ(refusal(*machine, saved), "this snapshot has format 99; this program reads format 3");
+  EXPECT_EQ(refusal(*machine, saved), "this snapshot has format 99; this program reads format 4");
 }
 
 TEST(Snapshot, OtherMachineIsRefusedByName) {
