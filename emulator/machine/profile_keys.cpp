@@ -41,6 +41,8 @@ constexpr Named<ProvisioningMode> kProvisioningModes[] = {
     {"remote_assistance", ProvisioningMode::remote_assistance}};
 constexpr Named<std::uint32_t> kBootStates[] = {{"pre_boot", protocol::fwu::kBiosPreBoot},
                                                 {"post_boot", protocol::fwu::kBiosPostBoot}};
+constexpr Named<firmware::Form> kForms[] = {{"desktop", firmware::Form::desktop},
+                                            {"mobile", firmware::Form::mobile}};
 constexpr Named<ManageabilityMode> kManageabilityModes[] = {{"none", ManageabilityMode::none},
                                                             {"amt", ManageabilityMode::amt},
                                                             {"asf", ManageabilityMode::asf},
@@ -209,6 +211,7 @@ void read_lan(StrictTable t, protocol::amthi::LanInterface& out) {
 }
 
 void read_surroundings(StrictTable t, firmware::Surroundings& out) {
+  t.read_named("form", out.form, kForms);
   read_text(t, "bios_version", out.bios_version, kBiosVersionLength);
   t.read("mebx_version", out.mebx_version);
   t.read_named("bios_boot_state", out.bios_boot_state, kBootStates);

@@ -57,6 +57,7 @@ void list(sim::Archive& a, firmware::Settings& v) {
 }
 
 void list(sim::Archive& a, firmware::Surroundings& v) {
+  a.value(v.form);
   a.value(v.bios_version);
   list(a, v.mebx_version);
   a.value(v.bios_boot_state);
