@@ -129,6 +129,7 @@ void list(sim::Archive& a, tpm::Tis& v) {
   a.value(v.vendor_id);
   a.value(v.device_id);
   a.value(v.revision_id);
+  a.value(v.acpi_id);
   a.value(v.fifo_size);
   a.value(v.fifo_refill);
 }
@@ -145,6 +146,8 @@ void list(sim::Archive& a, tpm::TpmConfig& v) {
   a.value(v.vendor);
   list(a, v.version);
   a.value(v.fips);
+  std::uint8_t key = v.endorsement_key.value_or(0);
+  a.value(key);
   a.value(v.bios);
   list(a, v.state);
   list(a, v.lockout);
