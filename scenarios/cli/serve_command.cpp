@@ -6,8 +6,10 @@
 #include <csignal>
 #include <optional>
 
+#include "base/read_file.h"
 #include "emulator/attach/kept_board.h"
 #include "emulator/attach/swtpm/itpm_port.h"
+#include "emulator/attach/swtpm/state_file.h"
 #include "emulator/attach/swtpm/swtpm_server.h"
 #include "emulator/attach/vfio_user/vfio_user_server.h"
 #include "emulator/machine/machine.h"
@@ -32,6 +34,8 @@ using emulator::machine::Machine;
 
 /// Long enough for whatever the board does after its boot and before it is switched off.
 constexpr base::Duration kRest = std::chrono::seconds(2);
+
+constexpr std::size_t kLargestStateFile = 1;  ///< MiB; a TPM 1.2's is some kilobytes
 
 int failed(const Error& error) {
   complain(error.doing);
@@ -72,6 +76,20 @@ Result<Paths> paths_of(const ServeArguments& arguments, const KeptBoard& board) 
   return paths;
 }
 
+/// Empty: nothing is to be brought in.
+Result<base::Bytes> foreign_state(const ServeArguments& arguments, const KeptBoard& board) {
+  const std::string& path = arguments.tpm_state;
+  if (path.empty()) return base::Bytes();
+  if (board.machine->itpm() == nullptr)
+    return Error{Errc::invalid,
+                 "--tpm-state: the machine " + board.kept.machine + " has no TPM to give it to"};
+  const auto file = base::read_file(path, kLargestStateFile);
+  if (!file) return file.error();
+  auto state = emulator::attach::swtpm::permanent_state_in(*file);
+  if (!state) return Error{Errc::invalid, "--tpm-state " + path + ": " + state.error().doing};
+  return state;
+}
+
 /// Where peers will be let in; until then they wait.
 struct Sockets {
   std::optional<UnixListener> vfio_user;
@@ -99,11 +117,13 @@ class Service {
   Service(KeptBoard board, emulator::attach::Speed speed, StopSignal& stop)
       : board_(std::move(board)), speed_(speed), stop_(stop) {}
 
-  /// The board is switched on and boots, before anybody is let in.
-  Result<void> start(Sockets sockets) {
+  /// The board is switched on and boots, before anybody is let in; its TPM begins in `tpm_state`,
+  /// when that is not empty.
+  Result<void> start(Sockets sockets, base::ByteView tpm_state) {
     if (const auto kept = keep_flash(); !kept) return kept;
     machine().power_on();
     machine().clock().sleep(machine().profile().firmware.update.boot_time + kRest);
+    if (const auto given = give_tpm(tpm_state); !given) return given;
     time_.emplace(machine().clock(), speed_);
     loop_.emplace(*time_);
     loop_->add(stop_);
@@ -129,6 +149,17 @@ class Service {
     auto followed = board_.follow_flash();
     if (!followed) return followed.error();
     flash_ = std::move(followed).value();
+    return {};
+  }
+
+  Result<void> give_tpm(base::ByteView state) {
+    if (state.empty()) return {};
+    const auto given = machine().itpm()->adopt(state);
+    if (!given)
+      return Error{given.error().code,
+                   "--tpm-state: the board's TPM does not run, so it takes no state"};
+    machine().itpm()->reset();
+    machine().clock().sleep(kRest);
     return {};
   }
 
@@ -189,12 +220,14 @@ int serve(const ServeArguments& arguments) {
   if (!board) return failed(board.error());
   const Result<Paths> paths = paths_of(arguments, *board);
   if (!paths) return failed(paths.error());
+  const Result<base::Bytes> tpm_state = foreign_state(arguments, *board);
+  if (!tpm_state) return failed(tpm_state.error());
   // Before the board is saved: one that nobody could reach leaves nothing behind.
   auto sockets = open_sockets(*paths);
   if (!sockets) return failed(sockets.error());
   const std::string machine = board->kept.machine;
   Service service(std::move(board).value(), arguments.speed, stop);
-  if (const auto started = service.start(std::move(sockets).value()); !started)
+  if (const auto started = service.start(std::move(sockets).value(), *tpm_state); !started)
     return failed(started.error());
   if (const auto announced = announce(machine, *paths); !announced)
     return failed(announced.error());
