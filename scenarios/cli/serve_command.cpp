@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "base/read_file.h"
+#include "emulator/attach/board_line.h"
 #include "emulator/attach/kept_board.h"
 #include "emulator/attach/swtpm/itpm_port.h"
 #include "emulator/attach/swtpm/state_file.h"
@@ -164,8 +165,15 @@ class Service {
   }
 
   void serve_heci(UnixListener socket) {
-    heci_.emplace(std::move(socket), machine().pci(), [this] { machine().reset_platform(); });
+    heci_.emplace(std::move(socket), machine().pci(), [this] { restart_platform(); });
     loop_->add(*heci_);
+  }
+
+  /// A monitor's BIOS is done before the ME of a real board is, and would find no TPM: the board
+  /// gets the time that its own BIOS would take, at once.
+  void restart_platform() {
+    machine().reset_platform();
+    machine().clock().sleep(emulator::attach::kBiosTime);
   }
 
   void serve_tpm(UnixListener socket) {
