@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
+#include <string_view>
 
 #include "emulator/firmware/local_update.h"
 #include "protocol/mei/clients.h"
@@ -33,12 +35,18 @@ struct Request {
   std::uint32_t command;
   std::uint32_t length;
 };
-constexpr std::array<Request, 9> kRequests = {{
+constexpr std::array<Request, 14> kRequests = {{
     {.command = amthi::command_word(Operation::get_provisioning_mode), .length = 0},
     {.command = amthi::command_word(Operation::get_provisioning_state), .length = 0},
     {.command = amthi::command_word(Operation::get_code_versions), .length = 0},
     {.command = amthi::command_word(Operation::get_security_parameters), .length = 0},
+    {.command = amthi::command_word(Operation::get_dns_suffix_list), .length = 0},
+    {.command = amthi::command_word(Operation::set_enterprise_access),
+     .length = amthi::kEnterpriseAccessSize},
+    {.command = amthi::command_word(Operation::open_user_initiated_connection), .length = 0},
+    {.command = amthi::command_word(Operation::close_user_initiated_connection), .length = 0},
     {.command = amthi::command_word(Operation::get_remote_access_status), .length = 0},
+    {.command = amthi::command_word(Operation::get_current_power_policy), .length = 0},
     {.command = amthi::command_word(Operation::get_lan_interface), .length = 4},
     {.command = amthi::command_word(Operation::get_features_state), .length = 4},
     {.command = amthi::command_word(Operation::get_last_host_reset_reason), .length = 0},
@@ -58,6 +66,28 @@ std::uint32_t judge(const amthi::Header& request, std::size_t message_size) {
   const Request* known = find_request(request.command);
   if (known == nullptr) return amthi::kUnsupported;
   return request.length == known->length ? amthi::kSuccess : amthi::kInvalidMessageLength;
+}
+
+/// The power policies of AMT up to 5 in intel/lms' order. Which of them has which number in a board
+/// is ours (docs/fidelity.md).
+constexpr std::array<std::string_view, 7> kDesktopPolicies = {
+    "Desktop: ON in S0",
+    "Desktop: ON in S0, S3",
+    "Desktop: ON in S0, S3, S4-5",
+    "Desktop: ON in S0, ME Wake in S3",
+    "Desktop: ON in S0, ME Wake in S3, S4-5",
+    "Desktop: ON in S0, S3, S4-5, OFF After Power Loss",
+    "Desktop: ON in S0, ME Wake in S3, S4-5, OFF After Power Loss"};
+constexpr std::array<std::string_view, 5> kMobilePolicies = {
+    "Mobile: ON in S0", "Mobile: ON in S0, S3/AC", "Mobile: ON in S0, S3/AC, S4-5/AC",
+    "Mobile: ON in S0, ME Wake in S3/AC", "Mobile: ON in S0, ME Wake in S3/AC, S4-5/AC"};
+
+std::string policy_name(firmware::Form form, std::uint8_t number) {
+  const bool mobile = form == firmware::Form::mobile;
+  const std::span<const std::string_view> names =
+      mobile ? std::span<const std::string_view>(kMobilePolicies) : kDesktopPolicies;
+  if (number < names.size()) return std::string(names[number]);
+  return fmt::format("Power policy {}", number);
 }
 
 std::string three_numbers(const FirmwareVersion& v) {
@@ -114,8 +144,17 @@ AmthiClient::Answer AmthiClient::answer(const amthi::Header& request, ByteView b
       return code_versions();
     case Operation::get_security_parameters:
       return security_parameters();
+    case Operation::get_dns_suffix_list:
+      return dns_suffix_list();
+    case Operation::set_enterprise_access:
+      return enterprise_access();
+    case Operation::open_user_initiated_connection:
+    case Operation::close_user_initiated_connection:
+      return user_initiated_connection();
     case Operation::get_remote_access_status:
       return remote_access_status();
+    case Operation::get_current_power_policy:
+      return power_policy();
     case Operation::get_lan_interface:
       return lan_interface(word);
     case Operation::get_features_state:
@@ -188,6 +227,33 @@ AmthiClient::Answer AmthiClient::features_state(std::uint32_t feature) const {
 AmthiClient::Answer AmthiClient::remote_access_status() const {
   if (!firmware_.settings().remote_connectivity) return {.status = amthi::kUnsupported, .body = {}};
   return {.body = amthi::encode_body(amthi::RemoteAccessStatus{})};
+}
+
+bool AmthiClient::is_set_up() const {
+  return firmware_.settings().provisioning_state == amthi::ProvisioningState::post;
+}
+
+/// Nobody has told this model of any domain.
+AmthiClient::Answer AmthiClient::dns_suffix_list() const {
+  if (!is_set_up()) return {.status = amthi::kInvalidMode, .body = {}};
+  return {.body = amthi::encode_dns_suffix_list({})};
+}
+
+AmthiClient::Answer AmthiClient::enterprise_access() const {
+  return {.status = is_set_up() ? amthi::kSuccess : amthi::kInvalidMode, .body = {}};
+}
+
+/// There is no network and so no presence server: nothing is ever opened, nor is there anything to
+/// close.
+AmthiClient::Answer AmthiClient::user_initiated_connection() const {
+  if (!is_set_up()) return {.status = amthi::kInvalidMode, .body = {}};
+  const bool permitted = firmware_.settings().remote_connectivity;
+  return {.status = permitted ? amthi::kNotReady : amthi::kNotPermitted, .body = {}};
+}
+
+AmthiClient::Answer AmthiClient::power_policy() const {
+  return {.body = amthi::encode_power_policy(
+              policy_name(firmware_.surroundings().form, firmware_.settings().power_policy))};
 }
 
 AmthiClient::Answer AmthiClient::amt_state(ByteView uuid) const {

@@ -29,6 +29,11 @@ class AmthiClient final : public heci::MeClient {
   Answer lan_interface(std::uint32_t index) const;
   Answer features_state(std::uint32_t feature) const;
   Answer remote_access_status() const;
+  Answer dns_suffix_list() const;
+  Answer enterprise_access() const;
+  Answer user_initiated_connection() const;
+  Answer power_policy() const;
+  bool is_set_up() const;
   Answer amt_state(base::ByteView uuid) const;
 
   firmware::FirmwareView& firmware_;

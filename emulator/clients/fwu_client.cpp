@@ -52,6 +52,10 @@ void FwuClient::receive(Connection from, ByteView message) {
   answer_unknown(from, *type);
 }
 
+bool FwuClient::owes_answer(Connection) const {
+  return firmware_.update_session().owes(Feeder::heci);
+}
+
 void FwuClient::disconnected(Connection) {
   firmware_.update_session().abandon(Feeder::heci);
 }

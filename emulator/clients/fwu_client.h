@@ -19,6 +19,7 @@ class FwuClient final : public heci::MeClient, public firmware::SessionListener 
 
   protocol::hbm::ClientProperties properties() const override;
   void receive(heci::Connection from, base::ByteView message) override;
+  bool owes_answer(heci::Connection connection) const override;
   void disconnected(heci::Connection connection) override;
 
   void session_started(std::uint32_t status) override;

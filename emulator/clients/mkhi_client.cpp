@@ -83,7 +83,8 @@ void MkhiClient::answer_rule(Connection to, ByteView message) {
       value.u8(0);
       break;  // an ME that answers is not disabled
     case mkhi::kRuleLocalUpdate:
-      value.u8(firmware::effective_local_update(firmware_.settings()));
+      // A word: intel/lms refuses any other length (FW_UPDATE_STATE).
+      value.u32(firmware::effective_local_update(firmware_.settings()));
       break;
     case mkhi::kRuleOverride:
       value.u8(firmware_.identity().override_strap_behaviour);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Booting: the ROM takes the operational code when it is sound, else the recovery code, else it
-// halts.
+// halts. Straps may keep all of that from happening.
 #include <array>
 
 #include "emulator/firmware/code_check.h"
@@ -26,6 +26,8 @@ const char* trace_text(BootPath path) {
       return "boot: recovery";
     case BootPath::halted:
       return "boot: halted";
+    case BootPath::disabled:
+      return "boot: disabled by the descriptor's straps";
   }
   return "boot: unknown";
 }
@@ -38,6 +40,8 @@ void Firmware::boot() {
   running_.path = BootPath::booting;
   ending_ = Ending::by_flash;
   trace_boot();
+  // The chipset's doing, before any code of the ME: it takes no time, and no fault strikes it.
+  if (straps_disable_me(flash_)) return boot_timer_.start(base::Duration::zero());
   base::Duration duration = config_.update.boot_time;
   if (const auto strike = faults_.reach(sim::FaultPoint::boot)) duration = plan_boot(*strike);
   boot_timer_.start(duration);
@@ -77,9 +81,9 @@ void Firmware::booted() {
   // A boot writes nothing: cut before, in the middle or at its end differ in time alone.
   if (ending_ == Ending::power_cut) return power_.request_power_cut();
   if (flash_.busy()) return boot_timer_.start(kFlashPoll);
-  running_.path = BootPath::halted;
+  running_.path = straps_disable_me(flash_) ? BootPath::disabled : BootPath::halted;
   const auto layout = find_layout(flash_);
-  if (layout) {
+  if (layout && running_.path != BootPath::disabled) {
     running_.layout = *layout;
     settings_.load(layout->settings.base);
     choose_code();

@@ -22,8 +22,8 @@ namespace emulator::firmware {
 class BootListener {
  public:
   virtual ~BootListener() = default;
-  /// `path`: operational, recovery (FWU, MKHI and watchdog clients only) or halted (ME_RDY stays
-  /// 0).
+  /// `path`: operational, recovery (FWU, MKHI and watchdog clients only), halted or disabled (with
+  /// both ME_RDY stays 0).
   virtual void boot_ended(BootPath path) = 0;
   /// The firmware no longer runs: power is gone or the ME is being reset. Not called for one that
   /// was still booting.

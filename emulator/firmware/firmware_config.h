@@ -53,8 +53,12 @@ struct Settings {
   bool operator==(const Settings&) const = default;
 };
 
+/// What kind of computer it is: its power policies go by it.
+enum class Form : std::uint8_t { desktop, mobile };
+
 /// What the host, the BIOS and the network tell the ME.
 struct Surroundings {
+  Form form = Form::desktop;
   std::string bios_version;
   protocol::FirmwareVersion mebx_version;
   std::uint32_t bios_boot_state = protocol::fwu::kBiosPostBoot;

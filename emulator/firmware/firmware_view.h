@@ -14,6 +14,7 @@ enum class BootPath : std::uint8_t {
   operational,  ///< the operational code verified and runs
   recovery,     ///< it did not; the recovery code runs and still takes an update
   halted,       ///< neither verified: ME_RDY stays 0
+  disabled,     ///< the descriptor's straps keep the ME off: ME_RDY stays 0
 };
 const char* name(BootPath path);
 

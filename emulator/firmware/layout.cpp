@@ -15,10 +15,14 @@ using protocol::image::PartitionTable;
 using protocol::image::Region;
 using protocol::image::RegionBounds;
 
-std::optional<RegionBounds> find_me_region(const flash::Flash& flash) {
+std::optional<FlashDescriptor> read_descriptor(const flash::Flash& flash) {
   base::Bytes sector(FlashDescriptor::size);
   flash.read(0, sector);
-  const auto descriptor = protocol::image::decode_flash_descriptor(sector);
+  return protocol::image::decode_flash_descriptor(sector);
+}
+
+std::optional<RegionBounds> find_me_region(const flash::Flash& flash) {
+  const auto descriptor = read_descriptor(flash);
   if (!descriptor) return std::nullopt;
   const RegionBounds me = descriptor->region(Region::me);
   const std::uint64_t end = std::uint64_t{me.base} + me.size;
@@ -51,6 +55,11 @@ void serialize_extent(sim::Archive& a, Extent& extent, const flash::Geometry& ge
 void Layout::serialize(sim::Archive& a, const flash::Geometry& geometry) {
   for (Extent* extent : {&settings, &recovery, &code, &staging, &tpm})
     serialize_extent(a, *extent, geometry);
+}
+
+bool straps_disable_me(const flash::Flash& flash) {
+  const auto descriptor = read_descriptor(flash);
+  return descriptor && descriptor->straps.disable();
 }
 
 std::optional<Layout> find_layout(const flash::Flash& flash) {

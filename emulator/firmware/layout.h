@@ -25,6 +25,10 @@ struct Layout {
   void serialize(sim::Archive& a, const flash::Geometry& geometry);
 };
 
+/// Whether the descriptor's soft straps keep the ME off. A descriptor that cannot be read keeps
+/// nothing off.
+bool straps_disable_me(const flash::Flash& flash);
+
 /// Nothing when the descriptor or the table cannot be read, or a partition is missing, unaligned or
 /// out of the region.
 std::optional<Layout> find_layout(const flash::Flash& flash);

@@ -17,6 +17,8 @@ const char* name(BootPath path) {
       return "recovery";
     case BootPath::halted:
       return "halted";
+    case BootPath::disabled:
+      return "disabled";
   }
   return "unknown";
 }

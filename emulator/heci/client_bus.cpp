@@ -9,13 +9,17 @@
 namespace emulator::heci {
 namespace {
 
-/// Answers a connection may have waiting. The host gets no new credit while they are full.
-constexpr std::size_t kReplyPlaces = 4;
+/// Answers a connection may have waiting where credits do not tell: a fixed address has none.
+constexpr std::size_t kFewestReplyPlaces = 4;
 
 }  // namespace
 
-Channel::Channel(std::uint32_t client, std::uint32_t max_message_length)
-    : client_index(client), inbox(max_message_length), replies(kReplyPlaces, max_message_length) {}
+Channel::Channel(std::uint32_t client, std::uint32_t max_message_length, std::size_t reply_places)
+    : client_index(client), inbox(max_message_length), replies(reply_places, max_message_length) {}
+
+std::size_t ClientBus::reply_places() const {
+  return std::max<std::size_t>(credits_, kFewestReplyPlaces);
+}
 
 std::uint8_t ClientBus::add_dynamic(MeClient& client, std::uint8_t first_address) {
   std::uint32_t address = std::max<std::uint32_t>(first_address, 1);
@@ -29,7 +33,7 @@ std::uint8_t ClientBus::add_dynamic(MeClient& client, std::uint8_t first_address
   const protocol::hbm::ClientProperties properties = client.properties();
   clients_.push_back({.me_addr = me_addr, .client = &client, .properties = properties});
   for (int i = 0; i < properties.max_connections; ++i) {
-    channels_.emplace_back(index, properties.max_message_length);
+    channels_.emplace_back(index, properties.max_message_length, reply_places());
   }
   return me_addr;
 }
@@ -42,7 +46,7 @@ void ClientBus::add_fixed(std::uint8_t me_addr, MeClient& client) {
                       .addressing = Addressing::fixed,
                       .client = &client,
                       .properties = properties});
-  channels_.emplace_back(index, properties.max_message_length);
+  channels_.emplace_back(index, properties.max_message_length, reply_places());
   open(channels_.back(), {.me_addr = me_addr, .host_addr = 0});
 }
 

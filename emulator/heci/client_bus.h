@@ -41,7 +41,7 @@ enum class ChannelState : std::uint8_t { closed, open };
 /// Room for one connection, buffers and all. A fixed address has one that is always open, without
 /// flow control.
 struct Channel {
-  Channel(std::uint32_t client, std::uint32_t max_message_length);
+  Channel(std::uint32_t client, std::uint32_t max_message_length, std::size_t reply_places);
 
   std::uint32_t client_index;
   ChannelState state = ChannelState::closed;
@@ -54,7 +54,9 @@ struct Channel {
 
 class ClientBus {
  public:
-  explicit ClientBus(BadInputLog& bad_input) : bad_input_(bad_input) {}
+  /// `credits`: how many of a connection's messages may be without an answer that was read.
+  ClientBus(std::uint8_t credits, BadInputLog& bad_input)
+      : credits_(credits), bad_input_(bad_input) {}
 
   // The clients. Buffers for all their connections are allocated here.
   std::uint8_t add_dynamic(MeClient& client, std::uint8_t first_address);
@@ -96,12 +98,15 @@ class ClientBus {
   ClientEntry& entry_of(const Channel& c) { return clients_[c.client_index]; }
   Credit& credit_of(Channel& channel);
   Channel* free_channel(const ClientEntry& client);
+  bool takes_another(const Channel& channel) const;
+  std::size_t reply_places() const;
   void return_shared_credit(ClientEntry& client, Credit own);
   void open(Channel& channel, Connection id);
   void forget(Channel& channel);
   void close(Channel& channel);
   void serialize_channel(sim::Archive& a, Channel& channel);
 
+  std::uint8_t credits_;
   BadInputLog& bad_input_;
   std::vector<ClientEntry> clients_;
   std::vector<Channel> channels_;

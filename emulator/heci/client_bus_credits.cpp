@@ -32,9 +32,14 @@ void ClientBus::swallow(Channel& channel) {
   channel.credit = Credit::none;
 }
 
+bool ClientBus::takes_another(const Channel& channel) const {
+  const std::size_t owed = client_of(channel).client->owes_answer(channel.id) ? 1 : 0;
+  return channel.replies.size() + owed < credits_;
+}
+
 std::optional<protocol::hbm::FlowControl> ClientBus::next_grant() {
   for (Channel& channel : channels_) {
-    if (channel.state != ChannelState::open || channel.replies.full()) continue;
+    if (channel.state != ChannelState::open || !takes_another(channel)) continue;
     Credit& credit = credit_of(channel);
     if (credit != Credit::owed) continue;
     credit = Credit::with_host;

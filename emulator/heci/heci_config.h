@@ -14,6 +14,16 @@ struct HeciConfig {
   base::Duration reset_delay = std::chrono::milliseconds(50);  ///< H_RST to ME_RDY
   base::Duration turnaround = std::chrono::microseconds(300);  ///< doorbell to the ME's turn
   std::uint8_t first_dynamic_address = 0x20;  ///< of the ME clients that have no fixed address
+  /// Messages that a client takes over one connection while none of its answers is read; at least
+  /// 1.
+  std::uint8_t credits = 4;
 };
+
+/// Of firmware of that generation, where a board does not say: ME 6 and later take the next message
+/// when the answer to the last one was read (metee's tests of them); for ME 3 to 5 it is chosen
+/// (docs/fidelity.md).
+constexpr std::uint8_t usual_credits(std::uint16_t major) {
+  return major >= 6 ? 1 : 4;
+}
 
 }  // namespace emulator::heci

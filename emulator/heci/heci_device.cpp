@@ -19,7 +19,7 @@ HeciDevice::HeciDevice(const HeciConfig& config, sim::Scheduler& scheduler, sim:
       power_(power),
       bad_input_(trace),
       registers_(config.depth, bad_input_),
-      bus_(bad_input_),
+      bus_(config.credits, bad_input_),
       assembler_(bus_, bad_input_),
       responder_(bus_, hbm_answers_, bad_input_),
       transmitter_(hbm_answers_, bus_, trace),

@@ -36,6 +36,9 @@ class MeClient {
   /// A whole message. Answer now or later through the port the client was built with.
   virtual void receive(Connection from, base::ByteView message) = 0;
 
+  /// Whether a message from there still has no answer that will come: it counts as an unread one.
+  virtual bool owes_answer(Connection) const { return false; }
+
   /// The connection closed or the link was reset: forget what was owed to it.
   virtual void disconnected(Connection connection) = 0;
 };

@@ -17,6 +17,7 @@ class SendQueue {
 
   bool empty() const { return count_ == 0; }
   bool full() const { return count_ == entries_.size(); }
+  std::size_t size() const { return count_; }
   std::size_t capacity() const { return capacity_; }
 
   /// `order` tells which of several queues' first messages is the oldest. Needs room, and a message

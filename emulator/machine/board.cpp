@@ -80,13 +80,20 @@ void Board::reset_me() {
 
 void Board::wake_pci() {
   pci.reset();
-  pci.set_firmware_status(profile.pci.firmware_status);
+  show_firmware_status();
+}
+
+/// The status is the firmware's word: an ME that the straps keep off never says one.
+void Board::show_firmware_status() {
+  const bool off = firmware::straps_disable_me(flash);
+  pci.set_firmware_status(off ? 0 : profile.pci.firmware_status);
 }
 
 void Board::boot_ended(BootPath path) {
+  show_firmware_status();
   if (itpm_) boot_tpm(path);
   platform_ = Platform::up;
-  if (path == BootPath::halted) return;
+  if (path != BootPath::operational && path != BootPath::recovery) return;
   install_clients(path);
   heci.set_ready();
 }

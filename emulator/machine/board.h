@@ -64,6 +64,7 @@ class Board final : private sim::PowerControl, private firmware::BootListener {
   void boot_tpm(firmware::BootPath path);
   void serialize_tpm(sim::Archive& a);
   void wake_pci();
+  void show_firmware_status();
   void note(const char* what) { trace.record({.kind = sim::TraceKind::power, .text = what}); }
 
   clients::MkhiClient mkhi_;

@@ -11,6 +11,7 @@
 #include "emulator/flash/parts.h"
 #include "emulator/machine/board.h"
 #include "emulator/machine/saved_header.h"
+#include "emulator/tpm/stored_states.h"
 #include "protocol/heci/registers.h"
 
 namespace emulator::machine {
@@ -20,6 +21,15 @@ using base::Bytes;
 using base::Errc;
 using base::Error;
 using base::Result;
+
+/// Which of the stored TPMs a board has whose profile does not say: its MAC address tells it from
+/// others. FNV-1a.
+std::uint8_t usual_endorsement_key(const Profile& profile) {
+  std::uint32_t hash = 2166136261u;
+  for (const std::uint8_t byte : profile.firmware.surroundings.wired.mac)
+    hash = (hash ^ byte) * 16777619u;
+  return static_cast<std::uint8_t>((hash >> 16 ^ hash) % tpm::kStoredTpms);
+}
 
 std::uint32_t tpm_size(const Profile& profile) {
   return profile.tpm.fitted ? kTpmPartitionSize : 0;
@@ -39,6 +49,10 @@ Result<void> check(const Profile& profile) {
   if (flash::find_part(profile.flash.part) == nullptr) {
     return unsound(profile, fmt::format("flash.part is \"{}\"; known parts: {}", profile.flash.part,
                                         flash::known_parts()));
+  }
+  if (*profile.tpm.endorsement_key >= tpm::kStoredTpms) {
+    return unsound(profile, fmt::format("tpm.endorsement_key is {}; it must be 0 to {}",
+                                        *profile.tpm.endorsement_key, tpm::kStoredTpms - 1));
   }
   const auto layout = factory::flash_layout(*flash::find_part(profile.flash.part),
                                             profile.flash.code_size, tpm_size(profile));
@@ -73,6 +87,7 @@ Result<std::unique_ptr<Machine>> Machine::build(const Profile& wanted, MachineOp
   Profile profile = wanted;
   std::string& key = profile.firmware.identity.key_md5;
   if (key.empty()) key = factory::kDevelopmentKeyMd5;
+  if (!profile.tpm.endorsement_key) profile.tpm.endorsement_key = usual_endorsement_key(profile);
   if (const auto sound = check(profile); !sound) return sound.error();
   const flash::Part& part = *flash::find_part(profile.flash.part);
   const std::uint64_t seed = options.seed;

@@ -43,6 +43,8 @@ constexpr Named<ProvisioningMode> kProvisioningModes[] = {
     {"remote_assistance", ProvisioningMode::remote_assistance}};
 constexpr Named<std::uint32_t> kBootStates[] = {{"pre_boot", protocol::fwu::kBiosPreBoot},
                                                 {"post_boot", protocol::fwu::kBiosPostBoot}};
+constexpr Named<firmware::Form> kForms[] = {{"desktop", firmware::Form::desktop},
+                                            {"mobile", firmware::Form::mobile}};
 constexpr Named<ManageabilityMode> kManageabilityModes[] = {{"none", ManageabilityMode::none},
                                                             {"amt", ManageabilityMode::amt},
                                                             {"asf", ManageabilityMode::asf},
@@ -58,6 +60,8 @@ constexpr std::size_t kBiosVersionLength = 64;  ///< AMTHI's field holds 65 with
 constexpr std::size_t kPasswordLength = 32;
 constexpr Range kMtu = {.low = 128, .high = 4096};
 constexpr Range kDynamicAddresses = {.low = 0x10, .high = 0xF0};
+constexpr Range kCredits = {.low = 1, .high = 16};
+constexpr std::uint8_t kAsItsGeneration = 0;  ///< credits until the firmware's version is known
 constexpr Range kLateReads = {.low = 0, .high = 8};  ///< the record has eight bytes
 constexpr std::uint32_t kFlashGranularity = 0x1000;
 constexpr Range kCodeSizes = {.low = 0x10000, .high = 0x1000000};
@@ -127,6 +131,7 @@ void read_heci(StrictTable t, heci::HeciConfig& out) {
   t.read("reset_delay", out.reset_delay);
   t.read("turnaround", out.turnaround);
   t.read("first_dynamic_address", out.first_dynamic_address, kDynamicAddresses);
+  t.read("credits", out.credits, kCredits);
 }
 
 void read_flash(StrictTable t, FlashConfig& out) {
@@ -224,6 +229,7 @@ void read_lan(StrictTable t, protocol::amthi::LanInterface& out) {
 }
 
 void read_surroundings(StrictTable t, firmware::Surroundings& out) {
+  t.read_named("form", out.form, kForms);
   read_text(t, "bios_version", out.bios_version, kBiosVersionLength);
   t.read("mebx_version", out.mebx_version);
   t.read_named("bios_boot_state", out.bios_boot_state, kBootStates);
@@ -281,6 +287,7 @@ void read_profile(StrictTable document, Profile& profile) {
   document.has("extends");
   document.read("description", profile.description);
   if (const auto t = document.table("pci")) read_pci(*t, profile.pci);
+  profile.heci.credits = kAsItsGeneration;
   if (const auto t = document.table("heci")) read_heci(*t, profile.heci);
   if (const auto t = document.table("flash")) read_flash(*t, profile.flash);
   if (document.require("firmware", "a machine needs at least firmware.version")) {
@@ -290,6 +297,8 @@ void read_profile(StrictTable document, Profile& profile) {
       read_key(*t, profile);
     }
   }
+  if (profile.heci.credits == kAsItsGeneration)
+    profile.heci.credits = heci::usual_credits(profile.firmware.identity.version.major);
   if (const auto t = document.table("settings")) read_settings(*t, profile.firmware.settings);
   if (const auto t = document.table("surroundings"))
     read_surroundings(*t, profile.firmware.surroundings);

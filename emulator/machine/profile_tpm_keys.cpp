@@ -4,6 +4,7 @@
 
 #include "emulator/machine/profile_keys.h"
 #include "emulator/machine/secret_keys.h"
+#include "emulator/tpm/stored_states.h"
 
 namespace emulator::machine {
 namespace {
@@ -31,6 +32,7 @@ constexpr std::size_t kVendorLength = 4;
 constexpr base::Duration kLongestLockout = 65535s;  ///< the record's fields are 16 bits wide
 constexpr Range kBlocks = {.low = 1, .high = 4000};
 constexpr Range kFifos = {.low = 1, .high = 4096};
+constexpr Range kKeys = {.low = 0, .high = tpm::kStoredTpms - 1};
 
 void read_vendor(StrictTable& t, std::string& out) {
   if (!t.read("vendor", out) || out.size() == kVendorLength) return;
@@ -63,11 +65,30 @@ void read_upgrade(StrictTable t, tpm::Upgrade& out) {
   t.read("max_block", out.max_block, kBlocks);
 }
 
+bool is_acpi_id(std::string_view id) {
+  if (id.size() != 7 && id.size() != 8) return false;
+  const std::string_view vendor = id.substr(0, id.size() - 4);
+  const std::string_view number = id.substr(id.size() - 4);
+  const std::string_view of_vendor =
+      vendor.size() == 3 ? "ABCDEFGHIJKLMNOPQRSTUVWXYZ" : "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+  return vendor.find_first_not_of(of_vendor) == vendor.npos &&
+         number.find_first_not_of("0123456789ABCDEF") == number.npos;
+}
+
+void read_acpi_id(StrictTable& t, std::string& out) {
+  if (!t.read("acpi_id", out) || is_acpi_id(out)) return;
+  t.fail("acpi_id",
+         fmt::format("acpi_id is \"{}\"; it must be an ACPI hardware ID, such as \"INTC0102\" or "
+                     "\"PNP0C31\"",
+                     out));
+}
+
 void read_tis(StrictTable t, tpm::Tis& out) {
   t.read("expect_flaw", out.expect_flaw);
   t.read("vendor_id", out.vendor_id);
   t.read("device_id", out.device_id);
   t.read("revision_id", out.revision_id);
+  read_acpi_id(t, out.acpi_id);
   t.read("fifo_size", out.fifo_size, kFifos);
   t.read("fifo_refill", out.fifo_refill);
 }
@@ -101,6 +122,7 @@ void read_tpm(StrictTable t, tpm::TpmConfig& out) {
   t.read("fitted", out.fitted);
   read_vendor(t, out.vendor);
   t.read("fips", out.fips);
+  if (std::uint8_t key = 0; t.read("endorsement_key", key, kKeys)) out.endorsement_key = key;
   t.read_named("bios", out.bios, kBioses);
   if (auto state = t.table("state")) read_tpm_state(*state, out.state);
   if (const auto lockout = t.table("lockout")) read_lockout(*lockout, out.lockout);

@@ -57,6 +57,7 @@ void list(sim::Archive& a, firmware::Settings& v) {
 }
 
 void list(sim::Archive& a, firmware::Surroundings& v) {
+  a.value(v.form);
   a.value(v.bios_version);
   list(a, v.mebx_version);
   a.value(v.bios_boot_state);
@@ -93,6 +94,7 @@ void list(sim::Archive& a, heci::HeciConfig& v) {
   a.value(v.reset_delay);
   a.value(v.turnaround);
   a.value(v.first_dynamic_address);
+  a.value(v.credits);
 }
 
 void list(sim::Archive& a, tpm::TpmState& v) {
@@ -130,6 +132,7 @@ void list(sim::Archive& a, tpm::Tis& v) {
   a.value(v.vendor_id);
   a.value(v.device_id);
   a.value(v.revision_id);
+  a.value(v.acpi_id);
   a.value(v.fifo_size);
   a.value(v.fifo_refill);
 }
@@ -146,6 +149,8 @@ void list(sim::Archive& a, tpm::TpmConfig& v) {
   a.value(v.vendor);
   list(a, v.version);
   a.value(v.fips);
+  std::uint8_t key = v.endorsement_key.value_or(0);
+  a.value(key);
   a.value(v.bios);
   list(a, v.state);
   list(a, v.lockout);

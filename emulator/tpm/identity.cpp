@@ -13,6 +13,10 @@ using namespace protocol::tpm;
 
 constexpr std::size_t kTicksAt = kHeaderSize + 2;
 
+/// TPM_CAP_VERSION is TPM_STRUCT_VER: "MUST be 1.1.0.0" on every TPM 1.2 (TPM Main Part 2, section
+/// 5.1). What the TPM is stands in TPM_CAP_VERSION_VAL alone.
+constexpr TpmVersion kStructVersion = {.major = 1, .minor = 1, .rev_major = 0, .rev_minor = 0};
+
 Bytes version_info(const IdentityFacts& facts, ByteView original) {
   VersionInfo info = decode_version_info(original).value_or(VersionInfo{});
   info.version = tpm_version(facts.version);
@@ -37,7 +41,7 @@ std::optional<Bytes> replaced(const IdentityFacts& facts, const CapabilityReques
       if (number_of(request) != kCapPropManufacturer) return std::nullopt;
       return Bytes(facts.vendor.begin(), facts.vendor.end());
     case CapArea::version:
-      return to_bytes(tpm_version(facts.version));
+      return to_bytes(kStructVersion);
     case CapArea::version_val:
       return version_info(facts, original);
     case CapArea::da_logic:

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "emulator/tpm/itpm_parts.h"
+#include "emulator/tpm/libtpms_layout.h"
 
 namespace emulator::tpm {
 namespace {
@@ -148,6 +149,18 @@ Result<void> Itpm::replace_permanent_state(ByteView state) {
   const auto record = decode_state_record(state);
   if (!record) return Error{Errc::invalid, "replacing the TPM's permanent state"};
   return parts_->partition.store(*record);
+}
+
+bool Itpm::is_libtpms_state(ByteView bytes) {
+  return layout::is_permanent_state(bytes);
+}
+
+Result<void> Itpm::adopt(ByteView libtpms_state) {
+  if (!is_libtpms_state(libtpms_state))
+    return Error{Errc::invalid, "reading another TPM's permanent state"};
+  if (!parts_->me_runs) return Error{Errc::disconnected, "giving a TPM that does not run a state"};
+  return parts_->partition.store(
+      {.permanent = Bytes(libtpms_state.begin(), libtpms_state.end()), .saved = {}});
 }
 
 Result<Bytes> Itpm::volatile_state() {

@@ -141,6 +141,11 @@ class Itpm {
   base::Bytes permanent_state() const;
   /// In force from the next reset(). Errors: invalid (no such state), io (storage).
   base::Result<void> replace_permanent_state(base::ByteView state);
+  /// Whether libtpms would keep these bytes as the permanent state of a TPM 1.2.
+  static bool is_libtpms_state(base::ByteView bytes);
+  /// Keys, owner and NV areas of a TPM that another libtpms kept; in force from the next reset().
+  /// Errors: invalid (no such state), disconnected (no power, or the ME restarts), io (storage).
+  base::Result<void> adopt(base::ByteView libtpms_state);
   /// Errors: io (no power), invalid.
   base::Result<base::Bytes> volatile_state();
   /// Right after reset(), instead of a start-up. Errors: io, invalid.

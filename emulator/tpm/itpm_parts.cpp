@@ -20,6 +20,11 @@ TpmConfig unprovisioned(TpmConfig config) {
   return config;
 }
 
+/// Boards whose factories gave them different keys make different ones, too.
+std::uint64_t engine_seed(const TpmConfig& config, std::uint64_t seed) {
+  return seed ^ std::uint64_t{config.endorsement_key.value_or(0)} << 32;
+}
+
 }  // namespace
 
 BiosHabits habits_of(const TpmConfig& config, const TpmState& state) {
@@ -41,7 +46,7 @@ Itpm::Parts::Parts(const TpmConfig& c, const ItpmBoard& b)
     : config(c),
       board(b),
       partition(b.storage),
-      engine(partition, b.seed),
+      engine(partition, engine_seed(c, b.seed)),
       personality(c, engine, engine, partition, b.scheduler, b.trace),
       bios(engine, personality),
       unit(c.timing, *this, b.scheduler, b.trace, b.faults, b.power),

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Makes the contents of stored_states.inc: runs the commands that give a blank TPM an endorsement
-// key and then an owner, and prints the permanent state after each. Built by the target
-// make_stored_states, run by hand when libtpms changes.
+// Makes the files of emulator/tpm/stored: runs the commands that give a blank TPM an endorsement
+// key and then an owner, and writes the permanent state after each. Built by the target
+// make_stored_states, run by hand with that folder when libtpms changes.
+#include <fmt/format.h>
+
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
 #include <string>
 
 #include "base/hex.h"
 #include "emulator/tpm/libtpms_engine.h"
 #include "emulator/tpm/memory_storage.h"
+#include "emulator/tpm/stored_states.h"
 #include "protocol/tpm/authorisation.h"
 #include "protocol/tpm/crypto.h"
 #include "protocol/tpm/owner.h"
@@ -32,14 +36,22 @@ bool succeeded(const Bytes& response) {
   return decoded && decoded->code == ReturnCode::success;
 }
 
-void print(const char* name, const Bytes& state) {
-  std::printf("constexpr std::string_view %s =\n", name);
+/// A string literal of several lines.
+std::string literal(const Bytes& state) {
   const std::string hex = base::to_hex(state);
   constexpr std::size_t width = 96;
-  for (std::size_t at = 0; at < hex.size(); at += width) {
-    const bool last = at + width >= hex.size();
-    std::printf("    \"%s\"%s\n", hex.substr(at, width).c_str(), last ? ";" : "");
-  }
+  std::string text;
+  for (std::size_t at = 0; at < hex.size(); at += width)
+    text += fmt::format("{}\"{}\"", at == 0 ? "" : "\n", hex.substr(at, width));
+  return text;
+}
+
+void write(const std::string& path, const std::string& what, const std::string& text) {
+  std::ofstream file(path);
+  file << "// SPDX-License-Identifier: BSD-3-Clause\n// Made by make_stored_states: " << what
+       << ", in hexadecimal.\n"
+       << text << "\n";
+  expect(file.good(), path.c_str());
 }
 
 PublicKey create_endorsement_key(LibtpmsEngine& tpm) {
@@ -65,19 +77,31 @@ void take_ownership(LibtpmsEngine& tpm, const PublicKey& ek) {
   expect(succeeded(tpm.execute(0, command)), "TakeOwnership");
 }
 
-}  // namespace
-
-int main() {
-  MemoryStorage storage;
-  StatePartition partition(storage);
-  LibtpmsEngine tpm(partition, kSeed);
+void start(LibtpmsEngine& tpm) {
   expect(tpm.power_on().has_value(), "starting a blank TPM");
   expect(succeeded(tpm.execute(0, startup_command(StartupType::clear))), "Startup");
-  std::printf("// SPDX-License-Identifier: BSD-3-Clause\n");
-  std::printf("// Made by make_stored_states: permanent states of libtpms, in hexadecimal.\n");
-  print("kNoEk", partition.record().permanent);
+}
+
+void make(const std::string& folder, unsigned number) {
+  MemoryStorage storage;
+  StatePartition partition(storage);
+  LibtpmsEngine tpm(partition, kSeed + number);
+  start(tpm);
+  if (number == 0) {
+    write(folder + "/no_ek.inc", "a permanent state of libtpms without keys",
+          literal(partition.record().permanent));
+  }
   const PublicKey ek = create_endorsement_key(tpm);
-  print("kUnowned", partition.record().permanent);
+  const std::string unowned = literal(partition.record().permanent);
   take_ownership(tpm, ek);
-  print("kOwned", partition.record().permanent);
+  write(fmt::format("{}/tpm_{:02}.inc", folder, number), "two permanent states of one TPM",
+        fmt::format("{{.unowned =\n{},\n.owned =\n{}}},", unowned,
+                    literal(partition.record().permanent)));
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  expect(count == 2, "reading the command line (it wants the folder of the files)");
+  for (unsigned i = 0; i < kStoredTpms; ++i) make(words[1], i);
 }

@@ -17,7 +17,33 @@ using base::Bytes;
 using protocol::tpm::PermanentFlags;
 using protocol::tpm::Secret;
 
-#include "emulator/tpm/stored_states.inc"
+struct StoredTpm {
+  std::string_view unowned;
+  std::string_view owned;
+};
+
+constexpr std::string_view kNoEk =
+#include "emulator/tpm/stored/no_ek.inc"
+    ;
+// Each file is one TPM.
+constexpr std::array<StoredTpm, kStoredTpms> kTpms = {{
+#include "emulator/tpm/stored/tpm_00.inc"
+#include "emulator/tpm/stored/tpm_01.inc"
+#include "emulator/tpm/stored/tpm_02.inc"
+#include "emulator/tpm/stored/tpm_03.inc"
+#include "emulator/tpm/stored/tpm_04.inc"
+#include "emulator/tpm/stored/tpm_05.inc"
+#include "emulator/tpm/stored/tpm_06.inc"
+#include "emulator/tpm/stored/tpm_07.inc"
+#include "emulator/tpm/stored/tpm_08.inc"
+#include "emulator/tpm/stored/tpm_09.inc"
+#include "emulator/tpm/stored/tpm_10.inc"
+#include "emulator/tpm/stored/tpm_11.inc"
+#include "emulator/tpm/stored/tpm_12.inc"
+#include "emulator/tpm/stored/tpm_13.inc"
+#include "emulator/tpm/stored/tpm_14.inc"
+#include "emulator/tpm/stored/tpm_15.inc"
+}};
 
 Bytes from_text(std::string_view hex) {
   auto bytes = base::from_hex(hex);
@@ -58,20 +84,21 @@ void apply(const TpmConfig& config, PermanentFlags& flags) {
 
 }  // namespace
 
-Bytes stored_state(Ownership ownership) {
+Bytes stored_state(Ownership ownership, std::uint8_t which) {
+  assert(which < kStoredTpms);
   switch (ownership) {
     case Ownership::no_ek:
       return from_text(kNoEk);
     case Ownership::unowned:
-      return from_text(kUnowned);
+      return from_text(kTpms[which].unowned);
     case Ownership::owned:
       break;
   }
-  return from_text(kOwned);
+  return from_text(kTpms[which].owned);
 }
 
 Bytes permanent_state(const TpmConfig& config, std::uint64_t seed) {
-  Bytes state = stored_state(config.state.ownership);
+  Bytes state = stored_state(config.state.ownership, config.endorsement_key.value_or(0));
   auto flags = layout::permanent_flags(state);
   assert(flags);
   apply(config, *flags);

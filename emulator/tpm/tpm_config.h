@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "base/clock.h"
@@ -88,8 +89,12 @@ struct Tis {
   bool expect_flaw =
       true;  ///< STS.Expect is hard-wired 0: the erratum Linux works around as "itpm"
   std::uint16_t vendor_id = 0x8086;
-  std::uint16_t device_id = 0x0001;
-  std::uint8_t revision_id = 0x01;
+  // Of the one iTPM whose registers somebody has published, in a GM45 (docs/fidelity.md).
+  std::uint16_t device_id = 0x1020;
+  std::uint8_t revision_id = 0x06;
+  /// In the ACPI tables of the board's BIOS: three letters or four letters and digits, then four
+  /// hexadecimal digits.
+  std::string acpi_id = "INTC0102";
   std::uint16_t fifo_size = 64;  ///< bytes a host may move before burstCount is used up
   base::Duration fifo_refill = std::chrono::microseconds(20);  ///< until burstCount is whole again
 };
@@ -118,6 +123,9 @@ struct TpmConfig {
   std::string vendor = "INTC";  ///< four characters
   protocol::FirmwareVersion version{.major = 5, .minor = 0, .hotfix = 1, .build = 1111};
   bool fips = false;
+  /// Which of the stored TPMs (stored_states.h), and so which endorsement key, its factory gave it;
+  /// nothing: the first.
+  std::optional<std::uint8_t> endorsement_key;
   Bios bios = Bios::starts_tpm;
   TpmState state;
   Lockout lockout;

@@ -21,6 +21,8 @@ constexpr std::uint32_t kUnusedRegion = 0x00001FFF;
 /// them beyond 32 MiB.
 constexpr std::uint32_t kBoundMask = 0x7FFF;
 constexpr std::size_t kPchSignatureOffset = 0x10;
+constexpr unsigned kMeDisable = 0;     ///< of ICHSTRP0 and of MCHSTRP0
+constexpr unsigned kAltMeDisable = 7;  ///< of MCHSTRP0
 
 /// A map field holds bits 11:4 of a byte offset.
 constexpr std::uint32_t map_field(std::size_t offset) {
@@ -63,6 +65,13 @@ std::uint32_t density_code(const FlashDescriptor& d) {
   return code;
 }
 
+constexpr std::uint32_t bit(unsigned number, bool set) {
+  return set ? 1u << number : 0;
+}
+constexpr bool has_bit(std::uint32_t word, unsigned number) {
+  return (word >> number & 1) != 0;
+}
+
 /// Words at any place of the descriptor; remembers whether one of them lay beyond its end.
 class Words {
  public:
@@ -79,6 +88,16 @@ class Words {
   ByteView data_;
   bool ok_ = true;
 };
+
+/// FLMAP1 tells where the ICH's straps are and how many, FLMAP2 the MCH's.
+MeStraps me_straps(ByteView data, std::uint32_t flmap1, std::uint32_t flmap2) {
+  Words words(data);
+  const std::uint32_t ich = flmap1 >> 24 == 0 ? 0 : words.at(map_offset(flmap1 >> 16));
+  const std::uint32_t mch = (flmap2 >> 8 & 0xFF) == 0 ? 0 : words.at(map_offset(flmap2));
+  return {.ich_disable = has_bit(ich, kMeDisable),
+          .mch_disable = has_bit(mch, kMeDisable),
+          .mch_alt_disable = has_bit(mch, kAltMeDisable)};
+}
 
 }  // namespace
 
@@ -97,11 +116,10 @@ void encode(ByteWriter& out, const FlashDescriptor& d) {
   for (const RegionBounds& r : d.regions) out.u32(region_word(r));
   fill_to(kMasterBase);
   for (const MasterAccess& m : d.masters) out.u32(master_word(m));
-  // Bit 0 of either strap disables the ME: both are 0.
   fill_to(kIchStrapBase);
-  out.u32(0);
+  out.u32(bit(kMeDisable, d.straps.ich_disable));
   fill_to(kMchStrapBase);
-  out.u32(0);
+  out.u32(bit(kMeDisable, d.straps.mch_disable) | bit(kAltMeDisable, d.straps.mch_alt_disable));
   fill_to(FlashDescriptor::size);
 }
 
@@ -120,6 +138,8 @@ std::optional<FlashDescriptor> decode_flash_descriptor(ByteView data) {
     d.masters[i] = master_access(words.at(map_offset(flmap1) + 4 * i));
   }
   if (!words.ok()) return std::nullopt;
+  // The PCH's straps are others.
+  if (signature == 0) d.straps = me_straps(data, flmap1, words.at(0xC));
   return d;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The ICH9/ICH10 flash descriptor: signature, maps, regions and masters (flashrom
-// ich_descriptors.h).
+// The ICH9/ICH10 flash descriptor: signature, maps, regions, masters (flashrom ich_descriptors.h)
+// and the straps that keep the ME off (coreboot's ifdtool).
 #pragma once
 
 #include <array>
@@ -33,10 +33,20 @@ struct MasterAccess {
   bool operator==(const MasterAccess&) const = default;
 };
 
+/// Soft straps of ICH8 to ICH10 and their MCH; each keeps the ME from running.
+struct MeStraps {
+  bool ich_disable = false;      ///< ICHSTRP0 bit 0, ICH_MeDisable
+  bool mch_disable = false;      ///< MCHSTRP0 bit 0, MCH_MeDisable
+  bool mch_alt_disable = false;  ///< MCHSTRP0 bit 7, MCH_AltMeDisable
+  bool disable() const { return ich_disable || mch_disable || mch_alt_disable; }
+  bool operator==(const MeStraps&) const = default;
+};
+
 struct FlashDescriptor {
   static constexpr std::size_t size = 0x1000;
   std::array<RegionBounds, kRegionCount> regions{};
   std::array<MasterAccess, kMasterCount> masters{};
+  MeStraps straps;
 
   const RegionBounds& region(Region r) const { return regions[static_cast<std::size_t>(r)]; }
 };

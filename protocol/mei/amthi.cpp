@@ -31,6 +31,20 @@ std::optional<std::string> read_string(ByteReader& in) {
   return text.substr(0, length);
 }
 
+/// AMT_ANSI_STRING: u16 length, then so many bytes.
+Bytes counted_text(std::string_view text) {
+  Bytes body(2 + text.size());
+  ByteWriter(body).u16(static_cast<std::uint16_t>(text.size())).bytes(base::as_bytes(text));
+  return body;
+}
+
+std::optional<std::string> read_counted_text(ByteView body) {
+  ByteReader in(body);
+  const ByteView text = in.bytes(in.u16());
+  if (!in.finished()) return std::nullopt;
+  return std::string(text.begin(), text.end());
+}
+
 std::uint32_t word_of(bool value) {
   return value ? 1 : 0;
 }
@@ -184,6 +198,29 @@ std::optional<RemoteAccessStatus> decode_remote_access_status(ByteView body) {
   m.host = mei::read_text(in, length);
   if (!in.finished()) return std::nullopt;
   return m;
+}
+
+Bytes encode_dns_suffix_list(std::span<const std::string> suffixes) {
+  std::string list;
+  for (const std::string& suffix : suffixes) list += suffix + '\0';
+  return counted_text(list);
+}
+
+std::optional<std::vector<std::string>> decode_dns_suffix_list(ByteView body) {
+  const auto list = read_counted_text(body);
+  if (!list || (!list->empty() && list->back() != '\0')) return std::nullopt;
+  std::vector<std::string> suffixes;
+  for (std::size_t at = 0; at < list->size(); at = list->find('\0', at) + 1)
+    suffixes.emplace_back(list->c_str() + at);
+  return suffixes;
+}
+
+Bytes encode_power_policy(std::string_view policy) {
+  return counted_text(policy);
+}
+
+std::optional<std::string> decode_power_policy(ByteView body) {
+  return read_counted_text(body);
 }
 
 Bytes encode_body(const LanInterface& m) {

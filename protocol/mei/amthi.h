@@ -6,7 +6,9 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/bytes.h"
@@ -20,7 +22,12 @@ enum class Operation : std::uint32_t {
   get_provisioning_state = 0x11,
   get_code_versions = 0x1A,
   get_security_parameters = 0x1B,
+  get_dns_suffix_list = 0x3E,
+  set_enterprise_access = 0x3F,
+  open_user_initiated_connection = 0x44,
+  close_user_initiated_connection = 0x45,
   get_remote_access_status = 0x46,
+  get_current_power_policy = 0x47,
   get_lan_interface = 0x48,
   get_features_state = 0x49,
   get_last_host_reset_reason = 0x4A,
@@ -36,6 +43,7 @@ inline constexpr std::uint32_t kInternalError = 1;
 inline constexpr std::uint32_t kNotReady = 2;
 inline constexpr std::uint32_t kInvalidMode = 3;
 inline constexpr std::uint32_t kInvalidMessageLength = 4;
+inline constexpr std::uint32_t kNotPermitted = 0x10;
 inline constexpr std::uint32_t kInvalidParameter = 0x24;
 inline constexpr std::uint32_t kUnsupported = 0x812;
 
@@ -147,6 +155,18 @@ struct RemoteAccessStatus {
 };
 base::Bytes encode_body(const RemoteAccessStatus&);
 std::optional<RemoteAccessStatus> decode_remote_access_status(base::ByteView body);
+
+/// GET_DNS_SUFFIX_LIST body: u16 length of what follows, then each suffix with its NUL.
+base::Bytes encode_dns_suffix_list(std::span<const std::string> suffixes);
+std::optional<std::vector<std::string>> decode_dns_suffix_list(base::ByteView body);
+
+/// SET_ENTERPRISE_ACCESS request body: u8 flags, the host's address in 16 bytes, u8 access. Its
+/// answer, and those of OPEN_ and CLOSE_USER_INITIATED_CONNECTION, are a status alone.
+inline constexpr std::uint32_t kEnterpriseAccessSize = 18;
+
+/// GET_CURRENT_POWER_POLICY body: u16 length, the policy's name without a NUL.
+base::Bytes encode_power_policy(std::string_view policy);
+std::optional<std::string> decode_power_policy(base::ByteView body);
 
 /// GET_LAN_INTERFACE_SETTINGS body (request: u32 index, 0 wired, 1 wireless).
 struct LanInterface {

@@ -32,7 +32,7 @@ inline constexpr std::uint8_t kUnconfigure = 0x0D;         ///< GEN: un-provisio
 /// FWCAPS rules (intel/lms, EDK2).
 inline constexpr std::uint32_t kRuleCapabilities = 0x00;  ///< u32 MEFWCAPS_SKU
 inline constexpr std::uint32_t kRuleMeDisable = 0x06;     ///< u8
-inline constexpr std::uint32_t kRuleLocalUpdate = 0x07;   ///< u8: one of kLocalUpdate...
+inline constexpr std::uint32_t kRuleLocalUpdate = 0x07;   ///< u32: one of kLocalUpdate...
 inline constexpr std::uint32_t kRuleOverride =
     0x14;  ///< u8: behaviour on the descriptor-override strap
 

@@ -138,7 +138,6 @@ inline constexpr std::uint32_t kRegions = 9;
 /// Interrupt numbers of a PCI device.
 inline constexpr std::uint32_t kIrqIntx = 0;
 inline constexpr std::uint32_t kIrqMsi = 1;
-inline constexpr std::uint32_t kIrqError = 3;
 inline constexpr std::uint32_t kIrqs = 5;
 
 void encode(base::ByteWriter&, const Header&);

@@ -37,7 +37,7 @@ CLI::App* add_guest(CLI::App& app, GuestArguments& arguments) {
       ->allow_extra_args(false);
   command->add_option("--append", machine.append, "More of the kernel's command line")
       ->type_name("WORDS");
-  command->add_option("--tpm-hid", machine.tpm_hid, "ACPI hardware ID of the TPM [INTC0102]")
+  command->add_option("--tpm-hid", machine.tpm_hid, "ACPI hardware ID of the TPM [the machine's]")
       ->type_name("ID");
   command->add_flag_callback(
       "--no-tpm", [&machine] { machine.tpm = VirtualMachine::Tpm::none; },

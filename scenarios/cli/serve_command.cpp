@@ -8,8 +8,11 @@
 #include <csignal>
 #include <optional>
 
+#include "base/read_file.h"
+#include "emulator/attach/board_line.h"
 #include "emulator/attach/kept_board.h"
 #include "emulator/attach/swtpm/itpm_port.h"
+#include "emulator/attach/swtpm/state_file.h"
 #include "emulator/attach/swtpm/swtpm_server.h"
 #include "emulator/attach/vfio_user/vfio_user_server.h"
 #include "emulator/machine/machine.h"
@@ -35,6 +38,8 @@ using protocol::BoardId;
 
 /// Long enough for whatever the board does after its boot and before it is switched off.
 constexpr base::Duration kRest = std::chrono::seconds(2);
+
+constexpr std::size_t kLargestStateFile = 1;  ///< MiB; a TPM 1.2's is some kilobytes
 
 int failed(const Error& error) {
   complain(error.doing);
@@ -75,6 +80,20 @@ Result<Paths> paths_of(const ServeArguments& arguments, const KeptBoard& board) 
   return paths;
 }
 
+/// Empty: nothing is to be brought in.
+Result<base::Bytes> foreign_state(const ServeArguments& arguments, const KeptBoard& board) {
+  const std::string& path = arguments.tpm_state;
+  if (path.empty()) return base::Bytes();
+  if (board.machine->itpm() == nullptr)
+    return Error{Errc::invalid,
+                 "--tpm-state: the machine " + board.kept.machine + " has no TPM to give it to"};
+  const auto file = base::read_file(path, kLargestStateFile);
+  if (!file) return file.error();
+  auto state = emulator::attach::swtpm::permanent_state_in(*file);
+  if (!state) return Error{Errc::invalid, "--tpm-state " + path + ": " + state.error().doing};
+  return state;
+}
+
 /// Where peers will be let in; until then they wait.
 struct Sockets {
   std::optional<UnixListener> vfio_user;
@@ -110,11 +129,13 @@ class Service {
   Service(KeptBoard board, const BoardId& id, emulator::attach::Speed speed, StopSignal& stop)
       : board_(std::move(board)), id_(id), speed_(speed), stop_(stop) {}
 
-  /// The board is switched on and boots, before anybody is let in.
-  Result<void> start(Sockets sockets) {
+  /// The board is switched on and boots, before anybody is let in; its TPM begins in `tpm_state`,
+  /// when that is not empty.
+  Result<void> start(Sockets sockets, base::ByteView tpm_state) {
     if (const auto kept = keep_flash(); !kept) return kept;
     machine().power_on();
     machine().clock().sleep(machine().profile().firmware.update.boot_time + kRest);
+    if (const auto given = give_tpm(tpm_state); !given) return given;
     time_.emplace(machine().clock(), speed_);
     loop_.emplace(*time_);
     loop_->add(stop_);
@@ -143,10 +164,27 @@ class Service {
     return {};
   }
 
+  Result<void> give_tpm(base::ByteView state) {
+    if (state.empty()) return {};
+    const auto given = machine().itpm()->adopt(state);
+    if (!given)
+      return Error{given.error().code,
+                   "--tpm-state: the board's TPM does not run, so it takes no state"};
+    machine().itpm()->reset();
+    machine().clock().sleep(kRest);
+    return {};
+  }
+
   void serve_heci(UnixListener socket) {
-    heci_.emplace(
-        std::move(socket), machine().pci(), [this] { machine().reset_platform(); }, id_);
+    heci_.emplace(std::move(socket), machine().pci(), [this] { restart_platform(); }, id_);
     loop_->add(*heci_);
+  }
+
+  /// A monitor's BIOS is done before the ME of a real board is, and would find no TPM: the board
+  /// gets the time that its own BIOS would take, at once.
+  void restart_platform() {
+    machine().reset_platform();
+    machine().clock().sleep(emulator::attach::kBiosTime);
   }
 
   void serve_tpm(UnixListener socket) {
@@ -202,6 +240,8 @@ int serve(const ServeArguments& arguments) {
   if (!board) return failed(board.error());
   const Result<Paths> paths = paths_of(arguments, *board);
   if (!paths) return failed(paths.error());
+  const Result<base::Bytes> tpm_state = foreign_state(arguments, *board);
+  if (!tpm_state) return failed(tpm_state.error());
   // Before the board is saved: one that nobody could reach leaves nothing behind.
   auto sockets = open_sockets(*paths);
   if (!sockets) return failed(sockets.error());
@@ -209,7 +249,7 @@ int serve(const ServeArguments& arguments) {
   const auto id = new_board_id();
   if (!id) return failed(id.error());
   Service service(std::move(board).value(), *id, arguments.speed, stop);
-  if (const auto started = service.start(std::move(sockets).value()); !started)
+  if (const auto started = service.start(std::move(sockets).value(), *tpm_state); !started)
     return failed(started.error());
   if (const auto announced = announce(machine, *paths); !announced)
     return failed(announced.error());

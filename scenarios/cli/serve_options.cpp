@@ -29,6 +29,11 @@ CLI::App* add_serve(CLI::App& app, ServeArguments& arguments) {
       ->add_option("--swtpm", arguments.swtpm,
                    "Socket for the TPM [DIR/tpm.sock when none is named]")
       ->type_name("PATH");
+  serve
+      ->add_option("--tpm-state", arguments.tpm_state,
+                   "Give the TPM the state that swtpm or swtpm_setup keeps in this file, "
+                   "tpm-00.permall")
+      ->type_name("FILE");
   serve->add_flag_callback(
       "--heci-only", [&arguments] { arguments.parts = ServeArguments::Parts::heci_only; },
       "Serve no TPM");

@@ -110,7 +110,8 @@ const emulator::firmware::Settings& settings(Machine& m) {
 
 constexpr std::string_view kFlag[] = {"true", "false"};
 constexpr std::string_view kTpmFlag[] = {"true", "false", kNoTpm};
-constexpr std::string_view kBoot[] = {"off", "booting", "operational", "recovery", "halted"};
+constexpr std::string_view kBoot[] = {"off",      "booting", "operational",
+                                      "recovery", "halted",  "disabled"};
 constexpr std::string_view kSession[] = {"idle",       "staging",   "verifying",
                                          "committing", "committed", "failed"};
 constexpr std::string_view kReset[] = {"power_up", "firmware_reset", "system_reset", "unknown"};
@@ -122,7 +123,7 @@ constexpr std::string_view kMode[] = {"none", "enterprise", "small_business", "r
 constexpr std::array kFacts = std::to_array<Fact>({
     {"powered", "whether the board has power", [](Machine& m) { return text_of(m.powered()); },
      kFlag},
-    {"boot", "off, booting, operational, recovery or halted",
+    {"boot", "off, booting, operational, recovery, halted or disabled",
      [](Machine& m) { return std::string(name(m.firmware().boot_path())); }, kBoot},
     {"version", "of the code that runs",
      [](Machine& m) { return to_text(m.firmware().running_version()); }},

@@ -60,6 +60,7 @@ GuestComputer::GuestComputer(engine::World& world, const GuestHost& wanted,
 Result<void> GuestComputer::start() {
   VirtualMachine machine;
   if (world_.machine().itpm() == nullptr) machine.tpm = VirtualMachine::Tpm::none;
+  machine.tpm_hid = world_.machine().profile().tpm.tis.acpi_id;
   auto qemu = ChildProcess::start(qemu_words(wanted_.parts, machine, files_));
   if (!qemu) return qemu.error();
   qemu_ = std::move(*qemu);

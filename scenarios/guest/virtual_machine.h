@@ -27,7 +27,7 @@ struct VirtualMachine {
   std::string trace;
   std::string faults;
   std::string append;   ///< more words for the kernel's command line
-  std::string tpm_hid;  ///< ACPI hardware ID; empty: INTC0102
+  std::string tpm_hid;  ///< ACPI hardware ID; empty: the machine's
   enum class Tpm { fitted, none } tpm = Tpm::fitted;
   Speed speed = Speed::fast;
   Attach attach = Attach::plugin;

@@ -173,6 +173,25 @@ TEST(AmtHostInterface, RemoteAccessStatusEndsInACountedName) {
   EXPECT_EQ(response_hex(command, 0, encode_body(*m)), hex("remote_access_status_response"));
 }
 
+TEST(AmtHostInterface, DnsSuffixesEndInANulEach) {
+  const std::uint32_t command = word(Operation::get_dns_suffix_list);
+  const auto list = decode_dns_suffix_list(body("dns_suffix_list_response", command));
+  ASSERT_TRUE(list);
+  EXPECT_EQ(*list, (std::vector<std::string>{"a.examp", "b.c"}));
+  EXPECT_EQ(response_hex(command, 0, encode_dns_suffix_list(*list)),
+            hex("dns_suffix_list_response"));
+  EXPECT_EQ(base::to_hex(encode_dns_suffix_list({})), "0000");
+  const base::Bytes no_nul = {2, 0, 'a', 'b'};
+  EXPECT_FALSE(decode_dns_suffix_list(no_nul));
+}
+
+TEST(AmtHostInterface, PowerPolicyIsACountedName) {
+  const std::uint32_t command = word(Operation::get_current_power_policy);
+  const auto policy = decode_power_policy(body("power_policy_response", command));
+  EXPECT_EQ(policy, "Desktop: ON in S0");
+  EXPECT_EQ(response_hex(command, 0, encode_power_policy(*policy)), hex("power_policy_response"));
+}
+
 TEST(AmtHostInterface, AmtStateBelongsToItsUuid) {
   const auto m = decode_amt_state(body("amt_state_response", kGetAmtState));
   ASSERT_TRUE(m);
@@ -208,6 +227,12 @@ TEST(AmtHostInterface, BodiesOfWrongSizeAreRefused) {
   expect_only_this_size_decodes(
       body("remote_access_status_response", word(Operation::get_remote_access_status)),
       decode_remote_access_status);
+  expect_only_this_size_decodes(
+      body("dns_suffix_list_response", word(Operation::get_dns_suffix_list)),
+      decode_dns_suffix_list);
+  expect_only_this_size_decodes(
+      body("power_policy_response", word(Operation::get_current_power_policy)),
+      decode_power_policy);
   expect_only_this_size_decodes(body("amt_state_response", kGetAmtState), decode_amt_state);
 }
 
@@ -238,6 +263,7 @@ TEST(AmtHostInterface, StatusWordsAreTheDocumentedOnes) {
   EXPECT_EQ(kNotReady, 0x2u);
   EXPECT_EQ(kInvalidMode, 0x3u);
   EXPECT_EQ(kInvalidMessageLength, 0x4u);
+  EXPECT_EQ(kNotPermitted, 0x10u);
   EXPECT_EQ(kInvalidParameter, 0x24u);
   EXPECT_EQ(kUnsupported, 0x812u);
 }

@@ -233,6 +233,31 @@ TEST(FlashDescriptorFormat, PchFormHasItsSignatureAt10h) {
   EXPECT_EQ(d->region(Region::me), kMe);
 }
 
+TEST(FlashDescriptorFormat, StrapsThatKeepTheMeOffAreFoundWhereTheMapsSay) {
+  base::Bytes bytes = file()["flash_descriptor"];
+  EXPECT_EQ(decode_flash_descriptor(bytes)->straps, MeStraps{});
+  bytes[0x100] = 0x01;
+  EXPECT_EQ(decode_flash_descriptor(bytes)->straps, (MeStraps{.ich_disable = true}));
+  bytes[0x140] = 0x80;
+  EXPECT_EQ(decode_flash_descriptor(bytes)->straps,
+            (MeStraps{.ich_disable = true, .mch_alt_disable = true}));
+  bytes[0x140] = 0x01;
+  EXPECT_EQ(decode_flash_descriptor(bytes)->straps,
+            (MeStraps{.ich_disable = true, .mch_disable = true}));
+  bytes[0x0B] = 0;  // FLMAP1: no ICH straps
+  EXPECT_EQ(decode_flash_descriptor(bytes)->straps, (MeStraps{.mch_disable = true}));
+  bytes[0x0D] = 0;  // FLMAP2: no MCH straps
+  EXPECT_FALSE(decode_flash_descriptor(bytes)->straps.disable());
+}
+
+TEST(FlashDescriptorFormat, StrapsEncodeToo) {
+  FlashDescriptor d{.regions = {kDescriptorRegion, kBios, kMe, {}, {}}};
+  d.straps = {.ich_disable = true, .mch_disable = true, .mch_alt_disable = true};
+  const std::string text = encoded(d);
+  EXPECT_EQ(text.substr(2 * 0x100, 8), "01000000");
+  EXPECT_EQ(text.substr(2 * 0x140, 8), "81000000");
+}
+
 TEST(FlashDescriptorFormat, NoSignatureOrNoSectionIsRefused) {
   base::Bytes bad = file()["flash_descriptor"];
   bad[0] = 0;

@@ -63,6 +63,8 @@ int decode_as_everything(ByteView message) {
   count(amthi::decode_features_state(message));
   count(amthi::decode_host_reset_reason(message));
   count(amthi::decode_remote_access_status(message));
+  count(amthi::decode_dns_suffix_list(message));
+  count(amthi::decode_power_policy(message));
   count(amthi::decode_amt_state(message));
   count(image::decode_partition_table(message));
   count(image::decode_module_entry(message));

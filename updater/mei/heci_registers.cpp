@@ -89,7 +89,9 @@ Result<void> HeciRegisters::wait_for_me(base::Clock& clock) {
     if (!me_csr) return me_csr.error();
     if ((*me_csr)[MeCsrHa::rdy] && !(*host_csr)[HCsr::rdy]) return {};
   } while (poll.again());
-  return Error{Errc::timeout, "resetting the HECI link: the ME did not become ready within 2 s"};
+  return Error{Errc::timeout,
+               "resetting the HECI link: the ME did not become ready within 2 s; it may be off, by "
+               "the BIOS's set-up or by a strap in the flash descriptor, or its firmware damaged"};
 }
 
 Result<void> HeciRegisters::set_host_ready() {

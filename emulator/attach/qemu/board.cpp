@@ -155,6 +155,10 @@ base::Mmio* Board::tis() {
   return machine_->itpm() == nullptr ? nullptr : &machine_->itpm()->tis();
 }
 
+std::string Board::tpm_acpi_id() const {
+  return machine_->profile().tpm.tis.acpi_id;
+}
+
 std::uint32_t read(base::Mmio& registers, std::uint32_t offset, std::uint32_t size) {
   if (size == 4) return registers.read32(offset);
   std::uint32_t value = 0;

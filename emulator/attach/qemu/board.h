@@ -55,6 +55,7 @@ class Board final : public PortBoard {
   void write_config(std::uint32_t offset, std::uint32_t value, std::uint32_t size) override;
   base::Mmio& bar() override;
   base::Mmio* tis() override;
+  std::string tpm_acpi_id() const override;
 
  private:
   /// The interrupts of the PCI function on their way to the host. The TPM's is not wired.

@@ -91,6 +91,7 @@ struct MebenchBoard {
 
   PortHost host;
   std::unique_ptr<PortBoard> board;
+  std::string tpm_acpi_id;
 
  private:
   bool inside_ = false;
@@ -107,6 +108,7 @@ MebenchBoard* mebench_board_make(const MebenchBoardOptions* options, const Meben
     return nullptr;
   }
   made->board = std::move(board).value();
+  made->tpm_acpi_id = made->board->tpm_acpi_id();
   return made.release();
 }
 
@@ -172,6 +174,10 @@ void mebench_board_bar_write(MebenchBoard* board, std::int64_t now, std::uint32_
 
 int mebench_board_has_tpm(MebenchBoard* board) {
   return board->board->tis() != nullptr;
+}
+
+const char* mebench_board_tpm_acpi_id(const MebenchBoard* board) {
+  return board->tpm_acpi_id.empty() ? nullptr : board->tpm_acpi_id.c_str();
 }
 
 std::uint32_t mebench_board_tis_read(MebenchBoard* board, std::int64_t now, std::uint32_t offset,

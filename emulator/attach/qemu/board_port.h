@@ -65,6 +65,8 @@ void mebench_board_bar_write(struct MebenchBoard* board, int64_t now, uint32_t a
 
 /* Whether the board has a TPM; without one its registers float. */
 int mebench_board_has_tpm(struct MebenchBoard* board);
+/* Its ACPI hardware ID, for as long as the board lives; NULL: not known here. */
+const char* mebench_board_tpm_acpi_id(const struct MebenchBoard* board);
 uint32_t mebench_board_tis_read(struct MebenchBoard* board, int64_t now, uint32_t at,
                                 uint32_t size);
 void mebench_board_tis_write(struct MebenchBoard* board, int64_t now, uint32_t at, uint32_t value,

@@ -79,14 +79,21 @@ static void realize(DeviceState* device, Error** errp) {
   memory_region_add_subregion(isa_address_space(ISA_DEVICE(device)), TIS_BASE, &itpm->registers);
 }
 
+/* As -device says; else as the board's BIOS has it. */
+static const char* hardware_id(const ItpmTis* itpm) {
+  const char* of_board = mebench_board_tpm_acpi_id(itpm->me->board);
+  if (itpm->hid) return itpm->hid;
+  return of_board ? of_board : "INTC0102";
+}
+
 static void build_aml(AcpiDevAmlIf* interface, Aml* scope) {
   ItpmTis* itpm = itpm_of(interface);
-  const bool is_pnp = itpm->hid && strlen(itpm->hid) == 7;
+  const char* hid = hardware_id(itpm);
+  const bool is_pnp = strlen(hid) == 7;
   Aml* device = aml_device("TPM");
   Aml* resources = aml_resource_template();
   aml_append(device,
-             aml_name_decl("_HID", is_pnp ? aml_eisaid(itpm->hid)
-                                          : aml_string("%s", itpm->hid ? itpm->hid : "INTC0102")));
+             aml_name_decl("_HID", is_pnp ? aml_eisaid(hid) : aml_string("%s", hid)));
   aml_append(device, aml_name_decl("_CID", aml_eisaid("PNP0C31")));
   aml_append(device, aml_name_decl("_UID", aml_int(1)));
   aml_append(device, aml_name_decl("_STA", aml_int(0xF)));
@@ -140,7 +147,7 @@ static void class_init(ObjectClass* type, void* data) {
   object_class_property_add_str(type, "me", get_me, set_me);
   object_class_property_set_description(type, "me", "id of the " TYPE_ICH_HECI " it belongs to");
   object_class_property_add_str(type, "hid", get_hid, set_hid);
-  object_class_property_set_description(type, "hid", "ACPI hardware ID [INTC0102]");
+  object_class_property_set_description(type, "hid", "ACPI hardware ID [the machine's]");
 }
 
 static const TypeInfo itpm_tis_type = {

@@ -51,6 +51,8 @@ class PortBoard {
   virtual void write_config(std::uint32_t offset, std::uint32_t value, std::uint32_t size) = 0;
   virtual base::Mmio& bar() = 0;
   virtual base::Mmio* tis() = 0;  ///< null without a TPM
+  /// The TPM's ACPI hardware ID as the board's BIOS has it; empty: not known here.
+  virtual std::string tpm_acpi_id() const { return {}; }
 };
 
 }  // namespace emulator::attach::qemu

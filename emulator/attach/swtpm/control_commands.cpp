@@ -54,6 +54,15 @@ BodyLength counted(std::size_t head, std::size_t limit, ByteView so_far) {
   return {.known = head + size, .at_most = head + size};
 }
 
+/// What was asked for and nothing else; an empty object when that is nothing we have.
+std::string description(const Description& tpm, std::uint32_t wanted) {
+  constexpr std::uint32_t specification = 1;
+  constexpr std::uint32_t attributes = 2;
+  std::string members = (wanted & specification) != 0 ? tpm.specification : std::string();
+  if ((wanted & attributes) != 0) members += (members.empty() ? "" : ",") + tpm.attributes;
+  return "{" + members + "}";
+}
+
 bool is_stream_socket(const os::Descriptor& file) {
   int type = 0;
   socklen_t size = sizeof type;
@@ -189,10 +198,10 @@ Bytes ControlCommands::established() {
   return out;
 }
 
-/// 0 asks. A TPM that runs keeps its buffer. QEMU reads no more of an error than its code, nor does
-/// swtpm send more.
+/// 0 asks. A TPM that runs keeps its buffer, and until INIT or STOP it is the board's that runs.
+/// QEMU reads no more of an error than its code, nor does swtpm send more.
 Bytes ControlCommands::set_buffer_size(std::uint32_t wanted) {
-  if (wanted != 0 && phase_ == Phase::running) return words(kNotNow);
+  if (wanted != 0 && phase_ != Phase::stopped) return words(kNotNow);
   if (wanted != 0) buffer_size_ = std::clamp(wanted, kMinBuffer, kMaxBuffer);
   return words(ReturnCode::success, buffer_size_, kMinBuffer, kMaxBuffer);
 }
@@ -222,9 +231,10 @@ ReturnCode ControlCommands::set_state_blob(ByteReader& body) {
 }
 
 Bytes ControlCommands::info(ByteReader& body) {
-  body.skip(8);  // which facts: there are few, all of them are told
+  body.skip(4);  // no fact has its bit in the upper half
+  const std::uint32_t wanted = body.be32();
   const std::uint32_t offset = body.be32();
-  const std::string text = tpm_.description() + '\0';
+  const std::string text = description(tpm_.description(), wanted) + '\0';
   if (offset >= text.size() - 1) return words(ReturnCode::bad_parameter);
   const ByteView rest = base::as_bytes(text).subspan(offset);
   Bytes out = words(ReturnCode::success, text.size(), rest.size());

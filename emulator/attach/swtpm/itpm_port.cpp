@@ -101,12 +101,13 @@ ReturnCode ItpmPort::set_state(StatePart part, ByteView state) {
   return ReturnCode::success;
 }
 
-std::string ItpmPort::description() {
+Description ItpmPort::description() {
   const auto& version = config_.version;
-  return fmt::format(
-      R"({{"TPMSpecification":{{"family":"1.2","level":2,"revision":116}},)"
-      R"("TPMAttributes":{{"manufacturer":"id:{}","version":"id:{:04X}{:04X}","model":"iTPM"}}}})",
-      base::to_hex(base::as_bytes(config_.vendor)), version.major, version.minor);
+  return {
+      .specification = R"("TPMSpecification":{"family":"1.2","level":2,"revision":116})",
+      .attributes = fmt::format(
+          R"("TPMAttributes":{{"manufacturer":"id:{}","version":"id:{:04X}{:04X}","model":"iTPM"}})",
+          base::to_hex(base::as_bytes(config_.vendor)), version.major, version.minor)};
 }
 
 }  // namespace emulator::attach::swtpm

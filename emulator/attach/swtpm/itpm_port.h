@@ -38,7 +38,7 @@ class ItpmPort final : public ServedTpm {
   ReturnCode store_volatile() override;
   base::Result<base::Bytes> state(StatePart part) override;
   ReturnCode set_state(StatePart part, base::ByteView state) override;
-  std::string description() override;
+  Description description() override;
 
  private:
   bool asks_for_board(base::ByteView command) const;

@@ -21,6 +21,12 @@ enum class StatePart : std::uint8_t {
   saved,  ///< what TPM_SaveState saved; may be empty
 };
 
+/// What the TPM is, as members of a JSON object.
+struct Description {
+  std::string specification;
+  std::string attributes;
+};
+
 /// A command that was taken.
 enum class Ticket : std::uint64_t {};
 
@@ -63,8 +69,7 @@ class ServedTpm {
   /// Only while stopped; in force from the next initialise().
   virtual ReturnCode set_state(StatePart part, base::ByteView state) = 0;
 
-  /// What the TPM is, as JSON text.
-  virtual std::string description() = 0;
+  virtual Description description() = 0;
 };
 
 }  // namespace emulator::attach::swtpm

@@ -144,11 +144,10 @@ Session::Outcome Session::tell_region(ByteView payload) {
   return {.payload = to_bytes(region_info(asked->index))};
 }
 
-/// Linux' vfio-pci, too, has no error interrupt to tell of where a function is not PCI Express.
-/// Told of one that is not there, QEMU warns.
+/// Every index of those that were counted is answered; one that the function lacks has no
+/// interrupt.
 Session::Outcome Session::tell_irq(ByteView payload) {
   const auto asked = decode<IrqInfo>(payload);
-  if (asked && asked->index == kIrqError) return refused();
   if (!asked || asked->argsz < IrqInfo::size || asked->index >= kIrqs) return refused();
   return {.payload = to_bytes(irq_info(asked->index))};
 }

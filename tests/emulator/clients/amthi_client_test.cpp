@@ -140,6 +140,69 @@ TEST_F(Amthi, RemoteAccessStatusWithTheService) {
             packed("01 01 0000  46008004  12000000  00000000  00000000 00000000 00000000 0000"));
 }
 
+TEST_F(Amthi, PowerPolicyIsACountedNameWithoutANul) {
+  firmware.config.settings.power_policy = 4;
+  // 38 = 26h characters, with their count 28h, with the status 2Ch
+  EXPECT_EQ(ask("01 01 0000  47000004  00000000"),
+            packed("01 01 0000  47008004  2c000000  00000000  2600 4465736b746f703a204f4e20696e2053"
+                   "302c204d452057616b6520696e2053332c2053342d35"));
+}
+
+TEST_F(Amthi, PowerPolicyOfALaptopIsAMobileOne) {
+  firmware.config.surroundings.form = firmware::Form::mobile;
+  EXPECT_EQ(
+      ask("01 01 0000  47000004  00000000"),
+      packed("01 01 0000  47008004  16000000  00000000  1000 4d6f62696c653a204f4e20696e205330"));
+}
+
+TEST_F(Amthi, PowerPolicyWithoutANameIsItsNumber) {
+  firmware.config.settings.power_policy = 7;
+  EXPECT_EQ(ask("01 01 0000  47000004  00000000").substr(32),
+            packed("0e00 506f77657220706f6c6963792037"));
+}
+
+TEST_F(Amthi, DnsSuffixListIsEmptyOnceSetUp) {
+  firmware.config.settings.provisioning_state = protocol::amthi::ProvisioningState::post;
+  EXPECT_EQ(ask("01 01 0000  3e000004  00000000"),
+            packed("01 01 0000  3e008004  06000000  00000000  0000"));
+}
+
+TEST_F(Amthi, WhatNeedsSetUpIsAnInvalidModeBeforeIt) {
+  for (const auto state :
+       {protocol::amthi::ProvisioningState::pre, protocol::amthi::ProvisioningState::in}) {
+    firmware.config.settings.provisioning_state = state;
+    EXPECT_EQ(ask("01 01 0000  3e000004  00000000"),
+              packed("01 01 0000  3e008004  04000000  03000000"));
+    EXPECT_EQ(ask("01 01 0000  3f000004  12000000  00 c0a80001000000000000000000000000 01"),
+              packed("01 01 0000  3f008004  04000000  03000000"));
+    EXPECT_EQ(ask("01 01 0000  44000004  00000000"),
+              packed("01 01 0000  44008004  04000000  03000000"));
+    EXPECT_EQ(ask("01 01 0000  45000004  00000000"),
+              packed("01 01 0000  45008004  04000000  03000000"));
+  }
+}
+
+TEST_F(Amthi, EnterpriseAccessIsTakenOnceSetUp) {
+  firmware.config.settings.provisioning_state = protocol::amthi::ProvisioningState::post;
+  EXPECT_EQ(ask("01 01 0000  3f000004  12000000  00 c0a80001000000000000000000000000 01"),
+            packed("01 01 0000  3f008004  04000000  00000000"));
+}
+
+TEST_F(Amthi, AConnectionOfTheUserIsNotPermittedWithoutTheService) {
+  firmware.config.settings.provisioning_state = protocol::amthi::ProvisioningState::post;
+  EXPECT_EQ(ask("01 01 0000  44000004  00000000"),
+            packed("01 01 0000  44008004  04000000  10000000"));
+}
+
+TEST_F(Amthi, AConnectionOfTheUserFindsNoServer) {
+  firmware.config.settings.provisioning_state = protocol::amthi::ProvisioningState::post;
+  firmware.config.settings.remote_connectivity = true;
+  EXPECT_EQ(ask("01 01 0000  44000004  00000000"),
+            packed("01 01 0000  44008004  04000000  02000000"));
+  EXPECT_EQ(ask("01 01 0000  45000004  00000000"),
+            packed("01 01 0000  45008004  04000000  02000000"));
+}
+
 TEST_F(Amthi, AmtStateIsFiveBytesBehindItsUuid) {
   firmware.config.surroundings.wired.link_up = true;
   firmware.config.surroundings.reset_reason = protocol::fwu::ResetReason::system_reset;

@@ -112,6 +112,14 @@ TEST_F(Fwu, VersionIsAnsweredWhileAnOperationIsOutstanding) {
   EXPECT_EQ(ask("00000000").size(), 104u);
 }
 
+TEST_F(Fwu, OwesAnAnswerWhileTheSessionHasNotSaidOne) {
+  EXPECT_FALSE(client.owes_answer(kHost));
+  EXPECT_EQ(start(), "none");
+  EXPECT_TRUE(client.owes_answer(kHost));
+  firmware.session.waiting = nullptr;
+  EXPECT_FALSE(client.owes_answer(kHost));
+}
+
 TEST_F(Fwu, DisconnectAbandonsTheUpdate) {
   EXPECT_EQ(start(), "none");
   client.disconnected(kHost);

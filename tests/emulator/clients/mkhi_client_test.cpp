@@ -37,9 +37,9 @@ TEST_F(Mkhi, Rule7IsTheEffectiveLocalUpdateState) {
   firmware.config.settings = {.local_update = protocol::mkhi::kLocalUpdateDisabled,
                               .override_counter = 255,
                               .override_qualifier = OverrideQualifier::always};
-  EXPECT_EQ(rule7(), packed("03 82 00 00  07 00 00 00  01  01"));
+  EXPECT_EQ(rule7(), packed("03 82 00 00  07 00 00 00  04  01 00 00 00"));
   firmware.config.settings.override_qualifier = OverrideQualifier::never;
-  EXPECT_EQ(rule7(), packed("03 82 00 00  07 00 00 00  01  00"));
+  EXPECT_EQ(rule7(), packed("03 82 00 00  07 00 00 00  04  00 00 00 00"));
 }
 
 TEST_F(Mkhi, OverrideStrapBehaviourIsRule14) {

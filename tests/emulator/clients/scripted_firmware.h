@@ -40,6 +40,9 @@ class ScriptedSession final : public firmware::UpdateSession {
     fed_by = feeder;
     waiting = &listener;
   }
+  bool owes(firmware::Feeder feeder) const override {
+    return waiting != nullptr && feeder == fed_by;
+  }
   firmware::SessionState state() const override { return firmware::SessionState::idle; }
   std::uint32_t last_status() const override { return last; }
   bool owes(firmware::Feeder feeder) const override {

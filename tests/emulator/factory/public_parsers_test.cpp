@@ -59,6 +59,25 @@ TEST_F(PublicParsers, IfdtoolReadsTheDescriptor) {
       << r.output;
 }
 
+protocol::image::MeStraps straps_in(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  const std::string bytes((std::istreambuf_iterator<char>(file)), {});
+  const auto descriptor = protocol::image::decode_flash_descriptor(base::as_bytes(bytes));
+  return descriptor ? descriptor->straps : protocol::image::MeStraps{};
+}
+
+TEST_F(PublicParsers, IfdtoolSetsTheStrapsThatKeepTheMeOffWhereWeReadThem) {
+  const Outcome before = run("PATH=$PATH:/usr/sbin ifdtool -d " + file());
+  EXPECT_NE(before.output.find("MCH_AltMeDisable bit is not set"), std::string::npos)
+      << before.output;
+  EXPECT_EQ(straps_in(file()), protocol::image::MeStraps{});
+  const Outcome set = run("PATH=$PATH:/usr/sbin ifdtool -M 1 " + file());
+  ASSERT_EQ(set.status, 0) << set.output;
+  EXPECT_EQ(straps_in(file() + ".new"),
+            (protocol::image::MeStraps{
+                .ich_disable = true, .mch_disable = true, .mch_alt_disable = true}));
+}
+
 // UEFITool knows the descriptor only in the form of PCH chipsets, 16 reserved bytes in front.
 // Everything behind the descriptor is as the factory makes it.
 void move_descriptor_to_pch_form(std::fstream& flash) {

@@ -109,6 +109,48 @@ TEST(Boot, KeyMayBeNamedInCapitals) {
   EXPECT_EQ(b.firmware.boot_path(), BootPath::operational);
 }
 
+// The factory's straps: ICHSTRP0 at 100h, MCHSTRP0 at 140h (docs/formats.md).
+constexpr std::size_t kIchStrap = 0x100;
+constexpr std::size_t kMchStrap = 0x140;
+
+base::Bytes flash_with_strap(std::size_t place, std::uint8_t bits) {
+  base::Bytes contents = factory_flash(old_board());
+  contents[place] |= bits;
+  return contents;
+}
+
+TEST(Boot, EachStrapThatDisablesTheMeKeepsItOff) {
+  for (const auto& [place, bit] :
+       {std::pair{kIchStrap, 0x01}, std::pair{kMchStrap, 0x01}, std::pair{kMchStrap, 0x80}}) {
+    Board b(old_board(), flash_with_strap(place, static_cast<std::uint8_t>(bit)));
+    ASSERT_TRUE(b.boot());
+    EXPECT_EQ(b.firmware.boot_path(), BootPath::disabled) << place << ' ' << bit;
+    EXPECT_EQ(b.firmware.running_version(), FirmwareVersion{});
+    EXPECT_EQ(b.boots, std::vector{BootPath::disabled});
+    EXPECT_EQ(b.clock.now(), base::TimePoint{}) << "no code runs that could take time";
+  }
+}
+
+TEST(Boot, NoOtherBitOfTheseStrapsKeepsTheMeOff) {
+  base::Bytes contents = flash_with_strap(kIchStrap, 0xFE);
+  contents[kMchStrap] |= 0x7E;
+  Board b(old_board(), std::move(contents));
+  b.boot();
+  EXPECT_EQ(b.firmware.boot_path(), BootPath::operational);
+}
+
+TEST(Boot, AnMeThatIsOffReachesNoFaultOfItsBootAndTakesNoUpdate) {
+  Board b(old_board(), flash_with_strap(kIchStrap, 0x01));
+  b.faults.arm({.point = FaultPoint::boot, .action = FaultAction::power_cut_before});
+  ASSERT_TRUE(b.boot());
+  EXPECT_EQ(b.faults.reached(FaultPoint::boot), 0u);
+  b.firmware.reset(ResetReason::system_reset);
+  b.settle();
+  EXPECT_EQ(b.firmware.boot_path(), BootPath::disabled);
+  EXPECT_FALSE(b.firmware.unprovision());
+  EXPECT_EQ(b.stops, 0);
+}
+
 TEST(Boot, UnreadableSettingsAreTheFactorys) {
   base::Bytes contents = factory_flash(old_board());
   contents[partition("EFFS") + 20] ^= 1;

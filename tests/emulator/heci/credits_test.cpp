@@ -118,6 +118,58 @@ TEST(HeciCredits, WithFourAnswersUnreadTheHostGetsNoNewCredit) {
   EXPECT_EQ(bench.expect_message().payload[0], 0x08);
 }
 
+/// As ME 6 and later: metee's PROD_MKHI_PendingWriteStress finds 51 writes taken, fifty of which
+/// wait in the driver.
+HeciConfig one_credit() {
+  HeciConfig config = kBenchConfig;
+  config.credits = 1;
+  return config;
+}
+
+TEST(HeciCredits, WithOneCreditTheNextMessageIsTakenWhenTheLastAnswerWasRead) {
+  StartedBench bench(one_credit());
+  bench.connect(0x20, 1);
+  bench.send(0x20, 1, {0xAA});
+  bench.expect_silence();
+  EXPECT_EQ(bench.device.bus().credit({0x20, 1}), Credit::owed);
+  bench.give_credit(0x20, 1);
+  EXPECT_EQ(bench.expect_message().hex(), "aa");
+  EXPECT_EQ(bench.expect_message().hex(), "0820010000000000");
+  EXPECT_EQ(bench.device.bus().credit({0x20, 1}), Credit::with_host);
+}
+
+TEST(HeciCredits, WithOneCreditAMessageThatNeedsNoAnswerIsGrantedAnewAtOnce) {
+  StartedBench bench(one_credit());
+  bench.client.port = nullptr;
+  bench.connect(0x20, 1);
+  bench.send(0x20, 1, {0xAA});
+  EXPECT_EQ(bench.expect_message().hex(), "0820010000000000");
+}
+
+TEST(HeciCredits, WithOneCreditAnAnswerThatIsStillToComeHoldsTheNextMessageUp) {
+  StartedBench bench(one_credit());
+  bench.client.port = nullptr;
+  bench.connect(0x20, 1);
+  bench.client.owes = true;
+  bench.give_credit(0x20, 1);
+  bench.send(0x20, 1, {0xAA});
+  bench.scheduler.sleep(std::chrono::seconds(2));
+  bench.expect_silence();
+  bench.client.owes = false;
+  bench.device.reply_port().reply({0x20, 1}, bytes("0102"));
+  bench.turn();
+  EXPECT_EQ(bench.expect_message().hex(), "0102");
+  EXPECT_EQ(bench.expect_message().hex(), "0820010000000000");
+}
+
+TEST(HeciCredits, AFixedAddressHasRoomForFourAnswersWhateverTheCredits) {
+  StartedBench bench(one_credit());
+  for (std::uint8_t i = 0; i < 4; ++i)
+    bench.write_fragment(HeciBench::header(7, 0, 1, Piece::last), {i});
+  bench.bell();
+  for (std::uint8_t i = 0; i < 4; ++i) EXPECT_EQ(bench.expect_message().payload, base::Bytes{i});
+}
+
 TEST(HeciCredits, AnAnswerCanComeLater) {
   StartedBench bench;
   bench.client.port = nullptr;

@@ -53,6 +53,7 @@ struct ScriptedClient final : MeClient {
     if (port == nullptr) return;
     for (int i = 0; i < answers; ++i) port->reply(from, answer.value_or(received.back().message));
   }
+  bool owes_answer(Connection) const override { return owes; }
   void disconnected(Connection connection) override { closed.push_back(connection); }
 
   struct Received {
@@ -63,6 +64,7 @@ struct ScriptedClient final : MeClient {
   ReplyPort* port = nullptr;  ///< none: it never answers by itself
   std::optional<base::Bytes> answer;
   int answers = 1;
+  bool owes = false;  ///< an answer that will come later
   std::vector<Received> received;
   std::vector<Connection> closed;
 };

@@ -19,6 +19,7 @@ version = "5.2.70.1046"
 fitted = true
 vendor = "ABCD"
 fips = true
+endorsement_key = 11
 bios = "absent"
 [tpm.state]
 ownership = "owned"
@@ -51,6 +52,7 @@ expect_flaw = false
 vendor_id = 0x1114
 device_id = 2
 revision_id = 3
+acpi_id = "ABCD0E1F"
 fifo_size = 32
 fifo_refill = "5us"
 [tpm.timing]
@@ -76,6 +78,7 @@ TEST_F(EveryTpmKey, OfItsIdentityReachesItsMember) {
   EXPECT_EQ(c.vendor, "ABCD");
   EXPECT_EQ(c.version.build, 1046) << "the firmware's";
   EXPECT_EQ(c.bios, tpm::Bios::absent);
+  EXPECT_EQ(c.endorsement_key, 11);
 }
 
 TEST_F(EveryTpmKey, OfItsStateReachesItsMember) {
@@ -113,6 +116,7 @@ TEST_F(EveryTpmKey, OfTheRegistersReachesItsMember) {
   EXPECT_EQ(c.tis.vendor_id, 0x1114);
   EXPECT_EQ(c.tis.device_id, 2);
   EXPECT_EQ(c.tis.revision_id, 3);
+  EXPECT_EQ(c.tis.acpi_id, "ABCD0E1F");
   EXPECT_EQ(c.tis.fifo_size, 32);
   EXPECT_EQ(c.tis.fifo_refill, 5us);
 }
@@ -138,6 +142,11 @@ TEST_F(ProfileFile, MistakesInTheTpmTableAreFoundWhereTheyStand) {
             "m.toml:5:11: initial must be whole seconds, at most 65535s");
   EXPECT_EQ(error_of("[tpm.lockout]\nfade_out = \"19h\"\n"),
             "m.toml:5:12: fade_out must be whole seconds, at most 65535s");
+  for (const char* id : {"INTCX102", "intc0102", "PNP0C3", "PNP0C31X", "PN10C31", "INTC01G2", ""}) {
+    EXPECT_EQ(error_of(std::string("[tpm.tis]\nacpi_id = \"") + id + "\"\n"),
+              std::string("m.toml:5:11: acpi_id is \"") + id +
+                  "\"; it must be an ACPI hardware ID, such as \"INTC0102\" or \"PNP0C31\"");
+  }
   EXPECT_EQ(error_of("[tpm.upgrade]\nmax_block = 4001\n"),
             "m.toml:5:13: tpm.upgrade.max_block is 4001; it must be 1 to 4000");
 }

@@ -26,10 +26,18 @@ TEST(Identity, VersionIsTheFirmwaresBehindOneTwo) {
                 "0030 01020500 0002 03 494e5443 0004 0001 0457"));
 }
 
-TEST(Identity, OldVersionStructureSaysTheSame) {
+TEST(Identity, OldVersionStructureIsOneOneAsOnEveryTpmOfTheTcg) {
   Rig rig;
   EXPECT_EQ(Host(rig.tpm).send(hex("00c1 00000012 00000065 00000006 00000000")),
-            hex("00c4 00000012 00000000 00000004 01020500"));
+            hex("00c4 00000012 00000000 00000004 01010000"));
+}
+
+TEST(Identity, OldVersionStructureFollowsNoUpdate) {
+  Rig rig;
+  rig.tpm.me_stopped();
+  rig.tpm.me_started({.major = 5, .minor = 2, .hotfix = 70, .build = 1046});
+  EXPECT_EQ(Host(rig.tpm).send(hex("00c1 00000012 00000065 00000006 00000000")),
+            hex("00c4 00000012 00000000 00000004 01010000"));
 }
 
 TEST(Identity, VersionFollowsAnUpdate) {

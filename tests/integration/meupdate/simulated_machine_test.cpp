@@ -117,6 +117,26 @@ TEST_F(SimulatedMachine, IsRepairedFromItsRecoveryCode) {
   EXPECT_EQ(info(kEsprimo)["recovery_mode"], false);
 }
 
+TEST_F(SimulatedMachine, IsKeptOffByAStrapThatAPersonSetsInItsFlash) {
+  constexpr std::size_t mch_strap = 0x140;
+  constexpr char alt_me_disable = static_cast<char>(0x80);
+  info(kEsprimo);
+  std::string flash = folder.read("board/flash.bin");
+  flash[mch_strap] = static_cast<char>(flash[mch_strap] | alt_me_disable);
+  folder.write("board/flash.bin", flash);
+  const std::vector<std::string> command = {"info", "--device", kEsprimo, "--state",
+                                            folder.file("board")};
+  EXPECT_EQ(run(command), Exit::no_device);
+  EXPECT_TRUE(holds(console.complained, "a strap in the flash descriptor")) << console.complained;
+  EXPECT_EQ(run({"tpm", "status", "--device", kEsprimo, "--state", folder.file("board")}),
+            Exit::no_device);
+
+  flash = folder.read("board/flash.bin");
+  flash[mch_strap] = static_cast<char>(flash[mch_strap] & ~alt_me_disable);
+  folder.write("board/flash.bin", flash);
+  EXPECT_EQ(info(kEsprimo)["version"]["code"], "5.0.1.1111");
+}
+
 TEST_F(SimulatedMachine, TakesTheCodeOutOfAWholeFlashImage) {
   const auto profile = emulator::machine::load_profile("esprimo-e5730").value();
   emulator::factory::RegionRecipe recipe;

@@ -66,6 +66,9 @@ TEST_F(TpmTools, TpmVersionShowsTheMaker) {
   const ToolRun version = run({"tpm_version"});
   EXPECT_EQ(version.status, 0) << version.said;
   EXPECT_NE(version.said.find("INTC"), std::string::npos) << version.said;
+  const std::size_t line = version.said.find("TPM Version:");
+  ASSERT_NE(line, std::string::npos) << version.said;
+  EXPECT_NE(version.said.find("01010000", line), std::string::npos) << version.said;
 }
 
 TEST_F(TpmTools, TpmGetpubekShowsTheEndorsementKeyOfAnUnownedTpm) {

@@ -25,7 +25,7 @@ void expect_words(const char* fact, State last) {
 }
 
 TEST(Facts, AreCheckedAgainstTheWordsThatTheMachineUses) {
-  expect_words("boot", emulator::firmware::BootPath::halted);
+  expect_words("boot", emulator::firmware::BootPath::disabled);
   expect_words("session", emulator::firmware::SessionState::failed);
   expect_words("link", emulator::heci::LinkState::up);
 }

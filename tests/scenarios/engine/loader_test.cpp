@@ -56,7 +56,7 @@ TEST(Loader, RefusesAnExpectationThatNoMachineCanMeet) {
   const StoryFolder folder;
   EXPECT_EQ(folder.complaint(kHead + "[[step]]\nuntil = { boot = \"running\" }\n"),
             "story.toml:5:18: boot is never running; it is one of off, booting, operational, "
-            "recovery, halted");
+            "recovery, halted, disabled");
   EXPECT_EQ(folder.complaint(kHead + "[[step]]\nwait = \"1s\"\nexpect.device.powered = \"on\"\n"),
             "story.toml:6:25: powered is never on; it is one of true, false");
   EXPECT_EQ(folder.complaint(kHead + "[[step]]\nuntil = { tpm_owned = \"none\" }\n"), "");

@@ -241,7 +241,7 @@ TEST(Runner, SeesAWrongAnswerOfTheTpm) {
   EXPECT_EQ(failure.got, "00c40000000a00000006");
   failure = failure_of("{ read = \"did_vid\", value = 0x8086 }");
   EXPECT_EQ(failure.expected, "0x00008086");
-  EXPECT_EQ(failure.got, "0x00018086");
+  EXPECT_EQ(failure.got, "0x10208086");
   failure = failure_of("{ complete = true }");
   EXPECT_EQ(failure.what, "update status");
   EXPECT_EQ(failure.got, "8723 (0x2213)");

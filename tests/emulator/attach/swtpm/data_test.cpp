@@ -312,6 +312,7 @@ TEST_F(Monitor, AnotherMayComeWhenItHasDied) {
 }
 
 TEST_F(Monitor, ASmallerBufferHoldsForItsFrames) {
+  control_ask("0000000e");
   control_ask("00000011 00000c00");
   initialise();
   EXPECT_EQ(data_ask("00c1 00000c01 000000f1"), kBadSize);

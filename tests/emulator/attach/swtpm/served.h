@@ -66,7 +66,9 @@ class ScriptedTpm final : public ServedTpm {
     states[part] = Bytes(state.begin(), state.end());
     return ReturnCode::success;
   }
-  std::string description() override { return R"({"a":1})"; }
+  Description description() override {
+    return {.specification = R"("s":1)", .attributes = R"("a":2)"};
+  }
 
   ReturnCode note(const char* what) {
     calls += std::string(what) + " ";
