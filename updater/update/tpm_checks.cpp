@@ -4,6 +4,7 @@
 
 #include "protocol/tpm/return_codes.h"
 #include "updater/update/checks.h"
+#include "updater/update/destroying_step.h"
 
 namespace updater::update {
 namespace {
@@ -56,7 +57,7 @@ std::optional<Refusal> check_tpm_self_test(const Question& question) {
   return refusal(Obstacle::tpm_self_test_failed, "tpm-self-test-failed",
                  "The TPM's self-test has failed, and it has shut down.",
                  "Take the power away for half a minute and look at `meupdate tpm status`. If it "
-                 "stays, clear the TPM in the BIOS set-up (this destroys every key in it).");
+                 "stays, ask the board's maker.");
 }
 
 std::optional<Refusal> check_tpm_tells(const Question& question) {
@@ -99,8 +100,8 @@ std::optional<Refusal> check_owner_secret_given(const Question& question) {
   Refusal missing = refusal(
       Obstacle::owner_secret_missing, "tpm-owned",
       "The TPM has an owner, and only its owner may update it.",
-      "Give the owner's secret (--owner-passphrase-file, --owner-secret-file), or clear the TPM in "
-      "the BIOS set-up, which destroys every key in it.");
+      with_last_resort("Give the owner's secret (--owner-passphrase-file, --owner-secret-file).",
+                       "tpm-clear"));
   missing.tool_error = ToolError::owner_password_required;
   return missing;
 }
