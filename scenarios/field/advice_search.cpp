@@ -39,10 +39,12 @@ class AdviceSearch {
   std::vector<Node> longer(const std::vector<Node>& nodes) {
     std::vector<Node> next;
     for (const Node& node : nodes) {
+      if (found_without_evidence_ && destroys_on_the_way(node)) continue;
       const bool alone = !node.actions.empty() && !person_actions()[node.actions.back()].mixes;
       for (std::size_t action = 0; !alone && action < person_actions().size(); ++action) {
         const PersonAction& done = person_actions()[action];
         if (!done.mixes && !node.actions.empty()) continue;
+        if (found_without_evidence_ && what_it_destroys(done) != nullptr) continue;
         Node behind = node;
         behind.actions.push_back(action);
         for (BoardLook& look : behind.looks) look = look_after(done, look);
@@ -62,12 +64,23 @@ class AdviceSearch {
         candidate.tried.push_back(was_tried(each.world, node.actions, update, tried_));
       }
       count(candidate);
-      found_without_password_ = found_without_password_ || (candidate.worth() == worlds_.size() &&
-                                                            !update_ways()[way].needs_secret);
+      if (candidate.worth() == worlds_.size() && !update_ways()[way].needs_secret)
+        (is_backed(node) ? found_without_password_ : found_without_evidence_) = true;
       const auto& works = candidate.works;
       if (std::find(works.begin(), works.end(), true) != works.end())
         result_.candidates.push_back(std::move(candidate));
     }
+  }
+
+  static bool destroys_on_the_way(const Node& node) {
+    return std::any_of(node.actions.begin(), node.actions.end(), [](std::size_t action) {
+      return what_it_destroys(person_actions()[action]) != nullptr;
+    });
+  }
+
+  bool is_backed(const Node& node) const {
+    return std::all_of(worlds_.begin(), worlds_.end(),
+                       [&](const OpenedWorld& each) { return each.backs(node.actions); });
   }
 
   bool some_board_asks_for_it() const {
@@ -89,6 +102,9 @@ class AdviceSearch {
   const std::set<Tried>& tried_;
   std::set<Looks> seen_;
   bool found_without_password_ = false;  ///< for all worlds
+  /// For all worlds, but it would destroy something that no line of the logs speaks for: a longer
+  /// sequence may do without.
+  bool found_without_evidence_ = false;
   Searched result_;
 };
 

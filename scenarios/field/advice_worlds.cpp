@@ -84,6 +84,12 @@ std::vector<std::size_t> stuck_places(const FieldBench& bench) {
   return stuck;
 }
 
+bool OpenedWorld::backs(AdviceWorld::Actions actions) const {
+  return std::all_of(actions.begin(), actions.end(), [this](std::size_t action) {
+    return evidence(person_actions()[action]).is_enough;
+  });
+}
+
 AdviceWorld advice_world(FieldBench& bench, std::size_t place, const Circumstances& circumstances) {
   const FieldBench::Place at = bench.covered()[place];
   return {command_for(bench.report().runs[at.run], bench.states()[at.state]), circumstances,
@@ -109,7 +115,8 @@ OpenedWorlds open_worlds(FieldBench& bench, const std::vector<Explanation>& surv
     const BoardState& state = bench.states()[bench.covered()[each.place].state];
     worlds.opened.push_back(
         {std::move(world),
-         fmt::format("{}: {}{}", fmt::join(each.explanations, ", "), state.name, each.when)});
+         fmt::format("{}: {}{}", fmt::join(each.explanations, ", "), state.name, each.when),
+         BoardEvidence(bench, state.board)});
   }
   return worlds;
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "scenarios/field/advice_world.h"
+#include "scenarios/field/advise_evidence.h"
 #include "scenarios/field/explain.h"
 
 namespace scenarios::field {
@@ -14,7 +15,11 @@ namespace scenarios::field {
 /// A world and what it stands for. Explanations that differ only in what was typed share one.
 struct OpenedWorld {
   AdviceWorld world;
-  std::string name;  ///< "explanation 1, board1-dos-5.0.1.1111"
+  std::string name;        ///< "explanation 1, board1-dos-5.0.1.1111"
+  BoardEvidence evidence;  ///< what the logs say for steps that destroy
+
+  /// Whether each of `actions` that destroys something has a line that speaks for it.
+  bool backs(AdviceWorld::Actions actions) const;
 };
 
 struct OpenedWorlds {

@@ -6,6 +6,11 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <tuple>
+
+#include "scenarios/field/advise_evidence.h"
+#include "scenarios/field/advise_real_board.h"
 
 namespace scenarios::field {
 namespace {
@@ -17,6 +22,12 @@ constexpr std::size_t kMostPlans = 3;
 
 bool needs_secret(const Candidate& candidate) {
   return update_ways()[candidate.way].needs_secret;
+}
+
+bool destroys_something(const Candidate& candidate) {
+  return std::any_of(candidate.actions.begin(), candidate.actions.end(), [](std::size_t action) {
+    return what_it_destroys(person_actions()[action]) != nullptr;
+  });
 }
 
 /// Whether `one` helps wherever `other` does.
@@ -68,7 +79,8 @@ class Planner {
       if (each.worth() > 0 && !is_longer_form(each, candidates_)) kept.push_back(each);
     }
     std::stable_sort(kept.begin(), kept.end(), [](const Candidate& a, const Candidate& b) {
-      return std::pair(b.worth(), a.actions.size()) < std::pair(a.worth(), b.actions.size());
+      return std::tuple(destroys_something(a), b.worth(), a.actions.size()) <
+             std::tuple(destroys_something(b), a.worth(), b.actions.size());
     });
     std::vector<AdvisedPlan> plans;
     std::map<bool, Listed> listed;
@@ -77,13 +89,17 @@ class Planner {
       if (alike.count == kMostPlans) continue;
       AdvisedPlan plan = plan_of(each);
       const bool everywhere = plan.works_in.size() == worlds_.size();
-      if (plan.works_in.empty() || (alike.everywhere && !everywhere)) continue;
+      const bool of_no_use = alike.everywhere && (!everywhere || plan.destroys());
+      if (plan.works_in.empty() || of_no_use) continue;
       ++alike.count;
       alike.everywhere = alike.everywhere || everywhere;
       plans.push_back(std::move(plan));
     }
     return plans;
   }
+
+  /// What plans() left out for want of a line that speaks for it.
+  const std::vector<WithheldStep>& withheld() const { return withheld_; }
 
  private:
   /// Of plans that need the owner's password, or do not.
@@ -97,20 +113,67 @@ class Planner {
     const UpdateWay& way = update_ways()[candidate.way];
     plan.needs_secret = way.needs_secret;
     for (std::size_t i = 0; i < worlds_.size(); ++i) {
-      if (!candidate.tried[i] && worlds_[i].world.ends_well_step_by_step(candidate.actions, way))
+      const bool helps = candidate.works[i] && !candidate.tried[i];
+      if (!helps || withholds(candidate, i)) continue;
+      if (worlds_[i].world.ends_well_step_by_step(candidate.actions, way))
         plan.works_in.push_back(i + 1);
     }
     if (const char* why = why_another_image())
       plan.steps.push_back(
-          {"Use the image that the board's maker offers for this very model", why, "", {}});
+          {.what = "Use the image that the board's maker offers for this very model", .why = why});
     for (std::size_t i = 0; i < candidate.actions.size(); ++i) {
       const PersonAction& action = person_actions()[candidate.actions[i]];
-      plan.steps.push_back({action.what, action.why, "", needed_in(candidate, i, plan.works_in)});
+      plan.steps.push_back({.what = action.what,
+                            .why = action.why,
+                            .only_for = needed_in(candidate, i, plan.works_in),
+                            .on_a_real_board = on_a_real_board(action.id),
+                            .destroys = what_it_destroys(action),
+                            .rests_on = evidence_in(plan.works_in, action)});
       lean(plan, action.leans_on);
     }
-    plan.steps.push_back({way.what, way.why, way.command, {}});
+    plan.steps.push_back({.what = way.what,
+                          .why = way.why,
+                          .command = way.command,
+                          .on_a_real_board = on_a_real_board(way.id)});
     lean(plan, way.leans_on);
     return plan;
+  }
+
+  /// Whether a step of it has no line that speaks for it in that world; notes why.
+  bool withholds(const Candidate& candidate, std::size_t world) {
+    bool any = false;
+    for (const std::size_t index : candidate.actions) {
+      const PersonAction& action = person_actions()[index];
+      const Evidence evidence = worlds_[world].evidence(action);
+      if (evidence.is_enough) continue;
+      any = true;
+      note_withheld(*what_it_destroys(action), evidence.why_not, world + 1);
+    }
+    return any;
+  }
+
+  void note_withheld(const updater::update::DestroyingStep& step, const std::string& why,
+                     std::size_t world) {
+    auto known = std::find_if(withheld_.begin(), withheld_.end(), [&](const WithheldStep& each) {
+      return each.step == &step && each.why == why;
+    });
+    if (known == withheld_.end()) known = withheld_.insert(known, {&step, why, {}});
+    auto& worlds = known->worlds;
+    if (std::find(worlds.begin(), worlds.end(), world) == worlds.end()) worlds.push_back(world);
+    std::sort(worlds.begin(), worlds.end());
+  }
+
+  /// Each line once.
+  std::vector<Observation> evidence_in(const std::vector<std::size_t>& worlds,
+                                       const PersonAction& action) const {
+    std::vector<Observation> found;
+    std::set<std::string> places;
+    for (const std::size_t world : worlds) {
+      for (const Observation& seen : worlds_[world - 1].evidence(action).lines) {
+        if (places.insert(place_of(seen.line)).second) found.push_back(seen);
+      }
+    }
+    return found;
   }
 
   /// Null: the image was the right one.
@@ -147,10 +210,15 @@ class Planner {
 
   std::vector<OpenedWorld>& worlds_;
   std::vector<Candidate> candidates_;
+  std::vector<WithheldStep> withheld_;
 };
 
 /// Why there is nothing to advise, and what to look at.
-std::string why_none(const Searched& searched, const std::vector<OpenedWorld>& worlds) {
+std::string why_none(const Searched& searched, const std::vector<OpenedWorld>& worlds,
+                     bool withheld) {
+  if (withheld)
+    return "None that rests on what the logs show: what helps on the model would destroy something "
+           "that no line speaks for.";
   if (!searched.candidates.empty())
     return "What helps on the model is what the report says did not help, or rests on it: doubt "
            "the explanations, and look for a run whose log has an outcome.";
@@ -163,12 +231,23 @@ std::string why_none(const Searched& searched, const std::vector<OpenedWorld>& w
 
 }  // namespace
 
+bool AdvisedPlan::destroys() const {
+  return std::any_of(steps.begin(), steps.end(),
+                     [](const AdvisedStep& step) { return step.destroys != nullptr; });
+}
+
 std::string world_numbers(const std::vector<std::size_t>& worlds) {
   return fmt::format("world{} {}", worlds.size() == 1 ? "" : "s", fmt::join(worlds, ", "));
 }
 
 Advice advise(FieldBench& bench, const Explained& explained) {
   Advice advice;
+  for (const FieldBench::Place& place : boards_left_open(bench))
+    advice.not_understood.push_back(not_understood_words(bench, place));
+  if (stuck_places(bench).empty() && !advice.not_understood.empty()) {
+    advice.why_none = "None: nobody knows how the last update ended.";
+    return advice;
+  }
   if (explained.survivors.empty()) {
     advice.why_none = "None, for no explanation fits the logs.";
     return advice;
@@ -189,8 +268,11 @@ Advice advise(FieldBench& bench, const Explained& explained) {
   for (const OpenedWorld& each : worlds.opened) advice.worlds.push_back(each.name);
   advice.tried = searched.played;
   advice.pruned = searched.pruned;
-  advice.plans = Planner(worlds.opened, searched.candidates).plans();
-  if (advice.plans.empty()) advice.why_none = why_none(searched, worlds.opened);
+  Planner planner(worlds.opened, searched.candidates);
+  advice.plans = planner.plans();
+  advice.withheld = planner.withheld();
+  if (advice.plans.empty())
+    advice.why_none = why_none(searched, worlds.opened, !advice.withheld.empty());
   return advice;
 }
 

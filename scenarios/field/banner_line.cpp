@@ -31,6 +31,12 @@ void hear_error_behind(std::string_view text, Recognised& found) {
     found.told.push_back({Fact::error, std::to_string(*number)});
 }
 
+/// "version mismatch": words behind it and no number. A banner may have lost its number.
+bool tells_of_versions(std::string_view version) {
+  const std::size_t words = version.find_first_not_of(" :", std::string_view("version").size());
+  return words != version.npos && version.find_first_of("0123456789") == version.npos;
+}
+
 }  // namespace
 
 std::optional<Recognised> as_banner(std::string_view line) {
@@ -39,7 +45,7 @@ std::optional<Recognised> as_banner(std::string_view line) {
   // The first letter is easily lost in pasting.
   const bool begins = text.starts_with("intel") || text.starts_with("ntel(r)") ||
                       text.starts_with("firmware update utility");
-  if (at == text.npos || !begins) return {};
+  if (at == text.npos || !begins || tells_of_versions(text.substr(at))) return {};
   for (const Banner& banner : kBanners) {
     const std::size_t named = text.find(banner.text);
     if (named == text.npos || named > at) continue;

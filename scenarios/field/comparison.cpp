@@ -259,6 +259,8 @@ const char* name(LogVerdict verdict) {
       return "prefix";
     case LogVerdict::differs:
       return "differs";
+    case LogVerdict::not_understood:
+      return "not_understood";
     case LogVerdict::empty:
       return "empty";
   }
@@ -278,12 +280,26 @@ std::size_t Comparison::count(LineVerdict wanted) const {
                     [&](const ComparedLine& line) { return line.verdict == wanted; }));
 }
 
+namespace {
+
+/// A line that only looks strange counts where ours goes on in its place.
+bool hides_an_outcome(const ToolRun& run, bool ours_goes_on) {
+  if (!run.unread) return false;
+  return ours_goes_on || run.unread->speaks_of != UnreadOutcome::Speaks::unclear;
+}
+
+}  // namespace
+
 Comparison compare(const ToolRun& run, const std::string& printed) {
   const auto log = run.of_kind(LineKind::content);
   if (log.empty()) return {};
   Comparison result = side_by_side(run, log, printed_lines(printed));
   const bool ends_early = !result.beyond.empty();
-  if (result.first_difference() != nullptr || (ends_early && run.has_outcome()))
+  if (result.first_difference() != nullptr)
+    result.verdict = LogVerdict::differs;
+  else if (hides_an_outcome(run, ends_early))
+    result.verdict = LogVerdict::not_understood;
+  else if (ends_early && run.has_outcome())
     result.verdict = LogVerdict::differs;
   else
     result.verdict = ends_early ? LogVerdict::prefix : LogVerdict::reproduced;

@@ -37,7 +37,8 @@ enum class LogVerdict : std::uint8_t {
   reproduced,  ///< line for line, to the end of both
   prefix,      ///< the log ends without an outcome; ours begins with it and goes on
   differs,
-  empty,  ///< the log has no line of the tool
+  not_understood,  ///< equal as far as it is understood, and then a line that is not
+  empty,           ///< the log has no line of the tool
 };
 const char* name(LogVerdict verdict);
 
@@ -46,7 +47,9 @@ struct Comparison {
   std::vector<ComparedLine> lines;
   std::vector<std::string> beyond;  ///< our lines behind the end of the log
 
-  bool reproduced() const { return verdict != LogVerdict::differs; }
+  bool reproduced() const {
+    return verdict != LogVerdict::differs && verdict != LogVerdict::not_understood;
+  }
   /// The first line that is a difference; null when there is none.
   const ComparedLine* first_difference() const;
   std::size_t count(LineVerdict wanted) const;
@@ -55,7 +58,8 @@ struct Comparison {
 /// The tool's own lines of `run` against `printed`. Blanks are compared as one, around a colon not
 /// at all; banner, copyright
 /// and the helper driver's complaints are not compared, nor are lines we do not know. A log without
-/// its head is laid where its first line fits.
+/// its head is laid where its first line fits. Where `run` has an outcome that was not understood
+/// it is not the beginning of ours.
 Comparison compare(const ToolRun& run, const std::string& printed);
 
 }  // namespace scenarios::field

@@ -12,6 +12,7 @@
 
 #include "scenarios/field/command_line.h"
 #include "updater/report/explanations.h"
+#include "updater/report/owner_steps.h"
 
 namespace scenarios::field {
 namespace {
@@ -61,8 +62,9 @@ std::string error_words(const ToolRun& run) {
   const auto* known = updater::report::find_tool_error(number);
   if (known == nullptr) return {};
   const std::string meaning = fmt::format("{} ({}): {}", number, known->title, known->meaning);
-  // The next steps are meupdate's, which is for the generations that the model knows.
-  return run.generation > kLastGeneration ? meaning : meaning + " " + known->next_step;
+  // What is known to help is of the generations that the model knows.
+  return run.generation > kLastGeneration ? meaning
+                                          : meaning + " " + updater::report::owner_steps(*known);
 }
 
 std::string error_line(const Observation& error) {

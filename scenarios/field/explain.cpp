@@ -99,7 +99,7 @@ class ExplanationSearch {
     const std::size_t first = differed_last_;
     for (std::size_t i = 0; i < places_.size(); ++i) {
       const std::size_t place = (first + i) % places_.size();
-      if (bench_.replay_run(places_[place], picture.circumstances(place)).reproduced()) continue;
+      if (bench_.replay_run(places_[place], picture.circumstances(place)).fits()) continue;
       differed_last_ = place;
       return false;
     }
@@ -171,8 +171,7 @@ class ExplanationSearch {
       picture.answer(place, question, answer);
       if (picture.weight() > lightest_ || picture.has_idle_answer()) continue;
       count_try();
-      if (bench_.replay_run(places_[place], picture.circumstances(place)).reproduced())
-        keep(picture);
+      if (bench_.replay_run(places_[place], picture.circumstances(place)).fits()) keep(picture);
     }
   }
 
@@ -225,7 +224,7 @@ class ExplanationSearch {
       if (!seen.insert(answers_in(questions(), choice, place)).second) continue;
       count_try();
       picture.answer(place, choice);
-      if (!bench_.replay_run(places_[place], picture.circumstances(place)).reproduced()) continue;
+      if (!bench_.replay_run(places_[place], picture.circumstances(place)).fits()) continue;
       found.push_back(choice);
       if (found.size() == kMostOfOneRun) break;
     }

@@ -39,8 +39,8 @@ std::string assumption_words(const std::vector<Assumption>& assumptions, const F
 }
 
 std::size_t Explanation::reproduced() const {
-  return static_cast<std::size_t>(std::count_if(
-      runs.begin(), runs.end(), [](const ReplayedRun& run) { return run.reproduced(); }));
+  return static_cast<std::size_t>(
+      std::count_if(runs.begin(), runs.end(), [](const ReplayedRun& run) { return run.fits(); }));
 }
 
 std::size_t Explanation::departures() const {

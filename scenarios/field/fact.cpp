@@ -120,6 +120,14 @@ std::optional<Fact> meinfo_fact(std::string_view label) {
   return std::nullopt;
 }
 
+std::vector<std::string_view> meinfo_labels() {
+  std::vector<std::string_view> labels;
+  for (const Row& row : kRows) {
+    if (!row.label.empty()) labels.push_back(row.label);
+  }
+  return labels;
+}
+
 bool begins_a_label(std::string_view text) {
   return std::any_of(kRows.begin(), kRows.end(),
                      [&](const Row& row) { return is_beginning_of(row.label, text); });

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace scenarios::field {
 
@@ -92,6 +93,9 @@ Reach reach_of(Fact fact);
 
 /// The fact behind "LABEL: value" of MEInfo, whichever dialect. `label` in any case.
 std::optional<Fact> meinfo_fact(std::string_view label);
+
+/// All of these labels.
+std::vector<std::string_view> meinfo_labels();
 
 /// Whether one of these labels begins with `text` and goes on.
 bool begins_a_label(std::string_view text);

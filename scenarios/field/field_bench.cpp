@@ -58,7 +58,10 @@ base::Result<FieldBench> FieldBench::make(FieldReport report, std::string scratc
   bench.report_ = std::move(report);
   bench.scratch_ = std::move(scratch);
   bench.states_ = states_of(bench.report_);
-  bench.places_ = places_of(bench.states_);
+  for (const Place& place : places_of(bench.states_)) {
+    const bool unread = bench.report_.runs[place.run].is_unread_update();
+    (unread ? bench.not_understood_ : bench.places_).push_back(place);
+  }
   for (std::size_t i = 0; i < bench.states_.size(); ++i) {
     bench.profiles_.push_back(build_profile(bench.states_, i, bench.report_));
     bench.files_.push_back(fmt::format("{}/{}.toml", bench.scratch_, bench.states_[i].name));

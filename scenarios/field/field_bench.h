@@ -34,6 +34,11 @@ struct ReplayedRun {
   bool reproduced() const {
     return failure.empty() && comparison.reproduced() && !succeeds_beyond();
   }
+  bool is_not_understood() const {
+    return failure.empty() && comparison.verdict == LogVerdict::not_understood;
+  }
+  /// Whether nothing that was understood of the log stands against it.
+  bool fits() const { return reproduced() || is_not_understood(); }
 };
 
 /// How far a search has come, in words, for whoever waits. Called often.
@@ -53,12 +58,15 @@ class FieldBench {
   const std::string& profile_file(std::size_t state) const { return files_[state]; }
   const std::string& scratch() const { return scratch_; }
 
-  /// The runs that the model covers, in the report's order: (run, state).
+  /// The runs that the model covers and whose outcome was understood, in the report's order: (run,
+  /// state).
   struct Place {
     std::size_t run;
     std::size_t state;
   };
   const std::vector<Place>& covered() const { return places_; }
+  /// Updates that the model covers and of which nobody knows how they ended.
+  const std::vector<Place>& not_understood() const { return not_understood_; }
   /// Runs beyond kMostRuns, which are not worked on.
   std::size_t left_out() const;
 
@@ -94,6 +102,7 @@ class FieldBench {
   Progress progress_;
   std::vector<BoardState> states_;
   std::vector<Place> places_;
+  std::vector<Place> not_understood_;
   std::vector<std::vector<ProfileValue>> profiles_;
   std::vector<std::string> files_;
   base::Result<Replayed> replayed(const std::string& key, const engine::Scenario& story,

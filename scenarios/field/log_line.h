@@ -30,6 +30,8 @@ struct LogLine {
   std::string text;  ///< without the paste's marks, safe to print: no control bytes, valid UTF-8
   LineKind kind = LineKind::unknown;
   bool has_end = true;  ///< false: the file ends within it
+  /// A blank line, or the end of a quotation or of a code box, stands before it.
+  bool behind_gap = false;
 };
 /// "fwupdlcl-dos.txt:12"
 std::string place_of(const LogLine& line);

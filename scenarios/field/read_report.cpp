@@ -30,6 +30,8 @@ struct RawLine {
   std::string text;
   std::uint32_t number = 0;
   bool has_end = true;
+  bool begins_block = false;
+  bool ends_block = false;
 };
 
 /// The next line of `text` from `at` on, which moves behind its end: beyond that of the text where
@@ -89,8 +91,8 @@ class FileReader {
     std::size_t at = 0;
     std::uint32_t number = 0;
     while (at < text.size()) {
-      std::string line = unwrapped(next_line(text, at));
-      push({std::move(line), ++number, at <= text.size()});
+      const std::string_view raw = next_line(text, at);
+      push({unwrapped(raw), ++number, at <= text.size(), begins_block(raw), ends_block(raw)});
     }
     pass_on();
     lines_.finish();
@@ -112,14 +114,17 @@ class FileReader {
     std::vector<std::string> lines = unflowed(collapsed(text));
     for (std::string& line : lines) {
       const bool has_end = held_.has_end || &line != &lines.back();
-      lines_.take({name_, held_.number, std::move(line), LineKind::unknown, has_end});
+      const bool behind_gap = &line == &lines.front() && (held_.begins_block || block_ended_);
+      lines_.take({name_, held_.number, std::move(line), LineKind::unknown, has_end, behind_gap});
     }
+    block_ended_ = held_.ends_block;
   }
 
   std::shared_ptr<const std::string> name_;
   Segmenter lines_;
   RawLine held_;
   bool held_is_numbered_ = false;
+  bool block_ended_ = false;
 };
 
 std::string too_long(const std::string& has) {

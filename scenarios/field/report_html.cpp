@@ -5,6 +5,7 @@
 
 #include "scenarios/field/error_words.h"
 #include "scenarios/field/html_text.h"
+#include "scenarios/field/report_advice.h"
 #include "scenarios/field/reproduction.h"
 #include "scenarios/field/tell_apart.h"
 
@@ -55,6 +56,7 @@ std::string verdict_html(const ReplayedRun& run) {
   if (run.reproduced())
     return element("span", prefix ? "reproduced; the log ends there, ours goes on" : "reproduced",
                    " class=good");
+  if (run.is_not_understood()) return element("span", "not understood", " class=bad");
   return element("span", run.failure.empty() ? "differs" : "could not be run: " + run.failure,
                  " class=bad");
 }
@@ -64,12 +66,20 @@ std::string error_html(const ToolRun& run) {
   return words.empty() ? "" : element("p", "Its error is " + words, " class=note");
 }
 
+std::string unread_html(const ToolRun& log) {
+  if (!log.unread) return {};
+  const std::string guess = guess_words(*log.unread);
+  return element("p", "Not understood: " + line_words(log.unread->line), " class=bad") +
+         (guess.empty() ? "" : element("p", "A guess: " + guess, " class=note"));
+}
+
 std::string side_by_side_html(const ReplayedRun& run, const FieldReport& report) {
   const ToolRun& log = report.runs[run.run];
   std::string text =
       fmt::format("<details open><summary>{} - {}: {}</summary>\n", element("b", log.place()),
                   escaped(log.title()), verdict_html(run));
   text += element("p", "Here: " + run.command.text(), " class=note") + error_html(log);
+  if (run.is_not_understood()) text += unread_html(log);
   text += "<table><tr><th>line</th><th>the log</th><th>here</th></tr>\n";
   for (const ComparedLine& line : run.comparison.lines)
     text += line_row(name(line.verdict), std::to_string(line.log.number), line.log.text, line.ours);
@@ -120,40 +130,23 @@ std::string distinction_html(const Distinction& each) {
   return text + "</ol>\n";
 }
 
-std::string explanations_html(const Explained& explained) {
-  std::string text = element("p", fmt::format("{} of {} tried reproduce every log.",
-                                              explained.survivors.size(), explained.tried));
+std::string explanations_html(const Reproduction& all) {
+  const Explained& explained = all.explained;
+  std::string text =
+      element("p", fmt::format("{} of {} tried reproduce every log{}.", explained.survivors.size(),
+                               explained.tried, all.not_understood_words()));
   text += "<ol>\n";
   for (std::size_t i = 0; i < explained.survivors.size(); ++i)
     text += explanation_html(explained.survivors[i], i);
   text += "</ol>\n";
-  text += element("p", explained.survivors.empty() ? "Nearest: " + explained.best.text
-                                                   : not_looked_for(explained));
+  if (explained.survivors.empty())
+    text += element("p", "Nearest: " + explained.best.text);
+  else if (!all.has_unread_update())
+    text += element("p", not_looked_for(explained));
   for (const Distinction& each : explained.distinctions) text += distinction_html(each);
   for (const std::string& names : explained.not_told_apart)
     text += element("p", "No command we know tells these apart: " + names);
   return text;
-}
-
-std::string step_html(const AdvisedStep& step) {
-  const std::string where = step.only_for.empty() ? "" : " (" + world_numbers(step.only_for) + ")";
-  std::string text = "<li>" + element("span", step.what) +
-                     element("span", " - because " + step.why + where, " class=note");
-  if (!step.command.empty()) text += "<br>" + element("code", step.command);
-  return text + "</li>\n";
-}
-
-std::string plan_html(const AdvisedPlan& plan, std::size_t worlds) {
-  std::string text =
-      element("p", fmt::format("Works in {} of {} worlds ({}){}.", plan.works_in.size(), worlds,
-                               world_numbers(plan.works_in),
-                               plan.needs_secret ? "; needs the TPM owner's password" : ""));
-  text += "<ol>\n";
-  for (const AdvisedStep& step : plan.steps) text += step_html(step);
-  text += "</ol>\n";
-  return text +
-         element("p", fmt::format("Leans on docs/fidelity.md: {}", fmt::join(plan.leans_on, ", ")),
-                 " class=note");
 }
 
 std::string contradictions_html(const std::vector<Contradiction>& all) {
@@ -205,7 +198,7 @@ std::string leftovers_html(const Reproduction& all) {
         element("p",
                 run->place() + ": " + run->title() + " shows too little of its board to build one",
                 " class=bad") +
-        error_html(*run) + element("p", kGiveMore, " class=note");
+        error_html(*run) + unread_html(*run) + element("p", kGiveMore, " class=note");
   for (const ToolRun* run : all.uncovered())
     text += element("p",
                     run->place() + ": " + run->title() + " of " + generation_words(*run) +
@@ -245,24 +238,6 @@ std::string logs_html(const Reproduction& all) {
   return text;
 }
 
-std::string advice_html(const Advice& advice) {
-  std::string text = "<h2>Advice</h2>\n";
-  if (!advice.worlds.empty()) {
-    text += element("p", fmt::format("{} sequences of up to {} actions tried on the model, in "
-                                     "these worlds (boards as the explanations have them):",
-                                     advice.tried, kMostActions)) +
-            "<ol>\n";
-    for (const std::string& world : advice.worlds) text += element("li", world) + "\n";
-    text += "</ol>\n";
-  }
-  if (advice.worlds_not_tried > 0)
-    text += element("p", fmt::format("{} more world{} not tried.", advice.worlds_not_tried,
-                                     advice.worlds_not_tried == 1 ? " was" : "s were"));
-  if (!advice.why_none.empty()) text += element("p", advice.why_none);
-  for (const AdvisedPlan& plan : advice.plans) text += plan_html(plan, advice.worlds.size());
-  return text;
-}
-
 }  // namespace
 
 std::string report_html(const Reproduction& all) {
@@ -270,8 +245,8 @@ std::string report_html(const Reproduction& all) {
                      leftovers_html(all) + logs_html(all) +
                      contradictions_html(all.contradictions) + unknown_html(all) +
                      tried_html(all.report);
-  if (!all.explained.questions.empty())
-    text += "<h2>Explanations</h2>\n" + explanations_html(all.explained) + advice_html(all.advice);
+  if (!all.explained.questions.empty()) text += "<h2>Explanations</h2>\n" + explanations_html(all);
+  if (is_advised_on(all)) text += advice_html(all.advice);
   return text + timeline_html(all) + "</body>\n</html>\n";
 }
 

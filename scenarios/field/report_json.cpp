@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "scenarios/field/error_words.h"
+#include "scenarios/field/report_advice.h"
 #include "scenarios/field/reproduction.h"
 
 namespace scenarios::field {
@@ -21,6 +22,17 @@ Json line_json(const LogLine& line) {
 Json error_means(const ToolRun& run) {
   const std::string words = error_words(run);
   return words.empty() ? Json() : Json(words);
+}
+
+Json unread_json(const std::optional<UnreadOutcome>& unread) {
+  if (!unread) return {};
+  const std::string guess = guess_words(*unread);
+  return {{"place", place_of(unread->line)},
+          {"text", unread->line.text},
+          {"speaks_of", name(unread->speaks_of)},
+          {"perhaps_error", unread->number ? Json(*unread->number) : Json()},
+          {"comes_near", unread->resembles.empty() ? Json() : Json(unread->resembles)},
+          {"guess", guess.empty() ? Json() : Json(guess)}};
 }
 
 Json comparison_json(const Comparison& comparison) {
@@ -47,6 +59,7 @@ Json run_json(const ReplayedRun& run, const FieldReport& report,
       {"error_means", error_means(log)},
       {"machine", states[run.state].name},
       {"reproduced", run.reproduced()},
+      {"not_understood", unread_json(log.unread)},
       {"failure", run.failure.empty() ? Json() : Json(run.failure)},
       {"our_command", run.command.text()},
       {"our_exit_status", run.replay.exit},
@@ -121,31 +134,6 @@ Json explained_json(const Explained& explained, const FieldReport& report) {
           {"not_told_apart", explained.not_told_apart}};
 }
 
-Json advice_json(const Advice& advice) {
-  Json plans = Json::array();
-  for (const AdvisedPlan& plan : advice.plans) {
-    Json steps = Json::array();
-    for (const AdvisedStep& step : plan.steps)
-      steps.push_back({{"do", step.what},
-                       {"because", step.why},
-                       {"type", step.command.empty() ? Json() : Json(step.command)},
-                       {"only_for_worlds", step.only_for}});
-    plans.push_back({{"steps", steps},
-                     {"works_in", plan.works_in.size()},
-                     {"works_in_worlds", plan.works_in},
-                     {"of", advice.worlds.size()},
-                     {"needs_owner_secret", plan.needs_secret},
-                     {"leans_on", plan.leans_on}});
-  }
-  return {{"tried_on_the_model", advice.tried},
-          {"already_tried_by_the_owner", advice.pruned},
-          {"longest_sequence", kMostActions},
-          {"worlds", advice.worlds},
-          {"worlds_not_tried", advice.worlds_not_tried},
-          {"why_none", advice.why_none.empty() ? Json() : Json(advice.why_none)},
-          {"plans", plans}};
-}
-
 std::vector<const LogLine*> nobodys_lines(const FieldReport& report) {
   std::vector<const LogLine*> all;
   for (const ToolRun& run : report.runs) {
@@ -178,8 +166,10 @@ std::string report_json(const Reproduction& all) {
                                    {"tells", outline(*run)}});
   json["without_a_board"] = Json::array();
   for (const ToolRun* run : all.bare())
-    json["without_a_board"].push_back(
-        {{"place", run->place()}, {"tool", run->title()}, {"error_means", error_means(*run)}});
+    json["without_a_board"].push_back({{"place", run->place()},
+                                       {"tool", run->title()},
+                                       {"error_means", error_means(*run)},
+                                       {"not_understood", unread_json(run->unread)}});
   json["left_out"] = all.left_out;
   json["unusable_files"] = Json::array();
   for (const UnusableFile& file : all.report.unusable)
@@ -195,10 +185,9 @@ std::string report_json(const Reproduction& all) {
     json["tried_by_the_owner"].push_back(
         {{"what", name(each.what)}, {"place", place_of(each.line)}});
   add_unknown_lines(all.report, json);
-  if (!all.explained.questions.empty()) {
+  if (!all.explained.questions.empty())
     json["explanations"] = explained_json(all.explained, all.report);
-    json["advice"] = advice_json(all.advice);
-  }
+  if (is_advised_on(all)) json["advice"] = advice_json(all.advice);
   return json.dump(2, ' ', true, Json::error_handler_t::replace) + "\n";
 }
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "scenarios/field/error_words.h"
+#include "scenarios/field/report_advice.h"
 #include "scenarios/field/reproduction.h"
 #include "scenarios/field/tell_apart.h"
 
@@ -35,7 +36,7 @@ std::string line_count(const Comparison& c) {
   return text;
 }
 
-std::string verdict_words(const ReplayedRun& run) {
+std::string verdict_words(const ReplayedRun& run, const ToolRun& log) {
   const Comparison& c = run.comparison;
   switch (c.verdict) {
     case LogVerdict::reproduced:
@@ -43,6 +44,8 @@ std::string verdict_words(const ReplayedRun& run) {
     case LogVerdict::prefix:
       if (run.succeeds_beyond()) return "DIFFERS: the log ends without an outcome, ours succeeds";
       return "reproduced, " + line_count(c) + "; the log ends there, ours goes on";
+    case LogVerdict::not_understood:
+      return "NOT UNDERSTOOD at " + place_of(log.unread->line);
     case LogVerdict::empty:
       return "nothing of the tool in it to compare";
     case LogVerdict::differs:
@@ -65,7 +68,7 @@ std::string details(const ReplayedRun& run) {
                     missing ? "(no such line)" : first->ours);
   }
   const bool goes_on =
-      c.verdict == LogVerdict::prefix ||
+      c.verdict == LogVerdict::prefix || c.verdict == LogVerdict::not_understood ||
       (run.failure.empty() && c.verdict == LogVerdict::differs && c.first_difference() == nullptr);
   if (!goes_on) return text;
   const std::size_t shown = std::min<std::size_t>(c.beyond.size(), 4);
@@ -76,6 +79,13 @@ std::string details(const ReplayedRun& run) {
   return text;
 }
 
+std::string unread_words(const ReplayedRun& run, const ToolRun& log) {
+  if (!run.is_not_understood()) return {};
+  const std::string guess = guess_words(*log.unread);
+  return fmt::format("      log:  {}\n{}", log.unread->line.text,
+                     guess.empty() ? "" : "      a guess: " + guess + "\n");
+}
+
 std::string bare_runs(const Reproduction& all) {
   std::string text;
   for (const ToolRun* run : all.bare()) {
@@ -83,6 +93,8 @@ std::string bare_runs(const Reproduction& all) {
                         short_file(*run), run->title());
     if (const std::string words = error_words(*run); !words.empty())
       text += fmt::format("      its error is {}\n", words);
+    if (run->unread)
+      text += fmt::format("      not understood: {}\n", line_words(run->unread->line));
     text += std::string("      ") + kGiveMore + "\n";
   }
   if (all.left_out > 0) text += "  " + all.left_out_words() + "\n";
@@ -93,9 +105,9 @@ std::string logs_part(const Reproduction& all) {
   std::string text = head("Logs: " + all.verdict());
   for (const ReplayedRun& run : all.runs) {
     const ToolRun& log = all.report.runs[run.run];
-    text += fmt::format("  {:<42} {}\n", short_file(log), verdict_words(run));
+    text += fmt::format("  {:<42} {}\n", short_file(log), verdict_words(run, log));
     text += fmt::format("      {}, here: {}\n", log.title(), run.command.text());
-    text += details(run);
+    text += unread_words(run, log) + details(run);
     if (const std::string words = error_words(log); !words.empty())
       text += fmt::format("      its error is {}\n", words);
   }
@@ -166,8 +178,9 @@ std::string explanation_text(const Explanation& each, std::size_t number) {
 std::string explanations_part(const Reproduction& all) {
   const Explained& explained = all.explained;
   if (explained.questions.empty()) return {};
-  std::string text = head(fmt::format("Explanations: {} of {} tried reproduce every log",
-                                      explained.survivors.size(), explained.tried));
+  std::string text =
+      head(fmt::format("Explanations: {} of {} tried reproduce every log{}",
+                       explained.survivors.size(), explained.tried, all.not_understood_words()));
   if (explained.survivors.empty()) {
     return text + fmt::format("  None. Nearest: {} ({} of {} logs).\n", explained.best.text,
                               explained.best.reproduced(), explained.best.runs.size());
@@ -176,7 +189,7 @@ std::string explanations_part(const Reproduction& all) {
   for (std::size_t i = 0; i < shown; ++i) text += explanation_text(explained.survivors[i], i + 1);
   if (shown < explained.survivors.size())
     text += fmt::format("  ... and {} more\n", explained.survivors.size() - shown);
-  text += "  " + not_looked_for(explained) + "\n";
+  if (!all.has_unread_update()) text += "  " + not_looked_for(explained) + "\n";
   for (const Distinction& each : explained.distinctions) {
     text += fmt::format("  To tell them apart, run {} and look for:\n", each.command);
     const auto lines = lines_once(each);
@@ -194,42 +207,6 @@ std::string tried_part(const Reproduction& all) {
   std::string text = head("Tried already, says the report");
   for (const TriedLine& each : all.report.tried)
     text += fmt::format("  {} ({})\n", name(each.what), place_of(each.line));
-  return text;
-}
-
-std::string plan_text(const AdvisedPlan& plan, const Advice& advice, std::size_t number) {
-  const bool everywhere = plan.works_in.size() == advice.worlds.size();
-  std::string text = fmt::format(
-      "  {}. updates the board in {} of {} worlds{}{}\n", number, plan.works_in.size(),
-      advice.worlds.size(), everywhere ? "" : fmt::format(" ({})", world_numbers(plan.works_in)),
-      plan.needs_secret ? "; needs the TPM owner's password" : "");
-  for (const AdvisedStep& step : plan.steps) {
-    text += fmt::format(
-        "      - {}: {}{}\n", step.what, step.why,
-        step.only_for.empty() ? "" : fmt::format(" ({})", world_numbers(step.only_for)));
-    if (!step.command.empty()) text += fmt::format("        {}\n", step.command);
-  }
-  return text +
-         fmt::format("      leans on docs/fidelity.md: {}\n", fmt::join(plan.leans_on, ", "));
-}
-
-std::string advice_part(const Reproduction& all) {
-  if (all.explained.questions.empty()) return {};
-  const Advice& advice = all.advice;
-  if (advice.worlds.empty()) return head("Advice") + "  " + advice.why_none + "\n";
-  std::string text =
-      head(fmt::format("Advice: {} sequences of up to {} actions tried on the model, {} left out "
-                       "that the report says failed",
-                       advice.tried, kMostActions, advice.pruned));
-  text += "  Worlds, boards as the explanations have them:\n";
-  for (std::size_t i = 0; i < advice.worlds.size(); ++i)
-    text += fmt::format("      {}: {}\n", i + 1, advice.worlds[i]);
-  if (advice.worlds_not_tried > 0)
-    text += fmt::format("  {} more world{} not tried.\n", advice.worlds_not_tried,
-                        advice.worlds_not_tried == 1 ? " was" : "s were");
-  if (!advice.why_none.empty()) text += "  " + advice.why_none + "\n";
-  for (std::size_t i = 0; i < advice.plans.size(); ++i)
-    text += plan_text(advice.plans[i], advice, i + 1);
   return text;
 }
 
@@ -273,7 +250,7 @@ std::string report_text(const Reproduction& all) {
     return text;
   }
   std::string text = logs_part(all) + contradictions_part(all) + unknown_part(all) +
-                     tried_part(all) + explanations_part(all) + advice_part(all);
+                     tried_part(all) + explanations_part(all) + advice_text(all);
   return text.substr(1);
 }
 

@@ -24,6 +24,24 @@ bool Reproduction::has_later_boards() const {
                      [](const ToolRun* run) { return run->generation > kLastGeneration; });
 }
 
+std::vector<const ReplayedRun*> Reproduction::not_understood() const {
+  std::vector<const ReplayedRun*> found;
+  for (const ReplayedRun& run : runs) {
+    if (run.is_not_understood()) found.push_back(&run);
+  }
+  return found;
+}
+
+bool Reproduction::has_unread_update() const {
+  return std::any_of(runs.begin(), runs.end(), [this](const ReplayedRun& run) {
+    return report.runs[run.run].is_unread_update();
+  });
+}
+
+const char* Reproduction::not_understood_words() const {
+  return has_unread_update() ? " whose outcome was understood" : "";
+}
+
 std::vector<const ToolRun*> Reproduction::bare() const {
   std::set<std::size_t> placed;
   for (const BoardState& state : states) placed.insert(state.runs.begin(), state.runs.end());
@@ -71,8 +89,9 @@ std::string Reproduction::verdict() const {
   const auto failed =
       count([](const ReplayedRun& run) { return !run.reproduced() && !run.failure.empty(); });
   const auto differs =
-      count([](const ReplayedRun& run) { return !run.reproduced() && run.failure.empty(); });
+      count([](const ReplayedRun& run) { return !run.fits() && run.failure.empty(); });
   add(static_cast<std::size_t>(differs), "differs", "differ");
+  add(not_understood().size(), "not understood", "not understood");
   add(static_cast<std::size_t>(failed), "could not be run", "could not be run");
   add(uncovered().size(), "not covered", "not covered");
   add(bare().size(), "shows no board", "show no board");
@@ -92,6 +111,21 @@ int Reproduction::exit_status() const {
   return all ? kReproduced : kDiffers;
 }
 
+namespace {
+
+/// Of a run that the search left out: what another run found its board to be, else nothing beyond
+/// its lines.
+Circumstances as_others_found_it(const FieldBench& bench, const FieldBench::Place& place,
+                                 const std::vector<Circumstances>& best) {
+  const auto& places = bench.covered();
+  for (std::size_t i = std::min(places.size(), best.size()); i-- > 0;) {
+    if (places[i].state == place.state) return of_today(best[i]);
+  }
+  return {};
+}
+
+}  // namespace
+
 base::Result<Reproduction> reproduce(FieldReport report, const std::string& scratch,
                                      const Watcher& watcher) {
   auto bench = FieldBench::make(std::move(report), scratch, watcher.progress);
@@ -110,6 +144,10 @@ base::Result<Reproduction> reproduce(FieldReport report, const std::string& scra
     const auto& best = all.explained.best.circumstances;
     all.runs.push_back(
         bench->replay_with_timeline(places[i], i < best.size() ? best[i] : Circumstances{}));
+  }
+  for (const FieldBench::Place& place : bench->not_understood()) {
+    all.runs.push_back(bench->replay_with_timeline(
+        place, as_others_found_it(*bench, place, all.explained.best.circumstances)));
   }
   return all;
 }

@@ -30,24 +30,33 @@ struct Reproduction {
   std::vector<Contradiction> contradictions;
   Explained explained;
   Advice advice;
-  std::size_t left_out = 0;       ///< runs that are not worked on: there are too many
-  std::vector<ReplayedRun> runs;  ///< under the best explanation, with their timelines
+  std::size_t left_out = 0;  ///< runs that are not worked on: there are too many
+  /// Under the best explanation, with their timelines: first those that it explains, then updates
+  /// of which nobody knows how they ended.
+  std::vector<ReplayedRun> runs;
 
   /// Runs of tools or generations that the model does not cover.
   std::vector<const ToolRun*> uncovered() const;
   /// Whether one of them is of a later generation than meupdate knows.
   bool has_later_boards() const;
+  /// Runs whose log says how they ended in a line that was not understood, and which nothing else
+  /// stands against.
+  std::vector<const ReplayedRun*> not_understood() const;
+  /// Whether an update's is among the runs: explanations and advice do not know of it.
+  bool has_unread_update() const;
+  /// Behind "every log": " whose outcome was understood"; empty: each was.
+  const char* not_understood_words() const;
   /// Runs that show too little of their board to build one.
   std::vector<const ToolRun*> bare() const;
   /// "2 more runs are not worked on; ..."; empty: none is left out.
   std::string left_out_words() const;
   /// Lines in runs that are nobody's.
   std::vector<const LogLine*> unknown_lines() const;
-  /// "5 of 6 logs reproduced, 1 differs, 1 not covered"; where nothing was found, that, and what to
-  /// give.
+  /// "5 of 6 logs reproduced, 1 differs, 1 not understood, 1 not covered"; where nothing was found,
+  /// that, and what to give.
   std::string verdict() const;
-  /// The exit status: 0 every log reproduced, 1 one differs, is not covered, shows no board or
-  /// is left out, 2 nothing to work on.
+  /// The exit status: 0 every log reproduced, 1 one differs, is not understood, is not covered,
+  /// shows no board or is left out, 2 nothing to work on.
   int exit_status() const;
 };
 

@@ -53,6 +53,18 @@ const char* name(Tried tried) {
   return "unknown";
 }
 
+const char* name(UnreadOutcome::Speaks speaks) {
+  switch (speaks) {
+    case UnreadOutcome::Speaks::unclear:
+      return "unclear";
+    case UnreadOutcome::Speaks::failure:
+      return "failure";
+    case UnreadOutcome::Speaks::success:
+      return "success";
+  }
+  return "unknown";
+}
+
 const Observation* ToolRun::find(Fact fact) const {
   for (const Observation& each : observations) {
     if (each.fact == fact) return &each;

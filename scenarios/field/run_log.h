@@ -23,6 +23,16 @@ struct Observation {
   LogLine line;
 };
 
+/// How a run ended, in a line that was not understood.
+struct UnreadOutcome {
+  enum class Speaks : std::uint8_t { unclear, failure, success };
+  LogLine line;
+  Speaks speaks_of = Speaks::unclear;
+  std::optional<std::uint32_t> number;  ///< of the tool family, as it seems: a guess
+  std::string resembles;  ///< how a line of the tool begins that it comes near; empty: none
+};
+const char* name(UnreadOutcome::Speaks speaks);
+
 /// One run of one tool.
 struct ToolRun {
   Tool tool = Tool::unknown;
@@ -31,6 +41,8 @@ struct ToolRun {
   std::vector<LogLine> lines;        ///< all of them, in order
   std::vector<Observation> observations;
   bool from_its_beginning = false;  ///< the command line, banner or first words are there
+  /// A line behind the last known one that may be how it ended (reading_outcome.h).
+  std::optional<UnreadOutcome> unread;
 
   const Observation* find(Fact fact) const;
   /// Of the tool, from its version or its dialect; 0: not to be told.
@@ -48,6 +60,8 @@ struct ToolRun {
   std::string title() const;
   /// Whether the tool said how it ended: an error, or success. MEInfo does only when it fails.
   bool has_outcome() const;
+  /// Whether it is an update of which nobody knows how it ended, though its log says so.
+  bool is_unread_update() const { return tool == Tool::fwupdlcl && unread.has_value(); }
 };
 
 /// The generations the model knows (ICH8 to ICH10).

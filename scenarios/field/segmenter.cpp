@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "scenarios/field/paste_marks.h"
+#include "scenarios/field/reading_outcome.h"
 #include "scenarios/field/settle_run.h"
 #include "scenarios/field/spelling.h"
 #include "scenarios/field/tried_words.h"
@@ -23,6 +24,15 @@ void listen(const LogLine& line, FieldReport& report) {
 void keep_as_prose(LogLine line, FieldReport& report) {
   listen(line, report);
   report.prose.push_back(std::move(line));
+}
+
+/// Lines that another tool seemed to have printed.
+void join(std::vector<LogLine> lines, ToolRun& run) {
+  for (LogLine& line : lines) {
+    line.kind = LineKind::unknown;
+    run.lines.push_back(std::move(line));
+  }
+  run.unread = unread_outcome(run);
 }
 
 }  // namespace
@@ -104,7 +114,12 @@ Recognised recognise_pasted(LogLine& line) {
 
 void Segmenter::take(LogLine line) {
   Recognised found = recognise_pasted(line);
-  if (found.kind == LineKind::blank) return;
+  if (found.kind == LineKind::blank) {
+    behind_blank_ = true;
+    return;
+  }
+  line.behind_gap = line.behind_gap || behind_blank_;
+  behind_blank_ = false;
   if (continues_held(line, found)) return;
   pass_held_on();
   const bool may_go_on =
@@ -197,6 +212,8 @@ void Segmenter::close_run() {
     return;
   }
   settle(run);
+  if (!report_.runs.empty() && may_be_outcome_of(report_.runs.back(), run))
+    return join(std::move(run.lines), report_.runs.back());
   report_.runs.push_back(std::move(run));
 }
 

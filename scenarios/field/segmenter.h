@@ -33,6 +33,7 @@ class Segmenter {
   bool only_openers_ = true;         ///< the run's content so far
   bool has_content_ = false;
   bool in_image_block_ = false;
+  bool behind_blank_ = false;  ///< what comes next
   /// A line that may go on in the next one: a mail or a narrow terminal has wrapped it.
   std::optional<LogLine> held_;
 };

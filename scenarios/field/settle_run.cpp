@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "scenarios/field/reading_outcome.h"
 #include "scenarios/field/recognise.h"
 #include "scenarios/field/spelling.h"
 #include "scenarios/field/value_words.h"
@@ -130,6 +131,7 @@ void settle(ToolRun& run) {
   settle_error(run);
   settle_generation(run);
   settle_system(run);
+  run.unread = unread_outcome(run);
 }
 
 }  // namespace scenarios::field

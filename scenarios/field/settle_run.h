@@ -7,7 +7,8 @@
 namespace scenarios::field {
 
 /// Settles, of a run whose lines are all there: where a torn log ends and what it does not tell
-/// there, which of its errors is the reason, the tool's generation and dialect, the host's system.
+/// there, which of its errors is the reason, the tool's generation and dialect, the host's system,
+/// and whether a line behind its last one may be how it ended.
 void settle(ToolRun& run);
 
 }  // namespace scenarios::field

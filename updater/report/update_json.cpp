@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "updater/report/json.h"
+#include "updater/report/owner_steps.h"
 
 namespace updater::report {
 namespace {
@@ -103,11 +104,15 @@ Json progress_json(const update::Progress& progress) {
 }
 
 Json explanation_json(const Explanation& row) {
+  const char* own = step_on_a_real_board(row);
+  const auto* last = last_resort_of(row);
   return {{"kind", name(row.kind)},
           {"number", row.number},
           {"title", row.title},
           {"meaning", row.meaning},
-          {"next_step", row.next_step}};
+          {"next_step", row.next_step},
+          {"on_a_real_board", own == nullptr ? Json() : Json(own)},
+          {"last_resort", last == nullptr ? Json() : Json(update::last_resort(*last))}};
 }
 
 }  // namespace updater::report

@@ -4,6 +4,7 @@
 
 #include "protocol/tpm/return_codes.h"
 #include "updater/update/checks.h"
+#include "updater/update/destroying_step.h"
 #include "updater/update/held_update.h"
 
 namespace updater::update {
@@ -59,7 +60,7 @@ std::optional<Refusal> check_tpm_self_test(const Question& question) {
   return refuse(row("tpm-self-test-failed"),
                 "The TPM's self-test has failed, and it has shut down.",
                 "Take the power away for half a minute and look at `meupdate tpm status`. If it "
-                "stays, clear the TPM in the BIOS set-up (this destroys every key in it).");
+                "stays, the board's maker has to look at it.");
 }
 
 std::optional<Refusal> check_tpm_tells(const Question& question) {
@@ -107,8 +108,8 @@ std::optional<Refusal> check_owner_secret_given(const Question& question) {
   if (!owned || question.options.owner_secret != OwnerSecretIs::missing) return std::nullopt;
   return refuse(
       row("tpm-owned"), "The TPM has an owner, and only its owner may update it.",
-      "Give the owner's secret (--owner-passphrase-file, --owner-secret-file), or clear the TPM in "
-      "the BIOS set-up, which destroys every key in it.");
+      with_last_resort("Give the owner's secret (--owner-passphrase-file, --owner-secret-file).",
+                       "tpm-clear"));
 }
 
 std::optional<Refusal> check_lockout(const Question& question) {

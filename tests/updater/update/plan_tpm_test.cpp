@@ -3,6 +3,7 @@
 // obstacle, and which of two is told.
 #include <gtest/gtest.h>
 
+#include "updater/update/destroying_step.h"
 #include "updater/update/plan.h"
 
 namespace {
@@ -175,6 +176,21 @@ TEST_F(PlanThroughTheTpm, AnOwnedTpmWantsItsOwnersSecret) {
   options.owner_secret = OwnerSecretIs::missing;
   expect_refusal("tpm-owned", Obstacle::owner_secret_missing);
   EXPECT_EQ(refusal().tool_error, ToolError::owner_password_required);
+}
+
+TEST_F(PlanThroughTheTpm, ClearingItIsNamedLastWithWhatItDestroysAndWhatToSave) {
+  options.owner_secret = OwnerSecretIs::missing;
+  const std::string next = refusal().next_step;
+  ASSERT_TRUE(next.starts_with("Give the owner's secret")) << next;
+  const DestroyingStep& clear = *find_destroying_step("tpm-clear");
+  EXPECT_LT(next.find(clear.only_if), next.find(clear.what)) << next;
+  EXPECT_NE(next.find(clear.destroys), std::string::npos) << next;
+  EXPECT_NE(next.find(clear.save_before), std::string::npos) << next;
+}
+
+TEST_F(PlanThroughTheTpm, AFailedSelfTestIsNoReasonToClearTheTpm) {
+  tpm().start_up = updater::tpm::StartUp::self_test_failed;
+  EXPECT_EQ(refusal().next_step.find("lear"), std::string::npos) << refusal().next_step;
 }
 
 // "Disabling the TPM in set-up gave the same error": the T400's owner.
