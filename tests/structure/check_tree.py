@@ -1,12 +1,16 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-3-Clause
-"""Checks the house: who includes whom, SPDX lines, file names, private names, where host time is read, tests that skip.
+"""Checks the house: who includes whom, headers that are missing, SPDX lines, file names, private names, where host time is
+read, tests that skip.
 
 Usage: check_tree.py ROOT. Prints one line a violation, file:line first, and exits 1 when there is any.
 """
 import re
 import sys
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+from standard_headers import IncludedHeaders  # noqa: E402
 
 # The folders that hold our files; everything else at the top (build trees, .git) is not ours to judge.
 OURS = ["base", "os", "protocol", "emulator", "updater", "scenarios", "bench", "tests", "scripts", ".ci", "cmake"]
@@ -224,6 +228,7 @@ def licence_of(name):
 
 def complaints(root):
     private = PrivateNames()
+    headers = IncludedHeaders(root)
     for path in files(root):
         name = path.relative_to(root).as_posix()
         if BAD_NAME.search(path.name):
@@ -236,6 +241,9 @@ def complaints(root):
             for number, line in enumerate(lines, 1):
                 for complaint in line_complaints(name, line):
                     yield f"{name}:{number}: {complaint}"
+        if path.suffix in {".h", ".cpp"}:
+            for number, used, header in headers.missing(path, lines):
+                yield f"{name}:{number}: std::{used} is in <{header}>, which neither this file nor one of ours includes for it"
         if path.suffix == ".cpp":
             for number, complaint in private.complaints(name, lines):
                 yield f"{name}:{number}: {complaint}"

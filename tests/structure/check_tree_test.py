@@ -128,6 +128,7 @@ class HouseRules(unittest.TestCase):
     def test_host_time(self):
         for line in ["std::this_thread::sleep_for(1s);", "auto t = std::chrono::steady_clock::now();",
                      "std::chrono::system_clock::now()", "usleep(5);"]:
+            line = "#include <chrono>\n#include <thread>\n" + line
             self.red("emulator/sim/x.cpp", line)
             self.red("tests/sim/x.cpp", line)
             self.green("updater/cli/x.cpp", line)
@@ -139,7 +140,7 @@ class HouseRules(unittest.TestCase):
             for name, private in [("x.cpp", text), ("y.cpp", other)]:
                 path = Path(root) / folder / name
                 path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(f"{SPDX}namespace {{\n{private}\n}}  // namespace\n", encoding="utf-8")
+                path.write_text(f"{SPDX}#include <array>\n#include <string>\nnamespace {{\n{private}\n}}  // namespace\n", encoding="utf-8")
             return list(check_tree.complaints(Path(root)))
 
     def test_private_names_of_a_folder_are_each_one_things(self):
@@ -160,6 +161,26 @@ class HouseRules(unittest.TestCase):
     def test_overloads_are_two_functions(self):
         self.assertEqual(self.neighbours("int f(int a) {", "int f(long a) {"), [])
         self.assertEqual(self.neighbours("int f(const A& a) {", "int f(const A& a, int b) {"), [])
+
+    def test_a_name_of_the_standard_library_comes_with_its_header(self):
+        for header, used in [("algorithm", "std::min(a, b)"), ("algorithm", "std::ranges::sort(a)"), ("cstdint", "std::int64_t a"),
+                             ("iterator", "std::back_inserter(a)")]:
+            self.red("base/x.cpp", f"{used};")
+            self.red("base/x.cpp", f"#include <vector>\n{used};")
+            self.green("base/x.cpp", f"#include <{header}>\n{used};")
+        self.green("base/x.cpp", "int a;  // not std::min")
+        self.green("base/x.cpp", "my::min(a, b);")
+
+    def test_the_header_may_come_through_one_of_ours(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for name, text in [("base/x.cpp", '#include "base/y.h"\nint a = std::min(1, 2);'),
+                               ("base/y.h", '#include "base/z.h"'), ("base/z.h", "#include <algorithm>")]:
+                path = Path(folder) / name
+                path.parent.mkdir(exist_ok=True)
+                path.write_text(SPDX + text + "\n", encoding="utf-8")
+            self.assertEqual(list(check_tree.complaints(Path(folder))), [])
+            (Path(folder) / "base/z.h").write_text(SPDX + "#include <vector>\n", encoding="utf-8")
+            self.assertEqual(len(list(check_tree.complaints(Path(folder)))), 1)
 
     def test_skipped_tests(self):
         for line in ["GTEST_SKIP();", "TEST(Heci, DISABLED_Reset) {", "TEST_F(DISABLED_Heci, Reset) {"]:
