@@ -115,7 +115,7 @@ class OpenServed final : public OpenDevice {
     return {.role = update::Role::me,
             .name = host_.name(),
             .place = update::Place::served,
-            .nature = update::Nature::simulated,
+            .nature = host_.simulated() ? update::Nature::simulated : update::Nature::may_be_real,
             .board = function_->board_id()};
   }
   update::Target tpm_target() override { return tpm_target_of(tpm_choice_); }
@@ -223,7 +223,7 @@ OpenedDevice open_vfio_user(const std::string& path, const std::string& tpm) {
                  "vfio-user:" + path + " is not a HECI function of ICH8 to ICH10"};
   }
   mei::HeciFacts facts{.name = "vfio-user:" + path,
-                       .simulated = true,
+                       .simulated = function.board_id().has_value(),
                        .pci_device_id = *id,
                        .firmware_status = nullptr,
                        .host = {}};

@@ -16,7 +16,8 @@ base::Result<std::unique_ptr<OpenDevice>> open_node(const std::string& path,
 base::Result<std::unique_ptr<OpenDevice>> open_function(const std::string& address,
                                                         const std::string& tpm,
                                                         const mmio::SystemRoots& roots = {});
-/// A function that another process serves: `path` is its socket's. Nothing behind it is hardware.
+/// A function that another process serves: `path` is its socket's. Only one that tells a board id
+/// is known not to be hardware.
 /// Errors: those of VfioUserFunction::open, unsupported (not a HECI function).
 base::Result<std::unique_ptr<OpenDevice>> open_vfio_user(const std::string& path,
                                                          const std::string& tpm);

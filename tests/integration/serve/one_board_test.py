@@ -116,6 +116,21 @@ class Socket(Tap):
         self.listener.close()
 
 
+class Untold(Socket):
+    """A vfio-user server that does not know the question for the board: it never hears it."""
+
+    def pass_on(self, read, write):
+        with socket.socket(socket.AF_UNIX) as behind:
+            behind.connect(self.tpm)
+            while head := exactly(read, 16):
+                size = struct.unpack("<I", head[4:8])[0]
+                behind.sendall(head + exactly(read, size - 16).replace(b"mebench_board_id", b"another_question"))
+                if struct.unpack("<I", head[8:12])[0] & 0x10:
+                    continue  # no reply is wanted
+                head = exactly(behind.recv, 16)
+                write(head + exactly(behind.recv, struct.unpack("<I", head[4:8])[0] - 16))
+
+
 class OneBoard(unittest.TestCase):
     def setUp(self):
         scratch = tempfile.TemporaryDirectory()
@@ -239,6 +254,17 @@ class OneBoard(unittest.TestCase):
         self.assertEqual([t["role"] for t in targets["written_to"]], ["tpm", "me"])
         self.assertEqual({t["board"] for t in targets["written_to"]}, {self.board_of(tpm)})
         self.assertGreater(behind.seen[FIELD_UPGRADE], 2)
+
+    def test_what_serves_a_function_and_tells_no_board_may_be_real(self):
+        heci, tpm = self.serve("one")
+        untold = self.tap(Untold(heci, self.path("untold")))
+        info = json.loads(run("meupdate", "info", "--device", "vfio-user:" + untold.path, "--tpm", "none", "--format", "json").stdout)
+        self.assertIs(info["simulated"], False)
+        said = self.update("vfio-user:" + untold.path, "swtpm:" + tpm)
+        self.assertEqual(said["refusal"]["id"], "tpm-of-another-board", said)
+        over_heci = json.loads(run("meupdate", "update", self.image, "-y", "--via", "heci", "--device", "vfio-user:" + untold.path,
+                                   "--format", "json").stdout)
+        self.assertEqual(over_heci["refusal"]["id"], "development-key")
 
     def test_a_board_has_one_id_and_another_in_the_next_run(self):
         heci, tpm = self.serve("one")
