@@ -42,10 +42,10 @@ Result<std::string> name_beside(const std::string& path) {
 
 /// One that the umask would open to others stays as closed as the file it replaces.
 Result<void> take_over_mode(const Descriptor& file, const std::string& path) {
-  struct stat before {};
-  if (::lstat(path.c_str(), &before) != 0 || !S_ISREG(before.st_mode)) return {};
-  return ::fchmod(file.number(), before.st_mode & 0777) == 0 ? Result<void>()
-                                                             : system_error("writing " + path);
+  struct stat replaced {};
+  if (::lstat(path.c_str(), &replaced) != 0 || !S_ISREG(replaced.st_mode)) return {};
+  return ::fchmod(file.number(), replaced.st_mode & 0777) == 0 ? Result<void>()
+                                                               : system_error("writing " + path);
 }
 
 }  // namespace

@@ -46,8 +46,7 @@ bool has_tag(ByteView bytes, std::size_t offset, std::string_view tag) {
 
 /// What the file is instead of a whole flash, where that can be told.
 std::string instead(ByteView bytes) {
-  if (has_tag(bytes, 0, "$FPT") || has_tag(bytes, PartitionTable::offset_in_region, "$FPT"))
-    return "; this is an ME region alone";
+  if (protocol::image::find_partition_table(bytes)) return "; this is an ME region alone";
   if (has_tag(bytes, Manifest::at_tag, "$MAN")) return "; this is an update image";
   return "";
 }
@@ -157,13 +156,13 @@ Result<firmware::Layout> find_partitions(const FlashDump& dump, const RegionBoun
 Result<firmware::Layout> find_layout(const FlashDump& dump) {
   const auto region = find_me_region(dump);
   if (!region) return region.error();
-  const std::size_t table_at = region->base + PartitionTable::offset_in_region;
-  const std::size_t room =
-      std::min(region->size, flash::kSectorSize) - PartitionTable::offset_in_region;
-  const auto table =
-      protocol::image::decode_partition_table(ByteView(dump.bytes).subspan(table_at, room));
+  const auto head =
+      ByteView(dump.bytes)
+          .subspan(region->base, std::min<std::size_t>(region->size, flash::kSectorSize));
+  const auto table = protocol::image::decode_partition_table(head);
   if (table) return find_partitions(dump, *region, *table);
-  return at(dump, table_at, "no partition table ($FPT, with a header that adds up to 0) is here");
+  return at(dump, region->base + PartitionTable::offset_in_region,
+            "no partition table ($FPT, with a header that adds up to 0) is here");
 }
 
 DumpedCode read_code(ByteView bytes, const Extent& partition) {

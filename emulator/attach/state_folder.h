@@ -43,7 +43,7 @@ class StateFolder {
   /// unsupported (a later program wrote them), and those of os::read_file(); each names the file.
   base::Result<std::optional<KeptMachine>> load() const;
   /// The flash of a folder whose description is missing or damaged; empty where there is no flash,
-  /// or a board that load() gives. Errors: those of base::read_file(), unsupported (another
+  /// or a board that load() gives. Errors: those of os::read_file(), unsupported (another
   /// version's description).
   base::Result<base::Bytes> bare_flash() const;
   /// The file that holds the flash once a machine is saved; whoever holds the folder may write to

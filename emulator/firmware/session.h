@@ -45,7 +45,6 @@ class Session final : public UpdateSession, private flash::FlashListener, privat
   void end(Feeder feeder, SessionListener& listener) override;
   void abandon(Feeder feeder) override;
   void resume(Feeder feeder, SessionListener& listener) override;
-  bool owes(Feeder feeder) const override { return owed_ != Call::none && owed_to_ == feeder; }
   SessionState state() const override { return state_; }
   bool owes(Feeder feeder) const override { return owed_ != Call::none && owed_to_ == feeder; }
   std::uint32_t last_status() const override;

@@ -59,8 +59,6 @@ class UpdateSession {
   /// it when it has loaded.
   virtual void resume(Feeder, SessionListener&) {}
 
-  /// Whether a call of `feeder` has no answer yet.
-  virtual bool owes(Feeder) const { return false; }
   virtual SessionState state() const = 0;
   /// A call of `feeder` has no answer yet. False although none came: it was lost.
   virtual bool owes(Feeder feeder) const = 0;

@@ -9,6 +9,7 @@
 #include <map>
 
 #include "base/nearest.h"
+#include "emulator/machine/toml_file.h"
 #include "emulator/machine/toml_tree.h"
 
 namespace emulator::machine {

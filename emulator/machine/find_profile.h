@@ -35,9 +35,9 @@ std::string name_of(const ProfileSource& source);
 /// Names are looked for beside the file that names them, in the folders of $MEBENCH_MACHINES, among
 /// the profiles that ship, in this program and, last, in the working folder: the name of a shipped
 /// board means another one only where somebody decided so; a file among the shipped ones wins over
-/// the built-in one, for it can be looked at and changed. A path (holds '/' or ends in .toml) is taken as it
-/// is, whether or not there is such a file. Errors: not_found (no profile has that name; lists the
-/// known ones).
+/// the built-in one, for it can be looked at and changed. A path (holds '/' or ends in .toml) is
+/// taken as it is, whether or not there is such a file. Errors: not_found (no profile has that
+/// name; lists the known ones).
 base::Result<ProfileSource> find_profile(std::string_view name_or_path,
                                          const ProfileSearch& search);
 

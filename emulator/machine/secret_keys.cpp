@@ -6,6 +6,7 @@
 #include <cctype>
 #include <vector>
 
+#include "base/nearest.h"
 #include "emulator/machine/strict_toml.h"
 
 namespace emulator::machine {
@@ -40,7 +41,8 @@ bool is_secret(std::string_view key) {
     names.push_back(full_name(secret));
     if (text == names.back() || holds(text, names.back())) return true;
     const std::string last = text.substr(text.rfind('.') + 1);
-    if (!nearest(last, std::vector<std::string>{std::string(secret.key)}).empty()) return true;
+    if (!base::nearest(last, std::vector<std::string>{std::string(secret.key)}).empty())
+      return true;
   }
   return false;
 }

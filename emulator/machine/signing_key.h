@@ -13,7 +13,7 @@ struct SigningKey {
   std::string md5;  ///< of its public half, 32 lower-case hexadecimal digits
 };
 
-/// An RSA-2048 private key in PEM, at most 1 MiB. Errors: those of base::read_file(); invalid
+/// An RSA-2048 private key in PEM, at most 1 MiB. Errors: those of os::read_file(); invalid
 /// (another kind of key, or an encrypted one); each names the file.
 base::Result<SigningKey> read_signing_key(const std::string& path);
 

@@ -33,8 +33,8 @@ std::string code_line(const char* label, const DumpedCode& code) {
 
 std::string imported_text(const ImportArguments& arguments, const DumpContents& contents) {
   const bool kept = contents.settings == DumpedSettings::kept;
-  return fmt::format("{} keeps the board of {}, a {}\n", arguments.state_dir, arguments.dump,
-                     arguments.machine) +
+  return fmt::format("{} keeps the board of {} as machine {}\n", arguments.state_dir,
+                     arguments.dump, arguments.machine) +
          code_line("operational code", contents.code) +
          code_line("recovery code", contents.recovery) +
          fmt::format("  {:<18} {}\n", "settings",

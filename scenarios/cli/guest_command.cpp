@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "emulator/attach/kept_board.h"
+#include "emulator/attach/set_values.h"
 #include "os/report_file.h"
 #include "scenarios/cli/interruption.h"
 #include "scenarios/cli/print.h"

@@ -8,7 +8,6 @@
 #include <csignal>
 #include <optional>
 
-#include "base/read_file.h"
 #include "emulator/attach/board_line.h"
 #include "emulator/attach/kept_board.h"
 #include "emulator/attach/swtpm/itpm_port.h"
@@ -16,6 +15,7 @@
 #include "emulator/attach/swtpm/swtpm_server.h"
 #include "emulator/attach/vfio_user/vfio_user_server.h"
 #include "emulator/machine/machine.h"
+#include "os/read_file.h"
 #include "scenarios/cli/exit_status.h"
 #include "scenarios/cli/print.h"
 #include "scenarios/cli/stop_signal.h"
@@ -87,7 +87,7 @@ Result<base::Bytes> foreign_state(const ServeArguments& arguments, const KeptBoa
   if (board.machine->itpm() == nullptr)
     return Error{Errc::invalid,
                  "--tpm-state: the machine " + board.kept.machine + " has no TPM to give it to"};
-  const auto file = base::read_file(path, kLargestStateFile);
+  const auto file = os::read_file(path, kLargestStateFile);
   if (!file) return file.error();
   auto state = emulator::attach::swtpm::permanent_state_in(*file);
   if (!state) return Error{Errc::invalid, "--tpm-state " + path + ": " + state.error().doing};
@@ -176,7 +176,8 @@ class Service {
   }
 
   void serve_heci(UnixListener socket) {
-    heci_.emplace(std::move(socket), machine().pci(), [this] { restart_platform(); }, id_);
+    heci_.emplace(
+        std::move(socket), machine().pci(), [this] { restart_platform(); }, id_);
     loop_->add(*heci_);
   }
 

@@ -5,11 +5,11 @@
 
 #include <algorithm>
 
-#include "base/read_file.h"
 #include "emulator/factory/flash_image.h"
 #include "emulator/factory/region.h"
 #include "emulator/factory/update_image.h"
 #include "emulator/machine/tpm_storage.h"
+#include "os/read_file.h"
 #include "protocol/image/manifest.h"
 #include "protocol/image/signature.h"
 #include "scenarios/engine/other_key.h"
@@ -102,7 +102,7 @@ base::Result<Built> build_flash(const ImageSpec& spec, const Profile& machine) {
 
 /// As it stands. Its code begins where the updater finds it; in what is no image, at the start.
 base::Result<Built> read_image_file(const ImageSpec& spec) {
-  auto bytes = base::read_file(spec.file, kLargestFile);
+  auto bytes = os::read_file(spec.file, kLargestFile);
   if (!bytes) return wrong(spec, bytes.error().doing);
   const auto parsed = updater::image::parse(*bytes);
   const std::size_t offset = parsed.image ? parsed.image->code_offset : 0;

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 #include <string_view>
+#include <utility>
 
 #include "base/markup.h"
 #include "scenarios/engine/report_text.h"

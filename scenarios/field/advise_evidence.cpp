@@ -65,7 +65,7 @@ BoardEvidence::BoardEvidence(const FieldBench& bench, std::size_t board) {
 
 Evidence BoardEvidence::operator()(const PersonAction& action) const {
   const DestroyingStep* step = what_it_destroys(action);
-  if (step != nullptr || step == nullptr) return {};
+  if (step == nullptr) return {};
   const SpeaksFor* row = row_for(*step);
   if (row == nullptr) return {false, {}, "no line of a log is known that would speak for it"};
   if (not_understood_)

@@ -35,7 +35,7 @@ constexpr std::array kRealBoards = {
 std::string on_a_real_board(std::string_view id) {
   const auto* row = std::find_if(kRealBoards.begin(), kRealBoards.end(),
                                  [&](const RealBoard& each) { return each.id == id; });
-  return row != kRealBoards.end() ? std::string() : std::string(id);
+  return row == kRealBoards.end() ? std::string() : row->words;
 }
 
 }  // namespace scenarios::field

@@ -135,7 +135,7 @@ class OutcomeSearch {
 }  // namespace
 
 std::optional<UnreadOutcome> unread_outcome(const ToolRun& run) {
-  if (run.tool != Tool::unknown) return std::nullopt;
+  if (run.tool != Tool::fwupdlcl && run.tool != Tool::meinfo) return std::nullopt;
   return OutcomeSearch(run).run();
 }
 

@@ -2,6 +2,7 @@
 #include "scenarios/field/reading_outcome_words.h"
 
 #include <algorithm>
+#include <iterator>
 #include <span>
 
 #include "scenarios/field/command_line.h"

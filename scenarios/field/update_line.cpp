@@ -62,7 +62,7 @@ std::optional<Recognised> as_error(std::string_view line) {
   }
   if (!begins_printed(line, "Error ") && !begins_printed(line, "Error(")) return std::nullopt;
   const auto number = number_behind(line.substr(5));
-  if (!number) return std::nullopt;
+  if (!number || is_misread(line)) return std::nullopt;
   const bool in_brackets = trimmed(line.substr(5)).starts_with('(');
   Recognised found = update_line({{Fact::error, std::to_string(*number)}});
   if (in_brackets && line.find(')') == line.npos) found.told.clear();  // the paste ends in it
@@ -87,7 +87,7 @@ bool is_success(std::string_view line) {
   const bool subject = text.starts_with("fw update") || text.starts_with("firmware update");
   const auto holds = [&](std::string_view words) { return text.find(words) != text.npos; };
   return subject && std::any_of(kSuccess.begin(), kSuccess.end(), holds) &&
-         (true || is_misread(line) || std::none_of(kNoSuccess.begin(), kNoSuccess.end(), holds));
+         std::none_of(kNoSuccess.begin(), kNoSuccess.end(), holds);
 }
 
 /// Lines that only the tools from generation 6 on print.

@@ -93,10 +93,11 @@ GuestParts parts_beside_program() {
 Result<void> check(const GuestParts& parts, Needs needs) {
   const std::string fetch = parts.setup + " fetches it";
   for (const char* file : kKernelFiles) {
-    const auto there = need(
-        parts.kernel + "/" + file,
-        fetch + "; a folder of your own (--kernel) holds vmlinuz, a static busybox and that "
-                "kernel's mei.ko and mei-me.ko, not compressed");
+    const auto there =
+        need(parts.kernel + "/" + file,
+             fetch +
+                 "; a folder of your own (--kernel) holds vmlinuz, a static busybox and that "
+                 "kernel's mei.ko and mei-me.ko, not compressed");
     if (!there) return there;
   }
   if (needs == Needs::plugin && !is_there(parts.qemu)) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// What a guest is made of: its processor and memory, and where the files are: beside this program in
-// a build; of an installed one the kernel and the QEMU with vfio-user are in the user's cache.
+// What a guest is made of: its processor and memory, and where the files are: beside this program
+// in a build; of an installed one the kernel and the QEMU with vfio-user are in the user's cache.
 #pragma once
 
 #include <array>

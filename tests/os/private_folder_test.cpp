@@ -16,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 using base::Errc;
 
-constexpr uid_t kSomebodyElse = 1234;
+constexpr uid_t kOtherUser = 1234;
 
 class PrivateFolder : public testing::Test {
  protected:
@@ -51,7 +51,7 @@ TEST_F(PrivateFolder, ThatOthersMayWriteToIsRefusedWithWhatToDo) {
 
 TEST_F(PrivateFolder, OfAnotherUserIsRefused) {
   ASSERT_TRUE(private_folder(path_));
-  if (::chown(path_.c_str(), kSomebodyElse, kSomebodyElse) != 0) return;  // only root can
+  if (::chown(path_.c_str(), kOtherUser, kOtherUser) != 0) return;  // only root can
   const auto used = private_folder(path_);
   ASSERT_FALSE(used);
   EXPECT_EQ(used.error().code, Errc::permission);
@@ -63,7 +63,7 @@ TEST_F(PrivateFolder, BehindAnothersLinkIsRefusedAndBehindAnOwnOneIsNot) {
   const std::string link = folder_.file("link");
   fs::create_directory_symlink(path_, link);
   EXPECT_TRUE(private_folder(link));
-  if (::lchown(link.c_str(), kSomebodyElse, kSomebodyElse) != 0) return;  // only root can
+  if (::lchown(link.c_str(), kOtherUser, kOtherUser) != 0) return;  // only root can
   EXPECT_EQ(private_folder(link).error().code, Errc::permission);
 }
 

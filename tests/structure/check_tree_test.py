@@ -69,6 +69,7 @@ class HouseRules(unittest.TestCase):
     def test_files_are_opened_in_one_room(self):
         for line in ["std::ofstream out(path);", "std::ifstream in(path);", 'auto* f = std::fopen(path, "rb");',
                      "std::rename(a, b);", "::open(path, O_WRONLY | O_CREAT, 0600);", "::mkdir(path, 0700);"]:
+            line = "#include <cstdio>\n#include <fstream>\n" + line
             self.red("scenarios/engine/x.cpp", line)
             self.red("emulator/attach/x.cpp", line)
             self.red("updater/cli/x.cpp", line)

@@ -61,7 +61,7 @@ void take_settings(const RehearsalWish& wish, emulator::firmware::Settings& out)
     out.override_qualifier = device.info->override_qualifier;
   }
   out.local_update = inventory::local_update_state(device).value_or(out.local_update);
-  out.update_password = wish.options.password;
+  if (wish.options.password_given) out.update_password = kStandInPassword;
   if (device.provisioning_state) out.provisioning_state = *device.provisioning_state;
 }
 

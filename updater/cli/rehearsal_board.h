@@ -17,6 +17,10 @@ class Machine;
 
 namespace updater::cli {
 
+/// The board's, where the real one wants a password: that itself is not copied for a rehearsal, and
+/// taken to be right.
+inline constexpr std::string_view kStandInPassword = "rehearsal";
+
 /// Whose secret the TPM of the board has.
 enum class TpmOwner : std::uint8_t { none, real_ones, well_known };
 

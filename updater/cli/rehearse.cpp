@@ -105,10 +105,14 @@ update::Targets Stage::targets() const {
 
 update::Report Stage::carry_out(const update::Plan& plan, const RehearsalWish& wish) {
   SilentListener listener;
-  if (plan.way == update::Way::heci)
-    return update::carry_out(plan, wish.image, *host_, machine().clock(), listener);
-  const update::TpmWay way{.link = *link_, .owner = plan.by_owner ? owner(wish) : nullptr};
-  return update::carry_out(plan, wish.image, *host_, machine().clock(), listener, &way);
+  const auto password = wish.options.password_given
+                            ? base::Secret::copy_of(base::as_bytes(kStandInPassword))
+                            : base::Secret();
+  std::optional<update::TpmWay> way;
+  if (plan.way == update::Way::tpm)
+    way.emplace(update::TpmWay{.link = *link_, .owner = plan.by_owner ? owner(wish) : nullptr});
+  return update::carry_out(plan, wish.image, *host_, machine().clock(), listener,
+                           way ? &*way : nullptr, &password);
 }
 
 std::optional<protocol::FirmwareVersion> Stage::version_after_power_cycle() {

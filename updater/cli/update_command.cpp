@@ -144,7 +144,7 @@ std::optional<Exit> UpdateRun::claim(OpenDevice& opened) {
   }
   const update::Refusal refusal = update::another_updater(claimed.error());
   output_.log().note("decision", report::one_line(report::refusal_json(refusal)));
-  view_->refused(refusal);
+  view_->refused(refusal, "");
   return exit_of(refusal.obstacle);
 }
 

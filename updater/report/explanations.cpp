@@ -136,7 +136,7 @@ constexpr std::array kToolErrors = {
                 "Use the image that the board's maker offers for this very model."},
     Explanation{kTool, 8765, "downgrade data mismatch",
                 "The settings in the flash are of a newer form than the older image can read.",
-                "Un-provision the ME in MEBx."},
+                "Stay with the newer firmware."},
     Explanation{kTool, 8766, "wrong password", "The password that was given is not the ME's.",
                 "Put the MEBx password into a file and give --password-file FILE. Three wrong ones "
                 "lock the update until a restart."},

@@ -133,9 +133,12 @@ std::string sentence(Step step, const std::string& again) {
   return "";
 }
 
-std::string way_home_text(const update::WayHome& home, const std::string& again) {
-  std::string text = fmt::format("This is safe: {}.\n", home.safe_because);
-  for (const Step step : steps_of(home.next)) text += sentence(step, again);
+std::string way_home_text(const Report& report, const std::string& again) {
+  std::string text = fmt::format("This is safe: {}.\n", report.home->safe_because);
+  for (const Step step : steps_of(report.home->next)) text += sentence(step, again);
+  const bool told = report.device_status > 1 && find_tool_error(report.device_status) != nullptr;
+  if (report.home->next == update::Next::heed_reason && !told)
+    text += "Nothing has to be repaired; the same command may be given again.\n";
   return text;
 }
 
@@ -156,7 +159,7 @@ std::string precaution_text(const std::string& again) {
 
 std::string outcome_text(const Report& report, const update::Plan& plan, const std::string& again) {
   const std::string text = ending(report, plan);
-  return report.home == nullptr ? text : text + way_home_text(*report.home, again);
+  return report.home == nullptr ? text : text + way_home_text(report, again);
 }
 
 }  // namespace updater::report

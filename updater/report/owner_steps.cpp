@@ -29,7 +29,7 @@ constexpr std::array kOwnerSteps = {
     OwnerStep{8213, kToolAgain},
     OwnerStep{8707, kToolAgain},
     OwnerStep{8716, "Look at the tool's own help."},
-    OwnerStep{8721, "Run `meupdate update`."},
+    OwnerStep{8721, "Run the maker's tool with -tpm, as its message says."},
     OwnerStep{8723, kToolAgain},
     OwnerStep{8724, kToolAgain},
     OwnerStep{8725, kToolAgain},

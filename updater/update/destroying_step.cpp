@@ -45,7 +45,7 @@ const DestroyingStep* find_destroying_step(std::string_view id) {
 }
 
 std::string last_resort(const DestroyingStep& step) {
-  return fmt::format("Last resort, only if {}: {}. It loses. {:.0} {:.0}", step.only_if,
+  return fmt::format("Last resort, only if {}: {}. It destroys {}. Before it, {}.", step.only_if,
                      step.what, step.destroys, step.save_before);
 }
 

@@ -60,7 +60,7 @@ std::optional<Refusal> check_tpm_self_test(const Question& question) {
   return refuse(row("tpm-self-test-failed"),
                 "The TPM's self-test has failed, and it has shut down.",
                 "Take the power away for half a minute and look at `meupdate tpm status`. If it "
-                "stays, the board's maker has to look at it.");
+                "stays, ask the board's maker.");
 }
 
 std::optional<Refusal> check_tpm_tells(const Question& question) {

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
 
 #include "protocol/image/manifest.h"
@@ -17,7 +18,7 @@ using base::Bytes;
 using firmware::BootPath;
 using protocol::image::Manifest;
 
-constexpr const char* kMachine = "esprimo-e5730";
+constexpr const char* kImported = "esprimo-e5730";
 // Of that machine's flash (docs/formats.md): the ME region behind descriptor and GbE, and in it
 // table, settings, recovery code, operational code, staging.
 constexpr std::size_t kRegion = 0x3000;
@@ -29,7 +30,7 @@ constexpr std::size_t kFlreg2 = 0x48;
 class BoardImport : public testing::Test {
  protected:
   BoardChoice choice(const std::vector<std::string>& set = {}) {
-    return {.machine = kMachine,
+    return {.machine = kImported,
             .set = set,
             .state_dir = folder_.file("board"),
             .profiles = std::string(MEBENCH_SOURCE_DIR) + "/scenarios/machines"};

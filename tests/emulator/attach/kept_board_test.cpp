@@ -93,7 +93,7 @@ TEST_F(KeptBoardTest, OfTheFirstFormatIsReadAndKeptAsTheNewest) {
   const std::string data = std::string(MEBENCH_SOURCE_DIR) + "/tests/emulator/attach/data/";
   const auto start = os::read_file(data + "flash-start-1.bin", 1).value();
   const auto description = os::read_file(data + "machine-1.json", 1).value();
-  base::Bytes flash(8u << 20, 0xFF);
+  base::Bytes flash(4u << 20, 0xFF);
   std::ranges::copy(start, flash.begin());
   folder_.write("board/flash.bin", flash);
   folder_.write("board/machine.json", description);

@@ -45,9 +45,6 @@ class ScriptedSession final : public firmware::UpdateSession {
   }
   firmware::SessionState state() const override { return firmware::SessionState::idle; }
   std::uint32_t last_status() const override { return last; }
-  bool owes(firmware::Feeder feeder) const override {
-    return waiting != nullptr && fed_by == feeder;
-  }
 
   firmware::Feeder fed_by = firmware::Feeder::none;
   firmware::SessionStart started;

@@ -92,6 +92,13 @@ void move_descriptor_to_pch_form(std::fstream& flash) {
   flash.write(moved.data(), moved.size());
 }
 
+/// The columns of UEFITool's table have other widths in each of its versions.
+std::string with_single_blanks(std::string text) {
+  const auto both_blank = [](char a, char b) { return a == ' ' && b == ' '; };
+  text.erase(std::unique(text.begin(), text.end(), both_blank), text.end());
+  return text;
+}
+
 TEST_F(PublicParsers, UefiExtractReadsTheMeRegionAndItsPartitions) {
   std::fstream flash(file(), std::ios::binary | std::ios::in | std::ios::out);
   move_descriptor_to_pch_form(flash);
@@ -99,12 +106,13 @@ TEST_F(PublicParsers, UefiExtractReadsTheMeRegionAndItsPartitions) {
   const Outcome r = run("cd " + folder_.path() + " && " UEFIEXTRACT_PROGRAM " flash.bin all");
   ASSERT_EQ(r.status, 0) << r.output;
   std::ifstream report(file() + ".report.txt");
-  const std::string text((std::istreambuf_iterator<char>(report)), {});
+  const std::string text =
+      with_single_blanks(std::string((std::istreambuf_iterator<char>(report)), {}));
   const auto line = [&](const std::string& what) { return text.find(what) != std::string::npos; };
   EXPECT_TRUE(line("| 00003000 | 00333000 |")) << text;  // the ME region
-  EXPECT_TRUE(line("FPT entry       | Valid                 | 00003030")) << text;
-  EXPECT_TRUE(line("FPT entry       | Valid                 | 00003090")) << text;
-  EXPECT_TRUE(line("FPT partition   | Code                  | 00036000 | 00180000")) << text;
+  EXPECT_TRUE(line("FPT entry | Valid | 00003030")) << text;
+  EXPECT_TRUE(line("FPT entry | Valid | 00003090")) << text;
+  EXPECT_TRUE(line("FPT partition | Code | 00036000 | 00180000")) << text;
   EXPECT_EQ(r.output.find("VSCC"), std::string::npos) << r.output;
 }
 

@@ -155,7 +155,7 @@ TEST(UpdateFlashFault, AResetOfTheMeDoesNotWaitForTheWatchdog) {
   ASSERT_EQ(b.start(kCodeSize), Error::success);
   b.faults.arm({.point = FaultPoint::flash_operation, .action = FaultAction::ignore});
   b.firmware.update_session().data(Feeder::heci, base::ByteView(new_image()).first(4096), b);
-  b.run(2);
+  b.run(1);
   EXPECT_EQ(b.firmware.update_session().state(), SessionState::staging);
   b.firmware.reset(protocol::fwu::ResetReason::system_reset);
   b.settle();

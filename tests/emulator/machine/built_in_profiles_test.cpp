@@ -36,7 +36,7 @@ TEST(BuiltInProfiles, AreTheFilesOfTheCheckoutByteForByte) {
 }
 
 TEST_F(ProfileFile, AFolderWithoutTheNameLeavesTheBuiltInOne) {
-  const auto loaded = load_profile("thinkpad-t400", {}, folder.path());
+  const auto loaded = load_profile("thinkpad-t400", {}, {.named_in = {}, .shipped = folder.path()});
   ASSERT_TRUE(loaded) << loaded.error().doing;
   EXPECT_EQ(loaded->name, "thinkpad-t400");
   EXPECT_EQ(loaded->firmware.identity.version,
@@ -45,7 +45,7 @@ TEST_F(ProfileFile, AFolderWithoutTheNameLeavesTheBuiltInOne) {
 
 TEST_F(ProfileFile, AFileWinsOverTheBuiltInOneOfItsName) {
   write("thinkpad-t400.toml", "schema = 1\nfirmware.version = \"4.0.9.9\"\n");
-  const auto loaded = load_profile("thinkpad-t400", {}, folder.path());
+  const auto loaded = load_profile("thinkpad-t400", {}, {.named_in = {}, .shipped = folder.path()});
   ASSERT_TRUE(loaded) << loaded.error().doing;
   EXPECT_EQ(loaded->firmware.identity.version, (protocol::FirmwareVersion{4, 0, 9, 9}));
 }

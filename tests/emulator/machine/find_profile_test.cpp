@@ -93,8 +93,9 @@ TEST_F(FindProfile, WhoFindsNoneIsToldTheNamesAndWhereAnOwnOneMayBe) {
       << told;
   EXPECT_NE(told.find(" mine, "), told.npos) << told;
   EXPECT_EQ(told.find(" other"), told.npos) << told;
-  EXPECT_TRUE(told.ends_with("; an own mime.toml is found in the working folder, beside the file "
-                             "that names it, or in a folder of $MEBENCH_MACHINES"))
+  EXPECT_TRUE(
+      told.ends_with("; an own mime.toml is found in the working folder, beside the file "
+                     "that names it, or in a folder of $MEBENCH_MACHINES"))
       << told;
 }
 

@@ -3,6 +3,8 @@
 // right.
 #include "emulator/machine/strict_toml.h"
 
+#include "emulator/machine/toml_file.h"
+
 #include <gtest/gtest.h>
 
 namespace emulator::machine {
@@ -92,7 +94,8 @@ TEST(StrictToml, WrongDurationSaysTheUnits) {
 TEST(StrictToml, AFileThatNeverEndsIsNotReadToItsEnd) {
   const auto endless = parse_toml_file("/dev/zero");
   ASSERT_FALSE(endless);
-  EXPECT_EQ(endless.error().doing, "reading /dev/zero: the file is larger than 4 MiB");
+  EXPECT_TRUE(endless.error().doing.starts_with("reading /dev/zero: it is a device"))
+      << endless.error().doing;
 }
 
 TEST(StrictToml, VersionsHaveFourNumbers) {

@@ -48,11 +48,15 @@ TEST(TomlDepth, WhateverItIsMadeOf) {
         "v = {" + names + " = 1}\n", "v = [{" + names + " = 1}]\n",
         "v = {b = 1, " + names + " = 1}\n", repeated("'a'.", kVeryDeep) + "a = 1\n",
         repeated("\"\" . ", kVeryDeep) + "a = 1\n", "\xEF\xBB\xBF[" + names + "]\n",
-        "v = [ # ]\n" + repeated("[\n", kVeryDeep), repeated("[", kVeryDeep), names,
+        "v = [ # ]\n" + repeated("[\n", kVeryDeep), names,
         "v = \"\"\"\n]\"\"\"\nw = " + repeated("[", kVeryDeep)}) {
     EXPECT_NE(error_of(text).find("deeper than 32 levels"), std::string::npos)
         << text.substr(0, 60) << ": " << error_of(text);
   }
+}
+
+TEST(TomlDepth, AHeaderOfBracketsAloneIsNoTomlHoweverManyThereAre) {
+  EXPECT_TRUE(error_of(repeated("[", kVeryDeep)).starts_with("deep.toml:1:3: "));
 }
 
 TEST(TomlDepth, CountsTheTableAndTheKeyAndTheValueTogether) {
@@ -77,12 +81,13 @@ TEST(TomlDepth, BeginsAnewWithEachTableAndKey) {
 
 TEST(TomlDepth, WhatStandsInAStringOrACommentIsNoLevel) {
   const std::string deep = repeated("[{.", 100);
-  for (const std::string& text :
-       {"a = \"" + deep + "\"\n", "a = '" + deep + "'\n", "a = \"\"\"\n" + deep + "\n\"\"\"\n",
-        "a = '''\n" + deep + "\n'''\n", "# " + deep + "\na = 1 # " + deep + "\n",
-        "a = \"\\\"" + deep + "\"\n", "a = '\\'\nb = '" + deep + "'\n",
-        "a = \"\"\"" + deep + "\"\"\"\"\"\nb = 1\n", "\"" + deep + "\" = 1\n", "['" + deep + "']\n",
-        "a = [ # " + deep + "\n1]\n", "a = 1.5e3\nb = 1979-05-27T07:32:00.5\n"}) {
+  for (const std::string& text : std::vector<std::string>{
+           "a = \"" + deep + "\"\n", "a = '" + deep + "'\n", "a = \"\"\"\n" + deep + "\n\"\"\"\n",
+           "a = '''\n" + deep + "\n'''\n", "# " + deep + "\na = 1 # " + deep + "\n",
+           "a = \"\\\"" + deep + "\"\n", "a = '\\'\nb = '" + deep + "'\n",
+           "a = \"\"\"" + deep + "\"\"\"\"\"\nb = 1\n", "\"" + deep + "\" = 1\n",
+           "['" + deep + "']\n", "a = [ # " + deep + "\n1]\n",
+           "a = 1.5e3\nb = 1979-05-27T07:32:00.5\n"}) {
     EXPECT_FALSE(too_deep(text, 3)) << text.substr(0, 40);
     EXPECT_TRUE(parse_toml(text, "a.toml")) << error_of(text);
   }
@@ -154,8 +159,11 @@ TEST(TomlDepth, NoTextEndsTheProgram) {
     while (text.size() < size)
       text += std::string(1 + random() % run, kMarks[random() % kMarks.size()]);
     const auto tree = parse_toml(text, "random.toml");
-    if (tree) EXPECT_LE(depth_of(*tree), 2 * kDeepestToml + 1) << text;
-    if (!tree) EXPECT_TRUE(tree.error().doing.starts_with("random.toml:")) << tree.error().doing;
+    if (tree) {
+      EXPECT_LE(depth_of(*tree), 2 * kDeepestToml + 1) << text;
+    } else {
+      EXPECT_TRUE(tree.error().doing.starts_with("random.toml:")) << tree.error().doing;
+    }
   }
 }
 

@@ -95,8 +95,7 @@ TEST_F(DamagedFlash, PartitionThatLiesOnTheOperationalCodeIsFound) {
   for (auto& entry : table.partitions) {
     if (entry.name == "EFFS") entry.offset = partition("CODE").offset + 0x1000;
   }
-  const std::size_t at = sound.region_offset + protocol::image::PartitionTable::offset_in_region;
-  base::ByteWriter out(base::MutableByteView(file).subspan(at));
+  base::ByteWriter out(base::MutableByteView(file).subspan(sound.region_offset));
   encode(out, table);
   const auto defects = verify_rest(*parse(file).image);
   ASSERT_EQ(defects.size(), 1u);

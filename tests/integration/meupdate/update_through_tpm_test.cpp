@@ -93,7 +93,7 @@ TEST_F(UpdateThroughTheTpm, AnUnownedTpmThatTheBiosOpenedIsUpdatedWithoutASecret
 TEST_F(UpdateThroughTheTpm, APersonAtTheTerminalIsAskedForTheSecret) {
   console.has_terminal = true;
   console.says_yes = true;
-  console.types_secret = "owner\n";
+  console.types_secret = "owner";
   EXPECT_EQ(run(update()), Exit::done) << console.complained;
   EXPECT_TRUE(holds(console.asked, "TPM owner's passphrase"));
 }
@@ -109,7 +109,9 @@ TEST_F(UpdateThroughTheTpm, AStopInMidTransferLeavesTheOldFirmwareAndTheSameComm
   int asked = 0;
   console.stop_when = [&] { return ++asked > 20; };
   EXPECT_EQ(run(as_owner({"--state", board, "-y"})), Exit::interrupted_rerun);
-  EXPECT_TRUE(holds(console.complained, "The device answers and runs 5.0.1.1111"));
+  EXPECT_TRUE(
+      holds(console.complained, "The device is at rest and runs 5.0.1.1111. Nothing was changed."))
+      << console.complained;
   EXPECT_TRUE(holds(console.complained, "To continue, run:\n  meupdate update"));
   console.stop_when = [] { return false; };
   EXPECT_EQ(run(as_owner({"--state", board, "-y"})), Exit::done) << console.complained;

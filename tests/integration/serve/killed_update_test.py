@@ -21,7 +21,7 @@ BOARD = [
     "flash.code_size=65536",
     "flash.part=MX25L3205D",
     "tpm.state.owner_secret=passphrase",
-    "tpm.state.owner_passphrase=correct horse",
+    'tpm.state.owner_passphrase="correct horse"',
     "tpm.state.active=true",
 ]
 

@@ -73,8 +73,7 @@ class MesimRun(Folder):
         for option in ["--junit", "--json", "--trace"]:
             out, err, status = run("run", story, option, self.folder / "no-folder" / "out")
             self.assertEqual(status, 3, option)
-            self.assertIn("cannot write", err)
-            self.assertIn("nothing was run", err)
+            self.assertIn("no-folder/out: No such file or directory; nothing was run", err)
             self.assertEqual(out, "")
 
     def test_output_that_goes_nowhere_is_an_internal_error(self):
@@ -100,7 +99,7 @@ class MesimRun(Folder):
             done = subprocess.run([MESIM, "run", story, "--json", report], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                                   text=True, check=False, preexec_fn=small_files_only)
             self.assertEqual(done.returncode, 3)
-            self.assertIn(f"cannot write {report}: File too large", done.stderr)
+            self.assertIn(f"writing {report}: File too large", done.stderr)
             self.assertEqual([path.name for path in folder.iterdir()], ["r.json"] if before else [])
         self.assertEqual(report.read_text(encoding="utf-8"), "the last one")
 
@@ -108,7 +107,7 @@ class MesimRun(Folder):
         story = self.story("short.toml", '[[step]]\nwait = "1s"')
         _, err, status = run("run", story, "--json", "/dev/full")
         self.assertEqual(status, 3)
-        self.assertIn("cannot write /dev/full: No space left on device", err)
+        self.assertIn("writing /dev/full: No space left on device", err)
         self.assertTrue(Path("/dev/full").is_char_device())
 
     def test_a_story_cannot_control_the_terminal(self):
@@ -472,7 +471,7 @@ def shown_commands(page):
 
 class Pages(Folder):
     """What the pages show is what comes."""
-    PAGES = ["tutorial", "scenarios", "mesim", "meupdate", "reproduce", "machines"]
+    PAGES = ["tutorial", "scenarios", "mesim", "meupdate", "reproduce", "machines", "real-boards"]
 
     def page(self, name):
         return (SOURCE / "docs" / f"{name}.md").read_text(encoding="utf-8")
@@ -510,6 +509,22 @@ class Pages(Folder):
                     self.assertEqual(real.sub("", done.stdout), real.sub("", output), f"docs/{name}.md: {line}")
                 seen += 1
         self.assertGreaterEqual(seen, 4)
+
+    def test_real_boards_lists_every_message_that_looking_sends_and_no_other(self):
+        listed = set(re.findall(r"(?m)^\| (FWU|MKHI|AMTHI|TPM) \| `([0-9a-f]+)` \|", self.page("real-boards")))
+        self.assertGreater(len(listed), 20)
+        sent = set()
+        for machine in run("machines")[0].split("\n"):
+            for command in [["info"], ["tpm", "status"]]:
+                if not machine:
+                    continue
+                log = self.folder / "log"
+                log.unlink(missing_ok=True)
+                run(*command, "--device", f"sim:{machine.split()[0]}", "--log", log, program=MEUPDATE)
+                text = log.read_text(encoding="utf-8")
+                sent |= set(re.findall(r"mei (\w+) <- \d+ bytes: ([0-9a-f]+)$", text, re.M))
+                sent |= {("TPM", data) for data in re.findall(r"tpm <- \w+ \d+ bytes: ([0-9a-f]+)$", text, re.M)}
+        self.assertEqual(sent, listed)
 
 
 def main():

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <tuple>
 
 #include "scenarios/field/advise_real_board.h"
 #include "scenarios/field/read_report.h"

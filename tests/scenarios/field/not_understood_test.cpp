@@ -15,7 +15,7 @@
 namespace scenarios::field {
 namespace {
 
-const std::string kUpdate =
+const std::string kBegunUpdate =
     "Firmware Update Utility Version 4.2.50.1053\nTrying to connect to MEI driver.\n"
     "Communication Mode: TPM\n";
 const std::string kOwned = "Error (8729): TPM in owned state, owner password is required\n";
@@ -51,11 +51,11 @@ TEST(NotUnderstood, ALogThatEndsInAForeignOrMisreadErrorIsNotReproducedAndClears
   for (const char* line : {"Err0r (8704): SKU mismatch", "Erreur (8704): SKU incorrect",
                            "Error [8729) : TPM in owned state",
                            "FATAL: image does not fit this platform", "Update not performed."})
-    expect_not_understood(reproduction_of(kUpdate + line + "\n"), line);
+    expect_not_understood(reproduction_of(kBegunUpdate + line + "\n"), line);
 }
 
 TEST(NotUnderstood, WhatWasReadOfTheLineIsToldAsAGuess) {
-  const Reproduction all = reproduction_of(kUpdate + "Err0r (8704): SKU mismatch\n");
+  const Reproduction all = reproduction_of(kBegunUpdate + "Err0r (8704): SKU mismatch\n");
   const std::string text = report_text(all);
   EXPECT_NE(text.find("a guess: it speaks of a failure, perhaps of error 8704 (SKU mismatch)"),
             std::string::npos)
@@ -66,20 +66,20 @@ TEST(NotUnderstood, WhatWasReadOfTheLineIsToldAsAGuess) {
 
 TEST(NotUnderstood, AGuessNamesNoLastResort) {
   const std::string text =
-      report_text(reproduction_of(kUpdate + "Err0r (8729): TPM in owned state\n"));
+      report_text(reproduction_of(kBegunUpdate + "Err0r (8729): TPM in owned state\n"));
   EXPECT_NE(text.find("perhaps of error 8729"), std::string::npos) << text;
   EXPECT_EQ(text.find("clear the TPM"), std::string::npos) << text;
 }
 
 TEST(NotUnderstood, TheSameLogWithTheLineAsTheToolPrintsItIsReproduced) {
-  const Reproduction all = reproduction_of(kUpdate + kOwned);
+  const Reproduction all = reproduction_of(kBegunUpdate + kOwned);
   EXPECT_EQ(all.exit_status(), 0);
   EXPECT_TRUE(all.not_understood().empty());
 }
 
 TEST(NotUnderstood, ALogThatReallyEndsIsStillTheBeginningOfOurs) {
   for (const char* behind : {"", "C:\\ME>\n", "\nThank you for reading.\n"}) {
-    const Reproduction all = reproduction_of(kUpdate + behind);
+    const Reproduction all = reproduction_of(kBegunUpdate + behind);
     EXPECT_EQ(all.exit_status(), 0) << behind;
     EXPECT_NE(report_text(all).find("the log ends there"), std::string::npos) << behind;
   }
@@ -88,7 +88,7 @@ TEST(NotUnderstood, ALogThatReallyEndsIsStillTheBeginningOfOurs) {
 /// The first try's error speaks for clearing the TPM; what became of the board since is not known.
 TEST(NotUnderstood, ALaterUpdateOfTheBoardKeepsAnEarlierLineFromClearingTheTpm) {
   const Reproduction all =
-      reproduction_of(kUpdate + kOwned + kUpdate + "Err0r (8704): SKU mismatch\n");
+      reproduction_of(kBegunUpdate + kOwned + kBegunUpdate + "Err0r (8704): SKU mismatch\n");
   EXPECT_EQ(all.exit_status(), 1);
   EXPECT_FALSE(all.explained.survivors.empty());
   EXPECT_FALSE(advises_to_destroy(all));
@@ -101,9 +101,9 @@ TEST(NotUnderstood, ALaterUpdateOfTheBoardKeepsAnEarlierLineFromClearingTheTpm) 
 
 TEST(NotUnderstood, AnUpdateThatWentThroughBeforeDoesNotMakeAdviceNeedless) {
   const Reproduction all = reproduction_of(
-      "C:\\ME>MEUPD.CMD secret\n" + kUpdate +
+      "C:\\ME>MEUPD.CMD secret\n" + kBegunUpdate +
       "FW image is uploading through TPM.\nFirmware update completed successfully.\n" +
-      "C:\\ME>MEUPD.CMD secret\n" + kUpdate + "Err0r (8704): SKU mismatch\n");
+      "C:\\ME>MEUPD.CMD secret\n" + kBegunUpdate + "Err0r (8704): SKU mismatch\n");
   EXPECT_EQ(report_text(all).find("None is needed"), std::string::npos) << report_text(all);
   EXPECT_NE(all.advice.why_none.find("nobody knows how the last update ended"), std::string::npos);
 }
@@ -184,11 +184,11 @@ TEST(NotUnderstood, NoGarbledOutcomeIsReproducedNorClearsATpm) {
       std::mt19937 random(seed);
       const std::string line = garbles[kind](kOwned.substr(0, kOwned.size() - 1), random);
       ++all_lines;
-      const FieldReport read = reading(kUpdate + line + "\n");
+      const FieldReport read = reading(kBegunUpdate + line + "\n");
       const Observation* error = read.runs.at(0).find(Fact::error);
       if (error != nullptr && error->value == "8729") continue;
       ++spoilt;
-      const Reproduction all = reproduction_of(kUpdate + line + "\n");
+      const Reproduction all = reproduction_of(kBegunUpdate + line + "\n");
       EXPECT_EQ(all.exit_status(), 1) << kind << "/" << seed << ": " << line;
       EXPECT_FALSE(advises_to_destroy(all)) << kind << "/" << seed << ": " << line;
     }

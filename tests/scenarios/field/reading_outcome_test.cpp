@@ -10,7 +10,7 @@
 namespace scenarios::field {
 namespace {
 
-const std::string kUpdate =
+const std::string kOpenUpdate =
     "Firmware Update Utility Version 4.2.50.1053\nTrying to connect to MEI driver.\n"
     "Communication Mode: TPM\n";
 
@@ -45,7 +45,7 @@ TEST(UnreadOutcome, IsEveryLineRightBehindAnUpdatesLastOneThatNoToolIsKnownToPri
                            "Firmware Update Utility Version mismatch",
                            "Das Update wurde nicht ausgef\xC3\xBChrt",
                            "Aborted by firmware"})
-    EXPECT_TRUE(unread_in(kUpdate + line + "\n")) << line;
+    EXPECT_TRUE(unread_in(kOpenUpdate + line + "\n")) << line;
 }
 
 TEST(UnreadOutcome, IsNoLineOfTheTerminalNorOfABatchFile) {
@@ -55,7 +55,7 @@ TEST(UnreadOutcome, IsNoLineOfTheTerminalNorOfABatchFile) {
         "Dr\xC3\xBC"
         "cken Sie eine beliebige Taste . . .",
         "*******", "------", "Please check the error message above.", "```", "[/code]"})
-    EXPECT_FALSE(unread_in(kUpdate + line + "\n")) << line;
+    EXPECT_FALSE(unread_in(kOpenUpdate + line + "\n")) << line;
 }
 
 TEST(UnreadOutcome, IsNoPersonsSentence) {
@@ -63,51 +63,52 @@ TEST(UnreadOutcome, IsNoPersonsSentence) {
        {"thank you", "I do not know what to do now.", "Any ideas?", "That was all.",
         "What does this mean?", "and there it hangs forever", "Nothing happens any more.",
         "Here is the output of MEInfo:", "Vielen Dank, ich bin ratlos"})
-    EXPECT_FALSE(unread_in(kUpdate + line + "\n")) << line;
+    EXPECT_FALSE(unread_in(kOpenUpdate + line + "\n")) << line;
 }
 
 TEST(UnreadOutcome, BehindABlankLineOrABoxIsOnlyWhatSpeaksOfAFailureOrOfSuccess) {
   for (const char* gap : {"\n", "```\n", "[/code]\n", "</pre>\n", "------\n"}) {
-    EXPECT_FALSE(unread_in(kUpdate + gap + "The board is a T400.\n")) << gap;
-    EXPECT_TRUE(unread_in(kUpdate + gap + "Update could not be started\n")) << gap;
-    EXPECT_TRUE(unread_in(kUpdate + gap + "Fehler (8704): SKU\n")) << gap;
+    EXPECT_FALSE(unread_in(kOpenUpdate + gap + "The board is a T400.\n")) << gap;
+    EXPECT_TRUE(unread_in(kOpenUpdate + gap + "Update could not be started\n")) << gap;
+    EXPECT_TRUE(unread_in(kOpenUpdate + gap + "Fehler (8704): SKU\n")) << gap;
   }
-  EXPECT_FALSE(unread_in("[code]" + kUpdate.substr(0, kUpdate.size() - 1) + "[/code]\nA T400.\n"));
+  EXPECT_FALSE(
+      unread_in("[code]" + kOpenUpdate.substr(0, kOpenUpdate.size() - 1) + "[/code]\nA T400.\n"));
 }
 
 TEST(UnreadOutcome, BlankLinesBetweenAllLinesAreTheForums) {
   std::string spaced;
-  for (const char c : kUpdate) spaced += c == '\n' ? "\n\n" : std::string(1, c);
+  for (const char c : kOpenUpdate) spaced += c == '\n' ? "\n\n" : std::string(1, c);
   EXPECT_TRUE(unread_in(spaced + "Image not for this platform\n"));
 }
 
 TEST(UnreadOutcome, BehindAPersonsWordsIsOnlyWhatLooksLikeAnError) {
-  EXPECT_FALSE(unread_in(kUpdate + "I am lost.\nThe update failed on the other machine\n"));
-  EXPECT_TRUE(unread_in(kUpdate + "I then see this:\nFATAL: wrong platform\n"));
-  EXPECT_TRUE(unread_in(kUpdate + "I then see this:\nErreur (8704)\n"));
+  EXPECT_FALSE(unread_in(kOpenUpdate + "I am lost.\nThe update failed on the other machine\n"));
+  EXPECT_TRUE(unread_in(kOpenUpdate + "I then see this:\nFATAL: wrong platform\n"));
+  EXPECT_TRUE(unread_in(kOpenUpdate + "I then see this:\nErreur (8704)\n"));
 }
 
 TEST(UnreadOutcome, APersonWhoNamesTheErrorsNumberTellsOfAnOutcome) {
-  const auto found = unread_in(kUpdate + "Then I get error 8729, TPM in owned state\n");
+  const auto found = unread_in(kOpenUpdate + "Then I get error 8729, TPM in owned state\n");
   ASSERT_TRUE(found);
   EXPECT_EQ(found->number, 8729u);
-  EXPECT_FALSE(unread_in(kUpdate + "\nIt is my HP Compaq 8710 from 2008\n"));
+  EXPECT_FALSE(unread_in(kOpenUpdate + "\nIt is my HP Compaq 8710 from 2008\n"));
 }
 
 TEST(UnreadOutcome, ItsNumberIsReadThoughDigitsLookLikeLetters) {
   for (const char* line : {"Err0r (8704): x", "Error (87O4): x", "Erreur 8704", "FATAL [B704] x",
                            "Error 0x2200: x", "8704"}) {
-    const auto found = unread_in(kUpdate + line + "\n");
+    const auto found = unread_in(kOpenUpdate + line + "\n");
     ASSERT_TRUE(found) << line;
     EXPECT_EQ(found->number, 8704u) << line;
     EXPECT_EQ(found->speaks_of, UnreadOutcome::Speaks::failure) << line;
   }
-  EXPECT_FALSE(unread_in(kUpdate + "FATAL (1234): x\n")->number);
+  EXPECT_FALSE(unread_in(kOpenUpdate + "FATAL (1234): x\n")->number);
 }
 
 TEST(UnreadOutcome, SpeaksOfSuccessOrOfNothing) {
-  EXPECT_EQ(unread_in(kUpdate + "Done.\n")->speaks_of, UnreadOutcome::Speaks::success);
-  const auto strange = unread_in(kUpdate + "FW im4ge is up1oading thr0ugh TPM.\n");
+  EXPECT_EQ(unread_in(kOpenUpdate + "Done.\n")->speaks_of, UnreadOutcome::Speaks::success);
+  const auto strange = unread_in(kOpenUpdate + "FW im4ge is up1oading thr0ugh TPM.\n");
   ASSERT_TRUE(strange);
   EXPECT_EQ(strange->speaks_of, UnreadOutcome::Speaks::unclear);
   EXPECT_EQ(strange->resembles, "FW image is uploading through");
@@ -115,12 +116,12 @@ TEST(UnreadOutcome, SpeaksOfSuccessOrOfNothing) {
 
 TEST(UnreadOutcome, AKnownLineBehindAStrangeOneSaysThatTheToolWentOn) {
   const std::string later = "FW image is uploading through TPM.\n";
-  EXPECT_FALSE(unread_in(kUpdate + "Image accepted by platform\n" + later));
-  EXPECT_TRUE(unread_in(kUpdate + "Err0r (8704): SKU mismatch\n" + later));
+  EXPECT_FALSE(unread_in(kOpenUpdate + "Image accepted by platform\n" + later));
+  EXPECT_TRUE(unread_in(kOpenUpdate + "Err0r (8704): SKU mismatch\n" + later));
 }
 
 TEST(UnreadOutcome, BehindAKnownOutcomeIsOnlyWhatLooksLikeAnotherError) {
-  const std::string ended = kUpdate + "Error (8729): TPM in owned state\n";
+  const std::string ended = kOpenUpdate + "Error (8729): TPM in owned state\n";
   EXPECT_FALSE(unread_in(ended + "Please check the error message above.\n"));
   EXPECT_FALSE(unread_in(ended + "The laptop is a T400\n"));
   EXPECT_TRUE(unread_in(ended + "Err0r (8704): SKU mismatch\n"));
@@ -136,16 +137,17 @@ TEST(UnreadOutcome, OfMeinfoIsAnErrorOrWhatComesNearALabel) {
 }
 
 TEST(UnreadOutcome, ALoneLineOfMeinfoBehindABlankLineIsOne) {
-  EXPECT_EQ(reading(kUpdate + "\nBIOS Version: 7UET93WW (3.23 )\n").runs.size(), 2u);
-  EXPECT_EQ(reading(kUpdate + "\nSKU: mismatch (8704)\n").runs.size(), 1u);
-  EXPECT_EQ(reading(kUpdate + "BIOS Version: 7UET93WW (3.23 )\nVendorID: 8086\n").runs.size(), 2u);
+  EXPECT_EQ(reading(kOpenUpdate + "\nBIOS Version: 7UET93WW (3.23 )\n").runs.size(), 2u);
+  EXPECT_EQ(reading(kOpenUpdate + "\nSKU: mismatch (8704)\n").runs.size(), 1u);
+  EXPECT_EQ(reading(kOpenUpdate + "BIOS Version: 7UET93WW (3.23 )\nVendorID: 8086\n").runs.size(),
+            2u);
 }
 
 TEST(UnreadOutcome, IsNoLineWithinWhichTheTextEnds) {
   for (const char* torn : {"E", "Erro", "Error (", "FW im", "FW image is upl"})
-    EXPECT_FALSE(unread_in(kUpdate + torn)) << torn;
-  EXPECT_TRUE(unread_in(kUpdate + "Err0r (87"));
-  EXPECT_TRUE(unread_in(kUpdate + "Erro\n"));
+    EXPECT_FALSE(unread_in(kOpenUpdate + torn)) << torn;
+  EXPECT_TRUE(unread_in(kOpenUpdate + "Err0r (87"));
+  EXPECT_TRUE(unread_in(kOpenUpdate + "Erro\n"));
   EXPECT_FALSE(unread_in("VendorID: 8086\nBuild Number: 1111\nManageability Mod"));
 }
 
@@ -160,17 +162,17 @@ TEST(UnreadOutcome, NeitherFieldReportHasOne) {
 TEST(ReadReport, AnUpdateThatWasNotSuccessfulIsNoSuccess) {
   for (const char* line : {"Firmware update was unsuccessful.", "FW Update was not successful",
                            "Firmware update: completed success check failed"}) {
-    const FieldReport report = reading(kUpdate + line + "\n");
+    const FieldReport report = reading(kOpenUpdate + line + "\n");
     ASSERT_EQ(report.runs.size(), 1u);
     EXPECT_EQ(value(report.runs[0], Fact::error), "(not there)") << line;
   }
-  EXPECT_EQ(
-      value(reading(kUpdate + "Firmware update completed successfully.\n").runs[0], Fact::error),
-      "0");
+  EXPECT_EQ(value(reading(kOpenUpdate + "Firmware update completed successfully.\n").runs[0],
+                  Fact::error),
+            "0");
 }
 
 TEST(ReadReport, AHexadecimalNumberIsNotRead) {
-  const FieldReport report = reading(kUpdate + "Error 0x2219: x\n");
+  const FieldReport report = reading(kOpenUpdate + "Error 0x2219: x\n");
   ASSERT_EQ(report.runs.size(), 1u);
   EXPECT_EQ(value(report.runs[0], Fact::error), "(not there)");
 }

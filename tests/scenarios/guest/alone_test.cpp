@@ -23,12 +23,13 @@ std::string first_line(const std::string& section) {
 
 TEST(GuestAlone, TheSecondUpdaterIsToldOfTheFirstWhichGoesOnUndisturbed) {
   const BootedGuest guest = tests::boot_guest(
-      fmt::format("--machine esprimo-e5730 --set settings.enabled_update_interfaces=1 --file {}",
+      fmt::format("--machine esprimo-e5730 --set settings.enabled_update_interfaces=1 "
+                  "--set update.data_processing=300ms --file {}",
                   tests::built_image(0x10000)),
       std::string(R"(
 meupdate update 5.2.70.1046.bin -y > /tmp/first 2>&1 &
 first=$!
-while ! grep -q transferring /tmp/first; do sleep 1; done
+while ! grep -qi transferring /tmp/first; do sleep 1; done
 section pid
 echo $first
 section second

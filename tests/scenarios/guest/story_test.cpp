@@ -65,7 +65,7 @@ TEST(GuestStory, APowerCutWhileItsGuestBootsInterruptsNoUpdate) {
 
 TEST(GuestStory, WhatAGuestCannotDoIsSkippedByNameBeforeAnythingBoots) {
   const BootedGuest guest =
-      told("[[step]]\nmeupdate = [\"info\"]\n[[step]]\nsnapshot = \"a\"\n", "--qemu /nowhere/qemu");
+      told("[[step]]\nmeupdate = [\"info\"]\n[[step]]\nsnapshot = \"a\"\n", "--qemu /bin/false");
   EXPECT_EQ(guest.status, 2) << guest.output;
   EXPECT_NE(guest.output.find("story.toml:11:1: snapshot: "), std::string::npos) << guest.output;
   EXPECT_NE(guest.output.find("0 internal errors, 1 skipped"), std::string::npos) << guest.output;
@@ -74,8 +74,7 @@ TEST(GuestStory, WhatAGuestCannotDoIsSkippedByNameBeforeAnythingBoots) {
 TEST(GuestStory, AQemuThatIsNotThereBreaksItAndIsNamed) {
   const BootedGuest guest = told("[[step]]\nmeupdate = [\"info\"]\n", "--qemu /nowhere/qemu");
   EXPECT_EQ(guest.status, 3) << guest.output;
-  EXPECT_NE(guest.output.find("/nowhere/qemu cannot be started"), std::string::npos)
-      << guest.output;
+  EXPECT_NE(guest.output.find("/nowhere/qemu is missing"), std::string::npos) << guest.output;
 }
 
 }  // namespace

@@ -22,16 +22,6 @@ class RealDevice : public testing::Test {
     base::ByteWriter(config).u16(0x8086).u16(device).u16(0x0006);
     folder.write("sys/bus/pci/devices/" + address + "/config", config);
   }
-  /// One whose registers can be mapped: memory space on, BAR0 of a page.
-  void add_open_function(const std::string& address, std::uint16_t device) {
-    base::Bytes config(256);
-    base::ByteWriter(config).u16(0x8086).u16(device).u16(0x0006);
-    base::ByteWriter(base::MutableByteView(config).subspan(0x10)).u32(0xFE000000);
-    const std::string own = "sys/bus/pci/devices/" + address;
-    folder.write(own + "/config", config);
-    folder.write(own + "/resource", "0x00000000fe000000 0x00000000fe00000f 0x0000000000040200\n");
-    folder.write(own + "/resource0", base::Bytes(4096));
-  }
   void add_node() { folder.write("dev/mei0", ""); }
 
   tests::TemporaryFolder folder;
@@ -95,10 +85,12 @@ TEST_F(RealDevice, OfAGuestOnASimulatedBoardBothAreSimulated) {
   const std::string dmi = system.roots().sys + "/firmware/dmi/tables";
   std::filesystem::create_directories(dmi);
   test::FakeSysfs::write(dmi + "/DMI", tables);
-  const auto opened = open_function("0000:00:03.0", "tis:FED40000", system.roots());
-  ASSERT_TRUE(opened) << opened.error().doing;
-  EXPECT_FALSE(may_be_real((*opened)->me_target()));
-  EXPECT_FALSE(may_be_real((*opened)->tpm_target()));
+  {
+    const auto opened = open_function("0000:00:03.0", "tis:FED40000", system.roots());
+    ASSERT_TRUE(opened) << opened.error().doing;
+    EXPECT_FALSE(may_be_real((*opened)->me_target()));
+    EXPECT_FALSE(may_be_real((*opened)->tpm_target()));
+  }
   const auto other = open_function("0000:00:03.0", "/dev/null", system.roots());
   ASSERT_TRUE(other);
   EXPECT_TRUE(may_be_real((*other)->tpm_target())) << "what is not its own may be anything";
@@ -130,10 +122,11 @@ TEST_F(RealDevice, IsFreeAgainOnceItsUpdaterHasEnded) {
 }
 
 TEST_F(RealDevice, TheRegistersOfAFunctionAreOneProgramsWhateverItDoesThere) {
-  add_open_function("0000:00:03.0", 0x2E14);
-  const auto first = open_function("0000:00:03.0", "auto", roots);
+  test::FakeSysfs system;
+  system.add({});
+  const auto first = open_function("0000:00:03.0", "auto", system.roots());
   ASSERT_TRUE(first) << first.error().doing;
-  const auto second = open_function("0000:00:03.0", "auto", roots);
+  const auto second = open_function("0000:00:03.0", "auto", system.roots());
   ASSERT_FALSE(second);
   EXPECT_EQ(second.error().code, base::Errc::busy);
   EXPECT_TRUE(holds(second.error().doing, "0000:00:03.0/resource0 is locked by "))

@@ -40,7 +40,8 @@ class Rehearse : public testing::Test {
     std::vector<emulator::machine::Override> changes;
     for (const auto& [key, value] : set) changes.push_back({key, value, "test"});
     const auto profile = emulator::machine::load_profile(
-        "esprimo-e5730", changes, std::string(MEBENCH_SOURCE_DIR) + "/scenarios/machines");
+        "esprimo-e5730", changes,
+        {.named_in = {}, .shipped = std::string(MEBENCH_SOURCE_DIR) + "/scenarios/machines"});
     ASSERT_TRUE(profile) << profile.error().doing;
     machine_ = Machine::build(*profile).value();
     dump.assign(machine_->flash().begin(), machine_->flash().end());

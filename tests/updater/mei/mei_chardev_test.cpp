@@ -146,7 +146,8 @@ TEST_F(MeiChardevTest, EachConnectFailureSaysWhatToDo) {
     const char* advice;
   };
   for (const Row& row :
-       {Row{ENOTTY, Errc::not_found, "no such client"}, Row{EBUSY, Errc::busy, "LMS"},
+       {Row{ENOTTY, Errc::not_found, "no such client"},
+        Row{EBUSY, Errc::busy, "another program is connected to it"},
         Row{ENODEV, Errc::disconnected, "try again"}, Row{ETIME, Errc::timeout, "does not answer"},
         Row{EACCES, Errc::permission, "root"}, Row{EIO, Errc::io, "Input/output"}}) {
     mei_->fail_connect(row.number);

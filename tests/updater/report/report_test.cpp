@@ -41,12 +41,12 @@ TEST(PlanText, PutsEveryNoteUnderItsLabelAndNothingElseUnderWhatIsLost) {
   const std::string power = "do not take the power away before it has ended";
   update::Plan plan;
   plan.message_payload = 1;
-  EXPECT_EQ(labelled(report::plan_text(plan, {}), "lost"), std::vector<std::string>{"nothing"});
-  EXPECT_EQ(labelled(report::plan_text(plan, {}), "note"), std::vector<std::string>{power});
+  EXPECT_EQ(labelled(report::plan_text(plan), "lost"), std::vector<std::string>{"nothing"});
+  EXPECT_EQ(labelled(report::plan_text(plan), "note"), std::vector<std::string>{power});
   plan.warnings = {"an older version"};
   plan.lost = {"a key", "a set-up"};
-  EXPECT_EQ(labelled(report::plan_text(plan, {}), "lost"), plan.lost);
-  EXPECT_EQ(labelled(report::plan_text(plan, {}), "note"),
+  EXPECT_EQ(labelled(report::plan_text(plan), "lost"), plan.lost);
+  EXPECT_EQ(labelled(report::plan_text(plan), "note"),
             (std::vector<std::string>{"an older version", power}));
 }
 

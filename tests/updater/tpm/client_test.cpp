@@ -163,7 +163,7 @@ const char* const kOiapReply =
     "00c4 00000022 00000000 00000005 e000000000000000000000000000000000000000";
 
 /// The answer a TPM that knows `secret` gives to OwnerSetDisable.
-Bytes authorised_answer(const Secret& secret, std::uint8_t continue_session) {
+Bytes authorised_answer(base::ByteView secret, std::uint8_t continue_session) {
   AuthReply auth{.nonce_even = kNextEven, .continue_session = continue_session};
   auth.hmac = auth_value(secret, response_digest(Ordinal::owner_set_disable, {}), kNextEven, kOdd,
                          continue_session);

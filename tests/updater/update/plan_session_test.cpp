@@ -34,6 +34,9 @@ class PlanBesideAnUpdate : public testing::Test {
     tpm.takes_upgrade = true;
     tpm.upgrade = protocol::tpm::UpgradeInformation{.unowned_allowed = true, .max_block = 1000};
     device.tpm = tpm;
+    targets.me = {.name = "sim:esprimo-e5730", .place = Place::in_sim, .nature = Nature::simulated};
+    targets.tpm = targets.me;
+    targets.tpm->role = Role::tpm;
     image.manifest.version = {5, 2, 70, 1046};
     image.sku = 2110;
     image.code_size = 4096;
@@ -52,7 +55,7 @@ class PlanBesideAnUpdate : public testing::Test {
   }
   protocol::tpm::UpgradeStatus& upload() { return *device.tpm->upload; }
 
-  Decision decide() const { return plan_update(image, {}, device, options); }
+  Decision decide() const { return plan_update(image, {}, device, targets, options); }
   Plan plan() const {
     const Decision decision = decide();
     const auto* refusal = std::get_if<Refusal>(&decision);
@@ -68,6 +71,7 @@ class PlanBesideAnUpdate : public testing::Test {
 
   updater::image::Image image;
   updater::inventory::Inventory device;
+  Targets targets;
   PlanOptions options;
 };
 
