@@ -53,7 +53,7 @@ void expect_no_loss_without_evidence(const Reproduction& all, const std::string&
   EXPECT_EQ(destroyed, told) << world << text;
 }
 
-Reproduction reproduction_of(FieldReport report) {
+Reproduction reproduction_of_read(FieldReport report) {
   const engine::StoryFolder folder;
   auto all = reproduce(std::move(report), folder.path());
   EXPECT_TRUE(all);
@@ -63,7 +63,7 @@ Reproduction reproduction_of(FieldReport report) {
 Reproduction reproduction_of_folder(const char* name) {
   auto report = read_report({kReports + name});
   EXPECT_TRUE(report);
-  return reproduction_of(std::move(*report));
+  return reproduction_of_read(std::move(*report));
 }
 
 /// Its log says that the TPM's owner keeps the update out.
@@ -122,7 +122,7 @@ TEST_P(MachineOfTheLibrary, NothingIsDestroyedWithoutALine) {
   const auto [machine, version, way] = GetParam();
   const engine::StoryFolder folder;
   const std::string log = log_of(machine, version, way, folder.path());
-  const Reproduction all = reproduction_of(reading(log));
+  const Reproduction all = reproduction_of_read(reading(log));
   EXPECT_FALSE(all.runs.empty()) << log;
   expect_no_loss_without_evidence(all, log);
 }

@@ -20,7 +20,7 @@ const std::string kBegunUpdate =
     "Communication Mode: TPM\n";
 const std::string kOwned = "Error (8729): TPM in owned state, owner password is required\n";
 
-Reproduction reproduction_of(const std::string& text) {
+Reproduction reproduction_of_paste(const std::string& text) {
   const engine::StoryFolder folder;
   auto all = reproduce(reading(text), folder.path());
   EXPECT_TRUE(all);
@@ -51,11 +51,11 @@ TEST(NotUnderstood, ALogThatEndsInAForeignOrMisreadErrorIsNotReproducedAndClears
   for (const char* line : {"Err0r (8704): SKU mismatch", "Erreur (8704): SKU incorrect",
                            "Error [8729) : TPM in owned state",
                            "FATAL: image does not fit this platform", "Update not performed."})
-    expect_not_understood(reproduction_of(kBegunUpdate + line + "\n"), line);
+    expect_not_understood(reproduction_of_paste(kBegunUpdate + line + "\n"), line);
 }
 
 TEST(NotUnderstood, WhatWasReadOfTheLineIsToldAsAGuess) {
-  const Reproduction all = reproduction_of(kBegunUpdate + "Err0r (8704): SKU mismatch\n");
+  const Reproduction all = reproduction_of_paste(kBegunUpdate + "Err0r (8704): SKU mismatch\n");
   const std::string text = report_text(all);
   EXPECT_NE(text.find("a guess: it speaks of a failure, perhaps of error 8704 (SKU mismatch)"),
             std::string::npos)
@@ -66,20 +66,20 @@ TEST(NotUnderstood, WhatWasReadOfTheLineIsToldAsAGuess) {
 
 TEST(NotUnderstood, AGuessNamesNoLastResort) {
   const std::string text =
-      report_text(reproduction_of(kBegunUpdate + "Err0r (8729): TPM in owned state\n"));
+      report_text(reproduction_of_paste(kBegunUpdate + "Err0r (8729): TPM in owned state\n"));
   EXPECT_NE(text.find("perhaps of error 8729"), std::string::npos) << text;
   EXPECT_EQ(text.find("clear the TPM"), std::string::npos) << text;
 }
 
 TEST(NotUnderstood, TheSameLogWithTheLineAsTheToolPrintsItIsReproduced) {
-  const Reproduction all = reproduction_of(kBegunUpdate + kOwned);
+  const Reproduction all = reproduction_of_paste(kBegunUpdate + kOwned);
   EXPECT_EQ(all.exit_status(), 0);
   EXPECT_TRUE(all.not_understood().empty());
 }
 
 TEST(NotUnderstood, ALogThatReallyEndsIsStillTheBeginningOfOurs) {
   for (const char* behind : {"", "C:\\ME>\n", "\nThank you for reading.\n"}) {
-    const Reproduction all = reproduction_of(kBegunUpdate + behind);
+    const Reproduction all = reproduction_of_paste(kBegunUpdate + behind);
     EXPECT_EQ(all.exit_status(), 0) << behind;
     EXPECT_NE(report_text(all).find("the log ends there"), std::string::npos) << behind;
   }
@@ -88,7 +88,7 @@ TEST(NotUnderstood, ALogThatReallyEndsIsStillTheBeginningOfOurs) {
 /// The first try's error speaks for clearing the TPM; what became of the board since is not known.
 TEST(NotUnderstood, ALaterUpdateOfTheBoardKeepsAnEarlierLineFromClearingTheTpm) {
   const Reproduction all =
-      reproduction_of(kBegunUpdate + kOwned + kBegunUpdate + "Err0r (8704): SKU mismatch\n");
+      reproduction_of_paste(kBegunUpdate + kOwned + kBegunUpdate + "Err0r (8704): SKU mismatch\n");
   EXPECT_EQ(all.exit_status(), 1);
   EXPECT_FALSE(all.explained.survivors.empty());
   EXPECT_FALSE(advises_to_destroy(all));
@@ -100,7 +100,7 @@ TEST(NotUnderstood, ALaterUpdateOfTheBoardKeepsAnEarlierLineFromClearingTheTpm) 
 }
 
 TEST(NotUnderstood, AnUpdateThatWentThroughBeforeDoesNotMakeAdviceNeedless) {
-  const Reproduction all = reproduction_of(
+  const Reproduction all = reproduction_of_paste(
       "C:\\ME>MEUPD.CMD secret\n" + kBegunUpdate +
       "FW image is uploading through TPM.\nFirmware update completed successfully.\n" +
       "C:\\ME>MEUPD.CMD secret\n" + kBegunUpdate + "Err0r (8704): SKU mismatch\n");
@@ -109,7 +109,8 @@ TEST(NotUnderstood, AnUpdateThatWentThroughBeforeDoesNotMakeAdviceNeedless) {
 }
 
 TEST(NotUnderstood, ARunThatShowsNoBoardNamesTheLineToo) {
-  const Reproduction all = reproduction_of("C:\\>FWUpdLcl.exe x.bin\nErr0r (8704): SKU mismatch\n");
+  const Reproduction all =
+      reproduction_of_paste("C:\\>FWUpdLcl.exe x.bin\nErr0r (8704): SKU mismatch\n");
   EXPECT_EQ(all.exit_status(), 2);
   EXPECT_NE(report_text(all).find("not understood: pasted.txt:2: Err0r"), std::string::npos)
       << report_text(all);
@@ -188,7 +189,7 @@ TEST(NotUnderstood, NoGarbledOutcomeIsReproducedNorClearsATpm) {
       const Observation* error = read.runs.at(0).find(Fact::error);
       if (error != nullptr && error->value == "8729") continue;
       ++spoilt;
-      const Reproduction all = reproduction_of(kBegunUpdate + line + "\n");
+      const Reproduction all = reproduction_of_paste(kBegunUpdate + line + "\n");
       EXPECT_EQ(all.exit_status(), 1) << kind << "/" << seed << ": " << line;
       EXPECT_FALSE(advises_to_destroy(all)) << kind << "/" << seed << ": " << line;
     }
