@@ -96,7 +96,7 @@ std::string description_of(const KeptMachine& kept) {
 
 Result<std::unique_ptr<StateFolder>> StateFolder::open(const std::string& path) {
   const auto origin = os::private_folder(path);
-  if (!origin) return with(origin.error(), "; a machine's flash holds its owner's secrets");
+  if (!origin) return origin.error();
   auto lock = os::open_private_file(path + "/lock", os::Begin::behind_what_is_there);
   if (!lock) return with(lock.error(), "; a state folder must be one that can be written to");
   if (::flock(lock->number(), LOCK_EX | LOCK_NB) != 0) {

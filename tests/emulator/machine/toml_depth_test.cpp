@@ -71,6 +71,18 @@ TEST(TomlDepth, CountsTheTableAndTheKeyAndTheValueTogether) {
   EXPECT_TRUE(parse_toml(text(10, 12, 10), "deep.toml"));
 }
 
+TEST(TomlDepth, AnArrayOfTablesIsALevelMoreThanATable) {
+  EXPECT_FALSE(too_deep("[a.b]\n", 2));
+  EXPECT_TRUE(too_deep("[[a.b]]\n", 2));
+  EXPECT_FALSE(too_deep("[[a.b]]\n", 3));
+}
+
+TEST(TomlDepth, ALevelThatIsClosedIsNoneAnyMore) {
+  const std::string text = "v = [" + repeated("{x.y.z = 1}, [1], ", 100) + "1]\n";
+  EXPECT_FALSE(too_deep(text, 5));
+  EXPECT_TRUE(too_deep(text, 4));
+}
+
 TEST(TomlDepth, BeginsAnewWithEachTableAndKey) {
   std::string text;
   for (int i = 0; i < 1000; ++i)

@@ -271,6 +271,19 @@ class Json(unittest.TestCase):
         self.held("tpm-check-owner", run("meupdate", "tpm", "check-owner", *board, stdin=subprocess.DEVNULL).stdout)
 
 
+class KeptFormats(unittest.TestCase):
+    def test_their_numbers_in_the_manual_are_the_programs(self):
+        numbers = {"kFolderFormat": ("emulator/attach/state_folder.h", "state folder"),
+                   "kDescriptionFormat": ("emulator/attach/state_folder.h", "`machine.json`"),
+                   "kTraceFormat": ("emulator/trace/trace_writer.h", "trace"),
+                   "kSavedFormat": ("emulator/machine/saved_header.h", "snapshot")}
+        page = (SOURCE / "docs" / "mesim.md").read_text()
+        for name, (header, what) in numbers.items():
+            number = re.search(rf"{name} = (\d+);", (SOURCE / header).read_text()).group(1)
+            row = re.search(rf"(?m)^\| {re.escape(what)}.*", page).group()
+            self.assertEqual(row.split("|")[3].strip(), number, what)
+
+
 def main():
     global BIN, SOURCE
     BIN, SOURCE = Path(sys.argv[1]), Path(sys.argv[2])
