@@ -2,7 +2,6 @@
 #include "emulator/attach/state_folder.h"
 
 #include <fmt/format.h>
-#include <sys/file.h>
 
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -34,6 +33,13 @@ Error undescribed(const std::string& description, const char* what) {
                  fmt::format("`mesim board import {0}/flash.bin --machine MACHINE --state {0}` "
                              "describes the board anew",
                              folder));
+}
+
+Error in_use(const std::string& path, const Error& locked) {
+  if (locked.code != Errc::busy) return locked;
+  return {Errc::busy, fmt::format("the state folder {} is used by another program: {}; wait for it "
+                                  "to end",
+                                  path, locked.doing)};
 }
 
 Error with(Error error, const char* more) {
@@ -99,11 +105,9 @@ Result<std::unique_ptr<StateFolder>> StateFolder::open(const std::string& path) 
   if (!origin) return origin.error();
   auto lock = os::open_private_file(path + "/lock", os::Begin::behind_what_is_there);
   if (!lock) return with(lock.error(), "; a state folder must be one that can be written to");
-  if (::flock(lock->number(), LOCK_EX | LOCK_NB) != 0) {
-    return Error{Errc::busy,
-                 "the state folder " + path + " is used by another program; wait for it to end"};
-  }
-  std::unique_ptr<StateFolder> folder(new StateFolder(path, std::move(lock).value(), *origin));
+  auto taken = os::FileLock::take(std::move(lock).value(), path + "/lock");
+  if (!taken) return in_use(path, taken.error());
+  std::unique_ptr<StateFolder> folder(new StateFolder(path, std::move(taken).value(), *origin));
   folder->remove_left_over();
   return folder;
 }

@@ -10,7 +10,7 @@
 
 #include "base/bytes.h"
 #include "base/result.h"
-#include "os/descriptor.h"
+#include "os/file_lock.h"
 #include "os/private_folder.h"
 
 namespace emulator::attach {
@@ -54,14 +54,14 @@ class StateFolder {
   base::Result<void> save(const KeptMachine& kept) const;
 
  private:
-  StateFolder(std::string path, os::Descriptor lock, os::Origin origin)
+  StateFolder(std::string path, os::FileLock lock, os::Origin origin)
       : path_(std::move(path)), lock_(std::move(lock)), origin_(origin) {}
   std::string lock_file() const { return path_ + "/lock"; }
   void remove_left_over() const;
   std::string description_file() const { return path_ + "/machine.json"; }
 
   std::string path_;
-  os::Descriptor lock_;
+  os::FileLock lock_;
   os::Origin origin_;
 };
 

@@ -48,6 +48,9 @@ TEST_F(StateFolderTest, IsOneProgramsAtATime) {
   const auto second = StateFolder::open(folder_.path());
   ASSERT_FALSE(second);
   EXPECT_EQ(second.error().code, base::Errc::busy);
+  EXPECT_NE(second.error().doing.find("(process " + std::to_string(::getpid()) + ")"),
+            std::string::npos)
+      << second.error().doing;
 }
 
 TEST_F(StateFolderTest, IsOneThatCanBeWrittenTo) {
