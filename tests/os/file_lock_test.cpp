@@ -4,11 +4,8 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include <csignal>
-
+#include "tests/os/waiting_child.h"
 #include "tests/temporary_folder.h"
 
 namespace {
@@ -21,28 +18,9 @@ class LockedFile : public testing::Test {
   LockedFile() : file(folder.write("device", "")) {}
   Descriptor open() { return Descriptor(::open(file.c_str(), O_RDONLY | O_CLOEXEC)); }
 
-  /// A process that has the lock until it is ended.
-  pid_t start_holder() {
-    int ready[2];
-    EXPECT_EQ(::pipe(ready), 0);
-    const pid_t child = ::fork();
-    if (child == 0) {
-      const auto held = FileLock::take(open(), file);
-      const char byte = held ? 'y' : 'n';
-      (void)!::write(ready[1], &byte, 1);
-      ::pause();
-      ::_exit(0);
-    }
-    char byte = 0;
-    EXPECT_EQ(::read(ready[0], &byte, 1), 1);
-    EXPECT_EQ(byte, 'y');
-    ::close(ready[0]);
-    ::close(ready[1]);
-    return child;
-  }
-  static void end(pid_t child) {
-    ::kill(child, SIGKILL);
-    ::waitpid(child, nullptr, 0);
+  /// What a process does that has the lock until it is ended.
+  auto hold() {
+    return [this] { return FileLock::take(open(), file); };
   }
 
   tests::TemporaryFolder folder;
@@ -50,18 +28,18 @@ class LockedFile : public testing::Test {
 };
 
 TEST_F(LockedFile, IsAnotherProgramsWhichIsNamed) {
-  const pid_t holder = start_holder();
+  const tests::WaitingChild holder(hold());
   const auto taken = FileLock::take(open(), file);
   ASSERT_FALSE(taken);
   EXPECT_EQ(taken.error().code, base::Errc::busy);
   EXPECT_NE(taken.error().doing.find(file + " is locked by "), std::string::npos);
-  EXPECT_NE(taken.error().doing.find("(process " + std::to_string(holder) + ")"), std::string::npos)
+  EXPECT_NE(taken.error().doing.find("(process " + std::to_string(holder.pid()) + ")"),
+            std::string::npos)
       << taken.error().doing;
-  end(holder);
 }
 
 TEST_F(LockedFile, IsFreeOnceItsHolderWasKilled) {
-  end(start_holder());
+  { const tests::WaitingChild holder(hold()); }
   EXPECT_TRUE(FileLock::take(open(), file));
 }
 
@@ -72,16 +50,14 @@ TEST_F(LockedFile, IsFreeOnceTheLockIsGone) {
 }
 
 TEST_F(LockedFile, IsOneByItselfWhateverOtherFilesAreLocked) {
-  const pid_t holder = start_holder();
+  const tests::WaitingChild holder(hold());
   folder.write("other", "");
   EXPECT_TRUE(FileLock::take(Descriptor(::open(folder.file("other").c_str(), O_RDONLY)), "other"));
-  end(holder);
 }
 
 TEST_F(LockedFile, OfAHolderThatTheKernelDoesNotListIsNotNamed) {
-  const pid_t holder = start_holder();
+  const tests::WaitingChild holder(hold());
   EXPECT_EQ(os::lock_holder(open(), folder.file("no-proc")).pid, 0);
-  end(holder);
 }
 
 }  // namespace

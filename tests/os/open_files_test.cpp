@@ -4,9 +4,10 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
+#include "os/descriptor.h"
+#include "tests/os/waiting_child.h"
 #include "tests/temporary_folder.h"
 #include "tests/updater/unprivileged.h"
 
@@ -81,24 +82,13 @@ TEST_F(OpenFiles, AreNamedInTheErrorOfAFileThatIsInUseAndInNoOther) {
 
 /// The real procfs, and a real process.
 TEST_F(OpenFiles, OfAnotherProcessAreFoundAsTheKernelTellsThem) {
-  int ready[2];
-  ASSERT_EQ(::pipe(ready), 0);
-  const pid_t child = ::fork();
-  if (child == 0) {
-    const int held = ::open(file.c_str(), O_RDONLY);
-    (void)!::write(ready[1], &held, 1);
-    ::pause();
-    ::_exit(0);
-  }
-  char byte = 0;
-  ASSERT_EQ(::read(ready[0], &byte, 1), 1);
+  const tests::WaitingChild child([this] {
+    static const os::Descriptor held(::open(file.c_str(), O_RDONLY));
+    return held.is_open();
+  });
   const auto found = who_has_open(file);
-  ::kill(child, SIGKILL);
-  ::waitpid(child, nullptr, 0);
-  ::close(ready[0]);
-  ::close(ready[1]);
   ASSERT_EQ(found.processes.size(), 1u);
-  EXPECT_EQ(found.processes[0].pid, child);
+  EXPECT_EQ(found.processes[0].pid, child.pid());
   EXPECT_FALSE(found.processes[0].name.empty());
 }
 
