@@ -50,10 +50,11 @@ Sequence what_helps(AdviceWorld& world, const std::set<Tried>& tried) {
 
 }  // namespace
 
-void doubt_what_was_tried(FieldBench& bench, std::vector<Explanation>& survivors) {
+void doubt_what_was_tried(FieldBench& bench, Explained& explained) {
   std::set<Tried> tried;
   for (const TriedLine& each : bench.report().tried) tried.insert(each.what);
   if (tried.empty()) return;
+  auto& survivors = explained.survivors;
   for (Explanation& survivor : survivors) {
     for (const std::size_t place : stuck_places(bench)) {
       AdviceWorld world = advice_world(bench, place, survivor.circumstances[place]);
@@ -64,6 +65,7 @@ void doubt_what_was_tried(FieldBench& bench, std::vector<Explanation>& survivors
   }
   std::stable_partition(survivors.begin(), survivors.end(),
                         [](const Explanation& each) { return each.doubt.empty(); });
+  if (!survivors.empty()) explained.best = survivors.front();
 }
 
 }  // namespace scenarios::field

@@ -7,9 +7,7 @@
 #include <limits>
 #include <set>
 
-#include "scenarios/field/doubt.h"
 #include "scenarios/field/picture.h"
-#include "scenarios/field/tell_apart.h"
 
 namespace scenarios::field {
 namespace {
@@ -253,9 +251,7 @@ std::string not_looked_for(const Explained& explained) {
 
 Explained explain(FieldBench& bench) {
   Explained result = ExplanationSearch(bench).run();
-  doubt_what_was_tried(bench, result.survivors);
   if (!result.survivors.empty()) result.best = result.survivors.front();
-  tell_apart(bench, result);
   return result;
 }
 

@@ -37,6 +37,9 @@ struct Explained {
 /// log, but not less than kWeighedAtLeast; where none of any weight is needed, to the end of those.
 /// Where none explains every log, or only one that asks for more than a common thing, runs get
 /// answers of their own as well; what weighs no more than the best survives.
+///
+/// What the report says was tried is not looked at here (doubt_what_was_tried), nor what would tell
+/// the survivors apart (tell_apart).
 inline constexpr int kMostDepartures = 3;
 inline constexpr int kWeighedAtLeast = 2;
 Explained explain(FieldBench& bench);

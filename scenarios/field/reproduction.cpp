@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <set>
 
+#include "scenarios/field/doubt.h"
 #include "scenarios/field/error_words.h"
+#include "scenarios/field/tell_apart.h"
 
 namespace scenarios::field {
 
@@ -138,6 +140,8 @@ base::Result<Reproduction> reproduce(FieldReport report, const std::string& scra
   all.left_out = bench->left_out();
   if (watcher.found) watcher.found(all);
   all.explained = explain(*bench);
+  doubt_what_was_tried(*bench, all.explained);
+  tell_apart(*bench, all.explained);
   all.advice = advise(*bench, all.explained);
   const auto& places = bench->covered();
   for (std::size_t i = 0; i < places.size(); ++i) {
