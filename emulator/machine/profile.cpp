@@ -5,8 +5,8 @@
 
 #include "emulator/factory/development_key.h"
 #include "emulator/machine/profile_keys.h"
-#include "emulator/machine/strict_toml.h"
-#include "emulator/machine/toml_file.h"
+#include "config/strict_toml.h"
+#include "config/toml_file.h"
 
 namespace emulator::machine {
 namespace {
@@ -14,6 +14,11 @@ namespace {
 using base::Errc;
 using base::Error;
 using base::Result;
+using config::parse_toml;
+using config::parse_toml_file;
+using config::StrictReader;
+using config::TomlKind;
+using config::TomlNode;
 
 constexpr std::int64_t kSchema = 1;
 constexpr int kDeepestExtends = 8;

@@ -4,9 +4,13 @@
 #pragma once
 
 #include "emulator/machine/profile.h"
-#include "emulator/machine/strict_toml.h"
+#include "config/strict_toml.h"
 
 namespace emulator::machine {
+
+using config::Named;
+using config::Range;
+using config::StrictTable;
 
 /// Reads a whole profile document (all of its tables; `schema` and `extends` included) into
 /// `profile`. What the document leaves out keeps its default. Errors are the reader's.

@@ -5,20 +5,20 @@
 
 #include <set>
 
-#include "emulator/machine/strict_toml.h"
-#include "emulator/machine/toml_file.h"
+#include "config/strict_toml.h"
+#include "config/toml_file.h"
 #include "scenarios/engine/readers.h"
 #include "scenarios/engine/substitute.h"
-#include "scenarios/engine/wrong_at.h"
+#include "config/wrong_at.h"
 
 namespace scenarios::engine {
 namespace {
 
-using emulator::machine::Named;
-using emulator::machine::StrictReader;
-using emulator::machine::TomlEntry;
-using emulator::machine::TomlKind;
-using emulator::machine::TomlNode;
+using config::Named;
+using config::StrictReader;
+using config::TomlEntry;
+using config::TomlKind;
+using config::TomlNode;
 
 constexpr std::size_t kDeepestExtends = 8;
 constexpr Named<Begin> kBegins[] = {
@@ -63,7 +63,7 @@ void keep_images(TomlNode& merged, const TomlNode& base_images) {
 }
 
 base::Result<TomlNode> read_document(const std::string& path, std::size_t depth) {
-  base::Result<TomlNode> document = emulator::machine::parse_toml_file(path);
+  base::Result<TomlNode> document = config::parse_toml_file(path);
   if (!document) return document.error();
   if (auto known = check_schema(*document); !known) return known.error();
   if (!has(*document, "extends")) return document;

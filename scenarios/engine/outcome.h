@@ -6,12 +6,12 @@
 #include <string>
 #include <vector>
 
-#include "emulator/machine/toml_tree.h"
+#include "config/toml_tree.h"
 
 namespace scenarios::engine {
 
 struct Mismatch {
-  emulator::machine::Place place;
+  config::Place place;
   std::string what;  ///< "exit status", "standard output, line 4"
   std::string expected;
   std::string got;

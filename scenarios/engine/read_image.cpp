@@ -13,7 +13,7 @@
 namespace scenarios::engine {
 namespace {
 
-using emulator::machine::Named;
+using config::Named;
 using protocol::image::Manifest;
 using protocol::image::ModuleEntry;
 

@@ -12,10 +12,10 @@
 namespace scenarios::engine {
 namespace {
 
-using emulator::machine::Named;
-using emulator::machine::TomlEntry;
-using emulator::machine::TomlKind;
-using emulator::machine::TomlNode;
+using config::Named;
+using config::TomlEntry;
+using config::TomlKind;
+using config::TomlNode;
 using emulator::sim::FaultAction;
 using emulator::sim::FaultPoint;
 using protocol::amthi::ProvisioningMode;

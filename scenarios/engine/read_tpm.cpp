@@ -12,7 +12,7 @@
 namespace scenarios::engine {
 namespace {
 
-using emulator::machine::Named;
+using config::Named;
 using emulator::tpm::TpmState;
 using TpmKind = TpmAction::Kind;
 namespace tis = protocol::tpm::tis;

@@ -119,7 +119,7 @@ class Story {
 
   /// Where a fault was armed, and how often its point had been reached by then.
   struct Armed {
-    emulator::machine::Place place;
+    config::Place place;
     FaultRule rule;
     std::uint64_t reached = 0;
   };

@@ -18,10 +18,10 @@
 #include "base/bytes.h"
 #include "base/clock.h"
 #include "base/result.h"
-#include "emulator/machine/toml_tree.h"
+#include "config/toml_tree.h"
 #include "protocol/firmware_version.h"
 
-namespace emulator::machine {
+namespace config {
 
 /// Both ends belong to it.
 struct Range {
@@ -156,4 +156,4 @@ class StrictReader {
 /// else or on overflow.
 std::optional<base::Duration> parse_duration(std::string_view text);
 
-}  // namespace emulator::machine
+}  // namespace config

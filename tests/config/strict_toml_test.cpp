@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // The strict reader: every mistake in a file is found, and the message says where and what would be
 // right.
-#include "emulator/machine/strict_toml.h"
+#include "config/strict_toml.h"
 
-#include "emulator/machine/toml_file.h"
+#include "config/toml_file.h"
 
 #include <gtest/gtest.h>
 
-namespace emulator::machine {
+namespace config {
 namespace {
 
 using namespace std::chrono_literals;
@@ -182,4 +182,4 @@ TEST(StrictToml, AbsentKeysLeaveTheirDefaults) {
 }
 
 }  // namespace
-}  // namespace emulator::machine
+}  // namespace config

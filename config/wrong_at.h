@@ -5,13 +5,13 @@
 #include <string>
 
 #include "base/result.h"
-#include "emulator/machine/toml_tree.h"
+#include "config/toml_tree.h"
 
-namespace scenarios::engine {
+namespace config {
 
 /// Errc::invalid, "FILE:LINE:COLUMN: what".
-inline base::Error wrong_at(const emulator::machine::Place& place, const std::string& what) {
+inline base::Error wrong_at(const Place& place, const std::string& what) {
   return {base::Errc::invalid, to_text(place) + ": " + what};
 }
 
-}  // namespace scenarios::engine
+}  // namespace config

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "emulator/machine/toml_tree.h"
+#include "config/toml_tree.h"
 
 #include <fmt/format.h>
 #include <toml++/toml.h>
@@ -10,9 +10,9 @@
 #include <functional>
 #include <map>
 
-#include "emulator/machine/toml_depth.h"
+#include "config/toml_depth.h"
 
-namespace emulator::machine {
+namespace config {
 namespace {
 
 Place place_of(const toml::source_region& region, const std::string& source) {
@@ -265,4 +265,4 @@ std::string to_toml(const TomlNode& node) {
   return out;
 }
 
-}  // namespace emulator::machine
+}  // namespace config

@@ -10,7 +10,7 @@
 
 #include "base/result.h"
 
-namespace emulator::machine {
+namespace config {
 
 /// Where something stands in a source, for messages. Line and column count from 1; 0 where the
 /// source has none ("--set").
@@ -71,4 +71,4 @@ base::Result<void> set_key(TomlNode& root, std::string_view dotted_key, const st
 /// `node` as TOML text on one line: what parse_toml() reads back as the same value.
 std::string to_toml(const TomlNode& node);
 
-}  // namespace emulator::machine
+}  // namespace config

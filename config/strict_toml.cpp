@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "emulator/machine/strict_toml.h"
+#include "config/strict_toml.h"
 
 #include <fmt/format.h>
 
@@ -9,7 +9,7 @@
 #include "base/hex.h"
 #include "base/nearest.h"
 
-namespace emulator::machine {
+namespace config {
 namespace {
 
 struct Unit {
@@ -278,4 +278,4 @@ base::Result<void> StrictReader::finish() {
   return {};
 }
 
-}  // namespace emulator::machine
+}  // namespace config
