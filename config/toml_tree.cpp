@@ -187,6 +187,13 @@ base::Result<TomlNode> parse_value(const std::string& value, const std::string& 
   return node;
 }
 
+std::optional<TomlNode> take(TomlNode& table, std::string_view key) {
+  std::optional<TomlNode> taken;
+  if (TomlNode* const found = table.find(key)) taken = std::move(*found);
+  std::erase_if(table.table, [&](const TomlEntry& entry) { return entry.key == key; });
+  return taken;
+}
+
 TomlNode merge(TomlNode under, const TomlNode& over) {
   if (under.kind != TomlKind::table || over.kind != TomlKind::table) return over;
   std::map<std::string, std::size_t, std::less<>> places;

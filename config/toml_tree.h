@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -58,6 +59,9 @@ base::Result<TomlNode> parse_toml(std::string_view text, const std::string& sour
 
 /// What set_key() takes `value` for. Errors: invalid, "source: why", without the value.
 base::Result<TomlNode> parse_value(const std::string& value, const std::string& source);
+
+/// What `table` has under `key`, which it then has no more.
+std::optional<TomlNode> take(TomlNode& table, std::string_view key);
 
 /// Lays `over` on top of `under`: tables merge key by key, every other value replaces.
 TomlNode merge(TomlNode under, const TomlNode& over);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// What is wrong in a story's text, told with its place.
+// What is wrong in a document's text, told with its place.
 #pragma once
 
 #include <string>

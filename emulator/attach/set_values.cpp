@@ -4,8 +4,8 @@
 #include <fmt/format.h>
 
 #include "base/utf8.h"
-#include "emulator/machine/secret_keys.h"
 #include "config/toml_tree.h"
+#include "emulator/machine/secret_keys.h"
 #include "os/report_file.h"
 #include "os/secret_file.h"
 

@@ -6,8 +6,8 @@
 namespace scenarios::engine {
 namespace {
 
-using emulator::firmware::SessionState;
 using config::Named;
+using emulator::firmware::SessionState;
 
 constexpr Named<Person> kPersons[] = {
     {"none", Person::none}, {"yes", Person::yes}, {"no", Person::no}};

@@ -5,7 +5,7 @@
 
 #include <limits>
 
-#include "emulator/machine/profile_keys.h"
+#include "emulator/machine/read_profile.h"
 #include "protocol/tpm/tis_registers.h"
 #include "scenarios/engine/readers.h"
 

@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "emulator/machine/profile.h"
 #include "config/toml_tree.h"
+#include "emulator/machine/profile.h"
 #include "scenarios/engine/image_spec.h"
 #include "scenarios/engine/step.h"
 

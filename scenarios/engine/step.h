@@ -11,8 +11,8 @@
 
 #include "base/bytes.h"
 #include "base/clock.h"
-#include "emulator/firmware/update_session.h"
 #include "config/toml_tree.h"
+#include "emulator/firmware/update_session.h"
 #include "emulator/sim/fault_plan.h"
 #include "emulator/tpm/itpm.h"
 #include "protocol/mei/amthi.h"

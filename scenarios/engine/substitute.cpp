@@ -6,7 +6,6 @@
 #include <string_view>
 
 #include "scenarios/engine/placeholder.h"
-#include "config/wrong_at.h"
 
 namespace scenarios::engine {
 namespace {

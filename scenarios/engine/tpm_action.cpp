@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "base/hex.h"
-#include "emulator/machine/profile_keys.h"
+#include "emulator/machine/read_profile.h"
 #include "protocol/tpm/crypto.h"
 #include "protocol/tpm/field_upgrade.h"
 #include "protocol/tpm/tis_registers.h"

@@ -22,7 +22,7 @@ MAY_INCLUDE = {
     # What needs POSIX, once each: for the host's side and for what attaches a board to the world; never for a chip.
     "os": ["base"],
     # Files that people write, profiles and stories, read strictly: for who has such files, never for a chip.
-    "config": ["base", "os", "protocol"],
+    "config": ["base", "os"],
     "protocol": ["base"],
     "emulator/sim": ["base"],
     # Traces say in words what the protocols carried.
