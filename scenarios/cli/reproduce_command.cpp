@@ -12,9 +12,9 @@
 #include "scenarios/cli/exit_status.h"
 #include "scenarios/cli/print.h"
 #include "scenarios/cli/scratch_folder.h"
-#include "scenarios/field/build_profile.h"
-#include "scenarios/field/read_report.h"
-#include "scenarios/field/reproduction.h"
+#include "scenarios/field/boards/build_profile.h"
+#include "scenarios/field/reading/read_report.h"
+#include "scenarios/field/report/reproduction.h"
 
 namespace scenarios::cli {
 namespace {
