@@ -65,7 +65,12 @@ class HouseRules(unittest.TestCase):
             self.red(f"emulator/{chip}/x.cpp", '#include "os/read_file.h"')
         for name in ["base/x.h", "protocol/mei/x.h", "updater/update/x.cpp", "updater/image/x.cpp"]:
             self.red(name, '#include "os/read_file.h"')
-        self.green("emulator/machine/toml_file.cpp", '#include "os/read_file.h"')
+        self.green("config/toml_file.cpp", '#include "os/read_file.h"')
+        self.red("config/toml_file.cpp", '#include "protocol/firmware_version.h"')
+        self.green("emulator/machine/profile.cpp", '#include "config/strict_toml.h"')
+        self.red("emulator/heci/x.cpp", '#include "config/strict_toml.h"')
+        self.red("updater/cli/run.cpp", '#include "config/strict_toml.h"')
+        self.red("scenarios/engine/x.cpp", "#include <toml++/toml.h>")
         self.green("emulator/trace/trace_writer.h", '#include "os/descriptor.h"')
         self.red("os/x.cpp", '#include "protocol/sku.h"')
 

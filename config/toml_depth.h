@@ -8,7 +8,7 @@
 #include <optional>
 #include <string_view>
 
-namespace emulator::machine {
+namespace config {
 
 /// No profile and no story comes near it.
 inline constexpr std::size_t kDeepestToml = 32;
@@ -23,4 +23,4 @@ struct TextPlace {
 /// Text that is no TOML is read up to where a parser would give it up, and further.
 std::optional<TextPlace> too_deep(std::string_view text, std::size_t most = kDeepestToml);
 
-}  // namespace emulator::machine
+}  // namespace config

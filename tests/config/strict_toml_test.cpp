@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // The strict reader: every mistake in a file is found, and the message says where and what would be
 // right.
-#include "emulator/machine/strict_toml.h"
+#include "config/strict_toml.h"
 
-#include "emulator/machine/toml_file.h"
+#include "config/toml_file.h"
 
 #include <gtest/gtest.h>
 
-namespace emulator::machine {
+namespace config {
 namespace {
 
 using namespace std::chrono_literals;
@@ -98,14 +98,33 @@ TEST(StrictToml, AFileThatNeverEndsIsNotReadToItsEnd) {
       << endless.error().doing;
 }
 
-TEST(StrictToml, VersionsHaveFourNumbers) {
-  protocol::FirmwareVersion v;
-  const auto read = [&](StrictTable t) { t.read("version", v); };
-  EXPECT_EQ(error_of("version = \"5.0.1\"\n", read),
-            "f.toml:1:11: version is \"5.0.1\"; it must be four numbers of 0 to 65535, such as "
-            "\"5.2.70.1046\"");
-  EXPECT_EQ(error_of("version = \"5.0.1.1111\"\n", read), "");
-  EXPECT_EQ(v, (protocol::FirmwareVersion{.major = 5, .minor = 0, .hotfix = 1, .build = 1111}));
+/// "A" to "Z".
+std::optional<char> parse_capital(std::string_view text) {
+  if (text.size() != 1 || text[0] < 'A' || text[0] > 'Z') return std::nullopt;
+  return text[0];
+}
+
+TEST(StrictToml, TextsOfAKindAreSaidToBeOfAnother) {
+  char letter = '?';
+  const auto read = [&](StrictTable t) {
+    t.read_parsed("drive", letter, &parse_capital, "a letter in quotes", "one of A to Z");
+  };
+  EXPECT_EQ(error_of("drive = 3\n", read),
+            "f.toml:1:9: drive is an integer; it must be a letter in quotes");
+  EXPECT_EQ(error_of("drive = \"c\"\n", read),
+            "f.toml:1:9: drive is \"c\"; it must be one of A to Z");
+  EXPECT_EQ(letter, '?');
+  EXPECT_EQ(error_of("drive = \"C\"\n", read), "");
+  EXPECT_EQ(letter, 'C');
+}
+
+TEST(StrictToml, DurationsAreWrittenInTheLargestUnitThatFits) {
+  EXPECT_EQ(duration_text(1500ms), "1500ms");
+  EXPECT_EQ(duration_text(120s), "2min");
+  EXPECT_EQ(duration_text(1ns), "1ns");
+  for (const base::Duration each :
+       {base::Duration(0), base::Duration(1'000'001), base::Duration(90min)})
+    EXPECT_EQ(parse_duration(duration_text(each)), each);
 }
 
 TEST(StrictToml, NamedValueListsItsChoices) {
@@ -182,4 +201,4 @@ TEST(StrictToml, AbsentKeysLeaveTheirDefaults) {
 }
 
 }  // namespace
-}  // namespace emulator::machine
+}  // namespace config

@@ -18,10 +18,9 @@
 #include "base/bytes.h"
 #include "base/clock.h"
 #include "base/result.h"
-#include "emulator/machine/toml_tree.h"
-#include "protocol/firmware_version.h"
+#include "config/toml_tree.h"
 
-namespace emulator::machine {
+namespace config {
 
 /// Both ends belong to it.
 struct Range {
@@ -54,8 +53,7 @@ class StrictTable {
   bool read(std::string_view key, std::string& out);
   bool read(std::string_view key, double& out);
   bool read(std::string_view key, base::Duration& out);  ///< "250ms": ns, us, ms, s, min or h
-  bool read(std::string_view key, protocol::FirmwareVersion& out);  ///< "5.2.70.1046"
-  bool read(std::string_view key, std::vector<std::string>& out);   ///< an array of strings
+  bool read(std::string_view key, std::vector<std::string>& out);  ///< an array of strings
   bool read(std::string_view key, std::int64_t& out, Range range);
 
   template <std::unsigned_integral T>
@@ -80,6 +78,22 @@ class StrictTable {
   /// Which of `choices` the string is.
   std::optional<std::size_t> read_choice(std::string_view key,
                                          std::span<const std::string_view> choices);
+
+  /// A string that `parse` takes. `kind` completes "x is an integer; it must be ", `form` "x is
+  /// \"y\"; it must be ".
+  template <class T>
+  bool read_parsed(std::string_view key, T& out, std::optional<T> (*parse)(std::string_view),
+                   std::string_view kind, std::string_view form) {
+    const TomlNode* const node = ask(key, TomlKind::string, kind);
+    if (node == nullptr) return false;
+    const std::optional<T> parsed = parse(node->string);
+    if (!parsed) {
+      fail_form(key, node->string, form);
+      return false;
+    }
+    out = *parsed;
+    return true;
+  }
 
   /// A string of hexadecimal digits; blanks, '-' and ':' between bytes are allowed.
   bool read_hex(std::string_view key, base::Bytes& out);
@@ -112,6 +126,7 @@ class StrictTable {
   const TomlNode* ask(std::string_view key) const;
   const TomlNode* ask(std::string_view key, TomlKind wanted, std::string_view right);
   std::string path_of(std::string_view key) const;
+  void fail_form(std::string_view key, std::string_view text, std::string_view form);
 
   StrictReader* reader_;
   const TomlNode* node_;
@@ -155,5 +170,7 @@ class StrictReader {
 /// "250ms" as a duration: a whole number and one of ns, us, ms, s, min, h. Nothing for anything
 /// else or on overflow.
 std::optional<base::Duration> parse_duration(std::string_view text);
+/// The reverse, in the largest unit that gives a whole number; not of negative durations.
+std::string duration_text(base::Duration duration);
 
-}  // namespace emulator::machine
+}  // namespace config

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "emulator/machine/strict_toml.h"
+#include "config/strict_toml.h"
 
 #include <fmt/format.h>
 
@@ -9,7 +9,7 @@
 #include "base/hex.h"
 #include "base/nearest.h"
 
-namespace emulator::machine {
+namespace config {
 namespace {
 
 struct Unit {
@@ -54,6 +54,14 @@ std::optional<base::Duration> parse_duration(std::string_view text) {
     return base::Duration(number * u.nanoseconds);
   }
   return std::nullopt;
+}
+
+std::string duration_text(base::Duration duration) {
+  const Unit* largest = &kUnits[0];
+  for (const Unit& unit : kUnits) {
+    if (duration.count() % unit.nanoseconds == 0) largest = &unit;
+  }
+  return fmt::format("{}{}", duration.count() / largest->nanoseconds, largest->name);
 }
 
 StrictTable::StrictTable(StrictReader& reader, const TomlNode& node, std::string path)
@@ -109,31 +117,10 @@ bool StrictTable::read(std::string_view key, double& out) {
 }
 
 bool StrictTable::read(std::string_view key, base::Duration& out) {
-  const TomlNode* node = ask(key, TomlKind::string, "a duration in quotes, such as \"250ms\"");
-  if (node == nullptr) return false;
-  const auto parsed = parse_duration(node->string);
-  if (parsed) {
-    out = *parsed;
-    return true;
-  }
-  fail(key, fmt::format("{} is \"{}\"; it must be a whole number and a unit (ns, us, ms, s, min, "
-                        "h), such as \"250ms\", at most 10000h",
-                        path_of(key), node->string));
-  return false;
-}
-
-bool StrictTable::read(std::string_view key, protocol::FirmwareVersion& out) {
-  const TomlNode* node = ask(key, TomlKind::string, "a version in quotes, such as \"5.2.70.1046\"");
-  if (node == nullptr) return false;
-  const auto parsed = protocol::parse_firmware_version(node->string);
-  if (parsed) {
-    out = *parsed;
-    return true;
-  }
-  fail(key,
-       fmt::format("{} is \"{}\"; it must be four numbers of 0 to 65535, such as \"5.2.70.1046\"",
-                   path_of(key), node->string));
-  return false;
+  return read_parsed(
+      key, out, &parse_duration, "a duration in quotes, such as \"250ms\"",
+      "a whole number and a unit (ns, us, ms, s, min, h), such as \"250ms\", at most "
+      "10000h");
 }
 
 bool StrictTable::read(std::string_view key, std::vector<std::string>& out) {
@@ -239,6 +226,10 @@ bool StrictTable::require(std::string_view key, std::string_view what) {
   return false;
 }
 
+void StrictTable::fail_form(std::string_view key, std::string_view text, std::string_view form) {
+  fail(key, fmt::format("{} is \"{}\"; it must be {}", path_of(key), text, form));
+}
+
 void StrictTable::fail(std::string_view key, std::string what) {
   reader_->report_wrong(place_of(key), std::move(what));
 }
@@ -278,4 +269,4 @@ base::Result<void> StrictReader::finish() {
   return {};
 }
 
-}  // namespace emulator::machine
+}  // namespace config

@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Which keys each table of a machine profile has: one reader a table, in the order of
-// docs/machines.md.
+// Reads a machine profile's values out of its document, and says what is wrong with them.
 #pragma once
 
+#include "config/strict_toml.h"
 #include "emulator/machine/profile.h"
-#include "emulator/machine/strict_toml.h"
 
 namespace emulator::machine {
 
 /// Reads a whole profile document (all of its tables; `schema` and `extends` included) into
 /// `profile`. What the document leaves out keeps its default. Errors are the reader's.
-void read_profile(StrictTable document, Profile& profile);
+void read_profile(config::StrictTable document, Profile& profile);
 
-/// The [tpm] table.
-void read_tpm(StrictTable table, tpm::TpmConfig& config);
 /// The keys of [tpm.state], wherever they stand.
-void read_tpm_state(StrictTable& table, tpm::TpmState& state);
+void read_tpm_state(config::StrictTable& table, tpm::TpmState& state);
 
 }  // namespace emulator::machine

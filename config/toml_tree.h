@@ -4,13 +4,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.h"
 
-namespace emulator::machine {
+namespace config {
 
 /// Where something stands in a source, for messages. Line and column count from 1; 0 where the
 /// source has none ("--set").
@@ -59,6 +60,9 @@ base::Result<TomlNode> parse_toml(std::string_view text, const std::string& sour
 /// What set_key() takes `value` for. Errors: invalid, "source: why", without the value.
 base::Result<TomlNode> parse_value(const std::string& value, const std::string& source);
 
+/// What `table` has under `key`, which it then has no more.
+std::optional<TomlNode> take(TomlNode& table, std::string_view key);
+
 /// Lays `over` on top of `under`: tables merge key by key, every other value replaces.
 TomlNode merge(TomlNode under, const TomlNode& over);
 
@@ -71,4 +75,4 @@ base::Result<void> set_key(TomlNode& root, std::string_view dotted_key, const st
 /// `node` as TOML text on one line: what parse_toml() reads back as the same value.
 std::string to_toml(const TomlNode& node);
 
-}  // namespace emulator::machine
+}  // namespace config

@@ -4,11 +4,11 @@
 
 #include <string>
 
-#include "emulator/machine/toml_tree.h"
+#include "config/toml_tree.h"
 
-namespace emulator::machine {
+namespace config {
 
 /// At most 4 MiB. Errors: those of os::read_file() and parse_toml().
 base::Result<TomlNode> parse_toml_file(const std::string& path);
 
-}  // namespace emulator::machine
+}  // namespace config

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Follows TOML 1.0 as far as it says where keys, strings, comments and brackets begin and end.
-#include "emulator/machine/toml_depth.h"
+#include "config/toml_depth.h"
 
 #include <algorithm>
 #include <string>
 #include <vector>
 
-namespace emulator::machine {
+namespace config {
 namespace {
 
 constexpr std::string_view kBlanks = " \t";
@@ -170,4 +170,4 @@ std::optional<TextPlace> too_deep(std::string_view text, std::size_t most) {
   return reader.place();
 }
 
-}  // namespace emulator::machine
+}  // namespace config

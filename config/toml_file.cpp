@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "emulator/machine/toml_file.h"
+#include "config/toml_file.h"
 
 #include "os/read_file.h"
 
-namespace emulator::machine {
+namespace config {
 namespace {
 
 constexpr std::size_t kMostMebibytes = 4;
@@ -16,4 +16,4 @@ base::Result<TomlNode> parse_toml_file(const std::string& path) {
   return parse_toml(std::string(bytes->begin(), bytes->end()), path);
 }
 
-}  // namespace emulator::machine
+}  // namespace config

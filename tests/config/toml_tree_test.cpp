@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // The TOML tree: positions survive merging, overrides need no quotes.
-#include "emulator/machine/toml_file.h"
+#include "config/toml_file.h"
 
 #include <gtest/gtest.h>
 
-namespace emulator::machine {
+namespace config {
 namespace {
 
 TomlNode parsed(std::string_view text, const std::string& source = "a.toml") {
@@ -93,4 +93,4 @@ TEST(TomlTree, TextOfAValueReadsBackAsTheSameValue) {
 }
 
 }  // namespace
-}  // namespace emulator::machine
+}  // namespace config

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // A text that nests without an end is an error with a place, whatever it is made of, and so is any
 // other text that is no TOML: nothing of it reaches the parser's stack.
-#include "emulator/machine/toml_depth.h"
+#include "config/toml_depth.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -9,9 +9,9 @@
 #include <algorithm>
 #include <random>
 
-#include "emulator/machine/toml_tree.h"
+#include "config/toml_tree.h"
 
-namespace emulator::machine {
+namespace config {
 namespace {
 
 constexpr std::size_t kVeryDeep = 50'000;
@@ -198,4 +198,4 @@ TEST(TomlDepth, ManyKeysAreMergedInAMoment) {
 }
 
 }  // namespace
-}  // namespace emulator::machine
+}  // namespace config

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "emulator/machine/toml_tree.h"
+#include "config/toml_tree.h"
 
 #include <fmt/format.h>
 #include <toml++/toml.h>
@@ -10,9 +10,9 @@
 #include <functional>
 #include <map>
 
-#include "emulator/machine/toml_depth.h"
+#include "config/toml_depth.h"
 
-namespace emulator::machine {
+namespace config {
 namespace {
 
 Place place_of(const toml::source_region& region, const std::string& source) {
@@ -187,6 +187,13 @@ base::Result<TomlNode> parse_value(const std::string& value, const std::string& 
   return node;
 }
 
+std::optional<TomlNode> take(TomlNode& table, std::string_view key) {
+  std::optional<TomlNode> taken;
+  if (TomlNode* const found = table.find(key)) taken = std::move(*found);
+  std::erase_if(table.table, [&](const TomlEntry& entry) { return entry.key == key; });
+  return taken;
+}
+
 TomlNode merge(TomlNode under, const TomlNode& over) {
   if (under.kind != TomlKind::table || over.kind != TomlKind::table) return over;
   std::map<std::string, std::size_t, std::less<>> places;
@@ -265,4 +272,4 @@ std::string to_toml(const TomlNode& node) {
   return out;
 }
 
-}  // namespace emulator::machine
+}  // namespace config
