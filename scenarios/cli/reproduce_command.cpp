@@ -37,8 +37,6 @@ class ProgressLine {
   std::size_t width_ = 0;  ///< of what stands there
 };
 
-constexpr std::string_view kStandardOutput = "-";
-
 std::string written_words(const std::string& what, const std::string& where) {
   return fmt::format("Written: {} ({})\n", where, what);
 }
