@@ -15,6 +15,17 @@ bool is_known(const FaultRule& rule) {
 
 }  // namespace
 
+std::string to_text(const FaultRule& rule) {
+  // A member that is added has to be named here, or this does not compile.
+  const auto& [point, occurrence, action, delay, repeat, status] = rule;
+  std::string text = name(point);
+  text += ' ' + std::to_string(occurrence) + ' ' + name(action);
+  for (const std::int64_t number :
+       {std::int64_t{delay.count()}, std::int64_t{repeat}, std::int64_t{status}})
+    text += ' ' + std::to_string(number);
+  return text;
+}
+
 std::optional<FaultObjection> objection(const FaultRule& rule) {
   const bool update = row_of(rule.point).carries == Carries::update_message;
   const Blow blow = row_of(rule.action).blow;

@@ -6,6 +6,7 @@
 #include <compare>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "base/clock.h"
@@ -27,6 +28,10 @@ struct FaultRule {
 
   auto operator<=>(const FaultRule&) const = default;
 };
+
+/// All that a rule says, for keys and messages: "fwu_data 3 fail 0 1 8707", in the order of its
+/// members, the delay in nanoseconds. Two rules have one text exactly when they are equal.
+std::string to_text(const FaultRule& rule);
 
 /// What does not go together in a rule: of which of its values, and why.
 struct FaultObjection {

@@ -164,6 +164,16 @@ TEST(FaultRules, AreEqualInAllOfTheirFieldsOrNot) {
   EXPECT_NE(rule, (FaultRule{.status = 8707}));
 }
 
+TEST(FaultRules, HaveATextEachThatTellsAllOfTheirFields) {
+  EXPECT_EQ(to_text({.point = FaultPoint::fwu_data,
+                     .occurrence = 3,
+                     .action = FaultAction::delay,
+                     .delay = std::chrono::microseconds(2),
+                     .repeat = 4,
+                     .status = 8707}),
+            "fwu_data 3 delay 2000 4 8707");
+}
+
 TEST(FaultNames, EveryPointAndActionHasANameThatIsReadBack) {
   for (std::size_t i = 0; i < kFaultPointCount; ++i) {
     const auto point = static_cast<FaultPoint>(i);
