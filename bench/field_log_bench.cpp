@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "scenarios/field/read_report.h"
+#include "scenarios/field/reading/read_report.h"
 
 namespace {
 

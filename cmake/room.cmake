@@ -10,7 +10,7 @@ function(add_room name)
   if(ROOM_SOURCES)
     add_library(${name} STATIC ${ROOM_SOURCES})
     target_link_libraries(${name} PUBLIC ${ROOM_DEPENDS})
-    if(name MATCHES "^(base|os|protocol|emulator)")
+    if(name MATCHES "^(base|os|config|protocol|emulator)")
       # The board is also linked into a plugin of QEMU; nobody is to replace its functions there.
       set_target_properties(${name} PROPERTIES POSITION_INDEPENDENT_CODE ON)
       target_compile_options(${name} PRIVATE -fno-semantic-interposition)

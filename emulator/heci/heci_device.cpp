@@ -4,12 +4,12 @@
 #include <array>
 #include <cassert>
 
+#include "emulator/sim/struck_operation.h"
 #include "protocol/mei/clients.h"
 
 namespace emulator::heci {
 
 using protocol::mei::kHbmAddress;
-using sim::FaultAction;
 
 HeciDevice::HeciDevice(const HeciConfig& config, sim::Scheduler& scheduler, sim::Trace& trace,
                        sim::FaultPlan& faults, sim::PowerControl& power)
@@ -94,44 +94,48 @@ HeciDevice::Next HeciDevice::read_ring() {
   return Next::go_on;
 }
 
+/// What is left of the ME's turn once a message was struck: all of it, unless power or the ME went.
+class HeciDevice::StruckMessage final : public sim::StruckOperation {
+ public:
+  StruckMessage(HeciDevice& device, Connection from)
+      : StruckOperation(device.power_), device_(device), from_(from) {}
+  Next turn() const { return turn_; }
+
+ private:
+  sim::Then lose(sim::Loss loss, sim::Moment moment) override {
+    if (moment == sim::Moment::after) device_.deliver(from_);
+    turn_ = Next::stop;
+    return StruckOperation::lose(loss, moment);
+  }
+  sim::Then fail(std::uint32_t) override {
+    device_.refuse_message(from_);
+    return sim::Then::stop;
+  }
+  sim::Then silence() override {
+    device_.forget_message(from_);
+    return sim::Then::stop;
+  }
+  sim::Then delay(base::Duration longer) override {
+    device_.held_from_ = from_;
+    device_.held_message_.start(longer);
+    return sim::Then::stop;
+  }
+
+  HeciDevice& device_;
+  Connection from_;
+  Next turn_ = Next::go_on;
+};
+
 HeciDevice::Next HeciDevice::message_arrived(Connection from) {
   trace_.record({.kind = sim::TraceKind::message_to_me,
                  .me_addr = from.me_addr,
                  .host_addr = from.host_addr,
                  .data = message_from(from)});
+  StruckMessage struck(*this, from);
   const auto fault = faults_.reach(sim::FaultPoint::host_message);
-  if (fault) return strike(*fault, from);
+  if (fault && struck.strike(*fault) == sim::Then::stop) return struck.turn();
   deliver(from);
   return Next::go_on;
-}
-
-HeciDevice::Next HeciDevice::strike(const sim::FaultRule& fault, Connection from) {
-  switch (fault.action) {
-    case FaultAction::delay:
-      held_from_ = from;
-      held_message_.start(fault.delay);
-      return Next::go_on;
-    case FaultAction::ignore:
-      forget_message(from);
-      return Next::go_on;
-    case FaultAction::fail:
-      refuse_message(from);
-      return Next::go_on;
-    case FaultAction::twice:  // of update messages alone
-      deliver(from);
-      return Next::go_on;
-    case FaultAction::me_reset:
-      power_.request_me_reset();
-      break;
-    case FaultAction::power_cut_after:
-      deliver(from);
-      [[fallthrough]];
-    case FaultAction::power_cut_before:
-    case FaultAction::power_cut_inside:
-      power_.request_power_cut();
-      break;
-  }
-  return Next::stop;
 }
 
 void HeciDevice::deliver_held() {

@@ -70,6 +70,9 @@ class HeciDevice final : public base::Mmio, private ReplyPort {
   void serialize(sim::Archive& a);
 
  private:
+  class StruckReset;
+  class StruckMessage;
+
   void reply(Connection to, base::ByteView message) override;
 
   // Reset handshake (reset_handshake.cpp).
@@ -87,7 +90,6 @@ class HeciDevice final : public base::Mmio, private ReplyPort {
   void take_turn();
   Next read_ring();
   Next message_arrived(Connection from);
-  Next strike(const sim::FaultRule& fault, Connection from);
   void deliver(Connection from);
   void deliver_held();
   void forget_message(Connection from);

@@ -14,7 +14,7 @@
 namespace scenarios::engine {
 namespace {
 
-using Place = emulator::machine::Place;
+using Place = config::Place;
 using Lines = std::vector<std::string>;
 
 std::optional<std::int64_t> number(const std::string& text) {

@@ -17,8 +17,8 @@
 namespace scenarios::engine {
 namespace {
 
-using emulator::machine::TomlKind;
-using emulator::machine::TomlNode;
+using config::TomlKind;
+using config::TomlNode;
 
 void read_patterns(StrictTable& table, std::string_view key, std::vector<std::string>& out) {
   table.read(key, out);
@@ -161,8 +161,8 @@ std::optional<DurationRange> read_took(StrictTable& table) {
   std::vector<std::string> ends;
   if (!table.read("took", ends)) return std::nullopt;
   if (ends.size() == 2) {
-    const auto low = emulator::machine::parse_duration(ends[0]);
-    const auto high = emulator::machine::parse_duration(ends[1]);
+    const auto low = config::parse_duration(ends[0]);
+    const auto high = config::parse_duration(ends[1]);
     if (low && high && *low <= *high) return DurationRange{.low = *low, .high = *high};
   }
   table.fail("took", "took must be the shortest and the longest time, such as [\"30s\", \"4min\"]");

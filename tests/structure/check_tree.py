@@ -13,16 +13,17 @@ sys.path.insert(0, str(Path(__file__).parent))
 from standard_headers import IncludedHeaders  # noqa: E402
 
 # The folders that hold our files; everything else at the top (build trees, .git) is not ours to judge.
-OURS = ["base", "os", "protocol", "emulator", "updater", "scenarios", "bench", "tests", "scripts", ".ci", "cmake"]
+OURS = ["base", "os", "config", "protocol", "emulator", "updater", "scenarios", "bench", "tests", "scripts", ".ci", "cmake"]
 
 # Room -> folders and files its own files may include. The longest matching room decides. Its own folder is always
 # allowed; a room that ends in a file name speaks for that file alone.
 MAY_INCLUDE = {
     "base": [],
-    "os": ["base"],
     "protocol": ["base"],
     # What needs POSIX, once each: for the host's side and for what attaches a board to the world; never for a chip.
     "os": ["base"],
+    # Files that people write, profiles and stories, read strictly: for who has such files, never for a chip.
+    "config": ["base", "os"],
     "emulator/sim": ["base"],
     # Traces say in words what the protocols carried.
     "emulator/trace": ["base", "protocol", "emulator/sim"],
@@ -45,13 +46,19 @@ MAY_INCLUDE = {
     # The factory makes what the firmware finds: it shares its layouts and the flash's datasheet rows.
     "emulator/factory": ["base", "protocol", "emulator/sim", "emulator/firmware/firmware_config.h",
                          "emulator/firmware/settings_record.h", "emulator/flash/parts.h"],
-    "emulator/machine": ["base", "protocol", "emulator"],
-    # The file of a profile or a story.
-    "emulator/machine/toml_file.cpp": ["base", "protocol", "emulator", "os"],
-    "emulator/machine/signing_key.cpp": ["base", "protocol", "emulator", "os"],
-    "emulator/attach": ["base", "os", "protocol", "emulator"],
+    # A profile is a file: the one folder of the chip side that knows strict TOML.
+    "emulator/machine": ["base", "config", "protocol", "emulator"],
+    # The file of a board's own key.
+    "emulator/machine/signing_key.cpp": ["base", "config", "protocol", "emulator", "os"],
+    "emulator/attach": ["base", "os", "config", "protocol", "emulator"],
+    # Three ways in, strangers to one another; what they share lies in attach itself.
+    "emulator/attach/swtpm": ["base", "os", "protocol", "emulator/sim", "emulator/tpm", "emulator/machine",
+                              "emulator/attach/*"],
+    "emulator/attach/vfio_user": ["base", "os", "protocol", "emulator/sim", "emulator/pci", "emulator/machine",
+                                  "emulator/attach/*"],
     # QEMU's headers are of no room of ours.
-    "emulator/attach/qemu": ["base", "os", "protocol", "emulator", "qemu", "hw", "qapi", "qom", "sysemu", "system",
+    "emulator/attach/qemu": ["base", "os", "protocol", "emulator/sim", "emulator/pci", "emulator/tpm", "emulator/trace",
+                             "emulator/machine", "emulator/attach/*", "qemu", "hw", "qapi", "qom", "sysemu", "system",
                              "migration"],
     "updater": ["base", "os", "protocol", "updater"],
     # Plans and updates speak to whole messages, whatever carries them.
@@ -59,6 +66,13 @@ MAY_INCLUDE = {
                        "updater/mei/mei_transport.h", "updater/tpm/field_upgrade.h"],
     "updater/inventory": ["base", "protocol", "updater/mei/mei_transport.h", "updater/tpm/tpm12_client.h"],
     "updater/image": ["base", "protocol"],
+    # Ways to a device: none of them knows another, nor what travels on it.
+    "updater/io": ["base", "os"],
+    "updater/mei": ["base", "os", "protocol", "updater/io"],
+    "updater/mmio": ["base", "os", "protocol", "updater/io"],
+    "updater/tpm": ["base", "os", "protocol/tpm", "updater/io"],
+    # Words about what was found and done; it asks no device.
+    "updater/report": ["base", "protocol", "updater/image", "updater/inventory", "updater/tpm", "updater/update"],
     # Where open_device makes a board when asked for "sim:": with the next ones all that knows the emulator on this side.
     "updater/cli/simulated_device.cpp": ["base", "os", "protocol", "updater", "emulator"],
     # What a host knows of such a board: for it and for stories.
@@ -66,19 +80,39 @@ MAY_INCLUDE = {
     # An update that is rehearsed on a board made of a dump.
     "updater/cli/rehearsal_board.cpp": ["base", "os", "protocol", "updater", "emulator"],
     "updater/cli/rehearse.cpp": ["base", "os", "protocol", "updater", "emulator"],
-    "scenarios": ["base", "os", "protocol", "emulator", "updater", "scenarios"],
+    "scenarios": ["base", "os", "config", "protocol", "emulator", "updater", "scenarios"],
     # Stories know nothing of field logs; field logs become stories.
-    "scenarios/engine": ["base", "os", "protocol", "emulator", "updater"],
-    "scenarios/field": ["base", "os", "protocol", "emulator", "updater", "scenarios/engine"],
-    "bench": ["base", "os", "protocol", "emulator", "updater", "scenarios", "bench"],
-    "tests": ["base", "os", "protocol", "emulator", "updater", "scenarios", "tests"],
+    "scenarios/engine": ["base", "os", "config", "protocol", "emulator", "updater"],
+    # A guest is told stories; neither knows mesim's commands.
+    "scenarios/guest": ["base", "os", "protocol", "emulator", "updater", "scenarios/engine"],
+    # One line's way from a file to a page: each room knows those before it, none behind it.
+    # Text to runs of tools: the words of the old tools, nothing of boards.
+    "scenarios/field/reading": ["base", "protocol", "os", "updater/report"],
+    # Runs to machines.
+    "scenarios/field/boards": ["base", "protocol", "emulator", "scenarios/engine", "scenarios/field/reading"],
+    # What our tools print on them.
+    "scenarios/field/replay": ["base", "protocol", "os", "emulator", "scenarios/engine", "scenarios/field/reading",
+                               "scenarios/field/boards"],
+    # Which open questions explain the logs.
+    "scenarios/field/explain": ["base", "protocol", "scenarios/field/reading", "scenarios/field/boards",
+                                "scenarios/field/replay"],
+    # What a person could do about it.
+    "scenarios/field/advise": ["base", "protocol", "emulator", "updater/update", "scenarios/engine",
+                               "scenarios/field/reading", "scenarios/field/boards", "scenarios/field/replay",
+                               "scenarios/field/explain"],
+    # Text, JSON, page, stories.
+    "scenarios/field/report": ["base", "protocol", "updater/report", "scenarios/engine", "scenarios/field/reading",
+                               "scenarios/field/boards", "scenarios/field/replay", "scenarios/field/explain",
+                               "scenarios/field/advise"],
+    "bench": ["base", "os", "config", "protocol", "emulator", "updater", "scenarios", "bench"],
+    "tests": ["base", "os", "config", "protocol", "emulator", "updater", "scenarios", "tests"],
 }
 
 # Libraries that only some rooms may know, by the beginning of the header's name.
 LIBRARIES = {
     "openssl/": ["protocol/image", "protocol/tpm", "emulator/tpm", "tests"],
     "lzma.h": ["emulator/factory", "updater/image", "tests"],
-    "toml++/": ["emulator/machine", "scenarios", "tests"],
+    "toml++/": ["config"],
     "CLI/": ["updater/cli", "scenarios/cli"],
     "linux/mei.h": ["updater/mei", "tests/updater/mei"],
     "benchmark/": ["bench"],
@@ -110,7 +144,7 @@ HOST_TIME_ALLOWED = ["updater/cli", "emulator/attach/real_time.cpp", "bench"]
 SKIPPED_TEST = re.compile(r"\bGTEST_SKIP\b|\bTEST\w*\(\s*\w+\s*,\s*DISABLED_|\bTEST\w*\(\s*DISABLED_")
 # Of an unnamed namespace. The presets compile several files of a folder as one (cmake/room.cmake), and which ones
 # changes with every new file.
-PRIVATE_ROOMS = ["base", "os", "protocol", "emulator", "updater", "scenarios"]
+PRIVATE_ROOMS = ["base", "os", "config", "protocol", "emulator", "updater", "scenarios"]
 PRIVATE_TYPE = re.compile(r"^(?:enum class|class|struct) (\w+)\b(?!;)")
 PRIVATE_ALIAS = re.compile(r"^using (\w+) = (.*)")
 PRIVATE_CONSTANT = re.compile(r"^(?:static )?const(?:expr)? .*?\b(k[A-Z]\w*)(?:\[[^=]*)?(?: =|\{|;|$)")
@@ -129,7 +163,9 @@ def files(root):
 
 
 def inside(name, folders):
-    return any(name == folder or name.startswith(folder + "/") for folder in folders)
+    """Whether one of `folders` holds the file; "folder/*" holds what lies in it and not below."""
+    return any(name == folder or name.startswith(folder + "/") or
+               folder.endswith("/*") and name.rsplit("/", 1)[0] == folder[:-2] for folder in folders)
 
 
 def room_of(name):

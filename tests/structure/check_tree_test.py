@@ -20,11 +20,14 @@ class HouseRules(unittest.TestCase):
             path.write_text(text, encoding="utf-8")
             return list(check_tree.complaints(Path(folder)))
 
+    def spdx(self, name):
+        return SPDX.replace("BSD-3-Clause", check_tree.licence_of(name))
+
     def red(self, name, line):
-        self.assertTrue(self.complaints(name, SPDX + line + "\n"), f"{name}: {line}")
+        self.assertTrue(self.complaints(name, self.spdx(name) + line + "\n"), f"{name}: {line}")
 
     def green(self, name, line):
-        self.assertEqual(self.complaints(name, SPDX + line + "\n"), [], f"{name}: {line}")
+        self.assertEqual(self.complaints(name, self.spdx(name) + line + "\n"), [], f"{name}: {line}")
 
     def test_base_knows_the_standard_library_alone(self):
         self.green("base/x.h", "#include <vector>")
@@ -56,13 +59,18 @@ class HouseRules(unittest.TestCase):
 
     def test_chips_do_not_know_the_operating_system(self):
         for name in ["updater/mei/x.cpp", "updater/cli/x.cpp", "emulator/attach/x.cpp", "emulator/attach/swtpm/x.cpp",
-                     "scenarios/engine/x.cpp", "scenarios/field/x.cpp", "scenarios/cli/x.cpp"]:
+                     "scenarios/engine/x.cpp", "scenarios/field/reading/x.cpp", "scenarios/cli/x.cpp"]:
             self.green(name, '#include "os/read_file.h"')
         for chip in ["sim", "pci", "heci", "flash", "firmware", "clients", "tpm", "factory", "machine", "trace"]:
             self.red(f"emulator/{chip}/x.cpp", '#include "os/read_file.h"')
         for name in ["base/x.h", "protocol/mei/x.h", "updater/update/x.cpp", "updater/image/x.cpp"]:
             self.red(name, '#include "os/read_file.h"')
-        self.green("emulator/machine/toml_file.cpp", '#include "os/read_file.h"')
+        self.green("config/toml_file.cpp", '#include "os/read_file.h"')
+        self.red("config/toml_file.cpp", '#include "protocol/firmware_version.h"')
+        self.green("emulator/machine/profile.cpp", '#include "config/strict_toml.h"')
+        self.red("emulator/heci/x.cpp", '#include "config/strict_toml.h"')
+        self.red("updater/cli/run.cpp", '#include "config/strict_toml.h"')
+        self.red("scenarios/engine/x.cpp", "#include <toml++/toml.h>")
         self.green("emulator/trace/trace_writer.h", '#include "os/descriptor.h"')
         self.red("os/x.cpp", '#include "protocol/sku.h"')
 
@@ -87,6 +95,44 @@ class HouseRules(unittest.TestCase):
         self.green("updater/update/x.cpp", '#include "updater/mei/mei_transport.h"')
         self.red("updater/update/x.cpp", '#include "updater/mei/heci_host.h"')
         self.red("updater/update/x.cpp", '#include "updater/cli/meupdate.h"')
+
+    def test_ways_to_a_device_are_strangers(self):
+        ways = ["mei", "mmio", "tpm"]
+        for way in ways:
+            self.green(f"updater/{way}/x.cpp", '#include "updater/io/x.h"')
+            for other in [each for each in ways if each != way] + ["update", "report", "cli", "inventory", "image"]:
+                self.red(f"updater/{way}/x.cpp", f'#include "updater/{other}/x.h"')
+        self.red("updater/io/x.cpp", '#include "updater/mei/x.h"')
+
+    def test_a_report_asks_no_device(self):
+        self.green("updater/report/x.cpp", '#include "updater/update/x.h"')
+        for way in ["mei", "mmio", "io", "cli"]:
+            self.red("updater/report/x.cpp", f'#include "updater/{way}/x.h"')
+
+    def test_attachments_are_strangers(self):
+        ways = ["qemu", "swtpm", "vfio_user"]
+        for way in ways:
+            self.green(f"emulator/attach/{way}/x.cpp", '#include "emulator/attach/x.h"')
+            for other in [each for each in ways if each != way]:
+                self.red(f"emulator/attach/{way}/x.cpp", f'#include "emulator/attach/{other}/x.h"')
+            self.red(f"emulator/attach/{way}/x.cpp", '#include "emulator/firmware/firmware.h"')
+
+    def test_field_goes_forward_only(self):
+        rooms = ["reading", "boards", "replay", "explain", "advise", "report"]
+        for number, room in enumerate(rooms):
+            for earlier in rooms[:number]:
+                self.green(f"scenarios/field/{room}/x.cpp", f'#include "scenarios/field/{earlier}/x.h"')
+            for later in rooms[number + 1:]:
+                self.red(f"scenarios/field/{room}/x.cpp", f'#include "scenarios/field/{later}/x.h"')
+            self.red(f"scenarios/field/{room}/x.cpp", '#include "scenarios/cli/x.h"')
+            self.red(f"scenarios/field/{room}/x.cpp", '#include "scenarios/guest/x.h"')
+        self.red("scenarios/field/reading/x.cpp", '#include "emulator/machine/machine.h"')
+
+    def test_guests_and_stories_know_no_commands(self):
+        for room in ["guest", "engine"]:
+            self.red(f"scenarios/{room}/x.cpp", '#include "scenarios/cli/x.h"')
+            self.red(f"scenarios/{room}/x.cpp", '#include "scenarios/field/report/x.h"')
+        self.red("scenarios/engine/x.cpp", '#include "scenarios/guest/x.h"')
 
     def test_lower_rooms_do_not_know_scenarios(self):
         self.red("emulator/machine/x.cpp", '#include "scenarios/engine/runner.h"')

@@ -8,7 +8,7 @@
 #include <sstream>
 #include <string>
 
-#include "scenarios/field/read_report.h"
+#include "scenarios/field/reading/read_report.h"
 #include "tests/source_dir.h"
 
 namespace scenarios::field {

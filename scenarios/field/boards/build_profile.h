@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// A machine profile for a board's state, every value marked observed, derived or assumed. What no
+// log tells comes from a table of defaults for the generation, never from another board's profile:
+// its observations would look like this one's.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "scenarios/field/boards/board_state.h"
+#include "scenarios/field/boards/profile_value.h"
+
+namespace scenarios::field {
+
+/// `states[index]` as a profile. What it does not tell is taken from the same board's other states,
+/// where it may.
+std::vector<ProfileValue> build_profile(const std::vector<BoardState>& states, std::size_t index,
+                                        const FieldReport& report);
+
+/// As a file that load_profile() reads. `title` becomes its description.
+std::string profile_toml(const std::vector<ProfileValue>& values, const std::string& title);
+
+/// The value under "table.key"; null where the profile has none.
+const ProfileValue* find(const std::vector<ProfileValue>& values, const std::string& dotted_key);
+
+}  // namespace scenarios::field

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "scenarios/field/explain/question_parts.h"
+
+#include <limits>
+
+#include "scenarios/field/reading/command_line.h"
+
+namespace scenarios::field {
+namespace {
+
+constexpr const char* kWhere = "an answer to an open question";
+
+}  // namespace
+
+Circumstances setting(const std::string& key, const std::string& value) {
+  Circumstances made;
+  made.set.push_back({key, value, kWhere});
+  return made;
+}
+
+Circumstances setting_then(const std::string& key, const std::string& value) {
+  Circumstances made = setting(key, value);
+  made.passing.insert(key);
+  return made;
+}
+
+Circumstances giving(const engine::TextFile& file) {
+  Circumstances made;
+  made.files.push_back(file);
+  made.arguments = with_owner_passphrase(file.name);
+  return made;
+}
+
+Circumstances silent_at(emulator::sim::FaultPoint point, std::uint32_t occurrence) {
+  Circumstances made;
+  made.faults.push_back(
+      {.point = point, .occurrence = occurrence, .action = emulator::sim::FaultAction::ignore});
+  return made;
+}
+
+Circumstances refused_at(emulator::sim::FaultPoint point, std::uint32_t occurrence,
+                         protocol::update::ToolError number) {
+  Circumstances made;
+  made.faults.push_back({.point = point,
+                         .occurrence = occurrence,
+                         .action = emulator::sim::FaultAction::fail,
+                         .repeat = std::numeric_limits<std::uint32_t>::max(),
+                         .status = protocol::update::number(number)});
+  return made;
+}
+
+Circumstances busy_with_another_update() {
+  return refused_at(emulator::sim::FaultPoint::fwu_start, 1,
+                    protocol::update::ToolError::update_in_progress);
+}
+
+Circumstances with_image(Circumstances::Image image) {
+  Circumstances made;
+  made.image = image;
+  return made;
+}
+
+Circumstances recovering() {
+  Circumstances made;
+  made.board = Circumstances::Board::recovering;
+  return made;
+}
+
+bool nobody_tells(const FieldBench& bench, const std::string& key) {
+  for (std::size_t i = 0; i < bench.states().size(); ++i) {
+    const ProfileValue* value = find(bench.profile(i), key);
+    if (value != nullptr && value->provenance != Provenance::assumed) return false;
+  }
+  return true;
+}
+
+bool somewhere(const FieldBench& bench, const std::string& key, const std::string& toml) {
+  for (std::size_t i = 0; i < bench.states().size(); ++i) {
+    const ProfileValue* value = find(bench.profile(i), key);
+    if (value != nullptr && value->toml == toml) return true;
+  }
+  return false;
+}
+
+Runs runs_of(const FieldBench& bench) {
+  Runs runs;
+  const auto& places = bench.covered();
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const ToolRun& run = bench.report().runs[places[i].run];
+    runs.all.push_back(i);
+    if (run.tool != Tool::fwupdlcl) continue;
+    runs.updates.push_back(i);
+    const bool tpm =
+        command_for(run, bench.states()[places[i].state]).way == ReplayCommand::Way::tpm;
+    if (tpm) runs.through_tpm.push_back(i);
+    if (run.command.empty()) runs.without_command.push_back(i);
+    if (has_password(run.command)) runs.with_password.push_back(i);
+    if (has_switch(run.command, "pass")) runs.with_update_password.push_back(i);
+    if (run.find(Fact::image_sku) == nullptr) runs.without_image_sku.push_back(i);
+    if (!tells_image_version(run)) runs.without_image_version.push_back(i);
+    if (const Observation* error = run.find(Fact::error)) runs.errors.insert(error->value);
+  }
+  return runs;
+}
+
+}  // namespace scenarios::field

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// What the questions are made of: the runs that they are about, and the circumstances of their
+// answers.
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "protocol/update/tool_errors.h"
+#include "scenarios/field/explain/question.h"
+
+namespace scenarios::field {
+
+/// The covered runs, sorted by what can be open in them.
+struct Runs {
+  std::vector<std::size_t> all;
+  std::vector<std::size_t> updates;
+  std::vector<std::size_t> through_tpm;
+  std::vector<std::size_t> without_command;  ///< of the updates: what was typed is not in the log
+  std::vector<std::size_t> with_password;  ///< of the updates: something was typed that may be one
+  std::vector<std::size_t> with_update_password;  ///< of the updates: "-pass" was typed
+  std::vector<std::size_t> without_image_sku;
+  std::vector<std::size_t> without_image_version;
+  std::set<std::string> errors;  ///< their numbers
+};
+
+Runs runs_of(const FieldBench& bench);
+
+Circumstances setting(const std::string& key, const std::string& value);
+/// It held at that moment.
+Circumstances setting_then(const std::string& key, const std::string& value);
+Circumstances giving(const engine::TextFile& file);
+Circumstances silent_at(emulator::sim::FaultPoint point, std::uint32_t occurrence);
+/// The firmware refuses that message and all of its kind behind it, until its power is taken away.
+Circumstances refused_at(emulator::sim::FaultPoint point, std::uint32_t occurrence,
+                         protocol::update::ToolError number);
+/// Every START is refused with 8708.
+Circumstances busy_with_another_update();
+Circumstances with_image(Circumstances::Image image);
+Circumstances recovering();
+
+/// Whether every state's profile assumes this value: no line tells it.
+bool nobody_tells(const FieldBench& bench, const std::string& key);
+bool somewhere(const FieldBench& bench, const std::string& key, const std::string& toml);
+
+/// Each adds the questions of its subject that are open.
+void ask_about_the_tpm(const FieldBench& bench, const Runs& runs, std::vector<Question>& questions);
+void ask_about_the_board(const FieldBench& bench, const Runs& runs,
+                         std::vector<Question>& questions);
+
+}  // namespace scenarios::field

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "scenarios/field/reading/error_words.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdint>
+#include <set>
+#include <string_view>
+
+#include "scenarios/field/reading/command_line.h"
+#include "updater/report/explanations.h"
+#include "updater/report/owner_steps.h"
+
+namespace scenarios::field {
+namespace {
+
+/// Of "Error 8769: ...", "Error (8721): ..." and "Error: ..."; not of "ErrorCode: ...".
+std::size_t begin_of_error(std::string_view text) {
+  for (const std::string_view word : {"Error", "ERROR"}) {
+    for (std::size_t at = text.find(word); at != text.npos; at = text.find(word, at + 1)) {
+      const std::size_t behind =
+          std::min(text.find_first_not_of(' ', at + word.size()), text.size());
+      const std::string_view next = text.substr(behind, 1);
+      if (!next.empty() && next.find_first_of("0123456789(:") == 0) return at;
+    }
+  }
+  return text.npos;
+}
+
+/// Numbers of four digits that stand close behind "error" or its word in another language.
+std::vector<std::uint32_t> error_numbers_in(std::string_view text) {
+  constexpr std::array<std::string_view, 6> kWords = {"error",  "fehler", "erreur",
+                                                      "errore", "fout",   "шибк"};
+  constexpr std::size_t kClose = 16;  // "error code: ("
+  constexpr std::size_t kDigits = 4;
+  const std::string lower = lower_case(text);
+  std::vector<std::uint32_t> numbers;
+  for (const std::string_view word : kWords) {
+    for (std::size_t at = lower.find(word); at != lower.npos; at = lower.find(word, at + 1)) {
+      const std::size_t digits = lower.find_first_of("0123456789", at);
+      if (digits == lower.npos || digits - at > word.size() + kClose) continue;
+      const std::size_t end = std::min(lower.find_first_not_of("0123456789", digits), lower.size());
+      if (end - digits == kDigits)
+        numbers.push_back(static_cast<std::uint32_t>(std::stoul(lower.substr(digits, kDigits))));
+    }
+  }
+  return numbers;
+}
+
+}  // namespace
+
+std::string error_words(const ToolRun& run) {
+  const Observation* error = run.find(Fact::error);
+  std::uint32_t number = 0;
+  if (error == nullptr) return {};
+  const std::string& text = error->value;
+  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (parsed.ec != std::errc{} || number == 0) return {};
+  const auto* known = updater::report::find_tool_error(number);
+  if (known == nullptr) return {};
+  const std::string meaning = fmt::format("{} ({}): {}", number, known->title, known->meaning);
+  // What is known to help is of the generations that the model knows.
+  return run.generation > kLastGeneration ? meaning
+                                          : meaning + " " + updater::report::owner_steps(*known);
+}
+
+std::string error_line(const Observation& error) {
+  constexpr std::size_t kLongest = 160;
+  const std::string& text = error.line.text;
+  const std::size_t at = begin_of_error(text);
+  if (at == text.npos) return "error " + error.value;
+  std::string line = text.substr(at, kLongest);
+  if (line.ends_with('"')) line.pop_back();  // in a person's own words
+  return line;
+}
+
+std::string errors_in_words(const std::vector<LogLine>& prose) {
+  std::string text;
+  std::set<std::uint32_t> told;
+  for (const LogLine& line : prose) {
+    for (const std::uint32_t number : error_numbers_in(line.text)) {
+      const auto* known = updater::report::find_tool_error(number);
+      if (known == nullptr || !told.insert(number).second) continue;
+      text += fmt::format("\n  The text speaks of error {} ({}): {}", number, known->title,
+                          known->meaning);
+    }
+  }
+  return text;
+}
+
+}  // namespace scenarios::field

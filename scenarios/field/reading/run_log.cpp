@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "scenarios/field/reading/run_log.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "scenarios/field/reading/error_words.h"
+
+namespace scenarios::field {
+
+const char* name(Tool tool) {
+  switch (tool) {
+    case Tool::meinfo:
+      return "MEInfo";
+    case Tool::fwupdlcl:
+      return "FWUpdLcl";
+    case Tool::memanuf:
+      return "MEManuf";
+    case Tool::unknown:
+      break;
+  }
+  return "unknown tool";
+}
+
+const char* name(Tried tried) {
+  switch (tried) {
+    case Tried::tpm_clear:
+      return "TPM cleared";
+    case Tried::tpm_disable:
+      return "TPM disabled";
+    case Tried::tpm_enable:
+      return "TPM enabled";
+    case Tried::tpm_activate:
+      return "TPM activated";
+    case Tried::tpm_allow_unowned:
+      return "update of the unowned TPM allowed";
+    case Tried::unprovision:
+      return "AMT un-provisioned";
+    case Tried::provision:
+      return "AMT provisioned";
+    case Tried::secret_change:
+      return "TPM owner password changed";
+    case Tried::secret_given:
+      return "TPM owner password given";
+    case Tried::open_local_update:
+      return "local update switched on";
+    case Tried::wait:
+      return "lockout waited out";
+    case Tried::power_cycle:
+      return "power taken away";
+  }
+  return "unknown";
+}
+
+const char* name(UnreadOutcome::Speaks speaks) {
+  switch (speaks) {
+    case UnreadOutcome::Speaks::unclear:
+      return "unclear";
+    case UnreadOutcome::Speaks::failure:
+      return "failure";
+    case UnreadOutcome::Speaks::success:
+      return "success";
+  }
+  return "unknown";
+}
+
+const Observation* ToolRun::find(Fact fact) const {
+  for (const Observation& each : observations) {
+    if (each.fact == fact) return &each;
+  }
+  return nullptr;
+}
+
+bool ToolRun::has_content() const {
+  return std::any_of(lines.begin(), lines.end(),
+                     [](const LogLine& line) { return line.kind == LineKind::content; });
+}
+
+std::vector<const LogLine*> ToolRun::of_kind(LineKind kind) const {
+  std::vector<const LogLine*> found;
+  for (const LogLine& line : lines) {
+    if (line.kind == kind) found.push_back(&line);
+  }
+  return found;
+}
+
+std::string ToolRun::file() const {
+  return lines.empty() || !lines.front().file ? std::string() : *lines.front().file;
+}
+
+std::string ToolRun::place() const {
+  if (lines.empty()) return {};
+  return fmt::format("{}:{}-{}", file(), lines.front().number, lines.back().number);
+}
+
+std::string ToolRun::title() const {
+  std::string text = name(tool);
+  if (tool_version) text += " " + to_text(*tool_version);
+  for (std::size_t i = 1; i < command.size(); ++i) text += " " + command[i];
+  return text;
+}
+
+bool ToolRun::has_outcome() const {
+  return find(Fact::error) != nullptr;
+}
+
+bool is_covered(const ToolRun& run) {
+  return (run.tool == Tool::meinfo || run.tool == Tool::fwupdlcl) &&
+         run.generation >= kFirstGeneration && run.generation <= kLastGeneration;
+}
+
+std::string generation_words(const ToolRun& run) {
+  if (run.generation == 0) return "an unknown generation";
+  const bool at_least = run.generation == kFirstUnknownGeneration && !run.tool_version &&
+                        run.find(Fact::later_version) == nullptr;
+  return fmt::format("generation {}{}", run.generation, at_least ? " or later" : "");
+}
+
+std::string outline(const ToolRun& run) {
+  std::string text;
+  const auto add = [&](const char* word, Fact fact) {
+    const Observation* seen = run.find(fact);
+    if (seen != nullptr)
+      text += fmt::format("{}{} {}", text.empty() ? "" : ", ", word, seen->value);
+  };
+  add("firmware", Fact::later_version);
+  add("BIOS", Fact::bios_version);
+  add("MEI driver", Fact::mei_driver_version);
+  std::vector<std::string> errors;
+  for (const Observation& seen : run.observations) {
+    if (seen.fact != Fact::error) continue;
+    std::string line = error_line(seen);
+    if (std::find(errors.begin(), errors.end(), line) == errors.end())
+      errors.push_back(std::move(line));
+  }
+  for (const std::string& error : errors) text += (text.empty() ? "" : "; ") + error;
+  return text;
+}
+
+}  // namespace scenarios::field

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Where one run of a tool ends and the next begins.
+#pragma once
+
+#include <optional>
+
+#include "scenarios/field/reading/recognise.h"
+#include "scenarios/field/reading/run_log.h"
+
+namespace scenarios::field {
+
+/// Fed with the lines of one file, in order; finish() when it ends.
+class Segmenter {
+ public:
+  explicit Segmenter(FieldReport& report) : report_(report) {}
+
+  void take(LogLine line);
+  void finish();
+
+ private:
+  void pass_on(LogLine line, Recognised found);
+  bool continues_held(const LogLine& line, const Recognised& found);
+  void pass_held_on();
+  void close_run();
+  bool begins_run(const Recognised& found) const;
+  bool tells_again(const Recognised& found) const;
+  bool goes_on_in_a_later_tool(const Recognised& found) const;
+  void add(LogLine line, Recognised found);
+
+  FieldReport& report_;
+  std::optional<ToolRun> run_;
+  LineKind last_ = LineKind::blank;  ///< of the run
+  bool only_openers_ = true;         ///< the run's content so far
+  bool has_content_ = false;
+  bool in_image_block_ = false;
+  bool behind_blank_ = false;  ///< what comes next
+  /// A line that may go on in the next one: a mail or a narrow terminal has wrapped it.
+  std::optional<LogLine> held_;
+};
+
+}  // namespace scenarios::field

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "scenarios/field/reading/settle_run.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "scenarios/field/reading/reading_outcome.h"
+#include "scenarios/field/reading/recognise.h"
+#include "scenarios/field/reading/spelling.h"
+#include "scenarios/field/reading/value_words.h"
+
+namespace scenarios::field {
+namespace {
+
+/// Whether it names its way or its outcome with neither driver nor blocks before: a tool of
+/// generation 4, or one without -verbose.
+bool is_terse(const ToolRun& run) {
+  const auto content = run.of_kind(LineKind::content);
+  const bool blocks = std::any_of(content.begin(), content.end(), [](const LogLine* line) {
+    return line->text.starts_with("*") || line->text.starts_with(": ");
+  });
+  const bool told = run.find(Fact::firmware_version) != nullptr ||
+                    run.find(Fact::enabled_interfaces) != nullptr ||
+                    run.find(Fact::mei_driver_version) != nullptr;
+  if (blocks || told) return false;
+  const bool names_its_way = std::any_of(content.begin(), content.end(), [](const LogLine* line) {
+    return begins_printed(line->text, "Communication Mode");
+  });
+  const bool goes_on =
+      names_its_way || run.find(Fact::uploading) != nullptr || run.find(Fact::error) != nullptr;
+  return goes_on ? run.from_its_beginning : run.generation == 4 || run.generation == 3;
+}
+
+/// A forum may have put several lines into one: the number alone does not tell.
+bool is_same(const LogLine& a, const LogLine& b) {
+  return a.number == b.number && a.text == b.text;
+}
+
+/// The place of the last line of the tool, if any.
+std::optional<std::size_t> last_content(const ToolRun& run) {
+  for (std::size_t i = run.lines.size(); i-- > 0;) {
+    if (run.lines[i].kind == LineKind::content) return i;
+  }
+  return std::nullopt;
+}
+
+/// Versions of the host's software are printed where there is one: half of one shows that much.
+bool shows_software(const Observation& seen) {
+  return seen.fact == Fact::uns_version || seen.fact == Fact::lms_version ||
+         seen.fact == Fact::mei_driver_version;
+}
+
+/// "TPM State: Operationa"; of a text that ends there, "MEBx Version: 5.0" too.
+bool may_go_on(const Observation& seen, const LogLine& line) {
+  if (seen.value.empty()) return !line.has_end || !is_word(seen.fact, {});
+  if (is_word(seen.fact, seen.value) || shows_software(seen)) return false;
+  return !line.has_end || begins_a_word(seen.fact, seen.value);
+}
+
+/// A log that ends without an outcome may end in the middle of a line: that tells nothing, but it
+/// is the beginning of one.
+void settle_end(ToolRun& run) {
+  const auto last = last_content(run);
+  if (!last || run.has_outcome()) return;
+  if (*last + 1 < run.lines.size()) {
+    LogLine& behind = run.lines[*last + 1];
+    const bool torn = behind.kind == LineKind::unknown && begins_a_line_of(run.tool, behind.text);
+    if (torn) behind.kind = LineKind::content;
+    if (torn) return;
+  }
+  const LogLine& line = run.lines[*last];
+  if (run.observations.empty()) return;
+  const Observation& told = run.observations.back();
+  if (is_same(told.line, line) && may_go_on(told, line)) run.observations.pop_back();
+}
+
+/// "Error 8741: FW Update Failed." only announces the error that tells why.
+void settle_error(ToolRun& run) {
+  const auto is_reason = [](const Observation& seen) {
+    return seen.fact == Fact::error && seen.value != "8741" && seen.value != "0";
+  };
+  const Observation* error = run.find(Fact::error);
+  if (error == nullptr || error->value != "8741") return;
+  const auto reason = std::find_if(run.observations.begin(), run.observations.end(), is_reason);
+  if (reason == run.observations.end()) return;
+  for (LogLine& line : run.lines) {
+    if (is_same(line, error->line)) line.kind = LineKind::complaint;
+  }
+  std::rotate(run.observations.begin(), reason, reason + 1);
+}
+
+bool has_error_without_number(const ToolRun& run) {
+  const Observation* error = run.tool == Tool::fwupdlcl ? run.find(Fact::error) : nullptr;
+  return error != nullptr && error->value.find_first_not_of("0123456789") != std::string::npos;
+}
+
+/// Of the tool. Its dialect can be another generation's: MEInfo 5 on older firmware.
+void settle_generation(ToolRun& run) {
+  const std::uint16_t told = run.generation;
+  if (run.tool_version) run.generation = run.tool_version->major;
+  if (run.tool == Tool::fwupdlcl) run.terse = is_terse(run);
+  constexpr std::uint16_t kErrorsWithoutNumber = 2;
+  if (run.generation == 0 && has_error_without_number(run)) run.generation = kErrorsWithoutNumber;
+  // The 4.2 tool shows no block on the flash before it names its way.
+  if (run.generation == 0)
+    run.generation = run.tool == Tool::fwupdlcl && run.terse && run.from_its_beginning ? 4 : 5;
+  run.dialect = told != 0 ? told : run.generation;
+}
+
+/// With -verbose the tools of generation 5 name the driver they found; without one they ran where
+/// there is none.
+void settle_system(ToolRun& run) {
+  if (run.dialect != 5 || run.find(Fact::host_system) != nullptr) return;
+  const auto content = run.of_kind(LineKind::content);
+  if (run.tool == Tool::meinfo && run.find(Fact::link_status) != nullptr &&
+      run.find(Fact::mei_driver_version) == nullptr) {
+    const bool could_tell = run.find(Fact::build_number) != nullptr;
+    if (could_tell)
+      run.observations.push_back({Fact::host_system, "dos", run.find(Fact::link_status)->line});
+  }
+  const bool connects =
+      content.size() > 1 && begins_printed(content.front()->text, "Trying to connect");
+  if (run.tool == Tool::fwupdlcl && connects && !run.terse)
+    run.observations.push_back({Fact::host_system, "dos", *content.front()});
+}
+
+}  // namespace
+
+void settle(ToolRun& run) {
+  settle_end(run);
+  settle_error(run);
+  settle_generation(run);
+  settle_system(run);
+  run.unread = unread_outcome(run);
+}
+
+}  // namespace scenarios::field

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "scenarios/field/reading/typography.h"
+
+#include <algorithm>
+#include <array>
+
+#include "scenarios/field/reading/command_line.h"
+#include "scenarios/field/reading/log_line.h"
+
+namespace scenarios::field {
+namespace {
+
+struct Replacement {
+  std::string_view from;
+  std::string_view to;
+};
+/// None of them makes a control character.
+constexpr std::array kReplacements = {
+    Replacement{"\xC2\xAE", "(R)"},    Replacement{"\xE2\x84\xA2", "(TM)"},
+    Replacement{"\xE2\x80\x91", "-"},  Replacement{"\xE2\x80\x93", "-"},
+    Replacement{"\xE2\x80\x94", "-"},  Replacement{"\xE2\x80\xA6", "..."},
+    Replacement{"\xE2\x80\x98", "'"},  Replacement{"\xE2\x80\x99", "'"},
+    Replacement{"\xE2\x80\x9C", "\""}, Replacement{"\xE2\x80\x9D", "\""},
+    Replacement{"&reg;", "(R)"},       Replacement{"&trade;", "(TM)"},
+    Replacement{"&nbsp;", " "},        Replacement{"&#160;", " "},
+    Replacement{"&quot;", "\""},       Replacement{"&#39;", "'"},
+    Replacement{"&ndash;", "-"},       Replacement{"&hellip;", "..."},
+    Replacement{"&lt;", "<"},          Replacement{"&gt;", ">"},
+    Replacement{"&amp;", "&"},
+};
+
+constexpr std::array<std::string_view, 26> kTags = {
+    "br", "p",    "pre", "code", "b",    "i",       "u",     "em",         "strong",
+    "tt", "span", "div", "font", "size", "color",   "quote", "blockquote", "spoiler",
+    "li", "ul",   "ol",  "td",   "tr",   "noparse", "list",  "*"};
+
+/// Whether `inside` ("/pre", "br /", "quote=\"Franz\"") is a formatting tag.
+bool is_formatting(std::string_view inside) {
+  if (inside.starts_with('/')) inside.remove_prefix(1);
+  const std::string name = lower_case(inside.substr(0, inside.find_first_of(" =/")));
+  return std::find(kTags.begin(), kTags.end(), name) != kTags.end();
+}
+
+constexpr std::array<std::string_view, 7> kBlocks = {"pre",        "code",    "quote", "p",
+                                                     "blockquote", "spoiler", "div"};
+
+/// Whether `inside` is the tag of a block: "pre", "quote=\"Franz\"".
+bool is_block(std::string_view inside) {
+  const std::string name = lower_case(inside.substr(0, inside.find_first_of(" =")));
+  return std::find(kBlocks.begin(), kBlocks.end(), name) != kBlocks.end();
+}
+
+/// Where the bracket that begins or ends a tag has its partner.
+constexpr std::string_view kOpening = "<[";
+constexpr std::string_view kClosing = ">]";
+
+bool take_tag_in_front(std::string_view& text) {
+  const std::size_t kind = text.empty() ? text.npos : kOpening.find(text[0]);
+  if (kind == kOpening.npos) return false;
+  const std::size_t end = text.find(kClosing[kind]);
+  if (end == text.npos || !is_formatting(text.substr(1, end - 1))) return false;
+  text = trimmed(text.substr(end + 1));
+  return true;
+}
+
+bool take_tag_at_end(std::string_view& text) {
+  const std::size_t kind = text.empty() ? text.npos : kClosing.find(text.back());
+  if (kind == kClosing.npos) return false;
+  const std::size_t begin = text.rfind(kOpening[kind]);
+  if (begin == text.npos || !is_formatting(text.substr(begin + 1, text.size() - begin - 2)))
+    return false;
+  text = trimmed(text.substr(0, begin));
+  return true;
+}
+
+std::string replaced(std::string_view line) {
+  std::string out;
+  out.reserve(line.size());
+  for (std::size_t at = 0; at < line.size();) {
+    const bool plain = line[at] != '&' && static_cast<unsigned char>(line[at]) < 0x80;
+    const auto row = plain ? kReplacements.end()
+                           : std::find_if(kReplacements.begin(), kReplacements.end(),
+                                          [&](const Replacement& each) {
+                                            return line.substr(at).starts_with(each.from);
+                                          });
+    if (row == kReplacements.end()) {
+      out += line[at++];
+    } else {
+      out += row->to;
+      at += row->from.size();
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string as_printed_by_tool(std::string_view line) {
+  std::string_view text = trimmed(line);
+  while (take_tag_in_front(text) || take_tag_at_end(text)) {
+  }
+  return replaced(text);
+}
+
+bool begins_block(std::string_view line) {
+  const std::string_view text = trimmed(line);
+  const std::size_t kind = text.empty() ? text.npos : kOpening.find(text[0]);
+  if (kind == kOpening.npos) return false;
+  const std::size_t end = text.find(kClosing[kind]);
+  return end != text.npos && is_block(text.substr(1, end - 1));
+}
+
+bool ends_block(std::string_view line) {
+  const std::string_view text = trimmed(line);
+  const std::size_t kind = text.empty() ? text.npos : kClosing.find(text.back());
+  if (kind == kClosing.npos) return false;
+  const std::size_t begin = text.rfind(kOpening[kind]);
+  if (begin == text.npos || text.substr(begin + 1, 1) != "/") return false;
+  return is_block(text.substr(begin + 2, text.size() - begin - 3));
+}
+
+}  // namespace scenarios::field

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Wording: the logs in scenarios/field-reports/; of generations 6 to 11 the error lines that
+// owners' posts show.
+#include "scenarios/field/reading/update_line.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include "scenarios/field/reading/command_line.h"
+#include "scenarios/field/reading/log_line.h"
+#include "scenarios/field/reading/number_in_text.h"
+#include "scenarios/field/reading/spelling.h"
+
+namespace scenarios::field {
+namespace {
+
+Recognised update_line(std::vector<Told> told = {}) {
+  return {.kind = LineKind::content, .tool = Tool::fwupdlcl, .told = std::move(told)};
+}
+
+constexpr std::string_view kConnecting = "Trying to connect to MEI driver.";
+constexpr std::string_view kConnected = " driver, version:";
+
+std::optional<Recognised> as_connecting(std::string_view line) {
+  const bool opens = begins_printed(line, kConnecting);
+  if (!opens && !begins_printed(line, "Connected to ")) return std::nullopt;
+  const std::size_t version = find_printed(line, kConnected);
+  Recognised found = update_line();
+  found.opens = opens;
+  if (version == line.npos) return found;
+  found.told.push_back({Fact::host_system, "windows"});
+  found.told.push_back(
+      {Fact::mei_driver_version, std::string(trimmed(line.substr(version + kConnected.size())))});
+  return found;
+}
+
+constexpr std::string_view kDigits = "0123456789";
+
+/// Numbers that FWUpdLcl has to itself; MEInfo's and MEManuf's begin at 9249.
+constexpr bool is_updates_number(std::uint32_t number) {
+  return number >= 8192 && number < 9000;
+}
+
+/// A letter among the digits: "(87O4)", "0x2204".
+bool is_misread(std::string_view line) {
+  constexpr std::size_t kWhole = 4;
+  const std::size_t digits = line.find_first_of(kDigits);
+  const std::size_t end = digits == line.npos ? digits : line.find_first_not_of(kDigits, digits);
+  if (end == line.npos || end - digits >= kWhole) return false;
+  const auto next = static_cast<unsigned char>(line[end]);
+  return std::isalnum(next) != 0 || next >= 0x80;
+}
+
+std::optional<Recognised> as_error(std::string_view line) {
+  if (line.starts_with('"')) line.remove_prefix(1);  // in a person's own words
+  // Generation 2's have no number.
+  if (begins_printed(line, "Error: ")) {
+    Recognised found = update_line({{Fact::error, std::string(trimmed(line.substr(7)))}});
+    found.joins = true;
+    return found;
+  }
+  if (!begins_printed(line, "Error ") && !begins_printed(line, "Error(")) return std::nullopt;
+  const auto number = number_behind(line.substr(5));
+  if (!number || is_misread(line)) return std::nullopt;
+  const bool in_brackets = trimmed(line.substr(5)).starts_with('(');
+  Recognised found = update_line({{Fact::error, std::to_string(*number)}});
+  if (in_brackets && line.find(')') == line.npos) found.told.clear();  // the paste ends in it
+  if (!is_updates_number(*number)) {
+    const bool of_info = find_printed(line, "Communication error between application") != line.npos;
+    found.tool = of_info ? Tool::meinfo : Tool::unknown;
+  }
+  // Up to generation 5 the number stands in brackets.
+  if (!in_brackets) found.generation = kFirstUnknownGeneration;
+  found.joins = found.tool != Tool::fwupdlcl;
+  return found;
+}
+
+/// The generations differ in how they say that it went well.
+constexpr std::array<std::string_view, 3> kSuccess = {"is complete", "completed success",
+                                                      "successful"};
+
+constexpr std::array<std::string_view, 4> kNoSuccess = {"unsuccess", " not ", "n't ", "fail"};
+
+bool is_success(std::string_view line) {
+  const std::string text = lower_case(line);
+  const bool subject = text.starts_with("fw update") || text.starts_with("firmware update");
+  const auto holds = [&](std::string_view words) { return text.find(words) != text.npos; };
+  return subject && std::any_of(kSuccess.begin(), kSuccess.end(), holds) &&
+         std::none_of(kNoSuccess.begin(), kNoSuccess.end(), holds);
+}
+
+/// Lines that only the tools from generation 6 on print.
+constexpr std::array<std::string_view, 5> kLaterUpdateLines = {
+    "Checking firmware parameters", "Communication Mode: MEI",
+    "Sending the update image to FW for verification",
+    "Warning: Do not exit the process or power off", "Trying to receive update status"};
+
+std::optional<Recognised> as_later_update_line(std::string_view line) {
+  for (const std::string_view text : kLaterUpdateLines) {
+    if (!line.starts_with(text)) continue;
+    Recognised found = update_line();
+    found.generation = kFirstUnknownGeneration;
+    return found;
+  }
+  return std::nullopt;
+}
+
+struct UpdateLabel {
+  std::string_view label;
+  Fact fact;
+};
+/// Version and SKU are of the flash until the image's block begins; the reader knows where it is.
+constexpr std::array kUpdateLabels = {
+    UpdateLabel{"Version", Fact::firmware_version},
+    UpdateLabel{"Last Update Staus", Fact::last_update_status},
+    UpdateLabel{"Last Update Status", Fact::last_update_status},
+    UpdateLabel{"SKU", Fact::sku},
+    UpdateLabel{"EnabledUpdateInterfaces", Fact::enabled_interfaces},
+    UpdateLabel{"Communication Mode", Fact::communication_mode},
+};
+
+constexpr std::string_view kUploading = "FW image is uploading through";
+
+std::string without_brackets(std::string_view value) {
+  if (value.starts_with('(') && value.ends_with(')')) value = value.substr(1, value.size() - 2);
+  return std::string(trimmed(value));
+}
+
+bool is_block_title(std::string_view line) {
+  return line.starts_with("*") && (find_printed(line, "Flash Info") != line.npos ||
+                                   find_printed(line, "Image Info") != line.npos);
+}
+
+std::optional<Recognised> as_labelled_update(std::string_view line) {
+  const std::size_t colon = line.find(':');
+  if (colon == line.npos) return std::nullopt;
+  const std::string_view label = trimmed(line.substr(0, colon));
+  const std::string_view value = trimmed(line.substr(colon + 1));
+  const auto row =
+      std::find_if(kUpdateLabels.begin(), kUpdateLabels.end(),
+                   [&](const UpdateLabel& known) { return same_letters(known.label, label); });
+  if (row == kUpdateLabels.end()) return std::nullopt;
+  // MEInfo 4 has a "SKU: ASF IAMT ITPM" of its own, and people have versions of much.
+  if (row->fact == Fact::sku && !value.starts_with('(')) return std::nullopt;
+  const bool printed = value.empty() || (version_in(value) && begins_printed(line, row->label));
+  if (row->fact == Fact::firmware_version && !printed) return std::nullopt;
+  return update_line({{row->fact, without_brackets(value)}});
+}
+
+}  // namespace
+
+std::optional<Recognised> as_update_line(std::string_view line) {
+  if (auto found = as_connecting(line)) return found;
+  if (auto found = as_error(line)) return found;
+  if (is_block_title(line)) return update_line();
+  if (begins_printed(line, kUploading)) return update_line({{Fact::uploading, std::string(line)}});
+  if (is_success(line)) return update_line({{Fact::error, "0"}});
+  if (auto found = as_later_update_line(line)) return found;
+  if (line.starts_with(": ")) return update_line();
+  return as_labelled_update(line);
+}
+
+std::vector<std::string_view> update_line_beginnings() {
+  std::vector<std::string_view> beginnings = {kConnecting, kUploading};
+  for (const UpdateLabel& row : kUpdateLabels) beginnings.push_back(row.label);
+  return beginnings;
+}
+
+bool begins_an_update_line(std::string_view text) {
+  return is_beginning_of(kConnecting, text) || is_beginning_of(kUploading, text) ||
+         std::any_of(kUpdateLabels.begin(), kUpdateLabels.end(),
+                     [&](const UpdateLabel& row) { return is_beginning_of(row.label, text); });
+}
+
+}  // namespace scenarios::field

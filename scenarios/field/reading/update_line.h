@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// A line that FWUpdLcl prints.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "scenarios/field/reading/recognised.h"
+
+namespace scenarios::field {
+
+/// Nothing: FWUpdLcl prints no such line.
+std::optional<Recognised> as_update_line(std::string_view line);
+
+/// How its lines begin, those of an outcome left out.
+std::vector<std::string_view> update_line_beginnings();
+
+/// Whether `text` is less than a line of FWUpdLcl, and begins it.
+bool begins_an_update_line(std::string_view text);
+
+}  // namespace scenarios::field

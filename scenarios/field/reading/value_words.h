@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The words that a line of the era's tools can have for a value, as the logs and the set-up's
+// public guides have them; in any case.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "scenarios/field/reading/fact.h"
+
+namespace scenarios::field {
+
+/// What a profile has for `value`; nothing when it is none of the fact's words.
+std::optional<std::string> toml_of(Fact fact, std::string_view value);
+
+/// Whether `value` is one of the fact's words.
+bool is_word(Fact fact, std::string_view value);
+
+/// Whether one of the fact's words begins with `value` and goes on.
+bool begins_a_word(Fact fact, std::string_view value);
+
+}  // namespace scenarios::field

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The reproduction as one page: style inside, no script, nothing loaded.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "scenarios/field/explain/tell_apart.h"
+#include "scenarios/field/reading/error_words.h"
+#include "scenarios/field/report/html_text.h"
+#include "scenarios/field/report/report_advice.h"
+#include "scenarios/field/report/reproduction.h"
+
+namespace scenarios::field {
+namespace {
+
+constexpr const char* kHead = R"(<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width">
+<title>Field report, reproduced</title>
+<style>
+body { font: 15px/1.45 sans-serif; margin: 2em auto; max-width: 1150px; padding: 0 1em; color: #222; }
+h2 { margin-top: 2em; border-bottom: 1px solid #ccc; }
+table { border-collapse: collapse; width: 100%; }
+td, th { text-align: left; vertical-align: top; padding: 1px 8px; }
+td.log, td.ours, pre { font: 13px/1.4 monospace; white-space: pre-wrap; overflow-wrap: anywhere; width: 48%; }
+tr.differs td, tr.missing td, tr.added td { background: #fbdcdc; }
+tr.masked td, tr.cut td, tr.reworded td { background: #f3f0d8; }
+tr.unproven td, tr.beyond td { background: #e8f0fb; }
+.good { color: #14691b; font-weight: bold; }
+.bad { color: #a11212; font-weight: bold; }
+.observed { color: #14691b; } .derived { color: #7a5a00; } .assumed { color: #777; }
+.note { color: #666; }
+details { margin: .5em 0; }
+summary { cursor: pointer; }
+</style>
+</head>
+<body>
+)";
+
+std::string rows(const std::vector<std::string>& cells, const char* tag) {
+  std::string text = "<tr>";
+  for (const std::string& cell : cells) text += element(tag, cell);
+  return text + "</tr>\n";
+}
+
+std::string line_row(const std::string& kind, const std::string& number, const std::string& log,
+                     const std::string& ours) {
+  return fmt::format("<tr class={}>{}{}{}</tr>\n", kind, element("td", number),
+                     element("td", log, " class=log"), element("td", ours, " class=ours"));
+}
+
+std::string verdict_html(const ReplayedRun& run) {
+  const bool prefix = run.comparison.verdict == LogVerdict::prefix;
+  if (run.reproduced())
+    return element("span", prefix ? "reproduced; the log ends there, ours goes on" : "reproduced",
+                   " class=good");
+  if (run.is_not_understood()) return element("span", "not understood", " class=bad");
+  return element("span", run.failure.empty() ? "differs" : "could not be run: " + run.failure,
+                 " class=bad");
+}
+
+std::string error_html(const ToolRun& run) {
+  const std::string words = error_words(run);
+  return words.empty() ? "" : element("p", "Its error is " + words, " class=note");
+}
+
+std::string unread_html(const ToolRun& log) {
+  if (!log.unread) return {};
+  const std::string guess = guess_words(*log.unread);
+  return element("p", "Not understood: " + line_words(log.unread->line), " class=bad") +
+         (guess.empty() ? "" : element("p", "A guess: " + guess, " class=note"));
+}
+
+std::string side_by_side_html(const ReplayedRun& run, const FieldReport& report) {
+  const ToolRun& log = report.runs[run.run];
+  std::string text =
+      fmt::format("<details open><summary>{} - {}: {}</summary>\n", element("b", log.place()),
+                  escaped(log.title()), verdict_html(run));
+  text += element("p", "Here: " + run.command.text(), " class=note") + error_html(log);
+  if (run.is_not_understood()) text += unread_html(log);
+  text += "<table><tr><th>line</th><th>the log</th><th>here</th></tr>\n";
+  for (const ComparedLine& line : run.comparison.lines)
+    text += line_row(name(line.verdict), std::to_string(line.log.number), line.log.text, line.ours);
+  for (const std::string& line : run.comparison.beyond) text += line_row("beyond", "", "", line);
+  return text + "</table></details>\n";
+}
+
+std::string machine_card(const BoardState& state, const std::vector<ProfileValue>& profile) {
+  std::string text = fmt::format("<details><summary>{} (board {})</summary>\n<table>\n",
+                                 element("b", state.name), state.board);
+  for (const ProfileValue& value : profile) {
+    text +=
+        "<tr>" + element("td", value.table + "." + value.key) + element("td", value.toml) +
+        element("td", name(value.provenance), fmt::format(" class={}", name(value.provenance))) +
+        element("td", value.place.empty() ? value.note : value.place + ": " + value.note) +
+        "</tr>\n";
+  }
+  return text + "</table></details>\n";
+}
+
+std::string explanation_html(const Explanation& each, std::size_t number) {
+  std::string text = "<li>" + element("span", each.text);
+  text +=
+      element("span", fmt::format(" [{} assumptions, weight {}]", each.departures(), each.weight),
+              " class=note");
+  if (!each.leans_on().empty())
+    text += element("div",
+                    fmt::format("leans on docs/fidelity.md: {}", fmt::join(each.leans_on(), ", ")),
+                    " class=note");
+  if (!each.doubt.empty()) text += element("div", each.doubt, " class=bad");
+  for (std::size_t k = 0; k < each.also.size(); ++k)
+    text +=
+        element("div",
+                fmt::format("{} foretells the same lines: {} [weight {}]",
+                            alternative_number(number, k), each.also[k].text, each.also[k].weight),
+                " class=note");
+  return text + "</li>\n";
+}
+
+std::string distinction_html(const Distinction& each) {
+  std::string text =
+      element("p", "To tell them apart, run " + each.command + " and look for:") + "<ol>\n";
+  for (const Distinction::Line& line : lines_once(each)) {
+    const char* words = line.in_our_words ? " (in our words: the number counts)" : "";
+    text += "<li>" + element("code", line.line) +
+            element("span", words + (" - " + line.means), " class=note") + "</li>\n";
+  }
+  return text + "</ol>\n";
+}
+
+std::string explanations_html(const Reproduction& all) {
+  const Explained& explained = all.explained;
+  std::string text =
+      element("p", fmt::format("{} of {} tried reproduce every log{}.", explained.survivors.size(),
+                               explained.tried, all.not_understood_words()));
+  text += "<ol>\n";
+  for (std::size_t i = 0; i < explained.survivors.size(); ++i)
+    text += explanation_html(explained.survivors[i], i);
+  text += "</ol>\n";
+  if (explained.survivors.empty())
+    text += element("p", "Nearest: " + explained.best.text);
+  else if (!all.has_unread_update())
+    text += element("p", not_looked_for(explained));
+  for (const Distinction& each : explained.distinctions) text += distinction_html(each);
+  for (const std::string& names : explained.not_told_apart)
+    text += element("p", "No command we know tells these apart: " + names);
+  return text;
+}
+
+std::string contradictions_html(const std::vector<Contradiction>& all) {
+  if (all.empty()) return {};
+  std::string text = "<h2>Told differently by logs of one board</h2>\n<table>\n";
+  for (const Contradiction& each : all) {
+    text += rows({name(each.fact), each.first.value + " (" + place_of(each.first.line) + ")",
+                  each.second.value + " (" + place_of(each.second.line) + ")",
+                  each.misread.empty() ? "two states" : "read wrongly at " + each.misread},
+                 "td");
+  }
+  return text + "</table>\n";
+}
+
+/// The last update that goes on beyond its log, else the last update, else the first run.
+const ReplayedRun& chosen_run(const Reproduction& all) {
+  const ReplayedRun* chosen = &all.runs.front();
+  for (const ReplayedRun& run : all.runs) {
+    if (all.report.runs[run.run].tool == Tool::fwupdlcl) chosen = &run;
+  }
+  for (const ReplayedRun& run : all.runs) {
+    const bool update = all.report.runs[run.run].tool == Tool::fwupdlcl;
+    if (update && run.comparison.verdict == LogVerdict::prefix) chosen = &run;
+  }
+  return *chosen;
+}
+
+std::string timeline_html(const Reproduction& all) {
+  if (all.runs.empty()) return {};
+  const ReplayedRun& run = chosen_run(all);
+  std::string text =
+      "<h2>Messages</h2>\n" +
+      element("p", "Of " + all.report.runs[run.run].place() + ", replayed; virtual time.") +
+      "<pre>";
+  for (const std::string& line : run.replay.timeline) text += escaped(line) + "\n";
+  return text + "</pre>\n";
+}
+
+std::string verdict_html(const Reproduction& all) {
+  constexpr int kReproduced = 0;
+  return element("p", all.verdict(),
+                 all.exit_status() == kReproduced ? " class=good" : " class=bad");
+}
+
+std::string leftovers_html(const Reproduction& all) {
+  std::string text;
+  for (const ToolRun* run : all.bare())
+    text +=
+        element("p",
+                run->place() + ": " + run->title() + " shows too little of its board to build one",
+                " class=bad") +
+        error_html(*run) + unread_html(*run) + element("p", kGiveMore, " class=note");
+  for (const ToolRun* run : all.uncovered())
+    text += element("p",
+                    run->place() + ": " + run->title() + " of " + generation_words(*run) +
+                        " is not covered by the model (" + outline(*run) + ")",
+                    " class=bad") +
+            error_html(*run);
+  if (all.has_later_boards()) text += element("p", kOfLaterBoards, " class=note");
+  if (all.left_out > 0) text += element("p", all.left_out_words(), " class=bad");
+  for (const UnusableFile& file : all.report.unusable)
+    text += element("p", file.file + " " + file.why, " class=bad");
+  return text;
+}
+
+std::string unknown_html(const Reproduction& all) {
+  const auto unknown = all.unknown_lines();
+  if (unknown.empty()) return {};
+  std::string text = "<h2>Lines that belong to no tool we know</h2>\n<table>\n";
+  for (const LogLine* line : unknown) text += rows({place_of(*line), line->text}, "td");
+  return text + "</table>\n";
+}
+
+std::string tried_html(const FieldReport& report) {
+  if (report.tried.empty()) return {};
+  std::string text = "<h2>Tried already, says the report</h2>\n<table>\n";
+  for (const TriedLine& each : report.tried)
+    text += rows({name(each.what), place_of(each.line), each.line.text}, "td");
+  return text + "</table>\n";
+}
+
+std::string logs_html(const Reproduction& all) {
+  if (all.runs.empty()) return {};
+  std::string text = "<h2>Logs</h2>\n";
+  for (const ReplayedRun& run : all.runs) text += side_by_side_html(run, all.report);
+  text += "<h2>Machines</h2>\n";
+  for (std::size_t i = 0; i < all.states.size(); ++i)
+    text += machine_card(all.states[i], all.profiles[i]);
+  return text;
+}
+
+}  // namespace
+
+std::string report_html(const Reproduction& all) {
+  std::string text = kHead + element("h1", "Field report, reproduced") + verdict_html(all) +
+                     leftovers_html(all) + logs_html(all) +
+                     contradictions_html(all.contradictions) + unknown_html(all) +
+                     tried_html(all.report);
+  if (!all.explained.questions.empty()) text += "<h2>Explanations</h2>\n" + explanations_html(all);
+  if (is_advised_on(all)) text += advice_html(all.advice);
+  return text + timeline_html(all) + "</body>\n</html>\n";
+}
+
+}  // namespace scenarios::field
