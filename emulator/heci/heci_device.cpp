@@ -4,6 +4,7 @@
 #include <array>
 #include <cassert>
 
+#include "emulator/heci/hbm_words.h"
 #include "emulator/sim/struck_operation.h"
 #include "protocol/mei/clients.h"
 
@@ -130,7 +131,8 @@ HeciDevice::Next HeciDevice::message_arrived(Connection from) {
   trace_.record({.kind = sim::TraceKind::message_to_me,
                  .me_addr = from.me_addr,
                  .host_addr = from.host_addr,
-                 .data = message_from(from)});
+                 .data = message_from(from),
+                 .words = &words_of(from)});
   StruckMessage struck(*this, from);
   const auto fault = faults_.reach(sim::FaultPoint::host_message);
   if (fault && struck.strike(*fault) == sim::Then::stop) return struck.turn();
@@ -174,6 +176,11 @@ void HeciDevice::refuse_message(Connection from) {
   }
   if (!bus_.disconnect(from)) return forget_message(from);
   responder_.close_from_me(from);
+}
+
+const sim::MessageWords& HeciDevice::words_of(Connection from) {
+  if (from.me_addr == kHbmAddress) return kHbmWords;
+  return bus_.client_of(*bus_.find_open(from)).client->words();
 }
 
 base::ByteView HeciDevice::message_from(Connection from) {
