@@ -2,8 +2,8 @@
 #include "emulator/heci/heci_device.h"
 
 #include <array>
-#include <cassert>
 
+#include "base/promise.h"
 #include "emulator/heci/hbm_words.h"
 #include "emulator/sim/struck_operation.h"
 #include "protocol/mei/clients.h"
@@ -36,17 +36,17 @@ void HeciDevice::write32(std::uint32_t offset, std::uint32_t value) {
 }
 
 std::uint8_t HeciDevice::add_client(MeClient& client) {
-  assert(state_ == LinkState::down);
+  MEBENCH_PROMISE(state_ == LinkState::down, "clients change while the link is down");
   return bus_.add_dynamic(client, config_.first_dynamic_address);
 }
 
 void HeciDevice::add_fixed_client(std::uint8_t me_addr, MeClient& client) {
-  assert(state_ == LinkState::down);
+  MEBENCH_PROMISE(state_ == LinkState::down, "clients change while the link is down");
   bus_.add_fixed(me_addr, client);
 }
 
 void HeciDevice::remove_all_clients() {
-  assert(state_ == LinkState::down);
+  MEBENCH_PROMISE(state_ == LinkState::down, "clients change while the link is down");
   bus_.remove_all_clients();
 }
 
@@ -152,7 +152,7 @@ void HeciDevice::deliver(Connection from) {
     return;
   }
   Channel* channel = bus_.find_open(from);
-  assert(channel != nullptr && "a connection does not close under a message the ME holds");
+  MEBENCH_PROMISE(channel != nullptr, "a connection does not close under a message the ME holds");
   if (responder_.state() == HbmState::stopped) {
     bad_input_.count(&BadInput::message_after_stop, from.me_addr, from.host_addr);
     return bus_.settle(*channel);

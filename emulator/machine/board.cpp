@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "emulator/machine/board.h"
 
+#include "base/promise.h"
+
 namespace emulator::machine {
 
 using firmware::BootPath;
@@ -86,6 +88,7 @@ void Board::show_firmware_status() {
 }
 
 void Board::boot_ended(BootPath path) {
+  MEBENCH_PROMISE(powered(), "only a board with power boots");
   show_firmware_status();
   if (itpm_) boot_tpm(path);
   platform_ = Platform::up;
@@ -110,6 +113,7 @@ void Board::firmware_stopped() {
 }
 
 void Board::install_clients(BootPath path) {
+  MEBENCH_PROMISE(heci.link_state() == heci::LinkState::down, "clients come before the link is up");
   for (const ClientSlot& slot : clients_) {
     if (slot.brought == Brought::by_operational_code && path != BootPath::operational) continue;
     heci.add_client(*slot.client);
