@@ -3,9 +3,9 @@
 #include "emulator/flash/nor_flash.h"
 
 #include <algorithm>
-#include <cassert>
 #include <utility>
 
+#include "base/promise.h"
 #include "emulator/sim/struck_operation.h"
 
 namespace emulator::flash {
@@ -22,7 +22,7 @@ NorFlash::NorFlash(const Part& part, base::Bytes contents, sim::Scheduler& sched
       faults_(faults),
       power_(power),
       timer_(scheduler, "flash.operation", [this] { end(); }) {
-  assert(contents_.size() == part.geometry.size);
+  MEBENCH_PROMISE(contents_.size() == part.geometry.size, "the contents are as large as the part");
 }
 
 void NorFlash::read(std::uint32_t address, base::MutableByteView out) const {
@@ -33,9 +33,11 @@ void NorFlash::read(std::uint32_t address, base::MutableByteView out) const {
 }
 
 void NorFlash::program(std::uint32_t address, base::ByteView data, FlashListener& listener) {
-  assert(!busy() && !data.empty());
-  assert(address % kPageSize + data.size() <= kPageSize && "a program operation stays in one page");
-  assert(address + data.size() <= contents_.size());
+  MEBENCH_PROMISE(!busy() && !data.empty(), "one operation at a time, of something");
+  MEBENCH_PROMISE(address % kPageSize + data.size() <= kPageSize,
+                  "a program operation stays in one page");
+  MEBENCH_PROMISE(address + data.size() <= contents_.size(),
+                  "a program operation ends inside the part");
   ++programs_;
   address_ = address;
   length_ = static_cast<std::uint32_t>(data.size());
@@ -46,7 +48,8 @@ void NorFlash::program(std::uint32_t address, base::ByteView data, FlashListener
 }
 
 void NorFlash::erase(std::uint32_t address, FlashListener& listener) {
-  assert(!busy() && address < contents_.size());
+  MEBENCH_PROMISE(!busy() && address < contents_.size(),
+                  "one operation at a time, inside the part");
   ++erases_;
   address_ = address - address % kSectorSize;
   length_ = kSectorSize;

@@ -2,8 +2,9 @@
 #include "emulator/heci/heci_device.h"
 
 #include <array>
-#include <cassert>
 
+#include "base/promise.h"
+#include "emulator/heci/hbm_words.h"
 #include "emulator/sim/struck_operation.h"
 #include "protocol/mei/clients.h"
 
@@ -35,17 +36,17 @@ void HeciDevice::write32(std::uint32_t offset, std::uint32_t value) {
 }
 
 std::uint8_t HeciDevice::add_client(MeClient& client) {
-  assert(state_ == LinkState::down);
+  MEBENCH_PROMISE(state_ == LinkState::down, "clients change while the link is down");
   return bus_.add_dynamic(client, config_.first_dynamic_address);
 }
 
 void HeciDevice::add_fixed_client(std::uint8_t me_addr, MeClient& client) {
-  assert(state_ == LinkState::down);
+  MEBENCH_PROMISE(state_ == LinkState::down, "clients change while the link is down");
   bus_.add_fixed(me_addr, client);
 }
 
 void HeciDevice::remove_all_clients() {
-  assert(state_ == LinkState::down);
+  MEBENCH_PROMISE(state_ == LinkState::down, "clients change while the link is down");
   bus_.remove_all_clients();
 }
 
@@ -130,7 +131,8 @@ HeciDevice::Next HeciDevice::message_arrived(Connection from) {
   trace_.record({.kind = sim::TraceKind::message_to_me,
                  .me_addr = from.me_addr,
                  .host_addr = from.host_addr,
-                 .data = message_from(from)});
+                 .data = message_from(from),
+                 .words = &words_of(from)});
   StruckMessage struck(*this, from);
   const auto fault = faults_.reach(sim::FaultPoint::host_message);
   if (fault && struck.strike(*fault) == sim::Then::stop) return struck.turn();
@@ -150,7 +152,7 @@ void HeciDevice::deliver(Connection from) {
     return;
   }
   Channel* channel = bus_.find_open(from);
-  assert(channel != nullptr && "a connection does not close under a message the ME holds");
+  MEBENCH_PROMISE(channel != nullptr, "a connection does not close under a message the ME holds");
   if (responder_.state() == HbmState::stopped) {
     bad_input_.count(&BadInput::message_after_stop, from.me_addr, from.host_addr);
     return bus_.settle(*channel);
@@ -174,6 +176,11 @@ void HeciDevice::refuse_message(Connection from) {
   }
   if (!bus_.disconnect(from)) return forget_message(from);
   responder_.close_from_me(from);
+}
+
+const sim::MessageWords& HeciDevice::words_of(Connection from) {
+  if (from.me_addr == kHbmAddress) return kHbmWords;
+  return bus_.client_of(*bus_.find_open(from)).client->words();
 }
 
 base::ByteView HeciDevice::message_from(Connection from) {

@@ -95,6 +95,7 @@ class HeciDevice final : public base::Mmio, private ReplyPort {
   void forget_message(Connection from);
   void refuse_message(Connection from);
   base::ByteView message_from(Connection from);
+  const sim::MessageWords& words_of(Connection from);
   bool holds_message();
 
   /// Answers to host bus messages that wait for room in the ring; when it is full the ME stops

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "emulator/sim/fault_plan.h"
 
+#include "base/promise.h"
+
 namespace emulator::sim {
 namespace {
 
@@ -43,6 +45,7 @@ bool takes_delay(FaultAction action) {
 }
 
 FaultId FaultPlan::arm(const FaultRule& rule) {
+  MEBENCH_PROMISE(rule.occurrence > 0 && rule.repeat > 0, "occurrences count from 1");
   const auto id = static_cast<FaultId>(ever_armed_++);
   armed_.push_back({.id = id, .rule = rule});
   return id;

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "emulator/tpm/command_unit.h"
 
-#include <cassert>
-
+#include "base/promise.h"
 #include "emulator/sim/struck_operation.h"
 #include "protocol/tpm/field_upgrade.h"
 #include "protocol/tpm/frame.h"
@@ -101,7 +100,7 @@ void CommandUnit::drop() {
 }
 
 void CommandUnit::work_done() {
-  assert(phase_ == Phase::working);
+  MEBENCH_PROMISE(phase_ == Phase::working, "time passes for a command that is worked on");
   if (!struck_) {
     struck_ = true;
     const auto rule = faults_.reach(sim::FaultPoint::tpm_command);

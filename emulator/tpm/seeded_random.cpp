@@ -6,7 +6,7 @@
 
 #include <openssl/rand.h>
 
-#include <cassert>
+#include "base/promise.h"
 
 namespace emulator::tpm {
 namespace {
@@ -42,7 +42,7 @@ constexpr RAND_METHOD kSeeded = {.seed = ignore_seed,
 }  // namespace
 
 SeededRandomScope::SeededRandomScope(sim::Random& random) {
-  assert(source == nullptr);
+  MEBENCH_PROMISE(source == nullptr, "one source of random bytes at a time");
   source = &random;
   RAND_set_rand_method(&kSeeded);
 }
