@@ -68,15 +68,6 @@ Until read_until(StrictTable& table) {
   return out;
 }
 
-bool strikes_update_message(const emulator::sim::FaultRule& rule) {
-  return rule.point == FaultPoint::fwu_start || rule.point == FaultPoint::fwu_data ||
-         rule.point == FaultPoint::fwu_end;
-}
-
-bool can_have_status(const emulator::sim::FaultRule& rule) {
-  return strikes_update_message(rule) && rule.action == FaultAction::fail;
-}
-
 ArmFault read_fault(StrictTable& step) {
   ArmFault out;
   auto table = step.table("fault");
@@ -91,11 +82,8 @@ ArmFault read_fault(StrictTable& step) {
       table->require("delay", "how much longer it takes")) {
     table->read("delay", out.rule.delay);
   }
-  const bool asked = table->read("status", out.rule.status, {.low = 1, .high = 0xFFFFFFFF});
-  if (asked && !can_have_status(out.rule))
-    table->fail("status", "status goes with action = \"fail\" at fwu_start, fwu_data or fwu_end");
-  if (out.rule.action == FaultAction::twice && !strikes_update_message(out.rule))
-    table->fail("action", "only fwu_start, fwu_data and fwu_end can come twice");
+  table->read("status", out.rule.status, {.low = 1, .high = 0xFFFFFFFF});
+  if (const auto wrong = objection(out.rule)) table->fail(wrong->key, wrong->what);
   return out;
 }
 
