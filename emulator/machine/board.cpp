@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "emulator/machine/board.h"
 
+#include <utility>
+
 #include "protocol/mei/clients.h"
 
 namespace emulator::machine {
@@ -120,11 +122,16 @@ void Board::install_clients(BootPath path) {
   heci.add_client(watchdog_);
   heci.add_client(mkhi_);
   heci.add_fixed_client(protocol::mei::kMkhiFixedAddress, mkhi_);
+  if (path != BootPath::operational) return;
+  for (AddedClient* client : added_) heci.add_client(*client);
+  added_running_ = added_.size();
 }
 
 void Board::remove_clients() {
   heci.remove_all_clients();
   watchdog_.forget();
+  const std::size_t running = std::exchange(added_running_, 0);
+  for (std::size_t i = 0; i < running; ++i) added_[i]->stopped();
 }
 
 void Board::serialize(sim::Archive& a) {
@@ -149,6 +156,7 @@ void Board::serialize(sim::Archive& a) {
   fwu_.serialize(a);
   watchdog_.serialize(a);
   serialize_tpm(a);
+  for (AddedClient* client : added_) client->serialize(a);
 }
 
 void Board::serialize_tpm(sim::Archive& a) {

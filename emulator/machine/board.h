@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "emulator/clients/amthi_client.h"
 #include "emulator/clients/fwu_client.h"
@@ -11,6 +12,7 @@
 #include "emulator/firmware/firmware.h"
 #include "emulator/flash/nor_flash.h"
 #include "emulator/heci/heci_device.h"
+#include "emulator/machine/added_client.h"
 #include "emulator/machine/profile.h"
 #include "emulator/machine/tpm_storage.h"
 #include "emulator/pci/heci_function.h"
@@ -33,6 +35,10 @@ class Board final : private sim::PowerControl, private firmware::BootListener {
   void reset_platform();
   void reset_me();
   bool powered() const { return supply_ == Supply::on; }
+
+  /// It comes after the firmware's own, whenever the operational code has booted from now on, and
+  /// outlives the board.
+  void add_client(AddedClient& client) { added_.push_back(&client); }
 
   /// Time first, then every chip; the profile is not part of it.
   void serialize(sim::Archive& a);
@@ -71,6 +77,8 @@ class Board final : private sim::PowerControl, private firmware::BootListener {
   clients::AmthiClient amthi_;
   clients::FwuClient fwu_;
   clients::WatchdogClient watchdog_;
+  std::vector<AddedClient*> added_;
+  std::size_t added_running_ = 0;  ///< the first so many of them are on the bus
   sim::Timer power_cut_;
   sim::Timer me_reset_;
   sim::Random random_;

@@ -144,6 +144,9 @@ const Profile& Machine::profile() const {
 void Machine::mirror_flash(flash::FlashMirror& mirror) {
   parts_->board.flash.set_mirror(mirror);
 }
+void Machine::add_client(AddedClient& client) {
+  parts_->board.add_client(client);
+}
 base::ByteView Machine::flash() const {
   return parts_->board.flash.contents();
 }

@@ -32,6 +32,8 @@ enum class BiosAction : std::uint8_t;
 
 namespace emulator::machine {
 
+class AddedClient;
+
 struct MachineOptions {
   std::uint64_t seed = 1;
   /// The flash as it was left; without it the machine is fresh from the factory.
@@ -67,6 +69,9 @@ class Machine {
   base::ByteView flash() const;  ///< the contents of the flash part
   /// `mirror` sees every change of the flash from here on.
   void mirror_flash(flash::FlashMirror& mirror);
+
+  /// Board::add_client().
+  void add_client(AddedClient& client);
 
   /// MEBx actions, as a person at set-up does them; the board restarts afterwards.
   void provision(protocol::amthi::ProvisioningMode mode);
