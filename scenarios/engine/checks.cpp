@@ -74,7 +74,7 @@ Mismatches check_facts(const std::vector<FactExpectation>& expected,
                        emulator::machine::Machine& machine) {
   Mismatches out;
   for (const FactExpectation& fact : expected) {
-    const Fact* known = find_fact(fact.name);
+    const BoardFact* known = find_fact(fact.name);
     const std::string got = known == nullptr ? "no such fact" : known->read(machine);
     if (agrees(fact, got)) continue;
     out.push_back({.place = fact.place,

@@ -170,7 +170,7 @@ std::optional<DurationRange> read_took(StrictTable& table) {
 }
 
 /// An expectation that no machine can meet is a mistake of the story's.
-bool can_be(const Fact& fact, const FactExpectation& expected, StrictTable& table) {
+bool can_be(const BoardFact& fact, const FactExpectation& expected, StrictTable& table) {
   const auto& words = fact.words;
   if (words.empty() || std::find(words.begin(), words.end(), expected.low) != words.end())
     return true;
@@ -183,7 +183,7 @@ bool can_be(const Fact& fact, const FactExpectation& expected, StrictTable& tabl
 
 std::vector<FactExpectation> read_device_facts(StrictTable& table) {
   std::vector<FactExpectation> out;
-  for (const Fact& fact : facts()) {
+  for (const BoardFact& fact : facts()) {
     auto expected = read_fact(table, fact.name);
     if (!expected || !can_be(fact, *expected, table)) continue;
     out.push_back(std::move(*expected));
