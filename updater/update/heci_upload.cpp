@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "protocol/generation.h"
+
 namespace updater::update {
 namespace {
 
@@ -12,6 +14,10 @@ using base::Errc;
 using base::Error;
 using base::Result;
 namespace fwu = protocol::fwu;
+
+static_assert(protocol::updates_are_of(fwu::StartForm::a, fwu::DataForm::exact,
+                                       fwu::EndForm::awaited),
+              "an upload sends these forms");
 
 template <class Reply>
 Result<Reply> judge(const std::optional<Reply>& reply, const char* message) {
