@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "scenarios/field/reading/misread_letters.h"
 #include "scenarios/field/reading/spelling.h"
 
 namespace scenarios::field {
@@ -97,6 +98,17 @@ bool is_word(Fact fact, std::string_view value) {
   return std::any_of(kValueWords.begin(), kValueWords.end(), [&](const ValueWord& row) {
     return row.fact == fact && same_letters(row.word, value);
   });
+}
+
+std::optional<std::string> word_misread_as(Fact fact, std::string_view value) {
+  const std::string seen = as_seen(value);
+  std::optional<std::string> found;
+  for (const ValueWord& row : kValueWords) {
+    if (row.fact != fact || row.word.empty() || as_seen(row.word) != seen) continue;
+    if (found) return std::nullopt;
+    found = row.word;
+  }
+  return found;
 }
 
 bool begins_a_word(Fact fact, std::string_view value) {
