@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/promise.h"
+
 namespace updater::update {
 namespace {
 
@@ -47,6 +49,7 @@ Result<std::size_t> HeciUpload::start() {
 }
 
 Result<void> HeciUpload::data(ByteView bytes) {
+  MEBENCH_PROMISE(!bytes.empty() && bytes.size() <= payload(), "data fits the client's message");
   request_.resize(fwu::DataRequest::header_size + bytes.size());
   base::ByteWriter out(request_);
   fwu::encode(out, fwu::DataRequest{.data = bytes});
