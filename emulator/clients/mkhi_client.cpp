@@ -7,6 +7,7 @@
 
 #include "base/hex.h"
 #include "emulator/firmware/local_update.h"
+#include "protocol/generation.h"
 #include "protocol/mei/clients.h"
 
 namespace emulator::clients {
@@ -62,6 +63,9 @@ protocol::hbm::ClientProperties MkhiClient::properties() const {
 void MkhiClient::receive(Connection from, ByteView message) {
   const auto request = mkhi::decode_header(message);
   if (!request || request->is_response) return;  // nothing that could be answered
+  const auto& generation = protocol::nearest_generation(firmware_.identity().version.major);
+  if (!generation.has(request->group, request->command))
+    return answer_result(from, *request, mkhi::kUnknownCommand);
   switch (key_of(request->group, request->command)) {
     case key_of(Group::fwcaps, mkhi::kGetRule):
       return answer_rule(from, message);

@@ -22,7 +22,7 @@ HeciDevice::HeciDevice(const HeciConfig& config, sim::Scheduler& scheduler, sim:
       registers_(config.depth, bad_input_),
       bus_(config.credits, bad_input_),
       assembler_(bus_, bad_input_),
-      responder_(bus_, hbm_answers_, bad_input_),
+      responder_(bus_, hbm_answers_, bad_input_, config.hbm),
       transmitter_(hbm_answers_, bus_, trace),
       turn_(scheduler, "heci.turn", [this] { take_turn(); }),
       reset_done_(scheduler, "heci.reset_done", [this] { reset_done(); }),

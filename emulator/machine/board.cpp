@@ -7,12 +7,22 @@ namespace emulator::machine {
 
 using firmware::BootPath;
 
+namespace {
+
+heci::HeciConfig of_its_generation(const Profile& profile) {
+  heci::HeciConfig config = profile.heci;
+  config.hbm = protocol::nearest_generation(profile.firmware.identity.version.major).hbm.value;
+  return config;
+}
+
+}  // namespace
+
 Board::Board(const Profile& board_profile, const flash::Part& part, base::Bytes contents,
              std::uint64_t seed)
     : profile(board_profile),
       flash(part, std::move(contents), scheduler, trace, faults, *this),
       firmware(profile.firmware, flash, scheduler, trace, faults, *this),
-      heci(profile.heci, scheduler, trace, faults, *this),
+      heci(of_its_generation(profile), scheduler, trace, faults, *this),
       pci(profile.pci, heci),
       firmware_clients_(firmware, heci.reply_port(), scheduler, trace),
       clients_(firmware_clients_.slots()),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // The words that a fact is checked against are those which the machine uses.
-#include "scenarios/engine/facts.h"
+#include "emulator/machine/facts.h"
 
 #include <gtest/gtest.h>
 
@@ -10,12 +10,12 @@
 #include "emulator/firmware/update_session.h"
 #include "emulator/heci/heci_device.h"
 
-namespace scenarios::engine {
+namespace emulator::machine {
 namespace {
 
 template <class State>
 void expect_words(const char* fact, State last) {
-  const Fact* found = find_fact(fact);
+  const BoardFact* found = find_fact(fact);
   ASSERT_NE(found, nullptr) << fact;
   EXPECT_EQ(found->words.size(), static_cast<std::size_t>(last) + 1) << fact;
   for (int i = 0; i <= static_cast<int>(last); ++i) {
@@ -25,17 +25,17 @@ void expect_words(const char* fact, State last) {
 }
 
 TEST(Facts, AreCheckedAgainstTheWordsThatTheMachineUses) {
-  expect_words("boot", emulator::firmware::BootPath::disabled);
-  expect_words("session", emulator::firmware::SessionState::failed);
-  expect_words("link", emulator::heci::LinkState::up);
+  expect_words("boot", firmware::BootPath::disabled);
+  expect_words("session", firmware::SessionState::failed);
+  expect_words("link", heci::LinkState::up);
 }
 
 TEST(Facts, OfABoardAreAmongTheirWords) {
   for (const bool has_tpm : {true, false}) {
-    auto profile = emulator::machine::load_profile("esprimo-e5730").value();
+    auto profile = load_profile("esprimo-e5730").value();
     profile.tpm.fitted = has_tpm;
-    const auto machine = emulator::machine::Machine::build(profile, {}).value();
-    for (const Fact& fact : facts()) {
+    const auto machine = Machine::build(profile, {}).value();
+    for (const BoardFact& fact : facts()) {
       if (fact.words.empty()) continue;
       const std::string seen = fact.read(*machine);
       EXPECT_NE(std::ranges::find(fact.words, seen), fact.words.end()) << fact.name << ' ' << seen;
@@ -44,4 +44,4 @@ TEST(Facts, OfABoardAreAmongTheirWords) {
 }
 
 }  // namespace
-}  // namespace scenarios::engine
+}  // namespace emulator::machine

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// What a story can ask about the simulated machine from outside, as no host could: each fact by
-// name, as text.
+// What can be asked about the simulated machine from outside, as no host could: each fact by name,
+// as text.
 #pragma once
 
 #include <cstdint>
@@ -10,24 +10,24 @@
 
 #include "emulator/machine/machine.h"
 
-namespace scenarios::engine {
+namespace emulator::machine {
 
-struct Fact {
+struct BoardFact {
   const char* name;
   const char* meaning;
-  std::string (*read)(emulator::machine::Machine&);
+  std::string (*read)(Machine&);
   std::span<const std::string_view> words = {};  ///< all it can be; empty: numbers, or a version
 };
 
 /// All of them, in the order of the manual.
-std::span<const Fact> facts();
+std::span<const BoardFact> facts();
 /// Null where there is no such fact.
-const Fact* find_fact(std::string_view name);
+const BoardFact* find_fact(std::string_view name);
 
 /// All rules together.
 inline constexpr std::string_view kAnyRule = "any";
 /// What the HECI device has counted of bad input by the rule of this name
 /// (emulator/heci/bad_input.h).
-std::uint64_t counter(emulator::machine::Machine& machine, std::string_view rule);
+std::uint64_t counter(Machine& machine, std::string_view rule);
 
-}  // namespace scenarios::engine
+}  // namespace emulator::machine

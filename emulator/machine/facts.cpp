@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "scenarios/engine/facts.h"
+#include "emulator/machine/facts.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -9,10 +9,9 @@
 #include "emulator/heci/heci_device.h"
 #include "emulator/tpm/itpm.h"
 
-namespace scenarios::engine {
+namespace emulator::machine {
 namespace {
 
-using emulator::machine::Machine;
 using protocol::amthi::ProvisioningMode;
 using protocol::amthi::ProvisioningState;
 using protocol::fwu::OverrideQualifier;
@@ -74,7 +73,7 @@ std::string text_of(ResetReason reason) {
   return "unknown";
 }
 
-using emulator::tpm::ItpmStatus;
+using tpm::ItpmStatus;
 
 /// Every fact of the TPM on a board that has none.
 constexpr const char* kNoTpm = "none";
@@ -104,7 +103,7 @@ std::string tpm_bios_results(Machine& m) {
   return m.itpm() == nullptr ? kNoTpm : fmt::format("{}", fmt::join(m.itpm()->bios_results(), " "));
 }
 
-const emulator::firmware::Settings& settings(Machine& m) {
+const firmware::Settings& settings(Machine& m) {
   return m.firmware().settings();
 }
 
@@ -120,7 +119,7 @@ constexpr std::string_view kQualifier[] = {"always", "never", "restricted"};
 constexpr std::string_view kState[] = {"pre", "in", "post"};
 constexpr std::string_view kMode[] = {"none", "enterprise", "small_business", "remote_assistance"};
 
-constexpr std::array kFacts = std::to_array<Fact>({
+constexpr std::array kFacts = std::to_array<BoardFact>({
     {"powered", "whether the board has power", [](Machine& m) { return text_of(m.powered()); },
      kFlag},
     {"boot", "off, booting, operational, recovery, halted or disabled",
@@ -187,12 +186,12 @@ constexpr std::array kFacts = std::to_array<Fact>({
 
 }  // namespace
 
-std::span<const Fact> facts() {
+std::span<const BoardFact> facts() {
   return kFacts;
 }
 
-const Fact* find_fact(std::string_view name) {
-  for (const Fact& fact : kFacts) {
+const BoardFact* find_fact(std::string_view name) {
+  for (const BoardFact& fact : kFacts) {
     if (name == fact.name) return &fact;
   }
   return nullptr;
@@ -200,7 +199,7 @@ const Fact* find_fact(std::string_view name) {
 
 std::uint64_t counter(Machine& machine, std::string_view rule) {
   std::uint64_t all = 0;
-  for (const emulator::heci::BadInputRow& row : emulator::heci::kBadInputRules) {
+  for (const heci::BadInputRow& row : heci::kBadInputRules) {
     const std::uint64_t count = machine.heci().counters().*row.rule;
     if (rule == row.name) return count;
     all += count;
@@ -208,4 +207,4 @@ std::uint64_t counter(Machine& machine, std::string_view rule) {
   return rule == kAnyRule ? all : 0;
 }
 
-}  // namespace scenarios::engine
+}  // namespace emulator::machine
