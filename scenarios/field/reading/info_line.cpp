@@ -7,6 +7,7 @@
 #include <array>
 
 #include "scenarios/field/reading/fact.h"
+#include "scenarios/field/reading/later_labels.h"
 #include "scenarios/field/reading/log_line.h"
 #include "scenarios/field/reading/number_in_text.h"
 #include "scenarios/field/reading/spelling.h"
@@ -38,31 +39,41 @@ std::optional<Recognised> as_version_pair(std::string_view line, const MeinfoLab
   return found;
 }
 
-/// How lines begin that only the tools from generation 6 on print: first those with the firmware's
-/// version. Generation 11 sets values apart by blanks alone.
-constexpr std::array<std::string_view, 13> kLaterInfoLines = {"FW Version",
-                                                              "FW Status Register1",
-                                                              "FW Status Register2",
-                                                              "PCH Version",
-                                                              "Gbe Version",
-                                                              "GbE Version",
-                                                              "GBE Region",
-                                                              "GbE Region",
-                                                              "CurrentState:",
-                                                              "ManufacturingMode:",
-                                                              "Host Read Access to ME",
-                                                              "Windows OS Version",
-                                                              "General FW Information"};
+/// How lines begin that only the tools from generation 6 on print and that need no colon:
+/// generation 11 sets values apart by blanks alone.
+constexpr std::array<std::string_view, 10> kLaterInfoLines = {
+    "FW Version",         "PCH Version",
+    "Gbe Version",        "GbE Version",
+    "GBE Region",         "GbE Region",
+    "FW Status Register", "Host Read Access to ME",
+    "Windows OS Version", "General FW Information"};
+
+Recognised later_line(const LaterLabel& row, std::string_view line) {
+  const std::string_view value = trimmed(line.substr(std::min(line.find(':') + 1, line.size())));
+  Recognised found = info_line({{row.fact, std::string(value)}});
+  found.generation = kFirstUnknownGeneration;
+  const auto version = row.fact == Fact::later_version ? version_in(value)
+                                                       : std::optional<protocol::FirmwareVersion>();
+  if (version) found.generation = version->major;
+  if (version) found.told[0].value = to_text(*version);
+  if (row.fact == Fact::later_version && !version) found.told.clear();
+  return found;
+}
 
 std::optional<Recognised> as_later_info_line(std::string_view line) {
+  const LaterLabel* row = line.find(':') == line.npos ? nullptr : later_label_of(line);
+  if (row != nullptr && trimmed(line.substr(row->label.size())).starts_with(':'))
+    return later_line(*row, line);
   for (const std::string_view text : kLaterInfoLines) {
-    if (!line.starts_with(text)) continue;
+    const bool numbered = text == "FW Status Register" && line.size() > text.size() &&
+                          line[text.size()] >= '1' && line[text.size()] <= '6';
+    if (!line.starts_with(text) || (text == "FW Status Register" && !numbered)) continue;
+    if (row == nullptr) row = later_label_of(line);
+    const std::size_t length = row != nullptr ? row->label.size() : text.size();
+    const std::string_view value = trimmed(line.substr(length));
+    if (row != nullptr) return later_line(*row, "x: " + std::string(value));
     Recognised found = info_line();
     found.generation = kFirstUnknownGeneration;
-    const auto version = version_in(line.substr(text.size()));
-    if (text != "FW Version" || !version) return found;
-    found.generation = version->major;
-    found.told.push_back({Fact::later_version, to_text(*version)});
     return found;
   }
   return std::nullopt;

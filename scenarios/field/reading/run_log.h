@@ -15,7 +15,22 @@
 
 namespace scenarios::field {
 
-enum class Tool : std::uint8_t { unknown, meinfo, fwupdlcl, memanuf };
+enum class Tool : std::uint8_t {
+  unknown,
+  meinfo,
+  fwupdlcl,
+  memanuf,
+  // read, never replayed
+  fpt,
+  intelmetool,
+  fwupdmgr,
+  meupdate,
+  lspci,
+  tpm_tools,
+  mei_files,  ///< of Linux' mei driver, below /sys
+  kernel,
+  screen  ///< of set-up or of the MEBx, typed by hand
+};
 const char* name(Tool tool);
 
 /// A fact as one line tells it.
@@ -49,6 +64,10 @@ struct ToolRun {
   std::vector<LogLine> lines;        ///< all of them, in order
   std::vector<Observation> observations;
   bool from_its_beginning = false;  ///< the command line, banner or first words are there
+  /// The machine that a heading in front of it names ("second laptop"); empty: none does.
+  std::string machine;
+  /// Headings and names of writers in front of it: what stands under one heading belongs together.
+  std::size_t section = 0;
   /// A line behind the last known one that may be how it ended (reading_outcome.h).
   std::optional<UnreadOutcome> unread;
 
@@ -60,6 +79,8 @@ struct ToolRun {
 
   bool has_content() const;
   std::vector<const LogLine*> of_kind(LineKind kind) const;
+  /// Lines that were read as what they come near to: a guess.
+  std::vector<const LogLine*> guessed() const;
   /// The name of the file in which it stands; empty: it has no line.
   std::string file() const;
   /// "fwupdlcl-win81.txt:1-23"

@@ -6,6 +6,7 @@
 
 #include "protocol/generation.h"
 #include "protocol/tools/meinfo.h"
+#include "scenarios/field/reading/command_line.h"
 #include "scenarios/field/reading/reading_outcome.h"
 #include "scenarios/field/reading/recognise.h"
 #include "scenarios/field/reading/spelling.h"
@@ -133,7 +134,8 @@ void settle_generation(ToolRun& run) {
   if (run.generation == 0 && has_error_without_number(run))
     run.generation = last_speaker(FwupdlclDialect::me2);
   // The 4.2 tool shows no block on the flash before it names its way.
-  if (run.generation == 0)
+  const bool of_the_old_tools = run.tool == Tool::fwupdlcl || run.tool == Tool::meinfo;
+  if (run.generation == 0 && of_the_old_tools)
     run.generation = last_speaker(run.tool == Tool::fwupdlcl && run.terse && run.from_its_beginning
                                       ? FwupdlclDialect::me4
                                       : FwupdlclDialect::me5);
@@ -156,6 +158,22 @@ void settle_system(ToolRun& run) {
     run.observations.push_back({Fact::host_system, "dos", *content.front()});
 }
 
+/// "81651568.bin" holds 8.1.65.1568: makers name the files of later generations so.
+void settle_image(ToolRun& run) {
+  const std::string* word = image_word(run.command);
+  if (run.generation <= kLastGeneration || word == nullptr || run.find(Fact::image_version)) return;
+  const std::string name = word->substr(word->find_last_of("\\/") + 1);
+  constexpr std::size_t kDigits = 8;
+  if (name.find_first_not_of("0123456789") != kDigits || name[kDigits] != '.') return;
+  const std::string version = name.substr(0, 1) + "." + name.substr(1, 1) + "." +
+                              name.substr(2, 2) + "." + name.substr(4, 4);
+  for (const LogLine& line : run.lines) {
+    if (line.kind != LineKind::command) continue;
+    run.observations.push_back({Fact::image_version, version + " by the file's name", line});
+    return;
+  }
+}
+
 }  // namespace
 
 void settle(ToolRun& run) {
@@ -163,6 +181,7 @@ void settle(ToolRun& run) {
   settle_error(run);
   settle_generation(run);
   settle_system(run);
+  settle_image(run);
   run.unread = unread_outcome(run);
 }
 

@@ -72,6 +72,22 @@ bool is_misread(std::string_view line) {
   return std::isalnum(next) != 0 || next >= 0x80;
 }
 
+/// FPT's numbers are small, and no exit status of it is any of FWUpdLcl's.
+constexpr std::uint32_t kLargestOfFpt = 999;
+
+/// Whose error of another number than FWUpdLcl's it is; unknown: it does not say.
+Tool teller_of(std::uint32_t number, std::string_view line) {
+  if (find_printed(line, "Communication error between application") != line.npos ||
+      find_printed(line, "Could not determine FW features") != line.npos)
+    return Tool::meinfo;
+  if (find_printed(line, "MEManuf") != line.npos) return Tool::memanuf;
+  const bool of_flash = find_printed(line, "host CPU does not have") != line.npos ||
+                        find_printed(line, "Protected Range Registers") != line.npos ||
+                        find_printed(line, "write protection for the BIOS") != line.npos ||
+                        find_printed(line, "flash area") != line.npos;
+  return of_flash && number <= kLargestOfFpt ? Tool::fpt : Tool::unknown;
+}
+
 std::optional<Recognised> as_error(std::string_view line) {
   if (line.starts_with('"')) line.remove_prefix(1);  // in a person's own words
   // Generation 2's have no number.
@@ -88,13 +104,10 @@ std::optional<Recognised> as_error(std::string_view line) {
   const bool in_brackets = trimmed(line.substr(5)).starts_with('(');
   Recognised found = update_line({{Fact::error, std::to_string(*number)}});
   if (in_brackets && line.find(')') == line.npos) found.told.clear();  // the paste ends in it
-  if (!is_updates_number(*number)) {
-    const bool of_info = find_printed(line, "Communication error between application") != line.npos;
-    found.tool = of_info ? Tool::meinfo : Tool::unknown;
-  }
+  if (!is_updates_number(*number)) found.tool = teller_of(*number, line);
   // Up to generation 5 the number stands in brackets.
   if (!in_brackets) found.generation = kFirstUnknownGeneration;
-  found.joins = found.tool != Tool::fwupdlcl;
+  found.joins = found.tool == Tool::unknown || found.tool == Tool::meinfo;
   return found;
 }
 
@@ -113,15 +126,27 @@ bool is_success(std::string_view line) {
 }
 
 /// Lines that only the tools from generation 6 on print.
-constexpr std::array<std::string_view, 5> kLaterUpdateLines = {
-    "Checking firmware parameters", "Communication Mode: MEI",
-    "Sending the update image to FW for verification",
-    "Warning: Do not exit the process or power off", "Trying to receive update status"};
+struct LaterUpdateLine {
+  std::string_view text;
+  std::optional<Fact> fact;  ///< told by what stands behind the text
+};
+constexpr std::array kLaterUpdateLines = {
+    LaterUpdateLine{"Checking firmware parameters", {}},
+    LaterUpdateLine{"Communication Mode: MEI", {}},
+    LaterUpdateLine{"Sending the update image to FW for verification", {}},
+    LaterUpdateLine{"Warning: Do not exit the process or power off", {}},
+    LaterUpdateLine{"Trying to receive update status", {}},
+    LaterUpdateLine{"Local FWUpdate is ", Fact::local_update},
+    LaterUpdateLine{"FW Update: [", {}},
+    LaterUpdateLine{"Maximum retry count reached", {}},
+};
 
 std::optional<Recognised> as_later_update_line(std::string_view line) {
-  for (const std::string_view text : kLaterUpdateLines) {
-    if (!line.starts_with(text)) continue;
+  for (const LaterUpdateLine& row : kLaterUpdateLines) {
+    if (!line.starts_with(row.text)) continue;
     Recognised found = update_line();
+    if (row.fact)
+      found.told.push_back({*row.fact, std::string(trimmed(line.substr(row.text.size())))});
     found.generation = kFirstUnknownGeneration;
     return found;
   }

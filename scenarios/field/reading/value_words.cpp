@@ -7,6 +7,7 @@
 
 #include "protocol/tools/fwupdlcl.h"
 #include "protocol/tools/meinfo.h"
+#include "scenarios/field/reading/misread_letters.h"
 #include "scenarios/field/reading/spelling.h"
 
 namespace scenarios::field {
@@ -137,6 +138,17 @@ bool is_word(Fact fact, std::string_view value) {
   return std::any_of(words.begin(), words.end(), [&](const KnownWord& row) {
     return row.fact == fact && same_letters(row.text, value);
   });
+}
+
+std::optional<std::string> word_misread_as(Fact fact, std::string_view value) {
+  const std::string seen = as_seen(value);
+  std::optional<std::string> found;
+  for (const KnownWord& row : known_words()) {
+    if (row.fact != fact || row.text.empty() || as_seen(row.text) != seen) continue;
+    if (found) return std::nullopt;
+    found = row.text;
+  }
+  return found;
 }
 
 bool begins_a_word(Fact fact, std::string_view value) {

@@ -21,6 +21,10 @@ std::vector<std::string_view> words_of(Fact fact);
 /// Whether `value` is one of the fact's words.
 bool is_word(Fact fact, std::string_view value);
 
+/// The one of the fact's words for which a reader of pictures could have taken `value`; nothing
+/// where it is none of them or could be two. A guess.
+std::optional<std::string> word_misread_as(Fact fact, std::string_view value);
+
 /// Whether one of the fact's words begins with `value` and goes on.
 bool begins_a_word(Fact fact, std::string_view value);
 

@@ -2,14 +2,17 @@
 #include "scenarios/field/replay/comparison.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/lines.h"
 #include "protocol/tools/fwupdlcl.h"
 #include "protocol/tools/meinfo.h"
 #include "scenarios/field/boards/board_state.h"
 #include "scenarios/field/reading/command_line.h"
+#include "scenarios/field/reading/labelled_cells.h"
 #include "scenarios/field/reading/recognise.h"
 #include "scenarios/field/reading/spelling.h"
+#include "scenarios/field/reading/value_shape.h"
 #include "scenarios/field/replay/alignment.h"
 
 namespace scenarios::field {
@@ -21,7 +24,7 @@ using protocol::update::ToolError;
 /// Runs of blanks as one, and none around a colon: pasting sets and takes them.
 std::string comparable(std::string_view text) {
   std::string out;
-  for (const char c : collapsed(text)) {
+  for (const char c : with_tight_mark(collapsed(text))) {
     if (c == ':' && !out.empty() && out.back() == ' ') out.pop_back();
     if (c == ' ' && !out.empty() && out.back() == ':') continue;
     out += c;
@@ -89,6 +92,24 @@ bool is_masked(const Line& log, const Line& ours) {
   return fact && is_masked_value(*fact, trimmed(log.text.substr(log.text.find(':') + 1)));
 }
 
+constexpr std::array kDerived = {Fact::netstack_version, Fact::apps_version,      Fact::amt_version,
+                                 Fact::ft_version,       Fact::ft_build_number,   Fact::tpm_version,
+                                 Fact::tpm_build_number, Fact::tpm_specification, Fact::tpm_fuses};
+
+/// "Flash: 5.0.2 Netstack: 5.0.1": every value is ours or one of those that the model derives.
+bool is_observed(const Line& log, const Line& ours) {
+  if (!share_label(log, ours)) return false;
+  const std::vector<Told> theirs = recognise(log.text).told;
+  const std::vector<Told> our = recognise(ours.text).told;
+  return !theirs.empty() &&
+         std::equal(theirs.begin(), theirs.end(), our.begin(), our.end(),
+                    [](const Told& a, const Told& b) {
+                      const bool derived =
+                          is_derived_by_the_model(a.fact) && could_be_value(a.fact, a.value);
+                      return a.fact == b.fact && (derived || same_value(a.value, b.value));
+                    });
+}
+
 /// The numbers for an ME that does not answer: which of them the era's tools print when is not
 /// known (docs/fidelity.md, field-silence-number).
 constexpr ToolError kSilent[] = {ToolError::timed_out, ToolError::no_response,
@@ -113,6 +134,7 @@ LineVerdict verdict_of(const Line& log, const Line& ours) {
   if (is_masked(log, ours)) return LineVerdict::masked;
   if (is_elsewhere(log, ours)) return LineVerdict::elsewhere;
   if (log.unbranded == ours.unbranded) return LineVerdict::reworded;
+  if (is_observed(log, ours)) return LineVerdict::observed;
   return same_outcome(log, ours) ? LineVerdict::reworded : LineVerdict::differs;
 }
 
@@ -270,6 +292,8 @@ const char* name(LineVerdict verdict) {
       return "equal";
     case LineVerdict::masked:
       return "masked";
+    case LineVerdict::observed:
+      return "observed";
     case LineVerdict::elsewhere:
       return "elsewhere";
     case LineVerdict::cut:
@@ -289,8 +313,11 @@ const char* name(LineVerdict verdict) {
 }
 
 bool is_difference(LineVerdict verdict) {
-  return verdict == LineVerdict::differs || verdict == LineVerdict::missing ||
-         verdict == LineVerdict::added;
+  return verdict == LineVerdict::differs || verdict == LineVerdict::missing;
+}
+
+bool is_derived_by_the_model(Fact fact) {
+  return std::find(kDerived.begin(), kDerived.end(), fact) != kDerived.end();
 }
 
 const char* name(LogVerdict verdict) {
@@ -309,11 +336,32 @@ const char* name(LogVerdict verdict) {
   return "unknown";
 }
 
+const char* name(LogStatus status) {
+  switch (status) {
+    case LogStatus::reproduced:
+      return "reproduced";
+    case LogStatus::reproduced_but:
+      return "reproduced_but";
+    case LogStatus::differs:
+      return "differs";
+    case LogStatus::not_understood:
+      return "not_understood";
+  }
+  return "unknown";
+}
+
 const ComparedLine* Comparison::first_difference() const {
-  const auto found = std::find_if(lines.begin(), lines.end(), [](const ComparedLine& line) {
-    return is_difference(line.verdict);
+  const bool lost = misses_too_much();
+  const auto found = std::find_if(lines.begin(), lines.end(), [lost](const ComparedLine& line) {
+    return is_difference(line.verdict) || (lost && line.verdict == LineVerdict::added);
   });
   return found == lines.end() ? nullptr : &*found;
+}
+
+bool Comparison::misses_too_much() const {
+  const std::size_t missing = missing_in_paste();
+  const std::size_t there = lines.size() - missing - count(LineVerdict::unproven);
+  return missing > kMostMissing || missing * 2 > there;
 }
 
 std::size_t Comparison::count(LineVerdict wanted) const {
