@@ -291,6 +291,14 @@ constexpr const Generation& nearest_generation(std::uint16_t major) {
   return kGenerations[major - kGenerations.front().major];
 }
 
+/// The first whose manifests have that form.
+constexpr const Generation& first_with(image::ManifestForm form) {
+  for (const Generation& row : kGenerations) {
+    if (row.manifest == form) return row;
+  }
+  return kGenerations.front();
+}
+
 /// The first and the last of which `how_far` or more is there.
 constexpr const Generation& first_modelled(Modelled how_far) {
   for (const Generation& row : kGenerations) {
@@ -304,6 +312,16 @@ constexpr const Generation& last_modelled(Modelled how_far) {
     if (row.modelled >= how_far) last = &row;
   }
   return *last;
+}
+
+/// Whether every generation whose updates are modelled takes them in these forms. Code that speaks
+/// one form asserts it: a generation with another does not compile before that code knows it.
+constexpr bool updates_are_of(fwu::StartForm start, fwu::DataForm data, fwu::EndForm end) {
+  for (const Generation& row : kGenerations) {
+    const bool same = row.start.value == start && row.data.value == data && row.end.value == end;
+    if (row.modelled != Modelled::no && !same) return false;
+  }
+  return true;
 }
 
 namespace detail {

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/hex.h"
+#include "protocol/generation.h"
 #include "protocol/mei/clients.h"
 #include "protocol/update/tool_errors.h"
 
@@ -19,6 +20,10 @@ using heci::Connection;
 using protocol::update::number;
 using protocol::update::ToolError;
 namespace fwu = protocol::fwu;
+
+static_assert(protocol::updates_are_of(fwu::StartForm::a, fwu::DataForm::exact,
+                                       fwu::EndForm::awaited),
+              "the client takes these forms");
 
 constexpr std::size_t kMaxFwuReply = 64;
 

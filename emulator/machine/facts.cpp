@@ -119,7 +119,7 @@ constexpr std::string_view kQualifier[] = {"always", "never", "restricted"};
 constexpr std::string_view kState[] = {"pre", "in", "post"};
 constexpr std::string_view kMode[] = {"none", "enterprise", "small_business", "remote_assistance"};
 
-constexpr std::array kFacts = std::to_array<Fact>({
+constexpr std::array kFacts = std::to_array<BoardFact>({
     {"powered", "whether the board has power", [](Machine& m) { return text_of(m.powered()); },
      kFlag},
     {"boot", "off, booting, operational, recovery, halted or disabled",
@@ -186,12 +186,12 @@ constexpr std::array kFacts = std::to_array<Fact>({
 
 }  // namespace
 
-std::span<const Fact> facts() {
+std::span<const BoardFact> facts() {
   return kFacts;
 }
 
-const Fact* find_fact(std::string_view name) {
-  for (const Fact& fact : kFacts) {
+const BoardFact* find_fact(std::string_view name) {
+  for (const BoardFact& fact : kFacts) {
     if (name == fact.name) return &fact;
   }
   return nullptr;

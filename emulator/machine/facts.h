@@ -12,7 +12,7 @@
 
 namespace emulator::machine {
 
-struct Fact {
+struct BoardFact {
   const char* name;
   const char* meaning;
   std::string (*read)(Machine&);
@@ -20,9 +20,9 @@ struct Fact {
 };
 
 /// All of them, in the order of the manual.
-std::span<const Fact> facts();
+std::span<const BoardFact> facts();
 /// Null where there is no such fact.
-const Fact* find_fact(std::string_view name);
+const BoardFact* find_fact(std::string_view name);
 
 /// All rules together.
 inline constexpr std::string_view kAnyRule = "any";

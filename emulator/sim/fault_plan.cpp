@@ -51,19 +51,6 @@ FaultId FaultPlan::arm(const FaultRule& rule) {
   return id;
 }
 
-std::optional<FaultObjection> objection(const FaultRule& rule) {
-  const bool strikes_update_message = rule.point == FaultPoint::fwu_start ||
-                                      rule.point == FaultPoint::fwu_data ||
-                                      rule.point == FaultPoint::fwu_end;
-  if (rule.status != 0 && !(strikes_update_message && rule.action == FaultAction::fail)) {
-    return FaultObjection{"status",
-                          "status goes with action = \"fail\" at fwu_start, fwu_data or fwu_end"};
-  }
-  if (rule.action == FaultAction::twice && !strikes_update_message)
-    return FaultObjection{"action", "only fwu_start, fwu_data and fwu_end can come twice"};
-  return std::nullopt;
-}
-
 std::optional<FaultRule> FaultPlan::reach(FaultPoint point) {
   ++reached_[static_cast<std::size_t>(point)];
   std::optional<FaultRule> strike;

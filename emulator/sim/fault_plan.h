@@ -51,14 +51,6 @@ struct ArmedFault {
   FaultRule rule;
 };
 
-/// What does not go together in a rule: of which of its values, and why.
-struct FaultObjection {
-  const char* key;
-  const char* what;
-};
-/// Nothing: the rule can strike.
-std::optional<FaultObjection> objection(const FaultRule& rule);
-
 class FaultPlan {
  public:
   explicit FaultPlan(Trace& trace) : trace_(trace) {}

@@ -91,7 +91,8 @@ void Board::disarm_all() {
 
 std::vector<Fault> Board::unfired() const {
   std::vector<Fault> out;
-  for (const FaultRule& rule : parts_->machine->faults().unfired()) out.push_back(words_of(rule));
+  for (const emulator::sim::ArmedFault& each : parts_->machine->faults().unfired())
+    out.push_back(words_of(each.rule));
   return out;
 }
 

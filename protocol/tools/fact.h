@@ -61,6 +61,33 @@ enum class Fact : std::uint8_t {
   presence_hardware,
   tpm_fuses,
   later_version,  ///< "FW Version" of generations 6 and later
+  // MEInfo and MEManuf of later generations, intelmetool, the mei driver
+  status_word_1,
+  status_word_2,
+  status_word_3,
+  status_word_4,
+  status_word_5,
+  status_word_6,
+  working_state,
+  operational_state,
+  operation_mode,
+  state_error,
+  manufacturing_mode,
+  init_complete,
+  loader_state,
+  flash_partition,
+  progress_phase,
+  told_besides,  ///< a line that is known and has nothing to do with updates
+  // kernels, lspci, tpm-tools, set-up
+  pci_device,     ///< "00:03.0"
+  pci_id,         ///< "8086:2e14"
+  driver_device,  ///< "mei_me 0000:00:03.0"
+  driver_says,
+  driver_status,  ///< "-110"
+  tpm_device,
+  tpm_answer,  ///< of a TPM that refused, with its return code
+  security_chip,
+  tool_says,
   // FWUpdLcl
   firmware_version,
   last_update_status,

@@ -74,7 +74,7 @@ Mismatches check_facts(const std::vector<FactExpectation>& expected,
                        emulator::machine::Machine& machine) {
   Mismatches out;
   for (const FactExpectation& fact : expected) {
-    const emulator::machine::Fact* known = emulator::machine::find_fact(fact.name);
+    const emulator::machine::BoardFact* known = emulator::machine::find_fact(fact.name);
     const std::string got = known == nullptr ? "no such fact" : known->read(machine);
     if (agrees(fact, got)) continue;
     out.push_back({.place = fact.place,

@@ -19,7 +19,7 @@ namespace {
 
 using config::TomlKind;
 using config::TomlNode;
-using emulator::machine::Fact;
+using emulator::machine::BoardFact;
 
 void read_patterns(StrictTable& table, std::string_view key, std::vector<std::string>& out) {
   table.read(key, out);
@@ -171,7 +171,7 @@ std::optional<DurationRange> read_took(StrictTable& table) {
 }
 
 /// An expectation that no machine can meet is a mistake of the story's.
-bool can_be(const Fact& fact, const FactExpectation& expected, StrictTable& table) {
+bool can_be(const BoardFact& fact, const FactExpectation& expected, StrictTable& table) {
   const auto& words = fact.words;
   if (words.empty() || std::find(words.begin(), words.end(), expected.low) != words.end())
     return true;
@@ -184,7 +184,7 @@ bool can_be(const Fact& fact, const FactExpectation& expected, StrictTable& tabl
 
 std::vector<FactExpectation> read_device_facts(StrictTable& table) {
   std::vector<FactExpectation> out;
-  for (const Fact& fact : emulator::machine::facts()) {
+  for (const BoardFact& fact : emulator::machine::facts()) {
     auto expected = read_fact(table, fact.name);
     if (!expected || !can_be(fact, *expected, table)) continue;
     out.push_back(std::move(*expected));

@@ -152,6 +152,18 @@ TEST(Generations, ModelledAre2To5AndBoardsAreBuiltFrom3On) {
   EXPECT_EQ(last_modelled(Modelled::bench).major, 5);
 }
 
+TEST(Generations, ModelledUpdatesAreOfTheFormsThatTheCodeSends) {
+  using namespace fwu;
+  EXPECT_TRUE(updates_are_of(StartForm::a, DataForm::exact, EndForm::awaited));
+  EXPECT_FALSE(updates_are_of(StartForm::b, DataForm::exact, EndForm::awaited));
+  EXPECT_FALSE(updates_are_of(StartForm::a, DataForm::padded, EndForm::awaited));
+}
+
+TEST(Generations, AManifestsTagTellsTheFirstThatHasIt) {
+  EXPECT_EQ(first_with(image::ManifestForm::mn2).major, 6);
+  EXPECT_EQ(first_with(image::ManifestForm::cpd_r2).major, 15);
+}
+
 TEST(Generations, UsualBoardsAreOfTheirOwnGeneration) {
   for (const Generation& row : kGenerations) {
     if (row.modelled != Modelled::bench) continue;

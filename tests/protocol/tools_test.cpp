@@ -22,7 +22,7 @@ TEST(ToolWords, AValueWithoutAWordIsItsNumberOrTheWordForAllOthers) {
 }
 
 TEST(ToolWords, TheBrandStandsWhereItsMarkDoes) {
-  EXPECT_EQ(with_brand("{brand} Mode", kBrandAmt), "Intel(R) AMT Mode");
+  EXPECT_EQ(with_brand("the {brand} Mode", kBrandAmt), "the Intel(R) AMT Mode");
   EXPECT_EQ(with_brand("SKU", kBrandAmt), "SKU");
 }
 

@@ -98,7 +98,7 @@ MAY_INCLUDE = {
     "scenarios/field/explain": ["base", "protocol", "scenarios/field/reading", "scenarios/field/boards",
                                 "scenarios/field/replay"],
     # What a person could do about it.
-    "scenarios/field/advise": ["base", "protocol", "emulator", "updater/update", "scenarios/engine",
+    "scenarios/field/advise": ["base", "protocol", "emulator", "updater/report", "updater/update", "scenarios/engine",
                                "scenarios/field/reading", "scenarios/field/boards", "scenarios/field/replay",
                                "scenarios/field/explain"],
     # Text, JSON, page, stories.

@@ -37,7 +37,7 @@ Value words_if(const std::optional<std::string>& value) {
 
 /// What `show` makes of a fact that is there.
 template <class T, class Show>
-Value told(const inventory::Fact<T>& fact, Show show) {
+Value told(const inventory::Answer<T>& fact, Show show) {
   return fact ? show(*fact) : Value{};
 }
 

@@ -17,9 +17,12 @@ bool is_known(std::uint16_t major) {
 }
 
 std::optional<Refusal> unknown_platform(std::string what) {
-  return refuse(row("unknown-platform"), std::move(what),
-                "This program updates Management Engine 2 to 5 (ICH8 to ICH10 boards); use "
-                "the board maker's tool.");
+  return refuse(
+      row("unknown-platform"), std::move(what),
+      fmt::format("This program updates Management Engine {} to {} (ICH8 to ICH10 boards); "
+                  "use the board maker's tool.",
+                  protocol::first_modelled(protocol::Modelled::updater).major,
+                  protocol::last_modelled(protocol::Modelled::updater).major));
 }
 
 }  // namespace

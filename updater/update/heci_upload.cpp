@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/promise.h"
+#include "protocol/generation.h"
 
 namespace updater::update {
 namespace {
@@ -14,6 +15,10 @@ using base::Errc;
 using base::Error;
 using base::Result;
 namespace fwu = protocol::fwu;
+
+static_assert(protocol::updates_are_of(fwu::StartForm::a, fwu::DataForm::exact,
+                                       fwu::EndForm::awaited),
+              "an upload sends these forms");
 
 template <class Reply>
 Result<Reply> judge(const std::optional<Reply>& reply, const char* message) {

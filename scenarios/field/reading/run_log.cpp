@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "protocol/tools/fwupdlcl.h"
 #include "scenarios/field/reading/error_words.h"
 
 namespace scenarios::field {
@@ -82,6 +83,16 @@ const char* name(UnreadOutcome::Speaks speaks) {
       return "success";
   }
   return "unknown";
+}
+
+bool is_error(const Observation& seen, protocol::update::ToolError error) {
+  return seen.fact == Fact::error && seen.value == std::to_string(protocol::update::number(error));
+}
+
+bool names_tpm(const Observation& mode) {
+  namespace tools = protocol::tools;
+  return mode.fact == Fact::communication_mode &&
+         mode.value == text_of(tools::kWayWords, tools::kWayTpm);
 }
 
 const Observation* ToolRun::find(Fact fact) const {

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "protocol/firmware_version.h"
+#include "protocol/generation.h"
+#include "protocol/update/tool_errors.h"
 #include "scenarios/field/reading/fact.h"
 #include "scenarios/field/reading/log_line.h"
 
@@ -37,6 +39,12 @@ struct Observation {
   std::string value;  ///< as it stands there, without label
   LogLine line;
 };
+
+/// Whether it tells this number of the tool family; `success`: that all went well.
+bool is_error(const Observation& seen, protocol::update::ToolError error);
+
+/// "Communication Mode: TPM"
+bool names_tpm(const Observation& mode);
 
 /// How a run ended, in a line that was not understood.
 struct UnreadOutcome {
@@ -85,9 +93,11 @@ struct ToolRun {
   bool is_unread_update() const { return tool == Tool::fwupdlcl && unread.has_value(); }
 };
 
-/// The generations the model knows (ICH8 to ICH10).
-inline constexpr std::uint16_t kFirstGeneration = 3;
-inline constexpr std::uint16_t kLastGeneration = 5;
+/// The generations of which boards are built.
+inline constexpr std::uint16_t kFirstGeneration =
+    protocol::first_modelled(protocol::Modelled::bench).major;
+inline constexpr std::uint16_t kLastGeneration =
+    protocol::last_modelled(protocol::Modelled::bench).major;
 /// What a dialect counts as when it only tells that it is of a later one.
 inline constexpr std::uint16_t kFirstUnknownGeneration = kLastGeneration + 1;
 bool is_covered(const ToolRun& run);

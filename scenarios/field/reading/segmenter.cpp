@@ -8,6 +8,7 @@
 #include "scenarios/field/reading/settle_run.h"
 #include "scenarios/field/reading/spelling.h"
 #include "scenarios/field/reading/tried_words.h"
+#include "scenarios/field/reading/update_line.h"
 
 namespace scenarios::field {
 namespace {
@@ -189,7 +190,7 @@ void Segmenter::add(LogLine line, Recognised found) {
     if (!has_content_) run_->from_its_beginning = found.opens || !run_->lines.empty();
     has_content_ = true;
     only_openers_ = only_openers_ && found.opens;
-    if (find_printed(line.text, "Image Info") != line.text.npos) in_image_block_ = true;
+    if (names_the_image(line.text)) in_image_block_ = true;
   }
   for (Told& told : found.told) {
     // The image's block begins where the flash's has said all: its title may be missing.

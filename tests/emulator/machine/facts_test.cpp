@@ -15,7 +15,7 @@ namespace {
 
 template <class State>
 void expect_words(const char* fact, State last) {
-  const Fact* found = find_fact(fact);
+  const BoardFact* found = find_fact(fact);
   ASSERT_NE(found, nullptr) << fact;
   EXPECT_EQ(found->words.size(), static_cast<std::size_t>(last) + 1) << fact;
   for (int i = 0; i <= static_cast<int>(last); ++i) {
@@ -35,7 +35,7 @@ TEST(Facts, OfABoardAreAmongTheirWords) {
     auto profile = load_profile("esprimo-e5730").value();
     profile.tpm.fitted = has_tpm;
     const auto machine = Machine::build(profile, {}).value();
-    for (const Fact& fact : facts()) {
+    for (const BoardFact& fact : facts()) {
       if (fact.words.empty()) continue;
       const std::string seen = fact.read(*machine);
       EXPECT_NE(std::ranges::find(fact.words, seen), fact.words.end()) << fact.name << ' ' << seen;

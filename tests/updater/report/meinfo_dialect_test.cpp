@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // A dialect of MEInfo is a table of lines: what stands in one is printed, in its order and words.
+#include <gtest/gtest.h>
+
 #include "protocol/generation.h"
 #include "tests/updater/report/collected.h"
 #include "updater/report/meinfo.h"
