@@ -21,6 +21,7 @@ constexpr std::array kBanners = {
     Banner{"me info", Tool::meinfo},
     Banner{"memanuf", Tool::memanuf},
     Banner{"firmware update utility", Tool::fwupdlcl},
+    Banner{"flash programming tool", Tool::fpt},
 };
 
 /// A forum that re-flows pasted text leaves a whole run in one line: its error is at the end.

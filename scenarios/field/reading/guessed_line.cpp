@@ -5,6 +5,7 @@
 #include <array>
 #include <vector>
 
+#include "protocol/firmware_version.h"
 #include "scenarios/field/reading/fact.h"
 #include "scenarios/field/reading/log_line.h"
 #include "scenarios/field/reading/misread_letters.h"
@@ -18,12 +19,20 @@ namespace {
 struct KnownLine {
   std::string_view text;
   Tool tool;
-  bool is_label;  ///< a value stands behind its colon
+  enum class Form { whole, label, banner } form = Form::whole;
   std::string seen = {};
 };
 
-constexpr KnownLine whole(Tool tool, std::string_view text) {
-  return {text, tool, false};
+KnownLine whole(Tool tool, std::string_view text) {
+  return {text, tool, KnownLine::Form::whole};
+}
+/// A value stands behind its colon.
+KnownLine label(Tool tool, std::string_view text) {
+  return {text, tool, KnownLine::Form::label};
+}
+/// A version stands behind it.
+KnownLine banner(Tool tool, std::string_view text) {
+  return {text, tool, KnownLine::Form::banner};
 }
 
 /// Not those that tell how far an update came: that is no thing to guess.
@@ -36,12 +45,15 @@ std::vector<KnownLine> known_lines() {
       whole(Tool::meinfo, "Reading Fw Status Register...."),
       whole(Tool::meinfo, "Intel(R) AMT code versions:"),
       whole(Tool::meinfo, "Please check if the Wireless card is installed"),
-      {"Communication Mode", Tool::fwupdlcl, true},
-      {"EnabledUpdateInterfaces", Tool::fwupdlcl, true},
-      {"Last Update Staus", Tool::fwupdlcl, true},
-      {"Firmware Update Utility Version", Tool::fwupdlcl, false},
+      label(Tool::fwupdlcl, "Communication Mode"),
+      label(Tool::fwupdlcl, "EnabledUpdateInterfaces"),
+      label(Tool::fwupdlcl, "Last Update Staus"),
+      banner(Tool::fwupdlcl, "Firmware Update Utility Version"),
+      banner(Tool::fwupdlcl, "Intel (R) Firmware Update Utility Version:"),
+      banner(Tool::meinfo, "Intel(R) MEInfo Version:"),
+      banner(Tool::meinfo, "Intel(R) MEInfo Win Version:"),
   };
-  for (const std::string_view label : meinfo_labels()) lines.push_back({label, Tool::meinfo, true});
+  for (const std::string_view text : meinfo_labels()) lines.push_back(label(Tool::meinfo, text));
   for (KnownLine& line : lines) line.seen = as_seen(line.text);
   return lines;
 }
@@ -95,24 +107,50 @@ std::string labelled(std::string_view label, std::string_view value) {
   return std::string(label) + ":" + (text.empty() ? "" : " ") + text;
 }
 
+/// Digits and dots behind the last blank, as a version; empty: none.
+std::string version_at_end(std::string_view line) {
+  const std::size_t blank = line.find_last_of(' ');
+  if (blank == line.npos) return {};
+  std::string version = with_digits(line.substr(blank + 1));
+  return protocol::parse_firmware_version(version) ? version : std::string();
+}
+
+/// Of those that are known whole.
+bool is_long_as_a_known_line(std::string_view line) {
+  constexpr std::size_t kLengths[] = {32, 30, 14};
+  return std::any_of(std::begin(kLengths), std::end(kLengths), [&](std::size_t length) {
+    return line.size() + 3 >= length && line.size() <= length + 3;
+  });
+}
+
 }  // namespace
 
 std::optional<std::string> guessed_line(std::string_view line, Tool tool) {
   constexpr std::size_t kLongest = 120;
   static const std::vector<KnownLine> lines = known_lines();
   if (line.size() > kLongest || line.size() < 3) return std::nullopt;
+  const std::string version = version_at_end(line);
+  if (tool == Tool::unknown && version.empty() && !is_long_as_a_known_line(line))
+    return std::nullopt;
   const std::size_t colon = colon_of(line);
   const std::string label = colon == line.npos ? std::string() : as_seen(line.substr(0, colon));
   const std::string all = as_seen(line);
+  const std::string head =
+      version.empty() ? std::string() : as_seen(line.substr(0, line.find_last_of(' ')));
   Nearest nearest;
   for (const KnownLine& known : lines) {
-    if (tool != Tool::unknown && known.tool != tool) continue;
-    if (known.is_label && label.empty()) continue;
-    nearest.look_at(known, known.is_label ? label : all);
+    using Form = KnownLine::Form;
+    if (tool != Tool::unknown && known.tool != tool && known.form != Form::banner) continue;
+    if (tool == Tool::unknown && known.form == Form::label) continue;
+    const std::string& seen = known.form == Form::label    ? label
+                              : known.form == Form::banner ? head
+                                                           : all;
+    if (!seen.empty()) nearest.look_at(known, seen);
   }
   const KnownLine* found = nearest.found();
   if (found == nullptr || is_of_an_outcome(line)) return std::nullopt;
-  if (!found->is_label) return std::string(found->text);
+  if (found->form == KnownLine::Form::whole) return std::string(found->text);
+  if (found->form == KnownLine::Form::banner) return std::string(found->text) + " " + version;
   std::string text = labelled(found->text, trimmed(line.substr(colon + 1)));
   const Recognised read = recognise(text);
   const bool fits =
@@ -121,15 +159,18 @@ std::optional<std::string> guessed_line(std::string_view line, Tool tool) {
   return fits ? std::optional(std::move(text)) : std::nullopt;
 }
 
-std::optional<std::string> with_repaired_value(std::string_view line) {
-  const std::size_t colon = line.find(':');
-  if (colon == line.npos) return std::nullopt;
-  const std::string_view label = trimmed(line.substr(0, colon));
-  const auto fact = meinfo_fact(label);
-  if (!fact) return std::nullopt;
-  auto value = repaired_value(*fact, trimmed(line.substr(colon + 1)));
-  if (!value) return std::nullopt;
-  return std::string(label) + ": " + *value;
+std::optional<std::string> with_repaired_values(std::string_view line,
+                                                const std::vector<Told>& told) {
+  std::string text(line);
+  bool repairs = false;
+  for (const Told& each : told) {
+    const auto value = repaired_value(each.fact, each.value);
+    const std::size_t at = value ? text.find(each.value, text.find(':')) : text.npos;
+    if (at == text.npos) continue;
+    text.replace(at, each.value.size(), *value);
+    repairs = true;
+  }
+  return repairs ? std::optional(std::move(text)) : std::nullopt;
 }
 
 }  // namespace scenarios::field

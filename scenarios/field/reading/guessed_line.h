@@ -7,17 +7,19 @@
 #include <string>
 #include <string_view>
 
-#include "scenarios/field/reading/run_log.h"
+#include "scenarios/field/reading/recognised.h"
 
 namespace scenarios::field {
 
-/// The line of `tool` (MEInfo or FWUpdLcl; unknown: either's) that `line`, which nobody prints, was
-/// taken for. Letters that look alike count as one; of the rest no more than one in six of a
-/// label's is wrong, none of a short one's. Nothing: it comes near none, or near two.
+/// The line of `tool` (MEInfo or FWUpdLcl; unknown: either's, of banners and whole lines) that
+/// `line`, which nobody prints, was taken for. Letters that look alike count as one; of the rest no
+/// more than one in six of a label's is wrong, none of a short one's. Nothing: it comes near none,
+/// or near two.
 std::optional<std::string> guessed_line(std::string_view line, Tool tool);
 
-/// `line` with its value put right where letters and digits of it were confused ("Flash: 4.O.3").
-/// Nothing: there is nothing to be put right.
-std::optional<std::string> with_repaired_value(std::string_view line);
+/// `line`, which tells `told`, with values put right in which letters and digits were confused
+/// ("Flash: 4.O.3"). Nothing: there is nothing to be put right.
+std::optional<std::string> with_repaired_values(std::string_view line,
+                                                const std::vector<Told>& told);
 
 }  // namespace scenarios::field

@@ -50,7 +50,8 @@ constexpr std::array<std::string_view, 10> kLaterInfoLines = {
 
 Recognised later_line(const LaterLabel& row, std::string_view line) {
   const std::string_view value = trimmed(line.substr(std::min(line.find(':') + 1, line.size())));
-  Recognised found = info_line({{row.fact, std::string(value)}});
+  Recognised found = info_line();
+  if (row.fact != Fact::told_besides) found.told.push_back({row.fact, std::string(value)});
   found.generation = kFirstUnknownGeneration;
   const auto version = row.fact == Fact::later_version ? version_in(value)
                                                        : std::optional<protocol::FirmwareVersion>();
@@ -60,7 +61,17 @@ Recognised later_line(const LaterLabel& row, std::string_view line) {
   return found;
 }
 
+/// "Intel(R) Platform Trust Technology - PRESENT/DISABLED"
+bool is_later_capability(std::string_view line) {
+  return line.find(" - PRESENT") != line.npos || line.ends_with(" - NOT PRESENT");
+}
+
 std::optional<Recognised> as_later_info_line(std::string_view line) {
+  if (is_later_capability(line)) {
+    Recognised found = info_line();
+    found.generation = kFirstUnknownGeneration;
+    return found;
+  }
   const LaterLabel* row = line.find(':') == line.npos ? nullptr : later_label_of(line);
   if (row != nullptr && trimmed(line.substr(row->label.size())).starts_with(':'))
     return later_line(*row, line);

@@ -64,6 +64,7 @@ struct Speaker {
 
 /// "0000:00:03.0", "00:0a", "tpm0", "MSFT0101:00", "INTC0102:00"
 bool is_device(std::string_view word) {
+  if (word.starts_with("mei::")) return true;
   return word.find_first_of(kDecimal) != word.npos && word.size() >= 4 && word.size() <= 16 &&
          word.find_first_not_of("0123456789abcdefABCDEFGHIJKLMNOPQRSTUVWXYZ:.-tpmi") == word.npos;
 }

@@ -8,6 +8,7 @@
 #include "scenarios/field/reading/fact.h"
 #include "scenarios/field/reading/later_labels.h"
 #include "scenarios/field/reading/log_line.h"
+#include "scenarios/field/reading/other_tool_table.h"
 #include "scenarios/field/reading/spelling.h"
 #include "scenarios/field/reading/value_shape.h"
 
@@ -29,6 +30,9 @@ std::vector<std::string_view> all_labels() {
   std::vector<std::string_view> labels = meinfo_labels();
   labels.insert(labels.end(), kOtherLabels.begin(), kOtherLabels.end());
   for (const LaterLabel& row : later_labels()) labels.push_back(row.label);
+  for (const OtherToolRow& row : other_tool_rows()) {
+    if (row.tool == Tool::screen && row.form == RowForm::labelled) labels.push_back(row.text);
+  }
   return labels;
 }
 
@@ -146,6 +150,19 @@ std::string with_colon(std::string_view line) {
   const std::string_view value = without_end_marks(cells.value);
   const bool empty_title = label.ends_with(kTitleOfVersions) || value.empty();
   return std::string(printed) + ":" + (empty_title ? "" : " ") + std::string(value);
+}
+
+std::optional<std::string> with_colon_at_blank(std::string_view line) {
+  constexpr std::size_t kLongest = 24;
+  const std::string_view label = labels().at_front(line);
+  if (label.find(' ') == label.npos || line.size() <= label.size() + 1) return std::nullopt;
+  if (line[label.size()] != ' ') return std::nullopt;
+  const auto fact = meinfo_fact(label);
+  const std::string_view value = trimmed(line.substr(label.size()));
+  const bool has_number = value.find_first_of("0123456789") != value.npos;
+  if (!fact || !has_number || value.size() > kLongest || !could_be_value(*fact, value))
+    return std::nullopt;
+  return std::string(line.substr(0, label.size())) + ": " + std::string(value);
 }
 
 bool is_bare_label(std::string_view line) {

@@ -3,6 +3,7 @@
 // commas of a CSV file, the bars of a table.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,6 +14,10 @@ namespace scenarios::field {
 /// there. An empty cell is an empty value. "Intel (R)" in front of a label becomes "Intel(R)". Any
 /// other line as it is.
 std::string with_colon(std::string_view line);
+
+/// The same where one blank stands there, of lines among MEInfo's others: "BIOS Version 1.2.3".
+/// Nothing: it is none.
+std::optional<std::string> with_colon_at_blank(std::string_view line);
 
 /// Whether `line` is a label of the tools of generations 3 to 5 and nothing else.
 bool is_bare_label(std::string_view line);

@@ -27,7 +27,7 @@ std::string_view value_behind(std::string_view rest) {
 
 bool is_set_apart(std::string_view rest) {
   return rest.starts_with(':') || rest.starts_with(" :") || rest.starts_with(" =") ||
-         rest.starts_with('=') || rest.starts_with("..");
+         rest.starts_with('=') || rest.starts_with("..") || rest.starts_with(" ..");
 }
 
 Recognised line_of(Tool tool) {
@@ -95,6 +95,17 @@ std::optional<Recognised> as_version_of_intelmetool(std::string_view line) {
   return found;
 }
 
+/// "0:16.1.25.2049" of the mei driver's file fw_ver.
+std::optional<Recognised> as_version_file(std::string_view line) {
+  if (line.size() < 9 || line[1] != ':' || (line[0] != '0' && line[0] != '1')) return std::nullopt;
+  const auto version = protocol::parse_firmware_version(line.substr(2));
+  if (!version) return std::nullopt;
+  Recognised found = line_of(Tool::mei_files);
+  found.generation = version->major;
+  found.told.push_back({Fact::later_version, to_text(*version)});
+  return found;
+}
+
 /// "/sys/class/mei/mei0/fw_status:94000245" of grep, or the path of the file alone.
 std::optional<Recognised> as_file_of_mei(std::string_view line) {
   const std::size_t file = line.find("/mei");
@@ -110,21 +121,11 @@ std::optional<Recognised> as_file_of_mei(std::string_view line) {
   const std::size_t colon = line.find(':', std::min({words, version, line.size()}));
   const std::string_view value =
       colon == line.npos ? std::string_view() : trimmed(line.substr(colon + 1));
-  if (version != line.npos && !value.empty())
-    found.told.push_back({Fact::tool_says, "fw_ver " + std::string(value)});
+  if (version != line.npos && !value.empty()) {
+    if (auto told = as_version_file(value)) return told;
+  }
   if (words == line.npos || value.empty()) return found;
   if (auto word = as_status_word(value, 0)) found.told = std::move(word->told);
-  return found;
-}
-
-/// "0:16.1.25.2049" of the mei driver's file fw_ver.
-std::optional<Recognised> as_version_file(std::string_view line) {
-  if (line.size() < 9 || line[1] != ':' || (line[0] != '0' && line[0] != '1')) return std::nullopt;
-  const auto version = protocol::parse_firmware_version(line.substr(2));
-  if (!version) return std::nullopt;
-  Recognised found = line_of(Tool::mei_files);
-  found.generation = version->major;
-  found.told.push_back({Fact::later_version, to_text(*version)});
   return found;
 }
 
@@ -137,6 +138,18 @@ std::optional<Recognised> as_other_tool_line(std::string_view line) {
   if (auto found = as_file_of_mei(line)) return found;
   if (auto found = as_version_file(line)) return found;
   return from_table(line);
+}
+
+std::optional<Recognised> as_meupdate_line(std::string_view line) {
+  for (const OtherToolRow& row : meupdate_rows()) {
+    if (!begins(line, row.text)) continue;
+    Recognised found = line_of(Tool::meupdate);
+    const std::string_view value =
+        row.form == RowForm::whole ? line : value_behind(line.substr(row.text.size()));
+    if (row.fact) found.told.push_back({*row.fact, std::string(value)});
+    return found;
+  }
+  return std::nullopt;
 }
 
 std::optional<Recognised> as_status_word(std::string_view line, std::size_t index) {

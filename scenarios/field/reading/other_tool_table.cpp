@@ -52,8 +52,6 @@ constexpr std::array kOtherToolRows = {
     OtherToolRow{Tool::memanuf, "Get FWU feature state command...", {}, RowForm::value},
     OtherToolRow{Tool::memanuf, "Get ME FWU", {}, RowForm::value},
     // Flash Programming Tool
-    OtherToolRow{Tool::fpt, "Intel (R) Flash Programming Tool", tool_says, RowForm::whole},
-    OtherToolRow{Tool::fpt, "Intel(R) Flash Programming Tool", tool_says, RowForm::whole},
     OtherToolRow{Tool::fpt, "Platform: Intel(R)", tool_says, RowForm::whole},
     OtherToolRow{Tool::fpt, "Reading HSFSTS register", {}, RowForm::value},
     OtherToolRow{Tool::fpt, "--- Flash Devices Found ---", {}, RowForm::value},
@@ -72,6 +70,11 @@ constexpr std::array kOtherToolRows = {
     OtherToolRow{Tool::fwupdmgr, "CSME v", tool_says, RowForm::whole, kFirstUnknownGeneration},
     OtherToolRow{Tool::fwupdmgr, "MEI version", tool_says, RowForm::whole},
     OtherToolRow{Tool::fwupdmgr, "MEI v", tool_says, RowForm::whole},
+    OtherToolRow{Tool::fwupdmgr, "MEI key manifest", tool_says, RowForm::whole},
+    // lspci
+    OtherToolRow{Tool::lspci, "Kernel driver in use", driver_says},
+    OtherToolRow{Tool::lspci, "Kernel modules"},
+    OtherToolRow{Tool::lspci, "Subsystem"},
     // our own updater
     OtherToolRow{Tool::meupdate, "meupdate: ", tool_says, RowForm::whole},
     OtherToolRow{Tool::meupdate, "\"schema\": \"meupdate-", tool_says, RowForm::whole},
@@ -80,6 +83,7 @@ constexpr std::array kOtherToolRows = {
     OtherToolRow{Tool::tpm_tools, "TPM 1.2 Version Info"},
     OtherToolRow{Tool::tpm_tools, "Chip Version", tpm_device},
     OtherToolRow{Tool::tpm_tools, "Spec Level"},
+    OtherToolRow{Tool::tpm_tools, "TPM Version"},
     OtherToolRow{Tool::tpm_tools, "Errata Revision"},
     OtherToolRow{Tool::tpm_tools, "Manufacturer Info"},
     OtherToolRow{Tool::tpm_tools, "Tspi_", tpm_answer, RowForm::whole},
@@ -108,6 +112,26 @@ constexpr std::array kOtherToolRows = {
     OtherToolRow{Tool::screen, "Intel(R) ME State Control", tool_says, RowForm::whole},
     OtherToolRow{Tool::screen, "Intel(R) ME Firmware Local Update", local_update},
     OtherToolRow{Tool::screen, "ME Firmware Local Update", local_update},
+};
+
+constexpr std::array kMeupdateRows = {
+    OtherToolRow{Tool::meupdate, "firmware status", status_word_1, RowForm::value},
+    OtherToolRow{Tool::meupdate, "PCI function", pci_id, RowForm::value},
+    OtherToolRow{Tool::meupdate, "running version", later_version, RowForm::value},
+    OtherToolRow{Tool::meupdate, "recovery version", {}, RowForm::value},
+    OtherToolRow{Tool::meupdate, "state", working_state, RowForm::value},
+    OtherToolRow{Tool::meupdate, "local update", local_update, RowForm::value},
+    OtherToolRow{Tool::meupdate, "last update status", last_update_status, RowForm::value},
+    OtherToolRow{Tool::meupdate, "Updated:", tool_says, RowForm::whole},
+    OtherToolRow{Tool::meupdate, "Written", tool_says, RowForm::whole},
+    OtherToolRow{Tool::meupdate, "Failed:", tool_says, RowForm::whole},
+    OtherToolRow{Tool::meupdate, "NOT VERIFIED.", tool_says, RowForm::whole},
+    OtherToolRow{Tool::meupdate, "Interrupted", tool_says, RowForm::whole},
+    OtherToolRow{Tool::meupdate, "Reason:", tool_says, RowForm::whole},
+    OtherToolRow{Tool::meupdate, "Refused", tool_says, RowForm::whole},
+    OtherToolRow{Tool::meupdate, "The device", tool_says, RowForm::whole},
+    OtherToolRow{Tool::meupdate, "It stopped", tool_says, RowForm::whole},
+    OtherToolRow{Tool::meupdate, "Next step:", tool_says, RowForm::whole},
 };
 
 constexpr std::array kChipsets = {
@@ -148,6 +172,10 @@ constexpr std::array kChipsets = {
 
 std::span<const OtherToolRow> other_tool_rows() {
   return kOtherToolRows;
+}
+
+std::span<const OtherToolRow> meupdate_rows() {
+  return kMeupdateRows;
 }
 
 const ChipsetRow* chipset_of(std::string_view device) {

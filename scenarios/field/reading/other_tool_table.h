@@ -25,6 +25,8 @@ struct OtherToolRow {
   std::uint16_t generation = 0;  ///< that the line tells; 0: none
 };
 std::span<const OtherToolRow> other_tool_rows();
+/// What `meupdate` tells people, in ordinary words.
+std::span<const OtherToolRow> meupdate_rows();
 
 struct ChipsetRow {
   std::string_view device;  ///< of its HECI function, lower case

@@ -85,7 +85,8 @@ bool take_gap(std::string_view& text) {
 
 /// Marks of quotations, tables and lists: with a blank behind, but for '>'.
 std::size_t mark_length(std::string_view line) {
-  for (const std::string_view mark : {"| ", "- ", "* ", "\xE2\x80\xA2 "}) {
+  for (const std::string_view mark :
+       {"| ", "- ", "* ", "\xE2\x80\xA2 ", "\xE2\x9C\x94 ", "\xE2\x9C\x98 "}) {
     if (line.starts_with(mark)) return mark.size();
   }
   return line.starts_with('>') ? 1 : 0;

@@ -29,17 +29,35 @@ Recognised as_taken_for(LogLine& line, std::string text) {
   return recognise(line.text);
 }
 
+std::size_t status_words(const ToolRun& run) {
+  return static_cast<std::size_t>(
+      std::count_if(run.observations.begin(), run.observations.end(), [](const Observation& seen) {
+        return seen.fact >= Fact::status_word_1 && seen.fact <= Fact::status_word_6;
+      }));
+}
+
+/// What a line tells hangs on whose it is: tpm-tools and MEInfo share a label, and the mei driver's
+/// words have none.
+void take_for(Tool tool, const ToolRun& run, Recognised& found) {
+  if (found.told.empty()) return;
+  if (tool == Tool::tpm_tools && found.told[0].fact == Fact::tpm_vendor) found.tool = tool;
+  if (tool == Tool::mei_files && found.told[0].fact == Fact::status_word_1) {
+    if (auto word = as_status_word(found.told[0].value, status_words(run)))
+      found.told = std::move(word->told);
+  }
+}
+
 /// Bare words and labels are lines only among others of their tool.
 std::optional<Recognised> among_others(LogLine& line, const ToolRun* run) {
   if (run == nullptr) return std::nullopt;
-  if (run->tool == Tool::mei_files) {
-    const auto words = std::count_if(
-        run->observations.begin(), run->observations.end(), [](const Observation& seen) {
-          return seen.fact >= Fact::status_word_1 && seen.fact <= Fact::status_word_6;
-        });
-    return as_status_word(line.text, static_cast<std::size_t>(words));
+  if (run->tool == Tool::mei_files) return as_status_word(line.text, status_words(*run));
+  if (run->tool == Tool::meupdate) return as_meupdate_line(line.text);
+  if (run->tool != Tool::meinfo) return std::nullopt;
+  if (auto apart = with_colon_at_blank(line.text)) {
+    line.text = std::move(*apart);
+    return recognise(line.text);
   }
-  if (run->tool != Tool::meinfo || !is_bare_label(line.text)) return std::nullopt;
+  if (!is_bare_label(line.text)) return std::nullopt;
   line.text += ':';
   return recognise(line.text);
 }
@@ -97,9 +115,11 @@ bool is_rest_of(Fact fact, const std::string& value, const std::string& rest) {
 
 Recognised recognise_pasted(LogLine& line, const ToolRun* run) {
   Recognised found = recognise(line.text);
-  if (found.kind == LineKind::content && found.tool == Tool::meinfo && found.told.size() == 1) {
-    if (auto repaired = with_repaired_value(line.text)) return as_taken_for(line, *repaired);
+  if (found.kind == LineKind::content && found.tool == Tool::meinfo) {
+    if (auto repaired = with_repaired_values(line.text, found.told))
+      return as_taken_for(line, *repaired);
   }
+  if (run != nullptr) take_for(run->tool, *run, found);
   if (found.kind != LineKind::unknown) return found;
   if (auto other = among_others(line, run)) return *other;
   for (std::string& reading : other_readings(line.text)) {
@@ -108,8 +128,8 @@ Recognised recognise_pasted(LogLine& line, const ToolRun* run) {
     line.text = std::move(reading);
     return other;
   }
-  if (!is_of_the_old_tools(run)) return found;
-  if (auto guess = guessed_line(line.text, run->tool)) return as_taken_for(line, *guess);
+  const Tool tool = is_of_the_old_tools(run) ? run->tool : Tool::unknown;
+  if (auto guess = guessed_line(line.text, tool)) return as_taken_for(line, *guess);
   return found;
 }
 

@@ -28,7 +28,8 @@ Tool program_of(std::string_view word) {
   const std::size_t slash = word.find_last_of("\\/");
   if (slash != word.npos) word.remove_prefix(slash + 1);
   const std::string program = lower_case(word);
-  if (program.starts_with("fwupdlcl") || program.starts_with("meupd")) return Tool::fwupdlcl;
+  const bool batch = program.starts_with("meupd") && program != "meupdate";
+  if (program.starts_with("fwupdlcl") || batch) return Tool::fwupdlcl;
   if (program.starts_with("meinfo")) return Tool::meinfo;
   if (program.starts_with("memanuf")) return Tool::memanuf;
   if (program.starts_with("fpt.") || program.starts_with("fptw") || program == "fpt")
