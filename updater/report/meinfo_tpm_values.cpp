@@ -62,7 +62,7 @@ Value lockout(const Inventory& i, std::uint16_t LockoutRecord::*number) {
   return record ? tpm_number((*record).*number) : Value{};
 }
 
-Value flag(const TpmInventory& tpm, bool PermanentFlags::*which) {
+Value permanent_flag(const TpmInventory& tpm, bool PermanentFlags::*which) {
   return tpm.permanent ? tpm_number((*tpm.permanent).*which ? 1 : 0) : Value{};
 }
 
@@ -82,7 +82,7 @@ Value of_the_tpm(Fact fact, const Inventory& i) {
     case Fact::tpm_mode:
       return mode(tpm);
     case Fact::tpm_fips:
-      return flag(tpm, &PermanentFlags::fips);
+      return permanent_flag(tpm, &PermanentFlags::fips);
     case Fact::tpm_threshold:
       return lockout(i, &LockoutRecord::threshold);
     case Fact::tpm_lockout:
@@ -92,11 +92,11 @@ Value of_the_tpm(Fact fact, const Inventory& i) {
     case Fact::tpm_fade_out:
       return lockout(i, &LockoutRecord::fade_out_seconds);
     case Fact::presence_lifetime_lock:
-      return flag(tpm, &PermanentFlags::physical_presence_lifetime_lock);
+      return permanent_flag(tpm, &PermanentFlags::physical_presence_lifetime_lock);
     case Fact::presence_command:
-      return flag(tpm, &PermanentFlags::physical_presence_cmd_enable);
+      return permanent_flag(tpm, &PermanentFlags::physical_presence_cmd_enable);
     case Fact::presence_hardware:
-      return flag(tpm, &PermanentFlags::physical_presence_hw_enable);
+      return permanent_flag(tpm, &PermanentFlags::physical_presence_hw_enable);
     default:
       return {};
   }

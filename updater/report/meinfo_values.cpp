@@ -21,29 +21,29 @@ using inventory::Inventory;
 using protocol::tools::Fact;
 using Value = MeinfoValue;
 
-Value number(std::uint32_t value) {
+Value number_value(std::uint32_t value) {
   return {.kind = Value::Kind::number, .number = value};
 }
 template <class Enum>
-Value number_of(Enum value) {
-  return number(static_cast<std::uint32_t>(value));
+Value number_value_of(Enum value) {
+  return number_value(static_cast<std::uint32_t>(value));
 }
-Value words(std::string value) {
+Value text_value(std::string value) {
   return {.kind = Value::Kind::text, .text = std::move(value)};
 }
-Value words_if(const std::optional<std::string>& value) {
-  return value ? words(printable(*value)) : Value{};
+Value text_value_if(const std::optional<std::string>& value) {
+  return value ? text_value(printable(*value)) : Value{};
 }
 
 /// What `show` makes of a fact that is there.
 template <class T, class Show>
-Value told(const inventory::Answer<T>& fact, Show show) {
+Value value_if(const inventory::Answer<T>& fact, Show show) {
   return fact ? show(*fact) : Value{};
 }
 
 Value code_version(const Inventory& i, std::string_view name) {
   const std::string version = i.code_versions ? i.code_versions->find(name) : std::string();
-  return version.empty() ? Value{} : words(printable(version));
+  return version.empty() ? Value{} : text_value(printable(version));
 }
 
 /// Where the host keeps the era's helper driver from the registers, its tool prints 0.
@@ -51,22 +51,22 @@ Value firmware_status(const Inventory& i) {
   const auto status = i.host.register_access_blocked
                           ? std::optional<std::uint32_t>(0)
                           : (i.firmware_status ? std::optional(*i.firmware_status) : std::nullopt);
-  return status ? words(fmt::format("0X{:08X}", *status)) : Value{};
+  return status ? text_value(fmt::format("0X{:08X}", *status)) : Value{};
 }
 
 Value wireless_address(const Inventory& i) {
-  if (i.wireless) return words(mac_text(i.wireless->mac, '-'));
+  if (i.wireless) return text_value(mac_text(i.wireless->mac, '-'));
   return {.kind = i.wireless.error().code == base::Errc::refused ? Value::Kind::refused
                                                                  : Value::Kind::untold};
 }
 
 Value local_update(const Inventory& i) {
   const auto state = inventory::local_update_state(i);
-  return state ? number(*state) : Value{};
+  return state ? number_value(*state) : Value{};
 }
 
-Value flag(bool on) {
-  return number(on ? 1 : 0);
+Value flag_value(bool on) {
+  return number_value(on ? 1 : 0);
 }
 
 struct ValueRow {
@@ -78,7 +78,8 @@ constexpr std::array kValues = {
     ValueRow{Fact::firmware_status, firmware_status},
     ValueRow{Fact::bios_version,
              [](const Inventory& i) {
-               return told(i.code_versions, [](const auto& v) { return words(printable(v.bios)); });
+               return value_if(i.code_versions,
+                               [](const auto& v) { return text_value(printable(v.bios)); });
              }},
     ValueRow{Fact::flash_version, [](const Inventory& i) { return code_version(i, "Flash"); }},
     ValueRow{Fact::netstack_version,
@@ -88,91 +89,107 @@ constexpr std::array kValues = {
     ValueRow{Fact::vendor, [](const Inventory& i) { return code_version(i, "VendorID"); }},
     ValueRow{Fact::build_number,
              [](const Inventory& i) { return code_version(i, "Build Number"); }},
-    ValueRow{Fact::capabilities, [](const Inventory& i) { return told(i.capabilities, number); }},
-    ValueRow{Fact::sku_names, [](const Inventory& i) { return told(i.capabilities, number); }},
+    ValueRow{Fact::capabilities,
+             [](const Inventory& i) { return value_if(i.capabilities, number_value); }},
+    ValueRow{Fact::sku_names,
+             [](const Inventory& i) { return value_if(i.capabilities, number_value); }},
     ValueRow{Fact::manageability_mode,
              [](const Inventory& i) {
-               return told(i.info, [](const auto& m) { return number_of(m.manageability_mode); });
+               return value_if(i.info,
+                               [](const auto& m) { return number_value_of(m.manageability_mode); });
              }},
     ValueRow{Fact::amt_mode,
              [](const Inventory& i) {
-               return told(i.provisioning_mode, [](const auto& m) { return number_of(m.mode); });
+               return value_if(i.provisioning_mode,
+                               [](const auto& m) { return number_value_of(m.mode); });
              }},
     ValueRow{Fact::configuration_mode,
              [](const Inventory& i) {
-               return told(i.provisioning_mode, [](const auto& m) { return number_of(m.mode); });
+               return value_if(i.provisioning_mode,
+                               [](const auto& m) { return number_value_of(m.mode); });
              }},
-    ValueRow{Fact::uns_version, [](const Inventory& i) { return words_if(i.host.uns_version); }},
-    ValueRow{Fact::lms_version, [](const Inventory& i) { return words_if(i.host.lms_version); }},
+    ValueRow{Fact::uns_version,
+             [](const Inventory& i) { return text_value_if(i.host.uns_version); }},
+    ValueRow{Fact::lms_version,
+             [](const Inventory& i) { return text_value_if(i.host.lms_version); }},
     ValueRow{Fact::mei_driver_version,
-             [](const Inventory& i) { return words_if(i.host.mei_driver_version); }},
+             [](const Inventory& i) { return text_value_if(i.host.mei_driver_version); }},
     ValueRow{Fact::link_status,
              [](const Inventory& i) {
-               return told(i.wired, [](const auto& lan) { return flag(lan.link_up); });
+               return value_if(i.wired, [](const auto& lan) { return flag_value(lan.link_up); });
              }},
     ValueRow{Fact::crypto_fuse,
              [](const Inventory& i) {
-               return told(i.info, [](const auto& m) { return flag(m.crypto_fuse); });
+               return value_if(i.info, [](const auto& m) { return flag_value(m.crypto_fuse); });
              }},
     ValueRow{Fact::flash_protection,
              [](const Inventory& i) {
-               return told(i.info, [](const auto& m) { return flag(m.flash_protection); });
+               return value_if(i.info,
+                               [](const auto& m) { return flag_value(m.flash_protection); });
              }},
     ValueRow{Fact::reset_reason,
              [](const Inventory& i) {
-               return told(i.info, [](const auto& m) { return number_of(m.reset_reason); });
+               return value_if(i.info,
+                               [](const auto& m) { return number_value_of(m.reset_reason); });
              }},
     ValueRow{Fact::configuration_state,
              [](const Inventory& i) {
-               return told(i.provisioning_state, [](auto state) { return number_of(state); });
+               return value_if(i.provisioning_state,
+                               [](auto state) { return number_value_of(state); });
              }},
     ValueRow{Fact::boot_state,
              [](const Inventory& i) {
-               return told(i.info, [](const auto& m) { return number(m.bios_boot_state); });
+               return value_if(i.info,
+                               [](const auto& m) { return number_value(m.bios_boot_state); });
              }},
     ValueRow{Fact::mac_address,
              [](const Inventory& i) {
-               return told(i.wired, [](const auto& lan) { return words(mac_text(lan.mac, '-')); });
+               return value_if(i.wired,
+                               [](const auto& lan) { return text_value(mac_text(lan.mac, '-')); });
              }},
     ValueRow{Fact::wireless_mac_address, wireless_address},
     ValueRow{Fact::override_counter,
              [](const Inventory& i) {
-               return told(i.info, [](const auto& m) { return number(m.override_counter); });
+               return value_if(i.info,
+                               [](const auto& m) { return number_value(m.override_counter); });
              }},
     ValueRow{Fact::override_qualifier,
              [](const Inventory& i) {
-               return told(i.info, [](const auto& m) { return number_of(m.override_qualifier); });
+               return value_if(i.info,
+                               [](const auto& m) { return number_value_of(m.override_qualifier); });
              }},
     ValueRow{Fact::ip_address,
              [](const Inventory& i) {
-               return told(i.wired, [](const auto& lan) { return words(ipv4_text(lan.ipv4)); });
+               return value_if(i.wired,
+                               [](const auto& lan) { return text_value(ipv4_text(lan.ipv4)); });
              }},
     ValueRow{Fact::mebx_version,
              [](const Inventory& i) {
-               return told(i.info, [](const auto& m) { return words(to_text(m.mebx)); });
+               return value_if(i.info, [](const auto& m) { return text_value(to_text(m.mebx)); });
              }},
     ValueRow{Fact::ft_version,
              [](const Inventory& i) {
-               return told(i.version, [](const auto& m) {
-                 return words(fmt::format("{}.{}", m.code.major, m.code.minor));
+               return value_if(i.version, [](const auto& m) {
+                 return text_value(fmt::format("{}.{}", m.code.major, m.code.minor));
                });
              }},
     ValueRow{Fact::ft_build_number,
              [](const Inventory& i) {
-               return told(i.version, [](const auto& m) { return number(m.code.build); });
+               return value_if(i.version, [](const auto& m) { return number_value(m.code.build); });
              }},
     ValueRow{Fact::local_update, local_update},
     ValueRow{Fact::secure_update,
              [](const Inventory& i) {
-               return told(i.version, [](const auto& m) {
-                 return flag((m.enabled_update_interfaces & fwu::kInterfaceSecure) != 0);
+               return value_if(i.version, [](const auto& m) {
+                 return flag_value((m.enabled_update_interfaces & fwu::kInterfaceSecure) != 0);
                });
              }},
     ValueRow{Fact::remote_connectivity,
-             [](const Inventory& i) { return told(i.remote_connectivity, flag); }},
+             [](const Inventory& i) { return value_if(i.remote_connectivity, flag_value); }},
     ValueRow{Fact::override_behaviour,
              [](const Inventory& i) {
-               return told(i.override_behaviour, [](std::uint8_t m) { return number(m); });
+               return value_if(i.override_behaviour,
+                               [](std::uint8_t m) { return number_value(m); });
              }},
 };
 

@@ -21,30 +21,30 @@ Recognised update_line(std::vector<Told> told = {}) {
 }
 
 namespace tools = protocol::tools;
-using tools::Phrase;
 
 /// Whose phrases and labels all dialects share that are printed.
 constexpr const tools::Fwupdlcl& kPrinted = tools::fwupdlcl(tools::FwupdlclDialect::me5);
 
 /// Without the blank at its end: pasting takes that away.
-constexpr std::string_view phrase(Phrase which) {
+constexpr std::string_view phrase(tools::Phrase which) {
   const std::string_view text = text_of(kPrinted, which);
   return text.ends_with(' ') ? text.substr(0, text.size() - 1) : text;
 }
 /// Of "***** Flash Info ******": what stands between the stars.
-constexpr std::string_view title(Phrase which) {
+constexpr std::string_view title(tools::Phrase which) {
   const std::string_view text = text_of(kPrinted, which);
   const std::size_t first = text.find_first_not_of("* ");
   return text.substr(first, text.find_last_not_of("* ") + 1 - first);
 }
 
-constexpr std::string_view kConnecting = phrase(Phrase::connecting);
-constexpr std::string_view kDriverVersion = phrase(Phrase::driver_version);
-constexpr std::string_view kUploading = phrase(Phrase::uploading);
+constexpr std::string_view kConnecting = phrase(tools::Phrase::connecting);
+constexpr std::string_view kDriverVersion = phrase(tools::Phrase::driver_version);
+constexpr std::string_view kUploading = phrase(tools::Phrase::uploading);
 
 std::optional<Recognised> as_connecting(std::string_view line) {
   const bool opens = begins_printed(line, kConnecting);
-  if (!opens && !begins_printed(line, text_of(kPrinted, Phrase::connected))) return std::nullopt;
+  if (!opens && !begins_printed(line, text_of(kPrinted, tools::Phrase::connected)))
+    return std::nullopt;
   const std::size_t version = find_printed(line, kDriverVersion);
   Recognised found = update_line();
   found.opens = opens;
@@ -160,7 +160,8 @@ std::string without_brackets(std::string_view value) {
 
 bool is_block_title(std::string_view line) {
   return line.starts_with("*") &&
-         (find_printed(line, title(Phrase::flash_title)) != line.npos || names_the_image(line));
+         (find_printed(line, title(tools::Phrase::flash_title)) != line.npos ||
+          names_the_image(line));
 }
 
 std::optional<Recognised> as_labelled_update(std::string_view line) {
@@ -207,7 +208,7 @@ bool begins_an_update_line(std::string_view text) {
 }
 
 bool names_the_image(std::string_view line) {
-  return find_printed(line, title(Phrase::image_title)) != line.npos;
+  return find_printed(line, title(tools::Phrase::image_title)) != line.npos;
 }
 
 bool names_its_way(std::string_view line) {
