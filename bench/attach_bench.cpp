@@ -24,7 +24,7 @@
 namespace {
 
 using namespace std::chrono_literals;
-using emulator::attach::UnixListener;
+using os::UnixListener;
 
 /// A board that is served until this goes.
 class ServedBoard {

@@ -11,12 +11,12 @@
 #include <optional>
 #include <string>
 
-#include "updater/cli/safe_text.h"
+#include "os/safe_text.h"
 
 namespace {
 
 using Clock = std::chrono::steady_clock;
-using updater::cli::shell_quoted;
+using os::shell_quoted;
 
 constexpr const char* kImage = GUEST_BENCH_FOLDER "/5.2.70.1046.bin";
 
@@ -37,8 +37,8 @@ std::optional<double> seconds_between_marks(const std::string& command) {
 
 void run(benchmark::State& state, const std::string& options, const std::string& script,
          long operations) {
-  const std::string command = shell_quoted(MESIM) + " guest --machine esprimo-e5730 " + options +
-                              " -- sh -c " + shell_quoted(script);
+  const std::string command = os::shell_quoted(MESIM) + " guest --machine esprimo-e5730 " +
+                              options + " -- sh -c " + os::shell_quoted(script);
   for (auto _ : state) {
     const auto seconds = seconds_between_marks(command);
     if (!seconds) return state.SkipWithError("the guest did not come to its end");
@@ -52,7 +52,7 @@ constexpr const char* kPluginFast = "--attach plugin";
 constexpr const char* kVfioUser = "--attach vfio-user";
 
 void accesses(benchmark::State& state, const char* attach, const char* load, long count) {
-  run(state, std::string(attach) + " --no-driver --no-tpm --file " + shell_quoted(GUEST_LOAD),
+  run(state, std::string(attach) + " --no-driver --no-tpm --file " + os::shell_quoted(GUEST_LOAD),
       "./guest_load " + std::string(load) + " " + std::to_string(count), count);
 }
 
@@ -75,7 +75,7 @@ BENCHMARK_CAPTURE(RegisterWriteInGuest, vfio_user, kVfioUser, 20'000L)
     ->UseManualTime();
 
 void FwuVersionInGuest(benchmark::State& state, const char* attach, long count) {
-  run(state, std::string(attach) + " --no-tpm --file " + shell_quoted(GUEST_LOAD),
+  run(state, std::string(attach) + " --no-tpm --file " + os::shell_quoted(GUEST_LOAD),
       "./guest_load messages " + std::to_string(count), count);
 }
 BENCHMARK_CAPTURE(FwuVersionInGuest, plugin, kPlugin, 2'000L)->Iterations(1)->UseManualTime();
@@ -83,16 +83,16 @@ BENCHMARK_CAPTURE(FwuVersionInGuest, vfio_user, kVfioUser, 500L)->Iterations(1)-
 
 /// 64 KiB into a partition of 256 KiB, from the command to the new version running.
 void UpdateInGuest(benchmark::State& state, const char* attach) {
-  const std::string build = shell_quoted(MESIM) +
+  const std::string build = os::shell_quoted(MESIM) +
                             " image build --machine esprimo-e5730 --version 5.2.70.1046 "
                             "--size 65536 --output " +
-                            shell_quoted(kImage) + " >/dev/null";
+                            os::shell_quoted(kImage) + " >/dev/null";
   if (std::system(build.c_str()) != 0) return state.SkipWithError("no image");
   run(state,
       std::string(attach) +
           " --no-tpm --set settings.enabled_update_interfaces=1 "
           "--set flash.code_size=0x40000 --file " +
-          shell_quoted(kImage),
+          os::shell_quoted(kImage),
       "echo begin; meupdate update 5.2.70.1046.bin -y && echo end", 1);
 }
 BENCHMARK_CAPTURE(UpdateInGuest, plugin_fast, kPluginFast)

@@ -14,13 +14,19 @@ namespace os {
 using base::ByteView;
 using base::Result;
 
-Result<void> write_all(const Descriptor& file, const std::string& name, ByteView data) {
-  while (!data.empty()) {
-    const ssize_t written = ::write(file.number(), data.data(), data.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return system_error("writing " + name);
-    data = data.subspan(static_cast<std::size_t>(written));
+int write_text(int file, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(file, text.data(), text.size());
+    if (written < 0 && errno != EINTR) return errno;
+    if (written > 0) text.remove_prefix(static_cast<std::size_t>(written));
   }
+  return 0;
+}
+
+Result<void> write_all(const Descriptor& file, const std::string& name, ByteView data) {
+  const std::string_view text(reinterpret_cast<const char*>(data.data()), data.size());
+  const int failed = write_text(file.number(), text);
+  if (failed != 0) return system_error("writing " + name, failed);
   return {};
 }
 

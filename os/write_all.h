@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "base/bytes.h"
 #include "base/result.h"
@@ -13,6 +14,9 @@ namespace os {
 
 /// Where the last write ended. Errors: io.
 base::Result<void> write_all(const Descriptor& file, const std::string& name, base::ByteView data);
+
+/// To a file by its number, such as standard output. Gives 0, or errno of what kept a part back.
+int write_text(int file, std::string_view text);
 
 /// All of the file `from`, piece by piece. Errors: those of open_to_read(), io.
 base::Result<void> append_file(const std::string& from, const Descriptor& file,

@@ -132,6 +132,7 @@ void Board::install_clients(BootPath path) {
 }
 
 void Board::remove_clients() {
+  if (heci.bus().channels().empty()) return;  // they have stopped
   heci.remove_all_clients();
   for (const ClientSlot& slot : clients_) slot.client->stopped();
 }

@@ -54,8 +54,7 @@ Result<FaultRule> rule_of(const Fault& fault) {
                        .status = fault.status};
   if (rule.occurrence == 0 || rule.repeat == 0)
     return invalid("a fault's occurrence and repeat count from 1");
-  const bool delays = rule.action == FaultAction::delay;
-  if (delays != (rule.delay > Duration::zero()))
+  if (takes_delay(rule.action) != (rule.delay > Duration::zero()))
     return invalid("a fault's delay goes with action = \"delay\", and is more than 0 there");
   if (const auto wrong = objection(rule)) return invalid(wrong->what);
   return rule;
@@ -91,8 +90,7 @@ void Board::disarm_all() {
 
 std::vector<Fault> Board::unfired() const {
   std::vector<Fault> out;
-  for (const emulator::sim::ArmedFault& each : parts_->machine->faults().unfired())
-    out.push_back(words_of(each.rule));
+  for (const auto& armed : parts_->machine->faults().unfired()) out.push_back(words_of(armed.rule));
   return out;
 }
 

@@ -48,8 +48,8 @@ class MEBENCH_API MeClient {
 
   /// The host has disconnected or the link was reset: that connection gets no answer any more.
   virtual void on_disconnect(Connection) {}
-  /// The Management Engine restarts or has lost its power: nobody is connected, and whatever is not
-  /// meant to be in flash should be forgotten.
+  /// The Management Engine restarts or has lost its power, for whichever client is on the board,
+  /// running or not: nobody is connected, and whatever is not meant to be in flash is forgotten.
   virtual void on_stop() {}
 
   /// What the client remembers, for Board::snapshot(), and back. A client that remembers nothing

@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "scenarios/cli/interruption.h"
 
+#include <array>
 #include <csignal>
+
+#include "os/signals.h"
 
 namespace scenarios::cli {
 namespace {
+
+constexpr std::array kEnds = {SIGINT, SIGTERM};
 
 volatile std::sig_atomic_t noted = 0;
 
 }  // namespace
 
 void watch_for_interruption() {
-  struct sigaction action = {};
-  action.sa_handler = [](int) { noted = 1; };
-  action.sa_flags = static_cast<int>(SA_RESETHAND);
-  ::sigaction(SIGINT, &action, nullptr);
-  ::sigaction(SIGTERM, &action, nullptr);
+  for (const int number : kEnds)
+    os::catch_signal(
+        number, [](int) { noted = 1; }, os::Caught::once);
 }
 
 bool interrupted() {

@@ -6,17 +6,17 @@
 #include <istream>
 #include <string>
 
-#include "updater/cli/safe_text.h"
+#include "os/safe_text.h"
 
 namespace scenarios::cli {
 
 void say(std::string_view text) {
-  std::fputs(updater::cli::safe_text(text).c_str(), stdout);
+  std::fputs(os::safe_text(text).c_str(), stdout);
   std::fflush(stdout);
 }
 
 void say_aside(std::string_view text) {
-  std::fputs(updater::cli::safe_text(text).c_str(), stderr);
+  std::fputs(os::safe_text(text).c_str(), stderr);
 }
 
 void pass_on(std::string_view report) {
@@ -33,7 +33,7 @@ void pass_on(std::istream& report) {
 }
 
 void complain(std::string_view text) {
-  std::fputs(updater::cli::safe_text("mesim: " + std::string(text) + "\n").c_str(), stderr);
+  std::fputs(os::safe_text("mesim: " + std::string(text) + "\n").c_str(), stderr);
 }
 
 bool all_was_said() {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "scenarios/cli/scratch_folder.h"
 
-#include <cerrno>
 #include <cstdlib>
-#include <cstring>
 #include <filesystem>
 #include <utility>
+
+#include "os/system_error.h"
 
 namespace scenarios::cli {
 
@@ -13,8 +13,7 @@ base::Result<ScratchFolder> ScratchFolder::make() {
   std::error_code failure;
   std::string pattern = (std::filesystem::temp_directory_path(failure) / "mesim-XXXXXX").string();
   if (::mkdtemp(pattern.data()) == nullptr) {
-    return base::Error{base::Errc::io,
-                       "cannot make a folder " + pattern + ": " + std::strerror(errno)};
+    return os::system_error("cannot make a folder " + pattern);
   }
   return ScratchFolder(pattern);
 }

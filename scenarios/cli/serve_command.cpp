@@ -5,7 +5,6 @@
 #include <sys/random.h>
 
 #include <cerrno>
-#include <csignal>
 #include <optional>
 
 #include "emulator/attach/board_line.h"
@@ -16,6 +15,7 @@
 #include "emulator/attach/vfio_user/vfio_user_server.h"
 #include "emulator/machine/machine.h"
 #include "os/read_file.h"
+#include "os/signals.h"
 #include "scenarios/cli/exit_status.h"
 #include "scenarios/cli/print.h"
 #include "scenarios/cli/stop_signal.h"
@@ -29,11 +29,11 @@ using base::Result;
 using emulator::attach::KeptBoard;
 using emulator::attach::RealTime;
 using emulator::attach::ServingLoop;
-using emulator::attach::UnixListener;
 using emulator::attach::swtpm::ItpmPort;
 using emulator::attach::swtpm::SwtpmServer;
 using emulator::attach::vfio_user::VfioUserServer;
 using emulator::machine::Machine;
+using os::UnixListener;
 using protocol::BoardId;
 
 /// Long enough for whatever the board does after its boot and before it is switched off.
@@ -226,7 +226,7 @@ Result<void> announce(const std::string& machine, const Paths& paths) {
 
 /// A peer that has gone is an error of the write to it, not the machine's end.
 void outlive_peers() {
-  std::signal(SIGPIPE, SIG_IGN);
+  os::ignore_broken_pipes();
 }
 
 }  // namespace

@@ -4,23 +4,16 @@
 #include <signal.h>
 #include <sys/signalfd.h>
 
+#include "os/signals.h"
+
 namespace scenarios::cli {
-
-namespace {
-
-bool is_ignored(int number) {
-  struct sigaction now {};
-  return ::sigaction(number, nullptr, &now) == 0 && now.sa_handler == SIG_IGN;
-}
-
-}  // namespace
 
 StopSignal::StopSignal() {
   sigset_t all;
   ::sigemptyset(&all);
   ::sigaddset(&all, SIGTERM);
   ::sigaddset(&all, SIGINT);
-  if (!is_ignored(SIGHUP)) ::sigaddset(&all, SIGHUP);
+  if (!os::is_ignored(SIGHUP)) ::sigaddset(&all, SIGHUP);
   ::sigprocmask(SIG_BLOCK, &all, nullptr);
   file_ = os::Descriptor(::signalfd(-1, &all, SFD_NONBLOCK | SFD_CLOEXEC));
 }

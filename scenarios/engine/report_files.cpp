@@ -8,8 +8,8 @@
 #include <utility>
 
 #include "base/markup.h"
+#include "os/safe_text.h"
 #include "scenarios/engine/report_text.h"
-#include "updater/cli/safe_text.h"
 
 namespace scenarios::engine {
 namespace {
@@ -17,7 +17,7 @@ namespace {
 /// XML 1.0 has no way to write most control characters, and takes nothing that is not UTF-8: both
 /// are shown as \xNN, as on a terminal.
 std::string escaped(std::string_view text) {
-  return base::as_markup(updater::cli::safe_text(text));
+  return base::as_markup(os::safe_text(text));
 }
 
 double seconds(base::Duration duration) {

@@ -5,6 +5,7 @@
 
 #include <string_view>
 
+#include "config/wrong_at.h"
 #include "scenarios/engine/placeholder.h"
 
 namespace scenarios::engine {

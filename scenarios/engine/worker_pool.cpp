@@ -20,6 +20,9 @@
 #include <optional>
 #include <string>
 
+#include "os/child_process.h"
+#include "os/write_all.h"
+
 namespace scenarios::engine {
 namespace {
 
@@ -36,15 +39,6 @@ struct Worker {
   bool done() const { return pipes[0] < 0 && pipes[1] < 0; }
 };
 
-void write_all(int file, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(file, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return;
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-}
-
 [[noreturn]] void be_worker(int result_pipe, int error_pipe, std::size_t index, const RunOne& run) {
   rlimit limit{};
   ::getrlimit(RLIMIT_CPU, &limit);
@@ -52,7 +46,7 @@ void write_all(int file, std::string_view text) {
   ::setrlimit(RLIMIT_CPU, &limit);
   ::dup2(error_pipe, STDERR_FILENO);
   const ScenarioResult result = run(index);
-  write_all(result_pipe, to_json(result).dump(-1, ' ', false, Json::error_handler_t::replace));
+  os::write_text(result_pipe, to_json(result).dump(-1, ' ', false, Json::error_handler_t::replace));
   std::_Exit(0);
 }
 
@@ -138,10 +132,7 @@ class Pool {
   void reap() {
     for (const Worker& worker : workers_) {
       if (!worker.done()) continue;
-      int status = 0;
-      while (::waitpid(worker.pid, &status, 0) < 0 && errno == EINTR) {
-      }
-      done_.emplace(worker.index, result_of(worker, status));
+      done_.emplace(worker.index, result_of(worker, os::wait_for(worker.pid)));
     }
     std::erase_if(workers_, [](const Worker& worker) { return worker.done(); });
   }
@@ -150,8 +141,7 @@ class Pool {
     for (Worker& worker : workers_) {
       ::kill(worker.pid, SIGKILL);
       close_both(worker.pipes);
-      while (::waitpid(worker.pid, nullptr, 0) < 0 && errno == EINTR) {
-      }
+      (void)os::wait_for(worker.pid);
     }
     workers_.clear();
   }

@@ -10,8 +10,8 @@
 #include "emulator/attach/board_line.h"
 #include "emulator/attach/peer_stream.h"
 #include "emulator/attach/serving_loop.h"
-#include "emulator/attach/unix_listener.h"
 #include "emulator/pci/heci_function.h"
+#include "os/unix_listener.h"
 #include "scenarios/engine/world.h"
 
 namespace scenarios::guest {
@@ -22,7 +22,7 @@ class BoardServer final : public emulator::attach::Attachment,
   /// Asked before each answer: false while the guest shall stand still. The question waits then.
   using MayAnswer = std::function<bool()>;
 
-  BoardServer(emulator::attach::UnixListener listener, engine::World& world, MayAnswer may_answer)
+  BoardServer(os::UnixListener listener, engine::World& world, MayAnswer may_answer)
       : listener_(std::move(listener)), world_(world), may_answer_(std::move(may_answer)) {}
 
   /// The guest works again: its clock goes on from the board's time, wherever it was meanwhile.
@@ -54,7 +54,7 @@ class BoardServer final : public emulator::attach::Attachment,
   std::int64_t next_question() const;
   void say(const Word& word);
 
-  emulator::attach::UnixListener listener_;
+  os::UnixListener listener_;
   engine::World& world_;
   MayAnswer may_answer_;
   std::optional<emulator::attach::PeerStream> peer_;

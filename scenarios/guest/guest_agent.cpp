@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "scenarios/guest/guest_agent.h"
 
-#include "updater/cli/safe_text.h"
+#include "os/safe_text.h"
 
 namespace scenarios::guest {
 
@@ -41,7 +41,7 @@ done
 
 std::string order_to_run(const std::vector<std::string>& words) {
   std::string order = "run";
-  for (const std::string& word : words) order += " " + updater::cli::shell_quoted(word);
+  for (const std::string& word : words) order += " " + os::shell_quoted(word);
   return order + "\n";
 }
 

@@ -11,7 +11,7 @@ namespace scenarios::guest {
 using base::Errc;
 using base::Error;
 using base::Result;
-using emulator::attach::UnixListener;
+using os::UnixListener;
 
 Result<std::unique_ptr<GuestComputer>> GuestComputer::make(engine::World& world,
                                                            const GuestHost& wanted,
@@ -61,7 +61,7 @@ Result<void> GuestComputer::start() {
   VirtualMachine machine;
   if (world_.machine().itpm() == nullptr) machine.tpm = VirtualMachine::Tpm::none;
   machine.tpm_hid = world_.machine().profile().tpm.tis.acpi_id;
-  auto qemu = ChildProcess::start(qemu_words(wanted_.parts, machine, files_));
+  auto qemu = os::ChildProcess::start(qemu_words(wanted_.parts, machine, files_));
   if (!qemu) return qemu.error();
   qemu_ = std::move(*qemu);
   qemu_output_.watch(qemu_.get());
@@ -137,7 +137,7 @@ void GuestComputer::pass_on_stop() {
 Result<void> GuestComputer::end_of_qemu() {
   const bool expected = until_->power == Until::Power::off;
   const int status = qemu_->wait();
-  const bool missing = could_not_start(status);
+  const bool missing = os::could_not_start(status);
   go_down();
   if (expected) return {};
   if (missing)

@@ -8,10 +8,10 @@
 #include <string>
 
 #include "emulator/attach/serving_loop.h"
+#include "os/child_process.h"
 #include "scenarios/engine/world.h"
 #include "scenarios/guest/alarm.h"
 #include "scenarios/guest/board_server.h"
-#include "scenarios/guest/child_process.h"
 #include "scenarios/guest/guest_system.h"
 #include "scenarios/guest/guests_time.h"
 #include "scenarios/guest/program_output.h"
@@ -56,7 +56,7 @@ class GuestComputer final {
   };
 
   GuestComputer(engine::World& world, const GuestHost& wanted, const std::string& folder,
-                Lines lines, emulator::attach::UnixListener board, Alarm alarm);
+                Lines lines, os::UnixListener board, Alarm alarm);
   bool is_done();
   void listen();
   void understand(const std::string& line);
@@ -73,7 +73,7 @@ class GuestComputer final {
   GuestsTime pace_;  ///< the board's clock follows
   emulator::attach::ServingLoop loop_{pace_};
   ProgramOutput qemu_output_{[](std::string_view) {}};  ///< QEMU itself prints nothing
-  std::unique_ptr<ChildProcess> qemu_;                  ///< null: it is off
+  std::unique_ptr<os::ChildProcess> qemu_;              ///< null: it is off
   const Until* until_ = nullptr;                        ///< null: it stands still
   bool line_came_ = false;                              ///< the one that ends the work
   bool asked_to_stop_ = false;                          ///< the program in the guest was

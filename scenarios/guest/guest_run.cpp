@@ -5,8 +5,8 @@
 
 #include <charconv>
 
+#include "os/child_process.h"
 #include "scenarios/guest/alarm.h"
-#include "scenarios/guest/child_process.h"
 #include "scenarios/guest/guest_agent.h"
 #include "scenarios/guest/guests_time.h"
 #include "scenarios/guest/program_output.h"
@@ -18,13 +18,13 @@ namespace {
 using base::Errc;
 using base::Error;
 using base::Result;
-using emulator::attach::UnixListener;
+using os::UnixListener;
 
 constexpr unsigned kMostBoots = 8;  ///< a kernel that panics restarts, and would for ever
 
 class Session {
  public:
-  Session(const GuestRun& run, UnixListener listener, Alarm alarm, ChildProcess& qemu)
+  Session(const GuestRun& run, UnixListener listener, Alarm alarm, os::ChildProcess& qemu)
       : run_(run),
         control_(std::move(listener)),
         output_(run.output),
@@ -78,7 +78,7 @@ class Session {
   TextLine control_;
   ProgramOutput output_;
   Alarm alarm_;
-  ChildProcess& qemu_;
+  os::ChildProcess& qemu_;
   GuestsTime time_;
   emulator::attach::ServingLoop loop_{time_};
   GuestOutcome outcome_;
@@ -92,11 +92,11 @@ Result<GuestOutcome> run_guest(const GuestRun& run) {
   if (!listener) return listener.error();
   auto alarm = Alarm::make();
   if (!alarm) return alarm.error();
-  auto qemu = ChildProcess::start(run.words);
+  auto qemu = os::ChildProcess::start(run.words);
   if (!qemu) return qemu.error();
   Session session(run, std::move(*listener), std::move(*alarm), **qemu);
   const GuestOutcome outcome = session.run();
-  if (could_not_start(outcome.qemu_status))
+  if (os::could_not_start(outcome.qemu_status))
     return Error{Errc::not_found, run.words[0] + " cannot be started; scripts/setup installs it"};
   return outcome;
 }

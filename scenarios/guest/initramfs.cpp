@@ -7,8 +7,8 @@
 #include <set>
 
 #include "os/read_file.h"
+#include "os/safe_text.h"
 #include "scenarios/guest/cpio_archive.h"
-#include "updater/cli/safe_text.h"
 
 namespace scenarios::guest {
 namespace {
@@ -99,7 +99,7 @@ Result<void> add_files(CpioArchive& archive, const std::vector<std::string>& fil
 
 std::string command_line(const std::vector<std::string>& command) {
   std::string line;
-  for (const std::string& word : command) line += updater::cli::shell_quoted(word) + " ";
+  for (const std::string& word : command) line += os::shell_quoted(word) + " ";
   return line + "\n";
 }
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "emulator/attach/serving_loop.h"
-#include "scenarios/guest/child_process.h"
+#include "os/child_process.h"
 
 namespace scenarios::guest {
 
@@ -20,7 +20,7 @@ class ProgramOutput final : public emulator::attach::Attachment {
   explicit ProgramOutput(PassOn pass_on) : pass_on_(std::move(pass_on)) {}
 
   /// Null: nobody's.
-  void watch(ChildProcess* program) { program_ = program; }
+  void watch(os::ChildProcess* program) { program_ = program; }
   bool has_ended() const { return program_ != nullptr && !program_->output().is_open(); }
 
   void list(std::vector<pollfd>& wanted) override;
@@ -29,7 +29,7 @@ class ProgramOutput final : public emulator::attach::Attachment {
 
  private:
   PassOn pass_on_;
-  ChildProcess* program_ = nullptr;
+  os::ChildProcess* program_ = nullptr;
 };
 
 }  // namespace scenarios::guest

@@ -28,7 +28,7 @@ std::vector<std::string> words(const std::string& mesim, const VirtualMachine& w
 }
 
 /// Reads until the process says so, or has nothing more to say.
-bool becomes_ready(ChildProcess& process) {
+bool becomes_ready(os::ChildProcess& process) {
   std::string said;
   std::array<char, 256> buffer;
   while (said.find("ready") == std::string::npos) {
@@ -50,7 +50,7 @@ Result<ServedMachine> ServedMachine::start(const std::string& mesim, const Virtu
   }
   if (wanted.machine.empty() && wanted.state.empty())
     return Error{Errc::invalid, "no machine is given: say --machine"};
-  auto process = ChildProcess::start(words(mesim, wanted, files));
+  auto process = os::ChildProcess::start(words(mesim, wanted, files));
   if (!process) return process.error();
   if (!becomes_ready(**process))
     return Error{Errc::io, "the machine did not come up; what it said is above"};

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "base/result.h"
-#include "scenarios/guest/child_process.h"
+#include "os/child_process.h"
 #include "scenarios/guest/virtual_machine.h"
 
 namespace scenarios::guest {
@@ -23,8 +23,9 @@ class ServedMachine {
   void end();
 
  private:
-  explicit ServedMachine(std::unique_ptr<ChildProcess> process) : process_(std::move(process)) {}
-  std::unique_ptr<ChildProcess> process_;
+  explicit ServedMachine(std::unique_ptr<os::ChildProcess> process)
+      : process_(std::move(process)) {}
+  std::unique_ptr<os::ChildProcess> process_;
 };
 
 }  // namespace scenarios::guest

@@ -9,13 +9,13 @@
 
 #include "emulator/attach/peer_stream.h"
 #include "emulator/attach/serving_loop.h"
-#include "emulator/attach/unix_listener.h"
+#include "os/unix_listener.h"
 
 namespace scenarios::guest {
 
 class TextLine final : public emulator::attach::Attachment {
  public:
-  explicit TextLine(emulator::attach::UnixListener listener) : listener_(std::move(listener)) {}
+  explicit TextLine(os::UnixListener listener) : listener_(std::move(listener)) {}
 
   /// Lost where nobody is connected.
   void write(std::string_view text);
@@ -33,7 +33,7 @@ class TextLine final : public emulator::attach::Attachment {
   void time_passed() override {}
 
  private:
-  emulator::attach::UnixListener listener_;
+  os::UnixListener listener_;
   std::optional<emulator::attach::PeerStream> peer_;
   std::string text_;
 };

@@ -76,6 +76,7 @@ TEST(OwnClients, AreThereFromTheNextBootOnAsTheyTell) {
   EXPECT_EQ(board.me().connect(kOther).error().code, Errc::not_found);
   board.reset_me();
   board.boot().value();
+  big.heard.clear();
   const auto connection = board.me().connect(kOther).value();
   EXPECT_EQ(connection->max_message_length(), 5000u);
   EXPECT_EQ(connection->protocol_version(), 7);

@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "updater/cli/command.h"
 
-#include "updater/cli/safe_text.h"
+#include "os/safe_text.h"
 
 namespace updater::cli {
 
 void Output::out(std::string_view text) {
-  const std::string safe = safe_text(text);
+  const std::string safe = os::safe_text(text);
   log_.note("out", safe);
   console_.out(safe);
 }
 
 void Output::err(std::string_view text) {
-  const std::string safe = safe_text(text);
+  const std::string safe = os::safe_text(text);
   log_.note("err", safe);
   console_.err(safe);
 }
 
 bool Output::confirm(std::string_view question) {
-  const bool yes = console_.confirm(safe_text(question));
+  const bool yes = console_.confirm(os::safe_text(question));
   log_.note("ask", std::string(question) + (yes ? " yes" : " no"));
   return yes;
 }
@@ -49,9 +49,9 @@ Exit with_log(const std::string& path, const Surroundings& around, const Complai
 }
 
 std::string command_text(const Surroundings& around) {
-  std::string text = shell_quoted(around.program);
+  std::string text = os::shell_quoted(around.program);
   for (const std::string& argument : around.arguments)
-    text += " " + shell_quoted(around.opener.shown(argument));
+    text += " " + os::shell_quoted(around.opener.shown(argument));
   return text;
 }
 
@@ -59,7 +59,7 @@ std::string secrets_left_out(const Surroundings& around) {
   std::string words;
   for (const std::string& argument : around.arguments) {
     const std::string shown = around.opener.shown(argument);
-    if (shown != argument) words += (words.empty() ? "" : " and ") + shell_quoted(shown);
+    if (shown != argument) words += (words.empty() ? "" : " and ") + os::shell_quoted(shown);
   }
   if (words.empty()) return "";
   return "In " + words +

@@ -4,8 +4,8 @@
 #include <fmt/format.h>
 
 #include "os/private_file.h"
+#include "os/safe_text.h"
 #include "os/write_all.h"
-#include "updater/cli/safe_text.h"
 
 namespace updater::cli {
 
@@ -26,7 +26,7 @@ base::Result<std::unique_ptr<LogFile>> LogFile::open(const std::string& path) {
 void LogFile::note(std::string_view kind, std::string_view text) {
   if (!on()) return;
   while (!text.empty() && text.back() == '\n') text.remove_suffix(1);
-  std::string body = safe_text(text);
+  std::string body = os::safe_text(text);
   for (std::size_t at = body.find('\n'); at != std::string::npos; at = body.find('\n', at + 1)) {
     body.replace(at, 1, "\n    ");
   }

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "base/promise.h"
+#include "os/signals.h"
 #include "updater/cli/terminal.h"
 
 using updater::cli::Exit;
@@ -36,7 +37,7 @@ int main(int count, char** words) {
   // Other commands write nothing and may end at any moment.
   const bool writes = !arguments.empty() && arguments.front() == "update";
   if (writes) updater::cli::catch_stop_signals();
-  updater::cli::ignore_broken_pipes();
+  os::ignore_broken_pipes();
   updater::cli::Terminal terminal;
   const auto opener = updater::cli::make_device_opener();
   const Exit exit = run_whole(program, arguments, terminal, *opener, writes);

@@ -3,10 +3,10 @@
 #include <CLI/CLI.hpp>
 #include <utility>
 
+#include "os/safe_text.h"
 #include "updater/cli/choice.h"
 #include "updater/cli/command.h"
 #include "updater/cli/help.h"
-#include "updater/cli/safe_text.h"
 #include "updater/cli/wrong_usage.h"
 
 namespace updater::cli {
@@ -237,7 +237,7 @@ Exit run(const std::string& program, const std::vector<std::string>& arguments, 
     console.out(app.help());
     return Exit::done;
   } catch (const CLI::ParseError& error) {
-    console.err(safe_text("meupdate: " + wrong_usage(app, arguments, error) + "\n"));
+    console.err(os::safe_text("meupdate: " + wrong_usage(app, arguments, error) + "\n"));
     return Exit::usage;
   }
   return dispatch(

@@ -13,6 +13,8 @@
 #include <ctime>
 
 #include "os/secret_file.h"
+#include "os/signals.h"
+#include "os/write_all.h"
 #include "updater/tpm/owner_secret.h"
 
 namespace updater::cli {
@@ -27,14 +29,10 @@ void note_stop(int) {
   stop_flag = 1;
 }
 
-/// Without SA_RESTART, so that a question waiting for its answer ends, too. A hang-up that is
+/// A question waiting for its answer ends, too. A hang-up that is
 /// ignored (nohup) stays so. Gives what was in force before.
 struct sigaction catch_signal(int number) {
-  struct sigaction action {};
-  struct sigaction before {};
-  action.sa_handler = note_stop;
-  sigemptyset(&action.sa_mask);
-  ::sigaction(number, &action, &before);
+  const struct sigaction before = os::catch_signal(number, note_stop, os::Caught::always);
   if (number == SIGHUP && before.sa_handler == SIG_IGN) ::sigaction(number, &before, nullptr);
   return before;
 }
@@ -72,16 +70,6 @@ class CaughtForAWhile {
   sigset_t let_in_{};
 };
 
-/// Gives 0, or the number of the error that kept a part of `text` back.
-int write_text(int file, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(file, text.data(), text.size());
-    if (written < 0 && errno != EINTR) return errno;
-    if (written > 0) text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return 0;
-}
-
 /// The terminal has a whole line ready: up to its end, or what there is of it.
 std::string typed_line() {
   std::string line;
@@ -118,16 +106,12 @@ void catch_stop_signals() {
   for (const int number : kStopSignals) catch_signal(number);
 }
 
-void ignore_broken_pipes() {
-  std::signal(SIGPIPE, SIG_IGN);
-}
-
 void Terminal::out(std::string_view text) {
-  const int failed = write_text(STDOUT_FILENO, text);
+  const int failed = os::write_text(STDOUT_FILENO, text);
   if (output_error_ == 0) output_error_ = failed;
 }
 void Terminal::err(std::string_view text) {
-  write_text(STDERR_FILENO, text);
+  os::write_text(STDERR_FILENO, text);
 }
 
 std::string Terminal::date() const {
@@ -154,7 +138,7 @@ std::size_t Terminal::columns() const {
 bool Terminal::confirm(std::string_view question) {
   const CaughtForAWhile caught;
   ::tcflush(STDIN_FILENO, TCIFLUSH);
-  write_text(STDERR_FILENO, question);
+  os::write_text(STDERR_FILENO, question);
   std::string answer = caught.wait_for_line() ? typed_line() : "";
   for (char& c : answer) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
   return answer == "y" || answer == "yes";
@@ -166,7 +150,7 @@ base::Result<std::optional<base::Secret>> Terminal::ask_secret(std::string_view 
   const WithoutEcho silence;
   if (!silence.in_force())
     return base::Error{base::Errc::io, "asking for the passphrase: the terminal would show it"};
-  write_text(STDERR_FILENO, question);
+  os::write_text(STDERR_FILENO, question);
   if (!caught.wait_for_line()) {
     return base::Error{base::Errc::interrupted,
                        "reading the owner's passphrase from the terminal: stopped as asked"};

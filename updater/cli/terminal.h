@@ -11,7 +11,6 @@ namespace updater::cli {
 /// must not be broken off in the middle.
 void catch_stop_signals();
 /// From now on writing to a reader that went away fails, instead of ending the program.
-void ignore_broken_pipes();
 
 class Terminal final : public Console {
  public:

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // meupdate tpm check-owner: proves an owner's secret without changing anything, and not by the try
 // that would lock the TPM unless told to.
+#include "os/safe_text.h"
 #include "updater/cli/owner_check.h"
-#include "updater/cli/safe_text.h"
 #include "updater/cli/tpm_commands.h"
 #include "updater/report/json.h"
 #include "updater/report/people.h"
@@ -77,7 +77,7 @@ Exit run_check_owner(const CheckOwnerOptions& options, const Surroundings& aroun
   const os::NoCoreDumps held;
   auto secret = read_owner_secret(options.owner, held);
   if (!secret) {
-    around.console.err(safe_text("meupdate: " + secret.error().doing + "\n"));
+    around.console.err(os::safe_text("meupdate: " + secret.error().doing + "\n"));
     return Exit::usage;
   }
   const auto complained = [&](Output& output, const base::Error& error) {

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 #include <poll.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -12,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "os/error_meanings.h"
+#include "os/unix_address.h"
 
 namespace updater::mmio {
 namespace {
@@ -42,15 +42,10 @@ constexpr os::Meaning kMeanings[] = {
 };
 
 Result<sockaddr_un> address_of(const std::string& path) {
-  sockaddr_un address{};
-  address.sun_family = AF_UNIX;
-  if (path.empty() || path.size() >= sizeof address.sun_path) {
-    return Error{Errc::invalid,
-                 fmt::format("--device vfio-user:{}: a socket's path has 1 to {} bytes", path,
-                             sizeof address.sun_path - 1)};
-  }
-  std::memcpy(address.sun_path, path.data(), path.size());
-  return address;
+  if (const auto address = os::unix_address(path)) return *address;
+  return Error{Errc::invalid,
+               fmt::format("--device vfio-user:{}: a socket's path has 1 to {} bytes", path,
+                           os::kLongestSocketPath)};
 }
 
 /// Out of a server's VERSION text; nothing where it does not tell one in the form that we know.
@@ -75,8 +70,7 @@ Result<std::unique_ptr<VfioUserLink>> VfioUserLink::open(const std::string& path
   os::Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
   const std::string doing = "connecting to vfio-user:" + path;
   if (!socket.is_open()) return os::explain(kMeanings, doing, errno);
-  const auto* raw = reinterpret_cast<const sockaddr*>(&*address);
-  if (::connect(socket.number(), raw, sizeof *address) != 0)
+  if (::connect(socket.number(), os::raw(*address), sizeof *address) != 0)
     return os::explain(kMeanings, doing, errno);
   return over(std::move(socket), path, clock, kLimit);
 }

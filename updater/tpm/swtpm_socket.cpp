@@ -5,12 +5,12 @@
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 
 #include <cerrno>
 #include <charconv>
 #include <cstring>
 
+#include "os/unix_address.h"
 #include "updater/tpm/frame_file.h"
 #include "updater/tpm/tpm_limits.h"
 
@@ -47,12 +47,9 @@ Target as_target(const Address& address) {
 }
 
 std::optional<Target> target_of(const SocketAddress& where) {
-  sockaddr_un local{};
-  local.sun_family = AF_UNIX;
   if (!where.path.empty()) {
-    if (where.path.size() >= sizeof(local.sun_path)) return std::nullopt;
-    std::memcpy(local.sun_path, where.path.data(), where.path.size());
-    return as_target(local);
+    const auto local = os::unix_address(where.path);
+    return local ? std::optional(as_target(*local)) : std::nullopt;
   }
   sockaddr_in v4{};
   v4.sin_family = AF_INET;

@@ -6,7 +6,7 @@
 
 #include <cerrno>
 
-#include "emulator/attach/unix_listener.h"
+#include "os/unix_listener.h"
 
 namespace emulator::attach::qemu {
 namespace {
@@ -42,7 +42,7 @@ bool receive_all(int line, base::MutableByteView bytes) {
 
 Result<std::unique_ptr<RemoteBoard>> RemoteBoard::connect(const std::string& socket,
                                                           BoardHost& host, base::TimePoint now) {
-  auto line = connect_to(socket);
+  auto line = os::connect_to(socket);
   if (!line) return Error{line.error().code, "board: no story: " + line.error().doing};
   std::unique_ptr<RemoteBoard> board(new RemoteBoard(std::move(*line), host, now));
   board->has_tpm_ = board->ask({.kind = Kind::attach}) == 1;

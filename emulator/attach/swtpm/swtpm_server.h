@@ -12,14 +12,15 @@
 #include "emulator/attach/serving_loop.h"
 #include "emulator/attach/swtpm/control_peer.h"
 #include "emulator/attach/swtpm/data_peer.h"
-#include "emulator/attach/unix_listener.h"
+#include "os/unix_listener.h"
 
 namespace emulator::attach::swtpm {
 
 /// One control channel and one peer for frames at a time; a second of its kind is hung up on.
 class SwtpmServer final : public Attachment {
  public:
-  SwtpmServer(UnixListener listener, ServedTpm& tpm) : listener_(std::move(listener)), tpm_(tpm) {}
+  SwtpmServer(os::UnixListener listener, ServedTpm& tpm)
+      : listener_(std::move(listener)), tpm_(tpm) {}
 
   void list(std::vector<pollfd>& wanted) override;
   void serve(std::span<const pollfd> ready) override;
@@ -40,7 +41,7 @@ class SwtpmServer final : public Attachment {
   Access direct_access() const;
   Access monitor_access() const;
 
-  UnixListener listener_;
+  os::UnixListener listener_;
   ServedTpm& tpm_;
   std::list<Newcomer> newcomers_;
   std::unique_ptr<ControlPeer> control_;

@@ -9,7 +9,7 @@ using Got = PeerStream::Got;
 
 }  // namespace
 
-VfioUserServer::VfioUserServer(UnixListener listener, pci::HeciFunction& function,
+VfioUserServer::VfioUserServer(os::UnixListener listener, pci::HeciFunction& function,
                                std::function<void()> reset, std::optional<protocol::BoardId> board)
     : listener_(std::move(listener)), regions_(function), reset_(std::move(reset)), board_(board) {
   function.connect(interrupts_);

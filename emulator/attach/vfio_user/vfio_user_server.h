@@ -8,8 +8,8 @@
 
 #include "emulator/attach/peer_stream.h"
 #include "emulator/attach/serving_loop.h"
-#include "emulator/attach/unix_listener.h"
 #include "emulator/attach/vfio_user/session.h"
+#include "os/unix_listener.h"
 
 namespace emulator::attach::vfio_user {
 
@@ -18,7 +18,8 @@ namespace emulator::attach::vfio_user {
 class VfioUserServer final : public Attachment {
  public:
   /// `board`: which one it is, for clients that ask.
-  VfioUserServer(UnixListener listener, pci::HeciFunction& function, std::function<void()> reset,
+  VfioUserServer(os::UnixListener listener, pci::HeciFunction& function,
+                 std::function<void()> reset,
                  std::optional<protocol::BoardId> board = std::nullopt);
 
   void list(std::vector<pollfd>& wanted) override;
@@ -39,7 +40,7 @@ class VfioUserServer final : public Attachment {
   bool read_message();
   void drop();
 
-  UnixListener listener_;
+  os::UnixListener listener_;
   Regions regions_;
   Interrupts interrupts_;
   std::function<void()> reset_;

@@ -22,9 +22,9 @@
 #include "base/bytes.h"
 #include "base/hex.h"
 #include "emulator/attach/serving_loop.h"
-#include "emulator/attach/unix_listener.h"
 #include "emulator/sim/scheduler.h"
 #include "os/descriptor.h"
+#include "os/unix_listener.h"
 #include "tests/temporary_folder.h"
 
 namespace test {
@@ -125,8 +125,8 @@ inline std::ptrdiff_t open_files() {
                        std::filesystem::directory_iterator());
 }
 
-inline emulator::attach::UnixListener listen_at(const std::string& path) {
-  auto listener = emulator::attach::UnixListener::open(path);
+inline os::UnixListener listen_at(const std::string& path) {
+  auto listener = os::UnixListener::open(path);
   EXPECT_TRUE(listener) << listener.error().doing;
   return std::move(listener).value();
 }

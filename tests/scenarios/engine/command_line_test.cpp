@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "updater/cli/safe_text.h"
+#include "os/safe_text.h"
 
 namespace scenarios::engine {
 namespace {
@@ -12,7 +12,7 @@ namespace {
 TEST(ShellWords, AreThoseThatWereQuoted) {
   const std::vector<std::string> words = {"update", "it's new.bin", "", "a\\b", "$HOME", "'", " "};
   std::string line;
-  for (const std::string& word : words) line += updater::cli::shell_quoted(word) + " ";
+  for (const std::string& word : words) line += os::shell_quoted(word) + " ";
   EXPECT_EQ(shell_words(line), words);
 }
 

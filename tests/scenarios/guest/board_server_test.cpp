@@ -16,8 +16,8 @@ namespace {
 
 using emulator::attach::BoardQuestion;
 using emulator::attach::BoardWord;
-using emulator::attach::UnixListener;
 using engine::StoryFolder;
+using os::UnixListener;
 
 constexpr std::int64_t kSecond = 1'000'000'000;
 

@@ -14,7 +14,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "scenarios/guest/child_process.h"
+#include "os/child_process.h"
 #include "tests/source_dir.h"
 #include "tests/temporary_folder.h"
 
@@ -80,7 +80,7 @@ class GuestAgent : public testing::Test {
     std::string script = replaced(std::string("echo $$\n") + kAgent, "/tmp/", folder_ + "/");
     script = replaced(script, "/dev/ttyS2", terminal);
     script = replaced(script, "/dev/ttyS", folder_ + "/tty");
-    auto started = ChildProcess::start({kBusybox, "sh", "-c", script});
+    auto started = os::ChildProcess::start({kBusybox, "sh", "-c", script});
     ASSERT_TRUE(started);
     agent_ = std::move(*started);
     id_ = line_from(agent_->output().number());
@@ -102,7 +102,7 @@ class GuestAgent : public testing::Test {
   const std::string gate_ = folder_ + "/gate";
   Descriptor line_{::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC)};
   Descriptor agents_end_;
-  std::unique_ptr<ChildProcess> agent_;
+  std::unique_ptr<os::ChildProcess> agent_;
   std::string id_;
 };
 

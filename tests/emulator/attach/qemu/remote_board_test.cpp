@@ -16,7 +16,7 @@
 #include <thread>
 
 #include "base/hex.h"
-#include "emulator/attach/unix_listener.h"
+#include "os/unix_listener.h"
 #include "tests/temporary_folder.h"
 
 namespace emulator::attach::qemu {
@@ -69,7 +69,7 @@ class RemoteBoardTest : public testing::Test {
   }
   /// The story answers the first question, that the board has a TPM, and goes on with `tell`.
   void connect(std::function<void(Story)> tell) {
-    auto listener = UnixListener::open(socket_);
+    auto listener = os::UnixListener::open(socket_);
     ASSERT_TRUE(listener) << listener.error().doing;
     thread_ = std::thread([tell = std::move(tell), listener = std::move(*listener)]() mutable {
       pollfd file = {.fd = listener.number(), .events = POLLIN, .revents = 0};

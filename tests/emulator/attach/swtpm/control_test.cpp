@@ -341,14 +341,14 @@ TEST(UnixListener, ReplacesTheSocketOfAProgramThatDied) {
     std::strcpy(address.sun_path, folder.file("s").c_str());
     ASSERT_EQ(::bind(dead.number(), reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
   }
-  EXPECT_TRUE(UnixListener::open(folder.file("s")));
+  EXPECT_TRUE(os::UnixListener::open(folder.file("s")));
   EXPECT_FALSE(std::filesystem::exists(folder.file("s"))) << "gone with its listener";
 }
 
 TEST(UnixListener, LeavesTheSocketOfALivingProgramAlone) {
   tests::TemporaryFolder folder;
-  const UnixListener first = test::listen_at(folder.file("s"));
-  const auto second = UnixListener::open(folder.file("s"));
+  const os::UnixListener first = test::listen_at(folder.file("s"));
+  const auto second = os::UnixListener::open(folder.file("s"));
   ASSERT_FALSE(second);
   EXPECT_EQ(second.error().code, base::Errc::busy);
 }
@@ -356,14 +356,14 @@ TEST(UnixListener, LeavesTheSocketOfALivingProgramAlone) {
 TEST(UnixListener, LeavesAFileThatIsNoSocketAlone) {
   tests::TemporaryFolder folder;
   ::close(::open(folder.file("s").c_str(), O_CREAT | O_WRONLY, 0600));
-  const auto listener = UnixListener::open(folder.file("s"));
+  const auto listener = os::UnixListener::open(folder.file("s"));
   ASSERT_FALSE(listener);
   EXPECT_EQ(listener.error().code, base::Errc::invalid);
   EXPECT_TRUE(std::filesystem::exists(folder.file("s")));
 }
 
 TEST(UnixListener, RefusesAPathThatDoesNotFit) {
-  const auto listener = UnixListener::open("/tmp/" + std::string(200, 'a'));
+  const auto listener = os::UnixListener::open("/tmp/" + std::string(200, 'a'));
   ASSERT_FALSE(listener);
   EXPECT_EQ(listener.error().code, base::Errc::invalid);
 }

@@ -108,6 +108,17 @@ TEST(OldTools, EveryWordThatAnyDialectPrintsForAValueIsUnderstood) {
   EXPECT_FALSE(is_word(Fact::capabilities, "ASF2")) << "a name of a bit is no value";
 }
 
+TEST(OldTools, AnErrorIsAskedForByItsNameNotByItsNumber) {
+  using protocol::update::ToolError;
+  const Observation owned{Fact::error, "8729", {}};
+  EXPECT_TRUE(is_error(owned, ToolError::owner_password_required));
+  EXPECT_FALSE(is_error(owned, ToolError::tpm_update_required));
+  const Observation number_of_another{Fact::sku, "8729", {}};
+  EXPECT_FALSE(is_error(number_of_another, ToolError::owner_password_required));
+  EXPECT_TRUE(names_tpm({Fact::communication_mode, "TPM", {}}));
+  EXPECT_FALSE(names_tpm({Fact::communication_mode, "HECI", {}}));
+}
+
 TEST(OldTools, WhatFwupdlclSaysOfItsWayAndItsEndIsRead) {
   EXPECT_EQ(told(*as_update_line("Communication Mode: TPM"), Fact::communication_mode), "TPM");
   EXPECT_EQ(told(*as_update_line("Last Update Staus : 0"), Fact::last_update_status), "0");

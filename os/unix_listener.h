@@ -11,7 +11,7 @@
 #include "base/result.h"
 #include "os/descriptor.h"
 
-namespace emulator::attach {
+namespace os {
 
 class UnixListener {
  public:
@@ -29,18 +29,18 @@ class UnixListener {
   void list(std::vector<pollfd>& wanted);
   const std::string& path() const { return path_; }
   /// The next peer that waits; nothing when none does.
-  std::optional<os::Descriptor> accept();
+  std::optional<Descriptor> accept();
 
  private:
-  UnixListener(os::Descriptor socket, std::string path)
+  UnixListener(Descriptor socket, std::string path)
       : socket_(std::move(socket)), path_(std::move(path)) {}
-  os::Descriptor socket_;
+  Descriptor socket_;
   std::string path_;
   bool starved_ = false;
 };
 
 /// A stream to whoever listens at `path`; whoever reads from it waits. Errors: invalid (the path),
 /// io (nobody listens).
-base::Result<os::Descriptor> connect_to(const std::string& path);
+base::Result<Descriptor> connect_to(const std::string& path);
 
-}  // namespace emulator::attach
+}  // namespace os

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // What becomes of a started program.
-#include "scenarios/guest/child_process.h"
+#include "os/child_process.h"
 
 #include <gtest/gtest.h>
 #include <poll.h>
@@ -12,7 +12,7 @@
 #include <array>
 #include <string>
 
-namespace scenarios::guest {
+namespace os {
 namespace {
 
 /// Whether nobody holds the other end of a pipe any more, waited for.
@@ -85,4 +85,4 @@ TEST(ChildProcess, EndsWithAParentThatIsKilled) {
 }
 
 }  // namespace
-}  // namespace scenarios::guest
+}  // namespace os

@@ -11,7 +11,7 @@
 #include "base/result.h"
 #include "os/descriptor.h"
 
-namespace scenarios::guest {
+namespace os {
 
 /// Killed and waited for when this goes, if it has not ended before.
 class ChildProcess {
@@ -23,19 +23,22 @@ class ChildProcess {
   ChildProcess(const ChildProcess&) = delete;
   ChildProcess& operator=(const ChildProcess&) = delete;
 
-  os::Descriptor& output() { return output_; }
+  Descriptor& output() { return output_; }
   void kill();       ///< at once
   void terminate();  ///< asks it to end
   /// Waits for its end; the status as waitpid() gives it.
   int wait();
 
  private:
-  ChildProcess(pid_t id, os::Descriptor output) : id_(id), output_(std::move(output)) {}
+  ChildProcess(pid_t id, Descriptor output) : id_(id), output_(std::move(output)) {}
   pid_t id_;
-  os::Descriptor output_;
+  Descriptor output_;
 };
+
+/// Waits until the child has ended; the status as waitpid() gives it.
+int wait_for(pid_t child);
 
 /// Whether `status`, as waitpid() gives it, is that of a program that is not there.
 bool could_not_start(int status);
 
-}  // namespace scenarios::guest
+}  // namespace os

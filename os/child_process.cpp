@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "scenarios/guest/child_process.h"
+#include "os/child_process.h"
 
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -11,32 +10,25 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
+#include <utility>
 
-namespace scenarios::guest {
+#include "os/system_error.h"
+
+namespace os {
 namespace {
 
-using base::Errc;
-using base::Error;
 using base::Result;
-using os::Descriptor;
 
 constexpr int kCannotStart = 127;
 
-Error system_error(const char* doing) {
-  return {Errc::io, fmt::format("{}: {}", doing, std::strerror(errno)),
-          static_cast<std::uint32_t>(errno)};
-}
-
-/// A machine whose mesim was killed would run on for ever: it is to end as well, whatever ended its
-/// parent.
+/// A program whose parent was killed would run on for ever: it is to end as well, whatever ended
+/// its parent.
 void end_with(pid_t parent) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (::getppid() != parent) ::_exit(kCannotStart);
 }
 
-/// Our own limit of processor time (engine/worker_pool.h) is not a guest's, which has one in real
-/// time.
+/// Our own limit of processor time, where we have one, is not the other program's.
 void take_all_the_time_it_may() {
   rlimit limit{};
   ::getrlimit(RLIMIT_CPU, &limit);
@@ -86,10 +78,13 @@ void ChildProcess::terminate() {
 }
 
 int ChildProcess::wait() {
+  return id_ > 0 ? wait_for(std::exchange(id_, -1)) : 0;
+}
+
+int wait_for(pid_t child) {
   int status = 0;
-  while (id_ > 0 && ::waitpid(id_, &status, 0) < 0 && errno == EINTR) {
+  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
-  id_ = -1;
   return status;
 }
 
@@ -97,4 +92,4 @@ bool could_not_start(int status) {
   return WIFEXITED(status) && WEXITSTATUS(status) == kCannotStart;
 }
 
-}  // namespace scenarios::guest
+}  // namespace os

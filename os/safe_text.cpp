@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "updater/cli/safe_text.h"
+#include "os/safe_text.h"
 
-#include <fmt/format.h>
-
+#include "base/hex.h"
 #include "base/utf8.h"
 
-namespace updater::cli {
+namespace os {
 namespace {
 
 bool is_plain(char c) {
@@ -25,7 +24,7 @@ std::string safe_text(std::string_view text) {
     if (point.length != 0 && shown) {
       safe += sequence;
     } else {
-      for (const char c : sequence) safe += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
+      for (const char c : sequence) safe += "\\x" + base::to_hex(base::as_bytes({&c, 1}));
     }
     at += sequence.size();
   }
@@ -46,4 +45,4 @@ std::string shell_quoted(std::string_view argument) {
   return quoted + "'";
 }
 
-}  // namespace updater::cli
+}  // namespace os

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "emulator/attach/unix_listener.h"
+#include "os/unix_listener.h"
 
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 
 #include <cerrno>
-#include <cstring>
+#include <utility>
 
-namespace emulator::attach {
+#include "os/system_error.h"
+#include "os/unix_address.h"
+
+namespace os {
 namespace {
 
 using base::Errc;
@@ -17,8 +19,10 @@ using base::Result;
 
 constexpr int kBacklog = 4;
 
-Error failure(const std::string& doing, int error) {
-  return {Errc::io, doing + ": " + std::strerror(error), static_cast<std::uint32_t>(error)};
+Error failure(const std::string& doing, int number) {
+  Error error = system_error(doing, number);
+  error.code = Errc::io;
+  return error;
 }
 
 Error not_made(const std::string& path, int error) {
@@ -26,23 +30,14 @@ Error not_made(const std::string& path, int error) {
 }
 
 Result<sockaddr_un> address_of(const std::string& path) {
-  sockaddr_un address{};
-  address.sun_family = AF_UNIX;
-  if (path.empty() || path.size() >= sizeof address.sun_path) {
-    return Error{Errc::invalid, "the socket path \"" + path + "\" must have 1 to " +
-                                    std::to_string(sizeof address.sun_path - 1) +
-                                    " bytes; choose a shorter folder"};
-  }
-  std::memcpy(address.sun_path, path.data(), path.size());
-  return address;
+  if (const auto address = unix_address(path)) return *address;
+  return Error{Errc::invalid, "the socket path \"" + path + "\" must have 1 to " +
+                                  std::to_string(kLongestSocketPath) +
+                                  " bytes; choose a shorter folder"};
 }
 
-os::Descriptor new_socket() {
-  return os::Descriptor(::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
-}
-
-const sockaddr* raw(const sockaddr_un& address) {
-  return reinterpret_cast<const sockaddr*>(&address);
+Descriptor new_socket() {
+  return Descriptor(::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
 }
 
 /// Makes room for a new socket where a killed program left its own.
@@ -54,7 +49,7 @@ Result<void> clear_place(const sockaddr_un& address, const std::string& path) {
   if (!S_ISSOCK(found.st_mode)) {
     return Error{Errc::invalid, path + " is there and is not a socket; choose another path"};
   }
-  const os::Descriptor probe = new_socket();
+  const Descriptor probe = new_socket();
   if (::connect(probe.number(), raw(address), sizeof address) == 0 || errno == EAGAIN) {
     return Error{Errc::busy, "a program listens on " + path + " already"};
   }
@@ -69,7 +64,7 @@ Result<UnixListener> UnixListener::open(const std::string& path) {
   const Result<sockaddr_un> address = address_of(path);
   if (!address) return address.error();
   if (const auto clear = clear_place(*address, path); !clear) return clear.error();
-  os::Descriptor socket = new_socket();
+  Descriptor socket = new_socket();
   if (!socket.is_open()) return not_made(path, errno);
   // The mode is right from the first moment: nobody slips in between bind() and chmod().
   const mode_t before = ::umask(0177);
@@ -86,10 +81,10 @@ UnixListener::~UnixListener() {
   if (socket_.is_open()) ::unlink(path_.c_str());
 }
 
-Result<os::Descriptor> connect_to(const std::string& path) {
+Result<Descriptor> connect_to(const std::string& path) {
   const Result<sockaddr_un> address = address_of(path);
   if (!address) return address.error();
-  os::Descriptor line(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  Descriptor line(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
   if (line.is_open() && ::connect(line.number(), raw(*address), sizeof *address) == 0) return line;
   return failure("connecting to the socket " + path, errno);
 }
@@ -99,11 +94,11 @@ void UnixListener::list(std::vector<pollfd>& wanted) {
   wanted.push_back({.fd = socket_.number(), .events = POLLIN, .revents = 0});
 }
 
-std::optional<os::Descriptor> UnixListener::accept() {
-  os::Descriptor peer(::accept4(socket_.number(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
+std::optional<Descriptor> UnixListener::accept() {
+  Descriptor peer(::accept4(socket_.number(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
   if (peer.is_open()) return peer;
   starved_ = errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM;
   return std::nullopt;
 }
 
-}  // namespace emulator::attach
+}  // namespace os
