@@ -249,14 +249,25 @@ FactMap facts_of(const ToolRun& run) {
   return facts;
 }
 
+namespace {
+
+/// The tool names its way, or an error does.
+bool tells_the_way(const Observation& seen) {
+  const bool by_error = seen.fact == Fact::error && (seen.value == "8721" || seen.value == "8729");
+  return seen.fact == Fact::communication_mode || by_error;
+}
+
+}  // namespace
+
 bool shows_a_board(const ToolRun& run) {
   const bool named = run.tool_version || !run.command.empty();
-  if (!named && run.of_kind(LineKind::content).size() < 2) return false;
+  const bool alone = run.of_kind(LineKind::content).size() < 2;
+  if (!named && alone) return false;
   const FactMap facts = facts_of(run);
-  return std::any_of(facts.begin(), facts.end(), [](const auto& entry) {
+  return std::any_of(facts.begin(), facts.end(), [&](const auto& entry) {
     const auto& [fact, seen] = entry;
-    const bool way = fact == Fact::communication_mode;
-    return way || (reach_of(fact) != Reach::run && fact != Fact::host_system);
+    return (tells_the_way(seen) && (!alone || fact != Fact::error)) ||
+           (reach_of(fact) != Reach::run && fact != Fact::host_system);
   });
 }
 

@@ -94,7 +94,9 @@ Cells cells_behind(std::string_view rest) {
   const bool mark = !comma && kMarks.find(text[0]) != kMarks.npos;
   if (dots || mark) {
     const std::size_t begin = text.find_first_not_of(dots ? ". :" : "|;=\", ");
-    return {begin == text.npos ? std::string_view() : text.substr(begin), true};
+    // Dots with nothing behind them are the tool's own.
+    return {begin == text.npos ? std::string_view() : text.substr(begin),
+            mark || begin != text.npos};
   }
   const bool wide = gap >= 2 && text[0] != ':' && text[0] != '(' && text[0] != '-';
   return {text, wide};

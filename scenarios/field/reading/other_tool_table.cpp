@@ -88,8 +88,8 @@ constexpr std::array kOtherToolRows = {
     OtherToolRow{Tool::tpm_tools, "Manufacturer Info"},
     OtherToolRow{Tool::tpm_tools, "Tspi_", tpm_answer, RowForm::whole},
     OtherToolRow{Tool::tpm_tools, "Tddl_", tpm_answer, RowForm::whole},
-    OtherToolRow{Tool::tpm_tools, "TPM Enabled", tool_says, RowForm::whole},
-    OtherToolRow{Tool::tpm_tools, "TPM Active", tool_says, RowForm::whole},
+    OtherToolRow{Tool::tpm_tools, "TPM Enabled", tool_says},
+    OtherToolRow{Tool::tpm_tools, "TPM Active", tool_says},
     // screens of set-up and of the MEBx, typed by hand
     OtherToolRow{Tool::screen, "Security Chip", security_chip},
     OtherToolRow{Tool::screen, "TPM Device", security_chip},

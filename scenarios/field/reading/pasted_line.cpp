@@ -2,6 +2,8 @@
 #include "scenarios/field/reading/pasted_line.h"
 
 #include <algorithm>
+#include <string>
+#include <vector>
 
 #include "scenarios/field/reading/command_line.h"
 #include "scenarios/field/reading/guessed_line.h"
@@ -65,7 +67,15 @@ std::optional<Recognised> among_others(LogLine& line, const ToolRun* run) {
 /// "Trying to connect to MEI driver.Connected to HECI" goes on with the driver's version.
 bool lacks_driver(const LogLine& line, const Recognised& found) {
   return found.kind == LineKind::content && found.told.empty() &&
-         find_printed(line.text, "Connected to") != line.text.npos;
+         find_printed(line.text, "Connected") != line.text.npos;
+}
+
+/// "Apps: 5.2.70 Intel(R)" of "Apps: 5.2.70 Intel(R) AMT: 5.2.70"
+bool is_half_a_pair(const Recognised& found) {
+  if (found.kind != LineKind::content || found.told.size() != 1) return false;
+  const Told& told = found.told[0];
+  const bool first = told.fact == Fact::flash_version || told.fact == Fact::apps_version;
+  return first && told.value.find(' ') != std::string::npos;
 }
 
 bool is_printed(const Recognised& found) {
@@ -91,7 +101,9 @@ bool gives_a_value(const Recognised& whole, const LogLine& next) {
 /// for a person's words about an update are not.
 bool is_one_line(const HeldLine& held, const Recognised& next, const Recognised& whole) {
   const bool begins_label = begins_a_longer_label(held.line.text);
-  if (next.kind != LineKind::unknown && (!begins_label || whole.told.empty())) return false;
+  const bool tells = !whole.told.empty() || whole.kind == LineKind::banner;
+  const bool of_a_list = held.line.text == ":";
+  if (next.kind != LineKind::unknown && !of_a_list && !(begins_label && tells)) return false;
   const bool wide = held.line.text.size() >= kNarrowest || held.line.text.starts_with("Error");
   return wide || !has_outcome(whole);
 }
@@ -102,6 +114,9 @@ bool is_open_bracket(std::string_view value) {
 
 /// "(3.23 )" behind "7UET93WW", "Owned Active" behind "Enabled"
 bool is_rest_of(Fact fact, const std::string& value, const std::string& rest) {
+  if (same_letters(value, "Not") && same_letters(rest, "Available")) return true;
+  constexpr std::string_view kNoCard = "Error: Firmware status is not success";
+  if (fact == Fact::wireless_mac_address) return kNoCard.starts_with(value + " " + rest);
   const bool word = !is_word(fact, value) && begins_a_word(fact, value);
   if (word) return is_word(fact, value + " " + rest);
   if (fact == Fact::sku_names) return could_be_value(fact, rest);
@@ -138,7 +153,7 @@ bool lacks_value(const Recognised& found) {
 }
 
 bool may_go_on(const LogLine& line, const Recognised& found, const ToolRun* run) {
-  if (lacks_value(found)) return true;
+  if (lacks_value(found) || is_half_a_pair(found)) return true;
   const bool begins_label = begins_a_longer_label(line.text);
   if (found.kind == LineKind::content && found.told.empty()) {
     return lacks_driver(line, found) || (run != nullptr && begins_label);
@@ -149,27 +164,55 @@ bool may_go_on(const LogLine& line, const Recognised& found, const ToolRun* run)
          line.text.size() <= 5 && run != nullptr && run->tool == Tool::fwupdlcl;
 }
 
-std::optional<HeldLine> joined(const HeldLine& held, const LogLine& next, const Recognised& found) {
-  const bool could_go_on = found.kind == LineKind::unknown || found.kind == LineKind::content ||
-                           found.kind == LineKind::banner;
-  if (!could_go_on) return std::nullopt;
-  HeldLine whole = held;
+namespace {
+
+/// The text of both in one line; `between` them stands what pasting has made a line's end of.
+std::string in_one_line(const std::string& first, const std::string& second,
+                        std::string_view between) {
   // Quoted-printable mail says with a '=' that a line goes on.
-  if (whole.line.text.ends_with('='))
-    whole.line.text.pop_back();
-  else
-    whole.line.text += ' ';
-  whole.line.text += next.text;
+  if (first.ends_with('=')) return first.substr(0, first.size() - 1) + second;
+  return first + std::string(between) + second;
+}
+
+/// As it was read: a bare label that has been given its colon was one of more words, the dash
+/// behind "iTPM" looks like a list's.
+std::vector<std::string> texts_of_both(const HeldLine& held, const LogLine& next) {
+  const std::string& text = held.line.text;
+  std::vector<std::string> texts = {in_one_line(text, next.text, " ")};
+  if (text.ends_with(':') && lacks_value(held.found))
+    texts.push_back(in_one_line(text.substr(0, text.size() - 1), next.text, " "));
+  if (text == "iTPM") texts.push_back(in_one_line(text, next.text, " - "));
+  return texts;
+}
+
+std::optional<HeldLine> joined_as(const HeldLine& held, const LogLine& next,
+                                  const Recognised& found, std::string text) {
+  HeldLine whole = held;
+  whole.line.text = std::move(text);
   whole.line.has_end = next.has_end;
   whole.found = recognise(whole.line.text);
   if (!is_printed(whole.found)) return std::nullopt;
   if (lacks_driver(whole.line, whole.found))
     return found.kind == LineKind::unknown ? std::optional(whole) : std::nullopt;
+  const bool begins_value = next.text.starts_with(':') && !whole.found.told.empty();
+  if (begins_value) return whole;
   if (lacks_value(held.found)) {
     const bool of_its_own = found.kind != LineKind::unknown && !found.told.empty();
     return !of_its_own && gives_a_value(whole.found, next) ? std::optional(whole) : std::nullopt;
   }
   return is_one_line(held, found, whole.found) ? std::optional(whole) : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<HeldLine> joined(const HeldLine& held, const LogLine& next, const Recognised& found) {
+  const bool could_go_on = found.kind == LineKind::unknown || found.kind == LineKind::content ||
+                           found.kind == LineKind::banner;
+  if (!could_go_on) return std::nullopt;
+  for (std::string& text : texts_of_both(held, next)) {
+    if (auto whole = joined_as(held, next, found, std::move(text))) return whole;
+  }
+  return std::nullopt;
 }
 
 bool extends_last(const LogLine& next, ToolRun& run) {

@@ -5,6 +5,7 @@
 
 #include "scenarios/field/reading/kernel_line.h"
 #include "scenarios/field/reading/reading_outcome.h"
+#include "scenarios/field/reading/recognise.h"
 #include "scenarios/field/reading/settle_run.h"
 #include "scenarios/field/reading/spelling.h"
 #include "scenarios/field/reading/tried_words.h"
@@ -79,6 +80,7 @@ bool Segmenter::begins_run(const Recognised& found) const {
 }
 
 void Segmenter::take(LogLine line) {
+  if (continues_as_it_stands(line)) return;
   Recognised found = recognise_pasted(line, open_run());
   if (found.kind == LineKind::blank) {
     behind_blank_ = true;
@@ -94,6 +96,15 @@ void Segmenter::take(LogLine line) {
     return;
   }
   pass_on(std::move(line), std::move(found));
+}
+
+/// Before more of the paste is taken off: what looks like a mark may be the rest of a line.
+bool Segmenter::continues_as_it_stands(LogLine line) {
+  if (!held_ || line.text.empty()) return false;
+  line.behind_gap = line.behind_gap || behind_blank_;
+  if (!continues_held(line, recognise(line.text))) return false;
+  behind_blank_ = false;
+  return true;
 }
 
 /// A heading closes the run: what follows is another tool's, machine's or writer's.

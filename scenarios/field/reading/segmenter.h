@@ -21,6 +21,7 @@ class Segmenter {
  private:
   void pass_on(LogLine line, Recognised found);
   bool begins_section(const LogLine& line, const Recognised& found);
+  bool continues_as_it_stands(LogLine line);
   bool continues_held(const LogLine& line, const Recognised& found);
   bool is_doubled(const LogLine& line, const Recognised& found) const;
   bool was_one_with_the_last(const LogLine& line, const Recognised& found);

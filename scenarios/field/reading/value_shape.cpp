@@ -29,6 +29,7 @@ constexpr std::array kShapes = {
     ShapeRow{Fact::sku_names, Shape::names},
     ShapeRow{Fact::vendor, Shape::vendor},
     ShapeRow{Fact::build_number, Shape::number},
+    ShapeRow{Fact::amt_mode, Shape::word},
     ShapeRow{Fact::uns_version, Shape::version},
     ShapeRow{Fact::lms_version, Shape::version},
     ShapeRow{Fact::mei_driver_version, Shape::version},

@@ -59,6 +59,9 @@ std::size_t boards_in_report(const FieldReport& report) {
   return boards;
 }
 
+/// Of each log.
+constexpr unsigned kSeeds = 60;
+
 /// The most facts that one line of the log tells.
 constexpr std::size_t kMostOfOneLine = 2;
 
@@ -82,7 +85,7 @@ TEST(SpoiltLines, TwoLostLinesLoseWhatTheyToldAndNothingElse) {
   for (const char* log : kLogs) {
     const LogLines lines = lines_of_log(log);
     const FieldReport whole = reading(as_text(lines));
-    for (unsigned seed = 1; seed <= 200; ++seed) {
+    for (unsigned seed = 1; seed <= kSeeds; ++seed) {
       std::mt19937 random(seed);
       LogLines less = lines;
       std::string what;
@@ -171,7 +174,7 @@ TEST(SpoiltLines, AGarbledLineCostsNoOther) {
   for (const char* log : kLogs) {
     const LogLines lines = lines_of_log(log);
     const FieldReport whole = reading(as_text(lines));
-    for (unsigned seed = 1; seed <= 200; ++seed) {
+    for (unsigned seed = 1; seed <= kSeeds; ++seed) {
       std::mt19937 random(seed);
       LogLines garbled = lines;
       std::string& line = garbled[random() % garbled.size()];
