@@ -26,10 +26,11 @@ struct Inventory {
   mei::HostFacts host;
 
   Fact<std::uint16_t> pci_device_id;
-  Fact<std::uint32_t> firmware_status;        ///< HFS, opaque
-  Fact<protocol::fwu::VersionReply> version;  ///< FWU GET_VERSION
-  Fact<protocol::fwu::InfoReply> info;        ///< FWU GET_INFO; ME 3 and earlier have none
-  Fact<std::uint32_t> update_message_limit;   ///< bytes, the FWU client's largest message
+  Fact<std::uint32_t> firmware_status;               ///< HFS, opaque
+  std::vector<std::uint32_t> firmware_status_words;  ///< all that are told, HFS first
+  Fact<protocol::fwu::VersionReply> version;         ///< FWU GET_VERSION
+  Fact<protocol::fwu::InfoReply> info;               ///< FWU GET_INFO; ME 3 and earlier have none
+  Fact<std::uint32_t> update_message_limit;          ///< bytes, the FWU client's largest message
   Fact<protocol::mkhi::FirmwareVersionResponse> mkhi_version;
   Fact<std::uint32_t> capabilities;       ///< MKHI rule 0, MEFWCAPS_SKU
   Fact<std::uint8_t> local_update;        ///< MKHI rule 7
