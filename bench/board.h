@@ -28,8 +28,7 @@ inline std::unique_ptr<emulator::machine::Machine> powered_board(
   if (!profile) give_up(profile.error());
   auto machine = emulator::machine::Machine::build(*profile);
   if (!machine) give_up(machine.error());
-  (*machine)->power_on();
-  (*machine)->clock().sleep(profile->firmware.update.boot_time + std::chrono::milliseconds(10));
+  (*machine)->boot();
   return *std::move(machine);
 }
 

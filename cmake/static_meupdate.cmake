@@ -6,7 +6,7 @@
 set(CMAKE_FIND_LIBRARY_SUFFIXES .a .so)
 set(OPENSSL_USE_STATIC_LIBS TRUE)
 
-set(generated ${CMAKE_BINARY_DIR}/static)
+set(generated ${PROJECT_BINARY_DIR}/static)
 file(CONFIGURE OUTPUT ${generated}/fmt.cpp @ONLY CONTENT
 "#define FMT_HEADER_ONLY
 #include <fmt/format.h>

@@ -10,6 +10,7 @@
 #include "emulator/firmware/settings_record.h"
 #include "emulator/flash/parts.h"
 #include "protocol/image/flash_descriptor.h"
+#include "protocol/image/manifest_form.h"
 #include "protocol/image/partition_table.h"
 #include "protocol/image/signature.h"
 
@@ -47,7 +48,8 @@ bool has_tag(ByteView bytes, std::size_t offset, std::string_view tag) {
 /// What the file is instead of a whole flash, where that can be told.
 std::string instead(ByteView bytes) {
   if (protocol::image::find_partition_table(bytes)) return "; this is an ME region alone";
-  if (has_tag(bytes, Manifest::at_tag, "$MAN")) return "; this is an update image";
+  if (has_tag(bytes, Manifest::at_tag, tag_of(protocol::image::ManifestForm::man)))
+    return "; this is an update image";
   return "";
 }
 

@@ -4,8 +4,8 @@
 #include <fmt/format.h>
 
 #include "base/utf8.h"
+#include "config/toml_tree.h"
 #include "emulator/machine/secret_keys.h"
-#include "emulator/machine/toml_tree.h"
 #include "os/report_file.h"
 #include "os/secret_file.h"
 
@@ -28,15 +28,15 @@ bool is_utf8(std::string_view text) {
 }
 
 std::string as_toml(std::string_view text) {
-  machine::TomlNode node;
-  node.kind = machine::TomlKind::string;
+  config::TomlNode node;
+  node.kind = config::TomlKind::string;
   node.string = text;
   return to_toml(node);
 }
 
 /// As typed; what is no TOML value is left for load_profile() to refuse.
 std::string spelled(std::string_view value, const std::string& option) {
-  const auto node = machine::parse_value(std::string(value), option);
+  const auto node = config::parse_value(std::string(value), option);
   return node ? to_toml(*node) : std::string(value);
 }
 
@@ -101,7 +101,7 @@ Result<std::vector<std::string>> secrets_in_files(const std::vector<std::string>
     if (!machine::is_secret(key)) continue;
     const auto read = read_entry(entry, option);
     if (!read) return read.error();
-    const auto value = machine::parse_value(read->substr(key.size() + 1), option);
+    const auto value = config::parse_value(read->substr(key.size() + 1), option);
     const std::string file = fmt::format("{}/set-{}", folder, &entry - entries.data());
     const bool text = value && !value->string.empty();
     if (!text) continue;  // a table, or what load_profile() is to refuse

@@ -8,6 +8,7 @@
 #include <span>
 #include <string_view>
 
+#include "base/hex.h"
 #include "emulator/firmware/local_update.h"
 #include "protocol/mei/clients.h"
 
@@ -109,7 +110,18 @@ std::uint8_t amt_reset_reason(ResetReason reason) {
   return 3;
 }
 
+std::string say_amthi(base::ByteView message, std::size_t) {
+  const auto header = protocol::amthi::decode_header(message);
+  if (!header) return base::to_hex(message);
+  const bool answers = (header->command & protocol::amthi::kResponseBit) != 0;
+  if (!answers || message.size() < 16) return fmt::format("command {:#010x}", header->command);
+  return fmt::format("command {:#010x} answers {}", header->command,
+                     base::ByteReader(message.subspan(12)).u32());
+}
+
 }  // namespace
+
+constinit const sim::MessageWords AmthiClient::kWords = {.name = "AMTHI", .says = &say_amthi};
 
 protocol::hbm::ClientProperties AmthiClient::properties() const {
   return {.guid = protocol::mei::kAmthiGuid,

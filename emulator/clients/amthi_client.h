@@ -10,10 +10,13 @@ namespace emulator::clients {
 
 class AmthiClient final : public heci::MeClient {
  public:
+  static const sim::MessageWords kWords;
+
   AmthiClient(firmware::FirmwareView& firmware, heci::ReplyPort& port)
       : firmware_(firmware), port_(port) {}
 
   protocol::hbm::ClientProperties properties() const override;
+  const sim::MessageWords& words() const override { return kWords; }
   void receive(heci::Connection from, base::ByteView message) override;
   void disconnected(heci::Connection) override {}
 

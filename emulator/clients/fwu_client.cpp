@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "emulator/clients/fwu_client.h"
 
+#include <fmt/format.h>
+
 #include <array>
 
+#include "base/hex.h"
+#include "protocol/generation.h"
 #include "protocol/mei/clients.h"
 #include "protocol/update/tool_errors.h"
 
@@ -17,9 +21,30 @@ using protocol::update::number;
 using protocol::update::ToolError;
 namespace fwu = protocol::fwu;
 
+static_assert(protocol::updates_are_of(fwu::StartForm::a, fwu::DataForm::exact,
+                                       fwu::EndForm::awaited),
+              "the client takes these forms");
+
 constexpr std::size_t kMaxFwuReply = 64;
 
+constexpr const char* kFwuNames[] = {"GET_VERSION", "GET_VERSION_REPLY", "START", "START_REPLY",
+                                     "DATA",        "DATA_REPLY",        "END",   "END_REPLY",
+                                     "GET_INFO",    "GET_INFO_REPLY"};
+
+std::string say_fwu(base::ByteView message, std::size_t size) {
+  const auto type = protocol::fwu::decode_type(message);
+  if (!type || *type >= std::size(kFwuNames)) return base::to_hex(message);
+  base::ByteReader in(message.subspan(4));
+  const std::string name = kFwuNames[*type];
+  if (*type == 2) return fmt::format("{} {} bytes", name, in.u32());
+  if (*type == 4) return fmt::format("{} {} bytes", name, in.u32());
+  if (*type % 2 == 1 && size >= 8) return fmt::format("{} status {}", name, in.u32());
+  return name;
+}
+
 }  // namespace
+
+constinit const sim::MessageWords FwuClient::kWords = {.name = "FWU", .says = &say_fwu};
 
 protocol::hbm::ClientProperties FwuClient::properties() const {
   return {.guid = protocol::mei::kFwuGuid,

@@ -14,10 +14,13 @@ namespace emulator::clients {
 /// connection at a time, so an answer is always for the one that asked last.
 class FwuClient final : public heci::MeClient, public firmware::SessionListener {
  public:
+  static const sim::MessageWords kWords;
+
   FwuClient(firmware::FirmwareView& firmware, heci::ReplyPort& port)
       : firmware_(firmware), port_(port) {}
 
   protocol::hbm::ClientProperties properties() const override;
+  const sim::MessageWords& words() const override { return kWords; }
   void receive(heci::Connection from, base::ByteView message) override;
   bool owes_answer(heci::Connection connection) const override;
   void disconnected(heci::Connection connection) override;
@@ -26,7 +29,7 @@ class FwuClient final : public heci::MeClient, public firmware::SessionListener 
   void session_took_data(std::uint32_t status) override;
   void session_ended(std::uint32_t status, std::uint32_t reset_type) override;
 
-  void serialize(sim::Archive& a);
+  void serialize(sim::Archive& a) override;
 
  private:
   void answer_version(heci::Connection to);

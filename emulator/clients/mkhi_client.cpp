@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "emulator/clients/mkhi_client.h"
 
+#include <fmt/format.h>
+
 #include <array>
 
+#include "base/hex.h"
 #include "emulator/firmware/local_update.h"
+#include "protocol/generation.h"
 #include "protocol/mei/clients.h"
 
 namespace emulator::clients {
@@ -35,7 +39,17 @@ mkhi::Header response_to(Group group, std::uint8_t command) {
   return {.group = static_cast<std::uint8_t>(group), .command = command, .is_response = true};
 }
 
+std::string say_mkhi(base::ByteView message, std::size_t) {
+  const auto header = protocol::mkhi::decode_header(message);
+  if (!header) return base::to_hex(message);
+  const std::string what =
+      fmt::format("group {:#04x} command {:#04x}", header->group, header->command);
+  return header->is_response ? fmt::format("{} answers {}", what, header->result) : what;
+}
+
 }  // namespace
+
+constinit const sim::MessageWords MkhiClient::kWords = {.name = "MKHI", .says = &say_mkhi};
 
 protocol::hbm::ClientProperties MkhiClient::properties() const {
   return {.guid = protocol::mei::kMkhiGuid,
@@ -49,6 +63,9 @@ protocol::hbm::ClientProperties MkhiClient::properties() const {
 void MkhiClient::receive(Connection from, ByteView message) {
   const auto request = mkhi::decode_header(message);
   if (!request || request->is_response) return;  // nothing that could be answered
+  const auto& generation = protocol::nearest_generation(firmware_.identity().version.major);
+  if (!generation.has(request->group, request->command))
+    return answer_result(from, *request, mkhi::kUnknownCommand);
   switch (key_of(request->group, request->command)) {
     case key_of(Group::fwcaps, mkhi::kGetRule):
       return answer_rule(from, message);

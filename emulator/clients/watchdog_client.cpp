@@ -22,6 +22,9 @@ constexpr std::uint32_t kMaxWatchdogMessage = 32;
 WatchdogClient::WatchdogClient(heci::ReplyPort& port, sim::Scheduler& scheduler, sim::Trace& trace)
     : port_(port), trace_(trace), expiry_(scheduler, "watchdog.expiry", [this] { expire(); }) {}
 
+constinit const sim::MessageWords WatchdogClient::kWords = {.name = "watchdog",
+                                                            .says = &sim::first_bytes};
+
 protocol::hbm::ClientProperties WatchdogClient::properties() const {
   // Version 1: Linux asks a client of a later version to answer before it trusts the watchdog.
   return {.guid = protocol::mei::kWatchdogGuid,

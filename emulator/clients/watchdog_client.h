@@ -15,17 +15,19 @@ namespace emulator::clients {
 /// the ME.
 class WatchdogClient final : public heci::MeClient {
  public:
+  static const sim::MessageWords kWords;
+
   WatchdogClient(heci::ReplyPort& port, sim::Scheduler& scheduler, sim::Trace& trace);
 
   protocol::hbm::ClientProperties properties() const override;
+  const sim::MessageWords& words() const override { return kWords; }
   void receive(heci::Connection from, base::ByteView message) override;
   void disconnected(heci::Connection) override {}
 
   bool running() const { return expiry_.pending(); }
-  /// The ME lost power or restarts.
-  void forget() { expiry_.stop(); }
+  void stopped() override { expiry_.stop(); }
 
-  void serialize(sim::Archive& a);
+  void serialize(sim::Archive& a) override;
 
  private:
   void start(heci::Connection from, base::ByteView message);

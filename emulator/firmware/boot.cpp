@@ -5,11 +5,10 @@
 
 #include "emulator/firmware/code_check.h"
 #include "emulator/firmware/firmware.h"
+#include "emulator/sim/struck_operation.h"
 
 namespace emulator::firmware {
 namespace {
-
-using sim::FaultAction;
 
 /// How often a boot that finds the flash still busy looks again.
 constexpr base::Duration kFlashPoll = std::chrono::milliseconds(1);
@@ -34,6 +33,38 @@ const char* trace_text(BootPath path) {
 
 }  // namespace
 
+/// A boot that is struck ends another way, or takes another time.
+class Firmware::StruckBoot final : public sim::StruckOperation {
+ public:
+  explicit StruckBoot(Firmware& firmware)
+      : StruckOperation(firmware.power_),
+        firmware_(firmware),
+        duration_(firmware.config_.update.boot_time) {}
+  base::Duration duration() const { return duration_; }
+
+ private:
+  sim::Then lose(sim::Loss loss, sim::Moment moment) override {
+    if (loss == sim::Loss::me) return StruckOperation::lose(loss, moment);
+    firmware_.ending_ = Ending::power_cut;
+    if (moment == sim::Moment::before) duration_ = base::Duration::zero();
+    if (moment == sim::Moment::inside) duration_ /= 2;
+    return sim::Then::go_on;
+  }
+  sim::Then fail(std::uint32_t) override { return end(Ending::code_refused); }
+  sim::Then silence() override { return end(Ending::never); }
+  sim::Then delay(base::Duration longer) override {
+    duration_ += longer;
+    return sim::Then::go_on;
+  }
+  sim::Then end(Ending ending) {
+    firmware_.ending_ = ending;
+    return sim::Then::go_on;
+  }
+
+  Firmware& firmware_;
+  base::Duration duration_;
+};
+
 void Firmware::boot() {
   booted_before_ = true;
   running_ = {};
@@ -42,39 +73,9 @@ void Firmware::boot() {
   trace_boot();
   // The chipset's doing, before any code of the ME: it takes no time, and no fault strikes it.
   if (straps_disable_me(flash_)) return boot_timer_.start(base::Duration::zero());
-  base::Duration duration = config_.update.boot_time;
-  if (const auto strike = faults_.reach(sim::FaultPoint::boot)) duration = plan_boot(*strike);
-  boot_timer_.start(duration);
-}
-
-/// Returns how long the boot is going to last.
-base::Duration Firmware::plan_boot(const sim::FaultRule& strike) {
-  const base::Duration boot_time = config_.update.boot_time;
-  switch (strike.action) {
-    case FaultAction::power_cut_before:
-      ending_ = Ending::power_cut;
-      return base::Duration::zero();
-    case FaultAction::power_cut_inside:
-      ending_ = Ending::power_cut;
-      return boot_time / 2;
-    case FaultAction::power_cut_after:
-      ending_ = Ending::power_cut;
-      return boot_time;
-    case FaultAction::me_reset:
-      power_.request_me_reset();
-      return boot_time;
-    case FaultAction::fail:
-      ending_ = Ending::code_refused;
-      return boot_time;
-    case FaultAction::ignore:
-      ending_ = Ending::never;
-      return boot_time;
-    case FaultAction::delay:
-      return boot_time + strike.delay;
-    case FaultAction::twice:
-      return boot_time;
-  }
-  return boot_time;
+  StruckBoot struck(*this);
+  if (const auto fault = faults_.reach(sim::FaultPoint::boot)) struck.strike(*fault);
+  boot_timer_.start(struck.duration());
 }
 
 void Firmware::booted() {

@@ -2,7 +2,7 @@
 // The firmware's life from power-on to power-off, and what set-up changes.
 #include "emulator/firmware/firmware.h"
 
-#include <cassert>
+#include "base/promise.h"
 
 namespace emulator::firmware {
 
@@ -30,7 +30,7 @@ Firmware::Firmware(const FirmwareConfig& config, flash::Flash& flash, sim::Sched
                 .power = power}) {}
 
 void Firmware::power_on() {
-  assert(running_.path == BootPath::off);
+  MEBENCH_PROMISE(running_.path == BootPath::off, "power comes to an ME that has none");
   reset_reason_ =
       booted_before_ ? protocol::fwu::ResetReason::power_up : config_.surroundings.reset_reason;
   boot();

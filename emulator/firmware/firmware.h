@@ -79,8 +79,8 @@ class Firmware final : public FirmwareView {
   enum class Ending : std::uint8_t { by_flash, code_refused, never, power_cut };
 
   // boot.cpp
+  class StruckBoot;
   void boot();
-  base::Duration plan_boot(const sim::FaultRule& strike);
   void booted();
   void choose_code();
   bool run_from(const Extent& partition, BootPath path);

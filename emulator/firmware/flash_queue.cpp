@@ -2,8 +2,9 @@
 #include "emulator/firmware/flash_queue.h"
 
 #include <algorithm>
-#include <cassert>
 #include <utility>
+
+#include "base/promise.h"
 
 namespace emulator::firmware {
 
@@ -26,7 +27,8 @@ void FlashQueue::erase(FlashUser user, std::uint32_t address) {
 
 void FlashQueue::ask(FlashUser user, Kind kind, std::uint32_t address, base::ByteView data) {
   Request& request = waiting_[static_cast<std::size_t>(user)];
-  assert(request.kind == Kind::none && data.size() <= max_data);
+  MEBENCH_PROMISE(request.kind == Kind::none && data.size() <= max_data,
+                  "a writer has one request under way, and it fits");
   request.kind = kind;
   request.address = address;
   request.length = static_cast<std::uint32_t>(data.size());

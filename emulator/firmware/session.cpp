@@ -3,8 +3,9 @@
 #include "emulator/firmware/session.h"
 
 #include <algorithm>
-#include <cassert>
 #include <utility>
+
+#include "base/promise.h"
 
 namespace emulator::firmware {
 namespace {
@@ -118,7 +119,7 @@ void Session::stop() {
 }
 
 void Session::enter(SessionState next) {
-  assert(is_legal(state_, next));
+  MEBENCH_PROMISE(is_legal(state_, next), "a session goes from state to state as it may");
   state_ = next;
   step_ = Step::rest;
   if (next == SessionState::idle) feeder_ = Feeder::none;

@@ -65,10 +65,12 @@ class Session final : public UpdateSession, private flash::FlashListener, privat
   /// SessionState.
   enum class Step : std::uint8_t { rest, delayed, processing, staging, checking, copying, storing };
 
+  class StruckCall;
+
   // session_admission.cpp: what is taken and what is refused
   void call(Call call, Feeder feeder, SessionListener& listener, sim::FaultPoint point);
   bool take(Call call, Feeder feeder, SessionListener& listener);
-  bool strike(const sim::FaultRule& rule);
+  void forget_call();
   void refuse_with(Error error);
   void proceed();
   void proceed_start();

@@ -5,6 +5,7 @@
 
 #include "emulator/firmware/local_update.h"
 #include "emulator/firmware/session.h"
+#include "emulator/sim/struck_operation.h"
 
 namespace emulator::firmware {
 namespace {
@@ -17,14 +18,46 @@ bool is_any(const std::array<std::uint8_t, 16>& oem_id) {
 
 }  // namespace
 
+/// What is not answered now is not answered at all.
+class Session::StruckCall final : public sim::StruckOperation {
+ public:
+  explicit StruckCall(Session& session)
+      : StruckOperation(session.parts_.power), session_(session) {}
+
+ private:
+  sim::Then lose(sim::Loss loss, sim::Moment moment) override {
+    if (loss == sim::Loss::power && moment != sim::Moment::before) {
+      session_.answer_ = moment == sim::Moment::inside ? Answer::muted : Answer::power_cut;
+      return sim::Then::go_on;
+    }
+    session_.forget_call();
+    return StruckOperation::lose(loss, moment);
+  }
+  sim::Then fail(std::uint32_t status) override {
+    session_.refuse_with(status == 0 ? Error::internal_error : static_cast<Error>(status));
+    return sim::Then::stop;
+  }
+  sim::Then silence() override {
+    session_.forget_call();
+    return sim::Then::stop;
+  }
+  sim::Then delay(base::Duration longer) override {
+    if (session_.step_ != Step::rest) return sim::Then::go_on;
+    session_.wait(Step::delayed, longer);
+    return sim::Then::stop;
+  }
+
+  Session& session_;
+};
+
 void Session::call(Call call, Feeder feeder, SessionListener& listener, sim::FaultPoint point) {
   if (!take(call, feeder, listener)) return;
   const auto rule = parts_.faults.reach(point);
-  if (rule && strike(*rule)) return;
+  if (rule && StruckCall(*this).strike(*rule) == sim::Then::stop) return;
   proceed();
   // Lost in the middle: the work has begun, and nobody will hear of it.
   if (answer_ == Answer::muted) parts_.power.request_power_cut();
-  const bool again = rule && rule->action == sim::FaultAction::twice;
+  const bool again = rule && row_of(rule->action).blow == sim::Blow::repetition;
   if (again && take(call, feeder, listener)) proceed();
 }
 
@@ -44,37 +77,9 @@ bool Session::take(Call call, Feeder feeder, SessionListener& listener) {
   return true;
 }
 
-/// True when the fault leaves nothing to do now.
-bool Session::strike(const sim::FaultRule& rule) {
-  using sim::FaultAction;
-  switch (rule.action) {
-    case FaultAction::power_cut_inside:
-      answer_ = Answer::muted;
-      return false;
-    case FaultAction::power_cut_after:
-      answer_ = Answer::power_cut;
-      return false;
-    case FaultAction::fail:
-      refuse_with(rule.status == 0 ? Error::internal_error : static_cast<Error>(rule.status));
-      return true;
-    case FaultAction::delay:
-      if (step_ != Step::rest) return false;
-      wait(Step::delayed, rule.delay);
-      return true;
-    case FaultAction::power_cut_before:
-      parts_.power.request_power_cut();
-      break;
-    case FaultAction::me_reset:
-      parts_.power.request_me_reset();
-      break;
-    case FaultAction::ignore:
-      break;
-    case FaultAction::twice:
-      return false;
-  }
+void Session::forget_call() {
   owed_ = Call::none;
   owed_to_ = Feeder::none;
-  return true;
 }
 
 void Session::refuse_with(Error error) {

@@ -3,12 +3,13 @@
 #include "emulator/flash/nor_flash.h"
 
 #include <algorithm>
-#include <cassert>
 #include <utility>
+
+#include "base/promise.h"
+#include "emulator/sim/struck_operation.h"
 
 namespace emulator::flash {
 
-using sim::FaultAction;
 using sim::FaultPoint;
 using sim::TraceKind;
 
@@ -21,7 +22,7 @@ NorFlash::NorFlash(const Part& part, base::Bytes contents, sim::Scheduler& sched
       faults_(faults),
       power_(power),
       timer_(scheduler, "flash.operation", [this] { end(); }) {
-  assert(contents_.size() == part.geometry.size);
+  MEBENCH_PROMISE(contents_.size() == part.geometry.size, "the contents are as large as the part");
 }
 
 void NorFlash::read(std::uint32_t address, base::MutableByteView out) const {
@@ -32,9 +33,11 @@ void NorFlash::read(std::uint32_t address, base::MutableByteView out) const {
 }
 
 void NorFlash::program(std::uint32_t address, base::ByteView data, FlashListener& listener) {
-  assert(!busy() && !data.empty());
-  assert(address % kPageSize + data.size() <= kPageSize && "a program operation stays in one page");
-  assert(address + data.size() <= contents_.size());
+  MEBENCH_PROMISE(!busy() && !data.empty(), "one operation at a time, of something");
+  MEBENCH_PROMISE(address % kPageSize + data.size() <= kPageSize,
+                  "a program operation stays in one page");
+  MEBENCH_PROMISE(address + data.size() <= contents_.size(),
+                  "a program operation ends inside the part");
   ++programs_;
   address_ = address;
   length_ = static_cast<std::uint32_t>(data.size());
@@ -45,7 +48,8 @@ void NorFlash::program(std::uint32_t address, base::ByteView data, FlashListener
 }
 
 void NorFlash::erase(std::uint32_t address, FlashListener& listener) {
-  assert(!busy() && address < contents_.size());
+  MEBENCH_PROMISE(!busy() && address < contents_.size(),
+                  "one operation at a time, inside the part");
   ++erases_;
   address_ = address - address % kSectorSize;
   length_ = kSectorSize;
@@ -53,6 +57,38 @@ void NorFlash::erase(std::uint32_t address, FlashListener& listener) {
   trace_.record({.kind = TraceKind::flash_erase, .a = address_, .b = length_});
   begin(Operation::erase, FaultPoint::flash_erase, part_.sector_erase);
 }
+
+/// The part keeps its power when the ME resets, and goes on.
+class NorFlash::StruckWork final : public sim::StruckOperation {
+ public:
+  explicit StruckWork(NorFlash& flash) : StruckOperation(flash.power_), flash_(flash) {}
+
+ private:
+  sim::Then lose(sim::Loss loss, sim::Moment moment) override {
+    if (loss == sim::Loss::me) return StruckOperation::lose(loss, moment);
+    switch (moment) {
+      case sim::Moment::before:
+        return end(Ending::cut_before);
+      case sim::Moment::inside:
+        return end(Ending::cut_inside);
+      case sim::Moment::after:
+        return end(Ending::cut_after);
+    }
+    return sim::Then::go_on;
+  }
+  sim::Then fail(std::uint32_t) override { return end(Ending::failed); }
+  sim::Then silence() override { return end(Ending::lost); }
+  sim::Then delay(base::Duration longer) override {
+    flash_.duration_ += longer;
+    return sim::Then::go_on;
+  }
+  sim::Then end(Ending ending) {
+    flash_.ending_ = ending;
+    return sim::Then::go_on;
+  }
+
+  NorFlash& flash_;
+};
 
 void NorFlash::begin(Operation operation, FaultPoint point, base::Duration duration) {
   operation_ = operation;
@@ -62,7 +98,7 @@ void NorFlash::begin(Operation operation, FaultPoint point, base::Duration durat
   // Both points count this operation, whichever of them strikes.
   const auto strike = faults_.reach(point);
   const auto either = faults_.reach(FaultPoint::flash_operation);
-  if (strike || either) ending_ = plan_ending(strike ? *strike : *either);
+  if (strike || either) StruckWork(*this).strike(strike ? *strike : *either);
   if (ending_ == Ending::lost) {
     operation_ = Operation::none;
     return;
@@ -72,30 +108,6 @@ void NorFlash::begin(Operation operation, FaultPoint point, base::Duration durat
     return;
   }
   timer_.start(ending_ == Ending::cut_inside ? duration_ / 2 : duration_);
-}
-
-NorFlash::Ending NorFlash::plan_ending(const sim::FaultRule& strike) {
-  switch (strike.action) {
-    case FaultAction::power_cut_before:
-      return Ending::cut_before;
-    case FaultAction::power_cut_inside:
-      return Ending::cut_inside;
-    case FaultAction::power_cut_after:
-      return Ending::cut_after;
-    case FaultAction::fail:
-      return Ending::failed;
-    case FaultAction::ignore:
-      return Ending::lost;
-    case FaultAction::delay:
-      duration_ += strike.delay;
-      return Ending::done;
-    case FaultAction::me_reset:
-      power_.request_me_reset();
-      return Ending::done;
-    case FaultAction::twice:
-      return Ending::done;
-  }
-  return Ending::done;
 }
 
 void NorFlash::end() {

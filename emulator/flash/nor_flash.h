@@ -57,6 +57,7 @@ class NorFlash final : public Flash {
   void serialize(sim::Archive& a);
 
  private:
+  class StruckWork;
   enum class Operation : std::uint8_t { none, program, erase };
   /// How the operation in progress is going to end.
   enum class Ending : std::uint8_t { done, failed, lost, cut_before, cut_inside, cut_after };
@@ -66,7 +67,6 @@ class NorFlash final : public Flash {
   static constexpr std::uint32_t kHalf = kWhole / 2;
 
   void begin(Operation operation, sim::FaultPoint point, base::Duration duration);
-  Ending plan_ending(const sim::FaultRule& strike);
   void end();
   void tell(FlashEnd end);
   void apply();

@@ -2,16 +2,14 @@
 // What is left in the array when an operation ends too early. The same cut always leaves the same
 // bytes.
 #include "emulator/flash/nor_flash.h"
+#include "emulator/sim/random.h"
 
 namespace emulator::flash {
 namespace {
 
-/// A well-mixed number for an address (SplitMix64's finalizer): which cells an erase reaches first.
-std::uint64_t mixed(std::uint64_t address) {
-  std::uint64_t z = (address + 1) * 0x9E3779B97F4A7C15u;
-  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-  z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-  return z ^ (z >> 31);
+/// A well-mixed number for an address: which cells an erase reaches first.
+std::uint64_t rank_of(std::uint64_t address) {
+  return sim::mixed((address + 1) * sim::kRandomStep);
 }
 
 constexpr std::uint8_t kLowNibble = 0x0F;
@@ -43,7 +41,7 @@ std::uint32_t NorFlash::tear_erase(std::uint32_t done) {
   const base::MutableByteView place = array();
   std::uint32_t whole = 0;
   for (std::uint32_t i = 0; i < length_; ++i) {
-    const std::uint64_t cell = mixed(address_ + i);
+    const std::uint64_t cell = rank_of(address_ + i);
     if (cell % kWhole < done) {
       place[i] = 0xFF;
       ++whole;

@@ -2,8 +2,8 @@
 #include "emulator/heci/client_bus.h"
 
 #include <algorithm>
-#include <cassert>
 
+#include "base/promise.h"
 #include "protocol/mei/clients.h"
 
 namespace emulator::heci {
@@ -27,7 +27,7 @@ std::uint8_t ClientBus::add_dynamic(MeClient& client, std::uint8_t first_address
          (address <= 0xFF && find_client(static_cast<std::uint8_t>(address)) != nullptr)) {
     ++address;
   }
-  assert(address <= 0xFF && "more clients than addresses");
+  MEBENCH_PROMISE(address <= 0xFF, "there are no more clients than addresses");
   const auto me_addr = static_cast<std::uint8_t>(address);
   const auto index = static_cast<std::uint32_t>(clients_.size());
   const protocol::hbm::ClientProperties properties = client.properties();
@@ -39,7 +39,8 @@ std::uint8_t ClientBus::add_dynamic(MeClient& client, std::uint8_t first_address
 }
 
 void ClientBus::add_fixed(std::uint8_t me_addr, MeClient& client) {
-  assert(me_addr != protocol::mei::kHbmAddress && find_client(me_addr) == nullptr);
+  MEBENCH_PROMISE(me_addr != protocol::mei::kHbmAddress && find_client(me_addr) == nullptr,
+                  "a fixed address is free");
   const auto index = static_cast<std::uint32_t>(clients_.size());
   const protocol::hbm::ClientProperties properties = client.properties();
   clients_.push_back({.me_addr = me_addr,

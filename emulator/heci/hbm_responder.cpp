@@ -54,9 +54,10 @@ bool HbmResponder::host_start(base::ByteView message) {
   // A newer host goes on with the version offered here without asking again (Linux
   // mei_hbm_dispatch).
   state_ = HbmState::started;
-  const bool exact = request->major == 1 && request->minor == 0;
-  answer(
-      protocol::hbm::HostStartResponse{.version_supported = exact, .max_minor = 0, .max_major = 1});
+  const protocol::HbmVersion asked{request->major, request->minor};
+  answer(protocol::hbm::HostStartResponse{.version_supported = asked == offered_,
+                                          .max_minor = offered_.minor,
+                                          .max_major = offered_.major});
   return true;
 }
 

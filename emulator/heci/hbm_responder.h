@@ -2,11 +2,13 @@
 // The ME's side of host bus messages, HBM 1.0 and nothing later.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 
 #include "emulator/heci/bad_input.h"
 #include "emulator/heci/client_bus.h"
 #include "emulator/heci/send_queue.h"
+#include "protocol/generation.h"
 #include "protocol/heci/hbm.h"
 
 namespace emulator::heci {
@@ -19,8 +21,10 @@ enum class HbmState : std::uint8_t {
 
 class HbmResponder {
  public:
-  HbmResponder(ClientBus& bus, SendQueue& answers, BadInputLog& bad_input)
-      : bus_(bus), answers_(answers), bad_input_(bad_input) {}
+  /// `newest`: of the board's generation. It offers no later version than it speaks itself.
+  HbmResponder(ClientBus& bus, SendQueue& answers, BadInputLog& bad_input,
+               protocol::HbmVersion newest)
+      : bus_(bus), answers_(answers), bad_input_(bad_input), offered_(std::min(newest, kSpoken)) {}
 
   /// Answers one whole message. Needs room for one answer.
   void handle(base::ByteView message);
@@ -37,6 +41,8 @@ class HbmResponder {
   void serialize(sim::Archive& a);
 
  private:
+  static constexpr protocol::HbmVersion kSpoken{1, 0};
+
   using Handler = bool (HbmResponder::*)(base::ByteView);
   struct Row {
     protocol::hbm::Command command;
@@ -60,6 +66,7 @@ class HbmResponder {
   ClientBus& bus_;
   SendQueue& answers_;
   BadInputLog& bad_input_;
+  protocol::HbmVersion offered_;
   HbmState state_ = HbmState::idle;
 };
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "base/clock.h"
+#include "protocol/generation.h"
 
 namespace emulator::heci {
 
@@ -17,13 +18,12 @@ struct HeciConfig {
   /// Messages that a client takes over one connection while none of its answers is read; at least
   /// 1.
   std::uint8_t credits = 4;
+  protocol::HbmVersion hbm;  ///< the newest host bus messages that it speaks
 };
 
-/// Of firmware of that generation, where a board does not say: ME 6 and later take the next message
-/// when the answer to the last one was read (metee's tests of them); for ME 3 to 5 it is chosen
-/// (docs/fidelity.md).
+/// Of firmware of that generation, where a board does not say.
 constexpr std::uint8_t usual_credits(std::uint16_t major) {
-  return major >= 6 ? 1 : 4;
+  return protocol::nearest_generation(major).credits.value;
 }
 
 }  // namespace emulator::heci

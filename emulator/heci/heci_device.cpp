@@ -2,14 +2,15 @@
 #include "emulator/heci/heci_device.h"
 
 #include <array>
-#include <cassert>
 
+#include "base/promise.h"
+#include "emulator/heci/hbm_words.h"
+#include "emulator/sim/struck_operation.h"
 #include "protocol/mei/clients.h"
 
 namespace emulator::heci {
 
 using protocol::mei::kHbmAddress;
-using sim::FaultAction;
 
 HeciDevice::HeciDevice(const HeciConfig& config, sim::Scheduler& scheduler, sim::Trace& trace,
                        sim::FaultPlan& faults, sim::PowerControl& power)
@@ -21,7 +22,7 @@ HeciDevice::HeciDevice(const HeciConfig& config, sim::Scheduler& scheduler, sim:
       registers_(config.depth, bad_input_),
       bus_(config.credits, bad_input_),
       assembler_(bus_, bad_input_),
-      responder_(bus_, hbm_answers_, bad_input_),
+      responder_(bus_, hbm_answers_, bad_input_, config.hbm),
       transmitter_(hbm_answers_, bus_, trace),
       turn_(scheduler, "heci.turn", [this] { take_turn(); }),
       reset_done_(scheduler, "heci.reset_done", [this] { reset_done(); }),
@@ -35,17 +36,17 @@ void HeciDevice::write32(std::uint32_t offset, std::uint32_t value) {
 }
 
 std::uint8_t HeciDevice::add_client(MeClient& client) {
-  assert(state_ == LinkState::down);
+  MEBENCH_PROMISE(state_ == LinkState::down, "clients change while the link is down");
   return bus_.add_dynamic(client, config_.first_dynamic_address);
 }
 
 void HeciDevice::add_fixed_client(std::uint8_t me_addr, MeClient& client) {
-  assert(state_ == LinkState::down);
+  MEBENCH_PROMISE(state_ == LinkState::down, "clients change while the link is down");
   bus_.add_fixed(me_addr, client);
 }
 
 void HeciDevice::remove_all_clients() {
-  assert(state_ == LinkState::down);
+  MEBENCH_PROMISE(state_ == LinkState::down, "clients change while the link is down");
   bus_.remove_all_clients();
 }
 
@@ -94,44 +95,49 @@ HeciDevice::Next HeciDevice::read_ring() {
   return Next::go_on;
 }
 
+/// What is left of the ME's turn once a message was struck: all of it, unless power or the ME went.
+class HeciDevice::StruckMessage final : public sim::StruckOperation {
+ public:
+  StruckMessage(HeciDevice& device, Connection from)
+      : StruckOperation(device.power_), device_(device), from_(from) {}
+  Next turn() const { return turn_; }
+
+ private:
+  sim::Then lose(sim::Loss loss, sim::Moment moment) override {
+    if (moment == sim::Moment::after) device_.deliver(from_);
+    turn_ = Next::stop;
+    return StruckOperation::lose(loss, moment);
+  }
+  sim::Then fail(std::uint32_t) override {
+    device_.refuse_message(from_);
+    return sim::Then::stop;
+  }
+  sim::Then silence() override {
+    device_.forget_message(from_);
+    return sim::Then::stop;
+  }
+  sim::Then delay(base::Duration longer) override {
+    device_.held_from_ = from_;
+    device_.held_message_.start(longer);
+    return sim::Then::stop;
+  }
+
+  HeciDevice& device_;
+  Connection from_;
+  Next turn_ = Next::go_on;
+};
+
 HeciDevice::Next HeciDevice::message_arrived(Connection from) {
   trace_.record({.kind = sim::TraceKind::message_to_me,
                  .me_addr = from.me_addr,
                  .host_addr = from.host_addr,
-                 .data = message_from(from)});
+                 .data = message_from(from),
+                 .words = &words_of(from)});
+  StruckMessage struck(*this, from);
   const auto fault = faults_.reach(sim::FaultPoint::host_message);
-  if (fault) return strike(*fault, from);
+  if (fault && struck.strike(*fault) == sim::Then::stop) return struck.turn();
   deliver(from);
   return Next::go_on;
-}
-
-HeciDevice::Next HeciDevice::strike(const sim::FaultRule& fault, Connection from) {
-  switch (fault.action) {
-    case FaultAction::delay:
-      held_from_ = from;
-      held_message_.start(fault.delay);
-      return Next::go_on;
-    case FaultAction::ignore:
-      forget_message(from);
-      return Next::go_on;
-    case FaultAction::fail:
-      refuse_message(from);
-      return Next::go_on;
-    case FaultAction::twice:  // of update messages alone
-      deliver(from);
-      return Next::go_on;
-    case FaultAction::me_reset:
-      power_.request_me_reset();
-      break;
-    case FaultAction::power_cut_after:
-      deliver(from);
-      [[fallthrough]];
-    case FaultAction::power_cut_before:
-    case FaultAction::power_cut_inside:
-      power_.request_power_cut();
-      break;
-  }
-  return Next::stop;
 }
 
 void HeciDevice::deliver_held() {
@@ -146,7 +152,7 @@ void HeciDevice::deliver(Connection from) {
     return;
   }
   Channel* channel = bus_.find_open(from);
-  assert(channel != nullptr && "a connection does not close under a message the ME holds");
+  MEBENCH_PROMISE(channel != nullptr, "a connection does not close under a message the ME holds");
   if (responder_.state() == HbmState::stopped) {
     bad_input_.count(&BadInput::message_after_stop, from.me_addr, from.host_addr);
     return bus_.settle(*channel);
@@ -170,6 +176,11 @@ void HeciDevice::refuse_message(Connection from) {
   }
   if (!bus_.disconnect(from)) return forget_message(from);
   responder_.close_from_me(from);
+}
+
+const sim::MessageWords& HeciDevice::words_of(Connection from) {
+  if (from.me_addr == kHbmAddress) return kHbmWords;
+  return bus_.client_of(*bus_.find_open(from)).client->words();
 }
 
 base::ByteView HeciDevice::message_from(Connection from) {

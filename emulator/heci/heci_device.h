@@ -70,6 +70,9 @@ class HeciDevice final : public base::Mmio, private ReplyPort {
   void serialize(sim::Archive& a);
 
  private:
+  class StruckReset;
+  class StruckMessage;
+
   void reply(Connection to, base::ByteView message) override;
 
   // Reset handshake (reset_handshake.cpp).
@@ -87,12 +90,12 @@ class HeciDevice final : public base::Mmio, private ReplyPort {
   void take_turn();
   Next read_ring();
   Next message_arrived(Connection from);
-  Next strike(const sim::FaultRule& fault, Connection from);
   void deliver(Connection from);
   void deliver_held();
   void forget_message(Connection from);
   void refuse_message(Connection from);
   base::ByteView message_from(Connection from);
+  const sim::MessageWords& words_of(Connection from);
   bool holds_message();
 
   /// Answers to host bus messages that wait for room in the ring; when it is full the ME stops

@@ -5,6 +5,8 @@
 #include <cstdint>
 
 #include "base/bytes.h"
+#include "emulator/sim/archive.h"
+#include "emulator/sim/message_words.h"
 #include "protocol/heci/hbm.h"
 
 namespace emulator::heci {
@@ -41,6 +43,15 @@ class MeClient {
 
   /// The connection closed or the link was reset: forget what was owed to it.
   virtual void disconnected(Connection connection) = 0;
+
+  /// The ME restarts or has lost its power: what is not in flash is gone.
+  virtual void stopped() {}
+
+  /// How traces call it, and say its messages.
+  virtual const sim::MessageWords& words() const { return sim::kPlainWords; }
+
+  /// What it remembers, saved and loaded; its properties are no part of that.
+  virtual void serialize(sim::Archive&) {}
 };
 
 }  // namespace emulator::heci

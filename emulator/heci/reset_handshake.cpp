@@ -3,10 +3,9 @@
 // ME_RDY (Linux, intelmetool) or pulsed in two consecutive writes (the era's own driver): only the
 // 0->1 edge counts.
 #include "emulator/heci/heci_device.h"
+#include "emulator/sim/struck_operation.h"
 
 namespace emulator::heci {
-
-using sim::FaultAction;
 
 const char* name(LinkState state) {
   switch (state) {
@@ -62,29 +61,37 @@ void HeciDevice::reset_by_me(const char* why) {
   registers_.interrupt_host();
 }
 
-void HeciDevice::begin_reset(const std::optional<sim::FaultRule>& fault) {
-  if (!fault) return wait_for_reset(base::Duration::zero());
-  switch (fault->action) {
-    case FaultAction::delay:
-      return wait_for_reset(fault->delay);
-    case FaultAction::twice:
-      return wait_for_reset(base::Duration::zero());
-    case FaultAction::ignore:
-    case FaultAction::fail:
-      state_ = LinkState::resetting;
-      return;
-    case FaultAction::me_reset:
-      state_ = LinkState::down;
-      return power_.request_me_reset();
-    case FaultAction::power_cut_before:
-    case FaultAction::power_cut_inside:
-      state_ = LinkState::down;
-      return power_.request_power_cut();
-    case FaultAction::power_cut_after:
-      wait_for_reset(base::Duration::zero());
-      after_reset_ = AfterReset::lose_power;
-      return;
+/// An ME that does not come back leaves the link resetting.
+class HeciDevice::StruckReset final : public sim::StruckOperation {
+ public:
+  explicit StruckReset(HeciDevice& device) : StruckOperation(device.power_), device_(device) {}
+
+ private:
+  sim::Then lose(sim::Loss loss, sim::Moment moment) override {
+    if (loss == sim::Loss::power && moment == sim::Moment::after) {
+      device_.wait_for_reset(base::Duration::zero());
+      device_.after_reset_ = AfterReset::lose_power;
+      return sim::Then::stop;
+    }
+    device_.state_ = LinkState::down;
+    return StruckOperation::lose(loss, moment);
   }
+  sim::Then fail(std::uint32_t) override { return silence(); }
+  sim::Then silence() override {
+    device_.state_ = LinkState::resetting;
+    return sim::Then::stop;
+  }
+  sim::Then delay(base::Duration longer) override {
+    device_.wait_for_reset(longer);
+    return sim::Then::stop;
+  }
+
+  HeciDevice& device_;
+};
+
+void HeciDevice::begin_reset(const std::optional<sim::FaultRule>& fault) {
+  if (fault && StruckReset(*this).strike(*fault) == sim::Then::stop) return;
+  wait_for_reset(base::Duration::zero());
 }
 
 void HeciDevice::wait_for_reset(base::Duration extra) {

@@ -2,17 +2,18 @@
 #include "emulator/heci/send_queue.h"
 
 #include <algorithm>
-#include <cassert>
+
+#include "base/promise.h"
 
 namespace emulator::heci {
 
 SendQueue::SendQueue(std::size_t places, std::size_t capacity)
     : capacity_(capacity), storage_(places * capacity), entries_(places) {
-  assert(places > 0);
+  MEBENCH_PROMISE(places > 0, "a queue has a place");
 }
 
 void SendQueue::push(base::ByteView message, std::uint64_t order) {
-  assert(!full() && message.size() <= capacity_);
+  MEBENCH_PROMISE(!full() && message.size() <= capacity_, "a message that is queued fits");
   const std::size_t index = (first_ + count_) % entries_.size();
   std::ranges::copy(message, place(index).begin());
   entries_[index] = {.size = static_cast<std::uint32_t>(message.size()), .order = order};
@@ -26,18 +27,18 @@ void SendQueue::clear() {
 }
 
 base::ByteView SendQueue::front() const {
-  assert(count_ > 0);
+  MEBENCH_PROMISE(count_ > 0, "there is a message to take");
   return base::ByteView(storage_).subspan(first_ * capacity_, entries_[first_].size);
 }
 
 void SendQueue::advance(std::size_t bytes) {
   sent_ += static_cast<std::uint32_t>(bytes);
   under_way_ = true;
-  assert(sent_ < entries_[first_].size);
+  MEBENCH_PROMISE(sent_ < entries_[first_].size, "a message under way is not at its end");
 }
 
 void SendQueue::pop() {
-  assert(count_ > 0);
+  MEBENCH_PROMISE(count_ > 0, "there is a message to take");
   first_ = static_cast<std::uint32_t>((first_ + 1) % entries_.size());
   --count_;
   sent_ = 0;

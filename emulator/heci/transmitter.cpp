@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "emulator/heci/hbm_words.h"
 #include "protocol/heci/message_header.h"
 #include "protocol/heci/registers.h"
 
@@ -64,24 +65,27 @@ void Transmitter::grant_owed() {
 bool Transmitter::send_one(Ring& ring) {
   Channel* channel = bus_.next_to_send();
   const bool begun = channel != nullptr && channel->replies.under_way();
-  if (!begun && !hbm_.empty()) return send_from(hbm_, {}, ring, usable_slots(hbm_, ring));
+  if (!begun && !hbm_.empty())
+    return send_from(hbm_, {.words = &kHbmWords}, ring, usable_slots(hbm_, ring));
   if (channel == nullptr) return false;
   return send_reply(*channel, ring);
 }
 
 bool Transmitter::send_reply(Channel& channel, Ring& ring) {
   const bool first = !channel.replies.under_way();
-  if (!send_from(channel.replies, channel.id, ring, ring.free())) return false;
+  const Receiver to{.id = channel.id, .words = &bus_.client_of(channel).client->words()};
+  if (!send_from(channel.replies, to, ring, ring.free())) return false;
   if (first && channel.host_credits > 0) --channel.host_credits;
   return true;
 }
 
-bool Transmitter::send_from(SendQueue& queue, Connection to, Ring& ring, std::uint32_t free_slots) {
+bool Transmitter::send_from(SendQueue& queue, const Receiver& to, Ring& ring,
+                            std::uint32_t free_slots) {
   const base::ByteView message = queue.front();
   const auto cut = cut_fragment(message.size() - queue.sent(), free_slots);
   if (!cut) return false;
-  ring.push(protocol::heci::encode({.me_addr = to.me_addr,
-                                    .host_addr = to.host_addr,
+  ring.push(protocol::heci::encode({.me_addr = to.id.me_addr,
+                                    .host_addr = to.id.host_addr,
                                     .length = cut->length,
                                     .complete = cut->last}));
   push_payload(ring, message.subspan(queue.sent(), cut->length));
@@ -90,9 +94,10 @@ bool Transmitter::send_from(SendQueue& queue, Connection to, Ring& ring, std::ui
     return true;
   }
   trace_.record({.kind = sim::TraceKind::message_to_host,
-                 .me_addr = to.me_addr,
-                 .host_addr = to.host_addr,
-                 .data = message});
+                 .me_addr = to.id.me_addr,
+                 .host_addr = to.id.host_addr,
+                 .data = message,
+                 .words = to.words});
   queue.pop();
   return true;
 }

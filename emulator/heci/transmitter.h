@@ -31,9 +31,14 @@ class Transmitter {
   std::uint32_t send(Ring& ring);
 
  private:
+  struct Receiver {
+    Connection id;
+    const sim::MessageWords* words = nullptr;
+  };
+
   void grant_owed();
   bool send_one(Ring& ring);
-  bool send_from(SendQueue& queue, Connection to, Ring& ring, std::uint32_t free_slots);
+  bool send_from(SendQueue& queue, const Receiver& to, Ring& ring, std::uint32_t free_slots);
   bool send_reply(Channel& channel, Ring& ring);
 
   SendQueue& hbm_;

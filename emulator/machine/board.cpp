@@ -1,23 +1,31 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "emulator/machine/board.h"
 
-#include "protocol/mei/clients.h"
+#include "base/promise.h"
 
 namespace emulator::machine {
 
 using firmware::BootPath;
+
+namespace {
+
+heci::HeciConfig of_its_generation(const Profile& profile) {
+  heci::HeciConfig config = profile.heci;
+  config.hbm = protocol::nearest_generation(profile.firmware.identity.version.major).hbm.value;
+  return config;
+}
+
+}  // namespace
 
 Board::Board(const Profile& board_profile, const flash::Part& part, base::Bytes contents,
              std::uint64_t seed)
     : profile(board_profile),
       flash(part, std::move(contents), scheduler, trace, faults, *this),
       firmware(profile.firmware, flash, scheduler, trace, faults, *this),
-      heci(profile.heci, scheduler, trace, faults, *this),
+      heci(of_its_generation(profile), scheduler, trace, faults, *this),
       pci(profile.pci, heci),
-      mkhi_(firmware, heci.reply_port()),
-      amthi_(firmware, heci.reply_port()),
-      fwu_(firmware, heci.reply_port()),
-      watchdog_(heci.reply_port(), scheduler, trace),
+      firmware_clients_(firmware, heci.reply_port(), scheduler, trace),
+      clients_(firmware_clients_.slots()),
       power_cut_(scheduler, "board.power_cut", [this] { power_cut(); }),
       me_reset_(scheduler, "board.me_reset", [this] { reset_me(); }),
       random_(seed),
@@ -90,6 +98,7 @@ void Board::show_firmware_status() {
 }
 
 void Board::boot_ended(BootPath path) {
+  MEBENCH_PROMISE(powered(), "only a board with power boots");
   show_firmware_status();
   if (itpm_) boot_tpm(path);
   platform_ = Platform::up;
@@ -113,18 +122,18 @@ void Board::firmware_stopped() {
   remove_clients();
 }
 
-/// The recovery code brings what an update needs, and no Active Management Technology.
 void Board::install_clients(BootPath path) {
-  if (path == BootPath::operational) heci.add_client(amthi_);
-  heci.add_client(fwu_);
-  heci.add_client(watchdog_);
-  heci.add_client(mkhi_);
-  heci.add_fixed_client(protocol::mei::kMkhiFixedAddress, mkhi_);
+  MEBENCH_PROMISE(heci.link_state() == heci::LinkState::down, "clients come before the link is up");
+  for (const ClientSlot& slot : clients_) {
+    if (slot.brought == Brought::by_operational_code && path != BootPath::operational) continue;
+    heci.add_client(*slot.client);
+    if (slot.fixed_address) heci.add_fixed_client(*slot.fixed_address, *slot.client);
+  }
 }
 
 void Board::remove_clients() {
   heci.remove_all_clients();
-  watchdog_.forget();
+  for (const ClientSlot& slot : clients_) slot.client->stopped();
 }
 
 void Board::serialize(sim::Archive& a) {
@@ -146,8 +155,7 @@ void Board::serialize(sim::Archive& a) {
   }
   heci.serialize(a);
   pci.serialize(a);
-  fwu_.serialize(a);
-  watchdog_.serialize(a);
+  for (const ClientSlot& slot : clients_) slot.client->serialize(a);
   serialize_tpm(a);
 }
 

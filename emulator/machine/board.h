@@ -3,14 +3,12 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
-#include "emulator/clients/amthi_client.h"
-#include "emulator/clients/fwu_client.h"
-#include "emulator/clients/mkhi_client.h"
-#include "emulator/clients/watchdog_client.h"
 #include "emulator/firmware/firmware.h"
 #include "emulator/flash/nor_flash.h"
 #include "emulator/heci/heci_device.h"
+#include "emulator/machine/client_slot.h"
 #include "emulator/machine/profile.h"
 #include "emulator/machine/tpm_storage.h"
 #include "emulator/pci/heci_function.h"
@@ -33,6 +31,12 @@ class Board final : private sim::PowerControl, private firmware::BootListener {
   void reset_platform();
   void reset_me();
   bool powered() const { return supply_ == Supply::on; }
+
+  /// It comes behind the firmware's own whenever the operational code has booted from now on, and
+  /// outlives the board.
+  void add_client(heci::MeClient& client) {
+    clients_.push_back({.client = &client, .brought = Brought::by_operational_code});
+  }
 
   /// Time first, then every chip; the profile is not part of it.
   void serialize(sim::Archive& a);
@@ -67,10 +71,8 @@ class Board final : private sim::PowerControl, private firmware::BootListener {
   void show_firmware_status();
   void note(const char* what) { trace.record({.kind = sim::TraceKind::power, .text = what}); }
 
-  clients::MkhiClient mkhi_;
-  clients::AmthiClient amthi_;
-  clients::FwuClient fwu_;
-  clients::WatchdogClient watchdog_;
+  FirmwareClients firmware_clients_;
+  std::vector<ClientSlot> clients_;  ///< the firmware's, then those that were added
   sim::Timer power_cut_;
   sim::Timer me_reset_;
   sim::Random random_;

@@ -9,8 +9,8 @@
 #include <map>
 
 #include "base/nearest.h"
-#include "emulator/machine/toml_file.h"
-#include "emulator/machine/toml_tree.h"
+#include "config/toml_file.h"
+#include "config/toml_tree.h"
 
 namespace emulator::machine {
 namespace {
@@ -18,6 +18,7 @@ namespace {
 using base::Errc;
 using base::Error;
 using base::Result;
+using config::parse_toml_file;
 using In = FoundProfile::In;
 namespace fs = std::filesystem;
 

@@ -114,6 +114,14 @@ bool Machine::powered() const {
   return parts_->board.powered();
 }
 
+void Machine::boot() {
+  power_on();
+  const base::TimePoint limit = clock().now() + profile().firmware.update.boot_time + kBootLimit;
+  while (firmware().boot_path() == firmware::BootPath::booting && clock().now() < limit) {
+    if (!clock().run_next()) return;
+  }
+}
+
 sim::Scheduler& Machine::clock() {
   return parts_->board.scheduler;
 }
@@ -143,6 +151,9 @@ const Profile& Machine::profile() const {
 }
 void Machine::mirror_flash(flash::FlashMirror& mirror) {
   parts_->board.flash.set_mirror(mirror);
+}
+void Machine::add_client(heci::MeClient& client) {
+  parts_->board.add_client(client);
 }
 base::ByteView Machine::flash() const {
   return parts_->board.flash.contents();

@@ -8,6 +8,7 @@
 #include <span>
 
 #include "base/bytes.h"
+#include "base/clock.h"
 #include "base/mmio.h"
 #include "base/result.h"
 #include "emulator/firmware/firmware_view.h"
@@ -21,7 +22,8 @@ class HeciFunction;
 }
 namespace emulator::heci {
 class HeciDevice;
-}
+class MeClient;
+}  // namespace emulator::heci
 namespace emulator::flash {
 class FlashMirror;
 }
@@ -31,6 +33,9 @@ enum class BiosAction : std::uint8_t;
 }  // namespace emulator::tpm
 
 namespace emulator::machine {
+
+/// What a fault may add to a boot before it counts as hanging.
+inline constexpr base::Duration kBootLimit = std::chrono::minutes(1);
 
 struct MachineOptions {
   std::uint64_t seed = 1;
@@ -51,6 +56,9 @@ class Machine {
   void reset_platform();  ///< the host resets; the ME restarts with it
   void reset_me();        ///< the ME restarts by itself; the host stays up
   bool powered() const;
+  /// Power, where there is none, and time until the ME has booted, has given up or hangs: at most
+  /// kBootLimit more than the profile's boot time. firmware().boot_path() says which.
+  void boot();
 
   sim::Scheduler& clock();
   sim::Trace& trace();
@@ -67,6 +75,10 @@ class Machine {
   base::ByteView flash() const;  ///< the contents of the flash part
   /// `mirror` sees every change of the flash from here on.
   void mirror_flash(flash::FlashMirror& mirror);
+
+  /// One that is none of the firmware's: it comes behind those whenever the operational code has
+  /// booted from now on, and outlives the machine.
+  void add_client(heci::MeClient& client);
 
   /// MEBx actions, as a person at set-up does them; the board restarts afterwards.
   void provision(protocol::amthi::ProvisioningMode mode);

@@ -1,60 +1,41 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "emulator/machine/profile.h"
 
-#include <fmt/format.h>
+#include <utility>
 
+#include "config/layers.h"
+#include "config/strict_toml.h"
+#include "config/toml_file.h"
+#include "config/wrong_at.h"
 #include "emulator/factory/development_key.h"
-#include "emulator/machine/profile_keys.h"
-#include "emulator/machine/strict_toml.h"
-#include "emulator/machine/toml_file.h"
+#include "emulator/machine/read_profile.h"
 
 namespace emulator::machine {
 namespace {
 
-using base::Errc;
-using base::Error;
 using base::Result;
+using config::TomlNode;
 
-constexpr std::int64_t kSchema = 1;
-constexpr int kDeepestExtends = 8;
+/// A profile's file, or one in this program; what it extends is found as profiles are.
+struct ProfileLayers {
+  std::string shipped;
 
-/// Each file on the way says which schema it follows.
-Result<void> check_schema(const TomlNode& document) {
-  const TomlNode* schema = document.find("schema");
-  if (schema == nullptr) {
-    return Error{Errc::invalid,
-                 to_text(document.place) + ": missing key \"schema\": write schema = 1"};
+  std::string extends_names() const { return "a profile's name or path"; }
+
+  Result<TomlNode> parse(const ProfileSource& source) const {
+    if (source.built_in == nullptr) return config::parse_toml_file(source.path);
+    return config::parse_toml(source.built_in->text, source.path);
   }
-  if (schema->kind == TomlKind::integer && schema->integer == kSchema) return {};
-  return Error{Errc::invalid, to_text(schema->place) + ": this program reads schema = 1"};
-}
 
-Result<TomlNode> parse(const ProfileSource& source) {
-  if (source.built_in == nullptr) return parse_toml_file(source.path);
-  return parse_toml(source.built_in->text, source.path);
-}
-
-Result<TomlNode> load_tree(const ProfileSource& source, const std::string& shipped, int depth) {
-  Result<TomlNode> document = parse(source);
-  if (!document) return document.error();
-  if (const auto checked = check_schema(*document); !checked) return checked.error();
-  const TomlNode* extends = document->find("extends");
-  if (extends == nullptr) return document;
-  const std::string where = to_text(extends->place);
-  if (extends->kind != TomlKind::string) {
-    return Error{Errc::invalid,
-                 fmt::format("{}: extends is {}; it must be a profile's name or path", where,
-                             name(extends->kind))};
+  Result<ProfileSource> base_of(const ProfileSource& source, const TomlNode& extends) const {
+    const std::string named_in = source.built_in == nullptr ? source.path : std::string();
+    auto found = find_profile(extends.string, {.named_in = named_in, .shipped = shipped});
+    if (!found) return config::wrong_at(extends.place, found.error().doing);
+    return found;
   }
-  if (depth == kDeepestExtends)
-    return Error{Errc::invalid, fmt::format("{}: profiles extend each other in a ring", where)};
-  const std::string named_in = source.built_in == nullptr ? source.path : std::string();
-  const auto base = find_profile(extends->string, {.named_in = named_in, .shipped = shipped});
-  if (!base) return Error{Errc::invalid, fmt::format("{}: {}", where, base.error().doing)};
-  Result<TomlNode> under = load_tree(*base, shipped, depth + 1);
-  if (!under) return under.error();
-  return merge(std::move(*under), *document);
-}
+
+  TomlNode lay(TomlNode under, const TomlNode& over) const { return merge(std::move(under), over); }
+};
 
 }  // namespace
 
@@ -67,7 +48,7 @@ Result<Profile> load_profile(std::string_view name_or_path, const std::vector<Ov
                              const ProfileSearch& search) {
   const auto source = find_profile(name_or_path, search);
   if (!source) return source.error();
-  Result<TomlNode> tree = load_tree(*source, search.shipped, 0);
+  Result<TomlNode> tree = config::read_layers(*source, ProfileLayers{.shipped = search.shipped});
   if (!tree) return tree.error();
   for (const Override& change : overrides) {
     const std::string where = change.where.empty() ? "--set" : change.where;
@@ -76,7 +57,7 @@ Result<Profile> load_profile(std::string_view name_or_path, const std::vector<Ov
   }
   Profile profile;
   profile.name = name_of(*source);
-  StrictReader reader(*tree);
+  config::StrictReader reader(*tree);
   read_profile(reader.root(), profile);
   if (const auto read = reader.finish(); !read) return read.error();
   return profile;

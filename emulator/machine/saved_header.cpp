@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
+#include "emulator/machine/describe_profile.h"
 #include "emulator/sim/archive.h"
 #include "protocol/image/signature.h"
 
@@ -13,166 +15,65 @@ namespace {
 
 using base::Errc;
 using base::Error;
+using protocol::FirmwareVersion;
 
 constexpr std::string_view kMagic = "MESIMSAV";
 constexpr std::size_t kLongestName = 255;
 
-void list(sim::Archive& a, protocol::FirmwareVersion& v) {
-  for (std::uint16_t* number : {&v.major, &v.minor, &v.hotfix, &v.build}) a.value(*number);
-}
+/// The visitor that lays a board's values one behind the other.
+class ListValues {
+ public:
+  explicit ListValues(sim::Archive& archive) : archive_(archive) {}
 
-void list(sim::Archive& a, protocol::amthi::LanInterface& v) {
-  a.value(v.enabled);
-  a.value(v.ipv4);
-  a.value(v.dhcp_enabled);
-  a.value(v.dhcp_mode);
-  a.value(v.link_up);
-  a.value(base::MutableByteView(v.mac));
-}
-
-void list(sim::Archive& a, firmware::Identity& v) {
-  for (protocol::FirmwareVersion* version : {&v.version, &v.recovery_version, &v.fitc_version})
-    list(a, *version);
-  for (std::uint32_t* word : {&v.sku, &v.capabilities, &v.hardware_sku, &v.ich_version,
-                              &v.mch_version, &v.vendor, &v.flash_override_policy}) {
-    a.value(*word);
+  template <class T, class... Rules>
+  void key(std::string_view, T& value, const Rules&...) {
+    list(value);
   }
-  a.value(v.key_md5);
-  for (bool* flag : {&v.version_reply_me3, &v.crypto_fuse, &v.flash_protection}) a.value(*flag);
-  a.value(v.override_strap_behaviour);
-}
-
-void list(sim::Archive& a, firmware::Settings& v) {
-  a.value(v.last_update_status);
-  a.value(v.enabled_update_interfaces);
-  a.value(v.local_update);
-  a.value(v.update_password);
-  a.value(v.override_counter);
-  a.value(v.override_qualifier);
-  a.value(v.provisioning_state);
-  a.value(v.provisioning_mode);
-  a.value(v.remote_connectivity);
-  a.value(v.tls_enabled);
-  a.value(v.power_policy);
-}
-
-void list(sim::Archive& a, firmware::Surroundings& v) {
-  a.value(v.form);
-  a.value(v.bios_version);
-  list(a, v.mebx_version);
-  a.value(v.bios_boot_state);
-  a.value(v.manageability_mode);
-  a.value(v.reset_reason);
-  list(a, v.wired);
-  a.value(v.has_wireless);
-  list(a, v.wireless);
-}
-
-void list(sim::Archive& a, firmware::UpdatePolicy& v) {
-  a.value(v.reset);
-  a.value(v.allow_downgrade);
-  a.value(v.allow_same_version);
-  a.value(base::MutableByteView(v.oem_id));
-  a.value(v.fwu_mtu);
-  for (base::Duration* time :
-       {&v.data_processing, &v.verify_per_mib, &v.boot_time, &v.flash_watchdog}) {
-    a.value(*time);
+  void required(std::string_view, FirmwareVersion& value, std::string_view) { list(value); }
+  void key_or(std::string_view, FirmwareVersion& value, const FirmwareVersion&, std::string_view) {
+    list(value);
   }
-}
-
-void list(sim::Archive& a, pci::PciConfig& v) {
-  a.value(v.device_id);
-  a.value(v.revision);
-  a.value(v.prog_if);
-  a.value(v.subsystem_vendor);
-  a.value(v.subsystem_id);
-  a.value(v.firmware_status);
-}
-
-void list(sim::Archive& a, heci::HeciConfig& v) {
-  a.value(v.depth);
-  a.value(v.reset_delay);
-  a.value(v.turnaround);
-  a.value(v.first_dynamic_address);
-  a.value(v.credits);
-}
-
-void list(sim::Archive& a, tpm::TpmState& v) {
-  a.value(v.ownership);
-  a.value(v.owner_secret);
-  a.value(v.owner_passphrase);
-  for (bool* flag : {&v.enabled, &v.active, &v.temporarily_deactivated, &v.owner_install,
-                     &v.owner_clear, &v.force_clear}) {
-    a.value(*flag);
+  void bytes(std::string_view, base::MutableByteView value) { archive_.value(value); }
+  void ipv4(std::string_view, std::uint32_t& value) { list(value); }
+  template <class T>
+  void follows(T& value) {
+    list(value);
   }
-  a.value(v.failed_attempts);
-  a.value(v.self_test);
-}
-
-void list(sim::Archive& a, tpm::Lockout& v) {
-  a.value(v.threshold);
-  a.value(v.initial);
-  a.value(v.multiplier);
-  a.value(v.fade_out);
-}
-
-void list(sim::Archive& a, tpm::Presence& v) {
-  for (bool* flag : {&v.lifetime_lock, &v.command_enabled, &v.hardware_enabled, &v.bios_locks})
-    a.value(*flag);
-}
-
-void list(sim::Archive& a, tpm::Upgrade& v) {
-  a.value(v.unowned);
-  a.value(v.inactive);
-  a.value(v.max_block);
-}
-
-void list(sim::Archive& a, tpm::Tis& v) {
-  a.value(v.expect_flaw);
-  a.value(v.vendor_id);
-  a.value(v.device_id);
-  a.value(v.revision_id);
-  a.value(v.acpi_id);
-  a.value(v.fifo_size);
-  a.value(v.fifo_refill);
-}
-
-void list(sim::Archive& a, tpm::Timing& v) {
-  for (base::Duration* time :
-       {&v.command, &v.authorised, &v.rsa, &v.key_generation, &v.self_test, &v.upgrade_block}) {
-    a.value(*time);
+  template <class T>
+  void table(std::string_view, T&& value) {
+    describe(*this, value);
   }
-}
+  template <class T>
+  void required_table(std::string_view, T&& value, std::string_view) {
+    describe(*this, value);
+  }
+  /// Of the key the board has the checksum, key_md5.
+  void signing_key(std::string_view, const Profile&) {}
+  template <class Complaint>
+  void check(std::string_view, const Complaint&) {}
 
-void list(sim::Archive& a, tpm::TpmConfig& v) {
-  a.value(v.fitted);
-  a.value(v.vendor);
-  list(a, v.version);
-  a.value(v.fips);
-  std::uint8_t key = v.endorsement_key.value_or(0);
-  a.value(key);
-  a.value(v.bios);
-  list(a, v.state);
-  list(a, v.lockout);
-  list(a, v.presence);
-  list(a, v.upgrade);
-  list(a, v.tis);
-  list(a, v.timing);
-}
+ private:
+  template <class T>
+  void list(T& value) {
+    archive_.value(value);
+  }
+  void list(FirmwareVersion& v) {
+    for (std::uint16_t* number : {&v.major, &v.minor, &v.hotfix, &v.build}) list(*number);
+  }
+  void list(std::optional<std::uint8_t>& value) {
+    std::uint8_t number = value.value_or(0);
+    list(number);
+  }
+
+  sim::Archive& archive_;
+};
 
 /// Everything that shapes the machine. The host's operating system does not.
-protocol::image::Sha1 fingerprint(Profile p) {
-  sim::Archive a = sim::Archive::saving();
-  list(a, p.pci);
-  list(a, p.heci);
-  a.value(p.flash.part);
-  a.value(p.flash.code_size);
-  list(a, p.firmware.identity);
-  list(a, p.firmware.settings);
-  list(a, p.firmware.surroundings);
-  list(a, p.firmware.update);
-  list(a, p.tpm);
-  return protocol::image::sha1(a.saved());
+protocol::image::Sha1 fingerprint(Profile profile) {
+  sim::Archive archive = sim::Archive::saving();
+  ListValues values(archive);
+  describe_board(values, profile);
+  return protocol::image::sha1(archive.saved());
 }
 
 }  // namespace

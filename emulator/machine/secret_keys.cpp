@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/nearest.h"
-#include "emulator/machine/strict_toml.h"
+#include "config/strict_toml.h"
 
 namespace emulator::machine {
 namespace {

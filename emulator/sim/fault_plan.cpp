@@ -1,74 +1,54 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "emulator/sim/fault_plan.h"
 
-#include <array>
+#include "base/promise.h"
 
 namespace emulator::sim {
 namespace {
-
-template <class Enum>
-struct Row {
-  Enum value;
-  const char* name;
-};
-
-constexpr std::array<Row<FaultPoint>, kFaultPointCount> kPoints = {{
-    {.value = FaultPoint::flash_program, .name = "flash_program"},
-    {.value = FaultPoint::flash_erase, .name = "flash_erase"},
-    {.value = FaultPoint::flash_operation, .name = "flash_operation"},
-    {.value = FaultPoint::host_message, .name = "host_message"},
-    {.value = FaultPoint::fwu_start, .name = "fwu_start"},
-    {.value = FaultPoint::fwu_data, .name = "fwu_data"},
-    {.value = FaultPoint::fwu_end, .name = "fwu_end"},
-    {.value = FaultPoint::link_reset, .name = "link_reset"},
-    {.value = FaultPoint::boot, .name = "boot"},
-    {.value = FaultPoint::tpm_command, .name = "tpm_command"},
-}};
-
-constexpr std::array<Row<FaultAction>, kFaultActionCount> kActions = {{
-    {.value = FaultAction::power_cut_before, .name = "power_cut_before"},
-    {.value = FaultAction::power_cut_inside, .name = "power_cut_inside"},
-    {.value = FaultAction::power_cut_after, .name = "power_cut_after"},
-    {.value = FaultAction::me_reset, .name = "me_reset"},
-    {.value = FaultAction::fail, .name = "fail"},
-    {.value = FaultAction::ignore, .name = "ignore"},
-    {.value = FaultAction::delay, .name = "delay"},
-    {.value = FaultAction::twice, .name = "twice"},
-}};
-
-template <class Rows, class Enum>
-const char* find_name(const Rows& rows, Enum value) {
-  for (const auto& row : rows) {
-    if (row.value == value) return row.name;
-  }
-  return "unknown";
-}
-
-template <class Enum, class Rows>
-std::optional<Enum> find_value(const Rows& rows, std::string_view text) {
-  for (const auto& row : rows) {
-    if (text == row.name) return row.value;
-  }
-  return std::nullopt;
-}
 
 bool strikes_at(const FaultRule& rule, std::uint32_t seen) {
   return seen >= rule.occurrence && seen - rule.occurrence < rule.repeat;
 }
 
+bool is_known(const FaultRule& rule) {
+  return static_cast<std::size_t>(rule.point) < kFaultPointCount &&
+         static_cast<std::size_t>(rule.action) < kFaultActionCount;
+}
+
 }  // namespace
 
-const char* name(FaultPoint point) {
-  return find_name(kPoints, point);
+std::string to_text(const FaultRule& rule) {
+  // A member that is added has to be named here, or this does not compile.
+  const auto& [point, occurrence, action, delay, repeat, status] = rule;
+  std::string text = name(point);
+  text += ' ' + std::to_string(occurrence) + ' ' + name(action);
+  for (const std::int64_t number :
+       {std::int64_t{delay.count()}, std::int64_t{repeat}, std::int64_t{status}})
+    text += ' ' + std::to_string(number);
+  return text;
 }
-const char* name(FaultAction action) {
-  return find_name(kActions, action);
+
+std::optional<FaultObjection> objection(const FaultRule& rule) {
+  const bool update = row_of(rule.point).carries == Carries::update_message;
+  const Blow blow = row_of(rule.action).blow;
+  if (rule.status != 0 && !(update && blow == Blow::failure)) {
+    return FaultObjection{"status",
+                          "status goes with action = \"fail\" at fwu_start, fwu_data or fwu_end"};
+  }
+  if (blow == Blow::repetition && !update)
+    return FaultObjection{"action", "only fwu_start, fwu_data and fwu_end can come twice"};
+  return std::nullopt;
 }
-std::optional<FaultPoint> parse_fault_point(std::string_view text) {
-  return find_value<FaultPoint>(kPoints, text);
+
+bool takes_delay(FaultAction action) {
+  return row_of(action).blow == Blow::delay;
 }
-std::optional<FaultAction> parse_fault_action(std::string_view text) {
-  return find_value<FaultAction>(kActions, text);
+
+FaultId FaultPlan::arm(const FaultRule& rule) {
+  MEBENCH_PROMISE(rule.occurrence > 0 && rule.repeat > 0, "occurrences count from 1");
+  const auto id = static_cast<FaultId>(ever_armed_++);
+  armed_.push_back({.id = id, .rule = rule});
+  return id;
 }
 
 std::optional<FaultRule> FaultPlan::reach(FaultPoint point) {
@@ -85,10 +65,10 @@ std::optional<FaultRule> FaultPlan::reach(FaultPoint point) {
   return strike;
 }
 
-std::vector<FaultRule> FaultPlan::unfired() const {
-  std::vector<FaultRule> out;
+std::vector<ArmedFault> FaultPlan::unfired() const {
+  std::vector<ArmedFault> out;
   for (const Armed& armed : armed_) {
-    if (armed.fired == 0) out.push_back(armed.rule);
+    if (armed.fired == 0) out.push_back({.id = armed.id, .rule = armed.rule});
   }
   return out;
 }
@@ -101,6 +81,7 @@ void FaultPlan::serialize(Archive& a) {
   for (std::uint32_t i = 0; i < count; ++i) {
     Armed armed;
     if (!a.is_loading()) armed = armed_[i];
+    a.value(armed.id);
     a.value(armed.rule.point);
     a.value(armed.rule.occurrence);
     a.value(armed.rule.action);
@@ -109,9 +90,11 @@ void FaultPlan::serialize(Archive& a) {
     a.value(armed.rule.status);
     a.value(armed.seen);
     a.value(armed.fired);
+    if (!is_known(armed.rule)) a.fail("fault_plan: a fault of an unknown kind");
     if (a.failed()) return;
     if (a.is_loading()) armed_.push_back(armed);
   }
+  a.value(ever_armed_);
   for (std::uint64_t& reached : reached_) a.value(reached);
 }
 

@@ -2,7 +2,8 @@
 #include "emulator/sim/scheduler.h"
 
 #include <algorithm>
-#include <cassert>
+
+#include "base/promise.h"
 
 namespace emulator::sim {
 namespace {
@@ -25,7 +26,7 @@ Timer::~Timer() {
 }
 
 void Timer::start(base::Duration delay) {
-  assert(delay >= base::Duration::zero());
+  MEBENCH_PROMISE(delay >= base::Duration::zero(), "nothing is scheduled in the past");
   if (!pending_) scheduler_.pending_.push_back(this);
   pending_ = true;
   due_ = later(scheduler_.now(), delay);
@@ -51,7 +52,7 @@ void Timer::serialize(Archive& a) {
 }
 
 void Scheduler::sleep(base::Duration amount) {
-  assert(!firing_ && "waiting inside an event would run time inside time");
+  MEBENCH_PROMISE(!firing_, "waiting inside an event would run time inside time");
   const base::TimePoint end = later(now_, amount);
   for (Timer* next = earliest(); next != nullptr && next->due_ <= end; next = earliest())
     fire(*next);
@@ -59,7 +60,7 @@ void Scheduler::sleep(base::Duration amount) {
 }
 
 bool Scheduler::run_next() {
-  assert(!firing_);
+  MEBENCH_PROMISE(!firing_, "time is run by one caller at a time");
   Timer* next = earliest();
   if (next == nullptr) return false;
   fire(*next);

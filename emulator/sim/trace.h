@@ -11,6 +11,8 @@
 
 namespace emulator::sim {
 
+struct MessageWords;
+
 enum class TraceKind : std::uint8_t {
   message_to_me,    ///< a whole message arrived: me_addr, host_addr, data
   message_to_host,  ///< a whole message was sent: me_addr, host_addr, data
@@ -39,6 +41,7 @@ struct TraceRecord {
   std::uint32_t b = 0;
   const char* text = "";
   base::ByteView data;
+  const MessageWords* words = nullptr;  ///< of the client whose message it is
 };
 
 class TraceSink {

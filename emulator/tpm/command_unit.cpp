@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "emulator/tpm/command_unit.h"
 
-#include <cassert>
-
+#include "base/promise.h"
+#include "emulator/sim/struck_operation.h"
 #include "protocol/tpm/field_upgrade.h"
 #include "protocol/tpm/frame.h"
 
@@ -25,6 +25,36 @@ bool carries_image(const Command& command) {
 }
 
 }  // namespace
+
+/// A silent TPM answers when the command is aborted.
+class CommandUnit::StruckCommand final : public sim::StruckOperation {
+ public:
+  explicit StruckCommand(CommandUnit& unit) : StruckOperation(unit.power_), unit_(unit) {}
+
+ private:
+  sim::Then lose(sim::Loss loss, sim::Moment moment) override {
+    if (loss == sim::Loss::power && moment != sim::Moment::before) {
+      unit_.cut_afterwards_ = true;
+      return sim::Then::go_on;
+    }
+    unit_.fall_silent();
+    return StruckOperation::lose(loss, moment);
+  }
+  sim::Then fail(std::uint32_t) override {
+    unit_.respond(error_response(ReturnCode::fail));
+    return sim::Then::stop;
+  }
+  sim::Then silence() override {
+    unit_.fall_silent();
+    return sim::Then::stop;
+  }
+  sim::Then delay(Duration longer) override {
+    unit_.timer_.start(longer);
+    return sim::Then::stop;
+  }
+
+  CommandUnit& unit_;
+};
 
 CommandUnit::CommandUnit(const Timing& timing, CommandTarget& target, sim::Scheduler& scheduler,
                          sim::Trace& trace, sim::FaultPlan& faults, sim::PowerControl& power)
@@ -70,45 +100,16 @@ void CommandUnit::drop() {
 }
 
 void CommandUnit::work_done() {
-  assert(phase_ == Phase::working);
+  MEBENCH_PROMISE(phase_ == Phase::working, "time passes for a command that is worked on");
   if (!struck_) {
     struck_ = true;
     const auto rule = faults_.reach(sim::FaultPoint::tpm_command);
-    if (rule && strike(*rule)) return;
+    if (rule && StruckCommand(*this).strike(*rule) == sim::Then::stop) return;
   }
   ++executed_;
   phase_ = Phase::waiting;
   auto response = target_.execute(locality_, command_);
   if (response) respond(std::move(*response));
-}
-
-/// True when the fault leaves nothing to do now.
-bool CommandUnit::strike(const sim::FaultRule& rule) {
-  using sim::FaultAction;
-  switch (rule.action) {
-    case FaultAction::power_cut_inside:
-    case FaultAction::power_cut_after:
-      cut_afterwards_ = true;
-      return false;
-    case FaultAction::twice:
-      return false;
-    case FaultAction::fail:
-      respond(error_response(ReturnCode::fail));
-      return true;
-    case FaultAction::delay:
-      timer_.start(rule.delay);
-      return true;
-    case FaultAction::power_cut_before:
-      power_.request_power_cut();
-      break;
-    case FaultAction::me_reset:
-      power_.request_me_reset();
-      break;
-    case FaultAction::ignore:
-      break;
-  }
-  phase_ = Phase::silent;
-  return true;
 }
 
 void CommandUnit::answer(Bytes response) {

@@ -63,6 +63,7 @@ class CommandUnit final : public LateAnswer {
   void serialize(sim::Archive& a);
 
  private:
+  class StruckCommand;
   enum class Phase : std::uint8_t {
     idle,
     working,  ///< its time passes
@@ -71,7 +72,7 @@ class CommandUnit final : public LateAnswer {
   };
 
   void work_done();
-  bool strike(const sim::FaultRule& rule);
+  void fall_silent() { phase_ = Phase::silent; }
   void respond(base::Bytes response);
 
   Timing timing_;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // The update session's answers on their way to the host, and what of an upload is saved.
-#include <cassert>
 
+#include "base/promise.h"
 #include "emulator/tpm/field_upgrade.h"
 #include "protocol/update/tool_errors.h"
 
@@ -59,12 +59,13 @@ std::optional<Bytes> FieldUpgrade::await(Owed what) {
   host_waits_ = owed_ == what;
   std::optional<Bytes> answer = std::move(early_);
   early_.reset();
-  assert(answer.has_value() != host_waits_);
+  MEBENCH_PROMISE(answer.has_value() != host_waits_,
+                  "a host waits exactly when there is no answer yet");
   return answer;
 }
 
 void FieldUpgrade::settle([[maybe_unused]] Owed what, const UpgradeOutcome& m) {
-  assert(owed_ == what);
+  MEBENCH_PROMISE(owed_ == what, "the session answers what it was asked");
   owed_ = Owed::nothing;
   Bytes response = outcome(m.status, m.reset_type);
   if (calling_) {

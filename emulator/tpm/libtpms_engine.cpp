@@ -7,11 +7,11 @@
 #include <libtpms/tpm_nvfilename.h>
 #include <libtpms/tpm_tis.h>
 
-#include <cassert>
 #include <cstdlib>
 #include <cstring>
 #include <string_view>
 
+#include "base/promise.h"
 #include "emulator/tpm/libtpms_layout.h"
 #include "emulator/tpm/seeded_random.h"
 #include "emulator/tpm/self_test_key.h"
@@ -70,7 +70,7 @@ struct LibtpmsCallbacks {
 
   static TPM_RESULT load(unsigned char** data, std::uint32_t* length, std::uint32_t,
                          const char* name) {
-    assert(holder != nullptr);
+    MEBENCH_PROMISE(holder != nullptr, "libtpms is called for an engine");
     const StateRecord& record = holder->partition_.record();
     if (std::string_view(name) == TPM_PERMANENT_ALL_NAME)
       return give(record.permanent, data, length);
@@ -80,7 +80,7 @@ struct LibtpmsCallbacks {
 
   static TPM_RESULT store(const unsigned char* data, std::uint32_t length, std::uint32_t,
                           const char* name) {
-    assert(holder != nullptr);
+    MEBENCH_PROMISE(holder != nullptr, "libtpms is called for an engine");
     StateRecord record = holder->partition_.record();
     if (std::string_view(name) == TPM_PERMANENT_ALL_NAME)
       record.permanent.assign(data, data + length);
@@ -89,7 +89,7 @@ struct LibtpmsCallbacks {
   }
 
   static TPM_RESULT remove(std::uint32_t, const char* name, TPM_BOOL must_exist) {
-    assert(holder != nullptr);
+    MEBENCH_PROMISE(holder != nullptr, "libtpms is called for an engine");
     StateRecord record = holder->partition_.record();
     Bytes& part = std::string_view(name) == TPM_SAVESTATE_NAME ? record.saved : record.permanent;
     if (part.empty()) return must_exist != 0 ? TPM_FAIL : TPM_SUCCESS;
@@ -299,14 +299,14 @@ bool LibtpmsEngine::initialise() {
 }
 
 void LibtpmsEngine::park() {
-  assert(holder == this && phase_ == Phase::running);
+  MEBENCH_PROMISE(holder == this && phase_ == Phase::running, "the engine that runs holds libtpms");
   volatile_ = volatile_now();
   leave_library();
 }
 
 void LibtpmsEngine::leave_library() {
   if (phase_ != Phase::running) return;
-  assert(holder == this);
+  MEBENCH_PROMISE(holder == this, "the engine that runs holds libtpms");
   TPMLIB_Terminate();
   holder = nullptr;
   phase_ = Phase::parked;

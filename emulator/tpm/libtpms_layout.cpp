@@ -3,8 +3,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cassert>
 
+#include "base/promise.h"
 #include "protocol/tpm/crypto.h"
 
 namespace emulator::tpm::layout {
@@ -102,12 +102,14 @@ bool is_volatile_state(ByteView volatile_state) {
 }
 
 Secret owner_secret(ByteView permanent) {
-  assert(permanent.size() > kOwnerSecretAt + kDigestSize);
+  MEBENCH_PROMISE(permanent.size() > kOwnerSecretAt + kDigestSize,
+                  "a permanent state has an owner secret");
   return ByteReader(permanent.subspan(kOwnerSecretAt)).array<kDigestSize>();
 }
 
 void set_owner_secret(Bytes& permanent, const Secret& secret) {
-  assert(permanent.size() > kOwnerSecretAt + kDigestSize);
+  MEBENCH_PROMISE(permanent.size() > kOwnerSecretAt + kDigestSize,
+                  "a permanent state has an owner secret");
   std::copy(secret.begin(), secret.end(), permanent.begin() + kOwnerSecretAt);
   seal(permanent);
 }

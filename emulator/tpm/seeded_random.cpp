@@ -6,12 +6,14 @@
 
 #include <openssl/rand.h>
 
-#include <cassert>
+#include "base/promise.h"
 
 namespace emulator::tpm {
 namespace {
 
 sim::Random* source = nullptr;  ///< the C interface has no place for a pointer of ours
+/// The process's own, which may be anybody's where the board is a part of another program.
+const RAND_METHOD* before = nullptr;
 
 int draw(unsigned char* out, int count) {
   for (int i = 0; i < count; i += 8) {
@@ -42,13 +44,14 @@ constexpr RAND_METHOD kSeeded = {.seed = ignore_seed,
 }  // namespace
 
 SeededRandomScope::SeededRandomScope(sim::Random& random) {
-  assert(source == nullptr);
+  MEBENCH_PROMISE(source == nullptr, "one source of random bytes at a time");
   source = &random;
+  before = RAND_get_rand_method();
   RAND_set_rand_method(&kSeeded);
 }
 
 SeededRandomScope::~SeededRandomScope() {
-  RAND_set_rand_method(nullptr);
+  RAND_set_rand_method(before);
   source = nullptr;
 }
 

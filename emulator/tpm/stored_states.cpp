@@ -2,10 +2,10 @@
 #include "emulator/tpm/stored_states.h"
 
 #include <array>
-#include <cassert>
 #include <string_view>
 
 #include "base/hex.h"
+#include "base/promise.h"
 #include "emulator/sim/random.h"
 #include "emulator/tpm/libtpms_layout.h"
 #include "protocol/tpm/crypto.h"
@@ -47,7 +47,7 @@ constexpr std::array<StoredTpm, kStoredTpms> kTpms = {{
 
 Bytes from_text(std::string_view hex) {
   auto bytes = base::from_hex(hex);
-  assert(bytes);
+  MEBENCH_PROMISE(bytes, "a stored state is hexadecimal");
   return std::move(*bytes);
 }
 
@@ -85,7 +85,7 @@ void apply(const TpmConfig& config, PermanentFlags& flags) {
 }  // namespace
 
 Bytes stored_state(Ownership ownership, std::uint8_t which) {
-  assert(which < kStoredTpms);
+  MEBENCH_PROMISE(which < kStoredTpms, "there is such a stored TPM");
   switch (ownership) {
     case Ownership::no_ek:
       return from_text(kNoEk);
@@ -100,7 +100,7 @@ Bytes stored_state(Ownership ownership, std::uint8_t which) {
 Bytes permanent_state(const TpmConfig& config, std::uint64_t seed) {
   Bytes state = stored_state(config.state.ownership, config.endorsement_key.value_or(0));
   auto flags = layout::permanent_flags(state);
-  assert(flags);
+  MEBENCH_PROMISE(flags, "a stored state has its flags");
   apply(config, *flags);
   layout::set_permanent_flags(state, *flags);
   if (config.state.ownership == Ownership::owned) {

@@ -119,9 +119,9 @@ enum class Bios : std::uint8_t {
 };
 
 struct TpmConfig {
-  bool fitted = false;          ///< whether the board has an iTPM at all
-  std::string vendor = "INTC";  ///< four characters
-  protocol::FirmwareVersion version{.major = 5, .minor = 0, .hotfix = 1, .build = 1111};
+  bool fitted = false;                ///< whether the board has an iTPM at all
+  std::string vendor = "INTC";        ///< four characters
+  protocol::FirmwareVersion version;  ///< of the ME's firmware at the factory
   bool fips = false;
   /// Which of the stored TPMs (stored_states.h), and so which endorsement key, its factory gave it;
   /// nothing: the first.

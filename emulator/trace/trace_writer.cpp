@@ -33,7 +33,7 @@ void add_message(Json& json, const TraceRecord& record, const ClientMap& clients
   json["size"] = record.data.size();
   json["data"] = base::to_hex(base::ByteView(shown).first(std::min(shown.size(), kShownBytes)));
   json["fnv1a"] = fmt::format("{:016x}", checksum(shown));
-  json["says"] = describe(clients.at(record.me_addr), shown, shown.size());
+  json["says"] = say(clients.words_of(record), shown, shown.size());
 }
 
 void add_event(Json& json, const TraceRecord& record) {

@@ -10,6 +10,8 @@
 #include <algorithm>
 #include <memory>
 
+#include "protocol/image/manifest_form.h"
+
 namespace protocol::image {
 namespace {
 
@@ -42,7 +44,8 @@ std::array<std::uint8_t, N> digest(const EVP_MD* kind, ByteView a, ByteView b = 
 }
 
 const EVP_MD* hash_of(const Manifest& manifest) {
-  return manifest.tag[3] == '2' ? EVP_sha256() : EVP_sha1();  // $MN2, $MAN
+  const std::string_view tag(manifest.tag.data(), manifest.tag.size());
+  return tag == tag_of(ManifestForm::mn2) ? EVP_sha256() : EVP_sha1();
 }
 
 ByteView signed_head(ByteView signed_part) {

@@ -5,127 +5,47 @@
 #include <array>
 #include <cstdint>
 
+#include "protocol/generation.h"
+
 namespace protocol::pci {
 
 inline constexpr std::uint16_t kVendorIntel = 0x8086;
 /// Of the host firmware status register in configuration space (Linux hw-me-regs.h, PCI_CFG_HFS_1).
 inline constexpr std::uint32_t kFirmwareStatusAt = 0x40;
 
-enum class Generation : std::uint8_t { ich8, ich9, ich10, pch };
-
 struct HeciFunction {
   std::uint16_t device;
-  Generation generation;
+  std::uint16_t major;  ///< of its firmware: a row of generation.h
   const char* chipset;
-  /// Whether Linux reads a host firmware status register (cfg 40h) on it; it does from ICH10 on.
-  bool has_firmware_status;
 };
 
 inline constexpr std::array<HeciFunction, 26> kHeciFunctions = {{
-    {.device = 0x2974,
-     .generation = Generation::ich8,
-     .chipset = "82946GZ",
-     .has_firmware_status = false},
-    {.device = 0x2984,
-     .generation = Generation::ich8,
-     .chipset = "82G35",
-     .has_firmware_status = false},
-    {.device = 0x2994,
-     .generation = Generation::ich8,
-     .chipset = "82Q965",
-     .has_firmware_status = false},
-    {.device = 0x29A4,
-     .generation = Generation::ich8,
-     .chipset = "82G965",
-     .has_firmware_status = false},
-    {.device = 0x2A04,
-     .generation = Generation::ich8,
-     .chipset = "82GM965",
-     .has_firmware_status = false},
-    {.device = 0x2A14,
-     .generation = Generation::ich8,
-     .chipset = "82GME965",
-     .has_firmware_status = false},
-    {.device = 0x29B4,
-     .generation = Generation::ich9,
-     .chipset = "82Q35",
-     .has_firmware_status = false},
-    {.device = 0x29C4,
-     .generation = Generation::ich9,
-     .chipset = "82G33",
-     .has_firmware_status = false},
-    {.device = 0x29D4,
-     .generation = Generation::ich9,
-     .chipset = "82Q33",
-     .has_firmware_status = false},
-    {.device = 0x29E4,
-     .generation = Generation::ich9,
-     .chipset = "82X38",
-     .has_firmware_status = false},
-    {.device = 0x29F4,
-     .generation = Generation::ich9,
-     .chipset = "3200",
-     .has_firmware_status = false},
-    {.device = 0x28B4,
-     .generation = Generation::ich9,
-     .chipset = "Bearlake",
-     .has_firmware_status = false},
-    {.device = 0x28C4,
-     .generation = Generation::ich9,
-     .chipset = "Bearlake",
-     .has_firmware_status = false},
-    {.device = 0x28D4,
-     .generation = Generation::ich9,
-     .chipset = "Bearlake",
-     .has_firmware_status = false},
-    {.device = 0x28E4,
-     .generation = Generation::ich9,
-     .chipset = "Bearlake",
-     .has_firmware_status = false},
-    {.device = 0x28F4,
-     .generation = Generation::ich9,
-     .chipset = "Bearlake",
-     .has_firmware_status = false},
-    {.device = 0x2A44,
-     .generation = Generation::ich9,
-     .chipset = "Cantiga",
-     .has_firmware_status = false},
-    {.device = 0x2A54,
-     .generation = Generation::ich9,
-     .chipset = "Cantiga",
-     .has_firmware_status = false},
-    {.device = 0x2A64,
-     .generation = Generation::ich9,
-     .chipset = "Cantiga",
-     .has_firmware_status = false},
-    {.device = 0x2A74,
-     .generation = Generation::ich9,
-     .chipset = "Cantiga",
-     .has_firmware_status = false},
-    {.device = 0x2E04,
-     .generation = Generation::ich10,
-     .chipset = "Eaglelake",
-     .has_firmware_status = true},
-    {.device = 0x2E14,
-     .generation = Generation::ich10,
-     .chipset = "82Q45/Q43",
-     .has_firmware_status = true},
-    {.device = 0x2E24,
-     .generation = Generation::ich10,
-     .chipset = "82G45/G43/P45",
-     .has_firmware_status = true},
-    {.device = 0x2E34,
-     .generation = Generation::ich10,
-     .chipset = "82G41",
-     .has_firmware_status = true},
-    {.device = 0x3B64,
-     .generation = Generation::pch,
-     .chipset = "Ibex Peak",
-     .has_firmware_status = true},
-    {.device = 0x3B65,
-     .generation = Generation::pch,
-     .chipset = "Ibex Peak",
-     .has_firmware_status = true},
+    {.device = 0x2974, .major = 2, .chipset = "82946GZ"},
+    {.device = 0x2984, .major = 2, .chipset = "82G35"},
+    {.device = 0x2994, .major = 2, .chipset = "82Q965"},
+    {.device = 0x29A4, .major = 2, .chipset = "82G965"},
+    {.device = 0x2A04, .major = 2, .chipset = "82GM965"},
+    {.device = 0x2A14, .major = 2, .chipset = "82GME965"},
+    {.device = 0x29B4, .major = 3, .chipset = "82Q35"},
+    {.device = 0x29C4, .major = 3, .chipset = "82G33"},
+    {.device = 0x29D4, .major = 3, .chipset = "82Q33"},
+    {.device = 0x29E4, .major = 3, .chipset = "82X38"},
+    {.device = 0x29F4, .major = 3, .chipset = "3200"},
+    {.device = 0x28B4, .major = 3, .chipset = "Bearlake"},
+    {.device = 0x28C4, .major = 3, .chipset = "Bearlake"},
+    {.device = 0x28D4, .major = 3, .chipset = "Bearlake"},
+    {.device = 0x28E4, .major = 3, .chipset = "Bearlake"},
+    {.device = 0x28F4, .major = 3, .chipset = "Bearlake"},
+    {.device = 0x2A44, .major = 4, .chipset = "Cantiga"},
+    {.device = 0x2A54, .major = 4, .chipset = "Cantiga"},
+    {.device = 0x2A64, .major = 4, .chipset = "Cantiga"},
+    {.device = 0x2A74, .major = 4, .chipset = "Cantiga"},
+    {.device = 0x2E04, .major = 5, .chipset = "Eaglelake"},
+    {.device = 0x2E14, .major = 5, .chipset = "82Q45/Q43"},
+    {.device = 0x2E24, .major = 5, .chipset = "82G45/G43/P45"},
+    {.device = 0x2E34, .major = 5, .chipset = "82G41"},
+    {.device = 0x3B64, .major = 6, .chipset = "Ibex Peak"},
+    {.device = 0x3B65, .major = 6, .chipset = "Ibex Peak"},
 }};
 
 /// The row of `device`, or null for a function that is not a known HECI.
@@ -134,6 +54,12 @@ constexpr const HeciFunction* find_heci_function(std::uint16_t device) {
     if (f.device == device) return &f;
   }
   return nullptr;
+}
+
+/// Whether Linux reads a host firmware status register (cfg 40h) on it; it does from ICH10 on.
+constexpr bool has_firmware_status(const HeciFunction& function) {
+  const Generation* row = find_generation(function.major);
+  return row != nullptr && row->status_words > 0;
 }
 
 }  // namespace protocol::pci

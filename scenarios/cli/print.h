@@ -8,6 +8,9 @@
 
 namespace scenarios::cli {
 
+/// As a file to write: the standard output.
+inline constexpr std::string_view kStandardOutput = "-";
+
 /// To standard output, at once.
 void say(std::string_view text);
 /// To standard error, at once: where a report has standard output to itself.

@@ -37,8 +37,43 @@ class ProgressLine {
   std::size_t width_ = 0;  ///< of what stands there
 };
 
-void print_found(const field::Reproduction& so_far) {
-  say(field::found_text(so_far));
+std::string written_words(const std::string& what, const std::string& where) {
+  return fmt::format("Written: {} ({})\n", where, what);
+}
+
+/// What people read goes where no report goes.
+class Telling {
+ public:
+  explicit Telling(const ReproduceArguments& arguments)
+      : aside_(arguments.json == kStandardOutput || arguments.html == kStandardOutput) {}
+
+  void operator()(const std::string& text) const { aside_ ? say_aside(text) : say(text); }
+
+ private:
+  bool aside_;
+};
+
+/// Whether what was asked for can be written, said before a search that takes its time.
+base::Result<void> can_be_written(const ReproduceArguments& arguments) {
+  if (arguments.json == kStandardOutput && arguments.html == kStandardOutput)
+    return base::Error{base::Errc::invalid,
+                       "--json - and --html - cannot both go to the standard output"};
+  for (const std::string& path : {arguments.json, arguments.html}) {
+    if (path.empty() || path == kStandardOutput) continue;
+    if (auto possible = os::can_write_report(path); !possible) return possible;
+  }
+  return {};
+}
+
+base::Result<void> write_report(const std::string& path, const std::string& text,
+                                const std::string& what, const Telling& tell) {
+  if (path == kStandardOutput) {
+    pass_on(text);
+    return {};
+  }
+  if (auto done = os::write_report(path, text); !done) return done;
+  tell(written_words(what, path));
+  return {};
 }
 
 base::Result<void> write_in_folder(const std::string& folder, const std::string& name,
@@ -49,10 +84,6 @@ base::Result<void> write_in_folder(const std::string& folder, const std::string&
     return base::Error{base::Errc::io,
                        fmt::format("cannot make {}: {}", folder, failure.message())};
   return os::write_report(folder + "/" + name, text);
-}
-
-void say_written(const std::string& what, const std::string& where) {
-  say(fmt::format("Written: {} ({})\n", where, what));
 }
 
 std::vector<field::SavedFile> profiles_of(const field::Reproduction& all) {
@@ -93,38 +124,43 @@ base::Result<void> refuse_others(const std::string& folder,
 
 /// Nothing is asked for where `folder` is empty.
 base::Result<void> save(const std::vector<field::SavedFile>& files, const std::string& what,
-                        const std::string& folder) {
+                        const std::string& folder, const Telling& tell) {
   if (folder.empty()) return {};
   for (const field::SavedFile& file : files) {
     if (auto done = write_in_folder(folder, file.name, file.text); !done) return done;
   }
   if (files.empty())
-    say(fmt::format("Not written: {} (there are no {})\n", folder, what));
+    tell(fmt::format("Not written: {} (there are no {})\n", folder, what));
   else
-    say_written(what, folder);
+    tell(written_words(what, folder));
   return {};
 }
 
 base::Result<void> write_reports(const field::Reproduction& all,
-                                 const ReproduceArguments& arguments) {
+                                 const ReproduceArguments& arguments, const Telling& tell) {
   if (!arguments.json.empty()) {
-    if (auto done = os::write_report(arguments.json, field::report_json(all)); !done) return done;
-    say_written("JSON", arguments.json);
+    auto done = write_report(arguments.json, field::report_json(all), "JSON", tell);
+    if (!done) return done;
   }
   if (!arguments.html.empty()) {
-    if (auto done = os::write_report(arguments.html, field::report_html(all)); !done) return done;
-    say_written("page", arguments.html);
+    auto done = write_report(arguments.html, field::report_html(all), "page", tell);
+    if (!done) return done;
   }
-  if (auto done = save(profiles_of(all), "machine profiles", arguments.profiles); !done)
+  if (auto done = save(profiles_of(all), "machine profiles", arguments.profiles, tell); !done)
     return done;
   const auto stories = field::as_scenarios(all);
   if (auto alone = refuse_others(arguments.scenarios, stories); !alone) return alone;
-  return save(stories, "scenarios of reproduced runs", arguments.scenarios);
+  return save(stories, "scenarios of reproduced runs", arguments.scenarios, tell);
 }
 
 }  // namespace
 
 int reproduce(const ReproduceArguments& arguments) {
+  const Telling tell(arguments);
+  if (const auto possible = can_be_written(arguments); !possible) {
+    complain(possible.error().doing + "; nothing was read");
+    return possible.error().code == base::Errc::invalid ? kUsage : kBroken;
+  }
   auto report = field::read_report(arguments.paths);
   if (!report) {
     complain(report.error().doing);
@@ -138,14 +174,15 @@ int reproduce(const ReproduceArguments& arguments) {
   ProgressLine line;
   const auto all = field::reproduce(
       std::move(*report), scratch->path(),
-      {.found = print_found, .progress = [&line](const std::string& words) { line.show(words); }});
+      {.found = [&tell](const field::Reproduction& so_far) { tell(field::found_text(so_far)); },
+       .progress = [&line](const std::string& words) { line.show(words); }});
   line.clear();
   if (!all) {
     complain(all.error().doing);
     return kBroken;
   }
-  say(field::report_text(*all));
-  if (const auto saved = write_reports(*all, arguments); !saved) {
+  tell(field::report_text(*all));
+  if (const auto saved = write_reports(*all, arguments, tell); !saved) {
     complain(saved.error().doing);
     return kBroken;
   }

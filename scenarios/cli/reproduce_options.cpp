@@ -14,8 +14,12 @@ CLI::App* add_reproduce(CLI::App& app, ReproduceArguments& arguments) {
           "Files with pasted output of MEInfo and FWUpdLcl, folders of such files, or - for "
           "the standard input")
       ->required();
-  reproduce->add_option("--json", arguments.json, "Write everything as JSON")->type_name("FILE");
-  reproduce->add_option("--html", arguments.html, "Write everything as one HTML page")
+  reproduce
+      ->add_option("--json", arguments.json, "Write everything as JSON; - for the standard output")
+      ->type_name("FILE");
+  reproduce
+      ->add_option("--html", arguments.html,
+                   "Write everything as one HTML page; - for the standard output")
       ->type_name("FILE");
   reproduce
       ->add_option("--save-profile", arguments.profiles,
@@ -30,6 +34,7 @@ CLI::App* add_reproduce(CLI::App& app, ReproduceArguments& arguments) {
       "3 the bench itself broke or a file could not be written.\n\n"
       "Examples:\n"
       "  mesim reproduce scenarios/field-reports/esprimo-e5730 --html report.html\n"
+      "  mesim reproduce post.txt --json - | jq .runs\n"
       "  mesim reproduce -                      a forum post that is pasted, up to Ctrl-D");
   return reproduce;
 }

@@ -62,8 +62,6 @@ Loaded load_all(const std::vector<engine::ScenarioFile>& files) {
   return loaded;
 }
 
-constexpr std::string_view kStandardOutput = "-";
-
 /// The options whose reports go there.
 std::vector<std::string> to_standard_output(const RunArguments& arguments) {
   std::vector<std::string> options;

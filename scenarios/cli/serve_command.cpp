@@ -133,8 +133,8 @@ class Service {
   /// when that is not empty.
   Result<void> start(Sockets sockets, base::ByteView tpm_state) {
     if (const auto kept = keep_flash(); !kept) return kept;
-    machine().power_on();
-    machine().clock().sleep(machine().profile().firmware.update.boot_time + kRest);
+    machine().boot();
+    machine().clock().sleep(kRest);
     if (const auto given = give_tpm(tpm_state); !given) return given;
     time_.emplace(machine().clock(), speed_);
     loop_.emplace(*time_);

@@ -88,8 +88,7 @@ Outcome perform(const SetUp& action, World& world) {
 }
 
 Outcome perform(const ArmFault& action, World& world) {
-  world.machine().faults().arm(action.rule);
-  return {};
+  return {.armed = world.machine().faults().arm(action.rule)};
 }
 
 Outcome perform(const DisarmFaults&, World& world) {

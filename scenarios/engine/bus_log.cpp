@@ -7,6 +7,7 @@
 
 #include "emulator/tpm/field_upgrade.h"
 #include "emulator/trace/duration_text.h"
+#include "protocol/mei/clients.h"
 #include "protocol/mei/fwu.h"
 #include "scenarios/engine/fold_lines.h"
 
@@ -15,7 +16,6 @@ namespace {
 
 using emulator::sim::TraceKind;
 using emulator::tpm::kUpgradeBlockTaken;
-using emulator::trace::Client;
 
 bool is_flash(TraceKind kind) {
   return kind == TraceKind::flash_program || kind == TraceKind::flash_erase ||
@@ -46,7 +46,8 @@ void BusLog::record(const emulator::sim::TraceRecord& record) {
   if (record.kind == TraceKind::tpm && record.text == std::string_view(kUpgradeBlockTaken))
     image_bytes_ += record.b;
   if (record.kind == TraceKind::message_to_host) clients_.learn(record.me_addr, record.data);
-  if (record.kind != TraceKind::message_to_me || clients_.at(record.me_addr) != Client::fwu) return;
+  if (record.kind != TraceKind::message_to_me) return;
+  if (clients_.guid_at(record.me_addr) != protocol::mei::kFwuGuid) return;
   if (const auto data = protocol::fwu::decode_data_request(record.data))
     image_bytes_ += data->data.size();
 }

@@ -8,13 +8,13 @@
 #include <optional>
 
 #include "base/lines.h"
-#include "scenarios/engine/facts.h"
+#include "emulator/machine/facts.h"
 #include "scenarios/engine/line_pattern.h"
 
 namespace scenarios::engine {
 namespace {
 
-using Place = emulator::machine::Place;
+using Place = config::Place;
 using Lines = std::vector<std::string>;
 
 std::optional<std::int64_t> number(const std::string& text) {
@@ -74,7 +74,7 @@ Mismatches check_facts(const std::vector<FactExpectation>& expected,
                        emulator::machine::Machine& machine) {
   Mismatches out;
   for (const FactExpectation& fact : expected) {
-    const Fact* known = find_fact(fact.name);
+    const emulator::machine::BoardFact* known = emulator::machine::find_fact(fact.name);
     const std::string got = known == nullptr ? "no such fact" : known->read(machine);
     if (agrees(fact, got)) continue;
     out.push_back({.place = fact.place,

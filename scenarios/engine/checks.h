@@ -21,6 +21,6 @@ Mismatches check_facts(const std::vector<FactExpectation>& expected,
 
 /// `stream` is "standard output" or "standard error".
 Mismatches check_text(const TextExpectation& expected, const std::string& text,
-                      const std::string& stream, const emulator::machine::Place& place);
+                      const std::string& stream, const config::Place& place);
 
 }  // namespace scenarios::engine

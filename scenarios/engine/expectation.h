@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "emulator/machine/toml_tree.h"
+#include "config/toml_tree.h"
 
 namespace scenarios::engine {
 
@@ -31,7 +31,7 @@ struct FactExpectation {
   std::string name;
   std::string low;                  ///< the value as text
   std::optional<std::string> high;  ///< numbers only: anything from low to high will do
-  emulator::machine::Place place;
+  config::Place place;
 };
 
 /// Virtual time a step must take: both ends belong to it.
@@ -49,7 +49,7 @@ struct Expectation {
   std::vector<FactExpectation> counted;  ///< bad input counted during the step
   std::optional<bool> flash_changed;     ///< compared with the beginning of the step
   std::optional<DurationRange> took;
-  emulator::machine::Place place;
+  config::Place place;
 };
 
 }  // namespace scenarios::engine

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/bytes.h"
-#include "emulator/machine/toml_tree.h"
+#include "config/toml_tree.h"
 #include "protocol/firmware_version.h"
 
 namespace scenarios::engine {
@@ -23,7 +23,7 @@ enum class ImageKey : std::uint8_t { machine, development, other };
 struct Corruption {
   std::uint32_t offset = 0;
   base::Bytes bytes;
-  emulator::machine::Place place;
+  config::Place place;
 };
 
 struct ImageSpec {
@@ -32,7 +32,7 @@ struct ImageSpec {
   ImageKind kind = ImageKind::update;
   protocol::FirmwareVersion version;
   std::optional<std::string> machine;  ///< whose image it is; absent: the story's machine
-  emulator::machine::Place machine_place;
+  config::Place machine_place;
   std::optional<std::uint32_t> sku;  ///< absent: the machine's
   std::optional<std::uint32_t>
       size;  ///< bytes, about; absent: what the machine's code partition holds
@@ -41,7 +41,7 @@ struct ImageSpec {
   std::vector<Corruption> corrupt;
   bool sign_again = false;              ///< after the corruption, so that only the corruption shows
   std::optional<std::uint32_t> length;  ///< cut or padded with FFh to this many bytes at the end
-  emulator::machine::Place place;
+  config::Place place;
 };
 
 }  // namespace scenarios::engine

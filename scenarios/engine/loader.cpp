@@ -3,45 +3,31 @@
 
 #include <fmt/format.h>
 
+#include <optional>
 #include <set>
+#include <utility>
 
-#include "emulator/machine/strict_toml.h"
-#include "emulator/machine/toml_file.h"
+#include "config/layers.h"
+#include "config/strict_toml.h"
+#include "config/toml_file.h"
+#include "config/wrong_at.h"
 #include "scenarios/engine/readers.h"
 #include "scenarios/engine/substitute.h"
-#include "scenarios/engine/wrong_at.h"
 
 namespace scenarios::engine {
 namespace {
 
-using emulator::machine::Named;
-using emulator::machine::StrictReader;
-using emulator::machine::TomlEntry;
-using emulator::machine::TomlKind;
-using emulator::machine::TomlNode;
+using config::Named;
+using config::StrictReader;
+using config::TomlEntry;
+using config::TomlKind;
+using config::TomlNode;
 
-constexpr std::size_t kDeepestExtends = 8;
 constexpr Named<Begin> kBegins[] = {
     {"booted", Begin::booted}, {"powered", Begin::powered}, {"off", Begin::off}};
 
-TomlNode take(TomlNode& document, std::string_view key) {
-  TomlNode taken;
-  if (TomlNode* found = document.find(key)) taken = std::move(*found);
-  std::erase_if(document.table, [&](const TomlEntry& entry) { return entry.key == key; });
-  return taken;
-}
-
 bool has(const TomlNode& document, std::string_view key) {
   return document.find(key) != nullptr;
-}
-
-base::Result<void> check_schema(const TomlNode& document) {
-  const TomlNode* schema = document.find("schema");
-  if (schema == nullptr)
-    return wrong_at(document.place, "missing key \"schema\": write schema = 1");
-  if (schema->kind == TomlKind::integer && schema->integer == 1) return {};
-  return wrong_at(schema->place,
-                  fmt::format("schema is {}; this program reads schema 1", to_toml(*schema)));
 }
 
 /// Images of a base stay, unless one of the same name replaces them.
@@ -62,27 +48,34 @@ void keep_images(TomlNode& merged, const TomlNode& base_images) {
   images->array = std::move(all);
 }
 
-base::Result<TomlNode> read_document(const std::string& path, std::size_t depth) {
-  base::Result<TomlNode> document = emulator::machine::parse_toml_file(path);
-  if (!document) return document.error();
-  if (auto known = check_schema(*document); !known) return known.error();
-  if (!has(*document, "extends")) return document;
+/// A story's file, and where another one extends it.
+struct StoryFile {
+  std::string path;
+  std::optional<config::Place> extended_at = {};
+};
 
-  const TomlNode extends = take(*document, "extends");
-  if (extends.kind != TomlKind::string)
-    return wrong_at(extends.place, "extends must be a path in quotes");
-  if (depth == kDeepestExtends)
-    return wrong_at(extends.place, "extends goes in a circle, or too deep");
-  base::Result<TomlNode> base =
-      read_document(path_beside(extends.place, extends.string), depth + 1);
-  if (!base)
-    return base.error().code == base::Errc::invalid ? base.error()
-                                                    : wrong_at(extends.place, base.error().doing);
-  const TomlNode base_images = has(*base, "image") ? *base->find("image") : TomlNode{};
-  TomlNode merged = merge(std::move(*base), *document);
-  if (has(*document, "image")) keep_images(merged, base_images);
-  return merged;
-}
+struct StoryLayers {
+  std::string extends_names() const { return "a path in quotes"; }
+
+  base::Result<TomlNode> parse(const StoryFile& file) const {
+    base::Result<TomlNode> document = config::parse_toml_file(file.path);
+    if (document || !file.extended_at || document.error().code == base::Errc::invalid)
+      return document;
+    return config::wrong_at(*file.extended_at, document.error().doing);
+  }
+
+  base::Result<StoryFile> base_of(const StoryFile&, const TomlNode& extends) const {
+    return StoryFile{.path = path_beside(extends.place, extends.string),
+                     .extended_at = extends.place};
+  }
+
+  TomlNode lay(TomlNode under, const TomlNode& over) const {
+    const TomlNode base_images = has(under, "image") ? *under.find("image") : TomlNode{};
+    TomlNode merged = merge(std::move(under), over);
+    if (has(over, "image")) keep_images(merged, base_images);
+    return merged;
+  }
+};
 
 /// [set] may nest: settings.local_update = 0 and "settings.local_update" = 0 are the same.
 void flatten(const TomlNode& table, const std::string& prefix,
@@ -155,11 +148,10 @@ base::Result<Scenario> read_scenario(const TomlNode& document) {
 }  // namespace
 
 base::Result<std::vector<Scenario>> load_scenarios(const std::string& path, const std::string& id) {
-  base::Result<TomlNode> document = read_document(path, 0);
+  base::Result<TomlNode> document = config::read_layers(StoryFile{.path = path}, StoryLayers{});
   if (!document) return document.error();
-  const bool has_matrix = has(*document, "matrix");
-  const TomlNode matrix = take(*document, "matrix");
-  const auto points = combinations(has_matrix ? &matrix : nullptr);
+  const std::optional<TomlNode> matrix = take(*document, "matrix");
+  const auto points = combinations(matrix ? &*matrix : nullptr);
   if (!points) return points.error();
 
   std::vector<Scenario> scenarios;

@@ -6,12 +6,13 @@
 #include <string>
 #include <vector>
 
-#include "emulator/machine/toml_tree.h"
+#include "config/toml_tree.h"
+#include "emulator/sim/fault_plan.h"
 
 namespace scenarios::engine {
 
 struct Mismatch {
-  emulator::machine::Place place;
+  config::Place place;
   std::string what;  ///< "exit status", "standard output, line 4"
   std::string expected;
   std::string got;
@@ -25,7 +26,8 @@ struct Outcome {
   Mismatches mismatches;
   bool host_lost = false;    ///< the host went down with the program in it: there is no exit
   std::string script_error;  ///< the step makes no sense; empty: it does
-  std::string broken;        ///< what of the bench itself broke; empty: nothing
+  std::optional<emulator::sim::FaultId> armed;  ///< the fault that is armed now
+  std::string broken;                           ///< what of the bench itself broke; empty: nothing
 };
 
 }  // namespace scenarios::engine

@@ -8,9 +8,9 @@
 namespace scenarios::engine {
 namespace {
 
-using emulator::machine::Named;
-using emulator::machine::TomlKind;
-using emulator::machine::TomlNode;
+using config::Named;
+using config::TomlKind;
+using config::TomlNode;
 using BusKind = BusAction::Kind;
 
 constexpr Named<std::uint32_t> kHeciRegisters[] = {{"h_cb_ww", protocol::heci::kHCbWw},

@@ -8,17 +8,18 @@
 #include <sstream>
 
 #include "emulator/heci/bad_input.h"
+#include "emulator/machine/facts.h"
 #include "emulator/sim/fault_plan.h"
 #include "os/read_file.h"
-#include "scenarios/engine/facts.h"
 #include "scenarios/engine/line_pattern.h"
 #include "scenarios/engine/readers.h"
 
 namespace scenarios::engine {
 namespace {
 
-using emulator::machine::TomlKind;
-using emulator::machine::TomlNode;
+using config::TomlKind;
+using config::TomlNode;
+using emulator::machine::BoardFact;
 
 void read_patterns(StrictTable& table, std::string_view key, std::vector<std::string>& out) {
   table.read(key, out);
@@ -153,7 +154,7 @@ std::vector<FactExpectation> read_counted(StrictTable& table) {
   std::vector<FactExpectation> out;
   for (const emulator::heci::BadInputRow& row : emulator::heci::kBadInputRules)
     add_fact(table, row.name, out);
-  add_fact(table, kAnyRule, out);
+  add_fact(table, emulator::machine::kAnyRule, out);
   return out;
 }
 
@@ -161,8 +162,8 @@ std::optional<DurationRange> read_took(StrictTable& table) {
   std::vector<std::string> ends;
   if (!table.read("took", ends)) return std::nullopt;
   if (ends.size() == 2) {
-    const auto low = emulator::machine::parse_duration(ends[0]);
-    const auto high = emulator::machine::parse_duration(ends[1]);
+    const auto low = config::parse_duration(ends[0]);
+    const auto high = config::parse_duration(ends[1]);
     if (low && high && *low <= *high) return DurationRange{.low = *low, .high = *high};
   }
   table.fail("took", "took must be the shortest and the longest time, such as [\"30s\", \"4min\"]");
@@ -170,7 +171,7 @@ std::optional<DurationRange> read_took(StrictTable& table) {
 }
 
 /// An expectation that no machine can meet is a mistake of the story's.
-bool can_be(const Fact& fact, const FactExpectation& expected, StrictTable& table) {
+bool can_be(const BoardFact& fact, const FactExpectation& expected, StrictTable& table) {
   const auto& words = fact.words;
   if (words.empty() || std::find(words.begin(), words.end(), expected.low) != words.end())
     return true;
@@ -183,7 +184,7 @@ bool can_be(const Fact& fact, const FactExpectation& expected, StrictTable& tabl
 
 std::vector<FactExpectation> read_device_facts(StrictTable& table) {
   std::vector<FactExpectation> out;
-  for (const Fact& fact : facts()) {
+  for (const BoardFact& fact : emulator::machine::facts()) {
     auto expected = read_fact(table, fact.name);
     if (!expected || !can_be(fact, *expected, table)) continue;
     out.push_back(std::move(*expected));

@@ -6,7 +6,7 @@
 namespace scenarios::engine {
 namespace {
 
-using emulator::machine::Named;
+using config::Named;
 using FwuKind = FwuMessage::Kind;
 
 constexpr std::string_view kFwuVerbs[] = {"start", "data", "end", "send"};

@@ -7,13 +7,14 @@
 #include <iterator>
 
 #include "emulator/machine/signing_key.h"
+#include "emulator/machine/version_key.h"
 #include "protocol/image/manifest.h"
 #include "scenarios/engine/readers.h"
 
 namespace scenarios::engine {
 namespace {
 
-using emulator::machine::Named;
+using config::Named;
 using protocol::image::Manifest;
 using protocol::image::ModuleEntry;
 
@@ -103,7 +104,7 @@ void read_own_file(StrictTable& table, std::string& out) {
 
 void read_making(StrictTable& table, ImageSpec& image) {
   if (table.require("version", "the version of its code, or file: one that you have"))
-    table.read("version", image.version);
+    emulator::machine::read_version(table, "version", image.version);
   table.read_named("kind", image.kind, kKinds);
   read_optional(table, "machine", image.machine);
   image.machine_place = table.place_of("machine");

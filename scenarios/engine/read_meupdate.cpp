@@ -6,8 +6,8 @@
 namespace scenarios::engine {
 namespace {
 
+using config::Named;
 using emulator::firmware::SessionState;
-using emulator::machine::Named;
 
 constexpr Named<Person> kPersons[] = {
     {"none", Person::none}, {"yes", Person::yes}, {"no", Person::no}};
@@ -36,8 +36,8 @@ During read_during(StrictTable& table) {
 }
 
 void read_line(StrictTable& table, Meupdate& out) {
-  const emulator::machine::TomlNode& node = *table.raw("meupdate");
-  if (node.kind != emulator::machine::TomlKind::string)
+  const config::TomlNode& node = *table.raw("meupdate");
+  if (node.kind != config::TomlKind::string)
     table.read("meupdate", out.arguments);
   else if (node.string == "printed")
     out.line = Meupdate::Line::printed;

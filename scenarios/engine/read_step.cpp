@@ -12,12 +12,10 @@
 namespace scenarios::engine {
 namespace {
 
-using emulator::machine::Named;
-using emulator::machine::TomlEntry;
-using emulator::machine::TomlKind;
-using emulator::machine::TomlNode;
-using emulator::sim::FaultAction;
-using emulator::sim::FaultPoint;
+using config::Named;
+using config::TomlEntry;
+using config::TomlKind;
+using config::TomlNode;
 using protocol::amthi::ProvisioningMode;
 
 constexpr std::string_view kStepVerbs[] = {
@@ -68,15 +66,6 @@ Until read_until(StrictTable& table) {
   return out;
 }
 
-bool strikes_update_message(const emulator::sim::FaultRule& rule) {
-  return rule.point == FaultPoint::fwu_start || rule.point == FaultPoint::fwu_data ||
-         rule.point == FaultPoint::fwu_end;
-}
-
-bool can_have_status(const emulator::sim::FaultRule& rule) {
-  return strikes_update_message(rule) && rule.action == FaultAction::fail;
-}
-
 ArmFault read_fault(StrictTable& step) {
   ArmFault out;
   auto table = step.table("fault");
@@ -87,15 +76,10 @@ ArmFault read_fault(StrictTable& step) {
     read_enum(*table, "action", emulator::sim::kFaultActionCount, out.rule.action);
   table->read("occurrence", out.rule.occurrence, {.low = 1, .high = 0xFFFFFFFF});
   table->read("repeat", out.rule.repeat, {.low = 1, .high = 0xFFFFFFFF});
-  if (out.rule.action == FaultAction::delay &&
-      table->require("delay", "how much longer it takes")) {
+  if (takes_delay(out.rule.action) && table->require("delay", "how much longer it takes"))
     table->read("delay", out.rule.delay);
-  }
-  const bool asked = table->read("status", out.rule.status, {.low = 1, .high = 0xFFFFFFFF});
-  if (asked && !can_have_status(out.rule))
-    table->fail("status", "status goes with action = \"fail\" at fwu_start, fwu_data or fwu_end");
-  if (out.rule.action == FaultAction::twice && !strikes_update_message(out.rule))
-    table->fail("action", "only fwu_start, fwu_data and fwu_end can come twice");
+  table->read("status", out.rule.status, {.low = 1, .high = 0xFFFFFFFF});
+  if (const auto wrong = objection(out.rule)) table->fail(wrong->key, wrong->what);
   return out;
 }
 

@@ -5,14 +5,14 @@
 
 #include <limits>
 
-#include "emulator/machine/profile_keys.h"
+#include "emulator/machine/read_profile.h"
 #include "protocol/tpm/tis_registers.h"
 #include "scenarios/engine/readers.h"
 
 namespace scenarios::engine {
 namespace {
 
-using emulator::machine::Named;
+using config::Named;
 using emulator::tpm::TpmState;
 using TpmKind = TpmAction::Kind;
 namespace tis = protocol::tpm::tis;

@@ -3,13 +3,13 @@
 // with the table's reader, which reports it with its place.
 #pragma once
 
-#include "emulator/machine/strict_toml.h"
+#include "config/strict_toml.h"
 #include "scenarios/engine/scenario.h"
 
 namespace scenarios::engine {
 
-using emulator::machine::path_beside;
-using emulator::machine::StrictTable;
+using config::path_beside;
+using config::StrictTable;
 
 ImageSpec read_image(StrictTable& table);
 Step read_step(StrictTable& table);

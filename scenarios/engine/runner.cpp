@@ -15,10 +15,6 @@ namespace {
 
 using emulator::sim::FaultRule;
 
-bool is_same(const FaultRule& a, const FaultRule& b) {
-  return a.point == b.point && a.action == b.action && a.occurrence == b.occurrence;
-}
-
 std::string text_of(const FaultRule& rule) {
   return fmt::format("{} at {}, occurrence {}", name(rule.action), name(rule.point),
                      rule.occurrence);
@@ -72,7 +68,6 @@ class Story {
   /// False when the story ends here.
   bool run_step(const Step& step) {
     ++result_.steps_run;
-    note_fault(step);
     if (std::holds_alternative<Meupdate>(step.action)) {
       if (const auto ready = world_.system().get_ready(); !ready)
         return stop(step, verdict_of(ready.error()), ready.error().doing);
@@ -83,6 +78,7 @@ class Story {
     if (!outcome.script_error.empty())
       return stop(step, Verdict::script_error, outcome.script_error);
     if (!outcome.broken.empty()) return stop(step, Verdict::internal, outcome.broken);
+    if (outcome.armed) note_fault(step, *outcome.armed);
     check_step(step, before, world_, outcome);
     for (const Mismatch& mismatch : outcome.mismatches) fail(step, mismatch);
     if (outcome.mismatches.empty()) return true;
@@ -119,27 +115,27 @@ class Story {
 
   /// Where a fault was armed, and how often its point had been reached by then.
   struct Armed {
-    emulator::machine::Place place;
+    config::Place place;
+    emulator::sim::FaultId id{};
     FaultRule rule;
     std::uint64_t reached = 0;
   };
 
-  void note_fault(const Step& step) {
-    const auto* fault = std::get_if<ArmFault>(&step.action);
-    if (fault == nullptr) return;
+  void note_fault(const Step& step, emulator::sim::FaultId id) {
+    const FaultRule& rule = std::get<ArmFault>(step.action).rule;
     armed_.push_back({.place = step.place,
-                      .rule = fault->rule,
-                      .reached = world_.machine().faults().reached(fault->rule.point)});
+                      .id = id,
+                      .rule = rule,
+                      .reached = world_.machine().faults().reached(rule.point)});
   }
 
   /// A fault that never struck has proved nothing: the story did not show what it set out to show.
   /// It is told of a story that had failed by then, too, for it may be the reason.
   void check_faults() {
     const auto& plan = world_.machine().faults();
-    for (const FaultRule& rule : plan.unfired()) {
-      const auto armed =
-          std::ranges::find_if(armed_, [&](const Armed& each) { return is_same(each.rule, rule); });
-      if (armed != armed_.end()) never_struck(*armed, plan.reached(rule.point));
+    for (const emulator::sim::ArmedFault& fault : plan.unfired()) {
+      const auto armed = std::ranges::find(armed_, fault.id, &Armed::id);
+      if (armed != armed_.end()) never_struck(*armed, plan.reached(fault.rule.point));
     }
   }
 

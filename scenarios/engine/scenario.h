@@ -9,14 +9,14 @@
 #include <string>
 #include <vector>
 
+#include "config/toml_tree.h"
 #include "emulator/machine/profile.h"
-#include "emulator/machine/toml_tree.h"
 #include "scenarios/engine/image_spec.h"
 #include "scenarios/engine/step.h"
 
 namespace scenarios::engine {
 
-using emulator::machine::Place;
+using config::Place;
 
 /// What the machine is like when the first step begins.
 enum class Begin : std::uint8_t {

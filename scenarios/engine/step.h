@@ -11,8 +11,8 @@
 
 #include "base/bytes.h"
 #include "base/clock.h"
+#include "config/toml_tree.h"
 #include "emulator/firmware/update_session.h"
-#include "emulator/machine/toml_tree.h"
 #include "emulator/sim/fault_plan.h"
 #include "emulator/tpm/itpm.h"
 #include "protocol/mei/amthi.h"
@@ -37,7 +37,7 @@ struct During {
       after_bytes;                      ///< of image that DATA messages have carried in this step
   std::optional<base::Duration> after;  ///< since the step began
   std::optional<emulator::firmware::SessionState> session;
-  emulator::machine::Place place;
+  config::Place place;
 };
 
 /// Whether a person sits at the terminal, and what is answered to the one question.
@@ -117,7 +117,7 @@ struct FwuMessage {
   std::optional<std::uint32_t> reset_type;  ///< end
   Answer answer = Answer::reply;
   base::Duration limit = std::chrono::minutes(2);
-  emulator::machine::Place place;
+  config::Place place;
 };
 struct Fwu {
   std::vector<FwuMessage> messages;
@@ -150,7 +150,7 @@ struct BusAction {
   std::optional<std::uint32_t>
       size;  ///< receive: only the length is expected, data are the first bytes
   base::Duration time = std::chrono::seconds(1);
-  emulator::machine::Place place;
+  config::Place place;
 };
 struct Bus {
   std::vector<BusAction> actions;
@@ -164,7 +164,7 @@ struct BiosSetUp {
 /// The TPM is in this state all at once, as no command could put it there: keys of [tpm.state],
 /// over the profile's.
 struct PutTpm {
-  emulator::machine::TomlNode state;
+  config::TomlNode state;
 };
 
 /// One thing done to the TPM from the host, through its registers.
@@ -204,7 +204,7 @@ struct TpmAction {
   std::uint32_t mask = 0xFFFFFFFF;
   Answer answer = Answer::reply;
   base::Duration time = std::chrono::minutes(2);  ///< to wait; of commands the limit
-  emulator::machine::Place place;
+  config::Place place;
 };
 struct TpmActions {
   std::vector<TpmAction> actions;
@@ -219,7 +219,7 @@ using Action =
 
 struct Step {
   std::string text;  ///< for reports: "meupdate update new.bin -y"
-  emulator::machine::Place place;
+  config::Place place;
   Action action;
   Expectation expect;
 };

@@ -5,9 +5,9 @@
 
 #include <algorithm>
 
+#include "emulator/machine/facts.h"
 #include "emulator/trace/duration_text.h"
 #include "scenarios/engine/checks.h"
-#include "scenarios/engine/facts.h"
 #include "updater/cli/meupdate.h"
 
 namespace scenarios::engine {

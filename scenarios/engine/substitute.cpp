@@ -6,7 +6,6 @@
 #include <string_view>
 
 #include "scenarios/engine/placeholder.h"
-#include "scenarios/engine/wrong_at.h"
 
 namespace scenarios::engine {
 namespace {
@@ -14,9 +13,9 @@ namespace {
 /// A slip of the pen must not take all memory.
 constexpr std::size_t kMostCombinations = 10'000;
 
-using emulator::machine::TomlEntry;
-using emulator::machine::TomlKind;
-using emulator::machine::TomlNode;
+using config::TomlEntry;
+using config::TomlKind;
+using config::TomlNode;
 
 /// A value as it stands inside a longer string, or in a story's id.
 std::string plain_text(const TomlNode& node) {
@@ -60,7 +59,7 @@ bool left_for_the_run(std::string_view name) {
 
 /// Keeps its own place: messages point at where the value is used.
 void take_value(TomlNode& node, const TomlNode& value) {
-  const emulator::machine::Place place = node.place;
+  const config::Place place = node.place;
   node = value;
   node.place = place;
 }

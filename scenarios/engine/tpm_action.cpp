@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "base/hex.h"
-#include "emulator/machine/profile_keys.h"
+#include "emulator/machine/read_profile.h"
 #include "protocol/tpm/crypto.h"
 #include "protocol/tpm/field_upgrade.h"
 #include "protocol/tpm/tis_registers.h"
@@ -262,8 +262,8 @@ Outcome perform(const PutTpm& action, World& world) {
   emulator::tpm::Itpm* const tpm = world.machine().itpm();
   if (tpm == nullptr) return {.script_error = no_tpm(world)};
   emulator::tpm::TpmState state = world.machine().profile().tpm.state;
-  emulator::machine::StrictReader reader(action.state);
-  emulator::machine::StrictTable table = reader.root();
+  config::StrictReader reader(action.state);
+  config::StrictTable table = reader.root();
   emulator::machine::read_tpm_state(table, state);
   if (const auto done = tpm->put_in_state(state); !done)
     return {.script_error = done.error().doing};

@@ -12,18 +12,7 @@
 namespace scenarios::engine {
 namespace {
 
-using emulator::firmware::BootPath;
 using emulator::machine::Machine;
-
-/// Longer than any profile's boot.
-constexpr base::Duration kBootLimit = std::chrono::minutes(1);
-
-void run_until_booted(Machine& machine) {
-  const base::TimePoint limit = machine.clock().now() + kBootLimit;
-  while (machine.firmware().boot_path() == BootPath::booting && machine.clock().now() < limit) {
-    if (!machine.clock().run_next()) return;
-  }
-}
 
 }  // namespace
 
@@ -53,8 +42,7 @@ base::Result<void> World::begin() {
   if (!machine) return machine.error();
   install(std::move(*machine));
   if (scenario_.begin == Begin::off) return {};
-  machine_->power_on();
-  if (scenario_.begin == Begin::booted) run_until_booted(*machine_);
+  scenario_.begin == Begin::booted ? machine_->boot() : machine_->power_on();
   return {};
 }
 

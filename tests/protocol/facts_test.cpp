@@ -28,10 +28,9 @@ TEST(PciIds, EveryKnownHeciFunctionIsListedOnce) {
 }
 
 TEST(PciIds, FirmwareStatusExistsFromIch10On) {
-  EXPECT_TRUE(pci::find_heci_function(0x2E14)->has_firmware_status);
-  EXPECT_EQ(pci::find_heci_function(0x2E14)->generation, pci::Generation::ich10);
-  EXPECT_FALSE(pci::find_heci_function(0x29B4)->has_firmware_status);
-  EXPECT_FALSE(pci::find_heci_function(0x2A44)->has_firmware_status);
+  EXPECT_TRUE(has_firmware_status(*pci::find_heci_function(0x2E14)));
+  EXPECT_FALSE(has_firmware_status(*pci::find_heci_function(0x29B4)));
+  EXPECT_FALSE(has_firmware_status(*pci::find_heci_function(0x2A44)));
   EXPECT_EQ(pci::find_heci_function(0x1234), nullptr);
 }
 

@@ -13,7 +13,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 from standard_headers import IncludedHeaders  # noqa: E402
 
 # The folders that hold our files; everything else at the top (build trees, .git) is not ours to judge.
-OURS = ["base", "os", "protocol", "emulator", "updater", "scenarios", "bench", "tests", "scripts", ".ci", "cmake"]
+OURS = ["base", "os", "config", "protocol", "emulator", "updater", "scenarios", "include", "face", "examples", "bench", "tests",
+        "scripts", ".ci", "cmake"]
 
 # Room -> folders and files its own files may include. The longest matching room decides. Its own folder is always
 # allowed; a room that ends in a file name speaks for that file alone.
@@ -22,6 +23,8 @@ MAY_INCLUDE = {
     "protocol": ["base"],
     # What needs POSIX, once each: for the host's side and for what attaches a board to the world; never for a chip.
     "os": ["base"],
+    # Files that people write, profiles and stories, read strictly: for who has such files, never for a chip.
+    "config": ["base", "os"],
     "emulator/sim": ["base"],
     # Traces say in words what the protocols carried.
     "emulator/trace": ["base", "protocol", "emulator/sim"],
@@ -44,11 +47,11 @@ MAY_INCLUDE = {
     # The factory makes what the firmware finds: it shares its layouts and the flash's datasheet rows.
     "emulator/factory": ["base", "protocol", "emulator/sim", "emulator/firmware/firmware_config.h",
                          "emulator/firmware/settings_record.h", "emulator/flash/parts.h"],
-    "emulator/machine": ["base", "protocol", "emulator"],
-    # The file of a profile or a story.
-    "emulator/machine/toml_file.cpp": ["base", "protocol", "emulator", "os"],
-    "emulator/machine/signing_key.cpp": ["base", "protocol", "emulator", "os"],
-    "emulator/attach": ["base", "os", "protocol", "emulator"],
+    # A profile is a file: the one folder of the chip side that knows strict TOML.
+    "emulator/machine": ["base", "config", "protocol", "emulator"],
+    # The file of a board's own key.
+    "emulator/machine/signing_key.cpp": ["base", "config", "protocol", "emulator", "os"],
+    "emulator/attach": ["base", "os", "config", "protocol", "emulator"],
     # Three ways in, strangers to one another; what they share lies in attach itself.
     "emulator/attach/swtpm": ["base", "os", "protocol", "emulator/sim", "emulator/tpm", "emulator/machine",
                               "emulator/attach/*"],
@@ -78,9 +81,9 @@ MAY_INCLUDE = {
     # An update that is rehearsed on a board made of a dump.
     "updater/cli/rehearsal_board.cpp": ["base", "os", "protocol", "updater", "emulator"],
     "updater/cli/rehearse.cpp": ["base", "os", "protocol", "updater", "emulator"],
-    "scenarios": ["base", "os", "protocol", "emulator", "updater", "scenarios"],
+    "scenarios": ["base", "os", "config", "protocol", "emulator", "updater", "scenarios"],
     # Stories know nothing of field logs; field logs become stories.
-    "scenarios/engine": ["base", "os", "protocol", "emulator", "updater"],
+    "scenarios/engine": ["base", "os", "config", "protocol", "emulator", "updater"],
     # A guest is told stories; neither knows mesim's commands.
     "scenarios/guest": ["base", "os", "protocol", "emulator", "updater", "scenarios/engine"],
     # One line's way from a file to a page: each room knows those before it, none behind it.
@@ -95,22 +98,30 @@ MAY_INCLUDE = {
     "scenarios/field/explain": ["base", "protocol", "scenarios/field/reading", "scenarios/field/boards",
                                 "scenarios/field/replay"],
     # What a person could do about it.
-    "scenarios/field/advise": ["base", "protocol", "emulator", "updater/update", "scenarios/engine",
+    "scenarios/field/advise": ["base", "protocol", "emulator", "updater/report", "updater/update", "scenarios/engine",
                                "scenarios/field/reading", "scenarios/field/boards", "scenarios/field/replay",
                                "scenarios/field/explain"],
     # Text, JSON, page, stories.
     "scenarios/field/report": ["base", "protocol", "updater/report", "scenarios/engine", "scenarios/field/reading",
                                "scenarios/field/boards", "scenarios/field/replay", "scenarios/field/explain",
                                "scenarios/field/advise"],
-    "bench": ["base", "os", "protocol", "emulator", "updater", "scenarios", "bench"],
-    "tests": ["base", "os", "protocol", "emulator", "updater", "scenarios", "tests"],
+    # What is installed: the standard library and itself, and so are the programs that show it.
+    "include": [],
+    "examples": [],
+    # The public libraries: the face on one side, the rooms on the other. The updater's knows no board.
+    "face": ["base", "protocol"],
+    "face/board": ["base", "protocol", "emulator", "updater/mei", "updater/tpm", "updater/cli/board_facts.h", "face"],
+    "face/updater": ["base", "protocol", "updater/image", "updater/inventory", "updater/mei", "updater/report", "updater/tpm",
+                     "updater/update", "face"],
+    "bench": ["base", "os", "config", "protocol", "emulator", "updater", "scenarios", "bench"],
+    "tests": ["base", "os", "config", "protocol", "emulator", "updater", "scenarios", "tests"],
 }
 
 # Libraries that only some rooms may know, by the beginning of the header's name.
 LIBRARIES = {
     "openssl/": ["protocol/image", "protocol/tpm", "emulator/tpm", "tests"],
     "lzma.h": ["emulator/factory", "updater/image", "tests"],
-    "toml++/": ["emulator/machine", "scenarios", "tests"],
+    "toml++/": ["config"],
     "CLI/": ["updater/cli", "scenarios/cli"],
     "linux/mei.h": ["updater/mei", "tests/updater/mei"],
     "benchmark/": ["bench"],
@@ -125,6 +136,13 @@ LIBRARIES = {
 }
 # Beside its own headers base knows the standard library alone; these are the headers a '<...>' there may name.
 STANDARD_HEADER = re.compile(r"^[a-z_]+$")
+
+# Rooms that see nothing but the standard library and the public face.
+PUBLIC_FOLDERS = ["include", "examples"]
+PUBLIC_HEADER = re.compile(r"^mebench/\w+\.h$")
+# Who may look at the board and the updater from outside; everybody else stands behind them.
+FACE_ALLOWED = ["include", "face", "examples", "tests/face", "bench"]
+PUBLIC_NAMESPACE = re.compile(r"^namespace (?!mebench\b|detail\b)(\w+)")
 
 # Built with QEMU's headers into its process.
 GPL_FOLDERS = ["emulator/attach/qemu"]
@@ -142,7 +160,7 @@ HOST_TIME_ALLOWED = ["updater/cli", "emulator/attach/real_time.cpp", "bench"]
 SKIPPED_TEST = re.compile(r"\bGTEST_SKIP\b|\bTEST\w*\(\s*\w+\s*,\s*DISABLED_|\bTEST\w*\(\s*DISABLED_")
 # Of an unnamed namespace. The presets compile several files of a folder as one (cmake/room.cmake), and which ones
 # changes with every new file.
-PRIVATE_ROOMS = ["base", "os", "protocol", "emulator", "updater", "scenarios"]
+PRIVATE_ROOMS = ["base", "os", "config", "protocol", "emulator", "updater", "scenarios", "face"]
 PRIVATE_TYPE = re.compile(r"^(?:enum class|class|struct) (\w+)\b(?!;)")
 PRIVATE_ALIAS = re.compile(r"^using (\w+) = (.*)")
 PRIVATE_CONSTANT = re.compile(r"^(?:static )?const(?:expr)? .*?\b(k[A-Z]\w*)(?:\[[^=]*)?(?: =|\{|;|$)")
@@ -189,6 +207,10 @@ def include_complaints(name, line):
         yield f'{room} must not include "{quoted}"'
     elif angled and room == "base" and not STANDARD_HEADER.match(angled):
         yield f"base stands on the standard library alone, not on <{angled}>"
+    elif angled and inside(name, PUBLIC_FOLDERS) and not STANDARD_HEADER.match(angled) and not PUBLIC_HEADER.match(angled):
+        yield f"{name.split('/')[0]} stands on the standard library and <mebench/...>, not on <{angled}>"
+    elif angled and PUBLIC_HEADER.match(angled) and not inside(name, FACE_ALLOWED):
+        yield f"<{angled}> is for whoever stands outside the house"
     for library, allowed in LIBRARIES.items():
         if (quoted or angled).startswith(library) and not inside(name, allowed):
             yield f"{library} is not for {name.rsplit('/', 1)[0]}"
@@ -196,6 +218,8 @@ def include_complaints(name, line):
 
 def line_complaints(name, line):
     yield from include_complaints(name, line)
+    if inside(name, ["include"]) and (match := PUBLIC_NAMESPACE.match(line)):
+        yield f"what is installed lives in mebench, not in {match[1]}"
     if HOST_TIME.search(line) and not inside(name, HOST_TIME_ALLOWED):
         yield "reads the host's time or sleeps; take a base::Clock"
     if FILE_OPENED.search(line) and not inside(name, FILE_OPENING_ALLOWED):

@@ -65,7 +65,12 @@ class HouseRules(unittest.TestCase):
             self.red(f"emulator/{chip}/x.cpp", '#include "os/read_file.h"')
         for name in ["base/x.h", "protocol/mei/x.h", "updater/update/x.cpp", "updater/image/x.cpp"]:
             self.red(name, '#include "os/read_file.h"')
-        self.green("emulator/machine/toml_file.cpp", '#include "os/read_file.h"')
+        self.green("config/toml_file.cpp", '#include "os/read_file.h"')
+        self.red("config/toml_file.cpp", '#include "protocol/firmware_version.h"')
+        self.green("emulator/machine/profile.cpp", '#include "config/strict_toml.h"')
+        self.red("emulator/heci/x.cpp", '#include "config/strict_toml.h"')
+        self.red("updater/cli/run.cpp", '#include "config/strict_toml.h"')
+        self.red("scenarios/engine/x.cpp", "#include <toml++/toml.h>")
         self.green("emulator/trace/trace_writer.h", '#include "os/descriptor.h"')
         self.red("os/x.cpp", '#include "protocol/sku.h"')
 
@@ -223,6 +228,32 @@ class HouseRules(unittest.TestCase):
             self.assertEqual(list(check_tree.complaints(Path(folder))), [])
             (Path(folder) / "base/z.h").write_text(SPDX + "#include <vector>\n", encoding="utf-8")
             self.assertEqual(len(list(check_tree.complaints(Path(folder)))), 1)
+
+    def test_what_is_installed_stands_on_itself(self):
+        for room in ("include/mebench", "examples"):
+            for line in ["#include <vector>", "#include <mebench/board.h>"]:
+                self.green(f"{room}/x.cpp", line)
+            for line in ['#include "base/bytes.h"', "#include <fmt/format.h>", "#include <unistd.h>", '#include "emulator/machine/machine.h"']:
+                self.red(f"{room}/x.cpp", line)
+
+    def test_the_face_is_for_those_outside(self):
+        for name in ("face/board/x.cpp", "tests/face/x.cpp", "bench/x.cpp"):
+            self.green(name, "#include <mebench/board.h>")
+        for name in ("emulator/machine/x.cpp", "updater/update/x.cpp", "scenarios/engine/x.cpp", "base/x.h", "tests/updater/x.cpp"):
+            self.red(name, "#include <mebench/board.h>")
+
+    def test_the_public_updater_knows_no_board(self):
+        self.green("face/updater/x.cpp", '#include "updater/update/plan.h"')
+        self.red("face/updater/x.cpp", '#include "emulator/machine/machine.h"')
+        self.red("face/updater/x.cpp", '#include "updater/cli/board_facts.h"')
+        self.green("face/board/x.cpp", '#include "emulator/machine/machine.h"')
+        self.red("face/board/x.cpp", '#include "updater/update/plan.h"')
+
+    def test_what_is_installed_lives_in_one_namespace(self):
+        for line in ["namespace mebench {", "namespace detail {"]:
+            self.green("include/mebench/x.h", line)
+        for line in ["namespace base {", "namespace emulator::heci {", "namespace mebenchmark {"]:
+            self.red("include/mebench/x.h", line)
 
     def test_skipped_tests(self):
         for line in ["GTEST_SKIP();", "TEST(Heci, DISABLED_Reset) {", "TEST_F(DISABLED_Heci, Reset) {"]:

@@ -71,7 +71,7 @@ class IncludedHeaders:
         for name in self.direct(path):
             if name not in seen:
                 seen.add(name)
-                for folder in (self.root, path.parent):
+                for folder in (self.root, self.root / "include", path.parent):
                     self.of(folder / name, seen)
         return seen
 

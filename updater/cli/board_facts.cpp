@@ -27,9 +27,9 @@ mei::HostFacts host_facts(const emulator::machine::HostConfig& host) {
           .lockout_read_late = host.lockout_read_late};
 }
 
-bool has_firmware_status(std::uint16_t device_id) {
+bool shows_firmware_status(std::uint16_t device_id) {
   const protocol::pci::HeciFunction* function = protocol::pci::find_heci_function(device_id);
-  return function != nullptr && function->has_firmware_status;
+  return function != nullptr && has_firmware_status(*function);
 }
 
 }  // namespace
@@ -41,7 +41,7 @@ mei::HeciFacts board_facts(std::function<emulator::machine::Machine&()> board) {
                        .pci_device_id = profile.pci.device_id,
                        .firmware_status = nullptr,
                        .host = host_facts(profile.host)};
-  if (!has_firmware_status(profile.pci.device_id)) return facts;
+  if (!shows_firmware_status(profile.pci.device_id)) return facts;
   facts.firmware_status = [board = std::move(board)]() -> base::Result<std::uint32_t> {
     return board().pci().read(protocol::pci::kFirmwareStatusAt, 4);
   };

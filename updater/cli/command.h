@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "protocol/tools/meinfo.h"
 #include "updater/cli/log_file.h"
 #include "updater/cli/meupdate.h"
 #include "updater/cli/owner_options.h"
@@ -14,19 +15,17 @@
 
 namespace updater::cli {
 
-enum class Format : std::uint8_t {
-  text,
-  json,
-  meinfo,
-  meinfo_4,
-  meinfo_5,
-  fwupdlcl,
-  fwupdlcl_terse
+enum class Format : std::uint8_t { text, json, meinfo, fwupdlcl, fwupdlcl_terse };
+
+/// Of `info`; `dialect`: of MEInfo, null: the firmware's own.
+struct InfoFormat {
+  Format shape = Format::text;
+  const protocol::tools::Meinfo* dialect = nullptr;
 };
 
 struct InfoOptions {
   DeviceChoice device;
-  Format format = Format::text;
+  InfoFormat format;
   std::string log;
 };
 

@@ -11,20 +11,17 @@
 namespace updater::cli {
 namespace {
 
-std::string shown(const inventory::Inventory& inventory, Format format) {
-  if (format == Format::json) return report::document(report::info_json(inventory));
-  if (format == Format::meinfo) return report::meinfo(inventory);
-  if (format == Format::meinfo_4)
-    return report::meinfo(inventory, report::MeinfoDialect::generation4);
-  if (format == Format::meinfo_5)
-    return report::meinfo(inventory, report::MeinfoDialect::generation5);
+std::string shown(const inventory::Inventory& inventory, const InfoFormat& format) {
+  if (format.shape == Format::json) return report::document(report::info_json(inventory));
+  if (format.dialect != nullptr) return report::meinfo(inventory, *format.dialect);
+  if (format.shape == Format::meinfo) return report::meinfo(inventory);
   return report::info_text(inventory);
 }
 
 /// In JSON the document says so, whatever happens.
 void complain(Output& output, const InfoOptions& options, const base::Error& error,
               const std::string& text) {
-  if (options.format == Format::json) {
+  if (options.format.shape == Format::json) {
     output.out(
         report::document({{"schema", "meupdate-info-1"}, {"error", report::error_json(error)}}));
   } else {

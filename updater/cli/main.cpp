@@ -4,9 +4,31 @@
 #include <cerrno>
 #include <cstring>
 
+#include "base/promise.h"
 #include "updater/cli/terminal.h"
 
 using updater::cli::Exit;
+
+namespace {
+
+/// While an update is under way a fault of this program ends like an interruption
+/// (updater/update/carry_out.cpp). Before it the device has been given nothing.
+Exit run_whole(const std::string& program, const std::vector<std::string>& arguments,
+               updater::cli::Terminal& terminal, updater::cli::DeviceOpener& opener, bool writes) {
+  if (!writes) return updater::cli::run(program, arguments, terminal, opener);
+  const base::ThrowBrokenPromises thrown;
+  try {
+    return updater::cli::run(program, arguments, terminal, opener);
+  } catch (const base::BrokenPromise& promise) {
+    terminal.err(std::string("meupdate: a fault of this program: it should hold that ") +
+                 promise.what() +
+                 "; please report it. Nothing was written; look at the device with "
+                 "meupdate info\n");
+    return Exit::failed_unchanged;
+  }
+}
+
+}  // namespace
 
 int main(int count, char** words) {
   const std::string program = count > 0 ? words[0] : "meupdate";
@@ -17,7 +39,7 @@ int main(int count, char** words) {
   updater::cli::ignore_broken_pipes();
   updater::cli::Terminal terminal;
   const auto opener = updater::cli::make_device_opener();
-  const Exit exit = updater::cli::run(program, arguments, terminal, *opener);
+  const Exit exit = run_whole(program, arguments, terminal, *opener, writes);
   const int lost = terminal.output_error();
   if (lost == 0 || lost == EPIPE) return static_cast<int>(exit);  // EPIPE: the reader has enough
   terminal.err(std::string("meupdate: writing to standard output: ") + std::strerror(lost) + "\n");

@@ -227,7 +227,7 @@ OpenedDevice open_vfio_user(const std::string& path, const std::string& tpm) {
                        .pci_device_id = *id,
                        .firmware_status = nullptr,
                        .host = {}};
-  if (known->has_firmware_status)
+  if (has_firmware_status(*known))
     facts.firmware_status = [&function] {
       return function.config32(protocol::pci::kFirmwareStatusAt);
     };

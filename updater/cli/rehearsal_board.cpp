@@ -11,6 +11,7 @@
 #include "emulator/flash/parts.h"
 #include "emulator/machine/machine.h"
 #include "emulator/machine/tpm_storage.h"
+#include "protocol/generation.h"
 
 namespace updater::cli {
 namespace {
@@ -23,8 +24,6 @@ using emulator::attach::DumpContents;
 using emulator::attach::FlashDump;
 using emulator::machine::Machine;
 using emulator::machine::Profile;
-
-constexpr std::uint16_t kLastWithShortReply = 3;  ///< ME 3 and earlier: GET_VERSION in 47 bytes
 
 bool goes_through_tpm(const RehearsalWish& wish) {
   return update::way_of(wish.device, wish.options.via) == update::Way::tpm;
@@ -47,7 +46,8 @@ void take_identity(const inventory::Inventory& device, const image::Image& code,
   out.sku = code.sku;
   out.capabilities = device.capabilities ? *device.capabilities : code.sku;
   out.key_md5 = code.key_md5;
-  out.version_reply_me3 = code.version().major <= kLastWithShortReply;
+  out.version_reply_me3 = protocol::nearest_generation(code.version().major).version.value ==
+                          protocol::fwu::VersionForm::bytes_47;
 }
 
 void take_settings(const RehearsalWish& wish, emulator::firmware::Settings& out) {

@@ -61,19 +61,27 @@ struct CommandLine {
   ExplainOptions explain;
 };
 
+void add_info_format(CLI::App& info, InfoFormat& format) {
+  Choices<InfoFormat> formats = {
+      {"text", {Format::text}}, {"json", {Format::json}}, {"meinfo", {Format::meinfo}}};
+  const std::string own = formats.back().first;
+  std::string others;
+  for (const protocol::tools::Meinfo& each : protocol::tools::kMeinfo) {
+    if (each.format.empty()) continue;
+    formats.emplace_back(each.format, InfoFormat{Format::meinfo, &each});
+    others += (others.empty() ? "" : ", ") + std::string(each.format.substr(own.size()));
+  }
+  add_choice(info, "--format", format, formats,
+             own + ": as the MEInfo of the firmware's generation prints it; " + others +
+                 ": as that generation's does");
+}
+
 void add_info(CLI::App& app, InfoOptions& options) {
   CLI::App& info =
       *app.add_subcommand("info", "Show what the Management Engine is and how it is set up");
   add_device(info, options.device);
   add_tpm(info, options.device);
-  add_format(info, options.format,
-             {{"text", Format::text},
-              {"json", Format::json},
-              {"meinfo", Format::meinfo},
-              {"meinfo-4", Format::meinfo_4},
-              {"meinfo-5", Format::meinfo_5}},
-             "meinfo: as the MEInfo of the firmware's generation prints it; -4, -5: as that "
-             "generation's does");
+  add_info_format(info, options.format);
   add_log(info, options.log);
   info.footer(kInfoFooter);
 }

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <array>
 
+#include "protocol/generation.h"
+
 namespace updater::image {
 namespace {
 
@@ -41,12 +43,19 @@ constexpr std::array<FixedField, 6> kFixedFields = {{
 }};
 
 std::optional<Defect> judge_tag(ByteView code, std::size_t at) {
+  using protocol::Modelled;
+  using protocol::image::ManifestForm;
+  constexpr std::string_view ours = tag_of(ManifestForm::man);
   const std::string tag = printable(code.subspan(Manifest::at_tag, 4));
-  if (tag == "$MAN") return std::nullopt;
+  if (tag == ours) return std::nullopt;
   Defect defect = bad_field(at + Manifest::at_tag, "manifest tag",
-                            fmt::format("is \"{}\", must be \"$MAN\"", tag));
-  if (tag == "$MN2") {
-    defect.what = "is \"$MN2\", which ME 6 and later use; this is for ME 2 to 5 (\"$MAN\")";
+                            fmt::format("is \"{}\", must be \"{}\"", tag, ours));
+  if (tag == tag_of(ManifestForm::mn2)) {
+    defect.what =
+        fmt::format("is \"{}\", which ME {} and later use; this is for ME {} to {} (\"{}\")", tag,
+                    protocol::first_with(ManifestForm::mn2).major,
+                    protocol::first_modelled(Modelled::updater).major,
+                    protocol::last_modelled(Modelled::updater).major, ours);
     defect.tool_error = ToolError::image_not_supported;
   }
   return defect;

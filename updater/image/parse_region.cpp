@@ -4,6 +4,7 @@
 
 #include <numeric>
 
+#include "protocol/image/manifest_form.h"
 #include "updater/image/parse_code.h"
 
 namespace updater::image {
@@ -83,7 +84,8 @@ bool unused(const Partition& p) {
 
 bool holds_manifest(ByteView region, const Partition& p) {
   constexpr std::size_t tag = protocol::image::Manifest::at_tag;
-  return p.size >= tag + 4 && printable(region.subspan(p.offset + tag, 4)) == "$MAN";
+  return p.size >= tag + 4 &&
+         printable(region.subspan(p.offset + tag, 4)) == tag_of(protocol::image::ManifestForm::man);
 }
 
 const Partition* find_code(const PartitionTable& table, ByteView region) {

@@ -25,29 +25,29 @@ struct Inventory {
   bool simulated = false;
   mei::HostFacts host;
 
-  Fact<std::uint16_t> pci_device_id;
-  Fact<std::uint32_t> firmware_status;               ///< HFS, opaque
+  Answer<std::uint16_t> pci_device_id;
+  Answer<std::uint32_t> firmware_status;             ///< HFS, opaque
   std::vector<std::uint32_t> firmware_status_words;  ///< all that are told, HFS first
-  Fact<protocol::fwu::VersionReply> version;         ///< FWU GET_VERSION
-  Fact<protocol::fwu::InfoReply> info;               ///< FWU GET_INFO; ME 3 and earlier have none
-  Fact<std::uint32_t> update_message_limit;          ///< bytes, the FWU client's largest message
-  Fact<protocol::mkhi::FirmwareVersionResponse> mkhi_version;
-  Fact<std::uint32_t> capabilities;       ///< MKHI rule 0, MEFWCAPS_SKU
-  Fact<std::uint8_t> local_update;        ///< MKHI rule 7
-  Fact<std::uint8_t> override_behaviour;  ///< MKHI rule 0x14
-  Fact<protocol::amthi::CodeVersions> code_versions;
-  Fact<protocol::amthi::ProvisioningModeReply> provisioning_mode;
-  Fact<protocol::amthi::ProvisioningState> provisioning_state;
-  Fact<protocol::amthi::SecurityParameters> security;
-  Fact<protocol::amthi::LanInterface> wired;
-  Fact<protocol::amthi::LanInterface> wireless;
-  Fact<protocol::amthi::FeaturesState> redirection;
-  Fact<protocol::amthi::FeaturesState> system_defense;
-  Fact<protocol::amthi::FeaturesState> web_ui;
-  Fact<bool> remote_connectivity;  ///< the remote connectivity service exists
-  Fact<protocol::amthi::HostResetReason> last_host_reset_reason;
-  Fact<protocol::amthi::AmtState> amt_state;
-  Fact<TpmInventory> tpm;  ///< collect() does not ask for it: collect_tpm() does
+  Answer<protocol::fwu::VersionReply> version;       ///< FWU GET_VERSION
+  Answer<protocol::fwu::InfoReply> info;             ///< FWU GET_INFO; ME 3 and earlier have none
+  Answer<std::uint32_t> update_message_limit;        ///< bytes, the FWU client's largest message
+  Answer<protocol::mkhi::FirmwareVersionResponse> mkhi_version;
+  Answer<std::uint32_t> capabilities;       ///< MKHI rule 0, MEFWCAPS_SKU
+  Answer<std::uint8_t> local_update;        ///< MKHI rule 7
+  Answer<std::uint8_t> override_behaviour;  ///< MKHI rule 0x14
+  Answer<protocol::amthi::CodeVersions> code_versions;
+  Answer<protocol::amthi::ProvisioningModeReply> provisioning_mode;
+  Answer<protocol::amthi::ProvisioningState> provisioning_state;
+  Answer<protocol::amthi::SecurityParameters> security;
+  Answer<protocol::amthi::LanInterface> wired;
+  Answer<protocol::amthi::LanInterface> wireless;
+  Answer<protocol::amthi::FeaturesState> redirection;
+  Answer<protocol::amthi::FeaturesState> system_defense;
+  Answer<protocol::amthi::FeaturesState> web_ui;
+  Answer<bool> remote_connectivity;  ///< the remote connectivity service exists
+  Answer<protocol::amthi::HostResetReason> last_host_reset_reason;
+  Answer<protocol::amthi::AmtState> amt_state;
+  Answer<TpmInventory> tpm;  ///< collect() does not ask for it: collect_tpm() does
 };
 
 /// The firmware runs its recovery code: MKHI reports no operational version and a recovery version;

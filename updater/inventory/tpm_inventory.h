@@ -14,26 +14,26 @@
 
 namespace updater::inventory {
 
-/// A fact, or the error that says why it is not known.
+/// What a device answers when it is asked for a fact, or the error that says why none is known.
 template <class T>
-using Fact = base::Result<T>;
+using Answer = base::Result<T>;
 
 struct TpmInventory {
   TpmInventory();  ///< every fact absent: "not asked yet"
 
   std::string reached_through;  ///< the transport's name
   tpm::StartUp start_up = tpm::StartUp::running;
-  Fact<protocol::tpm::VendorId> vendor;
-  Fact<protocol::tpm::VersionInfo> version;
-  Fact<protocol::tpm::PermanentFlags> permanent;
-  Fact<protocol::tpm::StclearFlags> this_boot;
-  Fact<bool> owned;
-  Fact<tpm::LockoutState> lockout;
-  Fact<bool> takes_upgrade;  ///< it knows TPM_FieldUpgrade
+  Answer<protocol::tpm::VendorId> vendor;
+  Answer<protocol::tpm::VersionInfo> version;
+  Answer<protocol::tpm::PermanentFlags> permanent;
+  Answer<protocol::tpm::StclearFlags> this_boot;
+  Answer<bool> owned;
+  Answer<tpm::LockoutState> lockout;
+  Answer<bool> takes_upgrade;  ///< it knows TPM_FieldUpgrade
   /// What it says about updates. collect_tpm() does not ask: the command is each maker's own.
-  Fact<protocol::tpm::UpgradeInformation> upgrade;
+  Answer<protocol::tpm::UpgradeInformation> upgrade;
   /// The update that is under way, where `upgrade` tells that one is.
-  Fact<protocol::tpm::UpgradeStatus> upload;
+  Answer<protocol::tpm::UpgradeStatus> upload;
 };
 
 /// An iTPM: the one inside an Intel ME.

@@ -2,8 +2,8 @@
 #include "updater/mei/heci_ring.h"
 
 #include <algorithm>
-#include <cassert>
 
+#include "base/promise.h"
 #include "updater/io/poll.h"
 #include "updater/mei/heci_limits.h"
 
@@ -92,7 +92,7 @@ Result<std::optional<std::uint16_t>> HeciRing::next_fragment(std::size_t rest) {
 }
 
 Result<void> HeciRing::write(MessageHeader header, ByteView payload) {
-  assert(header.length == payload.size());
+  MEBENCH_PROMISE(header.length == payload.size(), "a header tells the length of what follows");
   registers_.write_slot(encode(header));
   ByteReader in(payload);
   while (in.remaining() > 0) {

@@ -103,7 +103,7 @@ Result<std::uint32_t> PciFunction::firmware_status() const {
   const auto device = device_id();
   if (!device) return device.error();
   const protocol::pci::HeciFunction* known = protocol::pci::find_heci_function(*device);
-  if (known == nullptr || !known->has_firmware_status) {
+  if (known == nullptr || !has_firmware_status(*known)) {
     return Error{Errc::unsupported, "reading the firmware status: this chipset tells none"};
   }
   return config32(kHostFirmwareStatus);

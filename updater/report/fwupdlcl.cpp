@@ -3,88 +3,87 @@
 
 #include <fmt/format.h>
 
-#include <array>
-
-#include "protocol/sku.h"
+#include "protocol/tools/fwupdlcl.h"
 #include "updater/report/explanations.h"
 #include "updater/report/printable.h"
 
 namespace updater::report {
 namespace {
 
+namespace tools = protocol::tools;
 using protocol::update::ToolError;
+using tools::Fact;
+using tools::Phrase;
 
-struct LoggedText {
-  ToolError error;
-  const char* text;
-};
-/// What owners' logs show word for word. Every other text is this program's.
-constexpr std::array<LoggedText, 2> kLoggedTexts = {{
-    {.error = ToolError::tpm_update_required,
-     .text = "Firmware update through TPM is enabled. Use -tpm switch"},
-    {.error = ToolError::owner_password_required,
-     .text = "TPM in owned state, owner password is required"},
-}};
+/// The dialect this program speaks: the one whose whole text logs show.
+constexpr const tools::Fwupdlcl& kSpoken = tools::fwupdlcl(tools::FwupdlclDialect::me5);
 
-/// The names that the logs list; bit 11 of the Esprimo's 2110 has no line.
-constexpr std::uint32_t kListed = protocol::sku::kQst | protocol::sku::kAsf2 |
-                                  protocol::sku::kAmtPro | protocol::sku::kStandardManageability |
-                                  protocol::sku::kTpm;
+constexpr std::string_view phrase(Phrase which) {
+  return text_of(kSpoken, which);
+}
+
+/// "Version : 5.0.1.1111"
+std::string labelled(Fact fact, std::string_view value) {
+  const tools::UpdateLabel& row = *find_label(kSpoken, fact);
+  return fmt::format("{}{}{}\n", row.label, row.between, value);
+}
 
 std::string sku_lines(std::uint32_t sku) {
-  std::string text = fmt::format("SKU : ({})\n", sku);
-  for (const auto& row : protocol::sku::kCapabilities) {
-    if ((sku & row.bit & kListed) != 0) text += fmt::format(": {}\n", row.name);
+  std::string text = labelled(Fact::sku, fmt::format("({})", sku));
+  for (const tools::Word& row : tools::kUpdateSkuRows) {
+    if ((sku & row.value) != 0) text += fmt::format("{}{}\n", tools::kBeforeSkuName, row.text);
   }
   return text;
 }
 
-const char* link_name(update::Way way) {
-  return way == update::Way::tpm ? "TPM" : "HECI";
+std::string way_name(update::Way way) {
+  return text_of(tools::kWayWords, way == update::Way::tpm ? tools::kWayTpm : tools::kWayHeci);
 }
 
 }  // namespace
 
 std::string fwupdlcl_connecting(const mei::HostFacts& host) {
-  std::string text = "Trying to connect to MEI driver.";
-  if (host.mei_driver_version)
-    text += "Connected to HECI driver, version: " + printable(*host.mei_driver_version);
+  std::string text(phrase(Phrase::connecting));
+  if (host.mei_driver_version) {
+    text += fmt::format("{}{}{}{}", phrase(Phrase::connected), tools::kDriver,
+                        phrase(Phrase::driver_version), printable(*host.mei_driver_version));
+  }
   return text + "\n";
 }
 
 std::string fwupdlcl_flash_info(const inventory::Inventory& inventory) {
-  std::string text = "***** Flash Info ******\n";
+  std::string text = fmt::format("{}\n", phrase(Phrase::flash_title));
   if (!inventory.version) return text;
   const auto& version = *inventory.version;
-  text += fmt::format("Version : {}\nLast Update Staus : {}\n", to_text(version.code),
-                      version.last_update_status);
-  text += sku_lines(version.sku);
-  return text + fmt::format("EnabledUpdateInterfaces : {}\n", version.enabled_update_interfaces);
+  return text + labelled(Fact::firmware_version, to_text(version.code)) +
+         labelled(Fact::last_update_status, std::to_string(version.last_update_status)) +
+         sku_lines(version.sku) +
+         labelled(Fact::enabled_interfaces, std::to_string(version.enabled_update_interfaces));
 }
 
 std::string fwupdlcl_image_info(const image::Image& image) {
-  return fmt::format("***** Image Info ******\nVersion : {}\n{}", to_text(image.version()),
-                     sku_lines(image.sku));
+  return fmt::format("{}\n", phrase(Phrase::image_title)) +
+         labelled(Fact::firmware_version, to_text(image.version())) + sku_lines(image.sku);
 }
 
 std::string fwupdlcl_mode(update::Way way) {
-  return fmt::format("Communication Mode: {}\n", link_name(way));
+  return labelled(Fact::communication_mode, way_name(way));
 }
 
 std::string fwupdlcl_uploading(update::Way way) {
-  return fmt::format("FW image is uploading through {}.\n", link_name(way));
+  return fmt::format("{}{}.\n", phrase(Phrase::uploading), way_name(way));
 }
 
 std::string fwupdlcl_error(std::uint32_t number, std::string_view what) {
-  for (const LoggedText& row : kLoggedTexts) {
-    if (protocol::update::number(row.error) == number)
-      return fmt::format("Error ({}): {}\n", number, row.text);
+  for (const tools::ErrorText& row : kSpoken.errors) {
+    if (protocol::update::number(row.error) == number) what = row.text;
   }
-  return fmt::format("Error ({}): {}\n", number, what);
+  return fmt::format("{}{}{}{}\n", kSpoken.error.before, number, kSpoken.error.behind, what);
 }
 
 std::string fwupdlcl_refusal(const update::Refusal& refusal) {
-  if (!refusal.tool_error) return fmt::format("Error: {}\n", refusal.what);
+  constexpr const tools::Fwupdlcl& numberless = tools::fwupdlcl(tools::FwupdlclDialect::me2);
+  if (!refusal.tool_error) return fmt::format("{}{}\n", numberless.error.before, refusal.what);
   return fwupdlcl_error(protocol::update::number(*refusal.tool_error), refusal.what);
 }
 
@@ -100,9 +99,10 @@ ToolError number_without_status(const update::Report& report) {
 }  // namespace
 
 std::string fwupdlcl_outcome(const update::Report& report) {
-  if (report.outcome == update::Outcome::updated) return "FW update is complete.\n";
+  if (report.outcome == update::Outcome::updated)
+    return fmt::format("{}\n", phrase(Phrase::complete));
   if (report.outcome == update::Outcome::restart_needed)
-    return "FW update is complete. The new version runs after a power cycle.\n";
+    return fmt::format("{}{}\n", phrase(Phrase::complete), phrase(Phrase::restart_needed));
   constexpr std::uint32_t failed = protocol::update::number(ToolError::update_failed);
   const std::uint32_t number = report.device_status != 0
                                    ? report.device_status

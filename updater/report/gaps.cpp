@@ -5,7 +5,7 @@ namespace updater::report {
 namespace {
 
 template <class T>
-void note(std::vector<Gap>& found, const char* name, const inventory::Fact<T>& fact) {
+void note(std::vector<Gap>& found, const char* name, const inventory::Answer<T>& fact) {
   if (!fact) found.push_back({.fact = name, .error = fact.error()});
 }
 

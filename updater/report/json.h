@@ -4,6 +4,7 @@
 #pragma once
 
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 
 #include "updater/image/image.h"
@@ -35,6 +36,9 @@ Json error_json(const base::Error& error);
 Json targets_json(const update::Targets& targets);
 Json plan_json(const update::Plan& plan);
 Json refusal_json(const update::Refusal& refusal);
+/// The refusal in a document of `meupdate update --format json`, as refusal_json() wrote it;
+/// nothing: it was not refused, or that is no such document.
+std::optional<update::Refusal> refusal_in(const std::string& document);
 Json outcome_json(const update::Report& report);
 Json progress_json(const update::Progress& progress);
 

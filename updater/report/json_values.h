@@ -11,13 +11,13 @@ namespace updater::report {
 
 /// null, or what `show` makes of the fact.
 template <class T, class Show>
-Json maybe(const inventory::Fact<T>& fact, Show show) {
+Json maybe(const inventory::Answer<T>& fact, Show show) {
   if (!fact) return nullptr;
   return show(*fact);
 }
 
 template <class T>
-Json maybe(const inventory::Fact<T>& fact) {
+Json maybe(const inventory::Answer<T>& fact) {
   return maybe(fact, [](const T& value) -> Json { return value; });
 }
 

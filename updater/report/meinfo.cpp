@@ -1,94 +1,124 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The line tables of the dialects: which lines, in which order.
+// Walks the lines of a dialect: where each stands, and how a value becomes its line.
 #include "updater/report/meinfo.h"
 
-#include <array>
+#include <fmt/format.h>
 
-#include "updater/report/meinfo_lines.h"
+#include "protocol/generation.h"
+#include "updater/report/meinfo_values.h"
 
 namespace updater::report {
 namespace {
 
-namespace line = meinfo_line;
+using inventory::Inventory;
+using protocol::tools::Form;
+using protocol::tools::Line;
+using protocol::tools::Meinfo;
+using protocol::tools::OnlyWith;
+using protocol::tools::with_brand;
+using protocol::tools::Word;
+using Lines = std::vector<std::string>;
 
-// After esprimo-e5730/meinfo-dos-5.0.1.1111.txt and meinfo-win81-*.txt.
-constexpr std::array kGeneration5 = {
-    &line::reading_status,
-    &line::firmware_status,
-    &line::bios_version,
-    &line::code_versions_title,
-    &line::code_versions_in_pairs,
-    &line::firmware_capabilities,
-    &line::vendor_id,
-    &line::build_number,
-    &line::manageability_mode,
-    &line::uns_version,
-    &line::lms_version,
-    &line::mei_driver_version,
-    &line::link_status,
-    &line::cryptography_fuse,
-    &line::flash_protection,
-    &line::reset_reason,
-    &line::configuration_state,
-    &line::boot_state,
-    &line::mac_address,
-    &line::override_counter,
-    &line::override_qualifier,
-    &line::ip_address,
-    &line::mebx_version,
-    &line::ft_version,
-    &line::ft_build_number,
-    &line::local_update,
-    &line::secure_update,
-    &line::remote_connectivity,
-    &line::configuration_mode,
-    &line::tpm,
-    &line::override_behaviour,
-};
+bool stands(const Line& line, const Inventory& i) {
+  switch (line.only_with) {
+    case OnlyWith::anything:
+      break;
+    case OnlyWith::amt:
+      return (i.capabilities.value_or(0) & protocol::sku::kAmtPro) != 0;
+    case OnlyWith::tpm:
+      return !i.capabilities || (*i.capabilities & protocol::sku::kTpm) != 0;
+    case OnlyWith::refused_wireless:
+      return meinfo_value(protocol::tools::Fact::wireless_mac_address, i).kind ==
+             MeinfoValue::Kind::refused;
+  }
+  return true;
+}
 
-// After thinkpad-t400/meinfo-windows-4.0.3.1124.txt, which breaks off after "FT Version"; the lines
-// that follow are those of generation 5.
-constexpr std::array kGeneration4 = {
-    &line::amt_sku_found,       &line::bios_version,
-    &line::code_versions_title, &line::code_versions_one_a_line,
-    &line::sku_names,           &line::vendor_id,
-    &line::build_number,        &line::amt_mode,
-    &line::link_status,         &line::cryptography_fuse,
-    &line::flash_protection,    &line::reset_reason,
-    &line::configuration_state, &line::boot_state,
-    &line::host_mac_address,    &line::wireless_mac_address,
-    &line::override_counter,    &line::override_qualifier,
-    &line::wireless_driver,     &line::services_or_not_available,
-    &line::mebx_version,        &line::ft_version,
-    &line::ft_build_number,     &line::local_update,
-    &line::secure_update,       &line::tpm,
-    &line::override_behaviour,
-};
+/// The names of the bits that are set.
+Lines names_of(const Line& line, std::uint32_t bits) {
+  Lines names;
+  for (const Word& word : line.words.rows) {
+    if ((bits & word.value) != 0) names.emplace_back(word.text);
+  }
+  return names;
+}
 
-constexpr std::uint16_t kLastOfGeneration4 = 4;
+std::string shown(const Line& line, const MeinfoValue& value, const std::string& brand) {
+  if (value.kind == MeinfoValue::Kind::text) return value.text;
+  if (line.form == Form::names)
+    return fmt::format("{}", fmt::join(names_of(line, value.number), " "));
+  if (line.form == Form::names_beneath) return std::to_string(value.number);
+  return with_brand(text_of(line.words, value.number), brand);
+}
+
+/// "MAC Address: 00-19-99-00-00-00"
+std::string labelled(const Line& line, const std::string& label, const std::string& value) {
+  const bool bare = line.form == Form::may_be_bare && value.empty();
+  const bool blank = line.form != Form::tight && !bare;
+  return fmt::format("{}:{}{}", label, blank ? " " : "", value);
+}
+
+bool is_told(const MeinfoValue& value) {
+  return value.kind == MeinfoValue::Kind::number || value.kind == MeinfoValue::Kind::text;
+}
+
+void append_value(const Line& line, const std::string& brand, const Inventory& i, Lines& all) {
+  const std::string label = with_brand(line.label, brand);
+  const MeinfoValue value = meinfo_value(line.fact, i);
+  if (value.kind == MeinfoValue::Kind::refused && !line.refused.empty()) {
+    all.push_back(fmt::format("{}:{}", label, line.refused));
+    return;
+  }
+  if (!is_told(value) && line.untold.empty()) return;
+  const std::string text = is_told(value) ? shown(line, value, brand) : std::string(line.untold);
+  std::string whole = labelled(line, label, text);
+  if (line.form == Form::joined && !all.empty())
+    all.back() += " " + whole;
+  else
+    all.push_back(std::move(whole));
+  if (line.form != Form::names_beneath || !is_told(value)) return;
+  const Lines names = names_of(line, value.number);
+  all.insert(all.end(), names.begin(), names.end());
+}
+
+void append(const Line& line, const std::string& brand, const Inventory& i, Lines& all) {
+  if (!stands(line, i)) return;
+  if (line.form == Form::plain)
+    all.push_back(fmt::format("{}{}", line.label, line.end));
+  else if (line.form == Form::title)
+    all.push_back(with_brand(line.label, brand) + ":");
+  else
+    append_value(line, brand, i, all);
+}
+
+const Meinfo& last_printed() {
+  const Meinfo* last = &protocol::tools::kMeinfo.front();
+  for (const Meinfo& each : protocol::tools::kMeinfo) {
+    if (!each.format.empty()) last = &each;
+  }
+  return *last;
+}
 
 }  // namespace
 
-MeinfoDialect meinfo_dialect(const inventory::Inventory& inventory) {
+const Meinfo& meinfo_dialect(const Inventory& inventory) {
   const auto version = inventory::running_version(inventory);
-  if (version && version->major <= kLastOfGeneration4) return MeinfoDialect::generation4;
-  return MeinfoDialect::generation5;
+  if (!version) return last_printed();
+  const auto& generation = protocol::nearest_generation(version->major);
+  const Meinfo& own = protocol::tools::meinfo(generation.meinfo.value);
+  return own.format.empty() ? last_printed() : own;
 }
 
-std::span<const MeinfoLine> meinfo_lines(MeinfoDialect dialect) {
-  if (dialect == MeinfoDialect::generation4) return kGeneration4;
-  return kGeneration5;
-}
-
-std::string meinfo(const inventory::Inventory& inventory, MeinfoDialect dialect) {
+std::string meinfo(const Inventory& inventory, const Meinfo& dialect) {
+  const std::string brand = meinfo_brand(inventory);
+  Lines all;
+  for (const Line& line : dialect.lines) append(line, brand, inventory, all);
   std::string text;
-  for (const MeinfoLine entry : meinfo_lines(dialect)) {
-    for (const std::string& each : entry(inventory)) text += each + "\n";
-  }
+  for (const std::string& each : all) text += each + "\n";
   return text;
 }
 
-std::string meinfo(const inventory::Inventory& inventory) {
+std::string meinfo(const Inventory& inventory) {
   return meinfo(inventory, meinfo_dialect(inventory));
 }
 

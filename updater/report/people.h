@@ -24,6 +24,8 @@ std::string unreadable_text(const image::Defect& defect, const std::string& then
 std::string plan_text(const update::Plan& plan);
 /// With `again`, the command that gets further, where it is not empty.
 std::string refusal_text(const update::Refusal& refusal, const std::string& again = "");
+/// Why, and the next step, without an end of a line.
+std::string refusal_line(const update::Refusal& refusal);
 
 /// Before the first write. `again` is the exact command that continues an interrupted update.
 std::string precaution_text(const std::string& again);

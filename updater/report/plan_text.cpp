@@ -124,12 +124,25 @@ std::string plan_text(const update::Plan& plan) {
   return text + list("note", notes(plan));
 }
 
-std::string refusal_text(const update::Refusal& refusal, const std::string& again) {
+namespace {
+
+/// Why, and the next step; `between` stands between the two.
+std::string why_and_then(const update::Refusal& refusal, char between) {
   std::string title = "Refused";
   if (refusal.tool_error)
     title += fmt::format(" (error {})", protocol::update::number(*refusal.tool_error));
-  const std::string text = fmt::format("{}: {}\nNext step: {}\nNothing was written.\n", title,
-                                       printable(refusal.what), printable(refusal.next_step));
+  return fmt::format("{}: {}{}Next step: {}", title, printable(refusal.what), between,
+                     printable(refusal.next_step));
+}
+
+}  // namespace
+
+std::string refusal_line(const update::Refusal& refusal) {
+  return why_and_then(refusal, ' ');
+}
+
+std::string refusal_text(const update::Refusal& refusal, const std::string& again) {
+  const std::string text = why_and_then(refusal, '\n') + "\nNothing was written.\n";
   if (again.empty()) return text;
   const bool takes_away = refusal.again && refusal.again->abort_other;
   return text + (takes_away ? taking_away(again) : continue_with(again));

@@ -19,7 +19,7 @@ class Section {
   }
 
   template <class T, class Show>
-  void add(const char* label, const inventory::Fact<T>& fact, Show show) {
+  void add(const char* label, const inventory::Answer<T>& fact, Show show) {
     if (fact) add(label, std::string(show(*fact)));
   }
 

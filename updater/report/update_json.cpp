@@ -80,6 +80,19 @@ Json refusal_json(const update::Refusal& refusal) {
   return json;
 }
 
+std::optional<update::Refusal> refusal_in(const std::string& document) {
+  const Json whole = Json::parse(document, nullptr, false);
+  if (!whole.is_object() || !whole.contains("refusal")) return std::nullopt;
+  const Json& json = whole["refusal"];
+  if (!json.is_object()) return std::nullopt;
+  const auto text = [&](const char* key) { return json.value(key, std::string()); };
+  update::Refusal refusal{.id = text("id"), .what = text("what"), .next_step = text("next_step")};
+  if (json.contains("tool_error") && json["tool_error"].is_number_unsigned())
+    refusal.tool_error =
+        static_cast<protocol::update::ToolError>(json["tool_error"].get<std::uint32_t>());
+  return refusal;
+}
+
 Json outcome_json(const update::Report& report) {
   Json json;
   json["outcome"] = name(report.outcome);

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "updater/tpm/tpm12_link.h"
 
-#include <cassert>
-
+#include "base/promise.h"
 #include "protocol/tpm/owner.h"
 #include "updater/tpm/tpm_limits.h"
 
@@ -39,7 +38,7 @@ bool is(const Error& error, ReturnCode code) {
 
 Result<Bytes> Tpm12Link::run_once(ByteView command, Duration limit) {
   const auto sent = protocol::tpm::decode_command(command);
-  assert(sent);
+  MEBENCH_PROMISE(sent, "a command of ours is a TPM command");
   auto answer = transport_.transmit(command, limit);
   if (!answer) return answer;
   const auto response = protocol::tpm::decode_response(*answer);
@@ -55,7 +54,7 @@ Result<Bytes> Tpm12Link::run_once(ByteView command, Duration limit) {
 // sent again.
 Result<Bytes> Tpm12Link::run(ByteView command) {
   const auto sent = protocol::tpm::decode_command(command);
-  assert(sent);
+  MEBENCH_PROMISE(sent, "a command of ours is a TPM command");
   auto answer = run_once(command, limit_of(sent->ordinal));
   for (int i = 0; i < kRetries && !answer && asks_again(answer.error()); ++i) {
     if (is(answer.error(), ReturnCode::needs_self_test)) {

@@ -2,8 +2,8 @@
 #include "updater/update/carry_out.h"
 
 #include <algorithm>
-#include <cassert>
 
+#include "base/promise.h"
 #include "protocol/mei/clients.h"
 #include "updater/update/aftermath.h"
 #include "updater/update/heci_upload.h"
@@ -64,6 +64,10 @@ class Errand {
   Report run();
 
  private:
+  Report all_steps();
+  Report broken(const base::BrokenPromise& promise);
+  Report look_after(Error error);
+  Report unseen(Error error);
   std::optional<Report> start();
   std::optional<Report> send_image();
   Report finish();
@@ -92,9 +96,58 @@ class Errand {
   std::size_t sent_ = 0;
   int resumed_ = 0;
   bool seen_answering_ = false;  ///< after END
+  Stopped at_ = Stopped::starting;
+  std::uint32_t reset_type_ = fwu::kResetMe;  ///< of the answer to END
 };
 
+/// The name of the file without its folders.
+std::string_view file_name(std::string_view path) {
+  return path.substr(path.rfind('/') + 1);
+}
+
+/// The device must not be left without a word because a part of ours is wrong.
 Report Errand::run() {
+  try {
+    return all_steps();
+  } catch (const base::BrokenPromise& promise) {
+    return broken(promise);
+  }
+}
+
+Report Errand::broken(const base::BrokenPromise& promise) {
+  const Error error{Errc::interrupted, "stopped by a fault of this program (" +
+                                           std::string(file_name(promise.file())) + ":" +
+                                           std::to_string(promise.line()) +
+                                           ": it should hold that " + promise.what() +
+                                           "); please report it"};
+  try {
+    return look_after(error);
+  } catch (const base::BrokenPromise&) {
+    return unseen(error);
+  }
+}
+
+/// As after an interruption at the same moment: what the device has become decides what is next.
+Report Errand::look_after(Error error) {
+  switch (at_) {
+    case Stopped::starting:
+    case Stopped::transferring:
+      return stopped(at_, std::move(error), kAfterBreak);
+    case Stopped::ending:
+      return after_silent_end(std::move(error));
+    case Stopped::committing:
+      return after_end(reset_type_);
+  }
+  return unseen(std::move(error));
+}
+
+/// The looking is what is wrong: the device counts as one that does not answer.
+Report Errand::unseen(Error error) {
+  return report({.plan = plan_, .stopped = at_, .error = error, .sight = {.device = error}});
+}
+
+Report Errand::all_steps() {
+  MEBENCH_PROMISE(plan_.bytes == image_.code_size, "a plan is made for its image");
   if (auto ended = start()) return *ended;
   if (auto ended = send_image()) return *ended;
   return finish();
@@ -102,7 +155,7 @@ Report Errand::run() {
 
 Result<std::unique_ptr<Upload>> Errand::open_upload() {
   if (plan_.way == Way::tpm) {
-    assert(tpm_ != nullptr);
+    MEBENCH_PROMISE(tpm_ != nullptr, "a plan through the TPM comes with one");
     return std::unique_ptr<Upload>(
         std::make_unique<TpmUpload>(*tpm_, plan_, image_, clock_, password_));
   }
@@ -119,16 +172,19 @@ std::optional<Report> Errand::start() {
   upload_ = std::move(opened).value();
   const Result<std::size_t> held = upload_->start();
   if (!held) return stopped(Stopped::starting, held.error(), kAfterBreak);
+  MEBENCH_PROMISE(*held <= image_.code_size, "the firmware has no more than the image");
   sent_ = *held;
   return std::nullopt;
 }
 
 std::optional<Report> Errand::send_image() {
+  at_ = Stopped::transferring;
   enter(Phase::transferring);
   while (sent_ < image_.code_size) {
     if (listener_.stop_requested()) {
       return stopped(Stopped::transferring, {Errc::interrupted, "stopped as asked"}, kAfterBreak);
     }
+    MEBENCH_PROMISE(upload_->payload() > 0, "a message carries something");
     const std::size_t count = std::min(upload_->payload(), image_.code_size - sent_);
     const Result<void> taken = upload_->data(image_.code().subspan(sent_, count));
     if (taken) {
@@ -150,6 +206,8 @@ bool Errand::goes_on() {
 }
 
 Report Errand::finish() {
+  MEBENCH_PROMISE(sent_ == image_.code_size, "an update is ended once all of it was taken");
+  at_ = Stopped::ending;
   enter(Phase::verifying);
   const Result<std::uint32_t> ended = upload_->end();
   if (ended) return after_end(*ended);
@@ -161,6 +219,8 @@ Report Errand::finish() {
 }
 
 Report Errand::after_end(std::uint32_t reset_type) {
+  at_ = Stopped::committing;
+  reset_type_ = reset_type;
   enter(Phase::committing);
   upload_.reset();
   Aftermath what{.plan = plan_,

@@ -5,7 +5,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cassert>
+
+#include "base/promise.h"
 
 namespace updater::update {
 namespace {
@@ -51,7 +52,7 @@ std::string last_resort(const DestroyingStep& step) {
 
 std::string with_last_resort(const std::string& next_step, std::string_view id) {
   const DestroyingStep* step = find_destroying_step(id);
-  assert(step != nullptr);
+  MEBENCH_PROMISE(step != nullptr, "a last resort is in the table");
   return next_step + " " + last_resort(*step);
 }
 

@@ -3,19 +3,26 @@
 // was made for.
 #include <fmt/format.h>
 
+#include "protocol/generation.h"
 #include "protocol/pci/heci_functions.h"
 #include "updater/update/checks.h"
 
 namespace updater::update {
 namespace {
 
-constexpr std::uint16_t kFirstMajor = 2;  ///< the $MAN generations, which this program knows
-constexpr std::uint16_t kLastMajor = 5;
+/// Whether this program knows the messages and the images of firmware `major`.
+bool is_known(std::uint16_t major) {
+  const protocol::Generation* row = protocol::find_generation(major);
+  return row != nullptr && row->modelled != protocol::Modelled::no;
+}
 
 std::optional<Refusal> unknown_platform(std::string what) {
-  return refuse(row("unknown-platform"), std::move(what),
-                "This program updates Management Engine 2 to 5 (ICH8 to ICH10 boards); use "
-                "the board maker's tool.");
+  return refuse(
+      row("unknown-platform"), std::move(what),
+      fmt::format("This program updates Management Engine {} to {} (ICH8 to ICH10 boards); "
+                  "use the board maker's tool.",
+                  protocol::first_modelled(protocol::Modelled::updater).major,
+                  protocol::last_modelled(protocol::Modelled::updater).major));
 }
 
 }  // namespace
@@ -43,14 +50,14 @@ std::optional<Refusal> check_readable(const Question& question) {
 std::optional<Refusal> check_platform(const Question& question) {
   if (question.device.pci_device_id) {
     const auto* function = protocol::pci::find_heci_function(*question.device.pci_device_id);
-    if (function == nullptr || function->generation == protocol::pci::Generation::pch) {
+    if (function == nullptr || !is_known(function->major)) {
       return unknown_platform(
           fmt::format("The device 8086:{:04x} is not of a platform this program knows.",
                       *question.device.pci_device_id));
     }
   }
   const auto version = inventory::running_version(question.device);
-  if (version->major >= kFirstMajor && version->major <= kLastMajor) return std::nullopt;
+  if (is_known(version->major)) return std::nullopt;
   return unknown_platform(
       fmt::format("The device runs firmware {}, which is not of a generation this program knows.",
                   to_text(*version)));

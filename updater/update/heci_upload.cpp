@@ -3,6 +3,9 @@
 
 #include <algorithm>
 
+#include "base/promise.h"
+#include "protocol/generation.h"
+
 namespace updater::update {
 namespace {
 
@@ -12,6 +15,10 @@ using base::Errc;
 using base::Error;
 using base::Result;
 namespace fwu = protocol::fwu;
+
+static_assert(protocol::updates_are_of(fwu::StartForm::a, fwu::DataForm::exact,
+                                       fwu::EndForm::awaited),
+              "an upload sends these forms");
 
 template <class Reply>
 Result<Reply> judge(const std::optional<Reply>& reply, const char* message) {
@@ -47,6 +54,7 @@ Result<std::size_t> HeciUpload::start() {
 }
 
 Result<void> HeciUpload::data(ByteView bytes) {
+  MEBENCH_PROMISE(!bytes.empty() && bytes.size() <= payload(), "data fits the client's message");
   request_.resize(fwu::DataRequest::header_size + bytes.size());
   base::ByteWriter out(request_);
   fwu::encode(out, fwu::DataRequest{.data = bytes});

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/promise.h"
 #include "protocol/tpm/crypto.h"
 #include "protocol/update/tool_errors.h"
 #include "updater/update/held_update.h"
@@ -86,6 +87,7 @@ std::optional<std::size_t> TpmUpload::take_up() {
     if (status->working == UpgradeWork::nothing || clock_.now() >= end) {
       under_way_ = true;
       taken_ = status->received;
+      MEBENCH_PROMISE(taken_ <= plan_.bytes, "a held update has no more than its image");
       asked_ = taken_;
       return taken_;
     }
@@ -105,6 +107,8 @@ std::size_t TpmUpload::payload() const {
 }
 
 Result<void> TpmUpload::data(ByteView bytes) {
+  MEBENCH_PROMISE(!bytes.empty() && bytes.size() <= payload(), "data fits the TPM's command");
+  MEBENCH_PROMISE(taken_ + bytes.size() <= plan_.bytes, "no more is sent than was announced");
   asked_ = taken_ + bytes.size();
   const auto answer = judge(upgrade_.data(bytes), "data");
   if (!answer) return answer.error();

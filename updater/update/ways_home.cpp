@@ -2,7 +2,8 @@
 #include "updater/update/ways_home.h"
 
 #include <array>
-#include <cassert>
+
+#include "base/promise.h"
 
 namespace updater::update {
 namespace {
@@ -214,8 +215,8 @@ std::span<const NoWay> impossible_ways() {
 const WayHome& way_home(Stopped stopped, Way way, Seen seen) {
   for (const WayHome& row : kRows)
     if (row.seen == seen && row.stopped.has(stopped) && row.ways.has(way)) return row;
-  assert(false && "an update stopped in a way that the table calls impossible");
-  return kRows.front();
+  base::break_promise(__FILE__, __LINE__,
+                      "an update stops in no way that the table calls impossible");
 }
 
 }  // namespace updater::update

@@ -41,7 +41,7 @@ Result<sim::FaultRule> read_fault(std::string_view entry) {
   if (!occurrence || *occurrence == 0) return not_a_fault(entry, "N counts from 1");
   if (!action) return not_a_fault(entry, "there is no such action");
   sim::FaultRule rule{.point = *point, .occurrence = *occurrence, .action = *action};
-  const bool delays = *action == sim::FaultAction::delay;
+  const bool delays = sim::takes_delay(*action);
   if (delays != (colon != std::string_view::npos))
     return not_a_fault(entry, "delay, and nothing else, has :MILLISECONDS behind it");
   if (!delays) return rule;

@@ -92,8 +92,7 @@ static void build_aml(AcpiDevAmlIf* interface, Aml* scope) {
   const bool is_pnp = strlen(hid) == 7;
   Aml* device = aml_device("TPM");
   Aml* resources = aml_resource_template();
-  aml_append(device,
-             aml_name_decl("_HID", is_pnp ? aml_eisaid(hid) : aml_string("%s", hid)));
+  aml_append(device, aml_name_decl("_HID", is_pnp ? aml_eisaid(hid) : aml_string("%s", hid)));
   aml_append(device, aml_name_decl("_CID", aml_eisaid("PNP0C31")));
   aml_append(device, aml_name_decl("_UID", aml_int(1)));
   aml_append(device, aml_name_decl("_STA", aml_int(0xF)));

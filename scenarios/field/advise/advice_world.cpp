@@ -9,6 +9,8 @@
 #include "scenarios/engine/actions.h"
 #include "scenarios/engine/world.h"
 #include "scenarios/field/explain/question_parts.h"
+#include "updater/report/json.h"
+#include "updater/report/people.h"
 
 namespace scenarios::field {
 namespace {
@@ -38,19 +40,9 @@ bool fit_image(const emulator::firmware::Identity& board, engine::ImageSpec& ima
   return sku && version;
 }
 
-/// The first line that begins so; empty: there is none.
-std::string line_with(const std::vector<std::string>& lines, std::string_view beginning) {
-  const auto found = std::find_if(lines.begin(), lines.end(), [&](const std::string& line) {
-    return line.starts_with(beginning);
-  });
-  return found == lines.end() ? std::string() : *found;
-}
-
-/// A refusal and what to do next; else the last line that is not empty.
+/// The last line that is not empty.
 std::string end_of(const std::string& text) {
   std::vector<std::string> lines = base::lines_of(text);
-  if (const std::string refusal = line_with(lines, "Refused"); !refusal.empty())
-    return refusal + " " + line_with(lines, "Next step:");
   std::erase(lines, "");
   return lines.empty() ? std::string() : lines.back();
 }
@@ -159,18 +151,26 @@ bool AdviceWorld::ends_well(Actions actions, const UpdateWay& update) const {
   auto machine = bench_->maker().booted(story_.machine, begun);
   if (!machine) return false;
   carry_out(actions_left_to(look), **machine);
-  return bench_->ends()[key] = play(std::move(*machine), look, update).updated;
+  return bench_->ends()[key] =
+             play(std::move(*machine), look, update_command(command_, update)).updated;
 }
 
 bool AdviceWorld::ends_well_step_by_step(Actions actions, const UpdateWay& update) const {
-  return play_step_by_step(actions, update).updated;
+  return play_step_by_step(actions, update_command(command_, update)).updated;
 }
 
 std::string AdviceWorld::last_words(const UpdateWay& update) const {
-  return play_step_by_step({}, update).last_words;
+  const engine::Meupdate in_words = update_command(command_, update);
+  engine::Meupdate as_document = in_words;
+  as_document.arguments.insert(as_document.arguments.end(), {"--format", "json"});
+  if (const auto refusal = updater::report::refusal_in(play_step_by_step({}, as_document).printed))
+    return updater::report::refusal_line(*refusal);
+  const Played played = play_step_by_step({}, in_words);
+  return end_of(played.complained.empty() ? played.printed : played.complained);
 }
 
-AdviceWorld::Played AdviceWorld::play_step_by_step(Actions actions, const UpdateWay& update) const {
+AdviceWorld::Played AdviceWorld::play_step_by_step(Actions actions,
+                                                   const engine::Meupdate& update) const {
   auto machine = bench_->maker().booted(story_.machine, circumstances_);
   if (!machine) return {};
   carry_out(actions, **machine);
@@ -178,18 +178,18 @@ AdviceWorld::Played AdviceWorld::play_step_by_step(Actions actions, const Update
 }
 
 AdviceWorld::Played AdviceWorld::play(std::unique_ptr<emulator::machine::Machine> machine,
-                                      const BoardLook& look, const UpdateWay& update) const {
+                                      const BoardLook& look, const engine::Meupdate& update) const {
   engine::World world(story_, bench_->scratch(), nullptr);
   world.begin_on(std::move(machine));
   if (!lend_images(story_, bench_->maker(), world)) return {};
   if (look.hangs) {
     for (const auto& fault : circumstances_.faults) world.machine().faults().arm(fault);
   }
-  const engine::Outcome outcome = perform(update_command(command_, update), world);
+  const engine::Outcome outcome = perform(update, world);
   const bool updated =
       outcome.script_error.empty() && outcome.exit == 0 &&
       world.machine().firmware().running_version() == story_.images.front().version;
-  return {updated, end_of(outcome.err.empty() ? outcome.out : outcome.err)};
+  return {updated, outcome.out, outcome.err};
 }
 
 }  // namespace scenarios::field

@@ -50,7 +50,8 @@ class AdviceWorld {
  private:
   struct Played {
     bool updated = false;
-    std::string last_words;
+    std::string printed;
+    std::string complained;
   };
   void be_busy_until_the_power_goes();
   BoardLook look_behind(Actions actions) const;
@@ -60,8 +61,8 @@ class AdviceWorld {
   Circumstances beginning_as(const BoardLook& look) const;
   /// `look`: the machine's.
   Played play(std::unique_ptr<emulator::machine::Machine> machine, const BoardLook& look,
-              const UpdateWay& update) const;
-  Played play_step_by_step(Actions actions, const UpdateWay& update) const;
+              const engine::Meupdate& update) const;
+  Played play_step_by_step(Actions actions, const engine::Meupdate& update) const;
 
   Circumstances circumstances_;
   ReplayCommand command_;

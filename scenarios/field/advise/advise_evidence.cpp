@@ -11,18 +11,19 @@
 namespace scenarios::field {
 namespace {
 
+using protocol::update::ToolError;
 using updater::update::DestroyingStep;
 
 /// The error whose line speaks for a step, and what that line has to name besides.
 struct SpeaksFor {
   std::string_view step;
-  std::string_view error;
+  ToolError error;
   std::string_view word;
-  const char* line;  ///< for people to look for
+  const char* words;  ///< of the error, for people to look for
 };
 constexpr std::array kSpeakFor = {
-    SpeaksFor{"tpm-clear", "8729", "TPM", "error 8729 (TPM in owned state)"},
-    SpeaksFor{"unprovision", "8765", "", "error 8765 (downgrade data mismatch)"},
+    SpeaksFor{"tpm-clear", ToolError::owner_password_required, "TPM", "TPM in owned state"},
+    SpeaksFor{"unprovision", ToolError::downgrade_data_mismatch, "", "downgrade data mismatch"},
 };
 
 const SpeaksFor* row_for(const DestroyingStep& step) {
@@ -33,7 +34,7 @@ const SpeaksFor* row_for(const DestroyingStep& step) {
 
 /// A number whose words tell of something else was misread or mistyped.
 bool speaks_for(const SpeaksFor& row, const Observation& error) {
-  return error.value == row.error && error.line.text.find(row.word) != std::string::npos;
+  return is_error(error, row.error) && error.line.text.find(row.word) != std::string::npos;
 }
 
 /// Updates of boards in the report's order, those that were not understood among them.
@@ -77,7 +78,8 @@ Evidence BoardEvidence::operator()(const PersonAction& action) const {
   }
   evidence.is_enough = !evidence.lines.empty();
   if (!evidence.is_enough)
-    evidence.why_not = fmt::format("no line of the logs speaks for it, as {} would", row->line);
+    evidence.why_not = fmt::format("no line of the logs speaks for it, as error {} ({}) would",
+                                   number(row->error), row->words);
   return evidence;
 }
 

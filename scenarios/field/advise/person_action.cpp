@@ -24,23 +24,19 @@ void wait_for_lockout(Machine& machine) {
 
 void unprovision(Machine& machine) {
   machine.unprovision();
-  machine.clock().sleep(kBoot);
 }
 
 void provision(Machine& machine) {
   machine.provision(protocol::amthi::ProvisioningMode::small_business);
-  machine.clock().sleep(kBoot);
 }
 
 void open_local_update(Machine& machine) {
   machine.open_local_update();
-  machine.clock().sleep(kBoot);
 }
 
 void take_power_away(Machine& machine) {
   machine.power_cut();
   machine.power_on();
-  machine.clock().sleep(kBoot);
 }
 
 void nothing(Machine&) {}
@@ -235,12 +231,8 @@ BoardLook look_after(const PersonAction& action, BoardLook before) {
 void carry_out(std::span<const std::size_t> actions, Machine& machine) {
   for (const std::size_t index : actions) {
     const PersonAction& action = kActions[index];
-    if (!action.bios) {
-      action.act(machine);
-      continue;
-    }
-    machine.bios_setup(std::span(&*action.bios, 1));
-    machine.clock().sleep(kBoot);
+    action.bios ? machine.bios_setup(std::span(&*action.bios, 1)) : action.act(machine);
+    if (action.restarts) machine.clock().sleep(kBoot);
   }
 }
 

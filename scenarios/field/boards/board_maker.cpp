@@ -13,20 +13,8 @@
 namespace scenarios::field {
 namespace {
 
-using emulator::firmware::BootPath;
 using emulator::machine::Machine;
 using emulator::machine::Profile;
-
-/// Longer than any profile's boot.
-constexpr base::Duration kBootLimit = std::chrono::minutes(1);
-
-void boot(Machine& machine) {
-  machine.power_on();
-  const base::TimePoint limit = machine.clock().now() + kBootLimit;
-  while (machine.firmware().boot_path() == BootPath::booting && machine.clock().now() < limit) {
-    if (!machine.clock().run_next()) return;
-  }
-}
 
 /// As an update that was cut in its commit leaves the operational code: its beginning is erased.
 void damage_code(const Profile& profile, base::MutableByteView flash) {
@@ -87,7 +75,7 @@ base::Result<std::unique_ptr<Machine>> BoardMaker::booted(const std::string& pro
   std::copy(made.written.begin(), made.written.end(), flash.begin());
   if (circumstances.board == Circumstances::Board::recovering) damage_code(made.profile, flash);
   auto machine = Machine::build(made.profile, {.flash = std::move(flash)});
-  if (machine) boot(**machine);
+  if (machine) (*machine)->boot();
   return machine;
 }
 

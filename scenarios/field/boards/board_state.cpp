@@ -42,8 +42,9 @@ bool same_board(const FactMap& a, const FactMap& b) {
   });
 }
 
-void add_run(std::size_t index, const FactMap& facts, BoardState& state) {
+void add_run(std::size_t index, const ToolRun& run, const FactMap& facts, BoardState& state) {
   state.runs.push_back(index);
+  if (state.machine.empty()) state.machine = run.machine;
   for (const auto& [fact, seen] : facts) state.facts.emplace(fact, seen);
 }
 
@@ -58,20 +59,69 @@ std::optional<std::size_t> last_before(std::size_t run, const BoardState& state,
   return last;
 }
 
+/// Whether the owner shows what he did and then the board: the file begins with an update.
+bool shows_the_board_behind(std::size_t run, const FieldReport& report) {
+  const auto same_file = [&](const ToolRun& other) {
+    return other.file() == report.runs[run].file() && is_covered(other) && other.has_content();
+  };
+  const auto first = std::find_if(report.runs.begin(), report.runs.end(), same_file);
+  return first != report.runs.end() && first->tool == Tool::fwupdlcl;
+}
+
+/// One board's states tell a story: it is shown, and then what was done with it. Of several boards
+/// each may stand behind its story.
+enum class Boards { one, several };
+
+Boards boards_in(const std::vector<BoardState>& states) {
+  for (const BoardState& state : states) {
+    if (!same_board(state.facts, states.front().facts)) return Boards::several;
+    const bool named = !state.machine.empty() && !states.front().machine.empty();
+    if (named && state.machine != states.front().machine) return Boards::several;
+  }
+  return Boards::one;
+}
+
+/// The larger, the nearer: of the states behind `run` in its file the first, else of those before
+/// it the last.
+std::optional<std::ptrdiff_t> nearness(std::size_t run, const BoardState& state, Boards boards,
+                                       const FieldReport& report) {
+  const auto count = static_cast<std::ptrdiff_t>(report.runs.size());
+  if (boards == Boards::several && shows_the_board_behind(run, report)) {
+    for (const std::size_t other : state.runs) {
+      const bool behind = other > run && report.runs[other].file() == report.runs[run].file();
+      if (behind && report.runs[other].tool == Tool::meinfo)
+        return 2 * count - static_cast<std::ptrdiff_t>(other);
+    }
+  }
+  const auto before = last_before(run, state, report);
+  return before ? std::optional(static_cast<std::ptrdiff_t>(*before)) : std::nullopt;
+}
+
 /// How well a run goes with a state that contradicts it in nothing; the larger, the better.
 struct Fit {
+  bool same_machine = false;  ///< as headings name them
   bool shares_something = false;
-  std::optional<std::size_t> last_before;  ///< an owner shows the board, then what he did with it
+  bool same_section = false;
+  std::optional<std::ptrdiff_t> nearness;
   std::size_t shared = 0;
 
   auto operator<=>(const Fit&) const = default;
 };
 
 std::optional<Fit> fit_of(std::size_t run, const FactMap& facts, const BoardState& state,
-                          const FieldReport& report) {
+                          Boards boards, const FieldReport& report) {
+  const std::string& machine = report.runs[run].machine;
+  const bool both_named = !machine.empty() && !state.machine.empty();
+  if (both_named && machine != state.machine) return std::nullopt;
   const auto shared = agreement(facts, state.facts);
   if (!shared) return std::nullopt;
-  return Fit{*shared > 0, last_before(run, state, report), *shared};
+  const std::size_t section = report.runs[run].section;
+  const bool same_section =
+      section > 0 && std::any_of(state.runs.begin(), state.runs.end(), [&](std::size_t other) {
+        return report.runs[other].section == section &&
+               report.runs[other].file() == report.runs[run].file();
+      });
+  return Fit{both_named, *shared > 0, same_section, nearness(run, state, boards, report), *shared};
 }
 
 /// The state that `run` fits best, the first of equals, or a new one.
@@ -79,13 +129,19 @@ BoardState& home_of(std::size_t run, const FactMap& facts, const FieldReport& re
                     std::vector<BoardState>& states) {
   BoardState* home = nullptr;
   std::optional<Fit> best;
+  std::size_t others = 0;
+  const Boards boards = boards_in(states);
   for (BoardState& state : states) {
-    const auto fit = fit_of(run, facts, state, report);
+    const auto fit = fit_of(run, facts, state, boards, report);
+    if (fit) ++others;
     if (!fit || (best && *fit <= *best)) continue;
     home = &state;
     best = fit;
   }
-  return home != nullptr ? *home : states.emplace_back();
+  if (home == nullptr) return states.emplace_back();
+  const bool told = best->same_machine || best->shares_something || best->same_section;
+  if (boards == Boards::several && others > 1 && !told) home->guessed.push_back(run);
+  return *home;
 }
 
 /// MEInfo first: it tells most, and the other tool's runs then find their place; at last those that
@@ -102,15 +158,21 @@ std::vector<std::size_t> by_what_they_show(const FieldReport& report) {
   return runs;
 }
 
+/// Headings do not name two machines.
+bool may_be_one(const BoardState& a, const BoardState& b) {
+  return a.machine.empty() || b.machine.empty() || a.machine == b.machine;
+}
+
 void number_boards(std::vector<BoardState>& states) {
   std::size_t boards = 0;
   for (std::size_t i = 0; i < states.size(); ++i) {
     for (std::size_t board = 1; board <= boards && states[i].board == 0; ++board) {
-      const bool fits =
-          std::all_of(states.begin(), states.begin() + static_cast<std::ptrdiff_t>(i),
-                      [&](const BoardState& other) {
-                        return other.board != board || same_board(states[i].facts, other.facts);
-                      });
+      const bool fits = std::all_of(
+          states.begin(), states.begin() + static_cast<std::ptrdiff_t>(i),
+          [&](const BoardState& other) {
+            return other.board != board ||
+                   (same_board(states[i].facts, other.facts) && may_be_one(states[i], other));
+          });
       if (fits) states[i].board = board;
     }
     if (states[i].board == 0) states[i].board = ++boards;
@@ -211,7 +273,7 @@ std::vector<BoardState> states_of(const FieldReport& report) {
   for (const std::size_t run : by_what_they_show(report)) {
     const FactMap facts = facts_of(report.runs[run]);
     if (shows_a_board(report.runs[run]) || !states.empty())
-      add_run(run, facts, home_of(run, facts, report, states));
+      add_run(run, report.runs[run], facts, home_of(run, facts, report, states));
   }
   for (BoardState& state : states) {
     std::sort(state.runs.begin(), state.runs.end());

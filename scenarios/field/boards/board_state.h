@@ -19,6 +19,10 @@ struct BoardState {
   std::size_t board = 0;          ///< states of the same board have the same number, from 1
   std::vector<std::size_t> runs;  ///< indices into FieldReport::runs, in order
   LogLine beginning;              ///< the first line of the first run
+  std::string machine;            ///< that a heading in front of a run names; empty: none does
+  /// Of `runs`, those that show no fact of a board and could have been another's: their place in
+  /// the text alone put them here, which is a guess.
+  std::vector<std::size_t> guessed;
   FactMap facts;
 
   const Observation* find(Fact fact) const;

@@ -44,7 +44,7 @@ std::vector<ProfileValue> build_profile(const std::vector<BoardState>& states, s
   const FactSource source(states, index);
   ProfileWriter out(source);
   const std::uint16_t tool = tool_generation(states[index], report);
-  const GenerationDefaults& defaults = defaults_for(code_version(source, tool).major);
+  const protocol::Generation& defaults = defaults_for(code_version(source, tool).major);
   write_pci(out, defaults);
   write_firmware(out, defaults, tool);
   const Observation* tpm = through_tpm(states, states[index], report);

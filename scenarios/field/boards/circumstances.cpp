@@ -69,10 +69,7 @@ std::string set_key(const Circumstances& circumstances) {
 
 std::string fault_key(const Circumstances& circumstances) {
   std::string key;
-  for (const auto& fault : circumstances.faults) {
-    key += fmt::format("|{}/{}/{}/{}", static_cast<int>(fault.point),
-                       static_cast<int>(fault.action), fault.occurrence, fault.status);
-  }
+  for (const auto& fault : circumstances.faults) key += fmt::format("|{}", to_text(fault));
   return key;
 }
 

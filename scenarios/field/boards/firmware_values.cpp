@@ -5,7 +5,9 @@
 
 #include <charconv>
 
+#include "protocol/pci/heci_functions.h"
 #include "protocol/sku.h"
+#include "protocol/tools/meinfo_words.h"
 #include "scenarios/field/reading/spelling.h"
 #include "scenarios/field/reading/value_words.h"
 
@@ -13,27 +15,18 @@ namespace scenarios::field {
 namespace {
 
 namespace sku = protocol::sku;
+using protocol::update::ToolError;
 
 /// The capabilities that FWUpdLcl's SKU shows as well.
 constexpr std::uint32_t kShared =
     sku::kQst | sku::kAsf2 | sku::kAmtPro | sku::kStandardManageability | sku::kTpm;
 
-struct SkuWord {
-  std::string_view word;
-  std::uint32_t bit;
-};
-/// As MEInfo 4 writes them.
-constexpr SkuWord kSkuWords[] = {{"ASF", sku::kAsf2},
-                                 {"IAMT", sku::kAmtPro},
-                                 {"ITPM", sku::kTpm},
-                                 {"QST", sku::kQst},
-                                 {"STDMNG", sku::kStandardManageability}};
-
+/// Of names as MEInfo 4 writes them.
 std::uint32_t bits_of_words(const std::string& words) {
   std::uint32_t bits = 0;
   const std::string padded = " " + words + " ";
-  for (const SkuWord& row : kSkuWords) {
-    if (padded.find(" " + std::string(row.word) + " ") != padded.npos) bits |= row.bit;
+  for (const protocol::tools::Word& row : protocol::tools::kSkuNameRows) {
+    if (padded.find(" " + std::string(row.text) + " ") != padded.npos) bits |= row.value;
   }
   return bits;
 }
@@ -92,7 +85,7 @@ void write_version(ProfileWriter& out, std::uint16_t generation) {
   out.derive("version", toml, *code.seen, "in another state of this board");
 }
 
-void write_capabilities(ProfileWriter& out, const GenerationDefaults& defaults) {
+void write_capabilities(ProfileWriter& out, const protocol::Generation& defaults) {
   const FactSource& source = out.source();
   const std::string bits = hex(capability_bits(source, defaults));
   if (out.tell("capabilities", Fact::capabilities, as_number)) return;
@@ -103,7 +96,7 @@ void write_capabilities(ProfileWriter& out, const GenerationDefaults& defaults) 
   out.assume("capabilities", bits, "usual for the generation and the firmware's name");
 }
 
-void write_sku(ProfileWriter& out, const GenerationDefaults& defaults) {
+void write_sku(ProfileWriter& out, const protocol::Generation& defaults) {
   if (out.tell("sku", Fact::sku, as_number)) return;
   out.assume("sku", hex(capability_bits(out.source(), defaults)),
              "the capabilities; no log shows it");
@@ -115,9 +108,9 @@ const Observation* seen_through_tpm(const BoardState& state, const FieldReport& 
   for (const std::size_t index : state.runs) {
     const ToolRun& run = report.runs[index];
     const Observation* mode = run.find(Fact::communication_mode);
-    if (mode != nullptr && mode->value == "TPM") return mode;
+    if (mode != nullptr && names_tpm(*mode)) return mode;
     const Observation* error = run.find(Fact::error);
-    if (error != nullptr && error->value == "8721") return error;
+    if (error != nullptr && is_error(*error, ToolError::tpm_update_required)) return error;
   }
   return nullptr;
 }
@@ -135,23 +128,24 @@ CodeVersion code_version(const FactSource& source, std::uint16_t generation) {
   return {whole, protocol::parse_firmware_version(whole)->major};
 }
 
-std::uint32_t capability_bits(const FactSource& source, const GenerationDefaults& defaults) {
+std::uint32_t capability_bits(const FactSource& source, const protocol::Generation& defaults) {
   if (const auto bits = decimal(source.find(Fact::capabilities).seen)) return *bits;
   const auto words = source.find(Fact::sku_names);
   if (words.seen != nullptr) return bits_of_words(words.seen->value);
   if (const auto bits = decimal(source.find(Fact::sku).seen)) return *bits & kShared;
-  return branded(source, defaults.capabilities);
+  return branded(source, defaults.usual.capabilities);
 }
 
-void write_pci(ProfileWriter& out, const GenerationDefaults& defaults) {
+void write_pci(ProfileWriter& out, const protocol::Generation& defaults) {
   out.table("pci");
-  out.assume(
-      "device_id", fmt::format("0x{:04X}", defaults.device_id),
-      fmt::format("{}, the chipset of generation {}", defaults.chipset, defaults.generation));
+  out.assume("device_id", fmt::format("0x{:04X}", defaults.usual.device_id),
+             fmt::format("{}, the chipset of generation {}",
+                         protocol::pci::find_heci_function(defaults.usual.device_id)->chipset,
+                         defaults.major));
   write_firmware_status(out);
 }
 
-void write_firmware(ProfileWriter& out, const GenerationDefaults& defaults,
+void write_firmware(ProfileWriter& out, const protocol::Generation& defaults,
                     std::uint16_t generation) {
   out.table("firmware");
   write_version(out, generation);

@@ -19,10 +19,10 @@ struct CodeVersion {
 CodeVersion code_version(const FactSource& source, std::uint16_t generation);
 
 /// Capability bits from whatever line tells them, else the generation's.
-std::uint32_t capability_bits(const FactSource& source, const GenerationDefaults& defaults);
+std::uint32_t capability_bits(const FactSource& source, const protocol::Generation& defaults);
 
-void write_pci(ProfileWriter& out, const GenerationDefaults& defaults);
-void write_firmware(ProfileWriter& out, const GenerationDefaults& defaults,
+void write_pci(ProfileWriter& out, const protocol::Generation& defaults);
+void write_firmware(ProfileWriter& out, const protocol::Generation& defaults,
                     std::uint16_t generation);
 void write_update(ProfileWriter& out);
 

@@ -24,7 +24,7 @@ std::optional<std::string> as_interfaces(const std::string& value) {
   return number && std::stoul(*number) <= 0xFFFF ? number : std::nullopt;
 }
 
-void write_interfaces(ProfileWriter& out, const GenerationDefaults& defaults,
+void write_interfaces(ProfileWriter& out, const protocol::Generation& defaults,
                       const Observation* through_tpm) {
   namespace fwu = protocol::fwu;
   if (out.tell("enabled_update_interfaces", Fact::enabled_interfaces, as_interfaces)) return;
@@ -70,7 +70,7 @@ void write_local_update(ProfileWriter& out) {
 
 }  // namespace
 
-void write_settings(ProfileWriter& out, const GenerationDefaults& defaults,
+void write_settings(ProfileWriter& out, const protocol::Generation& defaults,
                     const Observation* through_tpm) {
   out.table("settings");
   out.tell_or_assume("last_update_status", Fact::last_update_status, as_number, "0",

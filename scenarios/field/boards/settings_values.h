@@ -9,7 +9,7 @@ namespace scenarios::field {
 
 /// [settings]. `through_tpm`: the line that shows that updates go through the TPM; null: there is
 /// none.
-void write_settings(ProfileWriter& out, const GenerationDefaults& defaults,
+void write_settings(ProfileWriter& out, const protocol::Generation& defaults,
                     const Observation* through_tpm);
 
 }  // namespace scenarios::field

@@ -65,12 +65,12 @@ void write_surroundings(ProfileWriter& out) {
                      "invented, locally administered: no log shows one");
 }
 
-std::string host_system(const FactSource& source, const GenerationDefaults& defaults) {
+std::string host_system(const FactSource& source, const protocol::Generation& defaults) {
   const Observation* seen = source.own(Fact::host_system);
-  return seen != nullptr ? seen->value : defaults.system;
+  return seen != nullptr ? seen->value : std::string(defaults.usual.system);
 }
 
-void write_host(ProfileWriter& out, const GenerationDefaults& defaults) {
+void write_host(ProfileWriter& out, const protocol::Generation& defaults) {
   const std::string system = host_system(out.source(), defaults);
   out.table("host");
   if (const Observation* seen = out.source().own(Fact::host_system))

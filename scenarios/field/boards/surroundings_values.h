@@ -13,9 +13,9 @@ namespace scenarios::field {
 void write_surroundings(ProfileWriter& out);
 
 /// [host] and the table of its system.
-void write_host(ProfileWriter& out, const GenerationDefaults& defaults);
+void write_host(ProfileWriter& out, const protocol::Generation& defaults);
 
 /// The system the logs show, or the one assumed.
-std::string host_system(const FactSource& source, const GenerationDefaults& defaults);
+std::string host_system(const FactSource& source, const protocol::Generation& defaults);
 
 }  // namespace scenarios::field

@@ -140,7 +140,9 @@ const Observation* seen_owned_error(const std::vector<BoardState>& states, std::
     if (state.board != board) continue;
     for (const std::size_t index : state.runs) {
       const Observation* error = report.runs[index].find(Fact::error);
-      if (error != nullptr && error->value == "8729") return error;
+      if (error != nullptr &&
+          is_error(*error, protocol::update::ToolError::owner_password_required))
+        return error;
     }
   }
   return nullptr;
@@ -194,7 +196,7 @@ LockoutRecord record_of(const LockoutLines& lines) {
   return record;
 }
 
-void write_tpm(ProfileWriter& out, const GenerationDefaults& defaults,
+void write_tpm(ProfileWriter& out, const protocol::Generation& defaults,
                const Observation* through_tpm, const Observation* owned_error) {
   const FactSource& source = out.source();
   const bool capable = (capability_bits(source, defaults) & protocol::sku::kTpm) != 0;

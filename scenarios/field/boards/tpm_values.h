@@ -11,7 +11,7 @@
 
 namespace scenarios::field {
 
-void write_tpm(ProfileWriter& out, const GenerationDefaults& defaults,
+void write_tpm(ProfileWriter& out, const protocol::Generation& defaults,
                const Observation* through_tpm, const Observation* owned_error);
 
 /// A run of this board in which the tool says that the TPM is owned (error 8729).

@@ -219,16 +219,17 @@ void ask_about_the_board(const FieldBench& bench, const Runs& runs,
   questions.push_back(about_silence(runs));
   questions.push_back(about_the_image(runs));
   if (!runs.without_image_version.empty()) questions.push_back(about_the_images_version(runs));
-  if (runs.errors.contains("8193")) questions.push_back(about_the_driver(runs));
-  if (runs.errors.contains("8708")) questions.push_back(about_a_busy_firmware(runs));
-  if (runs.errors.contains("8723")) questions.push_back(about_a_dropped_update(runs));
-  if (runs.errors.contains("8743")) questions.push_back(about_the_platform(runs));
+  if (runs.tell(ToolError::no_device)) questions.push_back(about_the_driver(runs));
+  if (runs.tell(ToolError::update_in_progress)) questions.push_back(about_a_busy_firmware(runs));
+  if (runs.tell(ToolError::no_update_in_progress))
+    questions.push_back(about_a_dropped_update(runs));
+  if (runs.tell(ToolError::unknown_platform)) questions.push_back(about_the_platform(runs));
   if (!runs.without_image_sku.empty()) questions.push_back(about_the_images_sku(runs));
-  if (!runs.with_update_password.empty() || runs.errors.contains("8766"))
+  if (!runs.with_update_password.empty() || runs.tell(ToolError::password_mismatch))
     questions.push_back(about_the_update_password(runs));
   if (nobody_tells(bench, "settings.local_update"))
     questions.push_back(about_local_update(runs));
-  else if (runs.errors.contains("8719"))
+  else if (runs.tell(ToolError::local_update_disabled))
     questions.push_back(about_local_update_then(runs));
 }
 

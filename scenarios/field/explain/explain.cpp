@@ -35,10 +35,12 @@ class ExplanationSearch {
 
   Explained run() {
     if (places_.empty()) return {};
-    same_answers_in_all_runs();
-    if (lightest_ > kPlainEnough && (found_.empty() || places_.size() > 1)) {
-      own_answers_in_each_run();
-      one_other_answer_in_one_run();
+    search();
+    if (found_.empty()) {
+      // A line that the owner left out must not cost every explanation.
+      lines_may_be_missing_ = true;
+      result_.tried = 0;
+      search();
     }
     result_.heaviest = heaviest();
     result_.survivors = survivors();
@@ -59,6 +61,18 @@ class ExplanationSearch {
     Picture picture;
     Explanation explanation;
   };
+
+  void search() {
+    same_answers_in_all_runs();
+    if (lightest_ > kPlainEnough && (found_.empty() || places_.size() > 1)) {
+      own_answers_in_each_run();
+      one_other_answer_in_one_run();
+    }
+  }
+
+  bool fits(const ReplayedRun& run) const {
+    return lines_may_be_missing_ ? run.fits() : run.fits_line_for_line();
+  }
 
   void same_answers_in_all_runs() {
     for (const Weighed& each : by_weight(choices(questions(), std::nullopt, kMostDepartures))) {
@@ -97,7 +111,7 @@ class ExplanationSearch {
     const std::size_t first = differed_last_;
     for (std::size_t i = 0; i < places_.size(); ++i) {
       const std::size_t place = (first + i) % places_.size();
-      if (bench_.replay_run(places_[place], picture.circumstances(place)).fits()) continue;
+      if (fits(bench_.replay_run(places_[place], picture.circumstances(place)))) continue;
       differed_last_ = place;
       return false;
     }
@@ -118,7 +132,9 @@ class ExplanationSearch {
     Explanation made = explanation(picture);
     const bool nearer = made.reproduced() > result_.best.reproduced();
     if (result_.best.circumstances.empty() || nearer) result_.best = made;
-    if (made.reproduced() < places_.size() || !texts_.insert(made.text).second) return;
+    const bool all = std::all_of(made.runs.begin(), made.runs.end(),
+                                 [this](const ReplayedRun& run) { return fits(run); });
+    if (!all || !texts_.insert(made.text).second) return;
     lightest_ = std::min(lightest_, made.weight);
     found_.push_back({picture, std::move(made)});
   }
@@ -129,7 +145,15 @@ class ExplanationSearch {
     for (Found& each : found_) {
       if (each.explanation.weight <= result_.heaviest) light.push_back(std::move(each.explanation));
     }
+    keep_what_misses_least(light);
     return grouped(std::move(light));
+  }
+
+  /// An explanation by which more was left out of the paste is the worse one.
+  static void keep_what_misses_least(std::vector<Explanation>& all) {
+    std::size_t least = std::numeric_limits<std::size_t>::max();
+    for (const Explanation& each : all) least = std::min(least, each.missing_in_paste());
+    std::erase_if(all, [&](const Explanation& each) { return each.missing_in_paste() > least; });
   }
 
   /// What a board is like holds for all runs; the rest each run has for itself.
@@ -169,7 +193,7 @@ class ExplanationSearch {
       picture.answer(place, question, answer);
       if (picture.weight() > lightest_ || picture.has_idle_answer()) continue;
       count_try();
-      if (bench_.replay_run(places_[place], picture.circumstances(place)).fits()) keep(picture);
+      if (fits(bench_.replay_run(places_[place], picture.circumstances(place)))) keep(picture);
     }
   }
 
@@ -222,7 +246,7 @@ class ExplanationSearch {
       if (!seen.insert(answers_in(questions(), choice, place)).second) continue;
       count_try();
       picture.answer(place, choice);
-      if (!bench_.replay_run(places_[place], picture.circumstances(place)).fits()) continue;
+      if (!fits(bench_.replay_run(places_[place], picture.circumstances(place)))) continue;
       found.push_back(choice);
       if (found.size() == kMostOfOneRun) break;
     }
@@ -238,6 +262,7 @@ class ExplanationSearch {
   std::set<std::string> texts_;
   int lightest_ = std::numeric_limits<int>::max();
   std::size_t differed_last_ = 0;
+  bool lines_may_be_missing_ = false;
 };
 
 }  // namespace

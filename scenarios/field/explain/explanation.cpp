@@ -43,6 +43,12 @@ std::size_t Explanation::reproduced() const {
       std::count_if(runs.begin(), runs.end(), [](const ReplayedRun& run) { return run.fits(); }));
 }
 
+std::size_t Explanation::missing_in_paste() const {
+  std::size_t missing = 0;
+  for (const ReplayedRun& run : runs) missing += run.comparison.missing_in_paste();
+  return missing;
+}
+
 std::size_t Explanation::departures() const {
   return static_cast<std::size_t>(
       std::count_if(assumptions.begin(), assumptions.end(),

@@ -38,7 +38,9 @@ struct Explanation {
   /// Why not to believe it (doubt.h); empty: nothing speaks against it.
   std::string doubt = {};
 
+  /// Runs that nothing understood of their logs stands against.
   std::size_t reproduced() const;
+  std::size_t missing_in_paste() const;  ///< lines, of all runs
   /// Assumptions that are not the plainest ones of their runs.
   std::size_t departures() const;
   std::vector<std::string> leans_on() const;  ///< rows of docs/fidelity.md, each once

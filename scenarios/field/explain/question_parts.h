@@ -22,7 +22,11 @@ struct Runs {
   std::vector<std::size_t> with_update_password;  ///< of the updates: "-pass" was typed
   std::vector<std::size_t> without_image_sku;
   std::vector<std::size_t> without_image_version;
-  std::set<std::string> errors;  ///< their numbers
+  std::set<std::string> errors;  ///< as they stand there: numbers, or words
+
+  bool tell(protocol::update::ToolError error) const {
+    return errors.contains(std::to_string(protocol::update::number(error)));
+  }
 };
 
 Runs runs_of(const FieldBench& bench);

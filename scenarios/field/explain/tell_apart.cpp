@@ -4,20 +4,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <optional>
 #include <string_view>
 
 #include "base/lines.h"
+#include "protocol/tools/fwupdlcl.h"
+#include "scenarios/field/replay/replay.h"
 
 namespace scenarios::field {
 namespace {
 
 /// Of those that foretell the same lines; more would be a list nobody goes through.
 constexpr std::size_t kMostAlternatives = 3;
-/// Error numbers whose words stand in a known log.
-constexpr std::array<std::string_view, 2> kWordsKnown = {"8721", "8729"};
 
 using Lines = std::vector<std::string>;
 
@@ -29,17 +28,27 @@ struct Subject {
 };
 using Group = std::vector<Subject>;
 
+/// What `meupdate --format fwupdlcl` speaks.
+const protocol::tools::Fwupdlcl& printed_update() {
+  return protocol::tools::fwupdlcl(protocol::tools::FwupdlclDialect::me5);
+}
+
 bool in_our_words(const std::string& line) {
   if (line.find("successful") != line.npos) return true;
   if (!line.starts_with("Error")) return false;
-  return std::none_of(kWordsKnown.begin(), kWordsKnown.end(),
-                      [&](std::string_view number) { return line.find(number) != line.npos; });
+  // Of some the words stand in a known log.
+  const auto& known = printed_update().errors;
+  return std::none_of(known.begin(), known.end(), [&](const auto& each) {
+    return line.find(std::to_string(number(each.error))) != line.npos;
+  });
 }
 
 /// Without the image's version where nobody knows it: ours is made up.
 Lines without_invented(Lines lines, const ToolRun& run, const engine::Scenario& story) {
   if (tells_image_version(run) || story.images.empty()) return lines;
-  const std::string version = "Version : " + to_text(story.images.front().version);
+  const auto* label = find_label(printed_update(), Fact::firmware_version);
+  const std::string version =
+      fmt::format("{}{}{}", label->label, label->between, to_text(story.images.front().version));
   std::erase(lines, version);
   return lines;
 }
@@ -78,7 +87,7 @@ struct OtherCommand {
 std::vector<OtherCommand> other_commands(const FieldBench& bench, const FieldBench::Place& place) {
   const ToolRun& run = bench.report().runs[place.run];
   ReplayCommand info;
-  info.arguments = {"info", "--format", run.dialect <= 4 ? "meinfo-4" : "meinfo-5"};
+  info.arguments = info_arguments(run);
   ReplayCommand update = command_for(run, bench.states()[place.state]);
   update.way = ReplayCommand::Way::tpm;
   update.arguments = {

@@ -7,6 +7,7 @@
 #include <array>
 
 #include "scenarios/field/reading/fact.h"
+#include "scenarios/field/reading/later_labels.h"
 #include "scenarios/field/reading/log_line.h"
 #include "scenarios/field/reading/number_in_text.h"
 #include "scenarios/field/reading/spelling.h"
@@ -19,97 +20,80 @@ Recognised info_line(std::vector<Told> told = {}) {
 }
 
 /// "Flash: 5.0.1 Netstack: 5.0.1" is two facts in one line.
-std::optional<Recognised> as_version_pair(std::string_view line) {
+std::optional<Recognised> as_version_pair(std::string_view line, const MeinfoLabels& labels) {
   const std::size_t first = line.find(':');
   const std::string_view label = trimmed(line.substr(0, first));
-  if (!same_letters(label, "Flash") && !same_letters(label, "Apps")) return std::nullopt;
+  const auto* pair = labels.find_pair(label);
+  if (pair == nullptr) return std::nullopt;
   const std::size_t second = line.find(':', first + 1);
   if (second == line.npos) return std::nullopt;
   const std::string_view middle = trimmed(line.substr(first + 1, second - first - 1));
   const std::size_t gap = middle.find(' ');
   if (gap == middle.npos) return std::nullopt;
-  const auto left = meinfo_fact(label);
-  const auto right = meinfo_fact(trimmed(middle.substr(gap)));
-  if (!left || !right) return std::nullopt;
-  Recognised found = info_line({{*left, std::string(middle.substr(0, gap))},
-                                {*right, std::string(trimmed(line.substr(second + 1)))}});
-  found.generation = 5;
+  const auto* left = labels.find(label);
+  const auto* right = labels.find(trimmed(middle.substr(gap)));
+  if (left == nullptr || right == nullptr) return std::nullopt;
+  Recognised found = info_line({{left->fact, std::string(middle.substr(0, gap))},
+                                {right->fact, std::string(trimmed(line.substr(second + 1)))}});
+  found.generation = pair->generation;
   return found;
 }
 
-/// Lines without a value. Those that only one dialect has tell it.
-struct PlainLine {
-  std::string_view text;
-  bool opens;
-  std::uint16_t generation;
-};
-constexpr std::array kPlainLines = {
-    PlainLine{"Reading Fw Status Register", true, 5},
-    PlainLine{"AMT SKU Found.", true, 4},
-    PlainLine{"Please check if the Wireless card is installed", false, 4},
-};
+/// How lines begin that only the tools from generation 6 on print and that need no colon:
+/// generation 11 sets values apart by blanks alone.
+constexpr std::array<std::string_view, 10> kLaterInfoLines = {
+    "FW Version",         "PCH Version",
+    "Gbe Version",        "GbE Version",
+    "GBE Region",         "GbE Region",
+    "FW Status Register", "Host Read Access to ME",
+    "Windows OS Version", "General FW Information"};
 
-struct DialectLabel {
-  Fact fact;
-  std::uint16_t generation;
-};
-/// Labels that only one dialect has.
-constexpr std::array kDialectLabels = {
-    DialectLabel{Fact::sku_names, 4},
-    DialectLabel{Fact::amt_mode, 4},
-    DialectLabel{Fact::wireless_mac_address, 4},
-    DialectLabel{Fact::wireless_driver, 4},
-    DialectLabel{Fact::firmware_status, 5},
-    DialectLabel{Fact::capabilities, 5},
-    DialectLabel{Fact::manageability_mode, 5},
-    DialectLabel{Fact::configuration_mode, 5},
-    DialectLabel{Fact::ip_address, 5},
-};
-
-/// How lines begin that only the tools from generation 6 on print: first those with the firmware's
-/// version. Generation 11 sets values apart by blanks alone.
-constexpr std::array<std::string_view, 13> kLaterInfoLines = {"FW Version",
-                                                              "FW Status Register1",
-                                                              "FW Status Register2",
-                                                              "PCH Version",
-                                                              "Gbe Version",
-                                                              "GbE Version",
-                                                              "GBE Region",
-                                                              "GbE Region",
-                                                              "CurrentState:",
-                                                              "ManufacturingMode:",
-                                                              "Host Read Access to ME",
-                                                              "Windows OS Version",
-                                                              "General FW Information"};
+Recognised later_line(const LaterLabel& row, std::string_view line) {
+  const std::string_view value = trimmed(line.substr(std::min(line.find(':') + 1, line.size())));
+  Recognised found = info_line({{row.fact, std::string(value)}});
+  found.generation = kFirstUnknownGeneration;
+  const auto version = row.fact == Fact::later_version ? version_in(value)
+                                                       : std::optional<protocol::FirmwareVersion>();
+  if (version) found.generation = version->major;
+  if (version) found.told[0].value = to_text(*version);
+  if (row.fact == Fact::later_version && !version) found.told.clear();
+  return found;
+}
 
 std::optional<Recognised> as_later_info_line(std::string_view line) {
+  const LaterLabel* row = line.find(':') == line.npos ? nullptr : later_label_of(line);
+  if (row != nullptr && trimmed(line.substr(row->label.size())).starts_with(':'))
+    return later_line(*row, line);
   for (const std::string_view text : kLaterInfoLines) {
-    if (!line.starts_with(text)) continue;
+    const bool numbered = text == "FW Status Register" && line.size() > text.size() &&
+                          line[text.size()] >= '1' && line[text.size()] <= '6';
+    if (!line.starts_with(text) || (text == "FW Status Register" && !numbered)) continue;
+    if (row == nullptr) row = later_label_of(line);
+    const std::size_t length = row != nullptr ? row->label.size() : text.size();
+    const std::string_view value = trimmed(line.substr(length));
+    if (row != nullptr) return later_line(*row, "x: " + std::string(value));
     Recognised found = info_line();
     found.generation = kFirstUnknownGeneration;
-    const auto version = version_in(line.substr(text.size()));
-    if (text != "FW Version" || !version) return found;
-    found.generation = version->major;
-    found.told.push_back({Fact::later_version, to_text(*version)});
     return found;
   }
   return std::nullopt;
 }
 
 /// Of "Intel(R) AMT code versions:".
-std::optional<std::string_view> brand_in(std::string_view line) {
-  constexpr std::string_view kVersionsTitle = " code versions";
-  if (!line.ends_with(':')) return std::nullopt;
+std::optional<std::string_view> brand_in(std::string_view line, const MeinfoLabels& labels) {
+  if (!line.ends_with(':') || !begins_printed(line, "Intel(R)")) return std::nullopt;
   const std::string_view title = trimmed(line.substr(0, line.size() - 1));
-  if (title.size() < kVersionsTitle.size() ||
-      !same_letters(title.substr(title.size() - kVersionsTitle.size()), kVersionsTitle))
-    return std::nullopt;
-  if (!begins_printed(title, "Intel(R)")) return std::nullopt;
-  return title.substr(0, title.size() - kVersionsTitle.size());
+  for (const std::string_view behind : labels.titles()) {
+    if (title.size() < behind.size()) continue;
+    const std::size_t brand = title.size() - behind.size();
+    if (same_letters(title.substr(brand), behind)) return title.substr(0, brand);
+  }
+  return std::nullopt;
 }
 
-std::optional<Recognised> as_plain_line(std::string_view line) {
-  for (const PlainLine& row : kPlainLines) {
+/// Lines without a value. Those that only one dialect has tell it.
+std::optional<Recognised> as_plain_line(std::string_view line, const MeinfoLabels& labels) {
+  for (const auto& row : labels.plain()) {
     if (!begins_printed(line, row.text)) continue;
     Recognised found = info_line();
     found.opens = row.opens;
@@ -120,53 +104,53 @@ std::optional<Recognised> as_plain_line(std::string_view line) {
 }
 
 /// Only the tools from generation 6 on name the ME there.
-std::optional<Recognised> as_versions_title(std::string_view line) {
-  const auto brand = brand_in(line);
+std::optional<Recognised> as_versions_title(std::string_view line, const MeinfoLabels& labels) {
+  const auto brand = brand_in(line, labels);
   if (!brand) return std::nullopt;
-  if (!same_letters(*brand, "Intel(R) ME")) return info_line({{Fact::brand, std::string(*brand)}});
+  if (!same_letters(*brand, protocol::tools::kLaterBrand))
+    return info_line({{Fact::brand, std::string(*brand)}});
   Recognised later = info_line();
   later.generation = kFirstUnknownGeneration;
   return later;
 }
 
-/// Of the dialect in which `line` tells `told`; 0: it does not show.
-std::uint16_t dialect_of(const Told& told, std::string_view line) {
-  if (told.fact == Fact::mac_address && begins_printed(line, "Host")) return 4;
-  const auto row = std::find_if(kDialectLabels.begin(), kDialectLabels.end(),
-                                [&](const DialectLabel& label) { return label.fact == told.fact; });
-  if (row != kDialectLabels.end()) return row->generation;
+/// Of the dialect in which a line with this label tells `told`; 0: it does not show.
+std::uint16_t dialect_of(const Told& told, const MeinfoLabels::Label& label) {
+  if (label.generation != 0) return label.generation;
   const auto version = protocol::parse_firmware_version(told.value);
   const bool later = told.fact == Fact::mebx_version && version && version->major > kLastGeneration;
   return later ? version->major : 0;
 }
 
-std::optional<Recognised> as_labelled_value(std::string_view line) {
+std::optional<Recognised> as_labelled_value(std::string_view line, const MeinfoLabels& labels) {
   const std::size_t colon = line.find(':');
   if (colon == line.npos) return std::nullopt;
-  const auto fact = meinfo_fact(trimmed(line.substr(0, colon)));
-  if (!fact) return std::nullopt;
-  Recognised found = info_line({{*fact, std::string(trimmed(line.substr(colon + 1)))}});
-  found.generation = dialect_of(found.told[0], line);
+  const auto* label = labels.find(trimmed(line.substr(0, colon)));
+  if (label == nullptr) return std::nullopt;
+  Recognised found = info_line({{label->fact, std::string(trimmed(line.substr(colon + 1)))}});
+  found.generation = dialect_of(found.told[0], *label);
   return found;
 }
 
 }  // namespace
 
-std::optional<Recognised> as_info_line(std::string_view line) {
+std::optional<Recognised> as_info_line(std::string_view line, const MeinfoLabels& labels) {
   if (auto found = as_later_info_line(line)) return found;
-  if (auto found = as_plain_line(line)) return found;
-  if (auto found = as_versions_title(line)) return found;
-  if (is_capability_name(line)) return info_line();
-  if (auto found = as_version_pair(line)) return found;
-  return as_labelled_value(line);
+  if (auto found = as_plain_line(line, labels)) return found;
+  if (auto found = as_versions_title(line, labels)) return found;
+  if (labels.is_name(line)) return info_line();
+  if (auto found = as_version_pair(line, labels)) return found;
+  return as_labelled_value(line, labels);
 }
 
 bool begins_an_info_line(std::string_view text) {
   // Another tool's banner begins like a brand.
   if (begins_printed(text, "Intel")) return false;
+  const auto& plain = known_labels().plain();
   return begins_a_label(text) ||
-         std::any_of(kPlainLines.begin(), kPlainLines.end(),
-                     [&](const PlainLine& row) { return is_beginning_of(row.text, text); });
+         std::any_of(plain.begin(), plain.end(), [&](const MeinfoLabels::Plain& row) {
+           return is_beginning_of(row.text, text);
+         });
 }
 
 }  // namespace scenarios::field

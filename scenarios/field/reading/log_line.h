@@ -32,6 +32,8 @@ struct LogLine {
   bool has_end = true;  ///< false: the file ends within it
   /// A blank line, or the end of a quotation or of a code box, stands before it.
   bool behind_gap = false;
+  /// What stands there, where `text` is what it was taken for: a guess (guessed_line.h).
+  std::string stood = {};
 };
 /// "fwupdlcl-dos.txt:12"
 std::string place_of(const LogLine& line);

@@ -104,6 +104,9 @@ std::string_view without_syslog(std::string_view line) {
   const std::size_t host = trimmed(rest).find(' ');
   const std::size_t end = rest.find(": ");
   if (host == rest.npos || end == rest.npos) return line;
+  // A kernel's lines keep its name: they are nobody's deeds.
+  const std::size_t kernel = rest.find(" kernel: ");
+  if (kernel != rest.npos && kernel < end) return trimmed(rest.substr(kernel));
   const bool two_words =
       std::count(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(end), ' ') <= 2;
   return two_words ? trimmed(rest.substr(end + 2)) : line;
@@ -115,6 +118,7 @@ std::string_view without_quotes(std::string_view line) {
   line = trimmed(line);
   for (std::size_t mark = mark_length(line); mark > 0; mark = mark_length(line))
     line = trimmed(line.substr(mark));
+  // Of an empty cell the bar in front stays: it is an empty value (labelled_cells.h).
   if (line.ends_with(" |")) line = trimmed(line.substr(0, line.size() - 2));
   return line;
 }

@@ -12,6 +12,8 @@
 #include <optional>
 
 #include "os/descriptor.h"
+#include "scenarios/field/reading/labelled_cells.h"
+#include "scenarios/field/reading/markup.h"
 #include "scenarios/field/reading/paste_marks.h"
 #include "scenarios/field/reading/reflowed.h"
 #include "scenarios/field/reading/segmenter.h"
@@ -61,10 +63,17 @@ std::string without_colours(std::string_view raw) {
   return out;
 }
 
+/// A tab sets columns apart, as two blanks do; one blank does not.
+std::string wide_tabs(std::string text) {
+  for (std::size_t at = text.find('\t'); at != text.npos; at = text.find('\t', at + 2))
+    text.replace(at, 1, "  ");
+  return text;
+}
+
 /// One line without quotation marks and time.
 std::string unwrapped(std::string_view raw) {
   const std::string safe =
-      as_printed_by_tool(visible(without_colours(raw.substr(0, kLongestLine))));
+      as_printed_by_tool(visible(wide_tabs(without_colours(raw.substr(0, kLongestLine)))));
   std::string_view text = without_quotes(safe);
   text = without_quotes(without_time(text));
   return std::string(text);
@@ -92,13 +101,23 @@ class FileReader {
     std::uint32_t number = 0;
     while (at < text.size()) {
       const std::string_view raw = next_line(text, at);
-      push({unwrapped(raw), ++number, at <= text.size(), begins_block(raw), ends_block(raw)});
+      take(raw, ++number, at <= text.size());
     }
     pass_on();
     lines_.finish();
   }
 
  private:
+  void take(std::string_view raw, std::uint32_t number, bool has_end) {
+    const std::vector<MarkupLine> lines = lines_of_markup(raw);
+    for (const MarkupLine& line : lines) {
+      const bool first = &line == &lines.front();
+      const bool last = &line == &lines.back();
+      push({unwrapped(line.text), number, has_end || !last,
+            first ? begins_block(raw) : line.begins_block, last && ends_block(raw)});
+    }
+  }
+
   /// A line is passed on once the one behind it is known.
   void push(RawLine next) {
     const bool numbered = follow(held_.text, next.text);
@@ -111,7 +130,7 @@ class FileReader {
   void pass_on() {
     if (held_.number == 0) return;
     const std::string text = held_is_numbered_ ? without_number(held_.text) : held_.text;
-    std::vector<std::string> lines = unflowed(collapsed(text));
+    std::vector<std::string> lines = unflowed(collapsed(with_colon(text)));
     for (std::string& line : lines) {
       const bool has_end = held_.has_end || &line != &lines.back();
       const bool behind_gap = &line == &lines.front() && (held_.begins_block || block_ended_);

@@ -3,7 +3,10 @@
 
 #include "scenarios/field/reading/banner_line.h"
 #include "scenarios/field/reading/info_line.h"
+#include "scenarios/field/reading/kernel_line.h"
+#include "scenarios/field/reading/labelled_cells.h"
 #include "scenarios/field/reading/number_in_text.h"
+#include "scenarios/field/reading/other_tool_line.h"
 #include "scenarios/field/reading/spelling.h"
 #include "scenarios/field/reading/typed_line.h"
 #include "scenarios/field/reading/update_line.h"
@@ -23,7 +26,7 @@ Recognised copyright(std::string_view line) {
 }
 
 bool is_ornament(std::string_view line) {
-  return line.find_first_not_of("*-=_.#~+` ") == line.npos;
+  return line.find_first_not_of("*-=_.#~+`| ") == line.npos;
 }
 
 Recognised complaint(std::string_view line) {
@@ -43,12 +46,16 @@ Recognised complaint(std::string_view line) {
 Recognised recognise(std::string_view line) {
   if (line.empty()) return {.kind = LineKind::blank};
   if (is_ornament(line)) return {.kind = LineKind::ornament};
+  if (auto found = as_kernel_line(line)) return *found;
   if (is_copyright(line)) return copyright(line);
   if (line.starts_with("PMXUtil:")) return complaint(line);
   if (auto found = as_banner(line)) return *found;
   if (auto found = as_command(line)) return *found;
   if (auto found = as_update_line(line)) return *found;
-  if (auto found = as_info_line(line)) return *found;
+  // FWUpdLcl sets a blank there, MEInfo none, and people either.
+  const bool loose = line.find("Intel (R)") != line.npos;
+  if (auto found = loose ? as_info_line(with_tight_mark(line)) : as_info_line(line)) return *found;
+  if (auto found = as_other_tool_line(line)) return *found;
   return {.kind = LineKind::unknown};
 }
 

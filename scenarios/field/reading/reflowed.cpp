@@ -5,6 +5,7 @@
 #include <set>
 
 #include "scenarios/field/reading/fact.h"
+#include "scenarios/field/reading/labelled_cells.h"
 #include "scenarios/field/reading/log_line.h"
 
 namespace scenarios::field {
@@ -12,8 +13,23 @@ namespace {
 
 /// A line with fewer labels is a person's sentence or one of the tool's own.
 constexpr std::size_t kFewestLabels = 5;
-/// And none that is shorter holds as many.
-constexpr std::size_t kShortest = 120;
+/// And none that is shorter holds as many, or a whole run of FWUpdLcl.
+constexpr std::size_t kShortest = 60;
+
+/// A line that holds two of these holds a run of FWUpdLcl, if one of the first two is among them.
+constexpr std::string_view kOfAnUpdate[] = {"Firmware Update Utility",
+                                            "Trying to connect to MEI",
+                                            "Copyright (C)",
+                                            "Communication Mode:",
+                                            "Error (8",
+                                            "Error 8"};
+constexpr std::string_view kBannerWithMark[] = {"Intel (R) ", "Intel(R) "};
+
+bool holds_an_update(std::string_view text) {
+  const auto holds = [&](std::string_view words) { return text.find(words) != text.npos; };
+  if (!holds(kOfAnUpdate[0]) && !holds(kOfAnUpdate[1])) return false;
+  return std::count_if(std::begin(kOfAnUpdate), std::end(kOfAnUpdate), holds) > 1;
+}
 
 /// In front of which a line begins, though none of MEInfo's labels does.
 constexpr std::string_view kBeginnings[] = {"Copyright",
@@ -22,6 +38,8 @@ constexpr std::string_view kBeginnings[] = {"Copyright",
                                             "AMT SKU Found.",
                                             "Please check if the Wireless card",
                                             "FWUpdLcl",
+                                            "Intel (R) Firmware Update Utility",
+                                            "Intel(R) Firmware Update Utility",
                                             "Firmware Update Utility",
                                             "Trying to connect to MEI",
                                             "***** Flash Info",
@@ -45,13 +63,13 @@ constexpr std::string_view kSecondLabels[] = {"Netstack"};
 class Reflowed {
  public:
   explicit Reflowed(std::string_view text)
-      : text_(text), has_pairs_(text.find(kPairs) != text.npos) {
+      : text_(text), has_pairs_(text.find(kPairs) != text.npos), is_update_(holds_an_update(text)) {
     for (std::size_t colon = text.find(':'); colon != text.npos; colon = text.find(':', colon + 1))
       break_before_label(colon);
     for (const std::string_view beginning : kBeginnings) break_before_each(beginning);
   }
 
-  bool is_one_line() const { return labels_ < kFewestLabels; }
+  bool is_one_line() const { return labels_ < kFewestLabels && !is_update_; }
 
   std::vector<std::string> lines() const {
     std::vector<std::string> found;
@@ -67,7 +85,11 @@ class Reflowed {
  private:
   /// At a word's beginning: none is broken in two.
   void break_before(std::size_t at) {
-    if (at > 0 && text_[at - 1] == ' ') breaks_.insert(at);
+    const std::string_view before = text_.substr(0, at);
+    const bool in_banner =
+        text_.substr(at).starts_with(kOfAnUpdate[0]) &&
+        (before.ends_with(kBannerWithMark[0]) || before.ends_with(kBannerWithMark[1]));
+    if (at > 0 && text_[at - 1] == ' ' && !in_banner) breaks_.insert(at);
   }
 
   void break_before_each(std::string_view beginning) {
@@ -127,18 +149,61 @@ class Reflowed {
 
   std::string_view text_;
   bool has_pairs_;
+  bool is_update_;
   std::string_view last_label_;
   std::set<std::size_t> breaks_;
   std::size_t labels_ = 0;
 };
 
+/// With which a person goes on behind a tool's sentence.
+constexpr std::string_view kPersonGoesOn[] = {"I ",      "I'",   "My ",    "Any ", "What ", "How ",
+                                              "Please ", "Can ", "Thanks", "So ",  "But ",  "Does ",
+                                              "Is ",     "And ", "Ich ",   "Was ", "Wie "};
+
+/// Where a person's words begin behind the sentence of an error, its full stop between; npos:
+/// nowhere.
+std::size_t begin_of_prose(std::string_view line) {
+  if (!line.starts_with("Error ") && !line.starts_with("Error(")) return line.npos;
+  for (std::size_t stop = line.find('.'); stop != line.npos; stop = line.find('.', stop + 1)) {
+    const std::string_view rest = line.substr(stop + 1);
+    const bool glued = !rest.empty() && rest[0] >= 'A' && rest[0] <= 'Z';
+    const std::string_view text = trimmed(rest);
+    const bool person = std::any_of(std::begin(kPersonGoesOn), std::end(kPersonGoesOn),
+                                    [&](std::string_view each) { return text.starts_with(each); });
+    if (glued || (person && rest.starts_with(' '))) return stop + 1;
+  }
+  return line.npos;
+}
+
+/// The tool's sentence by itself.
+void set_prose_apart(std::vector<std::string>& lines) {
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const std::size_t prose = begin_of_prose(lines[i]);
+    if (prose == std::string::npos) continue;
+    std::string rest(trimmed(std::string_view(lines[i]).substr(prose)));
+    lines[i].resize(prose);
+    lines.insert(lines.begin() + static_cast<std::ptrdiff_t>(i) + 1, std::move(rest));
+    ++i;
+  }
+}
+
+bool may_hold_several(std::string_view line) {
+  const auto colons = std::count(line.begin(), line.end(), ':');
+  return line.size() >= kShortest &&
+         (static_cast<std::size_t>(colons) >= kFewestLabels || holds_an_update(line));
+}
+
 }  // namespace
 
 std::vector<std::string> unflowed(std::string_view line) {
-  if (line.size() < kShortest) return {std::string(line)};
-  const Reflowed reflowed(line);
-  if (reflowed.is_one_line()) return {std::string(line)};
-  return reflowed.lines();
+  std::vector<std::string> lines = {std::string(line)};
+  if (may_hold_several(line)) {
+    const std::string text = holds_an_update(line) ? std::string(line) : with_tight_mark(line);
+    const Reflowed reflowed(text);
+    if (!reflowed.is_one_line()) lines = reflowed.lines();
+  }
+  set_prose_apart(lines);
+  return lines;
 }
 
 }  // namespace scenarios::field

@@ -2,9 +2,11 @@
 #include "scenarios/field/reading/run_log.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
+#include "protocol/tools/fwupdlcl.h"
 #include "scenarios/field/reading/error_words.h"
 
 namespace scenarios::field {
@@ -17,6 +19,24 @@ const char* name(Tool tool) {
       return "FWUpdLcl";
     case Tool::memanuf:
       return "MEManuf";
+    case Tool::fpt:
+      return "FPT";
+    case Tool::intelmetool:
+      return "intelmetool";
+    case Tool::fwupdmgr:
+      return "fwupdmgr";
+    case Tool::meupdate:
+      return "meupdate";
+    case Tool::lspci:
+      return "lspci";
+    case Tool::tpm_tools:
+      return "tpm-tools";
+    case Tool::mei_files:
+      return "files of the mei driver";
+    case Tool::kernel:
+      return "kernel log";
+    case Tool::screen:
+      return "set-up screen";
     case Tool::unknown:
       break;
   }
@@ -65,6 +85,16 @@ const char* name(UnreadOutcome::Speaks speaks) {
   return "unknown";
 }
 
+bool is_error(const Observation& seen, protocol::update::ToolError error) {
+  return seen.fact == Fact::error && seen.value == std::to_string(protocol::update::number(error));
+}
+
+bool names_tpm(const Observation& mode) {
+  namespace tools = protocol::tools;
+  return mode.fact == Fact::communication_mode &&
+         mode.value == text_of(tools::kWayWords, tools::kWayTpm);
+}
+
 const Observation* ToolRun::find(Fact fact) const {
   for (const Observation& each : observations) {
     if (each.fact == fact) return &each;
@@ -81,6 +111,14 @@ std::vector<const LogLine*> ToolRun::of_kind(LineKind kind) const {
   std::vector<const LogLine*> found;
   for (const LogLine& line : lines) {
     if (line.kind == kind) found.push_back(&line);
+  }
+  return found;
+}
+
+std::vector<const LogLine*> ToolRun::guessed() const {
+  std::vector<const LogLine*> found;
+  for (const LogLine& line : lines) {
+    if (!line.stood.empty()) found.push_back(&line);
   }
   return found;
 }
@@ -117,16 +155,67 @@ std::string generation_words(const ToolRun& run) {
   return fmt::format("generation {}{}", run.generation, at_least ? " or later" : "");
 }
 
+namespace {
+
+/// What is told of a run that is not replayed, the firmware first.
+constexpr Fact kTold[] = {Fact::later_version,
+                          Fact::firmware_version,
+                          Fact::flash_version,
+                          Fact::bios_version,
+                          Fact::mei_driver_version,
+                          Fact::image_version,
+                          Fact::local_update,
+                          Fact::last_update_status,
+                          Fact::working_state,
+                          Fact::operational_state,
+                          Fact::operation_mode,
+                          Fact::state_error,
+                          Fact::manufacturing_mode,
+                          Fact::init_complete,
+                          Fact::loader_state,
+                          Fact::flash_partition,
+                          Fact::progress_phase,
+                          Fact::status_word_1,
+                          Fact::status_word_2,
+                          Fact::status_word_3,
+                          Fact::status_word_4,
+                          Fact::status_word_5,
+                          Fact::status_word_6,
+                          Fact::pci_device,
+                          Fact::pci_id,
+                          Fact::driver_device,
+                          Fact::tpm_device,
+                          Fact::security_chip,
+                          Fact::driver_says,
+                          Fact::driver_status,
+                          Fact::tpm_answer,
+                          Fact::tool_says};
+
+const char* told_word(Fact fact) {
+  if (fact == Fact::bios_version) return "BIOS";
+  if (fact == Fact::later_version) return "firmware";
+  return fact == Fact::mei_driver_version ? "MEI driver" : name(fact);
+}
+
+/// All that `run` tells of the fact, each once; a value that is not there is not told.
+std::string told_of(const ToolRun& run, Fact fact) {
+  std::vector<std::string> values;
+  for (const Observation& seen : run.observations) {
+    const bool known = std::find(values.begin(), values.end(), seen.value) != values.end();
+    if (seen.fact == fact && !seen.value.empty() && !known) values.push_back(seen.value);
+  }
+  if (values.empty()) return {};
+  return fmt::format("{} {}", told_word(fact), fmt::join(values, "; "));
+}
+
+}  // namespace
+
 std::string outline(const ToolRun& run) {
   std::string text;
-  const auto add = [&](const char* word, Fact fact) {
-    const Observation* seen = run.find(fact);
-    if (seen != nullptr)
-      text += fmt::format("{}{} {}", text.empty() ? "" : ", ", word, seen->value);
-  };
-  add("firmware", Fact::later_version);
-  add("BIOS", Fact::bios_version);
-  add("MEI driver", Fact::mei_driver_version);
+  for (const Fact fact : kTold) {
+    const std::string told = told_of(run, fact);
+    if (!told.empty()) text += (text.empty() ? "" : ", ") + told;
+  }
   std::vector<std::string> errors;
   for (const Observation& seen : run.observations) {
     if (seen.fact != Fact::error) continue;

@@ -8,12 +8,29 @@
 #include <vector>
 
 #include "protocol/firmware_version.h"
+#include "protocol/generation.h"
+#include "protocol/update/tool_errors.h"
 #include "scenarios/field/reading/fact.h"
 #include "scenarios/field/reading/log_line.h"
 
 namespace scenarios::field {
 
-enum class Tool : std::uint8_t { unknown, meinfo, fwupdlcl, memanuf };
+enum class Tool : std::uint8_t {
+  unknown,
+  meinfo,
+  fwupdlcl,
+  memanuf,
+  // read, never replayed
+  fpt,
+  intelmetool,
+  fwupdmgr,
+  meupdate,
+  lspci,
+  tpm_tools,
+  mei_files,  ///< of Linux' mei driver, below /sys
+  kernel,
+  screen  ///< of set-up or of the MEBx, typed by hand
+};
 const char* name(Tool tool);
 
 /// A fact as one line tells it.
@@ -22,6 +39,12 @@ struct Observation {
   std::string value;  ///< as it stands there, without label
   LogLine line;
 };
+
+/// Whether it tells this number of the tool family; `success`: that all went well.
+bool is_error(const Observation& seen, protocol::update::ToolError error);
+
+/// "Communication Mode: TPM"
+bool names_tpm(const Observation& mode);
 
 /// How a run ended, in a line that was not understood.
 struct UnreadOutcome {
@@ -41,6 +64,10 @@ struct ToolRun {
   std::vector<LogLine> lines;        ///< all of them, in order
   std::vector<Observation> observations;
   bool from_its_beginning = false;  ///< the command line, banner or first words are there
+  /// The machine that a heading in front of it names ("second laptop"); empty: none does.
+  std::string machine;
+  /// Headings and names of writers in front of it: what stands under one heading belongs together.
+  std::size_t section = 0;
   /// A line behind the last known one that may be how it ended (reading_outcome.h).
   std::optional<UnreadOutcome> unread;
 
@@ -52,6 +79,8 @@ struct ToolRun {
 
   bool has_content() const;
   std::vector<const LogLine*> of_kind(LineKind kind) const;
+  /// Lines that were read as what they come near to: a guess.
+  std::vector<const LogLine*> guessed() const;
   /// The name of the file in which it stands; empty: it has no line.
   std::string file() const;
   /// "fwupdlcl-win81.txt:1-23"
@@ -64,9 +93,11 @@ struct ToolRun {
   bool is_unread_update() const { return tool == Tool::fwupdlcl && unread.has_value(); }
 };
 
-/// The generations the model knows (ICH8 to ICH10).
-inline constexpr std::uint16_t kFirstGeneration = 3;
-inline constexpr std::uint16_t kLastGeneration = 5;
+/// The generations of which boards are built.
+inline constexpr std::uint16_t kFirstGeneration =
+    protocol::first_modelled(protocol::Modelled::bench).major;
+inline constexpr std::uint16_t kLastGeneration =
+    protocol::last_modelled(protocol::Modelled::bench).major;
 /// What a dialect counts as when it only tells that it is of a later one.
 inline constexpr std::uint16_t kFirstUnknownGeneration = kLastGeneration + 1;
 bool is_covered(const ToolRun& run);

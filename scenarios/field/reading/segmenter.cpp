@@ -3,17 +3,18 @@
 
 #include <algorithm>
 
-#include "scenarios/field/reading/paste_marks.h"
+#include "scenarios/field/reading/kernel_line.h"
 #include "scenarios/field/reading/reading_outcome.h"
 #include "scenarios/field/reading/settle_run.h"
 #include "scenarios/field/reading/spelling.h"
 #include "scenarios/field/reading/tried_words.h"
+#include "scenarios/field/reading/update_line.h"
 
 namespace scenarios::field {
 namespace {
 
 void listen(const LogLine& line, FieldReport& report) {
-  if (begins_with_label(line.text)) return;
+  if (begins_with_label(line.text) || as_kernel_line(line.text)) return;
   for (const Tried tried : tried_in(line.text)) {
     const bool known = std::any_of(report.tried.begin(), report.tried.end(),
                                    [&](const TriedLine& each) { return each.what == tried; });
@@ -46,7 +47,8 @@ bool Segmenter::tells_again(const Recognised& found) const {
 bool Segmenter::goes_on_in_a_later_tool(const Recognised& found) const {
   if (!run_ || found.generation <= kLastGeneration) return false;
   const auto of_tool = run_->tool_version ? run_->tool_version->major : run_->generation;
-  if (of_tool <= kLastGeneration) return false;
+  const bool unknown_memanuf = of_tool == 0 && run_->tool == Tool::memanuf;
+  if (of_tool <= kLastGeneration && !unknown_memanuf) return false;
   const bool is_error = !found.told.empty() && found.told.front().fact == Fact::error;
   if (is_error) return last_ != LineKind::unknown;
   return run_->tool == Tool::memanuf && found.tool == Tool::meinfo;
@@ -76,44 +78,8 @@ bool Segmenter::begins_run(const Recognised& found) const {
   return false;
 }
 
-namespace {
-
-/// Nothing is wrapped more narrowly.
-constexpr std::size_t kNarrowest = 28;
-
-bool lacks_value(const Recognised& found) {
-  return found.kind == LineKind::content && found.told.size() == 1 && found.told[0].value.empty();
-}
-
-/// "Trying to connect to MEI driver.Connected to HECI" goes on with the driver's version.
-bool lacks_driver(const LogLine& line, const Recognised& found) {
-  return found.kind == LineKind::content && found.told.empty() &&
-         find_printed(line.text, "Connected to") != line.text.npos;
-}
-
-}  // namespace
-
-namespace {
-
-/// What a line is, and is once more of the paste is off: `line` has the text for which it is one.
-Recognised recognise_pasted(LogLine& line) {
-  Recognised found = recognise(line.text);
-  if (found.kind != LineKind::unknown) return found;
-  for (std::string& reading : other_readings(line.text)) {
-    Recognised other = recognise(reading);
-    const bool printed = other.kind == LineKind::content || other.kind == LineKind::banner ||
-                         other.kind == LineKind::copyright;
-    if (!printed) continue;
-    line.text = std::move(reading);
-    return other;
-  }
-  return found;
-}
-
-}  // namespace
-
 void Segmenter::take(LogLine line) {
-  Recognised found = recognise_pasted(line);
+  Recognised found = recognise_pasted(line, open_run());
   if (found.kind == LineKind::blank) {
     behind_blank_ = true;
     return;
@@ -122,51 +88,88 @@ void Segmenter::take(LogLine line) {
   behind_blank_ = false;
   if (continues_held(line, found)) return;
   pass_held_on();
-  const bool may_go_on =
-      found.kind == LineKind::unknown || lacks_value(found) || lacks_driver(line, found);
-  const bool wide = line.text.size() >= kNarrowest;
-  if (run_ && may_go_on && (wide || begins_a_line_of(run_->tool, line.text))) {
-    held_ = std::move(line);
+  if (begins_section(line, found) || was_one_with_the_last(line, found)) return;
+  if (may_go_on(line, found, open_run())) {
+    held_ = HeldLine{std::move(line), std::move(found)};
     return;
   }
   pass_on(std::move(line), std::move(found));
 }
 
+/// A heading closes the run: what follows is another tool's, machine's or writer's.
+bool Segmenter::begins_section(const LogLine& line, const Recognised& found) {
+  if (found.kind != LineKind::unknown) return false;
+  const auto heading = heading_in(line.text);
+  if (!heading) return false;
+  close_run();
+  ++section_;
+  if (!heading->machine.empty()) machine_ = heading->machine;
+  announced_ = heading->tool;
+  keep_as_prose(line, report_);
+  return true;
+}
+
 /// Parts that are nobody's line, or a label and its value, and make a line of a tool together.
 bool Segmenter::continues_held(const LogLine& line, const Recognised& found) {
-  if (!held_ || found.kind != LineKind::unknown) return false;
-  LogLine whole = *held_;
-  // Quoted-printable mail says with a '=' that a line goes on.
-  if (whole.text.ends_with('='))
-    whole.text.pop_back();
-  else
-    whole.text += ' ';
-  whole.text += line.text;
-  whole.has_end = line.has_end;
-  Recognised joined = recognise(whole.text);
-  if (lacks_driver(whole, joined)) {
-    held_ = std::move(whole);
-    return true;
-  }
-  if (joined.kind != LineKind::content || joined.told.empty() || lacks_value(joined)) return false;
+  if (!held_) return false;
+  auto whole = joined(*held_, line, found);
+  if (!whole) return false;
   held_.reset();
-  pass_on(std::move(whole), std::move(joined));
+  if (may_go_on(whole->line, whole->found, open_run()))
+    held_ = std::move(whole);
+  else
+    pass_on(std::move(whole->line), std::move(whole->found));
   return true;
 }
 
 void Segmenter::pass_held_on() {
   if (!held_) return;
-  LogLine line = std::move(*held_);
+  HeldLine held = std::move(*held_);
   held_.reset();
-  Recognised found = recognise(line.text);
-  pass_on(std::move(line), std::move(found));
+  pass_on(std::move(held.line), std::move(held.found));
+}
+
+/// The rest of the run's last line; the second of a pair that generation 5 prints in one line.
+bool Segmenter::was_one_with_the_last(const LogLine& line, const Recognised& found) {
+  if (!run_ || run_->lines.empty()) return false;
+  if (found.kind == LineKind::unknown) return extends_last(line, *run_);
+  const bool of_five = run_->tool == Tool::meinfo && run_->generation == 5;
+  if (!of_five || found.told.size() != 1 || run_->observations.empty()) return false;
+  const Fact first = run_->observations.back().fact;
+  const Fact second = found.told[0].fact;
+  const bool pair = (first == Fact::flash_version && second == Fact::netstack_version) ||
+                    (first == Fact::apps_version && second == Fact::amt_version);
+  LogLine& last = run_->lines.back();
+  if (!pair || run_->observations.back().line.number != last.number) return false;
+  last.text += " " + line.text;
+  run_->observations.back().line = last;
+  run_->observations.push_back({second, found.told[0].value, last});
+  return true;
+}
+
+/// Pasted twice, one behind the other.
+bool Segmenter::is_doubled(const LogLine& line, const Recognised& found) const {
+  if (!run_ || run_->lines.empty() || line.behind_gap) return false;
+  const bool of_the_old_tools = found.tool == Tool::meinfo || found.tool == Tool::fwupdlcl;
+  const bool printed = found.kind == LineKind::banner || found.kind == LineKind::command ||
+                       (found.kind == LineKind::content && (!found.told.empty() || found.opens));
+  return of_the_old_tools && printed && run_->lines.back().text == line.text;
 }
 
 void Segmenter::pass_on(LogLine line, Recognised found) {
   line.kind = found.kind;
+  if (is_doubled(line, found)) {
+    line.kind = LineKind::ornament;
+    run_->lines.push_back(std::move(line));
+    return;
+  }
+  const bool announced = !run_ && announced_ != Tool::unknown && found.tool == Tool::unknown;
+  if (announced && found.kind == LineKind::content) found.tool = announced_;
   if (begins_run(found)) {
     close_run();
     run_.emplace();
+    run_->machine = machine_;
+    run_->section = section_;
     last_ = LineKind::blank;
     only_openers_ = true;
     has_content_ = false;
@@ -187,9 +190,14 @@ void Segmenter::add(LogLine line, Recognised found) {
     if (!has_content_) run_->from_its_beginning = found.opens || !run_->lines.empty();
     has_content_ = true;
     only_openers_ = only_openers_ && found.opens;
-    if (find_printed(line.text, "Image Info") != line.text.npos) in_image_block_ = true;
+    if (names_the_image(line.text)) in_image_block_ = true;
   }
   for (Told& told : found.told) {
+    // The image's block begins where the flash's has said all: its title may be missing.
+    const bool again =
+        told.fact == Fact::firmware_version && (run_->find(Fact::firmware_version) != nullptr ||
+                                                run_->find(Fact::enabled_interfaces) != nullptr);
+    if (again && run_->tool == Tool::fwupdlcl) in_image_block_ = true;
     if (in_image_block_ && told.fact == Fact::firmware_version) told.fact = Fact::image_version;
     if (in_image_block_ && told.fact == Fact::sku) told.fact = Fact::image_sku;
     run_->observations.push_back({told.fact, std::move(told.value), line});

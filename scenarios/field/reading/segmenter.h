@@ -4,7 +4,8 @@
 
 #include <optional>
 
-#include "scenarios/field/reading/recognise.h"
+#include "scenarios/field/reading/heading.h"
+#include "scenarios/field/reading/pasted_line.h"
 #include "scenarios/field/reading/run_log.h"
 
 namespace scenarios::field {
@@ -19,7 +20,11 @@ class Segmenter {
 
  private:
   void pass_on(LogLine line, Recognised found);
+  bool begins_section(const LogLine& line, const Recognised& found);
   bool continues_held(const LogLine& line, const Recognised& found);
+  bool is_doubled(const LogLine& line, const Recognised& found) const;
+  bool was_one_with_the_last(const LogLine& line, const Recognised& found);
+  const ToolRun* open_run() const { return run_ ? &*run_ : nullptr; }
   void pass_held_on();
   void close_run();
   bool begins_run(const Recognised& found) const;
@@ -35,7 +40,10 @@ class Segmenter {
   bool in_image_block_ = false;
   bool behind_blank_ = false;  ///< what comes next
   /// A line that may go on in the next one: a mail or a narrow terminal has wrapped it.
-  std::optional<LogLine> held_;
+  std::optional<HeldLine> held_;
+  std::string machine_;             ///< the last that a heading has named
+  std::size_t section_ = 0;         ///< headings so far
+  Tool announced_ = Tool::unknown;  ///< by the last heading
 };
 
 }  // namespace scenarios::field

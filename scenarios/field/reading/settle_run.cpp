@@ -4,13 +4,44 @@
 #include <algorithm>
 #include <optional>
 
+#include "protocol/generation.h"
+#include "protocol/tools/meinfo.h"
+#include "scenarios/field/reading/command_line.h"
 #include "scenarios/field/reading/reading_outcome.h"
 #include "scenarios/field/reading/recognise.h"
 #include "scenarios/field/reading/spelling.h"
+#include "scenarios/field/reading/update_line.h"
 #include "scenarios/field/reading/value_words.h"
 
 namespace scenarios::field {
 namespace {
+
+using protocol::tools::FwupdlclDialect;
+using protocol::update::ToolError;
+
+bool speaks(std::uint16_t generation, FwupdlclDialect dialect) {
+  const auto* row = protocol::find_generation(generation);
+  return row != nullptr && row->fwupdlcl.value == dialect;
+}
+
+/// The last generation whose FWUpdLcl speaks `dialect`.
+std::uint16_t last_speaker(FwupdlclDialect dialect) {
+  std::uint16_t last = 0;
+  for (const auto& row : protocol::kGenerations) {
+    if (row.fwupdlcl.value == dialect) last = row.major;
+  }
+  return last;
+}
+
+/// Whether MEInfo of that generation names the host's driver only where there is one.
+bool leaves_out_what_is_missing(std::uint16_t generation) {
+  const auto* row = protocol::find_generation(generation);
+  if (row == nullptr) return false;
+  for (const auto& line : protocol::tools::meinfo(row->meinfo.value).lines) {
+    if (line.fact == Fact::mei_driver_version) return line.untold.empty();
+  }
+  return false;
+}
 
 /// Whether it names its way or its outcome with neither driver nor blocks before: a tool of
 /// generation 4, or one without -verbose.
@@ -23,12 +54,12 @@ bool is_terse(const ToolRun& run) {
                     run.find(Fact::enabled_interfaces) != nullptr ||
                     run.find(Fact::mei_driver_version) != nullptr;
   if (blocks || told) return false;
-  const bool names_its_way = std::any_of(content.begin(), content.end(), [](const LogLine* line) {
-    return begins_printed(line->text, "Communication Mode");
+  const bool tells_its_way = std::any_of(content.begin(), content.end(), [](const LogLine* line) {
+    return names_its_way(line->text);
   });
   const bool goes_on =
-      names_its_way || run.find(Fact::uploading) != nullptr || run.find(Fact::error) != nullptr;
-  return goes_on ? run.from_its_beginning : run.generation == 4 || run.generation == 3;
+      tells_its_way || run.find(Fact::uploading) != nullptr || run.find(Fact::error) != nullptr;
+  return goes_on ? run.from_its_beginning : speaks(run.generation, FwupdlclDialect::me4);
 }
 
 /// A forum may have put several lines into one: the number alone does not tell.
@@ -77,10 +108,11 @@ void settle_end(ToolRun& run) {
 /// "Error 8741: FW Update Failed." only announces the error that tells why.
 void settle_error(ToolRun& run) {
   const auto is_reason = [](const Observation& seen) {
-    return seen.fact == Fact::error && seen.value != "8741" && seen.value != "0";
+    return seen.fact == Fact::error && !is_error(seen, ToolError::update_failed) &&
+           !is_error(seen, ToolError::success);
   };
   const Observation* error = run.find(Fact::error);
-  if (error == nullptr || error->value != "8741") return;
+  if (error == nullptr || !is_error(*error, ToolError::update_failed)) return;
   const auto reason = std::find_if(run.observations.begin(), run.observations.end(), is_reason);
   if (reason == run.observations.end()) return;
   for (LogLine& line : run.lines) {
@@ -99,18 +131,21 @@ void settle_generation(ToolRun& run) {
   const std::uint16_t told = run.generation;
   if (run.tool_version) run.generation = run.tool_version->major;
   if (run.tool == Tool::fwupdlcl) run.terse = is_terse(run);
-  constexpr std::uint16_t kErrorsWithoutNumber = 2;
-  if (run.generation == 0 && has_error_without_number(run)) run.generation = kErrorsWithoutNumber;
+  if (run.generation == 0 && has_error_without_number(run))
+    run.generation = last_speaker(FwupdlclDialect::me2);
   // The 4.2 tool shows no block on the flash before it names its way.
-  if (run.generation == 0)
-    run.generation = run.tool == Tool::fwupdlcl && run.terse && run.from_its_beginning ? 4 : 5;
+  const bool of_the_old_tools = run.tool == Tool::fwupdlcl || run.tool == Tool::meinfo;
+  if (run.generation == 0 && of_the_old_tools)
+    run.generation = last_speaker(run.tool == Tool::fwupdlcl && run.terse && run.from_its_beginning
+                                      ? FwupdlclDialect::me4
+                                      : FwupdlclDialect::me5);
   run.dialect = told != 0 ? told : run.generation;
 }
 
 /// With -verbose the tools of generation 5 name the driver they found; without one they ran where
 /// there is none.
 void settle_system(ToolRun& run) {
-  if (run.dialect != 5 || run.find(Fact::host_system) != nullptr) return;
+  if (!leaves_out_what_is_missing(run.dialect) || run.find(Fact::host_system) != nullptr) return;
   const auto content = run.of_kind(LineKind::content);
   if (run.tool == Tool::meinfo && run.find(Fact::link_status) != nullptr &&
       run.find(Fact::mei_driver_version) == nullptr) {
@@ -118,10 +153,25 @@ void settle_system(ToolRun& run) {
     if (could_tell)
       run.observations.push_back({Fact::host_system, "dos", run.find(Fact::link_status)->line});
   }
-  const bool connects =
-      content.size() > 1 && begins_printed(content.front()->text, "Trying to connect");
+  const bool connects = content.size() > 1 && begins_an_update(content.front()->text);
   if (run.tool == Tool::fwupdlcl && connects && !run.terse)
     run.observations.push_back({Fact::host_system, "dos", *content.front()});
+}
+
+/// "81651568.bin" holds 8.1.65.1568: makers name the files of later generations so.
+void settle_image(ToolRun& run) {
+  const std::string* word = image_word(run.command);
+  if (run.generation <= kLastGeneration || word == nullptr || run.find(Fact::image_version)) return;
+  const std::string name = word->substr(word->find_last_of("\\/") + 1);
+  constexpr std::size_t kDigits = 8;
+  if (name.find_first_not_of("0123456789") != kDigits || name[kDigits] != '.') return;
+  const std::string version = name.substr(0, 1) + "." + name.substr(1, 1) + "." +
+                              name.substr(2, 2) + "." + name.substr(4, 4);
+  for (const LogLine& line : run.lines) {
+    if (line.kind != LineKind::command) continue;
+    run.observations.push_back({Fact::image_version, version + " by the file's name", line});
+    return;
+  }
 }
 
 }  // namespace
@@ -131,6 +181,7 @@ void settle(ToolRun& run) {
   settle_error(run);
   settle_generation(run);
   settle_system(run);
+  settle_image(run);
   run.unread = unread_outcome(run);
 }
 

@@ -11,6 +11,19 @@
 namespace scenarios::field {
 namespace {
 
+struct OtherProgram {
+  std::string_view name;
+  Tool tool;
+};
+constexpr OtherProgram kOtherPrograms[] = {
+    {"intelmetool", Tool::intelmetool},     {"fwupdmgr", Tool::fwupdmgr},
+    {"meupdate", Tool::meupdate},           {"lspci", Tool::lspci},
+    {"tpm_version", Tool::tpm_tools},       {"tpm_clear", Tool::tpm_tools},
+    {"tpm_takeownership", Tool::tpm_tools}, {"tpm_setenable", Tool::tpm_tools},
+    {"tpm_setactive", Tool::tpm_tools},     {"dmesg", Tool::kernel},
+    {"journalctl", Tool::kernel},
+};
+
 Tool program_of(std::string_view word) {
   const std::size_t slash = word.find_last_of("\\/");
   if (slash != word.npos) word.remove_prefix(slash + 1);
@@ -18,7 +31,11 @@ Tool program_of(std::string_view word) {
   if (program.starts_with("fwupdlcl") || program.starts_with("meupd")) return Tool::fwupdlcl;
   if (program.starts_with("meinfo")) return Tool::meinfo;
   if (program.starts_with("memanuf")) return Tool::memanuf;
-  return Tool::unknown;
+  if (program.starts_with("fpt.") || program.starts_with("fptw") || program == "fpt")
+    return Tool::fpt;
+  const auto* row = std::find_if(std::begin(kOtherPrograms), std::end(kOtherPrograms),
+                                 [&](const OtherProgram& each) { return each.name == program; });
+  return row == std::end(kOtherPrograms) ? Tool::unknown : row->tool;
 }
 
 struct Typed {
@@ -28,7 +45,16 @@ struct Typed {
 
 /// What stands behind "C:\DRIVERS\WIN\ME>", "A:>", "PS C:\ME>" or "$ "; without one, all of it.
 Typed without_prompt(std::string_view line) {
+  if (line.starts_with("$ sudo ")) return {trimmed(line.substr(7)), true};
   if (line.starts_with("$ ")) return {trimmed(line.substr(2)), true};
+  // "user@host:~$ ", "[user@host folder]$ ", "root@host:~# "
+  const std::size_t at = line.substr(0, 24).find('@');
+  const std::size_t mark = std::min(line.find("$ "), line.find("# "));
+  if (at != line.npos && mark != line.npos && at < mark && mark < 60) {
+    std::string_view typed = trimmed(line.substr(mark + 2));
+    if (typed.starts_with("sudo ")) typed = trimmed(typed.substr(5));
+    return {typed, true};
+  }
   if (line.starts_with("PS ")) line.remove_prefix(3);
   const bool drive = line.size() > 2 && line[1] == ':' && line[2] != ' ';
   const std::size_t end = drive ? line.find('>') : line.npos;

@@ -7,6 +7,7 @@
 #include <array>
 #include <cctype>
 
+#include "protocol/tools/fwupdlcl.h"
 #include "scenarios/field/reading/command_line.h"
 #include "scenarios/field/reading/log_line.h"
 #include "scenarios/field/reading/number_in_text.h"
@@ -19,19 +20,38 @@ Recognised update_line(std::vector<Told> told = {}) {
   return {.kind = LineKind::content, .tool = Tool::fwupdlcl, .told = std::move(told)};
 }
 
-constexpr std::string_view kConnecting = "Trying to connect to MEI driver.";
-constexpr std::string_view kConnected = " driver, version:";
+namespace tools = protocol::tools;
+using tools::Phrase;
+
+/// Whose phrases and labels all dialects share that are printed.
+constexpr const tools::Fwupdlcl& kPrinted = tools::fwupdlcl(tools::FwupdlclDialect::me5);
+
+/// Without the blank at its end: pasting takes that away.
+constexpr std::string_view phrase(Phrase which) {
+  const std::string_view text = text_of(kPrinted, which);
+  return text.ends_with(' ') ? text.substr(0, text.size() - 1) : text;
+}
+/// Of "***** Flash Info ******": what stands between the stars.
+constexpr std::string_view title(Phrase which) {
+  const std::string_view text = text_of(kPrinted, which);
+  const std::size_t first = text.find_first_not_of("* ");
+  return text.substr(first, text.find_last_not_of("* ") + 1 - first);
+}
+
+constexpr std::string_view kConnecting = phrase(Phrase::connecting);
+constexpr std::string_view kDriverVersion = phrase(Phrase::driver_version);
+constexpr std::string_view kUploading = phrase(Phrase::uploading);
 
 std::optional<Recognised> as_connecting(std::string_view line) {
   const bool opens = begins_printed(line, kConnecting);
-  if (!opens && !begins_printed(line, "Connected to ")) return std::nullopt;
-  const std::size_t version = find_printed(line, kConnected);
+  if (!opens && !begins_printed(line, text_of(kPrinted, Phrase::connected))) return std::nullopt;
+  const std::size_t version = find_printed(line, kDriverVersion);
   Recognised found = update_line();
   found.opens = opens;
   if (version == line.npos) return found;
   found.told.push_back({Fact::host_system, "windows"});
-  found.told.push_back(
-      {Fact::mei_driver_version, std::string(trimmed(line.substr(version + kConnected.size())))});
+  found.told.push_back({Fact::mei_driver_version,
+                        std::string(trimmed(line.substr(version + kDriverVersion.size())))});
   return found;
 }
 
@@ -52,11 +72,29 @@ bool is_misread(std::string_view line) {
   return std::isalnum(next) != 0 || next >= 0x80;
 }
 
+/// FPT's numbers are small, and no exit status of it is any of FWUpdLcl's.
+constexpr std::uint32_t kLargestOfFpt = 999;
+
+/// Whose error of another number than FWUpdLcl's it is; unknown: it does not say.
+Tool teller_of(std::uint32_t number, std::string_view line) {
+  if (find_printed(line, "Communication error between application") != line.npos ||
+      find_printed(line, "Could not determine FW features") != line.npos)
+    return Tool::meinfo;
+  if (find_printed(line, "MEManuf") != line.npos) return Tool::memanuf;
+  const bool of_flash = find_printed(line, "host CPU does not have") != line.npos ||
+                        find_printed(line, "Protected Range Registers") != line.npos ||
+                        find_printed(line, "write protection for the BIOS") != line.npos ||
+                        find_printed(line, "flash area") != line.npos;
+  return of_flash && number <= kLargestOfFpt ? Tool::fpt : Tool::unknown;
+}
+
 std::optional<Recognised> as_error(std::string_view line) {
   if (line.starts_with('"')) line.remove_prefix(1);  // in a person's own words
   // Generation 2's have no number.
-  if (begins_printed(line, "Error: ")) {
-    Recognised found = update_line({{Fact::error, std::string(trimmed(line.substr(7)))}});
+  constexpr std::string_view numberless = tools::fwupdlcl(tools::FwupdlclDialect::me2).error.before;
+  if (begins_printed(line, numberless)) {
+    Recognised found =
+        update_line({{Fact::error, std::string(trimmed(line.substr(numberless.size())))}});
     found.joins = true;
     return found;
   }
@@ -66,19 +104,12 @@ std::optional<Recognised> as_error(std::string_view line) {
   const bool in_brackets = trimmed(line.substr(5)).starts_with('(');
   Recognised found = update_line({{Fact::error, std::to_string(*number)}});
   if (in_brackets && line.find(')') == line.npos) found.told.clear();  // the paste ends in it
-  if (!is_updates_number(*number)) {
-    const bool of_info = find_printed(line, "Communication error between application") != line.npos;
-    found.tool = of_info ? Tool::meinfo : Tool::unknown;
-  }
+  if (!is_updates_number(*number)) found.tool = teller_of(*number, line);
   // Up to generation 5 the number stands in brackets.
   if (!in_brackets) found.generation = kFirstUnknownGeneration;
-  found.joins = found.tool != Tool::fwupdlcl;
+  found.joins = found.tool == Tool::unknown || found.tool == Tool::meinfo;
   return found;
 }
-
-/// The generations differ in how they say that it went well.
-constexpr std::array<std::string_view, 3> kSuccess = {"is complete", "completed success",
-                                                      "successful"};
 
 constexpr std::array<std::string_view, 4> kNoSuccess = {"unsuccess", " not ", "n't ", "fail"};
 
@@ -86,41 +117,41 @@ bool is_success(std::string_view line) {
   const std::string text = lower_case(line);
   const bool subject = text.starts_with("fw update") || text.starts_with("firmware update");
   const auto holds = [&](std::string_view words) { return text.find(words) != text.npos; };
-  return subject && std::any_of(kSuccess.begin(), kSuccess.end(), holds) &&
+  // The generations differ in how they say that it went well.
+  const auto says_so = [&](const tools::Fwupdlcl& dialect) {
+    return std::any_of(dialect.success.begin(), dialect.success.end(), holds);
+  };
+  return subject && std::any_of(tools::kFwupdlcl.begin(), tools::kFwupdlcl.end(), says_so) &&
          std::none_of(kNoSuccess.begin(), kNoSuccess.end(), holds);
 }
 
 /// Lines that only the tools from generation 6 on print.
-constexpr std::array<std::string_view, 5> kLaterUpdateLines = {
-    "Checking firmware parameters", "Communication Mode: MEI",
-    "Sending the update image to FW for verification",
-    "Warning: Do not exit the process or power off", "Trying to receive update status"};
+struct LaterUpdateLine {
+  std::string_view text;
+  std::optional<Fact> fact;  ///< told by what stands behind the text
+};
+constexpr std::array kLaterUpdateLines = {
+    LaterUpdateLine{"Checking firmware parameters", {}},
+    LaterUpdateLine{"Communication Mode: MEI", {}},
+    LaterUpdateLine{"Sending the update image to FW for verification", {}},
+    LaterUpdateLine{"Warning: Do not exit the process or power off", {}},
+    LaterUpdateLine{"Trying to receive update status", {}},
+    LaterUpdateLine{"Local FWUpdate is ", Fact::local_update},
+    LaterUpdateLine{"FW Update: [", {}},
+    LaterUpdateLine{"Maximum retry count reached", {}},
+};
 
 std::optional<Recognised> as_later_update_line(std::string_view line) {
-  for (const std::string_view text : kLaterUpdateLines) {
-    if (!line.starts_with(text)) continue;
+  for (const LaterUpdateLine& row : kLaterUpdateLines) {
+    if (!line.starts_with(row.text)) continue;
     Recognised found = update_line();
+    if (row.fact)
+      found.told.push_back({*row.fact, std::string(trimmed(line.substr(row.text.size())))});
     found.generation = kFirstUnknownGeneration;
     return found;
   }
   return std::nullopt;
 }
-
-struct UpdateLabel {
-  std::string_view label;
-  Fact fact;
-};
-/// Version and SKU are of the flash until the image's block begins; the reader knows where it is.
-constexpr std::array kUpdateLabels = {
-    UpdateLabel{"Version", Fact::firmware_version},
-    UpdateLabel{"Last Update Staus", Fact::last_update_status},
-    UpdateLabel{"Last Update Status", Fact::last_update_status},
-    UpdateLabel{"SKU", Fact::sku},
-    UpdateLabel{"EnabledUpdateInterfaces", Fact::enabled_interfaces},
-    UpdateLabel{"Communication Mode", Fact::communication_mode},
-};
-
-constexpr std::string_view kUploading = "FW image is uploading through";
 
 std::string without_brackets(std::string_view value) {
   if (value.starts_with('(') && value.ends_with(')')) value = value.substr(1, value.size() - 2);
@@ -128,8 +159,8 @@ std::string without_brackets(std::string_view value) {
 }
 
 bool is_block_title(std::string_view line) {
-  return line.starts_with("*") && (find_printed(line, "Flash Info") != line.npos ||
-                                   find_printed(line, "Image Info") != line.npos);
+  return line.starts_with("*") &&
+         (find_printed(line, title(Phrase::flash_title)) != line.npos || names_the_image(line));
 }
 
 std::optional<Recognised> as_labelled_update(std::string_view line) {
@@ -137,10 +168,11 @@ std::optional<Recognised> as_labelled_update(std::string_view line) {
   if (colon == line.npos) return std::nullopt;
   const std::string_view label = trimmed(line.substr(0, colon));
   const std::string_view value = trimmed(line.substr(colon + 1));
-  const auto row =
-      std::find_if(kUpdateLabels.begin(), kUpdateLabels.end(),
-                   [&](const UpdateLabel& known) { return same_letters(known.label, label); });
-  if (row == kUpdateLabels.end()) return std::nullopt;
+  // Version and SKU are of the flash until the image's block begins; the reader knows where it is.
+  const auto row = std::find_if(
+      kPrinted.labels.begin(), kPrinted.labels.end(),
+      [&](const tools::UpdateLabel& known) { return same_letters(known.label, label); });
+  if (row == kPrinted.labels.end()) return std::nullopt;
   // MEInfo 4 has a "SKU: ASF IAMT ITPM" of its own, and people have versions of much.
   if (row->fact == Fact::sku && !value.starts_with('(')) return std::nullopt;
   const bool printed = value.empty() || (version_in(value) && begins_printed(line, row->label));
@@ -157,20 +189,33 @@ std::optional<Recognised> as_update_line(std::string_view line) {
   if (begins_printed(line, kUploading)) return update_line({{Fact::uploading, std::string(line)}});
   if (is_success(line)) return update_line({{Fact::error, "0"}});
   if (auto found = as_later_update_line(line)) return found;
-  if (line.starts_with(": ")) return update_line();
+  if (line.starts_with(tools::kBeforeSkuName)) return update_line();
   return as_labelled_update(line);
 }
 
 std::vector<std::string_view> update_line_beginnings() {
   std::vector<std::string_view> beginnings = {kConnecting, kUploading};
-  for (const UpdateLabel& row : kUpdateLabels) beginnings.push_back(row.label);
+  for (const tools::UpdateLabel& row : kPrinted.labels) beginnings.push_back(row.label);
   return beginnings;
 }
 
 bool begins_an_update_line(std::string_view text) {
   return is_beginning_of(kConnecting, text) || is_beginning_of(kUploading, text) ||
-         std::any_of(kUpdateLabels.begin(), kUpdateLabels.end(),
-                     [&](const UpdateLabel& row) { return is_beginning_of(row.label, text); });
+         std::any_of(
+             kPrinted.labels.begin(), kPrinted.labels.end(),
+             [&](const tools::UpdateLabel& row) { return is_beginning_of(row.label, text); });
+}
+
+bool names_the_image(std::string_view line) {
+  return find_printed(line, title(Phrase::image_title)) != line.npos;
+}
+
+bool names_its_way(std::string_view line) {
+  return begins_printed(line, find_label(kPrinted, Fact::communication_mode)->label);
+}
+
+bool begins_an_update(std::string_view line) {
+  return begins_printed(line, kConnecting);
 }
 
 }  // namespace scenarios::field

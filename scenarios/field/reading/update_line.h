@@ -19,4 +19,11 @@ std::vector<std::string_view> update_line_beginnings();
 /// Whether `text` is less than a line of FWUpdLcl, and begins it.
 bool begins_an_update_line(std::string_view text);
 
+/// "***** Image Info ******", whatever stands around it
+bool names_the_image(std::string_view line);
+/// "Communication Mode: TPM"
+bool names_its_way(std::string_view line);
+/// "Trying to connect to MEI driver."
+bool begins_an_update(std::string_view line);
+
 }  // namespace scenarios::field

@@ -2,21 +2,29 @@
 #include "scenarios/field/replay/comparison.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/lines.h"
+#include "protocol/tools/fwupdlcl.h"
+#include "protocol/tools/meinfo.h"
 #include "scenarios/field/boards/board_state.h"
 #include "scenarios/field/reading/command_line.h"
+#include "scenarios/field/reading/labelled_cells.h"
 #include "scenarios/field/reading/recognise.h"
 #include "scenarios/field/reading/spelling.h"
+#include "scenarios/field/reading/value_shape.h"
 #include "scenarios/field/replay/alignment.h"
 
 namespace scenarios::field {
 namespace {
 
+namespace tools = protocol::tools;
+using protocol::update::ToolError;
+
 /// Runs of blanks as one, and none around a colon: pasting sets and takes them.
 std::string comparable(std::string_view text) {
   std::string out;
-  for (const char c : collapsed(text)) {
+  for (const char c : with_tight_mark(collapsed(text))) {
     if (c == ':' && !out.empty() && out.back() == ' ') out.pop_back();
     if (c == ' ' && !out.empty() && out.back() == ':') continue;
     out += c;
@@ -41,10 +49,10 @@ std::string outcome_in(const std::string& line) {
 /// the list of capabilities is no such line. In lower case.
 std::string without_brand(std::string text) {
   if (text.find(':') == text.npos) return text;
-  constexpr std::string_view kStandard = "intel(r) standard manageability";
-  constexpr std::string_view kAmt = "intel(r) amt";
-  for (std::size_t at = text.find(kStandard); at != text.npos; at = text.find(kStandard, at))
-    text.replace(at, kStandard.size(), kAmt);
+  static const std::string standard = lower_case(tools::kBrandStandard);
+  static const std::string amt = lower_case(tools::kBrandAmt);
+  for (std::size_t at = text.find(standard); at != text.npos; at = text.find(standard, at))
+    text.replace(at, standard.size(), amt);
   return text;
 }
 
@@ -84,15 +92,40 @@ bool is_masked(const Line& log, const Line& ours) {
   return fact && is_masked_value(*fact, trimmed(log.text.substr(log.text.find(':') + 1)));
 }
 
+constexpr std::array kDerived = {Fact::netstack_version, Fact::apps_version,      Fact::amt_version,
+                                 Fact::ft_version,       Fact::ft_build_number,   Fact::tpm_version,
+                                 Fact::tpm_build_number, Fact::tpm_specification, Fact::tpm_fuses};
+
+/// "Flash: 5.0.2 Netstack: 5.0.1": every value is ours or one of those that the model derives.
+bool is_observed(const Line& log, const Line& ours) {
+  if (!share_label(log, ours)) return false;
+  const std::vector<Told> theirs = recognise(log.text).told;
+  const std::vector<Told> our = recognise(ours.text).told;
+  return !theirs.empty() &&
+         std::equal(theirs.begin(), theirs.end(), our.begin(), our.end(),
+                    [](const Told& a, const Told& b) {
+                      const bool derived =
+                          is_derived_by_the_model(a.fact) && could_be_value(a.fact, a.value);
+                      return a.fact == b.fact && (derived || same_value(a.value, b.value));
+                    });
+}
+
 /// The numbers for an ME that does not answer: which of them the era's tools print when is not
 /// known (docs/fidelity.md, field-silence-number).
-constexpr std::string_view kSilent[] = {"8718", "8724", "8741"};
+constexpr ToolError kSilent[] = {ToolError::timed_out, ToolError::no_response,
+                                 ToolError::update_failed};
+
+bool is_number_of(const std::string& outcome, ToolError error) {
+  return outcome == std::to_string(number(error));
+}
 
 bool same_outcome(const Line& log, const Line& ours) {
   if (log.outcome.empty()) return false;
-  const bool silent =
-      ours.outcome == kSilent[0] &&
-      std::find(std::begin(kSilent), std::end(kSilent), log.outcome) != std::end(kSilent);
+  // The first is ours.
+  const bool silent = is_number_of(ours.outcome, kSilent[0]) &&
+                      std::any_of(std::begin(kSilent), std::end(kSilent), [&](ToolError error) {
+                        return is_number_of(log.outcome, error);
+                      });
   return silent || log.outcome == ours.outcome;
 }
 
@@ -101,7 +134,31 @@ LineVerdict verdict_of(const Line& log, const Line& ours) {
   if (is_masked(log, ours)) return LineVerdict::masked;
   if (is_elsewhere(log, ours)) return LineVerdict::elsewhere;
   if (log.unbranded == ours.unbranded) return LineVerdict::reworded;
+  if (is_observed(log, ours)) return LineVerdict::observed;
   return same_outcome(log, ours) ? LineVerdict::reworded : LineVerdict::differs;
+}
+
+/// "Communication Mode: HECI", "FW image is uploading through HECI."
+bool tells_of_heci(const std::string& ours) {
+  constexpr const tools::Fwupdlcl& spoken = tools::fwupdlcl(tools::FwupdlclDialect::me5);
+  const std::string heci = text_of(tools::kWayWords, tools::kWayHeci);
+  const tools::UpdateLabel& mode = *find_label(spoken, Fact::communication_mode);
+  return ours == std::string(mode.label) + std::string(mode.between) + heci ||
+         ours == std::string(text_of(spoken, tools::Phrase::uploading)) + heci + ".";
+}
+
+/// Whether `ours` is the line of one of the dialect's rows of which `asked` is true.
+template <class Asked>
+bool is_line_of(const std::string& ours, const tools::Meinfo& dialect, Asked asked) {
+  return std::any_of(dialect.lines.begin(), dialect.lines.end(), [&](const tools::Line& line) {
+    return asked(line) && ours.starts_with(line.label);
+  });
+}
+
+bool is_about_the_card(const tools::Line& line) {
+  return line.fact == Fact::wireless_mac_address || line.fact == Fact::wireless_driver ||
+         line.fact == Fact::wireless_hardware ||
+         line.only_with == tools::OnlyWith::refused_wireless;
 }
 
 /// Lines of ours of which no known log shows whether they stand there: an upload over HECI, all
@@ -110,19 +167,26 @@ LineVerdict verdict_of(const Line& log, const Line& ours) {
 class Unproven {
  public:
   explicit Unproven(const ToolRun& run)
-      : run_(run), wireless_(run.find(Fact::wireless_mac_address) != nullptr) {}
+      : run_(run),
+        spoken_(tools::meinfo(protocol::nearest_generation(run.dialect).meinfo.value)),
+        all_(protocol::nearest_generation(run.generation).meinfo.known == protocol::Known::chosen),
+        wireless_(run.find(Fact::wireless_mac_address) != nullptr) {}
 
   bool operator()(const std::string& ours) {
-    if (run_.tool == Tool::fwupdlcl)
-      return ours == "Communication Mode: HECI" || ours == "FW image is uploading through HECI.";
+    if (run_.tool == Tool::fwupdlcl) return tells_of_heci(ours);
+    if (!spoken_.last_seen) return false;
     const bool behind = behind_;
-    behind_ = behind_ || ours.starts_with("FT Version");
-    const bool of_the_card = !wireless_ && ours.find("Wireless") != ours.npos;
-    return run_.dialect <= 4 && (behind || of_the_card || run_.generation == 3);
+    behind_ = behind_ || is_line_of(ours, spoken_, [&](const tools::Line& line) {
+                return line.fact == *spoken_.last_seen;
+              });
+    const bool of_the_card = !wireless_ && is_line_of(ours, spoken_, is_about_the_card);
+    return behind || of_the_card || all_;
   }
 
  private:
   const ToolRun& run_;
+  const tools::Meinfo& spoken_;
+  bool all_;  ///< its whole dialect is chosen
   bool wireless_;
   bool behind_ = false;
 };
@@ -228,6 +292,8 @@ const char* name(LineVerdict verdict) {
       return "equal";
     case LineVerdict::masked:
       return "masked";
+    case LineVerdict::observed:
+      return "observed";
     case LineVerdict::elsewhere:
       return "elsewhere";
     case LineVerdict::cut:
@@ -247,8 +313,11 @@ const char* name(LineVerdict verdict) {
 }
 
 bool is_difference(LineVerdict verdict) {
-  return verdict == LineVerdict::differs || verdict == LineVerdict::missing ||
-         verdict == LineVerdict::added;
+  return verdict == LineVerdict::differs || verdict == LineVerdict::missing;
+}
+
+bool is_derived_by_the_model(Fact fact) {
+  return std::find(kDerived.begin(), kDerived.end(), fact) != kDerived.end();
 }
 
 const char* name(LogVerdict verdict) {
@@ -267,11 +336,32 @@ const char* name(LogVerdict verdict) {
   return "unknown";
 }
 
+const char* name(LogStatus status) {
+  switch (status) {
+    case LogStatus::reproduced:
+      return "reproduced";
+    case LogStatus::reproduced_but:
+      return "reproduced_but";
+    case LogStatus::differs:
+      return "differs";
+    case LogStatus::not_understood:
+      return "not_understood";
+  }
+  return "unknown";
+}
+
 const ComparedLine* Comparison::first_difference() const {
-  const auto found = std::find_if(lines.begin(), lines.end(), [](const ComparedLine& line) {
-    return is_difference(line.verdict);
+  const bool lost = misses_too_much();
+  const auto found = std::find_if(lines.begin(), lines.end(), [lost](const ComparedLine& line) {
+    return is_difference(line.verdict) || (lost && line.verdict == LineVerdict::added);
   });
   return found == lines.end() ? nullptr : &*found;
+}
+
+bool Comparison::misses_too_much() const {
+  const std::size_t missing = missing_in_paste();
+  const std::size_t there = lines.size() - missing - count(LineVerdict::unproven);
+  return missing > kMostMissing || missing * 2 > there;
 }
 
 std::size_t Comparison::count(LineVerdict wanted) const {

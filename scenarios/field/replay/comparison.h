@@ -14,6 +14,7 @@ namespace scenarios::field {
 enum class LineVerdict : std::uint8_t {
   equal,
   masked,     ///< the owner has made the value unreadable; the label is equal
+  observed,   ///< the model would derive another value than the board shows: the log's counts
   elsewhere,  ///< what only another driver of the host knows; the label is equal
   cut,        ///< the log's last line, broken off: ours begins with it
   reworded,   ///< the same outcome or error number, in words of that tool version; or the same in
@@ -21,10 +22,10 @@ enum class LineVerdict : std::uint8_t {
   unproven,   ///< ours alone has it, in a place that no known log shows
   differs,
   missing,  ///< the log alone has it
-  added,    ///< ours alone has it
+  added,    ///< ours alone has it: the owner left it out, or the paste lost it
 };
 const char* name(LineVerdict verdict);
-/// Whether the line stands against a reproduction.
+/// Whether the line stands against a reproduction by itself.
 bool is_difference(LineVerdict verdict);
 
 struct ComparedLine {
@@ -41,6 +42,21 @@ enum class LogVerdict : std::uint8_t {
   empty,           ///< the log has no line of the tool
 };
 const char* name(LogVerdict verdict);
+/// What the model makes up from other values, and no profile can hold: where a log shows a legal
+/// value of it, that is the board's.
+bool is_derived_by_the_model(Fact fact);
+
+/// So many lines may be missing in the paste, as long as twice as many are there.
+inline constexpr std::size_t kMostMissing = 3;
+
+/// What is said of a log that was played.
+enum class LogStatus : std::uint8_t {
+  reproduced,      ///< in every line that there is
+  reproduced_but,  ///< but for some lines that are missing in the paste
+  differs,
+  not_understood
+};
+const char* name(LogStatus status);
 
 struct Comparison {
   LogVerdict verdict = LogVerdict::empty;
@@ -50,8 +66,13 @@ struct Comparison {
   bool reproduced() const {
     return verdict != LogVerdict::differs && verdict != LogVerdict::not_understood;
   }
-  /// The first line that is a difference; null when there is none.
+  /// The first line that is a difference; where too much is missing in the paste the first of that;
+  /// null when there is none.
   const ComparedLine* first_difference() const;
+  /// Lines that ours alone has among the log's: people delete what they take for private.
+  std::size_t missing_in_paste() const { return count(LineVerdict::added); }
+  /// More of them than a paste loses.
+  bool misses_too_much() const;
   std::size_t count(LineVerdict wanted) const;
 };
 

@@ -37,8 +37,15 @@ struct ReplayedRun {
   bool is_not_understood() const {
     return failure.empty() && comparison.verdict == LogVerdict::not_understood;
   }
+  LogStatus status() const {
+    if (is_not_understood()) return LogStatus::not_understood;
+    if (!reproduced()) return LogStatus::differs;
+    return comparison.missing_in_paste() == 0 ? LogStatus::reproduced : LogStatus::reproduced_but;
+  }
   /// Whether nothing that was understood of the log stands against it.
   bool fits() const { return reproduced() || is_not_understood(); }
+  /// The same, and nothing is missing in the paste.
+  bool fits_line_for_line() const { return fits() && comparison.missing_in_paste() == 0; }
 };
 
 /// How far a search has come, in words, for whoever waits. Called often.

@@ -8,6 +8,7 @@
 #include <cstdlib>
 
 #include "emulator/trace/describe_message.h"
+#include "protocol/tools/meinfo.h"
 #include "scenarios/engine/actions.h"
 #include "scenarios/engine/placeholder.h"
 #include "scenarios/engine/world.h"
@@ -19,6 +20,7 @@ namespace {
 using emulator::sim::TraceKind;
 using emulator::sim::TraceRecord;
 using emulator::trace::ClientMap;
+using protocol::update::ToolError;
 
 /// Messages and events in words. An upload has thousands of messages: the middle of a run of alike
 /// ones is left out.
@@ -133,11 +135,17 @@ engine::ImageSpec image_for(const ToolRun& run, const protocol::FirmwareVersion&
 ReplayCommand::Way way_of(const ToolRun& run) {
   using Way = ReplayCommand::Way;
   if (const Observation* mode = run.find(Fact::communication_mode))
-    return mode->value == "TPM" ? Way::tpm : Way::heci;
+    return names_tpm(*mode) ? Way::tpm : Way::heci;
   const Observation* error = run.find(Fact::error);
-  if (error != nullptr && error->value == "8721") return Way::heci;
-  if (error != nullptr && error->value == "8729") return Way::tpm;
+  if (error != nullptr && is_error(*error, ToolError::tpm_update_required)) return Way::heci;
+  if (error != nullptr && is_error(*error, ToolError::owner_password_required)) return Way::tpm;
   return has_switch(run.command, "tpm") ? Way::tpm : Way::heci;
+}
+
+/// The last of which boards are built, or the one before.
+constexpr std::uint16_t another_generation(std::uint16_t major) {
+  return static_cast<std::uint16_t>(major == kLastGeneration ? kLastGeneration - 1
+                                                             : kLastGeneration);
 }
 
 void spoil(engine::ImageSpec& image, Circumstances::Image how) {
@@ -148,8 +156,7 @@ void spoil(engine::ImageSpec& image, Circumstances::Image how) {
   if (how == Image::damaged)
     image.corrupt.push_back({.offset = kInTheSecondModule, .bytes = base::Bytes(16), .place = {}});
   if (how == Image::older) image.version = {.major = image.version.major, .build = 1};
-  if (how == Image::other_generation)
-    image.version.major = static_cast<std::uint16_t>(image.version.major == 5 ? 4 : 5);
+  if (how == Image::other_generation) image.version.major = another_generation(image.version.major);
 }
 
 }  // namespace
@@ -160,10 +167,15 @@ std::string ReplayCommand::text() const {
   return text;
 }
 
+std::vector<std::string> info_arguments(const ToolRun& run) {
+  const auto& generation = protocol::nearest_generation(run.dialect);
+  return {"info", "--format", std::string(protocol::tools::meinfo(generation.meinfo.value).format)};
+}
+
 ReplayCommand command_for(const ToolRun& run, const BoardState& state) {
   ReplayCommand command;
   if (run.tool == Tool::meinfo) {
-    command.arguments = {"info", "--format", run.dialect <= 4 ? "meinfo-4" : "meinfo-5"};
+    command.arguments = info_arguments(run);
     return command;
   }
   const KnownVersion version = image_version(run, state);

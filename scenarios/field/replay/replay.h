@@ -33,6 +33,8 @@ struct ReplayCommand {
 /// How an update's image is known: its version is in the log or in the file's name, or assumed.
 bool tells_image_version(const ToolRun& run);
 ReplayCommand command_for(const ToolRun& run, const BoardState& state);
+/// Of `meupdate` for MEInfo in the dialect of `run`, of whose generation boards are built.
+std::vector<std::string> info_arguments(const ToolRun& run);
 
 struct Replayed {
   std::string printed;

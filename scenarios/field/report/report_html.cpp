@@ -26,8 +26,8 @@ h2 { margin-top: 2em; border-bottom: 1px solid #ccc; }
 table { border-collapse: collapse; width: 100%; }
 td, th { text-align: left; vertical-align: top; padding: 1px 8px; }
 td.log, td.ours, pre { font: 13px/1.4 monospace; white-space: pre-wrap; overflow-wrap: anywhere; width: 48%; }
-tr.differs td, tr.missing td, tr.added td { background: #fbdcdc; }
-tr.masked td, tr.cut td, tr.reworded td { background: #f3f0d8; }
+tr.differs td, tr.missing td { background: #fbdcdc; }
+tr.added td, tr.masked td, tr.cut td, tr.reworded td { background: #f3f0d8; }
 tr.unproven td, tr.beyond td { background: #e8f0fb; }
 .good { color: #14691b; font-weight: bold; }
 .bad { color: #a11212; font-weight: bold; }
@@ -54,8 +54,11 @@ std::string line_row(const std::string& kind, const std::string& number, const s
 
 std::string verdict_html(const ReplayedRun& run) {
   const bool prefix = run.comparison.verdict == LogVerdict::prefix;
+  const std::size_t missing = run.comparison.missing_in_paste();
+  const std::string lost = missing == 0 ? "" : fmt::format(", {} missing in the paste", missing);
   if (run.reproduced())
-    return element("span", prefix ? "reproduced; the log ends there, ours goes on" : "reproduced",
+    return element("span",
+                   "reproduced" + lost + (prefix ? "; the log ends there, ours goes on" : ""),
                    " class=good");
   if (run.is_not_understood()) return element("span", "not understood", " class=bad");
   return element("span", run.failure.empty() ? "differs" : "could not be run: " + run.failure,

@@ -16,6 +16,26 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kMostInJson = 1000;
 
+/// Lines that were read as what they come near to.
+Json guesses_json(const FieldReport& report) {
+  Json all = Json::array();
+  for (const ToolRun& run : report.runs) {
+    for (const LogLine* line : run.guessed())
+      all.push_back({{"place", place_of(*line)}, {"stands", line->stood}, {"read_as", line->text}});
+  }
+  return all;
+}
+
+/// Runs whose place in the text alone says on which board they were.
+Json placed_by_guess_json(const Reproduction& all) {
+  Json guesses = Json::array();
+  for (const BoardState& state : all.states) {
+    for (const std::size_t run : state.guessed)
+      guesses.push_back({{"place", all.report.runs[run].place()}, {"machine", state.name}});
+  }
+  return guesses;
+}
+
 Json line_json(const LogLine& line) {
   return {{"place", place_of(line)}, {"text", line.text}};
 }
@@ -60,7 +80,9 @@ Json run_json(const ReplayedRun& run, const FieldReport& report,
       {"error_means", error_means(log)},
       {"machine", states[run.state].name},
       {"reproduced", run.reproduced()},
+      {"status", name(run.status())},
       {"not_understood", unread_json(log.unread)},
+      {"missing_in_the_paste", run.comparison.missing_in_paste()},
       {"failure", run.failure.empty() ? Json() : Json(run.failure)},
       {"our_command", run.command.text()},
       {"our_exit_status", run.replay.exit},
@@ -186,6 +208,8 @@ std::string report_json(const Reproduction& all) {
   for (const TriedLine& each : all.report.tried)
     json["tried_by_the_owner"].push_back(
         {{"what", name(each.what)}, {"place", place_of(each.line)}});
+  json["read_as_guess"] = guesses_json(all.report);
+  json["placed_by_guess"] = placed_by_guess_json(all);
   add_unknown_lines(all.report, json);
   if (!all.explained.questions.empty())
     json["explanations"] = explained_json(all.explained, all.report);

@@ -28,23 +28,32 @@ std::string short_file(const ToolRun& run) {
 }
 
 std::string line_count(const Comparison& c) {
-  const std::size_t ours_alone = c.count(LineVerdict::unproven);
+  const std::size_t ours_alone = c.count(LineVerdict::unproven) + c.missing_in_paste();
   std::string text = fmt::format("{} lines", c.lines.size() - ours_alone);
   if (const std::size_t count = c.count(LineVerdict::masked); count > 0)
     text += fmt::format(", {} blanked by the owner", count);
   if (const std::size_t count = c.count(LineVerdict::reworded); count > 0)
     text += fmt::format(", {} in other words", count);
+  if (const std::size_t count = c.count(LineVerdict::observed); count > 0)
+    text += fmt::format(", {} as the board shows it", count);
   return text;
+}
+
+std::string reproduced_words(const Comparison& c) {
+  const std::size_t missing = c.missing_in_paste();
+  if (missing == 0) return "reproduced";
+  return fmt::format("reproduced but for {} line{} missing in the paste", missing,
+                     missing == 1 ? "" : "s");
 }
 
 std::string verdict_words(const ReplayedRun& run, const ToolRun& log) {
   const Comparison& c = run.comparison;
   switch (c.verdict) {
     case LogVerdict::reproduced:
-      return "reproduced, " + line_count(c);
+      return reproduced_words(c) + ", " + line_count(c);
     case LogVerdict::prefix:
       if (run.succeeds_beyond()) return "DIFFERS: the log ends without an outcome, ours succeeds";
-      return "reproduced, " + line_count(c) + "; the log ends there, ours goes on";
+      return reproduced_words(c) + ", " + line_count(c) + "; the log ends there, ours goes on";
     case LogVerdict::not_understood:
       return "NOT UNDERSTOOD at " + place_of(log.unread->line);
     case LogVerdict::empty:
@@ -58,9 +67,20 @@ std::string verdict_words(const ReplayedRun& run, const ToolRun& log) {
   return "DIFFERS: the log ends with an outcome, ours goes on";
 }
 
+std::string missing_lines(const Comparison& c) {
+  std::string text;
+  if (!c.reproduced()) return text;
+  for (const ComparedLine& line : c.lines) {
+    if (line.verdict == LineVerdict::added)
+      text += fmt::format("      missing in the paste, before line {}: {}\n", line.log.number,
+                          line.ours);
+  }
+  return text;
+}
+
 std::string details(const ReplayedRun& run) {
   const Comparison& c = run.comparison;
-  std::string text;
+  std::string text = missing_lines(c);
   if (const ComparedLine* first = c.first_difference()) {
     const bool missing = first->verdict == LineVerdict::missing;
     const bool added = first->verdict == LineVerdict::added;
@@ -136,6 +156,21 @@ std::string unknown_part(const Reproduction& all) {
   if (unknown.size() > kMostInText)
     text += fmt::format("  ... and {} more\n", unknown.size() - kMostInText);
   return text;
+}
+
+std::string guesses_part(const Reproduction& all) {
+  std::string text;
+  for (const ToolRun& run : all.report.runs) {
+    for (const LogLine* line : run.guessed())
+      text +=
+          fmt::format("  {}: {}\n      read as: {}\n", place_of(*line), line->stood, line->text);
+  }
+  for (const BoardState& state : all.states) {
+    for (const std::size_t run : state.guessed)
+      text += fmt::format("  {}: taken for one of board {}, as it stands nearest to it\n",
+                          all.report.runs[run].place(), state.board);
+  }
+  return text.empty() ? text : head("Guesses: look whether they are right") + text;
 }
 
 std::string contradictions_part(const Reproduction& all) {
@@ -249,7 +284,8 @@ std::string report_text(const Reproduction& all) {
     return text;
   }
   std::string text = logs_part(all) + contradictions_part(all) + unknown_part(all) +
-                     tried_part(all) + explanations_part(all) + advice_text(all);
+                     guesses_part(all) + tried_part(all) + explanations_part(all) +
+                     advice_text(all);
   return text.substr(1);
 }
 

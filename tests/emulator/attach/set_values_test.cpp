@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
-#include "emulator/machine/toml_tree.h"
+#include "config/toml_tree.h"
 #include "tests/temporary_folder.h"
 
 namespace emulator::attach {
@@ -24,7 +24,7 @@ class SetValues : public testing::Test {
   std::string file(std::string_view text) const { return "@" + folder_.write("value", text); }
   /// The text that load_profile() makes of a value.
   static std::string text_of(const std::string& entry) {
-    const auto node = machine::parse_value(entry.substr(entry.find('=') + 1), "--set");
+    const auto node = config::parse_value(entry.substr(entry.find('=') + 1), "--set");
     return node ? node->string : "no value";
   }
 

@@ -55,6 +55,14 @@ TEST_F(Mkhi, GetRuleWithoutARuleIsAnInvalidParameter) {
   EXPECT_EQ(ask("03 02 00 00"), packed("03 82 00 02"));
 }
 
+TEST_F(Mkhi, ACommandThatTheGenerationHasNotIsUnknown) {
+  // UNCONFIGURE is known from ME 9 on; that ME 2 to 5 take it is chosen.
+  firmware.config.identity.version = {7, 1, 86, 1221};
+  EXPECT_EQ(ask("ff 0d 00 00"), packed("ff 8d 00 01"));
+  firmware.config.identity.version = {9, 0, 2, 1345};
+  EXPECT_EQ(ask("ff 0d 00 00"), packed("ff 8d 00 00"));
+}
+
 TEST_F(Mkhi, FirmwareVersionIsThreeVersionsMinorFirst) {
   firmware.config.identity.fitc_version = {.major = 5, .minor = 0, .hotfix = 2, .build = 1121};
   EXPECT_EQ(ask("ff 02 00 00"),

@@ -85,6 +85,15 @@ TEST_F(ProfileFile, MacOfFiveBytesIsRefused) {
             "m.toml:5:7: surroundings.wired.mac holds 5 bytes; it must hold 6");
 }
 
+TEST_F(ProfileFile, VersionsHaveFourNumbers) {
+  EXPECT_EQ(error_of("[surroundings]\nmebx_version = \"5.0.1\"\n"),
+            "m.toml:5:16: surroundings.mebx_version is \"5.0.1\"; it must be four numbers of 0 to "
+            "65535, such as \"5.2.70.1046\"");
+  EXPECT_EQ(error_of("[surroundings]\nmebx_version = 5\n"),
+            "m.toml:5:16: surroundings.mebx_version is an integer; it must be a version in quotes, "
+            "such as \"5.2.70.1046\"");
+}
+
 TEST_F(ProfileFile, AddressOfThreePartsIsRefused) {
   EXPECT_EQ(error_of("[surroundings.wired]\nipv4 = \"10.0.0\"\n"),
             "m.toml:5:8: ipv4 is \"10.0.0\"; it must be an address such as \"192.168.0.1\"");
@@ -99,7 +108,7 @@ TEST_F(ProfileFile, SchemaIsAskedForAndChecked) {
   EXPECT_EQ(shortened(load_profile(write("m.toml", "[firmware]\nversion = \"5.0.1.1111\"\n"))),
             "m.toml:1:1: missing key \"schema\": write schema = 1");
   EXPECT_EQ(shortened(load_profile(write("m.toml", "schema = 2\n"))),
-            "m.toml:1:10: this program reads schema = 1");
+            "m.toml:1:10: schema is 2; this program reads schema 1");
 }
 
 TEST_F(ProfileFile, VersionIsRequired) {
@@ -128,7 +137,7 @@ TEST_F(ProfileFile, MistakeInTheExtendedFileIsReportedThere) {
 TEST_F(ProfileFile, ProfilesThatExtendEachOtherAreRefused) {
   write("a.toml", "schema = 1\nextends = \"b\"\n");
   const std::string b = write("b.toml", "schema = 1\nextends = \"a\"\n");
-  EXPECT_NE(shortened(load_profile(b)).find("profiles extend each other in a ring"),
+  EXPECT_NE(shortened(load_profile(b)).find("extends goes in a circle, or too deep"),
             std::string::npos);
 }
 

@@ -66,7 +66,7 @@ TEST_F(FaultPlanTest, OfTwoRulesForOneOccurrenceTheFirstArmedStrikes) {
   plan.arm({.point = FaultPoint::boot, .action = FaultAction::ignore});
   EXPECT_EQ(plan.reach(FaultPoint::boot)->action, FaultAction::fail);
   ASSERT_EQ(plan.unfired().size(), 1u);
-  EXPECT_EQ(plan.unfired()[0].action, FaultAction::ignore);
+  EXPECT_EQ(plan.unfired()[0].rule.action, FaultAction::ignore);
 }
 
 TEST_F(FaultPlanTest, ARuleThatNeverStruckIsListed) {
@@ -75,7 +75,7 @@ TEST_F(FaultPlanTest, ARuleThatNeverStruckIsListed) {
   reach(FaultPoint::fwu_end, 1);
   reach(FaultPoint::fwu_start, 1);
   ASSERT_EQ(plan.unfired().size(), 1u);
-  EXPECT_EQ(plan.unfired()[0].point, FaultPoint::fwu_end);
+  EXPECT_EQ(plan.unfired()[0].rule.point, FaultPoint::fwu_end);
 }
 
 TEST_F(FaultPlanTest, DisarmingForgetsEveryRule) {
@@ -110,6 +110,68 @@ TEST_F(FaultPlanTest, ARestoredPlanCountsOn) {
   EXPECT_EQ(other.unfired().size(), 1u);
   ASSERT_TRUE(other.reach(FaultPoint::boot));
   EXPECT_TRUE(other.unfired().empty());
+}
+
+TEST_F(FaultPlanTest, EqualRulesAreToldApart) {
+  const FaultRule rule{.point = FaultPoint::boot, .action = FaultAction::ignore};
+  const FaultId first = plan.arm(rule);
+  const FaultId second = plan.arm(rule);
+  EXPECT_NE(first, second);
+  reach(FaultPoint::boot, 1);
+  ASSERT_EQ(plan.unfired().size(), 1u) << "one occurrence is struck by one rule";
+  EXPECT_EQ(plan.unfired()[0].id, second);
+}
+
+TEST_F(FaultPlanTest, AnIdIsNeverGivenTwice) {
+  const FaultId first = plan.arm({});
+  plan.disarm_all();
+  EXPECT_NE(plan.arm({}), first);
+}
+
+TEST_F(FaultPlanTest, ARestoredPlanKnowsItsRulesByTheSameIds) {
+  plan.arm({});
+  plan.disarm_all();
+  const FaultId id = plan.arm({.point = FaultPoint::fwu_end});
+  Archive out = Archive::saving();
+  plan.serialize(out);
+  FaultPlan other(trace);
+  Archive in = Archive::loading(out.saved());
+  other.serialize(in);
+  ASSERT_TRUE(in.finish());
+  ASSERT_EQ(other.unfired().size(), 1u);
+  EXPECT_EQ(other.unfired()[0].id, id);
+  EXPECT_NE(other.arm({}), id);
+}
+
+TEST_F(FaultPlanTest, AFaultOfAnUnknownKindIsNotRestored) {
+  plan.arm({.point = static_cast<FaultPoint>(kFaultPointCount)});
+  Archive out = Archive::saving();
+  plan.serialize(out);
+  Archive in = Archive::loading(out.saved());
+  FaultPlan(trace).serialize(in);
+  ASSERT_FALSE(in.finish());
+  EXPECT_EQ(in.finish().error().doing, "fault_plan: a fault of an unknown kind");
+}
+
+TEST(FaultRules, AreEqualInAllOfTheirFieldsOrNot) {
+  const FaultRule rule;
+  EXPECT_EQ(rule, FaultRule{});
+  EXPECT_NE(rule, (FaultRule{.point = FaultPoint::boot}));
+  EXPECT_NE(rule, (FaultRule{.occurrence = 2}));
+  EXPECT_NE(rule, (FaultRule{.action = FaultAction::ignore}));
+  EXPECT_NE(rule, (FaultRule{.delay = std::chrono::seconds(1)}));
+  EXPECT_NE(rule, (FaultRule{.repeat = 2}));
+  EXPECT_NE(rule, (FaultRule{.status = 8707}));
+}
+
+TEST(FaultRules, HaveATextEachThatTellsAllOfTheirFields) {
+  EXPECT_EQ(to_text({.point = FaultPoint::fwu_data,
+                     .occurrence = 3,
+                     .action = FaultAction::delay,
+                     .delay = std::chrono::microseconds(2),
+                     .repeat = 4,
+                     .status = 8707}),
+            "fwu_data 3 delay 2000 4 8707");
 }
 
 TEST(FaultNames, EveryPointAndActionHasANameThatIsReadBack) {

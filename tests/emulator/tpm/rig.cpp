@@ -69,6 +69,7 @@ void ScriptedSession::answer_now() {
 
 TpmConfig fitted() {
   TpmConfig config;
+  config.version = {.major = 5, .minor = 0, .hotfix = 1, .build = 1111};
   config.fitted = true;
   return config;
 }

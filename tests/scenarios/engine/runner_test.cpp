@@ -69,6 +69,20 @@ TEST(Runner, AnArmedFaultThatNeverStruckFailsTheStory) {
   EXPECT_EQ(result.failures[0].place, "story.toml:4:1");
 }
 
+/// Alike but for the number it refuses with; the first one struck.
+TEST(Runner, OfTwoFaultsAlikeTheOneThatNeverStruckIsTold) {
+  const ScenarioResult result =
+      told(kHead +
+           "begin = \"off\"\n"
+           "[[step]]\nfault = { point = \"boot\", action = \"delay\", delay = \"1s\" }\n"
+           "[[step]]\npower = \"on\"\n[[step]]\nuntil = { boot = \"operational\" }\n"
+           "[[step]]\nfault = { point = \"boot\", action = \"delay\", delay = \"2s\" }\n");
+  EXPECT_EQ(result.verdict, Verdict::failed);
+  ASSERT_EQ(result.failures.size(), 1u);
+  EXPECT_EQ(result.failures[0].place, "story.toml:11:1");
+  EXPECT_EQ(result.failures[0].got, "it never did: boot was reached 0 times");
+}
+
 TEST(Runner, AStoryThatFailedAlsoSaysThatItsFaultNeverStruck) {
   const ScenarioResult result = told(
       kHead +

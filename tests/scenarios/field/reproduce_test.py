@@ -122,6 +122,25 @@ class Reproduce(Folder):
             self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
             self.assertIn(f"{name}:1-50", done.stdout.decode())
 
+    def test_the_standard_output_takes_one_report_and_people_read_on_the_other(self):
+        log = self.write("log.txt", (REPORTS / "esprimo-e5730/meinfo-dos-5.0.1.1111.txt").read_bytes())
+        out, err, status = run("reproduce", log, "--json", "-")
+        self.assertEqual(status, 0)
+        jsonschema.validate(json.loads(out), SCHEMA)
+        self.assertIn("1 of 1 log reproduced", err)
+        out, err, status = run("reproduce", log, "--html", "-")
+        self.assertEqual(status, 0)
+        self.assertRegex(out, r"(?s)\A<!DOCTYPE html>.*</html>\s*\Z")
+        out, err, status = run("reproduce", log, "--html", "-", "--json", "-")
+        self.assertEqual((out, status), ("", 2))
+        self.assertIn("cannot both go to the standard output", err)
+
+    def test_what_cannot_be_written_is_said_before_anything_is_read(self):
+        out, err, status = run("reproduce", "/nowhere/log.txt", "--json", self.folder / "no-such-folder" / "r.json")
+        self.assertEqual((out, status), ("", 3))
+        self.assertIn("nothing was read", err)
+        self.assertNotIn("log.txt", err)
+
     def with_an_early_error(self, number):
         """MEInfo's log of a sound board, and an update on it that says no more than that."""
         log = (REPORTS / "esprimo-e5730/meinfo-dos-5.0.1.1111.txt").read_text()

@@ -131,7 +131,7 @@ TEST(UnreadOutcome, OfMeinfoIsAnErrorOrWhatComesNearALabel) {
   const std::string info = "Intel(R) MEInfo Version: 5.0.0.1167\nVendorID: 8086\n";
   EXPECT_FALSE(unread_in(info + "Model: ThinkPad T400\n"));
   EXPECT_TRUE(unread_in(info + "Err0r 9458: Communication error\n"));
-  const auto garbled = unread_in(info + "Bui1d Nurnber: 1111\n");
+  const auto garbled = unread_in(info + "Bxild Nxmxer: 1111\n");
   ASSERT_TRUE(garbled);
   EXPECT_EQ(garbled->resembles, "Build Number");
 }

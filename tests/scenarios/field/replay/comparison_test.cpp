@@ -111,7 +111,7 @@ TEST(Compare, TheSameErrorInOtherWordsIsTheSameOutcomeAndAnotherNumberIsNot) {
   EXPECT_EQ(other.verdict, LogVerdict::differs);
 }
 
-TEST(Compare, ALineThatOursAloneHasDiffersAndTheNextOnesGoOn) {
+TEST(Compare, ALineThatOursAloneHasIsMissingInThePaste) {
   const Comparison found =
       compare(run_of("VendorID: 8086\nLink status: Link up\nTPM State: Operational\n"),
               "VendorID: 8086\nBuild Number: 1\nLink status: Link up\nTPM State: Operational\n");

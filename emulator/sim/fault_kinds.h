@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Where faults can strike and what they can do: a new point or a new action is one line here (and
+// a chip that reaches the point, or that does something of its own about the action). Saved
+// machines have their numbers: new ones go to the end.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace emulator::sim {
+
+/// What is carried over a point.
+enum class Carries : std::uint8_t {
+  nothing,
+  update_message,  ///< of the FWU protocol: it can come twice, and be refused with a number
+};
+
+// clang-format off
+/// Chips report reaching a point; each kind of point counts from 1.
+#define MEBENCH_FAULT_POINTS(POINT)                                                      \
+  POINT(flash_program,   nothing,        "a page-program operation")                     \
+  POINT(flash_erase,     nothing,        "a sector-erase operation")                     \
+  POINT(flash_operation, nothing,        "either")                                       \
+  POINT(host_message,    nothing,        "a whole message from the host is at the ME")   \
+  POINT(fwu_start,       update_message, "FWU START has arrived")                        \
+  POINT(fwu_data,        update_message, "FWU DATA has arrived")                         \
+  POINT(fwu_end,         update_message, "FWU END has arrived")                          \
+  POINT(link_reset,      nothing,        "the host has reset the link")                  \
+  POINT(boot,            nothing,        "the ME begins to boot")                        \
+  POINT(tpm_command,     nothing,        "the TPM begins to work on a command")
+// clang-format on
+
+/// What becomes of the operation that is struck. Chips act on this, not on the action's name.
+enum class Blow : std::uint8_t {
+  loss,        ///< power is lost, or the ME resets itself
+  failure,     ///< flash: it fails; messages: refused
+  silence,     ///< it is dropped, and nobody is told
+  delay,       ///< it takes longer
+  repetition,  ///< a driver sends it again before it was answered
+};
+
+/// What is lost with Blow::loss; the host stays up when it is the ME alone.
+enum class Loss : std::uint8_t { power, me };
+
+/// When in the operation it is lost.
+enum class Moment : std::uint8_t {
+  before,  ///< it does not begin
+  inside,  ///< in the middle: it is torn (flash), or unanswered (messages)
+  after,   ///< it is done, and nobody has been told
+};
+
+// clang-format off
+#define MEBENCH_FAULT_ACTIONS(ACTION)                                                    \
+  ACTION(power_cut_before, loss,       power, before)                                    \
+  ACTION(power_cut_inside, loss,       power, inside)                                    \
+  ACTION(power_cut_after,  loss,       power, after)                                     \
+  ACTION(me_reset,         loss,       me,    before)                                    \
+  ACTION(fail,             failure,    power, before)                                    \
+  ACTION(ignore,           silence,    power, before)                                    \
+  ACTION(delay,            delay,      power, before)                                    \
+  ACTION(twice,            repetition, power, before)
+// clang-format on
+
+#define MEBENCH_NAME(name, ...) name,
+enum class FaultPoint : std::uint8_t { MEBENCH_FAULT_POINTS(MEBENCH_NAME) };
+enum class FaultAction : std::uint8_t { MEBENCH_FAULT_ACTIONS(MEBENCH_NAME) };
+#undef MEBENCH_NAME
+
+#define MEBENCH_ONE(...) +1
+inline constexpr std::size_t kFaultPointCount = 0 MEBENCH_FAULT_POINTS(MEBENCH_ONE);
+inline constexpr std::size_t kFaultActionCount = 0 MEBENCH_FAULT_ACTIONS(MEBENCH_ONE);
+#undef MEBENCH_ONE
+
+struct FaultPointRow {
+  FaultPoint point;
+  const char* name;
+  Carries carries;
+  const char* meaning;
+};
+struct FaultActionRow {
+  FaultAction action;
+  const char* name;
+  Blow blow;
+  Loss loss;      ///< of Blow::loss
+  Moment moment;  ///< of Blow::loss
+};
+const FaultPointRow& row_of(FaultPoint point);
+const FaultActionRow& row_of(FaultAction action);
+
+const char* name(FaultPoint point);
+const char* name(FaultAction action);
+std::optional<FaultPoint> parse_fault_point(std::string_view text);
+std::optional<FaultAction> parse_fault_action(std::string_view text);
+
+}  // namespace emulator::sim

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "emulator/sim/struck_operation.h"
+
+namespace emulator::sim {
+
+Then StruckOperation::strike(const FaultRule& rule) {
+  const FaultActionRow& row = row_of(rule.action);
+  switch (row.blow) {
+    case Blow::loss:
+      return lose(row.loss, row.moment);
+    case Blow::failure:
+      return fail(rule.status);
+    case Blow::silence:
+      return silence();
+    case Blow::delay:
+      return delay(rule.delay);
+    case Blow::repetition:
+      return repeat();
+  }
+  return Then::go_on;
+}
+
+Then StruckOperation::lose(Loss loss, Moment) {
+  request(loss);
+  return Then::stop;
+}
+
+Then StruckOperation::fail(std::uint32_t) {
+  return Then::go_on;
+}
+
+Then StruckOperation::silence() {
+  return Then::stop;
+}
+
+Then StruckOperation::delay(base::Duration) {
+  return Then::go_on;
+}
+
+Then StruckOperation::repeat() {
+  return Then::go_on;
+}
+
+void StruckOperation::request(Loss loss) {
+  loss == Loss::power ? power_.request_power_cut() : power_.request_me_reset();
+}
+
+}  // namespace emulator::sim

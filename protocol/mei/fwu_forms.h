@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The forms that the messages of the update client have in one generation or another
+// (FwuHeciMsgs.h, illumos FWULCommand.h, public update programs for ME 9 and CSME 15).
+#pragma once
+
+#include <cstdint>
+
+namespace protocol::fwu {
+
+/// Of GET_VERSION's reply.
+enum class VersionForm : std::uint8_t {
+  bytes_47,   ///< one-byte type, a recovery version in place of AMT's; and no GET_INFO
+  bytes_52,   ///< 32-bit type, the versions of the code and of AMT
+  bytes_56,   ///< without the MCH's version; SVN, data format and last reset type behind it
+  from_mkhi,  ///< there is none: the version comes from MKHI GEN/GET_FW_VERSION
+};
+/// Bytes of the reply; 0: there is none.
+constexpr std::uint32_t size_of(VersionForm form) {
+  switch (form) {
+    case VersionForm::bytes_47:
+      return 47;
+    case VersionForm::bytes_52:
+      return 52;
+    case VersionForm::bytes_56:
+      return 56;
+    case VersionForm::from_mkhi:
+      break;
+  }
+  return 0;
+}
+
+/// Of START.
+enum class StartForm : std::uint8_t {
+  a,  ///< 86 bytes: the kind of update is byte 8
+  b,  ///< 90 bytes: the kind of update is byte 12
+};
+constexpr std::uint32_t size_of(StartForm form) {
+  return form == StartForm::a ? 86 : 90;
+}
+
+/// Of DATA: the header has 11 bytes, and n of the image follow.
+enum class DataForm : std::uint8_t {
+  exact,   ///< 11 + n bytes
+  padded,  ///< 12 + n bytes
+};
+constexpr std::uint32_t overhead_of(DataForm form) {
+  return form == DataForm::exact ? 11 : 12;
+}
+
+/// Of END: a bare type, answered in 28 bytes.
+enum class EndForm : std::uint8_t {
+  awaited,      ///< the update is over when the reply says so
+  not_awaited,  ///< the tool asks MKHI FWUPDATE/GET_UPDATE_STATUS instead
+};
+inline constexpr std::uint32_t kEndReplySize = 28;
+
+}  // namespace protocol::fwu

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Which commands MKHI has in which generation (metee, coreboot cse.c, Slim Bootloader MkhiMsgs.h,
+// fwupd; docs/fidelity.md for those of ME 2 to 5).
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "protocol/known.h"
+#include "protocol/mei/mkhi.h"
+
+namespace protocol::mkhi {
+
+struct Command {
+  std::uint8_t group;
+  std::uint8_t command;
+  std::uint16_t first;  ///< major version
+  std::uint16_t last;
+  Known known = Known::documented;
+};
+
+inline constexpr std::uint16_t kNewest = 16;  ///< the last generation with a row
+inline constexpr std::uint8_t kBupCommon = 0xF0;
+inline constexpr std::uint8_t kMca = 0x0A;
+
+constexpr std::uint8_t number(Group group) {
+  return static_cast<std::uint8_t>(group);
+}
+
+inline constexpr std::array kCommands = {
+    Command{number(Group::cbm), 0x0B, 6, kNewest},
+    Command{number(Group::fwcaps), kGetRule, 2, 5, Known::chosen},
+    Command{number(Group::fwcaps), kGetRule, 6, kNewest},
+    Command{number(Group::fwcaps), kSetRule, 6, kNewest},
+    Command{number(Group::hmrfpo), 0x01, 7, kNewest},
+    Command{number(Group::hmrfpo), 0x02, 6, 11},
+    Command{number(Group::hmrfpo), 0x03, 11, kNewest},
+    Command{number(Group::hmrfpo), 0x05, 9, 9},
+    Command{number(Group::fwupdate), kGetUpdateStatus, 2, 5, Known::chosen},
+    Command{number(Group::fwupdate), kGetUpdateStatus, 6, 8, Known::inferred},
+    Command{number(Group::fwupdate), kGetUpdateStatus, 9, 9},
+    Command{number(Group::fwupdate), kGetUpdateStatus, 10, kNewest, Known::inferred},
+    Command{kMca, 0x02, 11, 15},
+    Command{kMca, 0x0A, 15, kNewest},
+    Command{kMca, 0x0D, 12, kNewest},
+    Command{kMca, 0x1B, 15, kNewest},
+    Command{kMca, 0x1C, 15, kNewest},
+    Command{kBupCommon, 0x03, 11, kNewest},
+    Command{kBupCommon, 0x1C, 12, kNewest},
+    Command{kBupCommon, 0x1D, 12, kNewest},
+    Command{kBupCommon, 0x20, 12, kNewest},
+    Command{number(Group::gen), kGetMkhiVersion, 2, 5, Known::chosen},
+    Command{number(Group::gen), kGetMkhiVersion, 6, kNewest},
+    Command{number(Group::gen), kGetFirmwareVersion, 2, 5, Known::chosen},
+    Command{number(Group::gen), kGetFirmwareVersion, 6, kNewest},
+    Command{number(Group::gen), 0x0A, 11, kNewest},
+    Command{number(Group::gen), kEndOfPost, 2, 6, Known::chosen},
+    Command{number(Group::gen), kEndOfPost, 7, kNewest},
+    Command{number(Group::gen), kUnconfigure, 2, 5, Known::chosen},
+    Command{number(Group::gen), kUnconfigure, 9, kNewest},
+    Command{number(Group::gen), 0x14, 9, kNewest},
+    Command{number(Group::gen), 0x1A, 9, 9},
+    Command{number(Group::gen), 0x1C, 12, kNewest},
+    Command{number(Group::gen), 0x1D, 12, kNewest},
+};
+
+/// The row of a command in firmware of `major`; null: that firmware has no such command.
+constexpr const Command* find_command(std::uint16_t major, std::uint8_t group,
+                                      std::uint8_t command) {
+  for (const Command& row : kCommands) {
+    const bool has = row.first <= major && major <= row.last;
+    if (has && row.group == group && row.command == command) return &row;
+  }
+  return nullptr;
+}
+
+}  // namespace protocol::mkhi

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The dialects of the old tools: each is named after the first generation whose tool speaks it.
+#pragma once
+
+#include <cstdint>
+
+namespace protocol::tools {
+
+enum class MeinfoDialect : std::uint8_t {
+  me4,     ///< one version a line, "SKU: ASF IAMT ITPM"
+  me5,     ///< two versions a line, "FW Capabilities: 62"
+  me6,     ///< status words, "FW Version: 9.0.2.1345"
+  csme12,  ///< sections, values set apart by blanks
+};
+
+enum class FwupdlclDialect : std::uint8_t {
+  me2,     ///< errors without a number
+  me4,     ///< names neither the flash nor the image before its way
+  me5,     ///< "***** Flash Info ******", "Error (8721): ..."
+  me6,     ///< "Checking firmware parameters...", "Error 8741: ..."
+  csme12,  ///< "Executing Full FW Update", "FW Error Code: 280."
+};
+
+}  // namespace protocol::tools

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "scenarios/field/reading/other_tool_line.h"
+
+#include <algorithm>
+#include <array>
+
+#include "scenarios/field/reading/command_line.h"
+#include "scenarios/field/reading/log_line.h"
+#include "scenarios/field/reading/number_in_text.h"
+#include "scenarios/field/reading/other_tool_table.h"
+#include "scenarios/field/reading/spelling.h"
+
+namespace scenarios::field {
+namespace {
+
+constexpr std::string_view kHexDigits = "0123456789abcdefABCDEF";
+
+bool begins(std::string_view line, std::string_view text) {
+  return same_letters(line.substr(0, text.size()), text);
+}
+
+/// Behind ':', '=' or a row of dots.
+std::string_view value_behind(std::string_view rest) {
+  const std::size_t at = rest.find_first_not_of(" :=.\t");
+  return at == rest.npos ? std::string_view() : trimmed(rest.substr(at));
+}
+
+bool is_set_apart(std::string_view rest) {
+  return rest.starts_with(':') || rest.starts_with(" :") || rest.starts_with(" =") ||
+         rest.starts_with('=') || rest.starts_with("..");
+}
+
+Recognised line_of(Tool tool) {
+  return {.kind = LineKind::content, .tool = tool};
+}
+
+std::optional<Recognised> from_table(std::string_view line) {
+  for (const OtherToolRow& row : other_tool_rows()) {
+    if (!begins(line, row.text)) continue;
+    const std::string_view rest = line.substr(row.text.size());
+    if (row.form == RowForm::labelled && !is_set_apart(rest)) continue;
+    Recognised found = line_of(row.tool);
+    found.generation = row.generation;
+    const std::string_view value = row.form == RowForm::whole ? line : value_behind(rest);
+    if (row.fact) found.told.push_back({*row.fact, std::string(value)});
+    return found;
+  }
+  return std::nullopt;
+}
+
+/// "[8086:1e3a]": the chipset, and so the firmware's generation.
+void tell_id(std::string_view line, Recognised& found) {
+  const std::size_t at = line.find("8086:");
+  if (at == line.npos || at + 9 > line.size()) return;
+  const std::string id = lower_case(line.substr(at, 9));
+  found.told.push_back({Fact::pci_id, id});
+  if (const ChipsetRow* chipset = chipset_of(id.substr(5))) {
+    found.generation = chipset->generation;
+    found.told.push_back({Fact::tool_says, std::string(chipset->words)});
+  }
+}
+
+/// "MEI found: [8086:1e3a] 7 Series/C216 Chipset Family MEI Controller #1"
+std::optional<Recognised> as_found_by_intelmetool(std::string_view line) {
+  if (!begins(line, "MEI found: ")) return std::nullopt;
+  Recognised found = line_of(Tool::intelmetool);
+  tell_id(line, found);
+  return found;
+}
+
+/// "00:03.0 Communication controller: Intel Corporation ... HECI Controller (rev 03)"
+std::optional<Recognised> as_lspci(std::string_view line) {
+  std::string_view place = line.substr(0, line.find(' '));
+  if (place.starts_with("0000:")) place.remove_prefix(5);
+  const bool at_place = place.starts_with("00:03.") || place.starts_with("00:16.");
+  if (!at_place || place.size() != 7) return std::nullopt;
+  const std::string lower = lower_case(line);
+  const bool names_it = lower.find("communication controller") != lower.npos ||
+                        lower.find("heci") != lower.npos ||
+                        lower.find("mei controller") != lower.npos;
+  if (!names_it) return std::nullopt;
+  Recognised found = line_of(Tool::lspci);
+  found.told.push_back({Fact::pci_device, std::string(place)});
+  if (place.starts_with("00:16.")) found.generation = kFirstUnknownGeneration;
+  tell_id(line, found);
+  return found;
+}
+
+/// "ME: Firmware Version 8.1.1416.30 (code)": the parts in another order than elsewhere.
+std::optional<Recognised> as_version_of_intelmetool(std::string_view line) {
+  constexpr std::string_view kText = "ME: Firmware Version";
+  if (!begins(line, kText)) return std::nullopt;
+  Recognised found = line_of(Tool::intelmetool);
+  found.told.push_back({Fact::tool_says, std::string(trimmed(line.substr(4)))});
+  return found;
+}
+
+/// "/sys/class/mei/mei0/fw_status:94000245" of grep, or the path of the file alone.
+std::optional<Recognised> as_file_of_mei(std::string_view line) {
+  const std::size_t file = line.find("/mei");
+  const bool of_mei =
+      file != line.npos && (line.find("/sys/") < file || line.find("mei0/") < line.size());
+  if (!of_mei) return std::nullopt;
+  const std::size_t words = line.find("fw_status");
+  const std::size_t version = line.find("fw_ver");
+  Recognised found = line_of(Tool::mei_files);
+  if (words == line.npos && version == line.npos && line.find("dev_state") == line.npos &&
+      line.find("devstate") == line.npos)
+    return std::nullopt;
+  const std::size_t colon = line.find(':', std::min({words, version, line.size()}));
+  const std::string_view value =
+      colon == line.npos ? std::string_view() : trimmed(line.substr(colon + 1));
+  if (version != line.npos && !value.empty())
+    found.told.push_back({Fact::tool_says, "fw_ver " + std::string(value)});
+  if (words == line.npos || value.empty()) return found;
+  if (auto word = as_status_word(value, 0)) found.told = std::move(word->told);
+  return found;
+}
+
+/// "0:16.1.25.2049" of the mei driver's file fw_ver.
+std::optional<Recognised> as_version_file(std::string_view line) {
+  if (line.size() < 9 || line[1] != ':' || (line[0] != '0' && line[0] != '1')) return std::nullopt;
+  const auto version = protocol::parse_firmware_version(line.substr(2));
+  if (!version) return std::nullopt;
+  Recognised found = line_of(Tool::mei_files);
+  found.generation = version->major;
+  found.told.push_back({Fact::later_version, to_text(*version)});
+  return found;
+}
+
+}  // namespace
+
+std::optional<Recognised> as_other_tool_line(std::string_view line) {
+  if (auto found = as_found_by_intelmetool(line)) return found;
+  if (auto found = as_version_of_intelmetool(line)) return found;
+  if (auto found = as_lspci(line)) return found;
+  if (auto found = as_file_of_mei(line)) return found;
+  if (auto found = as_version_file(line)) return found;
+  return from_table(line);
+}
+
+std::optional<Recognised> as_status_word(std::string_view line, std::size_t index) {
+  constexpr std::array kWords = {Fact::status_word_1, Fact::status_word_2, Fact::status_word_3,
+                                 Fact::status_word_4, Fact::status_word_5, Fact::status_word_6};
+  std::string_view digits = line;
+  if (digits.starts_with("0x")) digits.remove_prefix(2);
+  const bool is_word = digits.size() == 8 && digits.find_first_not_of(kHexDigits) == digits.npos;
+  if (!is_word || index >= kWords.size()) return std::nullopt;
+  Recognised found = line_of(Tool::mei_files);
+  found.told.push_back({kWords[index], "0x" + std::string(digits)});
+  return found;
+}
+
+}  // namespace scenarios::field

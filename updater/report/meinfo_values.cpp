@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// One function a fact. A fact that the device did not tell is untold, whatever the reason.
+#include "updater/report/meinfo_values.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "protocol/sku.h"
+#include "protocol/tools/line.h"
+#include "updater/report/meinfo_tpm_values.h"
+#include "updater/report/printable.h"
+#include "updater/report/words.h"
+
+namespace updater::report {
+namespace {
+
+namespace fwu = protocol::fwu;
+using inventory::Inventory;
+using protocol::tools::Fact;
+using Value = MeinfoValue;
+
+Value number(std::uint32_t value) {
+  return {.kind = Value::Kind::number, .number = value};
+}
+template <class Enum>
+Value number_of(Enum value) {
+  return number(static_cast<std::uint32_t>(value));
+}
+Value words(std::string value) {
+  return {.kind = Value::Kind::text, .text = std::move(value)};
+}
+Value words_if(const std::optional<std::string>& value) {
+  return value ? words(printable(*value)) : Value{};
+}
+
+/// What `show` makes of a fact that is there.
+template <class T, class Show>
+Value told(const inventory::Answer<T>& fact, Show show) {
+  return fact ? show(*fact) : Value{};
+}
+
+Value code_version(const Inventory& i, std::string_view name) {
+  const std::string version = i.code_versions ? i.code_versions->find(name) : std::string();
+  return version.empty() ? Value{} : words(printable(version));
+}
+
+/// Where the host keeps the era's helper driver from the registers, its tool prints 0.
+Value firmware_status(const Inventory& i) {
+  const auto status = i.host.register_access_blocked
+                          ? std::optional<std::uint32_t>(0)
+                          : (i.firmware_status ? std::optional(*i.firmware_status) : std::nullopt);
+  return status ? words(fmt::format("0X{:08X}", *status)) : Value{};
+}
+
+Value wireless_address(const Inventory& i) {
+  if (i.wireless) return words(mac_text(i.wireless->mac, '-'));
+  return {.kind = i.wireless.error().code == base::Errc::refused ? Value::Kind::refused
+                                                                 : Value::Kind::untold};
+}
+
+Value local_update(const Inventory& i) {
+  const auto state = inventory::local_update_state(i);
+  return state ? number(*state) : Value{};
+}
+
+Value flag(bool on) {
+  return number(on ? 1 : 0);
+}
+
+struct ValueRow {
+  Fact fact;
+  Value (*value)(const Inventory&);
+};
+
+constexpr std::array kValues = {
+    ValueRow{Fact::firmware_status, firmware_status},
+    ValueRow{Fact::bios_version,
+             [](const Inventory& i) {
+               return told(i.code_versions, [](const auto& v) { return words(printable(v.bios)); });
+             }},
+    ValueRow{Fact::flash_version, [](const Inventory& i) { return code_version(i, "Flash"); }},
+    ValueRow{Fact::netstack_version,
+             [](const Inventory& i) { return code_version(i, "Netstack"); }},
+    ValueRow{Fact::apps_version, [](const Inventory& i) { return code_version(i, "AMTApps"); }},
+    ValueRow{Fact::amt_version, [](const Inventory& i) { return code_version(i, "AMT"); }},
+    ValueRow{Fact::vendor, [](const Inventory& i) { return code_version(i, "VendorID"); }},
+    ValueRow{Fact::build_number,
+             [](const Inventory& i) { return code_version(i, "Build Number"); }},
+    ValueRow{Fact::capabilities, [](const Inventory& i) { return told(i.capabilities, number); }},
+    ValueRow{Fact::sku_names, [](const Inventory& i) { return told(i.capabilities, number); }},
+    ValueRow{Fact::manageability_mode,
+             [](const Inventory& i) {
+               return told(i.info, [](const auto& m) { return number_of(m.manageability_mode); });
+             }},
+    ValueRow{Fact::amt_mode,
+             [](const Inventory& i) {
+               return told(i.provisioning_mode, [](const auto& m) { return number_of(m.mode); });
+             }},
+    ValueRow{Fact::configuration_mode,
+             [](const Inventory& i) {
+               return told(i.provisioning_mode, [](const auto& m) { return number_of(m.mode); });
+             }},
+    ValueRow{Fact::uns_version, [](const Inventory& i) { return words_if(i.host.uns_version); }},
+    ValueRow{Fact::lms_version, [](const Inventory& i) { return words_if(i.host.lms_version); }},
+    ValueRow{Fact::mei_driver_version,
+             [](const Inventory& i) { return words_if(i.host.mei_driver_version); }},
+    ValueRow{Fact::link_status,
+             [](const Inventory& i) {
+               return told(i.wired, [](const auto& lan) { return flag(lan.link_up); });
+             }},
+    ValueRow{Fact::crypto_fuse,
+             [](const Inventory& i) {
+               return told(i.info, [](const auto& m) { return flag(m.crypto_fuse); });
+             }},
+    ValueRow{Fact::flash_protection,
+             [](const Inventory& i) {
+               return told(i.info, [](const auto& m) { return flag(m.flash_protection); });
+             }},
+    ValueRow{Fact::reset_reason,
+             [](const Inventory& i) {
+               return told(i.info, [](const auto& m) { return number_of(m.reset_reason); });
+             }},
+    ValueRow{Fact::configuration_state,
+             [](const Inventory& i) {
+               return told(i.provisioning_state, [](auto state) { return number_of(state); });
+             }},
+    ValueRow{Fact::boot_state,
+             [](const Inventory& i) {
+               return told(i.info, [](const auto& m) { return number(m.bios_boot_state); });
+             }},
+    ValueRow{Fact::mac_address,
+             [](const Inventory& i) {
+               return told(i.wired, [](const auto& lan) { return words(mac_text(lan.mac, '-')); });
+             }},
+    ValueRow{Fact::wireless_mac_address, wireless_address},
+    ValueRow{Fact::override_counter,
+             [](const Inventory& i) {
+               return told(i.info, [](const auto& m) { return number(m.override_counter); });
+             }},
+    ValueRow{Fact::override_qualifier,
+             [](const Inventory& i) {
+               return told(i.info, [](const auto& m) { return number_of(m.override_qualifier); });
+             }},
+    ValueRow{Fact::ip_address,
+             [](const Inventory& i) {
+               return told(i.wired, [](const auto& lan) { return words(ipv4_text(lan.ipv4)); });
+             }},
+    ValueRow{Fact::mebx_version,
+             [](const Inventory& i) {
+               return told(i.info, [](const auto& m) { return words(to_text(m.mebx)); });
+             }},
+    ValueRow{Fact::ft_version,
+             [](const Inventory& i) {
+               return told(i.version, [](const auto& m) {
+                 return words(fmt::format("{}.{}", m.code.major, m.code.minor));
+               });
+             }},
+    ValueRow{Fact::ft_build_number,
+             [](const Inventory& i) {
+               return told(i.version, [](const auto& m) { return number(m.code.build); });
+             }},
+    ValueRow{Fact::local_update, local_update},
+    ValueRow{Fact::secure_update,
+             [](const Inventory& i) {
+               return told(i.version, [](const auto& m) {
+                 return flag((m.enabled_update_interfaces & fwu::kInterfaceSecure) != 0);
+               });
+             }},
+    ValueRow{Fact::remote_connectivity,
+             [](const Inventory& i) { return told(i.remote_connectivity, flag); }},
+    ValueRow{Fact::override_behaviour,
+             [](const Inventory& i) {
+               return told(i.override_behaviour, [](std::uint8_t m) { return number(m); });
+             }},
+};
+
+}  // namespace
+
+MeinfoValue meinfo_value(Fact fact, const Inventory& inventory) {
+  const auto row = std::find_if(kValues.begin(), kValues.end(),
+                                [&](const ValueRow& each) { return each.fact == fact; });
+  return row != kValues.end() ? row->value(inventory) : meinfo_tpm_value(fact, inventory);
+}
+
+std::string meinfo_brand(const Inventory& i) {
+  const bool standard = (i.capabilities.value_or(0) & protocol::sku::kStandardManageability) != 0;
+  return std::string(standard ? protocol::tools::kBrandStandard : protocol::tools::kBrandAmt);
+}
+
+}  // namespace updater::report
