@@ -91,10 +91,13 @@ Examples:
   meupdate tpm check-owner
   meupdate tpm check-owner --owner-passphrase-file ./secret --owner-encoding utf-16le)";
 
-inline constexpr const char* kExplainFooter = R"(
+inline constexpr const char* kExplainFooter = R"text(
 Examples:
   meupdate explain 8721
+  meupdate explain "Error 26: The host CPU does not have read access"
+  meupdate explain 0x94000242 0x02F10507
+  meupdate explain "$(cat log.txt)"
   meupdate explain password
-  meupdate explain all)";
+  meupdate explain all)text";
 
 }  // namespace updater::cli

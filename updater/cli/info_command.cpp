@@ -6,6 +6,7 @@
 #include "updater/report/json.h"
 #include "updater/report/meinfo.h"
 #include "updater/report/people.h"
+#include "updater/report/status_text.h"
 
 namespace updater::cli {
 namespace {
@@ -28,12 +29,20 @@ void complain(Output& output, const InfoOptions& options, const base::Error& err
   }
 }
 
+/// An engine that answers nothing may still say how it is.
+void tell_status(mei::MeiDevice& device, const InfoOptions& options, Output& output) {
+  const auto status = protocol::heci::read_status(device.firmware_status_words(), 0);
+  const bool told = status && status->documented() && options.format != Format::json;
+  if (told) output.err(report::status_text(*status));
+}
+
 Exit show(OpenDevice& device, const InfoOptions& options, Output& output) {
   LoggedDevice logged(device.device(), output.log());
   auto inventory = inventory::collect(logged);
   if (!inventory) {
     complain(output, options, inventory.error(),
              logged.name() + " does not answer: " + report::error_text(inventory.error()));
+    tell_status(logged, options, output);
     return Exit::no_device;
   }
   inventory->tpm = ask_tpm(device, output.log());

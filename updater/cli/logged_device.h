@@ -22,6 +22,9 @@ class LoggedDevice final : public mei::MeiDevice {
       const protocol::mei::Guid& guid) override;
   base::Result<std::unique_ptr<mei::MeiTransport>> open_fixed(std::uint8_t me_addr) override;
   base::Result<std::uint32_t> firmware_status() override { return device_.firmware_status(); }
+  std::vector<std::uint32_t> firmware_status_words() override {
+    return device_.firmware_status_words();
+  }
   base::Result<std::uint16_t> pci_device_id() override { return device_.pci_device_id(); }
   mei::HostFacts host_facts() const override { return device_.host_facts(); }
 

@@ -194,8 +194,11 @@ void add_tpm_commands(CLI::App& app, CommandLine& line) {
 
 void add_explain(CLI::App& app, ExplainOptions& options) {
   CLI::App& explain = *app.add_subcommand(
-      "explain", "Tell what an error number or exit status means and what to do");
-  explain.add_option("WHAT", options.words, "a number, words to look for, or \"all\"")->required();
+      "explain", "Tell what error numbers, status words or a tool's lines mean and what to do");
+  explain
+      .add_option("WHAT", options.words,
+                  "numbers, status words, pasted lines, words to look for, or \"all\"")
+      ->required();
   add_format(explain, options.format, {{"text", Format::text}, {"json", Format::json}},
              "how to show it");
   explain.footer(kExplainFooter);

@@ -26,10 +26,11 @@ struct Inventory {
   mei::HostFacts host;
 
   Answer<std::uint16_t> pci_device_id;
-  Answer<std::uint32_t> firmware_status;        ///< HFS, opaque
-  Answer<protocol::fwu::VersionReply> version;  ///< FWU GET_VERSION
-  Answer<protocol::fwu::InfoReply> info;        ///< FWU GET_INFO; ME 3 and earlier have none
-  Answer<std::uint32_t> update_message_limit;   ///< bytes, the FWU client's largest message
+  Answer<std::uint32_t> firmware_status;             ///< HFS, opaque
+  std::vector<std::uint32_t> firmware_status_words;  ///< all that are told, HFS first
+  Answer<protocol::fwu::VersionReply> version;       ///< FWU GET_VERSION
+  Answer<protocol::fwu::InfoReply> info;             ///< FWU GET_INFO; ME 3 and earlier have none
+  Answer<std::uint32_t> update_message_limit;        ///< bytes, the FWU client's largest message
   Answer<protocol::mkhi::FirmwareVersionResponse> mkhi_version;
   Answer<std::uint32_t> capabilities;       ///< MKHI rule 0, MEFWCAPS_SKU
   Answer<std::uint8_t> local_update;        ///< MKHI rule 7

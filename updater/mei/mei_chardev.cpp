@@ -92,6 +92,18 @@ Result<std::uint32_t> MeiChardev::firmware_status() {
   return *value;
 }
 
+std::vector<std::uint32_t> MeiChardev::firmware_status_words() {
+  constexpr std::size_t kMost = 6;
+  std::ifstream file(sysfs_folder() + "/fw_status");
+  std::vector<std::uint32_t> words;
+  for (std::string line; words.size() < kMost && std::getline(file, line);) {
+    const auto word = parse_hex(line);
+    if (!word) break;
+    words.push_back(*word);
+  }
+  return words;
+}
+
 Result<std::uint16_t> MeiChardev::pci_device_id() {
   const auto line = first_line(sysfs_folder() + "/device/device");
   const auto value = line ? parse_hex(*line) : std::nullopt;

@@ -32,6 +32,8 @@ class MeiChardev final : public MeiDevice {
   base::Result<std::unique_ptr<MeiTransport>> open_fixed(std::uint8_t me_addr) override;
   /// First line of /sys/class/mei/meiN/fw_status; unsupported where it is empty (ICH9).
   base::Result<std::uint32_t> firmware_status() override;
+  /// Its lines, as far as they are numbers: none to six.
+  std::vector<std::uint32_t> firmware_status_words() override;
   base::Result<std::uint16_t> pci_device_id() override;
   /// The running kernel's mei module version where it tells one.
   HostFacts host_facts() const override;

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/bytes.h"
 #include "base/clock.h"
@@ -66,6 +67,13 @@ class MeiDevice {
   /// Host firmware status register (configuration space 40h). Errors: unsupported where chip or
   /// driver has none.
   virtual base::Result<std::uint32_t> firmware_status() = 0;
+
+  /// All status words that chip or driver tells, that one first: later engines have two or six.
+  /// Empty where there is none.
+  virtual std::vector<std::uint32_t> firmware_status_words() {
+    const auto first = firmware_status();
+    return first ? std::vector<std::uint32_t>{*first} : std::vector<std::uint32_t>{};
+  }
 
   /// PCI device id of the HECI function. Errors: unsupported where it cannot be told.
   virtual base::Result<std::uint16_t> pci_device_id() = 0;

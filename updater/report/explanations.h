@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// What each number means and what to do about it: the tool family's errors, this program's exit
-// statuses, and values of old logs that are not what they seem.
+// What each number means and what to do about it: the tool family's errors by tool and generation,
+// what firmware answers, this program's exit statuses, and values of old logs that are not what
+// they seem.
 #pragma once
 
 #include <cstdint>
@@ -12,9 +13,13 @@
 namespace updater::report {
 
 enum class NumberOf : std::uint8_t {
-  tool_error,
-  exit_status,
-  logged_value,  ///< a value that an old tool prints and that needs a story
+  tool_error,        ///< of FWUpdLcl, MEInfo and MEManuf for firmware 2 to 10, and of this program
+  exit_status,       ///< of this program
+  logged_value,      ///< a value that an old tool prints and that needs a story
+  flash_tool_error,  ///< of the flash programming tool (FPT) for firmware 2 to 11
+  generation_11_error,  ///< of FWUpdLcl, MEInfo and MEManuf for firmware 11
+  newer_tool_error,     ///< of all tools for firmware 12 and later
+  update_status,        ///< what firmware 7 and later itself answers on an update
 };
 
 struct Explanation {
@@ -23,23 +28,36 @@ struct Explanation {
   const char* title;      ///< a few words, no full stop
   const char* meaning;    ///< one or two sentences
   const char* next_step;  ///< what a person can do
+  /// Who says so, beside the list itself: a public thread or page; null: nothing beside it.
+  const char* source = nullptr;
+  const char* listed_as = nullptr;  ///< the list's own name, "ME_RECOVERY_MODE"; null: none
 };
 
-std::span<const Explanation> tool_errors();    ///< by rising number
-std::span<const Explanation> exit_statuses();  ///< by rising number
-std::span<const Explanation> logged_values();  ///< by rising number
-const char* name(NumberOf kind);               ///< "error", "exit_status", "logged_value"
+std::span<const Explanation> tool_errors();           ///< by rising number
+std::span<const Explanation> exit_statuses();         ///< by rising number
+std::span<const Explanation> logged_values();         ///< by rising number
+std::span<const Explanation> flash_tool_errors();     ///< by rising number
+std::span<const Explanation> generation_11_errors();  ///< by rising number
+std::span<const Explanation> newer_tool_errors();     ///< by rising number
+std::span<const Explanation> update_statuses();       ///< by rising number
+std::span<const Explanation> rows_of(NumberOf kind);
+const char* name(NumberOf kind);  ///< "error", "exit_status", "logged_value", "flash_tool_error"...
 
 /// The tool family's error `number`; null where it is not known.
 const Explanation* find_tool_error(std::uint32_t number);
+/// The row of `number` among those of `kind`; null where it is not known.
+const Explanation* find_row(NumberOf kind, std::uint32_t number);
 
-/// What `query` asks for: "all", a number (of every kind), or words that must all occur, in any
-/// case; a number that has no row of its own is looked for like a word. Empty: nothing found.
-std::vector<const Explanation*> search(std::string_view query);
+/// Rows in which `words` all occur, in any case; a number among them only where it stands alone.
+std::vector<const Explanation*> rows_with_words(std::string_view words);
+/// Every row, one kind after the other.
+std::vector<const Explanation*> every_row();
 
 /// One row for people, several lines.
 std::string explanation_text(const Explanation& row);
 /// One row on one line: "8721  ...".
 std::string explanation_line(const Explanation& row);
+/// "Error 8721", "Exit status 26", "Error 280 of the tools for firmware 12 and later".
+std::string called(const Explanation& row);
 
 }  // namespace updater::report

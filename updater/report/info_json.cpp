@@ -111,6 +111,22 @@ Json gaps_json(const Inventory& i) {
 
 }  // namespace
 
+namespace {
+
+/// The status words and what is known of them; empty where there are none.
+Json engine_says_json(const Inventory& i) {
+  const auto version = running_version(i);
+  const auto status = protocol::heci::read_status(i.firmware_status_words,
+                                                  version ? version->major : std::uint16_t{0});
+  if (status) return status_json(*status);
+  return {{"words", Json::array()},
+          {"layout", "undocumented"},
+          {"summary", "The driver tells no status words."},
+          {"fields", Json::object()}};
+}
+
+}  // namespace
+
 Json info_json(const Inventory& i) {
   Json json;
   json["schema"] = "meupdate-info-1";
@@ -121,6 +137,7 @@ Json info_json(const Inventory& i) {
   json["host"] = host_json(i.host);
   json["pci_device_id"] = maybe(i.pci_device_id);
   json["firmware_status"] = maybe(i.firmware_status);
+  json["engine_says"] = engine_says_json(i);
   json["version"] = maybe(i.version, fwu_version_json);
   json["info"] = maybe(i.info, fwu_info_json);
   json["update_message_limit"] = maybe(i.update_message_limit);

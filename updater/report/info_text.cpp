@@ -8,6 +8,7 @@
 #include "updater/report/people.h"
 #include "updater/report/printable.h"
 #include "updater/report/section.h"
+#include "updater/report/status_text.h"
 #include "updater/report/words.h"
 
 namespace updater::report {
@@ -34,6 +35,19 @@ std::string device_section(const Inventory& i) {
   if (i.host.mei_driver_version) section.add("MEI driver", printable(*i.host.mei_driver_version));
   if (i.host.lms_version) section.add("LMS", printable(*i.host.lms_version));
   if (i.host.uns_version) section.add("UNS", printable(*i.host.uns_version));
+  return section.text();
+}
+
+/// Of an engine whose words are documented.
+std::string status_section(const Inventory& i) {
+  const auto version = running_version(i);
+  const auto status = protocol::heci::read_status(i.firmware_status_words,
+                                                  version ? version->major : std::uint16_t{0});
+  if (!status || !status->documented()) return {};
+  Section section("What the engine says of itself");
+  section.add("status words", status_words_text(*status));
+  section.add("in short", status_summary(*status));
+  for (const StatusRow& row : status_rows(*status)) section.add(row.name, row.value);
   return section.text();
 }
 
@@ -128,9 +142,9 @@ std::string joined_sections(std::initializer_list<std::string> sections) {
 }
 
 std::string info_text(const Inventory& i) {
-  return joined_sections({device_section(i), firmware_section(i), update_section(i),
-                          manageability_section(i), network_section(i), versions_section(i),
-                          i.tpm ? tpm_section(*i.tpm) : "", gaps_section(i)});
+  return joined_sections({device_section(i), status_section(i), firmware_section(i),
+                          update_section(i), manageability_section(i), network_section(i),
+                          versions_section(i), i.tpm ? tpm_section(*i.tpm) : "", gaps_section(i)});
 }
 
 std::string error_text(const base::Error& error) {

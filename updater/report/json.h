@@ -9,7 +9,7 @@
 
 #include "updater/image/image.h"
 #include "updater/inventory/inventory.h"
-#include "updater/report/explanations.h"
+#include "updater/report/explain_query.h"
 #include "updater/tpm/tpm12_client.h"
 #include "updater/update/carry_out.h"
 #include "updater/update/plan.h"
@@ -26,6 +26,10 @@ Json lockout_json(const tpm::LockoutState& lockout);
 Json image_json(const image::Image& image, const std::vector<image::Defect>& defects);
 Json defect_json(const image::Defect& defect);
 Json explanation_json(const Explanation& row);
+/// How the engine says it runs (updater/report/status_text.h).
+Json status_json(const protocol::heci::FirmwareStatus& status);
+Json known_case_json(const KnownCase& row);
+Json answer_json(const Answer& answer);
 Json error_json(const base::Error& error);
 
 /// What would be written to, and how it is known to be one board.

@@ -32,8 +32,10 @@ constexpr std::array kOwnerSteps = {
     OwnerStep{8721, "Run the maker's tool with -tpm, as its message says."},
     OwnerStep{8723, kToolAgain},
     OwnerStep{8724, kToolAgain},
-    OwnerStep{8725, kToolAgain},
-    OwnerStep{8727, kToolAgain},
+    OwnerStep{
+        8725,
+        "Run the tool from DOS: in Windows it needs the HECI driver and its service (LMS). If "
+        "it then says that an update is in progress, take all power away for half a minute."},
     OwnerStep{8729,
               "Run the maker's tool again and give it the TPM owner's password (Lenovo's MEUPD.CMD "
               "takes it as its argument). Switching the TPM off in the BIOS set-up helped neither "

@@ -121,10 +121,13 @@ Json explanation_json(const Explanation& row) {
   const auto* last = last_resort_of(row);
   return {{"kind", name(row.kind)},
           {"number", row.number},
+          {"called", called(row)},
+          {"listed_as", row.listed_as == nullptr ? Json() : Json(row.listed_as)},
           {"title", row.title},
           {"meaning", row.meaning},
           {"next_step", row.next_step},
           {"on_a_real_board", own == nullptr ? Json() : Json(own)},
+          {"source", row.source == nullptr ? Json() : Json(row.source)},
           {"last_resort", last == nullptr ? Json() : Json(update::last_resort(*last))}};
 }
 

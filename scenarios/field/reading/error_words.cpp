@@ -11,7 +11,7 @@
 #include <string_view>
 
 #include "scenarios/field/reading/command_line.h"
-#include "updater/report/explanations.h"
+#include "updater/report/explain_query.h"
 #include "updater/report/owner_steps.h"
 
 namespace scenarios::field {
@@ -50,21 +50,34 @@ std::vector<std::uint32_t> error_numbers_in(std::string_view text) {
   return numbers;
 }
 
+/// Those of its errors, in order; a tool that prints none says it in words.
+updater::report::Pasted numbers_of(const ToolRun& run) {
+  using updater::report::SaidAs;
+  updater::report::Pasted pasted;
+  pasted.generation = run.generation;
+  for (const Observation& seen : run.observations) {
+    if (seen.fact != Fact::error) continue;
+    std::uint32_t number = 0;
+    const std::string& text = seen.value;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    if (number == 0) number = updater::report::number_of_words(seen.line.text);
+    if (number != 0 && !pasted.has_number(number))
+      pasted.numbers.push_back({number, SaidAs::error, updater::report::SaidBy::other_tool});
+  }
+  return pasted;
+}
+
 }  // namespace
 
 std::string error_words(const ToolRun& run) {
-  const Observation* error = run.find(Fact::error);
-  std::uint32_t number = 0;
-  if (error == nullptr) return {};
-  const std::string& text = error->value;
-  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (parsed.ec != std::errc{} || number == 0) return {};
-  const auto* known = updater::report::find_tool_error(number);
-  if (known == nullptr) return {};
-  const std::string meaning = fmt::format("{} ({}): {}", number, known->title, known->meaning);
-  // What is known to help is of the generations that the model knows.
-  return run.generation > kLastGeneration ? meaning
-                                          : meaning + " " + updater::report::owner_steps(*known);
+  std::string text;
+  for (const auto* known : updater::report::rows_of_numbers(numbers_of(run))) {
+    text += fmt::format("{}{} ({}): {}", text.empty() ? "" : " And ", known->number, known->title,
+                        known->meaning);
+    // What is known to help is of the generations that the model knows.
+    if (run.generation <= kLastGeneration) text += " " + updater::report::owner_steps(*known);
+  }
+  return text;
 }
 
 std::string error_line(const Observation& error) {

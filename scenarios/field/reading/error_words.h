@@ -9,8 +9,8 @@
 
 namespace scenarios::field {
 
-/// What the number of its error means and, of a generation that the model knows, what to do, in a
-/// line; empty: it has none that is known.
+/// What the numbers of its errors mean, the cause first, and, of a generation that the model knows,
+/// what to do, in a line; empty: it has none that is known.
 std::string error_words(const ToolRun& run);
 /// "Error 8769: Polling for FW Update Failed.", wherever in its line it stands.
 std::string error_line(const Observation& error);

@@ -5,6 +5,7 @@
 
 #include "scenarios/field/explain/tell_apart.h"
 #include "scenarios/field/reading/error_words.h"
+#include "scenarios/field/report/case_of_run.h"
 #include "scenarios/field/report/html_text.h"
 #include "scenarios/field/report/report_advice.h"
 #include "scenarios/field/report/reproduction.h"
@@ -205,10 +206,11 @@ std::string leftovers_html(const Reproduction& all) {
   for (const ToolRun* run : all.uncovered())
     text += element("p",
                     run->place() + ": " + run->title() + " of " + generation_words(*run) +
-                        " is not covered by the model (" + outline(*run) + ")",
+                        " is not covered by the model",
                     " class=bad") +
-            error_html(*run);
+            case_html(case_of(all.report, *run));
   if (all.has_later_boards()) text += element("p", kOfLaterBoards, " class=note");
+  if (all.has_earlier_boards()) text += element("p", kOfEarlierBoards, " class=note");
   if (all.left_out > 0) text += element("p", all.left_out_words(), " class=bad");
   for (const UnusableFile& file : all.report.unusable)
     text += element("p", file.file + " " + file.why, " class=bad");

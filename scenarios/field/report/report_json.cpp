@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "scenarios/field/reading/error_words.h"
+#include "scenarios/field/report/case_of_run.h"
 #include "scenarios/field/report/report_advice.h"
 #include "scenarios/field/report/reproduction.h"
 
@@ -185,7 +186,8 @@ std::string report_json(const Reproduction& all) {
     json["not_covered"].push_back({{"place", run->place()},
                                    {"tool", run->title()},
                                    {"generation", run->generation},
-                                   {"tells", outline(*run)}});
+                                   {"tells", outline(*run)},
+                                   {"means", case_json(case_of(all.report, *run))}});
   json["without_a_board"] = Json::array();
   for (const ToolRun* run : all.bare())
     json["without_a_board"].push_back({{"place", run->place()},

@@ -8,6 +8,7 @@
 
 #include "scenarios/field/explain/tell_apart.h"
 #include "scenarios/field/reading/error_words.h"
+#include "scenarios/field/report/case_of_run.h"
 #include "scenarios/field/report/report_advice.h"
 #include "scenarios/field/report/reproduction.h"
 
@@ -136,12 +137,10 @@ std::string logs_part(const Reproduction& all) {
     text += fmt::format(
         "  {:<42} not covered: {} of {}; the model knows MEInfo and FWUpdLcl of {} to {}\n",
         short_file(*run), run->title(), generation_words(*run), kFirstGeneration, kLastGeneration);
-    if (const std::string told = outline(*run); !told.empty())
-      text += fmt::format("      it tells: {}\n", told);
-    if (const std::string words = error_words(*run); !words.empty())
-      text += fmt::format("      its error is {}\n", words);
+    text += case_text(case_of(all.report, *run));
   }
   if (all.has_later_boards()) text += std::string("  ") + kOfLaterBoards + "\n";
+  if (all.has_earlier_boards()) text += std::string("  ") + kOfEarlierBoards + "\n";
   for (const UnusableFile& file : all.report.unusable)
     text += fmt::format("  {:<42} not used: {}\n",
                         file.file.substr(file.file.find_last_of('/') + 1), file.why);

@@ -26,6 +26,13 @@ bool Reproduction::has_later_boards() const {
                      [](const ToolRun* run) { return run->generation > kLastGeneration; });
 }
 
+bool Reproduction::has_earlier_boards() const {
+  const auto others = uncovered();
+  return std::any_of(others.begin(), others.end(), [](const ToolRun* run) {
+    return run->generation != 0 && run->generation < kFirstGeneration;
+  });
+}
+
 std::vector<const ReplayedRun*> Reproduction::not_understood() const {
   std::vector<const ReplayedRun*> found;
   for (const ReplayedRun& run : runs) {

@@ -14,10 +14,13 @@ namespace scenarios::field {
 
 /// What the owner of a board of a later generation has to know.
 inline constexpr const char* kOfLaterBoards =
-    "The model ends with generation 5: of later boards it knows what an error number means, not "
-    "what "
-    "helps, and meupdate does not update them. Ask the board's maker, with the tool's whole "
-    "output.";
+    "Boards of firmware 6 and later are not simulated, and meupdate does not update them: what "
+    "stands here is what the log shows and what others met. Ask the board's maker, with the tool's "
+    "whole output.";
+/// And of one before those that are simulated.
+inline constexpr const char* kOfEarlierBoards =
+    "Boards of firmware 2 are not simulated: what stands here is what the log shows and what "
+    "others met. Ask the board's maker, with the tool's whole output.";
 
 /// What to do about a run that shows too little of its board.
 inline constexpr const char* kGiveMore =
@@ -39,6 +42,8 @@ struct Reproduction {
   std::vector<const ToolRun*> uncovered() const;
   /// Whether one of them is of a later generation than meupdate knows.
   bool has_later_boards() const;
+  /// Whether one of them is of an earlier one.
+  bool has_earlier_boards() const;
   /// Runs whose log says how they ended in a line that was not understood, and which nothing else
   /// stands against.
   std::vector<const ReplayedRun*> not_understood() const;

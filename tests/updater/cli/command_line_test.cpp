@@ -137,13 +137,22 @@ TEST_F(CommandLine, ExplainTellsMeaningAndNextStep) {
   EXPECT_TRUE(holds(console.printed, "Next step:"));
 }
 
+TEST_F(CommandLine, ExplainTakesAWholeLineAndStatusWords) {
+  EXPECT_EQ(run({"explain", "Error", "26:", "The host CPU does not have read access"}), Exit::done);
+  EXPECT_TRUE(holds(console.printed, "no access to this region of the flash"));
+  EXPECT_FALSE(holds(console.printed, "Exit status"));
+  console.printed.clear();
+  EXPECT_EQ(run({"explain", "0x94000242", "0x02F10507"}), Exit::done);
+  EXPECT_TRUE(holds(console.printed, "The engine runs its recovery code"));
+}
+
 TEST_F(CommandLine, ExplainFindsANumberThatStandsInAnExplanation) {
   EXPECT_EQ(run({"explain", "3600"}), Exit::done);
   EXPECT_TRUE(holds(console.printed, "61440"));
 }
 
 TEST_F(CommandLine, ExplainSaysWhatIsNotPublic) {
-  EXPECT_EQ(run({"explain", "8771"}), Exit::done);
+  EXPECT_EQ(run({"explain", "8776"}), Exit::done);
   EXPECT_TRUE(holds(console.printed, "not public"));
 }
 
@@ -155,7 +164,7 @@ TEST_F(CommandLine, ExplainListsAll) {
 }
 
 TEST_F(CommandLine, ExplainSaysThatItKnowsNothing) {
-  for (const char* number : {"4711", "87", "-1"})
+  for (const char* number : {"4711", "839", "-1"})
     EXPECT_EQ(run({"explain", number}), Exit::usage) << number;
 }
 

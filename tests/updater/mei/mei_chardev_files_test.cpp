@@ -80,6 +80,17 @@ TEST_F(MeiFiles, FirmwareStatusIsTheFirstLine) {
   EXPECT_EQ((*open())->firmware_status().value_or(0), 0x3009065Au);
 }
 
+TEST_F(MeiFiles, LaterEnginesTellSeveralStatusWords) {
+  attribute("class/mei/mei0/fw_status",
+            "94000242\n02F10507\n00000030\n00004004\n00001F03\nC44003C9\n");
+  EXPECT_EQ((*open())->firmware_status_words(),
+            (std::vector<std::uint32_t>{0x94000242, 0x02F10507, 0x30, 0x4004, 0x1F03, 0xC44003C9}));
+  attribute("class/mei/mei0/fw_status", "94000242\nnothing\n00000030\n");
+  EXPECT_EQ((*open())->firmware_status_words(), (std::vector<std::uint32_t>{0x94000242}));
+  attribute("class/mei/mei0/fw_status", "");
+  EXPECT_TRUE((*open())->firmware_status_words().empty());
+}
+
 TEST_F(MeiFiles, ChipsetWithoutFirmwareStatusSaysSo) {
   attribute("class/mei/mei0/fw_status", "");  // ICH9
   EXPECT_EQ((*open())->firmware_status().error().code, Errc::unsupported);

@@ -2,6 +2,7 @@
 // What is advised about a number: nothing that destroys but as the last resort, and for a real
 // board nothing that this program refuses there.
 #include "updater/report/owner_steps.h"
+#include "updater/report/explain_query.h"
 
 #include <gtest/gtest.h>
 

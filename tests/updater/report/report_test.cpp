@@ -7,7 +7,7 @@
 #include "base/lines.h"
 #include "tests/source_dir.h"
 #include "tests/updater/report/collected.h"
-#include "updater/report/explanations.h"
+#include "updater/report/explain_query.h"
 #include "updater/report/gaps.h"
 #include "updater/report/json.h"
 #include "updater/report/people.h"
@@ -64,6 +64,24 @@ TEST(InfoJson, KeepsTheTrueRegisterWhereTheErasToolCouldNotReadIt) {
   tests::Esprimo board;
   board.host.register_access_blocked = true;
   EXPECT_EQ(report::info_json(collected(board))["firmware_status"], 0x3009065A);
+}
+
+TEST(Info, TellsWhatALaterEngineSaysOfItself) {
+  inventory::Inventory i;
+  i.firmware_status_words = {0x1E003052, 0x1632017A};
+  const Json json = report::info_json(i);
+  EXPECT_EQ(json["engine_says"]["fields"]["error"], "image failure");
+  EXPECT_EQ(json["engine_says"]["words"], (Json{0x1E003052, 0x1632017A}));
+  const std::string text = report::info_text(i);
+  EXPECT_NE(text.find("What the engine says of itself"), std::string::npos) << text;
+  EXPECT_NE(text.find("recovery code"), std::string::npos) << text;
+}
+
+TEST(Info, DoesNotExplainTheStatusWordOfFirmware5) {
+  const auto board = collected({});
+  EXPECT_EQ(board.firmware_status_words, (std::vector<std::uint32_t>{0x3009065A}));
+  EXPECT_EQ(report::info_json(board)["engine_says"]["layout"], "undocumented");
+  EXPECT_EQ(report::info_text(board).find("What the engine says"), std::string::npos);
 }
 
 TEST(InfoJson, GivesNullAndTheReasonForWhatIsMissing) {
@@ -257,28 +275,6 @@ TEST(Explanations, KnowEveryNumberThatTheProgramCanGive) {
         << protocol::update::number(error);
   }
   EXPECT_EQ(report::exit_statuses().size(), 19u);
-}
-
-TEST(Explanations, AreFoundByNumberOfEitherKind) {
-  ASSERT_EQ(report::search("1").size(), 2u);
-  EXPECT_EQ(report::search("8721").size(), 1u);
-  EXPECT_TRUE(report::search("9999").empty());
-}
-
-TEST(Explanations, KnowTheStoryOfTheLockoutNumbers) {
-  for (const char* query : {"61440", "526", "lockout-misread"}) {
-    const auto rows = report::search(query);
-    ASSERT_EQ(rows.size(), 1u) << query;
-    EXPECT_EQ(rows.front()->kind, report::NumberOf::logged_value);
-    EXPECT_NE(report::explanation_text(*rows.front()).find("three bytes late"), std::string::npos);
-  }
-}
-
-TEST(Explanations, AreFoundByAllTheWordsInAnyCase) {
-  const auto rows = report::search("PASSWORD tpm");
-  ASSERT_FALSE(rows.empty());
-  for (const auto* row : rows) EXPECT_NE(std::string(row->meaning).find("TPM"), std::string::npos);
-  EXPECT_TRUE(report::search("weather").empty());
 }
 
 /// How an update ended that stopped `where` and was `seen` so.

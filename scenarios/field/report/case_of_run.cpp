@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "scenarios/field/report/case_of_run.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "scenarios/field/report/html_text.h"
+#include "updater/report/json.h"
+#include "updater/report/owner_steps.h"
+#include "updater/report/status_text.h"
+
+namespace scenarios::field {
+namespace {
+
+using updater::report::Pasted;
+using updater::report::Sign;
+
+std::string text_of(const std::vector<LogLine>& lines, const std::string& file) {
+  std::string text;
+  for (const LogLine& line : lines) {
+    if (line.file && *line.file == file) text += line.text + "\n";
+  }
+  return text;
+}
+
+/// All that stands in the run's file.
+std::string text_around(const FieldReport& report, const std::string& file) {
+  std::string text = text_of(report.prose, file);
+  for (const ToolRun& run : report.runs) text += text_of(run.lines, file);
+  return text;
+}
+
+/// Signs and versions may stand in another run of the post, numbers are the run's own.
+Pasted pasted_of(const FieldReport& report, const ToolRun& run) {
+  Pasted own = updater::report::read_pasted(text_of(run.lines, run.file()));
+  const Pasted around = updater::report::read_pasted(text_around(report, run.file()));
+  for (const Sign sign : around.signs) {
+    if (!own.has(sign)) own.signs.push_back(sign);
+  }
+  if (own.board_version.empty()) own.board_version = around.board_version;
+  if (own.image_version.empty()) own.image_version = around.image_version;
+  if (own.generation == 0) own.generation = run.generation;
+  return own;
+}
+
+std::string versions_text(const Pasted& pasted) {
+  if (pasted.board_version.empty() || pasted.image_version.empty()) return {};
+  return fmt::format("board {}, image {} (the image's as its name tells)", pasted.board_version,
+                     pasted.image_version);
+}
+
+void add_once(std::vector<std::string>& all, const std::string& words) {
+  if (std::find(all.begin(), all.end(), words) == all.end()) all.push_back(words);
+}
+
+constexpr const char* kLookAtLater =
+    "The ME's version in the BIOS set-up (N/A or 0.0.0.0: it does not run), MEInfo -fwsts or the "
+    "words of /sys/class/mei/mei0/fw_status, and the image that the board's maker has for this "
+    "very model.";
+constexpr const char* kLookAtEarlier =
+    "The ME's version in the BIOS set-up, and the tool run from DOS, which needs neither driver "
+    "nor service.";
+
+std::vector<std::string> what_to_look_at(const CaseOfRun& told, std::uint16_t generation) {
+  std::vector<std::string> steps;
+  for (const auto* row : told.known.cases) add_once(steps, row->look_next);
+  const bool later = generation > kLastGeneration;
+  for (const auto* row : told.known.rows) {
+    const std::string step = updater::report::owner_steps(*row);
+    // It speaks to no later board.
+    const bool of_this_program = later && step.find("meupdate") != std::string::npos;
+    if (!of_this_program) add_once(steps, step);
+  }
+  const bool earlier = generation != 0 && generation < kFirstGeneration;
+  if (steps.empty()) steps.emplace_back(earlier ? kLookAtEarlier : kLookAtLater);
+  return steps;
+}
+
+std::string means_text(const updater::report::Explanation& row) {
+  return fmt::format("{} ({}): {}", row.number, row.title, row.meaning);
+}
+
+std::string ended_text(const updater::report::KnownCase& row) {
+  return fmt::format("{}: {} ({})", words(row.ended), row.end, row.source);
+}
+
+}  // namespace
+
+CaseOfRun case_of(const FieldReport& report, const ToolRun& run) {
+  const Pasted pasted = pasted_of(report, run);
+  CaseOfRun told;
+  told.shows = outline(run);
+  if (pasted.has(Sign::other_major_version)) {
+    const std::string versions = versions_text(pasted);
+    told.shows += (told.shows.empty() ? "" : "; ") + versions;
+  }
+  told.known.rows = updater::report::rows_of_numbers(pasted);
+  told.known.status = protocol::heci::read_status(pasted.status_words, pasted.generation);
+  told.known.cases = updater::report::cases_of(pasted);
+  told.look_next = what_to_look_at(told, pasted.generation);
+  return told;
+}
+
+std::string case_text(const CaseOfRun& told) {
+  std::string text;
+  const auto add = [&](const char* label, const std::string& words) {
+    text += fmt::format("      {}: {}\n", label, words);
+  };
+  if (!told.shows.empty()) add("it tells", told.shows);
+  if (told.known.status)
+    add("its status words", updater::report::status_words_text(*told.known.status) + ": " +
+                                updater::report::status_summary(*told.known.status));
+  for (const auto* row : told.known.cases) add("that means", row->means);
+  for (const auto* row : told.known.rows) add("its error is", means_text(*row));
+  for (const std::string& step : told.look_next) add("look next", step);
+  for (const auto* row : told.known.cases) add("for others it ended", ended_text(*row));
+  return text;
+}
+
+nlohmann::ordered_json case_json(const CaseOfRun& told) {
+  nlohmann::ordered_json json = updater::report::answer_json(told.known);
+  json.erase("schema");
+  json["shows"] =
+      told.shows.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(told.shows);
+  json["look_next"] = told.look_next;
+  return json;
+}
+
+std::string case_html(const CaseOfRun& told) {
+  std::string text = "<dl>\n";
+  const auto add = [&](const char* label, const std::string& words) {
+    text += element("dt", label) + element("dd", words) + "\n";
+  };
+  if (!told.shows.empty()) add("It tells", told.shows);
+  if (told.known.status)
+    add("Its status words", updater::report::status_words_text(*told.known.status) + ": " +
+                                updater::report::status_summary(*told.known.status));
+  for (const auto* row : told.known.cases) add("That means", row->means);
+  for (const auto* row : told.known.rows) add("Its error is", means_text(*row));
+  for (const std::string& step : told.look_next) add("Look next", step);
+  for (const auto* row : told.known.cases) add("For others it ended", ended_text(*row));
+  return text + "</dl>\n";
+}
+
+}  // namespace scenarios::field

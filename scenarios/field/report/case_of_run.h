@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// A run whose board is not simulated, or not known: what its log shows, what that means, what to
+// look at next, and how it ended for others.
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include <string>
+#include <vector>
+
+#include "scenarios/field/reading/run_log.h"
+#include "updater/report/explain_query.h"
+
+namespace scenarios::field {
+
+struct CaseOfRun {
+  std::string shows;  ///< "firmware 9.1.45.3000, BIOS A18; Error 8746: ..."; empty: nothing beyond
+  updater::report::Answer known;
+  /// One thing to look at next, whatever is known. Never empty.
+  std::vector<std::string> look_next;
+};
+
+/// `run` is one of `report`; what the same file tells beside it counts for what it means.
+CaseOfRun case_of(const FieldReport& report, const ToolRun& run);
+
+/// Of the terminal's page: lines that begin with six blanks.
+std::string case_text(const CaseOfRun& told);
+nlohmann::ordered_json case_json(const CaseOfRun& told);
+/// Of the page: a list.
+std::string case_html(const CaseOfRun& told);
+
+}  // namespace scenarios::field

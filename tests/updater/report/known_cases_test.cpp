@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Which of the known cases fits what somebody pasted.
+#include "updater/report/known_cases.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+#include <string>
+
+namespace {
+
+using namespace updater::report;
+
+std::string cases(std::string_view text) {
+  std::string ids;
+  for (const KnownCase* row : cases_of(read_pasted(text)))
+    ids += (ids.empty() ? "" : " ") + std::string(row->id);
+  return ids;
+}
+
+TEST(KnownCases, TellWhatTwoErrorsMeanTogether) {
+  EXPECT_EQ(cases("Error 8741: FW Update Failed.\nError 8707: internal error"),
+            "broken-off-by-the-firmware");
+  EXPECT_EQ(cases("Intel (R) Firmware Update Utility Version: 11.8.90.3987\n"
+                  "Error 8769: Polling for FW Update Failed.\n"
+                  "Error 8193: Fail to load MEI device driver (PCI access for Windows)"),
+            "gone-while-writing");
+  EXPECT_EQ(cases("Error 8741: FW Update Failed."), "");
+}
+
+TEST(KnownCases, TellTheSwitchThatIsSeen) {
+  EXPECT_EQ(cases("Intel(R) MEInfo Version: 11.8.55.3510\n"
+                  "Local FWUpdate                               Disabled\n"
+                  "Error 8719: Firmware update cannot be initiated"),
+            "switched-off-and-seen");
+  EXPECT_EQ(cases("Local FWUpdate: Enabled"), "");
+}
+
+TEST(KnownCases, CompareTheMajorVersionsOfBoardAndImage) {
+  EXPECT_EQ(cases("ME firmware now: 7.1.86.1221\nC:\\>FWUpdLcl64.exe -f 81651568.bin -generic\n"
+                  "Error 8727: Firmware update tool failed to get the firmware parameters."),
+            "another-major-version");
+  const Pasted same = read_pasted("FW Version: 8.1.30.1350\nFWUpdLcl64.exe -f 81651568.bin");
+  EXPECT_EQ(same.board_version, "8.1");
+  EXPECT_EQ(same.image_version, "8.1");
+  EXPECT_FALSE(same.has(Sign::other_major_version));
+}
+
+TEST(KnownCases, KnowAnImageByAVersionThatMakesNoSense) {
+  EXPECT_EQ(cases("Intel (R) Firmware Update Utility Version: 9.5.62.3002\n"
+                  "*****   Image Info      ******\nVersion                 : 278.5888.528.528\n"
+                  "Error 8771: Invalid File"),
+            "cleaned-image");
+  EXPECT_EQ(cases("Error 8771: Invalid File"), "invalid-file");
+}
+
+TEST(KnownCases, ReadStatusWordsToo) {
+  EXPECT_EQ(cases("ME Status   : 0x1e003052\nME Status 2 : 0x1632017a"), "recovery-image-failure");
+  EXPECT_EQ(cases("94000242 02F10507"), "recovery");
+  EXPECT_EQ(cases("0x80022004 0x304D0116"), "disabled-on-purpose");
+  EXPECT_EQ(cases("90000245 86110306"), "");
+}
+
+TEST(KnownCases, HoldForTheirGenerationsOnly) {
+  EXPECT_EQ(cases("Firmware Update Utility Version: 15.0.10.1469\nError 280: Detected ME in "
+                  "Recovery Mode"),
+            "recovery-280 recovery");
+  EXPECT_EQ(cases("Firmware Update Utility Version: 9.1.10.1000\nError 280"), "");
+  EXPECT_EQ(cases("The BIOS shows ME firmware version 0.0.0.0"),
+            "version-missing-5 version-missing");
+  EXPECT_EQ(cases("MEInfo Win Version: 5.2.50.1042\nFirmware version 0.0.0.0"),
+            "version-missing-5");
+}
+
+TEST(KnownCases, KnowTheKernelsLines) {
+  EXPECT_EQ(cases("kernel: [   24.9] mei_me 0000:00:03.0: wait hw ready failed. status = -110"),
+            "driver-not-ready");
+  EXPECT_EQ(cases("[   10.866734] tpm_tis 00:0a: TPM is disabled/deactivated (0x6)"),
+            "tpm-inactive");
+}
+
+TEST(KnownCases, EachHasASourceAndAnEnd) {
+  std::set<std::string> ids;
+  for (const KnownCase& row : known_cases()) {
+    EXPECT_TRUE(ids.insert(row.id).second) << row.id;
+    EXPECT_GT(row.conditions(), 0) << row.id;
+    EXPECT_LE(row.first, row.last) << row.id;
+    for (const char* words : {row.means, row.look_next, row.end, row.source})
+      EXPECT_TRUE(words != nullptr && words[0] != '\0') << row.id;
+  }
+  EXPECT_GE(ids.size(), 25u);
+}
+
+TEST(FileNames, TellTheVersionOfAnImage) {
+  EXPECT_EQ(version_in_file_name("81651568"), "8.1");
+  EXPECT_EQ(version_in_file_name("5.2.70.1046"), "5.2");
+  EXPECT_EQ(version_in_file_name("ME_11.8_Corporate_D0_H_Production"), "11.8");
+  EXPECT_EQ(version_in_file_name("ME8_5M_Production"), "");
+  EXPECT_EQ(version_in_file_name("firmware"), "");
+}
+
+}  // namespace

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "updater/report/explain_query.h"
+
+#include <algorithm>
+#include <string>
+
+#include "protocol/tools/newer_error.h"
+
+namespace updater::report {
+namespace {
+
+using Rows = std::vector<const Explanation*>;
+
+constexpr std::uint32_t kFamilyFrom = 8192;
+constexpr std::uint16_t kEleven = 11;
+
+void add_row(Rows& rows, NumberOf kind, std::uint32_t number) {
+  const Explanation* row = find_row(kind, number);
+  if (row != nullptr && std::ranges::find(rows, row) == rows.end()) rows.push_back(row);
+}
+
+Rows of_flash_tool(std::uint32_t number, std::uint16_t generation) {
+  Rows rows;
+  if (generation < protocol::tools::kNewerListFrom)
+    add_row(rows, NumberOf::flash_tool_error, number);
+  if (rows.empty()) add_row(rows, NumberOf::newer_tool_error, number);
+  return rows;
+}
+
+Rows of_generation(std::uint32_t number, std::uint16_t generation) {
+  Rows rows;
+  if (generation >= protocol::tools::kNewerListFrom) {
+    add_row(rows, NumberOf::newer_tool_error, number);
+    return rows;
+  }
+  if (generation == kEleven) add_row(rows, NumberOf::generation_11_error, number);
+  if (rows.empty()) add_row(rows, NumberOf::tool_error, number);
+  return rows;
+}
+
+/// Each list that has it.
+Rows of_anybody(const SaidNumber& number) {
+  Rows rows;
+  if (number.as == SaidAs::bare) {
+    add_row(rows, NumberOf::exit_status, number.value);
+    for (const Explanation& row : logged_values()) {
+      const bool named =
+          row.number == number.value ||
+          std::string_view(row.meaning).find(" " + std::to_string(number.value) + ",") !=
+              std::string_view::npos;
+      if (named) rows.push_back(&row);
+    }
+  }
+  for (const NumberOf kind : {NumberOf::tool_error, NumberOf::flash_tool_error,
+                              NumberOf::generation_11_error, NumberOf::newer_tool_error})
+    add_row(rows, kind, number.value);
+  return rows;
+}
+
+/// Says no more than that it failed: the reason stands beside it.
+bool only_says_that_it_failed(const Explanation& row) {
+  constexpr std::uint32_t kVerdicts[] = {8741, 8769, 9296, 9259, 9459};
+  if (row.kind == NumberOf::tool_error)
+    return std::ranges::find(kVerdicts, row.number) != std::end(kVerdicts);
+  if (row.kind == NumberOf::generation_11_error) return row.number == 32 || row.number == 81;
+  return row.kind == NumberOf::newer_tool_error && row.number == 144;
+}
+
+}  // namespace
+
+Rows rows_of_number(const SaidNumber& number, std::uint16_t generation) {
+  Rows rows;
+  if (number.as == SaidAs::exit_status) {
+    add_row(rows, NumberOf::exit_status, number.value);
+    return rows;
+  }
+  if (number.as == SaidAs::hexadecimal) {
+    add_row(rows, NumberOf::update_status, number.value);
+    if (!rows.empty()) return rows;
+  }
+  if (number.value >= kFamilyFrom) {
+    add_row(rows, NumberOf::tool_error, number.value);
+    if (!rows.empty()) return rows;
+  }
+  if (number.by == SaidBy::flash_tool) return of_flash_tool(number.value, generation);
+  const bool known = generation != 0 && number.as != SaidAs::bare;
+  return known ? of_generation(number.value, generation) : of_anybody(number);
+}
+
+Rows rows_of_numbers(const Pasted& pasted) {
+  Rows rows;
+  for (const SaidNumber& number : pasted.numbers) {
+    for (const Explanation* row : rows_of_number(number, pasted.generation)) {
+      if (std::ranges::find(rows, row) == rows.end()) rows.push_back(row);
+    }
+  }
+  std::ranges::stable_partition(
+      rows, [](const Explanation* row) { return !only_says_that_it_failed(*row); });
+  return rows;
+}
+
+Answer answer(std::string_view query) {
+  if (query == "all") return {.rows = every_row(), .status = std::nullopt, .cases = {}};
+  const Pasted pasted = read_pasted(query);
+  Answer found{.rows = rows_of_numbers(pasted),
+               .status = protocol::heci::read_status(pasted.status_words, pasted.generation),
+               .cases = cases_of(pasted)};
+  if (found.empty()) found.rows = rows_with_words(query);
+  return found;
+}
+
+Rows search(std::string_view query) {
+  return answer(query).rows;
+}
+
+}  // namespace updater::report

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// What `meupdate explain` is asked, and all that is known of it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "protocol/heci/firmware_status.h"
+#include "updater/report/explanations.h"
+#include "updater/report/known_cases.h"
+
+namespace updater::report {
+
+struct Answer {
+  std::vector<const Explanation*> rows;  ///< causes first; what only says that it failed, last
+  std::optional<protocol::heci::FirmwareStatus> status;
+  std::vector<const KnownCase*> cases;
+
+  bool empty() const { return rows.empty() && !status && cases.empty(); }
+};
+
+/// `query`: "all"; numbers however pasted, status words, whole lines of tools and kernels; or words
+/// that must all occur, in any case.
+Answer answer(std::string_view query);
+
+/// For people: status words first, then what others met, then each number.
+std::string answer_text(const Answer& answer);
+
+/// The rows of one number: of which tool and generation it is decides which list counts. Where
+/// nobody tells, each list that has it; an exit status only where nothing calls it an error.
+std::vector<const Explanation*> rows_of_number(const SaidNumber& number, std::uint16_t generation);
+/// The rows of several numbers of one run, the first cause first.
+std::vector<const Explanation*> rows_of_numbers(const Pasted& pasted);
+
+/// answer().rows
+std::vector<const Explanation*> search(std::string_view query);
+
+}  // namespace updater::report

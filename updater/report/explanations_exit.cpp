@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// This program's exit statuses, and values of old logs that are not what they seem.
+#include <algorithm>
+#include <array>
+
+#include "updater/report/explanations.h"
+
+namespace updater::report {
+namespace {
+
+constexpr NumberOf kExit = NumberOf::exit_status;
+constexpr NumberOf kLogged = NumberOf::logged_value;
+
+constexpr std::array kExitStatuses = {
+    Explanation{kExit, 0, "done", "The command did what it was asked to do.", "Nothing."},
+    Explanation{kExit, 1, "failed, device unchanged",
+                "The command failed; the firmware that ran before still runs.",
+                "Read the error; `meupdate explain NUMBER` tells more about it."},
+    Explanation{kExit, 2, "usage",
+                "The command line, or a file it names, is wrong. Nothing was asked of a device.",
+                "See `meupdate --help`."},
+    Explanation{kExit, 3, "no device", "No Management Engine was found, or none could be opened.",
+                "Load the mei_me driver, run as root, or name the device with --device."},
+    Explanation{kExit, 4, "nothing to do", "The device already runs what the image holds.",
+                "Nothing."},
+    Explanation{
+        kExit, 5, "refused",
+        "A condition for the update is not met, or nobody confirmed it. Nothing was written.",
+        "The message names the condition and what to do about it."},
+    Explanation{
+        kExit, 6, "verification failed",
+        "An image is not sound; or an update ended, but the device says that it failed or does "
+        "not report the image's version.",
+        "For an image: fetch it again. After an update: do what its last words say."},
+    Explanation{kExit, 7, "interrupted, run again",
+                "The update was broken off before its end; the old firmware is untouched and takes "
+                "the update again.",
+                "Do what the last words say: most often, run the command that was printed."},
+    Explanation{
+        kExit, 8, "interrupted, recovery needed",
+        "The update was broken off; the device runs its recovery code, does not answer, or "
+        "is still at it. It needs the update again.",
+        "Do what the last words say, in their order; do not switch off before they say so."},
+    Explanation{kExit, 20, "no TPM", "There is no TPM, it cannot be opened, or it does not answer.",
+                "Switch the TPM on in the BIOS set-up, load its driver (modprobe tpm_tis), run as "
+                "root, or name it with --tpm."},
+    Explanation{
+        kExit, 21, "update not offered by this TPM",
+        "The TPM is not an Intel ME's, does not know the command that updates it, or is not "
+        "known to be on one board with the Management Engine.",
+        "Look at `meupdate tpm status`; name the ME's own TPM with --tpm."},
+    Explanation{kExit, 22, "TPM disabled", "The TPM is disabled and takes no update.",
+                "Enable it in the BIOS set-up, or let its owner enable it, and restart."},
+    Explanation{kExit, 23, "TPM inactive", "The TPM is inactive and takes no update.",
+                "Activate it in the BIOS set-up and restart."},
+    Explanation{kExit, 24, "owner's secret needed",
+                "The TPM has an owner, and the owner's secret was not given. Error 8729 of the "
+                "tool family.",
+                "Give --owner-passphrase-file or --owner-secret-file."},
+    Explanation{kExit, 25, "wrong owner's secret",
+                "The TPM says that the secret is not its owner's, and has counted it.",
+                "Check the passphrase and --owner-encoding: Windows hashes UTF-16LE, tpm-tools "
+                "ASCII."},
+    Explanation{kExit, 26, "TPM locked out",
+                "Too many wrong secrets were given; the TPM takes none until its lockout ends.",
+                "Leave the computer on and wait as long as the message says: a restart begins the "
+                "time anew."},
+    Explanation{kExit, 27, "physical presence needed",
+                "The TPM has no owner, and takes an update only where the BIOS has seen a person.",
+                "Allow the update of an unowned TPM in the BIOS set-up and restart, or take "
+                "ownership and give the secret."},
+    Explanation{kExit, 28, "TPM self-test failed",
+                "The TPM has found itself defective, or its storage, and has shut down.",
+                "Take the power away for half a minute. If it stays, ask the board's maker; a TPM "
+                "that is switched off in the BIOS set-up keeps its keys."},
+    Explanation{kExit, 29, "last try before a lockout",
+                "One more wrong owner's secret may lock the TPM, and nobody said to risk it.",
+                "Be sure of the secret, then give -y; or wait until the TPM has forgotten a wrong "
+                "one (`meupdate tpm status`)."},
+};
+
+constexpr std::array kLoggedValues = {
+    Explanation{kLogged, 61440, "lockout-misread: iTPM lockout numbers that no board has",
+                "MEInfo on Windows prints 61440, 526, 4096 and 0 as threshold, lockout, multiplier "
+                "and fade-out. The TPM holds the bytes 00 0A 00 F0 00 02 0E 10: four big-endian "
+                "numbers, 10 attempts, 240 s, times 2, 3600 s, and on DOS the same tool prints "
+                "those. Read three bytes late, with zeros behind, they are F000, 020E, 1000 and "
+                "0000: the other four.",
+                "Believe `meupdate info`, which shows what the TPM holds. Only --format meinfo "
+                "repeats the old tool's reading, on a host whose tool has it."},
+};
+
+static_assert(std::ranges::is_sorted(kExitStatuses, {}, &Explanation::number));
+
+}  // namespace
+
+std::span<const Explanation> exit_statuses() {
+  return kExitStatuses;
+}
+std::span<const Explanation> logged_values() {
+  return kLoggedValues;
+}
+
+}  // namespace updater::report

@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "updater/report/pasted.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <charconv>
+
+#include "protocol/heci/firmware_status.h"
+#include "updater/report/explanations.h"
+
+namespace updater::report {
+namespace {
+
+constexpr std::size_t kMostText = 1 << 20;
+constexpr std::size_t kMostNumbers = 64;
+
+std::string folded(std::string_view text) {
+  std::string lower(text);
+  std::ranges::transform(lower, lower.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return lower;
+}
+
+bool holds_any(std::string_view line, std::span<const std::string_view> phrases) {
+  return std::ranges::any_of(phrases, [&](std::string_view phrase) {
+    return line.find(phrase) != std::string_view::npos;
+  });
+}
+
+constexpr std::string_view kFlashToolWords[] = {
+    "fpt",   "flash programming tool",       "host cpu does not have", "protected range register",
+    "fprog", "write protection for the bios"};
+constexpr std::string_view kOtherToolWords[] = {
+    "fwupdlcl", "firmware update utility", "meinfo", "memanuf", "me_cleaner", "communication mode"};
+constexpr std::string_view kErrorWords[] = {"error",  "err0r", "fehler", "erreur",
+                                            "errore", "fout",  "code",   "status"};
+constexpr std::string_view kExitWords[] = {"exit status", "exit code", "exited with",
+                                           "returned",    "exit",      "rc"};
+
+bool is_word(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+}
+
+bool is_hexadecimal(std::string_view text) {
+  return !text.empty() &&
+         std::ranges::all_of(text, [](unsigned char c) { return std::isxdigit(c) != 0; });
+}
+
+bool is_decimal(std::string_view text) {
+  return !text.empty() &&
+         std::ranges::all_of(text, [](unsigned char c) { return std::isdigit(c) != 0; });
+}
+
+std::optional<std::uint32_t> number_in(std::string_view digits, int base) {
+  std::uint32_t value = 0;
+  const auto [end, error] =
+      std::from_chars(digits.data(), digits.data() + digits.size(), value, base);
+  if (error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
+  return value;
+}
+
+/// Whether the text that ends at `before` ends with `word`, as a word of its own.
+bool ends_with_word(std::string_view before, std::string_view word) {
+  if (!before.ends_with(word)) return false;
+  const std::size_t at = before.size() - word.size();
+  return at == 0 || !is_word(before[at - 1]);
+}
+
+std::string_view without_marks_at_end(std::string_view text) {
+  const std::size_t last = text.find_last_not_of(" \t:=([{#<\"'-");
+  return last == text.npos ? std::string_view{} : text.substr(0, last + 1);
+}
+
+/// A line without its case, and what it is about.
+class PastedLine {
+ public:
+  PastedLine(std::string line, SaidBy by, Pasted& into)
+      : line_(std::move(line)), by_(by), into_(into) {}
+
+  void take() {
+    for (std::size_t at = 0; at < line_.size();) {
+      std::size_t end = at;
+      while (end < line_.size() && is_word(line_[end])) ++end;
+      if (end > at) take_word(at, end);
+      at = end + 1;
+    }
+  }
+
+ private:
+  void take_word(std::size_t at, std::size_t end) {
+    const std::string_view word = std::string_view(line_).substr(at, end - at);
+    if (is_of_a_longer_one(at, end)) return;
+    if (word.starts_with("0x") && is_hexadecimal(word.substr(2)))
+      return take_hexadecimal(word.substr(2));
+    constexpr std::size_t kStatusDigits = 8;
+    if (word.size() == kStatusDigits && is_hexadecimal(word) && !is_file_name(end))
+      return take_status(word);
+    if (!is_decimal(word) || word.size() > 5 || speaks_of_status()) return;
+    const auto value = number_in(word, 10);
+    if (value) take_number(*value, said_as(at, end));
+  }
+
+  /// A part of a version, a date, a PCI address, a path.
+  bool is_of_a_longer_one(std::size_t at, std::size_t end) const {
+    const auto is_joint = [&](std::size_t i, std::size_t beyond) {
+      if (beyond >= line_.size()) return false;
+      if (line_[i] == ':') return std::isdigit(static_cast<unsigned char>(line_[beyond])) != 0;
+      const bool joins = line_[i] == '.' || line_[i] == '/' || line_[i] == '\\';
+      return joins && is_word(line_[beyond]);
+    };
+    if (at >= 1 && (line_[at - 1] == '-' || is_joint(at - 1, at - 2))) return true;
+    return end + 1 < line_.size() && is_joint(end, end + 1);
+  }
+
+  bool is_file_name(std::size_t end) const {
+    return end < line_.size() && line_[end] == '.' && end + 1 < line_.size();
+  }
+
+  void take_hexadecimal(std::string_view digits) {
+    constexpr std::size_t kShort = 4;
+    const auto value = number_in(digits, 16);
+    if (!value) return;
+    const bool small = digits.size() <= kShort;
+    if (small && !speaks_of_status()) return take_number(*value, SaidAs::hexadecimal);
+    if (into_.status_words.size() < protocol::heci::kMostStatusWords)
+      into_.status_words.push_back(*value);
+  }
+
+  void take_status(std::string_view digits) {
+    const auto value = number_in(digits, 16);
+    if (value && into_.status_words.size() < protocol::heci::kMostStatusWords)
+      into_.status_words.push_back(*value);
+  }
+
+  bool speaks_of_status() const {
+    return line_.find("status reg") != line_.npos || line_.find("me status") != line_.npos ||
+           line_.find("fw status") != line_.npos || line_.find("hfs") != line_.npos;
+  }
+
+  SaidAs said_as(std::size_t at, std::size_t end) const {
+    const std::string_view all = line_;
+    const std::string_view before = without_marks_at_end(all.substr(0, at));
+    for (const std::string_view word : kExitWords) {
+      if (ends_with_word(before, word)) return SaidAs::exit_status;
+    }
+    for (const std::string_view word : kErrorWords) {
+      if (ends_with_word(before, word)) return SaidAs::error;
+    }
+    const bool in_brackets = at > 0 && all[at - 1] == '(' && end < all.size() && all[end] == ')';
+    if (in_brackets) return SaidAs::error;
+    constexpr std::uint32_t kFamily = 8192;
+    const auto value = number_in(all.substr(at, end - at), 10);
+    const bool family = value && *value >= kFamily && find_tool_error(*value) != nullptr;
+    return family ? SaidAs::error : SaidAs::bare;
+  }
+
+  void take_number(std::uint32_t value, SaidAs as) {
+    const bool alone = std::ranges::all_of(
+        line_, [](char c) { return !std::isalpha(static_cast<unsigned char>(c)); });
+    if (as == SaidAs::bare && !alone) return;
+    const bool known = std::ranges::any_of(into_.numbers, [&](const SaidNumber& each) {
+      return each.value == value && each.as == as && each.by == by_;
+    });
+    if (!known && into_.numbers.size() < kMostNumbers) into_.numbers.push_back({value, as, by_});
+  }
+
+  std::string line_;
+  SaidBy by_;
+  Pasted& into_;
+};
+
+SaidBy said_by(std::string_view line, SaidBy before) {
+  if (holds_any(line, kFlashToolWords)) return SaidBy::flash_tool;
+  return holds_any(line, kOtherToolWords) ? SaidBy::other_tool : before;
+}
+
+struct FourNumbers {
+  std::uint32_t part[4] = {};
+};
+
+/// The first version of four numbers in a line.
+std::optional<FourNumbers> version_in(std::string_view line) {
+  for (std::size_t at = 0; at < line.size(); ++at) {
+    const bool begins = std::isdigit(static_cast<unsigned char>(line[at])) != 0 &&
+                        (at == 0 || (!is_word(line[at - 1]) && line[at - 1] != '.'));
+    if (!begins) continue;
+    FourNumbers found;
+    std::size_t next = at;
+    int parts = 0;
+    while (parts < 4) {
+      std::size_t end = next;
+      while (end < line.size() && std::isdigit(static_cast<unsigned char>(line[end])) != 0) ++end;
+      const auto value = number_in(line.substr(next, end - next), 10);
+      if (!value) break;
+      found.part[parts++] = *value;
+      next = end;
+      if (parts == 4 || next >= line.size() || line[next] != '.') break;
+      ++next;
+    }
+    if (parts == 4) return found;
+  }
+  return std::nullopt;
+}
+
+constexpr std::uint32_t kLastMajor = 30;
+
+std::string short_version(const FourNumbers& version) {
+  return std::to_string(version.part[0]) + "." + std::to_string(version.part[1]);
+}
+
+constexpr std::string_view kBoardWords[] = {"fw version",          "firmware now",
+                                            "me firmware version", "current version",
+                                            "me version",          "firmware version"};
+constexpr std::string_view kToolBanners[] = {"utility version", "meinfo", "memanuf",
+                                             "programming tool"};
+
+void take_versions(std::string_view line, Pasted& into, bool& in_image_part) {
+  if (line.find("image info") != line.npos) in_image_part = true;
+  if (line.find("flash info") != line.npos) in_image_part = false;
+  const auto version = version_in(line);
+  if (!version || version->part[0] == 0 || version->part[0] > kLastMajor) return;
+  const auto major = static_cast<std::uint16_t>(version->part[0]);
+  if (in_image_part && into.image_version.empty()) into.image_version = short_version(*version);
+  if (holds_any(line, kBoardWords) && !in_image_part) {
+    if (into.board_version.empty()) into.board_version = short_version(*version);
+    into.generation = major;
+  }
+  if (into.generation == 0 && holds_any(line, kToolBanners)) into.generation = major;
+}
+
+/// "-f 81651568.bin"
+void take_file_name(std::string_view line, Pasted& into) {
+  const std::size_t dot = line.find(".bin");
+  if (dot == line.npos || !into.image_version.empty()) return;
+  std::size_t begin = dot;
+  while (begin > 0 && line[begin - 1] != ' ' && line[begin - 1] != '/' && line[begin - 1] != '\\' &&
+         line[begin - 1] != '"')
+    --begin;
+  into.image_version = version_in_file_name(line.substr(begin, dot - begin));
+}
+
+std::string major_of(const std::string& version) {
+  return version.substr(0, version.find('.'));
+}
+
+void add_sign(Pasted& into, Sign sign) {
+  if (sign != Sign::none && !into.has(sign)) into.signs.push_back(sign);
+}
+
+void compare_versions(Pasted& into) {
+  if (into.board_version.empty() || into.image_version.empty()) return;
+  if (major_of(into.board_version) != major_of(into.image_version))
+    add_sign(into, Sign::other_major_version);
+}
+
+void add_signs_of_status(Pasted& into) {
+  using namespace protocol::heci;
+  const auto status = read_status(into.status_words, into.generation);
+  if (!status || !status->documented()) return;
+  const auto first = status->first();
+  const auto is = [&](WorkingState state) {
+    return first[Hfs1::state] == static_cast<std::uint32_t>(state);
+  };
+  const auto mode = static_cast<OperationMode>(first[Hfs1::mode]);
+  if (is(WorkingState::recovery)) add_sign(into, Sign::recovery);
+  if (is(WorkingState::halt)) add_sign(into, Sign::halted);
+  if (first[Hfs1::error] == static_cast<std::uint32_t>(StatusError::image_failure))
+    add_sign(into, Sign::image_failure);
+  if (mode == OperationMode::alternate_disable) add_sign(into, Sign::alternate_disable);
+  if (mode == OperationMode::jumper) add_sign(into, Sign::jumper);
+  if (status->manufacturing().value_or(false)) add_sign(into, Sign::manufacturing);
+  const auto second = status->second();
+  if (second && (*second)[Hfs2::file_system_failure] != 0)
+    add_sign(into, Sign::file_system_damaged);
+}
+
+void add_words_number(std::string_view line, SaidBy by, Pasted& into) {
+  const std::uint32_t number = number_of_words(line);
+  if (number != 0 && !into.has_number(number)) into.numbers.push_back({number, SaidAs::error, by});
+}
+
+}  // namespace
+
+bool Pasted::has(Sign sign) const {
+  return std::ranges::find(signs, sign) != signs.end();
+}
+
+bool Pasted::has_number(std::uint32_t value) const {
+  return std::ranges::any_of(numbers, [&](const SaidNumber& each) { return each.value == value; });
+}
+
+Pasted read_pasted(std::string_view text) {
+  Pasted pasted;
+  SaidBy by = SaidBy::nobody;
+  bool in_image_part = false;
+  std::string_view rest = text.substr(0, kMostText);
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find_first_of("\r\n"), rest.size());
+    const std::string line = folded(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    by = said_by(line, by);
+    pasted.speaks = pasted.speaks || by != SaidBy::nobody || line.find("error") != line.npos;
+    take_versions(line, pasted, in_image_part);
+    take_file_name(line, pasted);
+    PastedLine(line, by, pasted).take();
+    add_words_number(line, by, pasted);
+    add_sign(pasted, sign_of(line));
+  }
+  compare_versions(pasted);
+  add_signs_of_status(pasted);
+  return pasted;
+}
+
+}  // namespace updater::report

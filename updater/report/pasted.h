@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Numbers as people paste them: "Error 8721", "(8721)", "0x2211", "fw status = 94000242 ...", whole
+// lines of a tool. Which number is meant depends on what stands around it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace updater::report {
+
+enum class SaidAs : std::uint8_t {
+  bare,         ///< nothing stands around it
+  error,        ///< behind a word for an error, or in brackets
+  exit_status,  ///< behind "exit status" or the like
+  hexadecimal,
+};
+/// Whose words stand in its line, or in those before it.
+enum class SaidBy : std::uint8_t { nobody, flash_tool, other_tool };
+
+struct SaidNumber {
+  std::uint32_t value = 0;
+  SaidAs as = SaidAs::bare;
+  SaidBy by = SaidBy::nobody;
+};
+
+/// What the text tells about a board beside its numbers.
+enum class Sign : std::uint8_t {
+  none,
+  local_update_disabled,
+  other_major_version,  ///< image and board
+  nonsense_version,
+  image_cleaned,
+  version_missing,  ///< 0.0.0.0, N/A
+  recovery,
+  image_failure,
+  alternate_disable,
+  jumper,
+  halted,
+  manufacturing,
+  file_system_damaged,
+  driver_not_ready,  ///< Linux waited for the engine
+  tpm_inactive,
+};
+
+struct Pasted {
+  std::vector<SaidNumber> numbers;  ///< as they stand, each once
+  std::vector<std::uint32_t> status_words;
+  std::vector<Sign> signs;
+  /// Of the tool or the firmware, from a version in the text; 0: none is told.
+  std::uint16_t generation = 0;
+  std::string board_version;  ///< "7.1"; empty: not told
+  std::string image_version;  ///< "8.1", perhaps guessed from a file's name; empty: not told
+
+  bool has(Sign sign) const;
+  bool has_number(std::uint32_t value) const;
+  /// Whether a line names more than numbers: words for an error, a tool, a status.
+  bool speaks = false;
+};
+
+/// `text`: any number of lines, at most a megabyte is looked at.
+Pasted read_pasted(std::string_view text);
+
+/// The error number for which a tool's own words stand where it prints none (firmware 2); 0: none.
+std::uint32_t number_of_words(std::string_view line);
+/// The sign that a line gives, in whichever tool's words; `Sign::none`: it gives none.
+Sign sign_of(std::string_view line);
+/// The version in the name of an image, "8.1" of "81651568.bin" or of "8.1.65.1568.bin"; empty: it
+/// tells none. A guess.
+std::string version_in_file_name(std::string_view name);
+
+}  // namespace updater::report

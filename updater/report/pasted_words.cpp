@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// What tools, kernels and BIOS screens say of a board in words, as owners' posts show them.
+#include <algorithm>
+#include <cctype>
+#include <string>
+
+#include "updater/report/pasted.h"
+
+namespace updater::report {
+namespace {
+
+/// All of its parts stand in a line, in this order.
+struct SignWords {
+  Sign sign;
+  std::string_view first;
+  std::string_view then = {};
+};
+constexpr SignWords kSignWords[] = {
+    {Sign::local_update_disabled, "local fwupdate", "disabled"},
+    {Sign::local_update_disabled, "local fw update", "disabled"},
+    {Sign::driver_not_ready, "mei", "wait hw ready failed"},
+    {Sign::driver_not_ready, "mei", "waiting for mei start failed"},
+    {Sign::recovery, "current working state", "recovery"},
+    {Sign::recovery, "currentstate", "recovery"},
+    {Sign::recovery, "me is in recovery"},
+    {Sign::recovery, "firmware is in recovery mode"},
+    {Sign::recovery, "me in recovery mode"},
+    {Sign::recovery, "failed to recover me firmware"},
+    {Sign::image_failure, "image failure"},
+    {Sign::alternate_disable, "alt disable mode"},
+    {Sign::jumper, "unsecured mode by h/w jumper"},
+    {Sign::file_system_damaged, "file system corrupted", "yes"},
+    {Sign::tpm_inactive, "tpm is disabled/deactivated"},
+    {Sign::image_cleaned, "me_cleaner"},
+    {Sign::version_missing, "version", " 0.0.0.0"},
+    {Sign::version_missing, "me version", "n/a"},
+    {Sign::version_missing, "me fw", "n/a"},
+};
+
+struct NumberlessWords {
+  std::string_view words;
+  std::uint32_t number;
+};
+/// Firmware 2's tools print no numbers.
+constexpr NumberlessWords kNumberless[] = {
+    {"failed to receive last update status from the firmware", 8725},
+    {"firmware update is already in progress", 8708},
+};
+
+std::string folded_once(std::string_view line) {
+  std::string text;
+  for (const char c : line) {
+    const char small = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    const bool blank = small == ' ' || small == '\t';
+    if (blank && text.ends_with(' ')) continue;
+    text += blank ? ' ' : small;
+  }
+  return text;
+}
+
+bool holds(std::string_view line, const SignWords& row) {
+  const std::size_t first = line.find(row.first);
+  if (first == line.npos) return false;
+  return row.then.empty() || line.find(row.then, first + row.first.size()) != line.npos;
+}
+
+/// A version whose first number no engine has: "Version : 278.5888.528.528".
+bool has_nonsense_version(std::string_view line) {
+  constexpr std::size_t kDigits = 3;
+  const std::size_t version = line.find("version");
+  if (version == line.npos) return false;
+  const std::size_t at = line.find_first_of("0123456789", version);
+  if (at == line.npos) return false;
+  std::size_t end = at;
+  std::size_t dots = 0;
+  while (end < line.size() &&
+         (std::isdigit(static_cast<unsigned char>(line[end])) != 0 || line[end] == '.')) {
+    dots += line[end] == '.' ? 1 : 0;
+    ++end;
+  }
+  return dots == 3 && line.find('.', at) - at >= kDigits && line.find("driver") == line.npos;
+}
+
+}  // namespace
+
+Sign sign_of(std::string_view line) {
+  const std::string text = folded_once(line);
+  for (const SignWords& row : kSignWords) {
+    if (holds(text, row)) return row.sign;
+  }
+  return has_nonsense_version(text) ? Sign::nonsense_version : Sign::none;
+}
+
+std::uint32_t number_of_words(std::string_view line) {
+  const std::string text = folded_once(line);
+  for (const NumberlessWords& row : kNumberless) {
+    if (text.find(row.words) != text.npos) return row.number;
+  }
+  return 0;
+}
+
+std::string version_in_file_name(std::string_view name) {
+  constexpr std::size_t kPacked = 8;  // 8 1 65 1568
+  const auto is_digit = [](char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; };
+  const bool packed = name.size() == kPacked && std::ranges::all_of(name, is_digit);
+  if (packed && name[0] != '0') return std::string{name[0], '.', name[1]};
+  std::size_t at = 0;
+  while (at < name.size() && !is_digit(name[at])) ++at;
+  std::size_t dot = at;
+  while (dot < name.size() && is_digit(name[dot])) ++dot;
+  std::size_t end = dot + 1;
+  while (end < name.size() && is_digit(name[end])) ++end;
+  const bool dotted =
+      dot > at && dot - at <= 2 && dot < name.size() && name[dot] == '.' && end > dot + 1;
+  return dotted ? std::string(name.substr(at, end - at)) : std::string{};
+}
+
+}  // namespace updater::report
