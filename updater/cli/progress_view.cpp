@@ -81,7 +81,7 @@ void ProgressView::finish(const update::Report& report, Exit exit) {
   if (!lines_) return;
   report::Json line = report::outcome_json(report);
   line["exit"] = static_cast<int>(exit);
-  lines_->write(report::one_line(line));
+  lines_->write_last(report::one_line(line));
 }
 
 void ProgressView::show(const Progress& progress) {
