@@ -40,12 +40,24 @@ class TemporaryFolder {
   }
   /// Makes the folders in `name`, too; the file's path.
   std::string write(const std::string& name, std::string_view text) const {
-    std::filesystem::create_directories(std::filesystem::path(file(name)).parent_path());
+    const std::filesystem::path folder = std::filesystem::path(name).parent_path();
+    if (!folder.empty()) make_folder(folder.string());
     std::ofstream(file(name), std::ios::binary) << text;
     return file(name);
   }
   std::string write(const std::string& name, base::ByteView data) const {
     return write(name, {reinterpret_cast<const char*>(data.data()), data.size()});
+  }
+  /// Makes the folders in `name`, each its owner's alone: the umask of many users lets their group
+  /// write, and then a state folder is refused. Its path.
+  std::string make_folder(const std::string& name) const {
+    std::filesystem::path made = path_;
+    for (const auto& part : std::filesystem::path(name)) {
+      made /= part;
+      if (std::filesystem::create_directory(made))
+        std::filesystem::permissions(made, std::filesystem::perms::owner_all);
+    }
+    return file(name);
   }
   /// A folder in the way of a file stands for a full disk: it cannot be written.
   void block(const std::string& name) const { std::filesystem::create_directories(file(name)); }

@@ -54,7 +54,7 @@ TEST_F(StateFolderTest, IsOneProgramsAtATime) {
 }
 
 TEST_F(StateFolderTest, IsOneThatCanBeWrittenTo) {
-  std::filesystem::create_directory(folder_.file("lock"));
+  folder_.make_folder("lock");
   const auto opened = StateFolder::open(folder_.path());
   ASSERT_FALSE(opened);
   EXPECT_NE(opened.error().doing.find("can be written to"), std::string::npos);
@@ -146,7 +146,7 @@ TEST_F(StateFolderTest, GoesAgainWhenItWasMadeForNothing) {
   { ASSERT_TRUE(StateFolder::open(path).value()->save({.machine = "m", .set = {}, .flash = {1}})); }
   { const auto reopened = StateFolder::open(path).value(); }
   EXPECT_TRUE(StateFolder::open(path).value()->load().value().has_value());
-  std::filesystem::create_directory(folder_.file("old"));
+  folder_.make_folder("old");
   { const auto others = StateFolder::open(folder_.file("old")).value(); }
   EXPECT_TRUE(std::filesystem::exists(folder_.file("old"))) << "somebody else's";
 }
