@@ -17,7 +17,8 @@ file(CONFIGURE OUTPUT ${generated}/toml.cpp @ONLY CONTENT
 ")
 
 add_library(static_fmt STATIC ${generated}/fmt.cpp)
-target_compile_options(static_fmt PRIVATE -w -fkeep-inline-functions)
+# A function a section: the public libraries leave out what nobody calls, such as the standard library's threads.
+target_compile_options(static_fmt PRIVATE -w -fkeep-inline-functions -ffunction-sections)
 # As the shared library's users are compiled, so that both kinds of build share compiled files (ccache).
 target_compile_definitions(static_fmt INTERFACE FMT_SHARED)
 add_library(fmt::fmt ALIAS static_fmt)
