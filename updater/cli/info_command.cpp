@@ -32,7 +32,7 @@ void complain(Output& output, const InfoOptions& options, const base::Error& err
 /// An engine that answers nothing may still say how it is.
 void tell_status(mei::MeiDevice& device, const InfoOptions& options, Output& output) {
   const auto status = protocol::heci::read_status(device.firmware_status_words(), 0);
-  const bool told = status && status->documented() && options.format != Format::json;
+  const bool told = status && status->documented() && options.format.shape != Format::json;
   if (told) output.err(report::status_text(*status));
 }
 
