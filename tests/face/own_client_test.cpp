@@ -98,9 +98,11 @@ TEST_F(OwnClient, AnswersInItsOrderAndWhenItSays) {
 
 TEST_F(OwnClient, ThatSaysNothingMayBeToldMore) {
   const auto connection = connected();
-  tell(board_, *connection, "a");
-  tell(board_, *connection, "b");
-  EXPECT_EQ(client_.heard, "message a\nmessage b\n");
+  for (const char* message : {"a", "b", "c", "d", "e", "f"}) {
+    client_.heard.clear();
+    tell(board_, *connection, message);
+    EXPECT_EQ(client_.heard, std::string("message ") + message + '\n');
+  }
 }
 
 TEST_F(OwnClient, OwesNothingToWhoeverHasGone) {
@@ -110,8 +112,14 @@ TEST_F(OwnClient, OwesNothingToWhoeverHasGone) {
     tell(board_, *connection, "a");
   }
   EXPECT_EQ(client_.heard, "message a\ndisconnect\n");
+  std::string strange;
+  board_.on_trace([&](const mebench::TraceEvent& event) {
+    if (event.kind == "bad_input") strange += event.text;
+  });
   const auto next = connected();
   EXPECT_EQ(next->receive(5s).error().code, Errc::timeout);
+  EXPECT_EQ(strange, "");
+  board_.on_trace({});
 }
 
 TEST_F(OwnClient, HearsThatTheMeStops) {
