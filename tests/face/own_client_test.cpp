@@ -96,11 +96,17 @@ TEST_F(OwnClient, AnswersInItsOrderAndWhenItSays) {
   EXPECT_EQ(connection->receive(1s).value(), bytes("early"));
 }
 
-TEST_F(OwnClient, ThatSaysNothingMayBeToldMore) {
-  const auto connection = connected();
-  tell(board_, *connection, "a");
-  tell(board_, *connection, "b");
-  EXPECT_EQ(client_.heard, "message a\nmessage b\n");
+TEST(OwnClients, ThatSayNothingMayBeToldMore) {
+  Written client;
+  Board board = Board::make("desktop-q35", {.set = {{"heci.credits", "1"}}}).value();
+  board.add_client(client).value();
+  board.boot().value();
+  const auto connection = board.me().connect(kOwn).value();
+  for (const char* message : {"a", "b", "c"}) {
+    client.heard.clear();
+    tell(board, *connection, message);
+    EXPECT_EQ(client.heard, std::string("message ") + message + '\n');
+  }
 }
 
 TEST_F(OwnClient, OwesNothingToWhoeverHasGone) {
@@ -110,8 +116,14 @@ TEST_F(OwnClient, OwesNothingToWhoeverHasGone) {
     tell(board_, *connection, "a");
   }
   EXPECT_EQ(client_.heard, "message a\ndisconnect\n");
+  std::string strange;
+  board_.on_trace([&](const mebench::TraceEvent& event) {
+    if (event.kind == "bad_input") strange += event.text;
+  });
   const auto next = connected();
   EXPECT_EQ(next->receive(5s).error().code, Errc::timeout);
+  EXPECT_EQ(strange, "");
+  board_.on_trace({});
 }
 
 TEST_F(OwnClient, HearsThatTheMeStops) {
