@@ -72,6 +72,9 @@ struct Line {
   std::string_view end = {};
   OnlyWith only_with = OnlyWith::anything;
   bool opens = false;  ///< only stands at the beginning of the tool's output
+  /// Whether the label shows the dialect where no other table has it; false where tools without a
+  /// table may print it, too.
+  bool tells_dialect = true;
 };
 
 }  // namespace protocol::tools

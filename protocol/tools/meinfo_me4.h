@@ -41,7 +41,7 @@ inline constexpr Line kMeinfoMe4[] = {
     {.fact = Fact::override_counter, .label = "FWU Override Counter", .words = kCounterWords},
     {.fact = Fact::override_qualifier, .label = "FWU Override Qualifier", .words = kQualifierWords},
     {.fact = Fact::wireless_driver, .label = "Wireless Driver Version"},
-    {.fact = Fact::wireless_hardware, .label = "Wireless Hardware Version"},
+    {.fact = Fact::wireless_hardware, .label = "Wireless Hardware Version", .tells_dialect = false},
     // The log spells it with a small letter.
     {.fact = Fact::uns_version, .label = "UNS Version", .untold = "Not available"},
     {.fact = Fact::lms_version, .label = "LMS Version"},

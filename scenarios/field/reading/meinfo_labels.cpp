@@ -37,7 +37,7 @@ void MeinfoLabels::add(const Line& line, std::uint16_t generation) {
   else if (line.form == Form::title)
     titles_.push_back(behind_brand(line.label));
   else
-    add_label(line, generation);
+    add_label(line, line.tells_dialect ? generation : 0);
   if (line.form == Form::names_beneath) add_names(line);
 }
 

@@ -79,6 +79,8 @@ TEST(NewDialect, ALabelThatOnlyItHasTellsIt) {
   EXPECT_EQ(as_info_line("Bericht des Motors!", labels)->generation, kGeneration);
   EXPECT_EQ(as_info_line("SKU: ASF IAMT", labels)->generation, 4);
   EXPECT_EQ(as_info_line("FT Version: 5.0", labels)->generation, 0) << "two others have it";
+  EXPECT_EQ(as_info_line("Wireless Hardware Version: 1", labels)->generation, 0)
+      << "ME 8 to 11 print it, too";
 }
 
 TEST(NewDialect, WithoutItsTableItsLinesAreNobodys) {
