@@ -137,7 +137,10 @@ Tool tool_of(std::string_view line, const HeadingWords& words) {
 std::optional<Heading> heading_in(std::string_view line) {
   constexpr std::size_t kLongest = 80;
   const std::string_view text = trimmed(line);
-  if (text.empty() || text.size() > kLongest || text.ends_with('?')) return std::nullopt;
+  constexpr auto kMostBlanks = 8;
+  if (text.empty() || text.size() > kLongest || text.ends_with('?') ||
+      std::count(text.begin(), text.end(), ' ') > kMostBlanks)
+    return std::nullopt;
   const HeadingWords words = words_of_heading(text);
   Heading heading{machine_of(text, words), tool_of(text, words)};
   const bool is_heading =

@@ -86,13 +86,13 @@ constexpr Deed kDeeds[] = {
 constexpr std::string_view kStems[] = {"tpm",  "provision", "plug", "power", "mains",   "batter",
                                        "cord", "passw",     "lock", "local", "presence"};
 
-struct Phrase {
+struct SaidSo {
   std::string_view text;
   std::string_view instead;
 };
 /// Said of what was done and did not help; the rest asks what is to be done.
 constexpr std::string_view kNoHelp = "no-help";
-constexpr Phrase kPhrases[] = {
+constexpr SaidSo kPhrases[] = {
     {"not help", kNoHelp},
     {"n't help", kNoHelp},
     {"not work", kNoHelp},
@@ -249,7 +249,7 @@ class Sentence {
 };
 
 std::string with_phrases_replaced(std::string text) {
-  for (const Phrase& phrase : kPhrases) {
+  for (const SaidSo& phrase : kPhrases) {
     for (std::size_t at = text.find(phrase.text); at != text.npos;
          at = text.find(phrase.text, at + phrase.instead.size() + 1)) {
       text.replace(at, phrase.text.size(), " " + std::string(phrase.instead) + " ");
