@@ -60,7 +60,7 @@ std::string worlds_html(const Advice& advice) {
 }  // namespace
 
 std::string advice_html(const Advice& advice) {
-  std::string text = "<h2>Advice</h2>\n" + worlds_html(advice);
+  std::string text;
   if (advice.worlds_not_tried > 0)
     text += element("p", fmt::format("{} more world{} not tried.", advice.worlds_not_tried,
                                      advice.worlds_not_tried == 1 ? " was" : "s were"));
@@ -72,7 +72,8 @@ std::string advice_html(const Advice& advice) {
                                      "destroy {}; {}.",
                                      world_numbers(each.worlds), each.step->what,
                                      each.step->destroys, each.why));
-  return advice.plans.empty() ? text : text + element("p", kOfRealBoards, " class=note");
+  if (!advice.plans.empty()) text += element("p", kOfRealBoards, " class=note");
+  return text + worlds_html(advice);
 }
 
 }  // namespace scenarios::field

@@ -7,49 +7,20 @@
 #include "scenarios/field/reading/error_words.h"
 #include "scenarios/field/report/case_of_run.h"
 #include "scenarios/field/report/html_text.h"
+#include "scenarios/field/report/page_head.h"
+#include "scenarios/field/report/page_parts.h"
 #include "scenarios/field/report/report_advice.h"
 #include "scenarios/field/report/reproduction.h"
+#include "scenarios/field/report/sequence.h"
+#include "scenarios/field/report/summary.h"
 
 namespace scenarios::field {
 namespace {
-
-constexpr const char* kHead = R"(<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width">
-<title>Field report, reproduced</title>
-<style>
-body { font: 15px/1.45 sans-serif; margin: 2em auto; max-width: 1150px; padding: 0 1em; color: #222; }
-h2 { margin-top: 2em; border-bottom: 1px solid #ccc; }
-table { border-collapse: collapse; width: 100%; }
-td, th { text-align: left; vertical-align: top; padding: 1px 8px; }
-td.log, td.ours, pre { font: 13px/1.4 monospace; white-space: pre-wrap; overflow-wrap: anywhere; width: 48%; }
-tr.differs td, tr.missing td { background: #fbdcdc; }
-tr.added td, tr.masked td, tr.cut td, tr.reworded td { background: #f3f0d8; }
-tr.unproven td, tr.beyond td { background: #e8f0fb; }
-.good { color: #14691b; font-weight: bold; }
-.bad { color: #a11212; font-weight: bold; }
-.observed { color: #14691b; } .derived { color: #7a5a00; } .assumed { color: #777; }
-.note { color: #666; }
-details { margin: .5em 0; }
-summary { cursor: pointer; }
-</style>
-</head>
-<body>
-)";
 
 std::string rows(const std::vector<std::string>& cells, const char* tag) {
   std::string text = "<tr>";
   for (const std::string& cell : cells) text += element(tag, cell);
   return text + "</tr>\n";
-}
-
-std::string line_row(const std::string& kind, const std::string& number, const std::string& log,
-                     const std::string& ours) {
-  return fmt::format("<tr class={}>{}{}{}</tr>\n", kind, element("td", number),
-                     element("td", log, " class=log"), element("td", ours, " class=ours"));
 }
 
 std::string verdict_html(const ReplayedRun& run) {
@@ -80,15 +51,11 @@ std::string unread_html(const ToolRun& log) {
 std::string side_by_side_html(const ReplayedRun& run, const FieldReport& report) {
   const ToolRun& log = report.runs[run.run];
   std::string text =
-      fmt::format("<details open><summary>{} - {}: {}</summary>\n", element("b", log.place()),
-                  escaped(log.title()), verdict_html(run));
+      fmt::format("<details{}><summary>{} - {}: {}</summary>\n", run.reproduced() ? "" : " open",
+                  element("b", log.place()), escaped(log.title()), verdict_html(run));
   text += element("p", "Here: " + run.command.text(), " class=note") + error_html(log);
   if (run.is_not_understood()) text += unread_html(log);
-  text += "<table><tr><th>line</th><th>the log</th><th>here</th></tr>\n";
-  for (const ComparedLine& line : run.comparison.lines)
-    text += line_row(name(line.verdict), std::to_string(line.log.number), line.log.text, line.ours);
-  for (const std::string& line : run.comparison.beyond) text += line_row("beyond", "", "", line);
-  return text + "</table></details>\n";
+  return text + compared_lines_html(run.comparison) + "</details>\n";
 }
 
 std::string machine_card(const BoardState& state, const std::vector<ProfileValue>& profile) {
@@ -155,7 +122,7 @@ std::string explanations_html(const Reproduction& all) {
 
 std::string contradictions_html(const std::vector<Contradiction>& all) {
   if (all.empty()) return {};
-  std::string text = "<h2>Told differently by logs of one board</h2>\n<table>\n";
+  std::string text = "<table>\n";
   for (const Contradiction& each : all) {
     text += rows({name(each.fact), each.first.value + " (" + place_of(each.first.line) + ")",
                   each.second.value + " (" + place_of(each.second.line) + ")",
@@ -178,15 +145,40 @@ const ReplayedRun& chosen_run(const Reproduction& all) {
   return *chosen;
 }
 
-std::string timeline_html(const Reproduction& all) {
+std::string sequence_part(const Reproduction& all) {
   if (all.runs.empty()) return {};
   const ReplayedRun& run = chosen_run(all);
-  std::string text =
-      "<h2>Messages</h2>\n" +
-      element("p", "Of " + all.report.runs[run.run].place() + ", replayed; virtual time.") +
-      "<pre>";
-  for (const std::string& line : run.replay.timeline) text += escaped(line) + "\n";
-  return text + "</pre>\n";
+  const std::string picture = sequence_html(sequence_of(run.replay.timeline));
+  if (picture.empty()) return {};
+  return element("p", "Of " + all.report.runs[run.run].place() + ", replayed; virtual time.") +
+         picture;
+}
+
+std::string answer_html(const Reproduction& all) {
+  const Summary answer = summary_of(all);
+  return "<dl class=answer>\n" + element("dt", "What is wrong") + element("dd", answer.wrong) +
+         element("dt", "What to do") + element("dd", answer.what_to_do) +
+         element("dt", "How sure") + element("dd", answer.how_sure) + "</dl>\n";
+}
+
+struct PageSection {
+  const char* id;
+  const char* title;
+  std::string body;  ///< empty: there is none
+};
+
+std::string contents_html(const std::vector<PageSection>& sections) {
+  std::string entries;
+  for (const PageSection& each : sections) {
+    if (!each.body.empty())
+      entries += fmt::format("<li><a href=\"#{}\">{}</a></li>\n", each.id, each.title);
+  }
+  return entries.empty() ? "" : "<nav><ul>\n" + entries + "</ul></nav>\n";
+}
+
+std::string section_html(const PageSection& section) {
+  if (section.body.empty()) return {};
+  return fmt::format("<h2 id=\"{}\">{}</h2>\n", section.id, section.title) + section.body;
 }
 
 std::string verdict_html(const Reproduction& all) {
@@ -220,24 +212,28 @@ std::string leftovers_html(const Reproduction& all) {
 std::string unknown_html(const Reproduction& all) {
   const auto unknown = all.unknown_lines();
   if (unknown.empty()) return {};
-  std::string text = "<h2>Lines that belong to no tool we know</h2>\n<table>\n";
+  std::string text = "<table>\n";
   for (const LogLine* line : unknown) text += rows({place_of(*line), line->text}, "td");
   return text + "</table>\n";
 }
 
 std::string tried_html(const FieldReport& report) {
   if (report.tried.empty()) return {};
-  std::string text = "<h2>Tried already, says the report</h2>\n<table>\n";
+  std::string text = "<table>\n";
   for (const TriedLine& each : report.tried)
     text += rows({name(each.what), place_of(each.line), each.line.text}, "td");
   return text + "</table>\n";
 }
 
 std::string logs_html(const Reproduction& all) {
-  if (all.runs.empty()) return {};
-  std::string text = "<h2>Logs</h2>\n";
+  std::string text;
   for (const ReplayedRun& run : all.runs) text += side_by_side_html(run, all.report);
-  text += "<h2>Machines</h2>\n";
+  return text;
+}
+
+std::string machines_html(const Reproduction& all) {
+  std::string text;
+  if (all.runs.empty()) return text;
   for (std::size_t i = 0; i < all.states.size(); ++i)
     text += machine_card(all.states[i], all.profiles[i]);
   return text;
@@ -246,13 +242,24 @@ std::string logs_html(const Reproduction& all) {
 }  // namespace
 
 std::string report_html(const Reproduction& all) {
-  std::string text = kHead + element("h1", "Field report, reproduced") + verdict_html(all) +
-                     leftovers_html(all) + logs_html(all) +
-                     contradictions_html(all.contradictions) + unknown_html(all) +
-                     tried_html(all.report);
-  if (!all.explained.questions.empty()) text += "<h2>Explanations</h2>\n" + explanations_html(all);
-  if (is_advised_on(all)) text += advice_html(all.advice);
-  return text + timeline_html(all) + "</body>\n</html>\n";
+  std::string body =
+      element("h1", "Field report, reproduced") + answer_html(all) + verdict_html(all);
+  const std::vector<PageSection> sections = {
+      {"advice", "What to do", is_advised_on(all) ? advice_html(all.advice) : ""},
+      {"others", "Not simulated, or not read", leftovers_html(all)},
+      {"sequence", "What happened", sequence_part(all)},
+      {"explanations", "Explanations",
+       all.explained.questions.empty() ? "" : explanations_html(all)},
+      {"logs", "Logs", logs_html(all)},
+      {"machines", "Machines", machines_html(all)},
+      {"contradictions", "Told differently by logs of one board",
+       contradictions_html(all.contradictions)},
+      {"unknown", "Lines that belong to no tool we know", unknown_html(all)},
+      {"tried", "Tried already, says the report", tried_html(all.report)},
+  };
+  body += contents_html(sections);
+  for (const PageSection& section : sections) body += section_html(section);
+  return without_folders(kPageHead + body + "</body>\n</html>\n", all.report);
 }
 
 }  // namespace scenarios::field

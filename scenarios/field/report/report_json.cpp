@@ -8,6 +8,8 @@
 #include "scenarios/field/report/case_of_run.h"
 #include "scenarios/field/report/report_advice.h"
 #include "scenarios/field/report/reproduction.h"
+#include "scenarios/field/report/sequence.h"
+#include "scenarios/field/report/summary.h"
 
 namespace scenarios::field {
 namespace {
@@ -88,7 +90,7 @@ Json run_json(const ReplayedRun& run, const FieldReport& report,
       {"our_exit_status", run.replay.exit},
       {"image_version_is", run.command.image_from.empty() ? Json() : Json(run.command.image_from)},
       {"comparison", comparison_json(run.comparison)},
-      {"timeline", run.replay.timeline}};
+      {"timeline", sequence_json(sequence_of(run.replay.timeline))}};
 }
 
 Json machine_json(const BoardState& state, const std::vector<ProfileValue>& profile) {
@@ -178,6 +180,9 @@ void add_unknown_lines(const FieldReport& report, Json& json) {
 
 std::string report_json(const Reproduction& all) {
   Json json = {{"schema", "mesim-reproduce-1"}, {"exit_status", all.exit_status()}};
+  const Summary summary = summary_of(all);
+  json["answer"] = {
+      {"wrong", summary.wrong}, {"what_to_do", summary.what_to_do}, {"how_sure", summary.how_sure}};
   json["runs"] = Json::array();
   for (const ReplayedRun& run : all.runs)
     json["runs"].push_back(run_json(run, all.report, all.states));

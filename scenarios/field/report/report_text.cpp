@@ -11,6 +11,7 @@
 #include "scenarios/field/report/case_of_run.h"
 #include "scenarios/field/report/report_advice.h"
 #include "scenarios/field/report/reproduction.h"
+#include "scenarios/field/report/summary.h"
 
 namespace scenarios::field {
 namespace {
@@ -286,7 +287,7 @@ std::string report_text(const Reproduction& all) {
   std::string text = logs_part(all) + contradictions_part(all) + unknown_part(all) +
                      guesses_part(all) + tried_part(all) + explanations_part(all) +
                      advice_text(all);
-  return text.substr(1);
+  return summary_text(summary_of(all)) + text;
 }
 
 }  // namespace scenarios::field

@@ -76,7 +76,7 @@ class Reproduce(Folder):
         jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text())).validate(json.loads(path.read_text()))
 
     def page_needs_nothing_else(self, page):
-        self.assertEqual(re.findall(r"""(?:src|href|url)\s*[=(]|https?:""", page.read_text()), [])
+        self.assertEqual(re.findall(r"""(?:src|url)\s*[=(]|href\s*=(?!"#)|https?:""", page.read_text()), [])
 
     def profiles_load(self, folder):
         profiles = list(folder.glob("*.toml"))
@@ -317,13 +317,13 @@ class Page(Folder):
                               "MEInfo 9.1.45.3000", "8704 (", "board1-dos-5.0.1.1111"]:
                     self.assertIn(words, text)
         self.assertTrue(said["terminal"].startswith("Machines, one for every state a log shows\n"))
-        self.assertLess(said["page"].index("1 of 2 logs"), said["page"].index("<h2>"))
+        self.assertLess(said["page"].index("1 of 2 logs"), said["page"].index("<h2"))
 
     def test_both_say_that_nothing_was_found(self):
         for where, text in self.both("Dear all,\nmy board is broken.\n").items():
             with self.subTest(where=where):
                 self.assertIn("No line of MEInfo, FWUpdLcl or MEManuf was found in 1 file.", text)
-                self.assertNotIn("<h2>", text)
+                self.assertNotIn("<h2", text)
 
     def test_a_hostile_log_does_nothing_in_a_browser(self):
         page = self.folder / "r.html"

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "scenarios/field/report/sequence.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "protocol/tpm/ordinals.h"
+
+namespace scenarios::field {
+namespace {
+
+using Kind = SequenceRow::Kind;
+
+/// Shorter ones are a computer's ordinary pauses.
+constexpr double kSilence = 2.0;
+constexpr std::size_t kMostRows = 80;
+
+struct TimelineLine {
+  double at = 0;
+  char direction = '-';  ///< '>', '<' or '-'
+  std::string_view what;
+};
+
+/// "          1.55266s  -> FWU GET_VERSION (4 bytes, me 0x21 host 1)"
+std::optional<TimelineLine> parsed(std::string_view line) {
+  const std::size_t begin = line.find_first_not_of(' ');
+  if (begin == line.npos) return std::nullopt;
+  TimelineLine found;
+  const auto [end, error] =
+      std::from_chars(line.data() + begin, line.data() + line.size(), found.at);
+  std::string_view rest(end, static_cast<std::size_t>(line.data() + line.size() - end));
+  if (error != std::errc() || !rest.starts_with("s  ") || rest.size() < 6) return std::nullopt;
+  rest.remove_prefix(3);
+  found.direction = rest[0] == '<' ? '<' : rest[1];
+  found.what = rest.substr(3);
+  return found;
+}
+
+std::string_view first_words(std::string_view text, int count) {
+  std::size_t at = 0;
+  while (count-- > 0 && at != text.npos) at = text.find(' ', at == 0 ? 0 : at + 1);
+  return text.substr(0, at);
+}
+
+std::string in_small_letters(std::string_view text) {
+  std::string small;
+  for (const char c : text) {
+    if (c == '_')
+      small += ' ';
+    else
+      small += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+  return small;
+}
+
+struct NamedMessage {
+  std::string_view begins;
+  const char* name;
+};
+constexpr NamedMessage kNamedMessages[] = {
+    {"MKHI group 0xff command 0x02", "MKHI: firmware version?"},
+    {"MKHI group 0x03 command 0x02", "MKHI: a rule?"},
+    {"MKHI group 0x03 command 0x03", "MKHI: set a rule"},
+    {"MKHI group 0x06 command 0x02", "MKHI: how is the update?"},
+    {"AMTHI", "AMT: questions about the set-up"},
+    {"HBM HOST_START", "link: start"},
+    {"HBM HOST_ENUM", "link: which clients?"},
+    {"HBM CLIENT_PROPS", "link: which clients?"},
+    {"HBM CONNECT", "link: connect"},
+    {"HBM DISCONNECT", "link: disconnect"},
+    {"HBM HOST_STOP", "link: stop"},
+};
+
+std::string message_name(std::string_view what) {
+  for (const NamedMessage& row : kNamedMessages) {
+    if (what.starts_with(row.begins)) return row.name;
+  }
+  if (what.starts_with("FWU ")) {
+    const std::string_view word = first_words(what.substr(4), 1);
+    return "FWU: " + in_small_letters(word);
+  }
+  return std::string(what.substr(0, what.find(" (")));
+}
+
+std::optional<std::uint32_t> number_behind(std::string_view text, std::string_view word) {
+  const std::size_t at = text.find(word);
+  if (at == text.npos) return std::nullopt;
+  std::string_view digits = text.substr(at + word.size());
+  int base = 10;
+  if (digits.starts_with("0x")) {
+    digits.remove_prefix(2);
+    base = 16;
+  }
+  std::uint32_t value = 0;
+  const auto parsed = std::from_chars(digits.data(), digits.data() + digits.size(), value, base);
+  if (parsed.ec != std::errc()) return std::nullopt;
+  return value;
+}
+
+/// "tpm_command: ordinal 0x00000065 22 bytes"
+std::optional<SequenceRow> of_tpm(const TimelineLine& line) {
+  const auto ordinal = number_behind(line.what, "ordinal ");
+  if (!ordinal) return std::nullopt;
+  const std::string command =
+      fmt::format("TPM_{}", protocol::tpm::name(static_cast<protocol::tpm::Ordinal>(*ordinal)));
+  if (line.what.starts_with("tpm_command")) return SequenceRow{Kind::to_tpm, line.at, 0, command};
+  const auto result = number_behind(line.what, "answers ");
+  if (!line.what.starts_with("tpm_response") || !result || *result == 0) return std::nullopt;
+  return SequenceRow{Kind::from_tpm, line.at, 0,
+                     fmt::format("{} answers 0x{:X}", command, *result)};
+}
+
+/// Of an answer that is not well; nothing of any other.
+std::optional<SequenceRow> of_answer(const TimelineLine& line) {
+  auto status = number_behind(line.what, "status ");
+  if (!status) status = number_behind(line.what, "answers ");
+  const bool asked_about_set_up = line.what.starts_with("AMTHI");
+  if (!status || *status == 0 || asked_about_set_up) return std::nullopt;
+  return SequenceRow{Kind::from_engine, line.at, 0,
+                     fmt::format("{}: status {}", message_name(line.what), *status)};
+}
+
+std::optional<SequenceRow> row_of(const TimelineLine& line) {
+  if (line.what.starts_with("HBM FLOW_CONTROL")) return std::nullopt;
+  if (line.direction == '>')
+    return SequenceRow{Kind::to_engine, line.at, 0, message_name(line.what)};
+  if (line.direction == '<') return of_answer(line);
+  if (line.what.starts_with("tpm_command") || line.what.starts_with("tpm_response"))
+    return of_tpm(line);
+  const Kind kind = line.what.starts_with("fault") ? Kind::fault : Kind::event;
+  return SequenceRow{kind, line.at, 0, std::string(line.what)};
+}
+
+void add_row(std::vector<SequenceRow>& rows, SequenceRow row, double last) {
+  if (row.at - last > kSilence && !rows.empty())
+    rows.push_back({Kind::silence, last, row.at - last, "silence"});
+  const bool again = !rows.empty() && rows.back().kind == row.kind && rows.back().what == row.what;
+  if (again)
+    ++rows.back().count;
+  else
+    rows.push_back(std::move(row));
+}
+
+}  // namespace
+
+const char* name(Kind kind) {
+  constexpr const char* kNames[] = {"to_engine", "from_engine", "to_tpm", "from_tpm",
+                                    "event",     "fault",       "silence"};
+  return kNames[static_cast<std::size_t>(kind)];
+}
+
+std::vector<SequenceRow> sequence_of(const std::vector<std::string>& timeline) {
+  std::vector<SequenceRow> rows;
+  double last = 0;
+  for (const std::string& text : timeline) {
+    const auto line = parsed(text);
+    if (!line) continue;
+    if (auto row = row_of(*line)) add_row(rows, std::move(*row), last);
+    last = line->at;
+    if (rows.size() >= kMostRows) break;
+  }
+  return rows;
+}
+
+nlohmann::ordered_json sequence_json(const std::vector<SequenceRow>& rows) {
+  nlohmann::ordered_json all = nlohmann::ordered_json::array();
+  for (const SequenceRow& row : rows) {
+    all.push_back({{"kind", name(row.kind)},
+                   {"at_s", row.at},
+                   {"length_s", row.length},
+                   {"what", row.what},
+                   {"count", row.count}});
+  }
+  return all;
+}
+
+}  // namespace scenarios::field

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "scenarios/field/report/summary.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "scenarios/field/report/case_of_run.h"
+
+namespace scenarios::field {
+namespace {
+
+/// The run that its owner asks about: the last one that failed, an update before another tool's.
+const ToolRun* asked_about(const std::vector<const ToolRun*>& runs) {
+  const ToolRun* chosen = nullptr;
+  for (const ToolRun* run : runs) {
+    const bool update = run->tool == Tool::fwupdlcl;
+    const bool better = chosen == nullptr || update || chosen->tool != Tool::fwupdlcl;
+    if (run->has_outcome() && better) chosen = run;
+  }
+  return chosen == nullptr && !runs.empty() ? runs.back() : chosen;
+}
+
+std::vector<const ToolRun*> replayed(const Reproduction& all) {
+  std::vector<const ToolRun*> runs;
+  for (const ReplayedRun& run : all.runs) runs.push_back(&all.report.runs[run.run]);
+  return runs;
+}
+
+/// Of a run: what its log means, from its errors or from what others met.
+std::string meaning_of(const CaseOfRun& told) {
+  if (!told.known.cases.empty()) return told.known.cases.front()->means;
+  if (!told.known.rows.empty()) {
+    const auto* row = told.known.rows.front();
+    return fmt::format("Error {} ({}): {}", row->number, row->title, row->meaning);
+  }
+  if (!told.shows.empty()) return "No fault is seen: " + told.shows + ".";
+  return "The log shows no fault.";
+}
+
+std::string steps_of(const AdvisedPlan& plan) {
+  std::string text;
+  for (const AdvisedStep& step : plan.steps) {
+    if (!step.only_for.empty()) continue;
+    text += (text.empty() ? "" : "; then: ") + step.what;
+  }
+  if (text.empty() && !plan.steps.empty()) text = plan.steps.front().what;
+  return text + (plan.destroys() ? ". It destroys something: read the whole plan first." : ".");
+}
+
+std::string count_of_reproduced(const Reproduction& all) {
+  const auto reproduced = std::count_if(all.runs.begin(), all.runs.end(),
+                                        [](const ReplayedRun& run) { return run.reproduced(); });
+  return fmt::format("{} of {} log{} come{} out line for line on a simulated board", reproduced,
+                     all.runs.size(), all.runs.size() == 1 ? "" : "s",
+                     all.runs.size() == 1 ? "s" : "");
+}
+
+Summary of_simulated_board(const Reproduction& all) {
+  const ToolRun& run = *asked_about(replayed(all));
+  Summary summary;
+  summary.wrong = meaning_of(case_of(all.report, run));
+  const auto& survivors = all.explained.survivors;
+  if (!survivors.empty() && survivors.front().weight > 0)
+    summary.wrong += " Why, most likely: " + survivors.front().text + ".";
+  const Advice& advice = all.advice;
+  if (!advice.plans.empty())
+    summary.what_to_do = steps_of(advice.plans.front());
+  else if (!advice.why_none.empty())
+    summary.what_to_do = advice.why_none;
+  else
+    summary.what_to_do = case_of(all.report, run).look_next.front();
+  summary.how_sure = count_of_reproduced(all);
+  if (survivors.empty()) {
+    summary.how_sure += "; nothing that was tried explains them all: take this as a guess.";
+  } else {
+    summary.how_sure +=
+        fmt::format("; {} explanation{} fit{}, the best with {} assumption{}.", survivors.size(),
+                    survivors.size() == 1 ? "" : "s", survivors.size() == 1 ? "s" : "",
+                    survivors.front().departures(), survivors.front().departures() == 1 ? "" : "s");
+  }
+  return summary;
+}
+
+Summary of_other_board(const Reproduction& all, const std::vector<const ToolRun*>& runs) {
+  const CaseOfRun told = case_of(all.report, *asked_about(runs));
+  std::string sure = "This board is not simulated: it is what the log itself says";
+  if (!told.known.cases.empty()) {
+    const auto& seen = *told.known.cases.front();
+    sure += fmt::format(", and what others met ({}; {})", seen.source, words(seen.ended));
+  }
+  return {.wrong = meaning_of(told), .what_to_do = told.look_next.front(), .how_sure = sure + "."};
+}
+
+}  // namespace
+
+Summary summary_of(const Reproduction& all) {
+  if (!all.runs.empty()) return of_simulated_board(all);
+  const auto others = all.uncovered();
+  if (!others.empty()) return of_other_board(all, others);
+  const auto bare = all.bare();
+  if (!bare.empty()) {
+    Summary summary = of_other_board(all, bare);
+    summary.how_sure =
+        "The log shows too little of its board to build one: it is what its lines say.";
+    return summary;
+  }
+  return {.wrong = all.verdict(),
+          .what_to_do = kGiveMore,
+          .how_sure = "Nothing of a tool was read: this says nothing about the board."};
+}
+
+std::string summary_text(const Summary& summary) {
+  return fmt::format("What is wrong:  {}\nWhat to do:     {}\nHow sure:       {}\n", summary.wrong,
+                     summary.what_to_do, summary.how_sure);
+}
+
+}  // namespace scenarios::field
