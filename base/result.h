@@ -55,8 +55,8 @@ constexpr const char* name(Errc code) {
   return "unknown";
 }
 
-/// A failure: its kind, what was being done in words a person can use, and the other side's own
-/// code.
+/// A failure: its kind, what was being done in words a person can use, and the other side's
+/// own code.
 struct Error {
   Errc code = Errc::io;
   std::string doing;

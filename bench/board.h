@@ -32,8 +32,8 @@ inline std::unique_ptr<emulator::machine::Machine> powered_board(
   return *std::move(machine);
 }
 
-/// Adds up what the modelled hardware took and what the simulation cost, and reports both for one
-/// operation.
+/// Adds up what the modelled hardware took and what the simulation cost, and reports both for
+/// one operation.
 class TwoClocks {
  public:
   void start(const base::Clock& simulated) {

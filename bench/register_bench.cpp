@@ -32,8 +32,8 @@ void RegisterWriteThroughSeam(benchmark::State& state) {
 }
 BENCHMARK(RegisterWriteThroughSeam);
 
-/// A slot from the host's window into the ring and out again on the ME's side, a ring full at a
-/// time.
+/// A slot from the host's window into the ring and out again on the ME's side, a ring full at
+/// a time.
 void SlotsThroughRegisterFile(benchmark::State& state) {
   emulator::sim::Scheduler clock;
   emulator::sim::Trace trace(clock);

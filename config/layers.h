@@ -27,8 +27,8 @@ base::Result<void> check_schema(const TomlNode& document);
 base::Result<std::optional<TomlNode>> take_extends(TomlNode& document, int depth,
                                                    const std::string& names);
 
-/// Where the layers of one kind of document come from: `Source` is what tells one file from
-/// another.
+/// Where the layers of one kind of document come from: `Source` is what tells one file
+/// from another.
 template <class Layers, class Source>
 concept LayersOf = requires(const Layers& layers, const Source& source, const TomlNode& extends,
                             TomlNode under, const TomlNode& over) {
@@ -39,8 +39,8 @@ concept LayersOf = requires(const Layers& layers, const Source& source, const To
   { layers.extends_names() } -> std::convertible_to<std::string>;
 };
 
-/// `source` over all that it extends. Errors: those of parse() and base_of(), and invalid with a
-/// place.
+/// `source` over all that it extends. Errors: those of parse() and base_of(), and invalid with
+/// a place.
 template <class Source, LayersOf<Source> Layers>
 base::Result<TomlNode> read_layers(const Source& source, const Layers& layers, int depth = 0) {
   base::Result<TomlNode> document = layers.parse(source);

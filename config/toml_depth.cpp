@@ -115,8 +115,8 @@ class DepthReader {
     }
   }
 
-  /// From its first quotation mark to behind its last. One that does not end on its line ends
-  /// there.
+  /// From its first quotation mark to behind its last. One that does not end on its line
+  /// ends there.
   void read_string() {
     const char quote = next();
     const std::string triple(3, quote);

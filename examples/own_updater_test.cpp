@@ -71,8 +71,8 @@ std::string fact(mebench::Board& board, const char* name) {
   return board.fact(name).value();
 }
 
-/// Off, on, and until the firmware is up or has given up; an update that was ended goes on by
-/// itself.
+/// Off, on, and until the firmware is up or has given up; an update that was ended goes on
+/// by itself.
 void power_cycle(mebench::Board& board) {
   board.power_cut();
   board.clock().sleep(std::chrono::seconds(30));

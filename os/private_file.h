@@ -17,8 +17,8 @@ enum class Begin : std::uint8_t { behind_what_is_there, anew };
 /// not_found, io; each names the file.
 base::Result<Descriptor> open_private_file(const std::string& path, Begin begin);
 
-/// The same, and a pipe or character device as it is. Errors: also timeout (a pipe that nobody
-/// reads).
+/// The same, and a pipe or character device as it is. Errors: also timeout (a pipe that
+/// nobody reads).
 base::Result<Descriptor> open_private(const std::string& path, Begin begin);
 
 }  // namespace os

@@ -22,8 +22,8 @@ base::Result<void> write_report(const std::string& path, std::string_view text);
 base::Result<void> write_scratch(const std::string& path, base::ByteView contents);
 base::Result<void> write_scratch(const std::string& path, std::string_view text);
 
-/// Whether write_report() can do its work, said before there is anything to write. Errors: those of
-/// write_report().
+/// Whether write_report() can do its work, said before there is anything to write. Errors: those
+/// of write_report().
 base::Result<void> can_write_report(const std::string& path);
 
 }  // namespace os

@@ -33,8 +33,8 @@ base::Result<base::Secret> read_secret_line(const std::string& path, const Secre
 base::Result<base::Secret> read_secret_line(int number, const std::string& name,
                                             const SecretKind& kind, const NoCoreDumps& held);
 
-/// All of `path`, which must be exactly kind.longest bytes. Errors: the same; invalid: another
-/// size.
+/// All of `path`, which must be exactly kind.longest bytes. Errors: the same; invalid:
+/// another size.
 base::Result<base::Secret> read_secret_bytes(const std::string& path, const SecretKind& kind,
                                              const NoCoreDumps& held,
                                              base::Duration limit = kSecretLimit);

@@ -39,9 +39,9 @@ struct KeptBoard {
 /// lists the known ones), invalid (a wrong `set`, no machine given).
 base::Result<machine::Profile> chosen_profile(const BoardChoice& choice);
 
-/// Errors: not_found (no such machine; lists the known ones), invalid (a wrong `set`, no machine
-/// given, or a folder that holds another machine or is damaged), busy, io, and those of
-/// read_set_values().
+/// Errors: not_found (no such machine; lists the known ones), invalid (a wrong `set`, no
+/// machine given, or a folder that holds another machine or is damaged), busy, io, and those
+/// of read_set_values().
 base::Result<KeptBoard> open_kept_board(const BoardChoice& choice);
 
 }  // namespace emulator::attach

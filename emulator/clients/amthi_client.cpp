@@ -255,8 +255,8 @@ AmthiClient::Answer AmthiClient::enterprise_access() const {
   return {.status = is_set_up() ? amthi::kSuccess : amthi::kInvalidMode, .body = {}};
 }
 
-/// There is no network and so no presence server: nothing is ever opened, nor is there anything to
-/// close.
+/// There is no network and so no presence server: nothing is ever opened, nor is there anything
+/// to close.
 AmthiClient::Answer AmthiClient::user_initiated_connection() const {
   if (!is_set_up()) return {.status = amthi::kInvalidMode, .body = {}};
   const bool permitted = firmware_.settings().remote_connectivity;

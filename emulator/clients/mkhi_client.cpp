@@ -19,8 +19,8 @@ using heci::Connection;
 namespace mkhi = protocol::mkhi;
 using mkhi::Group;
 
-/// Longest of our messages is GET_FW_VERSION's 28 bytes; the size itself is our choice
-/// (docs/fidelity.md).
+/// Longest of our messages is GET_FW_VERSION's 28 bytes; the size itself is our
+/// choice (docs/fidelity.md).
 constexpr std::uint32_t kMaxMkhiMessage = 512;
 constexpr std::uint8_t kMaxConnections = 3;
 constexpr std::size_t kMaxMkhiReply = 32;

@@ -22,8 +22,8 @@ constexpr std::uint32_t kGbeSize = 0x2000;
 constexpr std::uint32_t kMeBase = kGbeBase + kGbeSize;
 constexpr std::uint32_t kSmallestBios = 0x10000;
 
-/// The access rights of a board that has left the factory (the words that ifdtool writes to lock
-/// one).
+/// The access rights of a board that has left the factory (the words that ifdtool writes to
+/// lock one).
 constexpr MasterAccess kHostAccess = {.requester = 0, .read = 0x0B, .write = 0x0A};
 constexpr MasterAccess kMeAccess = {.requester = 0, .read = 0x0D, .write = 0x0C};
 constexpr MasterAccess kGbeAccess = {.requester = 0x118, .read = 0x08, .write = 0x08};

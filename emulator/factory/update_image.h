@@ -36,8 +36,8 @@ struct ImageRecipe {
   std::string_view private_key_pem = kDevelopmentKeyPem;
 };
 
-/// The same recipe gives the same bytes. Errors: invalid (the size, or not an RSA-2048 private
-/// key).
+/// The same recipe gives the same bytes. Errors: invalid (the size, or not an RSA-2048
+/// private key).
 base::Result<base::Bytes> build_update_image(const ImageRecipe& recipe);
 
 }  // namespace emulator::factory

@@ -17,8 +17,8 @@
 
 namespace emulator::firmware {
 
-/// What the board hears of the firmware's life: clients exist and ME_RDY is set between the two
-/// calls.
+/// What the board hears of the firmware's life: clients exist and ME_RDY is set between the
+/// two calls.
 class BootListener {
  public:
   virtual ~BootListener() = default;

@@ -35,8 +35,8 @@ struct Identity {
   std::uint32_t flash_override_policy = 0;
 };
 
-/// What set-up, MEBx and updates change, kept in the file-system partition. An update must preserve
-/// it.
+/// What set-up, MEBx and updates change, kept in the file-system partition. An update must
+/// preserve it.
 struct Settings {
   std::uint32_t last_update_status = 0;
   std::uint16_t enabled_update_interfaces = protocol::fwu::kInterfaceLocal;

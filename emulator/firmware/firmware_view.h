@@ -22,8 +22,8 @@ class FirmwareView {
  public:
   virtual ~FirmwareView() = default;
   virtual BootPath boot_path() const = 0;
-  /// Of the code that runs: the operational manifest's, or the recovery manifest's on the recovery
-  /// path.
+  /// Of the code that runs: the operational manifest's, or the recovery manifest's on the
+  /// recovery path.
   virtual protocol::FirmwareVersion running_version() const = 0;
   virtual protocol::FirmwareVersion recovery_version() const = 0;
   virtual const Identity& identity() const = 0;

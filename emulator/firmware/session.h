@@ -61,8 +61,8 @@ class Session final : public UpdateSession, private flash::FlashListener, privat
   enum class Call : std::uint8_t { none, start, data, end };
   /// What is to become of the answer that is owed.
   enum class Answer : std::uint8_t { told, muted, power_cut };
-  /// What the session waits for. `delayed` is the fault; each of the others belongs to one
-  /// SessionState.
+  /// What the session waits for. `delayed` is the fault; each of the others belongs to
+  /// one SessionState.
   enum class Step : std::uint8_t { rest, delayed, processing, staging, checking, copying, storing };
 
   class StruckCall;

@@ -62,8 +62,8 @@ void ClientBus::return_shared_credit(ClientEntry& client, Credit own) {
   const bool others = std::ranges::any_of(channels_, [&](const Channel& channel) {
     return channel.state == ChannelState::open && &client_of(channel) == &client;
   });
-  // A host forgets a client's credit with the client's last connection (Linux
-  // mei_cl_set_disconnected).
+  // A host forgets a client's credit with the client's last connection
+  // (Linux mei_cl_set_disconnected).
   if (!others) client.shared_credit = Credit::none;
   if (others && own == Credit::in_use) client.shared_credit = Credit::owed;
 }

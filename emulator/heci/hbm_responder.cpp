@@ -51,8 +51,8 @@ void HbmResponder::close_from_me(Connection connection) {
 bool HbmResponder::host_start(base::ByteView message) {
   const auto request = protocol::hbm::decode_host_start_request(message);
   if (!request) return false;
-  // A newer host goes on with the version offered here without asking again (Linux
-  // mei_hbm_dispatch).
+  // A newer host goes on with the version offered here without asking again
+  // (Linux mei_hbm_dispatch).
   state_ = HbmState::started;
   const protocol::HbmVersion asked{request->major, request->minor};
   answer(protocol::hbm::HostStartResponse{.version_supported = asked == offered_,

@@ -15,8 +15,8 @@ struct HeciConfig {
   base::Duration reset_delay = std::chrono::milliseconds(50);  ///< H_RST to ME_RDY
   base::Duration turnaround = std::chrono::microseconds(300);  ///< doorbell to the ME's turn
   std::uint8_t first_dynamic_address = 0x20;  ///< of the ME clients that have no fixed address
-  /// Messages that a client takes over one connection while none of its answers is read; at least
-  /// 1.
+  /// Messages that a client takes over one connection while none of its answers is read; at
+  /// least 1.
   std::uint8_t credits = 4;
   protocol::HbmVersion hbm;  ///< the newest host bus messages that it speaks
 };

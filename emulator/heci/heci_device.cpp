@@ -167,8 +167,8 @@ void HeciDevice::forget_message(Connection from) {
   bus_.swallow(*bus_.find_open(from));
 }
 
-/// A connect is refused; a client's message costs the connection, which the ME may close
-/// (DISCONNECT_REQ).
+/// A connect is refused; a client's message costs the connection, which the ME may
+/// close (DISCONNECT_REQ).
 void HeciDevice::refuse_message(Connection from) {
   if (from.me_addr == kHbmAddress) {
     responder_.refuse(assembler_.hbm().message(), protocol::hbm::Status::out_of_resources);

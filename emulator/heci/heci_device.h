@@ -50,8 +50,8 @@ class HeciDevice final : public base::Mmio, private ReplyPort {
   // The firmware's side. Change the clients only while the link is down.
   /// Gives the client the next free address from config.first_dynamic_address on, and returns it.
   std::uint8_t add_client(MeClient& client);
-  /// No enumeration, no connection, no flow control. A client may live at a fixed and a dynamic
-  /// address.
+  /// No enumeration, no connection, no flow control. A client may live at a fixed and a
+  /// dynamic address.
   void add_fixed_client(std::uint8_t me_addr, MeClient& client);
   void remove_all_clients();
   ReplyPort& reply_port() { return *this; }
@@ -98,8 +98,8 @@ class HeciDevice final : public base::Mmio, private ReplyPort {
   const sim::MessageWords& words_of(Connection from);
   bool holds_message();
 
-  /// Answers to host bus messages that wait for room in the ring; when it is full the ME stops
-  /// reading.
+  /// Answers to host bus messages that wait for room in the ring; when it is full the ME
+  /// stops reading.
   static constexpr std::size_t kHbmAnswers = 16;
 
   HeciConfig config_;

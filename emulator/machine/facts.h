@@ -26,8 +26,8 @@ const BoardFact* find_fact(std::string_view name);
 
 /// All rules together.
 inline constexpr std::string_view kAnyRule = "any";
-/// What the HECI device has counted of bad input by the rule of this name
-/// (emulator/heci/bad_input.h).
+/// What the HECI device has counted of bad input by the rule of this
+/// name (emulator/heci/bad_input.h).
 std::uint64_t counter(Machine& machine, std::string_view rule);
 
 }  // namespace emulator::machine

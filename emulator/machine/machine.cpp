@@ -159,8 +159,8 @@ base::ByteView Machine::flash() const {
   return parts_->board.flash.contents();
 }
 
-// MEBx saves and restarts. What it refuses changes nothing, and then there is nothing to restart
-// for.
+// MEBx saves and restarts. What it refuses changes nothing, and then there is nothing to
+// restart for.
 void Machine::provision(protocol::amthi::ProvisioningMode mode) {
   if (parts_->board.firmware.provision(mode)) reset_platform();
 }

@@ -91,9 +91,9 @@ class Machine {
   /// Nothing happens on a board without a TPM.
   void bios_setup(std::span<const tpm::BiosAction> actions);
 
-  /// The whole machine as bytes, and back. Restoring into a machine built from the same profile
-  /// continues byte-identically. Errors: invalid (another version or another profile, said in
-  /// words).
+  /// The whole machine as bytes, and back. Restoring into a machine built from the same
+  /// profile continues byte-identically. Errors: invalid (another version or another profile,
+  /// said in words).
   base::Bytes snapshot();
   base::Result<void> restore(base::ByteView saved);
 

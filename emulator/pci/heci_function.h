@@ -26,11 +26,11 @@ class HeciFunction final : public sim::InterruptLine {
   /// `registers` is what BAR0 leads to.
   HeciFunction(const PciConfig& config, base::Mmio& registers);
 
-  /// Reads `size` (1, 2 or 4) bytes at `offset`, little-endian. Beyond byte 255 the bus answers all
-  /// ones.
+  /// Reads `size` (1, 2 or 4) bytes at `offset`, little-endian. Beyond byte 255 the bus answers
+  /// all ones.
   std::uint32_t read(std::uint32_t offset, std::uint32_t size) const;
-  /// Writes `size` (1, 2 or 4) bytes; read-only bits keep their value. Beyond byte 255 nothing
-  /// happens.
+  /// Writes `size` (1, 2 or 4) bytes; read-only bits keep their value. Beyond byte 255
+  /// nothing happens.
   void write(std::uint32_t offset, std::uint32_t size, std::uint32_t value);
 
   /// Platform reset: every register back to the board's values, write-once registers open again.
@@ -39,8 +39,8 @@ class HeciFunction final : public sim::InterruptLine {
   /// HFS at 40h, which the ME's firmware writes and the host reads.
   void set_firmware_status(std::uint32_t hfs);
 
-  /// BAR0 as the bus decodes it: FFFFFFFFh and ignored writes while memory space is disabled or in
-  /// D3hot.
+  /// BAR0 as the bus decodes it: FFFFFFFFh and ignored writes while memory space is disabled or
+  /// in D3hot.
   base::Mmio& mapped_bar() { return bar_; }
   /// The address the host gave BAR0.
   std::uint64_t bar_address() const;

@@ -14,8 +14,8 @@
 
 namespace emulator::sim {
 
-/// A chip's `void serialize(Archive&)` names each of its members once; the archive knows the
-/// direction.
+/// A chip's `void serialize(Archive&)` names each of its members once; the archive knows
+/// the direction.
 class Archive {
  public:
   static Archive saving() { return Archive(); }

@@ -22,8 +22,8 @@ struct FaultRule {
   FaultAction action = FaultAction::fail;
   base::Duration delay{};    ///< FaultAction::delay only
   std::uint32_t repeat = 1;  ///< strikes on this many occurrences in a row
-  /// FaultAction::fail of an FWU message only: the number it is refused with; 0: 8707, an internal
-  /// error.
+  /// FaultAction::fail of an FWU message only: the number it is refused with; 0: 8707, an
+  /// internal error.
   std::uint32_t status = 0;
 
   auto operator<=>(const FaultRule&) const = default;

@@ -39,8 +39,8 @@ class FieldUpgrade final : public firmware::SessionListener {
   /// The response, or nothing: it comes through LateAnswer when the update session has answered.
   std::optional<base::Bytes> execute(std::uint8_t locality, base::ByteView command);
 
-  /// Nobody waits for the late answer any more. What the session was asked to do goes on; status
-  /// tells.
+  /// Nobody waits for the late answer any more. What the session was asked to do goes on;
+  /// status tells.
   void cancel();
   /// The owner who authorised a running upload is gone: it ends.
   void owner_cleared();
@@ -60,8 +60,8 @@ class FieldUpgrade final : public firmware::SessionListener {
   void serialize(sim::Archive& a);
 
  private:
-  /// What the session has been asked and has not answered, numbered as status tells it
-  /// (UpgradeWork).
+  /// What the session has been asked and has not answered, numbered as status tells
+  /// it (UpgradeWork).
   enum class Owed : std::uint8_t { nothing, start, data, end };
   enum class Authority : std::uint8_t { nobody, owner };
 

@@ -95,8 +95,8 @@ class Itpm {
   /// nothing until the first command, unless the BIOS was asked for something.
   void power_on();
   void power_off();
-  /// The platform resets (LPC reset): as power_on(), and an update that is still staging is
-  /// abandoned.
+  /// The platform resets (LPC reset): as power_on(), and an update that is still staging
+  /// is abandoned.
   void reset();
   /// The ME restarts by itself: no register answers until me_started(); the TPM's volatile state is
   /// kept, and an update that was fed through the TPM ends with its session.

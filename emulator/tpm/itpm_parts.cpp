@@ -61,8 +61,8 @@ Itpm::Parts::Parts(const TpmConfig& c, const ItpmBoard& b)
 
 void Itpm::Parts::initialise() {
   drop_command();
-  // A partition that cannot be read shows as a failed self-test, which is all a host ever learns of
-  // it.
+  // A partition that cannot be read shows as a failed self-test, which is all a host ever learns
+  // of it.
   Result<void> on = partition.load();
   if (!on && on.error().code == Errc::not_found) {
     (void)partition.store(factory_record(unprovisioned(config), board.seed));

@@ -41,8 +41,8 @@ constexpr std::size_t kFailCountAndTime = 8;
 constexpr std::uint32_t kMaxSessions = 16;
 constexpr std::uint32_t kTestStateFailure = 3;
 
-/// The flags in the order of the bit map, lowest bit first: the order of the specification's
-/// structure.
+/// The flags in the order of the bit map, lowest bit first: the order of the
+/// specification's structure.
 std::uint32_t bit_map(const PermanentFlags& flags) {
   const Bytes bytes = protocol::tpm::to_bytes(flags);
   std::uint32_t map = 0;
@@ -182,8 +182,8 @@ bool fail_self_test(Bytes& volatile_state) {
 }
 
 void forget_time_of_day(Bytes& volatile_state) {
-  // TPM_STANY_DATA is {0024, TPM_CURRENT_TICKS {0014, ticks (8), rate (2), nonce (20)}, time of day
-  // (8)}.
+  // TPM_STANY_DATA is {0024, TPM_CURRENT_TICKS {0014, ticks (8), rate (2), nonce (20)}, time of
+  // day (8)}.
   constexpr std::array<std::uint8_t, 4> tags = {0x00, 0x24, 0x00, 0x14};
   constexpr std::size_t ticks_size = 8;
   constexpr std::size_t time_from_tags = 4 + ticks_size + 2 + kDigestSize;

@@ -25,8 +25,8 @@ struct StateRecord {
 };
 
 base::Bytes encode(const StateRecord& record);
-/// Nothing when the bytes are not a whole, unharmed record. Erased flash behind it is not looked
-/// at.
+/// Nothing when the bytes are not a whole, unharmed record. Erased flash behind it is not
+/// looked at.
 std::optional<StateRecord> decode_state_record(base::ByteView bytes);
 
 /// Which of several copies to believe: the whole one of the highest generation. A storage that

@@ -206,8 +206,8 @@ void TisDevice::write_fifo(std::uint8_t value) {
   if (fifo_.size() == kSizeField || !expects_more()) raise(active_, kIntStsValid);
 }
 
-/// Whether the command announces bytes that have not come. Nothing beyond the input buffer is ever
-/// expected.
+/// Whether the command announces bytes that have not come. Nothing beyond the input buffer is
+/// ever expected.
 bool TisDevice::expects_more() const {
   if (state_ == TisState::ready) return true;
   if (fifo_.size() >= protocol::tpm::kMaxFrame) return false;

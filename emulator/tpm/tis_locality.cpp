@@ -51,8 +51,8 @@ void TisDevice::seize(std::uint8_t locality) {
   raise(robbed, kIntLocalityChange);
 }
 
-/// Of the active locality: gives the TPM to the highest that waits. Of another: takes its request
-/// back.
+/// Of the active locality: gives the TPM to the highest that waits. Of another: takes its
+/// request back.
 void TisDevice::relinquish(std::uint8_t locality) {
   localities_[locality].requested = false;
   if (locality != active_) return;

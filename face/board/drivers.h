@@ -26,8 +26,8 @@ class BoardClock final : public mebench::Clock {
   base::Clock& clock_;
 };
 
-/// Registers that can be taken away from whoever still holds them: as those of a function that is
-/// gone.
+/// Registers that can be taken away from whoever still holds them: as those of a function that
+/// is gone.
 class Gate final : public base::Mmio {
  public:
   explicit Gate(base::Mmio& registers) : registers_(&registers) {}

@@ -79,9 +79,9 @@ class MEBENCH_API Board {
   /// Every machine that comes along, sorted: "esprimo-e5730", ...
   static std::vector<std::string> machines();
 
-  /// A board without power. `machine` is a name, or the path of a profile (holds '/' or ends in
-  /// .toml). Errors: not_found (lists the known names), invalid (the place and what would be
-  /// right).
+  /// A board without power. `machine` is a name, or the path of a profile (holds '/' or ends
+  /// in .toml). Errors: not_found (lists the known names), invalid (the place and what would
+  /// be right).
   static Result<Board> make(std::string_view machine, BoardOptions options = {});
   ~Board();
   Board(Board&&) noexcept;

@@ -100,8 +100,8 @@ class MEBENCH_API Plan {
   std::vector<std::string> warnings() const;
   std::vector<std::string> lost() const;  ///< what will not survive
 
-  /// As `meupdate update --format json` has it (docs/schema/update.schema.json, "plan" or
-  /// "refusal").
+  /// As `meupdate update --format json` has it (docs/schema/update.schema.json, "plan"
+  /// or "refusal").
   std::string json() const;
 
  private:

@@ -77,8 +77,8 @@ struct Response {
 };
 std::optional<Response> decode_response(base::ByteView message, std::uint32_t command);
 
-/// GET_CODE_VERSIONS body: char bios[65], u32 count, count x {u16 length, char[20], u16 length,
-/// char[20]}.
+/// GET_CODE_VERSIONS body: char bios[65], u32 count, count x {u16 length, char[20], u16
+/// length, char[20]}.
 struct CodeVersions {
   static constexpr std::size_t max_entries = 50;
   struct Entry {
@@ -144,9 +144,9 @@ struct FeaturesState {
 base::Bytes encode_body(const FeaturesState&);
 std::optional<FeaturesState> decode_features_state(base::ByteView body);
 
-/// GET_REMOTE_ACCESS_CONNECTION_STATUS body: three words and a counted host name. Firmware without
-/// the remote connectivity service answers the command with kUnsupported (our choice,
-/// docs/fidelity.md).
+/// GET_REMOTE_ACCESS_CONNECTION_STATUS body: three words and a counted host name. Firmware
+/// without the remote connectivity service answers the command with kUnsupported (our
+/// choice, docs/fidelity.md).
 struct RemoteAccessStatus {
   std::uint32_t network = 0;     ///< 0 direct, 1 VPN, 2 outside the enterprise
   std::uint32_t connection = 0;  ///< 0 not connected, 1 connecting, 2 connected

@@ -106,8 +106,8 @@ struct StartReply {
   std::uint32_t status = 0;
 };
 
-/// DATA: an 11-byte header (type, length, 3 reserved) and `length` bytes of image (later
-/// generations).
+/// DATA: an 11-byte header (type, length, 3 reserved) and `length` bytes of image
+/// (later generations).
 struct DataRequest {
   static constexpr std::size_t header_size = 11;
   base::ByteView data;  ///< refers into the message it was decoded from
@@ -129,8 +129,8 @@ inline constexpr std::uint32_t kResetMe =
 inline constexpr std::uint32_t kResetPlatform =
     2;  ///< the new firmware runs after the next power cycle
 
-/// The longest DATA payload at a client MTU of `mtu` bytes (len <= MTU - 12, as the later tools
-/// do).
+/// The longest DATA payload at a client MTU of `mtu` bytes (len <= MTU - 12, as the later
+/// tools do).
 constexpr std::size_t max_data_length(std::size_t mtu) {
   return mtu > 12 ? mtu - 12 : 0;
 }

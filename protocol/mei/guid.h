@@ -26,8 +26,8 @@ constexpr std::array<std::uint8_t, 16> kWirePlace = {3, 2, 1,  0,  5,  4,  7,  6
                                                      8, 9, 10, 11, 12, 13, 14, 15};
 }  // namespace detail
 
-/// A GUID from its usual text, e.g. "309dcde8-ccb1-4062-8f78-600115a34327". A wrong text does not
-/// compile.
+/// A GUID from its usual text, e.g. "309dcde8-ccb1-4062-8f78-600115a34327". A wrong text does
+/// not compile.
 consteval Guid guid(std::string_view text) {
   Guid g;
   std::size_t digit = 0;

@@ -69,8 +69,8 @@ struct GetRuleRequest {
   static constexpr std::size_t size = 8;
   std::uint32_t rule = 0;
 };
-/// GET_RULE response: header, rule id, length, data. `data` refers into the message it was decoded
-/// from.
+/// GET_RULE response: header, rule id, length, data. `data` refers into the message it was
+/// decoded from.
 struct GetRuleResponse {
   std::uint8_t result = 0;
   std::uint32_t rule = 0;

@@ -13,8 +13,8 @@ namespace {
 constexpr std::size_t kToItsEnd = std::numeric_limits<std::size_t>::max();
 constexpr std::size_t kAnySize = 0;
 
-/// One secret of one message. The word that says which message it is stands at `word_at`, 32 bits,
-/// little-endian.
+/// One secret of one message. The word that says which message it is stands at `word_at`, 32
+/// bits, little-endian.
 struct SecretField {
   Guid client;
   std::size_t word_at;

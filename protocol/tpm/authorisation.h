@@ -55,8 +55,8 @@ struct AuthReply {
   Digest hmac{};
 };
 
-/// A command with one authorisation. Handles come before the parameters and are not covered by the
-/// digest.
+/// A command with one authorisation. Handles come before the parameters and are not covered by
+/// the digest.
 struct AuthorisedCommand {
   Ordinal ordinal{};
   base::ByteView handles;

@@ -108,8 +108,8 @@ struct VersionInfo {
   bool operator==(const VersionInfo&) const = default;
 };
 
-/// What our iTPM puts into vendorSpecific: the rest of its firmware's version (docs/fidelity.md,
-/// tpm-version).
+/// What our iTPM puts into vendorSpecific: the rest of its firmware's version
+/// (docs/fidelity.md, tpm-version).
 struct BuildRecord {
   static constexpr std::size_t size = 4;
   std::uint16_t hotfix = 0;

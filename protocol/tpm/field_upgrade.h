@@ -26,9 +26,9 @@ enum class UpgradeCommand : std::uint8_t {
   start = 0x34,  ///< authorised by the owner (C2) where there is one
 };
 
-/// The body of every TPM_FieldUpgrade command, between the header and the authorisation trailer:
-/// sub-command, 16-bit length, data, and - except for information and status - the XOR of all of
-/// these.
+/// The body of every TPM_FieldUpgrade command, between the header and the authorisation
+/// trailer: sub-command, 16-bit length, data, and - except for information and status - the XOR
+/// of all of these.
 struct UpgradeBody {
   UpgradeCommand command{};
   base::ByteView data;  ///< refers into what it was decoded from
@@ -42,8 +42,8 @@ struct UpgradeStart {
   std::uint32_t image_length = 0;
   Digest image_digest{};
   std::array<std::uint8_t, 16> oem_id{};
-  /// Of the local-update rule, at most 32 bytes; not the owner's. Refers into what it was decoded
-  /// from.
+  /// Of the local-update rule, at most 32 bytes; not the owner's. Refers into what it was
+  /// decoded from.
   std::string_view password;
 };
 

@@ -127,8 +127,8 @@ Bytes to_bytes(const TakeOwnershipParams& m) {
   out.bytes(m.encrypted_owner_secret);
   out.be32(static_cast<std::uint32_t>(m.encrypted_srk_secret.size()));
   out.bytes(m.encrypted_srk_secret);
-  // TPM_KEY: version 1.1, storage key, not migratable, authorisation always, no PCRs, nothing
-  // encrypted.
+  // TPM_KEY: version 1.1, storage key, not migratable, authorisation always, no PCRs,
+  // nothing encrypted.
   out.u8(1).u8(1).be16(0).be16(0x0011).be32(0).u8(1);
   write_key_parms(out);
   out.be32(0).be32(0).be32(0);

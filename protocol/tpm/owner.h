@@ -27,8 +27,8 @@ inline constexpr std::uint16_t kPresenceHwDisable = 0x0200;
 /// The argument of SetOwnerInstall, PhysicalSetDeactivated and OwnerSetDisable.
 enum class Setting : std::uint8_t { off = 0, on = 1 };
 
-/// A command that is a header and nothing more: SelfTestFull, PhysicalEnable, ForceClear, SaveState
-/// ...
+/// A command that is a header and nothing more: SelfTestFull, PhysicalEnable, ForceClear,
+/// SaveState ...
 base::Bytes bare_command(Ordinal ordinal);
 base::Bytes startup_command(StartupType type);
 base::Bytes presence_command(std::uint16_t meaning);

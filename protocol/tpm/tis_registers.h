@@ -42,8 +42,8 @@ inline constexpr std::uint32_t kIntCommandReady = 1u << 7;
 inline constexpr std::uint32_t kIntGlobal = 1u << 31;
 inline constexpr std::uint32_t kIntKinds =
     kIntDataAvail | kIntStsValid | kIntLocalityChange | kIntCommandReady;
-/// The four kinds, and level-low as the one polarity (bit 4; INT_ENABLE's polarity field then reads
-/// 01).
+/// The four kinds, and level-low as the one polarity (bit 4; INT_ENABLE's polarity field then
+/// reads 01).
 inline constexpr std::uint32_t kCapabilities = kIntKinds | 1u << 4;
 inline constexpr std::uint32_t kIntPolarityLevelLow = 1u << 3;
 

@@ -24,8 +24,8 @@ inline constexpr Handle kHandleSrk = 0x40000000;
 inline constexpr Handle kHandleOwner = 0x40000001;
 inline constexpr Handle kHandleEk = 0x40000006;
 
-/// The largest command or response a TPM 1.2 of this kind takes (TPM_CAP_PROP_INPUT_BUFFER of
-/// libtpms).
+/// The largest command or response a TPM 1.2 of this kind takes (TPM_CAP_PROP_INPUT_BUFFER
+/// of libtpms).
 inline constexpr std::size_t kMaxFrame = 4096;
 
 }  // namespace protocol::tpm

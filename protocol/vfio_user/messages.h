@@ -103,8 +103,8 @@ struct IrqInfo {
   std::uint32_t count = 0;
 };
 
-/// Followed by one byte for each interrupt with kDataBool; open files come beside the message with
-/// kDataEventFd.
+/// Followed by one byte for each interrupt with kDataBool; open files come beside the message
+/// with kDataEventFd.
 struct SetIrqs {
   static constexpr std::uint32_t size = 20;
   static constexpr std::uint32_t kDataNone = 0x01;
@@ -152,8 +152,8 @@ void encode(base::ByteWriter&, const IrqInfo&);
 void encode(base::ByteWriter&, const SetIrqs&);
 void encode(base::ByteWriter&, const Access&);
 
-/// The structure at the beginning of `bytes`; nothing when they are too few. What follows is the
-/// caller's.
+/// The structure at the beginning of `bytes`; nothing when they are too few. What follows is
+/// the caller's.
 template <class T>
 std::optional<T> decode(base::ByteView bytes);
 template <>

@@ -17,8 +17,8 @@ class BusLog final : public emulator::sim::TraceSink {
  public:
   void record(const emulator::sim::TraceRecord& record) override;
 
-  /// Bytes of image that FWU DATA messages and the TPM have brought to the ME since the story
-  /// began.
+  /// Bytes of image that FWU DATA messages and the TPM have brought to the ME since the
+  /// story began.
   std::uint64_t image_bytes() const { return image_bytes_; }
   /// Injected faults that have taken effect.
   std::uint64_t faults_struck() const { return faults_struck_; }

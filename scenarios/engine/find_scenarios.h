@@ -34,8 +34,8 @@ struct Shard {
 std::optional<Shard> parse_shard(const std::string& text);
 std::vector<Scenario> share_of(std::vector<Scenario> scenarios, Shard shard);
 
-/// Those whose id a regular expression (ECMAScript) finds. Errors: invalid (not a regular
-/// expression).
+/// Those whose id a regular expression (ECMAScript) finds. Errors: invalid (not a
+/// regular expression).
 base::Result<std::vector<Scenario>> filtered(std::vector<Scenario> scenarios,
                                              const std::string& pattern);
 

@@ -43,8 +43,8 @@ base::Result<std::vector<std::string>> lines_of_file(const std::string& path) {
   return lines;
 }
 
-/// Leaves out the lines that a pattern finds. A pattern that finds none is a mistake: it hides
-/// nothing.
+/// Leaves out the lines that a pattern finds. A pattern that finds none is a mistake: it
+/// hides nothing.
 void leave_out(StrictTable& table, const std::vector<std::string>& patterns,
                std::vector<std::string>& lines) {
   for (const std::string& pattern : patterns) {

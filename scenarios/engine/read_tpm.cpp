@@ -149,8 +149,8 @@ BiosSetUp read_bios(StrictTable& table) {
   return out;
 }
 
-/// The values are read now, so that a mistake is found where it stands, and again over the
-/// profile's.
+/// The values are read now, so that a mistake is found where it stands, and again over
+/// the profile's.
 PutTpm read_tpm_state(StrictTable& table) {
   PutTpm out;
   TpmState ignored;

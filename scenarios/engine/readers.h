@@ -24,8 +24,8 @@ TpmActions read_tpm(std::vector<StrictTable> actions);
 /// Every key of `table` as a fact of the device with the value it must have.
 std::vector<FactExpectation> read_device_facts(StrictTable& table);
 
-/// The name of an image or a file of the story: it lies in the story's own folder, and nowhere
-/// else.
+/// The name of an image or a file of the story: it lies in the story's own folder, and
+/// nowhere else.
 void read_file_name(StrictTable& table, std::string_view key, std::string& out);
 
 /// A key that can only be true: it is the whole action.

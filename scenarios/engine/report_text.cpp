@@ -29,8 +29,8 @@ const char* word(Verdict verdict) {
   return "?";
 }
 
-/// `text` with `margin` in front of every line but the first, so that a block stays under its
-/// heading.
+/// `text` with `margin` in front of every line but the first, so that a block stays under
+/// its heading.
 std::string under(std::string_view text, std::string_view margin) {
   std::string out;
   for (const char c : text) {

@@ -98,8 +98,8 @@ struct Restore {
 /// The host resets the HECI link as the era's driver does: H_RST pulsed.
 struct ResetLink {};
 
-/// One FWU message sent by hand, past all of the updater's checks, and the status the device must
-/// answer.
+/// One FWU message sent by hand, past all of the updater's checks, and the status the device
+/// must answer.
 struct FwuMessage {
   enum class Kind : std::uint8_t { start, data, end, raw };
   enum class Answer : std::uint8_t { reply, silence, link_lost };

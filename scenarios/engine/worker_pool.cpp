@@ -28,8 +28,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// A process that runs one story: its result comes through one pipe, its last words through
-/// another.
+/// A process that runs one story: its result comes through one pipe, its last words
+/// through another.
 struct Worker {
   std::size_t index = 0;
   pid_t pid = -1;

@@ -56,8 +56,8 @@ class World {
   std::unique_ptr<updater::mei::HeciHost> make_driver() { return make_driver(host_, host_); }
   std::unique_ptr<updater::mei::HeciHost> make_driver(base::Mmio& registers, base::Clock& clock);
 
-  /// The FWU client over the story's own driver, which stays from step to step; connects when it
-  /// must.
+  /// The FWU client over the story's own driver, which stays from step to step; connects when
+  /// it must.
   base::Result<updater::mei::MeiTransport*> fwu();
   void drop_fwu() { fwu_.reset(); }
   /// The story's own driver is closed, as when its program ends.

@@ -13,8 +13,8 @@ struct GuestHost {
   unsigned limit = 300;  ///< seconds of real time for a boot, or for one step
 };
 
-/// A guest is booted when a step first needs one, and serves until its board restarts or loses its
-/// power.
+/// A guest is booted when a step first needs one, and serves until its board restarts or loses
+/// its power.
 engine::HostKind in_guest(const GuestHost& host);
 
 }  // namespace scenarios::guest

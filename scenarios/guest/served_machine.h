@@ -14,8 +14,8 @@ namespace scenarios::guest {
 class ServedMachine {
  public:
   /// The board of `wanted`, ready, at the sockets of `files`. `mesim` is this program. Errors:
-  /// unsupported (faults and traces are the plugin's alone), io (it did not come up, and has said
-  /// why).
+  /// unsupported (faults and traces are the plugin's alone), io (it did not come up, and has
+  /// said why).
   static base::Result<ServedMachine> start(const std::string& mesim, const VirtualMachine& wanted,
                                            const RunFiles& files);
   void cut() { process_->kill(); }

@@ -10,8 +10,8 @@ namespace fuzz {
 /// The bytes are an image file.
 void image(base::ByteView bytes);
 
-/// The bytes are the damage that a hostile ME does to what the updater's HECI driver reads from its
-/// registers.
+/// The bytes are the damage that a hostile ME does to what the updater's HECI driver reads from
+/// its registers.
 void heci_host(base::ByteView bytes);
 
 /// The bytes are what a hostile host writes to the registers of the emulated device, and when.

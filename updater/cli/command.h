@@ -85,8 +85,8 @@ class Output {
 
   void out(std::string_view text);
   void err(std::string_view text);
-  /// For lines that are drawn over (a progress bar): `text` is ours alone and goes out as it is,
-  /// unlogged.
+  /// For lines that are drawn over (a progress bar): `text` is ours alone and goes out as it
+  /// is, unlogged.
   void draw(std::string_view text) { console_.err(text); }
   bool confirm(std::string_view question);
 
@@ -124,12 +124,12 @@ Exit run_explain(const ExplainOptions& options, const Surroundings& around);
 /// "./meupdate update FILE ...": the command line as a shell takes it back, without the secrets in
 /// it: DeviceOpener::shown().
 std::string command_text(const Surroundings& around);
-/// What a person puts in their place before that command works, as a sentence; empty where it has
-/// none.
+/// What a person puts in their place before that command works, as a sentence; empty where it
+/// has none.
 std::string secrets_left_out(const Surroundings& around);
 
-/// The exit status of a device that could not be opened: usage for a malformed choice, else
-/// no_device.
+/// The exit status of a device that could not be opened: usage for a malformed choice,
+/// else no_device.
 Exit exit_for(const base::Error& error);
 
 }  // namespace updater::cli

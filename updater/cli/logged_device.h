@@ -10,8 +10,8 @@
 
 namespace updater::cli {
 
-/// Secrets are blanked in the log (protocol/mei/secret_fields.h); image data is cut after its first
-/// bytes.
+/// Secrets are blanked in the log (protocol/mei/secret_fields.h); image data is cut after its
+/// first bytes.
 class LoggedDevice final : public mei::MeiDevice {
  public:
   LoggedDevice(mei::MeiDevice& device, LogFile& log) : device_(device), log_(log) {}

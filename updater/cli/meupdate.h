@@ -40,8 +40,8 @@ enum class Exit : int {
 
 inline constexpr std::size_t kUsualColumns = 80;
 
-/// Where a command reads and writes. The program's is the terminal; a scenario's keeps what was
-/// printed.
+/// Where a command reads and writes. The program's is the terminal; a scenario's keeps what
+/// was printed.
 class Console {
  public:
   virtual ~Console() = default;

@@ -19,8 +19,8 @@ namespace updater::cli {
 /// What a device that is a bare PCI function is chosen by: "pci:0000:00:03.0".
 inline constexpr std::string_view kPci = "pci:";
 
-/// A device and the clock it lives on. Closing a simulated one writes its flash back to its state
-/// folder.
+/// A device and the clock it lives on. Closing a simulated one writes its flash back to its
+/// state folder.
 class OpenDevice {
  public:
   virtual ~OpenDevice() = default;

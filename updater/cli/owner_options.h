@@ -12,8 +12,8 @@
 
 namespace updater::cli {
 
-/// How a passphrase becomes twenty bytes: SHA-1 of it as typed (tpm-tools), or in UTF-16LE
-/// (Windows).
+/// How a passphrase becomes twenty bytes: SHA-1 of it as typed (tpm-tools), or in
+/// UTF-16LE (Windows).
 enum class OwnerEncoding : std::uint8_t { ascii, utf16le };
 
 /// At most one of the first three is given.

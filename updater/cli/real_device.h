@@ -11,8 +11,8 @@ namespace updater::cli {
 /// Errors: not_found, permission, busy, io, each with what a person can do.
 base::Result<std::unique_ptr<OpenDevice>> open_node(const std::string& path,
                                                     const std::string& tpm);
-/// Errors: those of PciBarMmio::open, invalid (not a PCI address), unsupported (not a HECI
-/// function).
+/// Errors: those of PciBarMmio::open, invalid (not a PCI address), unsupported (not a
+/// HECI function).
 base::Result<std::unique_ptr<OpenDevice>> open_function(const std::string& address,
                                                         const std::string& tpm,
                                                         const mmio::SystemRoots& roots = {});

@@ -37,9 +37,9 @@ struct sigaction catch_signal(int number) {
   return before;
 }
 
-/// While a question is open: the signals are let in only while wait_for_line() waits, so that none
-/// comes just before a wait that it should end, and none ends the program while the terminal shows
-/// nothing.
+/// While a question is open: the signals are let in only while wait_for_line() waits, so that
+/// none comes just before a wait that it should end, and none ends the program while the terminal
+/// shows nothing.
 class CaughtForAWhile {
  public:
   CaughtForAWhile() {

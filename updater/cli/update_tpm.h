@@ -23,14 +23,14 @@ class UpdateTpm {
   UpdateTpm(OpenDevice& device, Output& output, UpgradeTalk talk)
       : device_(device), output_(output), talk_(talk) {}
 
-  /// Fills in what the inventory says of the TPM: everything, or why nothing was asked; and the
-  /// target that it is. A TPM that is not known to be one board with the ME is sent nothing but
-  /// TPM_GetCapability.
+  /// Fills in what the inventory says of the TPM: everything, or why nothing was asked; and
+  /// the target that it is. A TPM that is not known to be one board with the ME is sent
+  /// nothing but TPM_GetCapability.
   void collect(inventory::Inventory& inventory, update::Targets& targets, update::Via via);
   /// What is known of `secret` by now.
   update::OwnerSecretIs owner_secret(const MaybeSecret& secret) const;
-  /// Has the TPM judge `secret`; the inventory's lockout is what it is afterwards. Errors:
-  /// Tpm12Link's.
+  /// Has the TPM judge `secret`; the inventory's lockout is what it is afterwards.
+  /// Errors: Tpm12Link's.
   base::Result<void> try_owner(const tpm::OwnerSecret& secret, Consent consent,
                                inventory::Inventory& inventory);
   /// For carrying out `plan`; nothing for one over HECI.

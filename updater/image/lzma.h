@@ -14,8 +14,8 @@ inline constexpr std::size_t kLzmaProperties = 5;
 /// Whether `data` begins with those properties.
 bool is_lzma(base::ByteView data);
 
-/// Why `data` does not expand to exactly `raw_size` bytes; empty when it does. Nothing expanded is
-/// kept.
+/// Why `data` does not expand to exactly `raw_size` bytes; empty when it does. Nothing expanded
+/// is kept.
 std::string lzma_fault(base::ByteView data, std::uint32_t raw_size);
 
 }  // namespace updater::image

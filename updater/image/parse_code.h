@@ -20,8 +20,8 @@ inline constexpr std::uint32_t kLargestModule = 64u << 20;
 /// everything from `manifest` to `modules` and `code_size`.
 std::optional<Defect> parse_code(Image& image, std::size_t room);
 
-/// Reads the module table's entries, the trailers behind it, and the modules behind those; parts of
-/// parse_code().
+/// Reads the module table's entries, the trailers behind it, and the modules behind those; parts
+/// of parse_code().
 std::optional<Defect> parse_module_table(Image& image, base::ByteView signed_part);
 std::optional<Defect> parse_trailers(Image& image, base::ByteView signed_part);
 std::optional<Defect> parse_modules(Image& image, base::ByteView code);

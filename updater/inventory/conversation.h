@@ -13,8 +13,8 @@
 
 namespace updater::inventory {
 
-/// Longest wait for an answer to a question; what the era's own service allows (illumos LMS
-/// FWULCommand.cpp).
+/// Longest wait for an answer to a question; what the era's own service allows (illumos
+/// LMS FWULCommand.cpp).
 inline constexpr base::Duration kAnswerLimit = std::chrono::seconds(15);
 
 class Conversation {

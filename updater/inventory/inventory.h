@@ -59,8 +59,8 @@ bool is_absent(const base::Error& error);
 bool has_amt(std::uint32_t sku);
 /// The version of the code that runs, from whichever client tells it; absent when none does.
 std::optional<protocol::FirmwareVersion> running_version(const Inventory& inventory);
-/// Whether a local update is open: MKHI rule 7, else the interface bit; absent when neither is
-/// known.
+/// Whether a local update is open: MKHI rule 7, else the interface bit; absent when neither
+/// is known.
 std::optional<std::uint8_t> local_update_state(const Inventory& inventory);
 
 /// Asks the device for everything, each question with a bounded wait. A device that answers nothing

@@ -29,8 +29,8 @@ base::Result<protocol::amthi::ProvisioningState> ask_provisioning_state(Conversa
 base::Result<protocol::amthi::HostResetReason> ask_host_reset_reason(Conversation& amthi);
 base::Result<protocol::amthi::FeaturesState> ask_feature(Conversation& amthi,
                                                          protocol::amthi::Feature feature);
-/// Whether the firmware has the remote connectivity service: firmware without it does not know its
-/// command.
+/// Whether the firmware has the remote connectivity service: firmware without it does not know
+/// its command.
 base::Result<bool> ask_remote_connectivity(Conversation& amthi);
 
 }  // namespace updater::inventory

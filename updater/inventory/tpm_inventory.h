@@ -48,8 +48,8 @@ std::optional<protocol::tpm::LockoutRecord> lockout_record(const TpmInventory& t
 std::optional<protocol::tpm::LockoutRecord> lockout_record_read_late(const TpmInventory& tpm,
                                                                      std::size_t late);
 
-/// A TPM that answers nothing at all is an error, one that answers some has gaps. Errors: those of
-/// Tpm12Link.
+/// A TPM that answers nothing at all is an error, one that answers some has gaps. Errors: those
+/// of Tpm12Link.
 base::Result<TpmInventory> collect_tpm(tpm::TpmTransport& transport, base::Clock& clock);
 
 }  // namespace updater::inventory

@@ -26,8 +26,8 @@ Result<void> HeciLink::tell(const BusMessage& message) {
   return fail(written.error());
 }
 
-// An answer that comes too late would be taken for that of a later question: a silent ME costs the
-// link.
+// An answer that comes too late would be taken for that of a later question: a silent ME costs
+// the link.
 Result<BusMessage> HeciLink::ask(const BusMessage& request, Command answer, io::Deadline deadline,
                                  const char* doing) {
   answer_.reset();
@@ -103,8 +103,8 @@ Result<void> HeciLink::take_disconnect(ByteView message) {
   return {};
 }
 
-// Answered here and not where they are read: reading also happens in the middle of writing another
-// message.
+// Answered here and not where they are read: reading also happens in the middle of writing
+// another message.
 Result<void> HeciLink::answer_disconnects() {
   for (const Address& a : std::exchange(owed_disconnects_, {})) {
     const auto told = tell(bus_message(

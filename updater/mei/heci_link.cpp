@@ -137,8 +137,8 @@ Result<void> HeciLink::take_credit(HeciConnection& c, io::Deadline deadline) {
   return Error{Errc::timeout, "sending to an ME client: it gave no credit"};
 }
 
-// A message broken off in the middle would be continued by the next one: the link must be reset
-// then.
+// A message broken off in the middle would be continued by the next one: the link must be
+// reset then.
 Result<void> HeciLink::write_message(Address to, ByteView message, io::Deadline deadline) {
   std::size_t sent = 0;
   do {
@@ -170,8 +170,8 @@ Result<std::uint16_t> HeciLink::wait_for_room(std::size_t rest, io::Deadline dea
   return Error{Errc::timeout, "sending to the ME: no room in the ring"};
 }
 
-// What arrived before the link broke is still an answer: the last one before an ME restarts often
-// is.
+// What arrived before the link broke is still an answer: the last one before an ME restarts
+// often is.
 Result<Bytes> HeciLink::receive(HeciConnection& c, base::Duration limit) {
   io::Poll poll(clock_, limit);
   do {

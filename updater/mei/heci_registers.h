@@ -10,8 +10,8 @@
 
 namespace updater::mei {
 
-/// How H_RST is used. Both were shipped, and firmware exists that was only ever tried with one of
-/// them.
+/// How H_RST is used. Both were shipped, and firmware exists that was only ever tried with one
+/// of them.
 enum class ResetHabit : std::uint8_t {
   held,    ///< until ME_RDY, as Linux does
   pulsed,  ///< 1 and at once 0, as the 2008 driver did

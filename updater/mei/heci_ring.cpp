@@ -114,8 +114,8 @@ Result<HeciRing::Read> HeciRing::read(Fragment& out) {
   if (filled->me == 0) return Read::nothing;
   out.header = protocol::heci::decode_header(registers_.read_slot());
   ++read_;
-  // A link that was reset just now read as all ones and moved no pointer: say that, not "reserved
-  // bits".
+  // A link that was reset just now read as all ones and moved no pointer: say that, not
+  // "reserved bits".
   if (const auto still = look(); !still) return still.error();
   if (const auto good = judge(out); !good) return good.error();
   if (const auto there = wait_for_payload(slots_for(out.header.length)); !there)

@@ -32,9 +32,9 @@ class HeciRing {
   /// where this host left it: the link was reset), protocol (more slots filled than there are).
   base::Result<std::uint32_t> free_slots();
 
-  /// Payload bytes of the next fragment of a message of which `rest` bytes remain; nothing when it
-  /// must wait: a message that does not fit whole is only cut when the ring is empty, as Linux
-  /// does.
+  /// Payload bytes of the next fragment of a message of which `rest` bytes remain; nothing when
+  /// it must wait: a message that does not fit whole is only cut when the ring is empty, as
+  /// Linux does.
   base::Result<std::optional<std::uint16_t>> next_fragment(std::size_t rest);
 
   /// Writes one fragment, for which there must be room, and rings the doorbell. Errors:

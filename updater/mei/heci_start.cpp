@@ -29,8 +29,8 @@ Result<void> HeciLink::ensure_running() {
 }
 
 Result<void> HeciLink::ensure(LinkState wanted) {
-  // A link that was reset since it was last used says so here; why, is told to the connections it
-  // had.
+  // A link that was reset since it was last used says so here; why, is told to the connections
+  // it had.
   if (state_ != LinkState::down) static_cast<void>(pump());
   Result<void> up;
   for (int i = 0; i < kRecoveryTries && state_ < wanted; ++i) {

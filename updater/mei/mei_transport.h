@@ -28,8 +28,8 @@ class MeiTransport {
   /// (the link was reset or the client left), invalid (longer than max_message_length()), io.
   virtual base::Result<void> send(base::ByteView message, base::Duration limit) = 0;
 
-  /// Receives one whole message. Errors: timeout, disconnected, protocol (a malformed fragment),
-  /// io.
+  /// Receives one whole message. Errors: timeout, disconnected, protocol (a malformed
+  /// fragment), io.
   virtual base::Result<base::Bytes> receive(base::Duration limit) = 0;
 };
 
@@ -60,8 +60,8 @@ class MeiDevice {
   /// link first when it was reset.
   virtual base::Result<std::unique_ptr<MeiTransport>> connect(const protocol::mei::Guid& guid) = 0;
 
-  /// Speaks to a fixed address without connecting. Errors: unsupported where the transport cannot
-  /// (/dev/mei0).
+  /// Speaks to a fixed address without connecting. Errors: unsupported where the transport
+  /// cannot (/dev/mei0).
   virtual base::Result<std::unique_ptr<MeiTransport>> open_fixed(std::uint8_t me_addr) = 0;
 
   /// Host firmware status register (configuration space 40h). Errors: unsupported where chip or

@@ -22,8 +22,8 @@ enum class MemorySpace : std::uint8_t {
 class PciBarMmio final : public base::Mmio {
  public:
   /// Maps BAR0 of `function`. Errors: busy (a kernel driver is bound; says how to unbind it),
-  /// refused (memory space is off), unsupported (BAR0 is not a memory BAR), permission, not_found,
-  /// io.
+  /// refused (memory space is off), unsupported (BAR0 is not a memory BAR), permission,
+  /// not_found, io.
   static base::Result<std::unique_ptr<PciBarMmio>> open(
       const PciFunction& function, MemorySpace memory_space = MemorySpace::must_be_enabled);
   ~PciBarMmio() override;

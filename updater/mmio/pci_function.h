@@ -36,8 +36,8 @@ class PciFunction {
 
   base::Result<std::uint16_t> vendor_id() const { return config16(0x00); }
   base::Result<std::uint16_t> device_id() const { return config16(0x02); }
-  /// Configuration space 40h. Errors: unsupported (this HECI generation has none), and those of
-  /// config32().
+  /// Configuration space 40h. Errors: unsupported (this HECI generation has none), and those
+  /// of config32().
   base::Result<std::uint32_t> firmware_status() const;
 
   /// Name of the kernel driver bound to the function, "mei_me"; nothing when it is free.

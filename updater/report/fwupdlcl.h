@@ -13,8 +13,8 @@
 
 namespace updater::report {
 
-/// "Trying to connect to MEI driver.", with the driver's version behind it where the host tells
-/// one.
+/// "Trying to connect to MEI driver.", with the driver's version behind it where the host
+/// tells one.
 std::string fwupdlcl_connecting(const mei::HostFacts& host);
 std::string fwupdlcl_flash_info(const inventory::Inventory& inventory);
 std::string fwupdlcl_image_info(const image::Image& image);

@@ -15,8 +15,8 @@ namespace updater::report {
 /// unreadable, the last that is printed.
 const protocol::tools::Meinfo& meinfo_dialect(const inventory::Inventory& inventory);
 
-/// The whole report, each line ended by '\n'. A tool of one generation also ran on firmware of
-/// another.
+/// The whole report, each line ended by '\n'. A tool of one generation also ran on firmware
+/// of another.
 std::string meinfo(const inventory::Inventory& inventory, const protocol::tools::Meinfo& dialect);
 /// In the dialect of the firmware's own generation.
 std::string meinfo(const inventory::Inventory& inventory);

@@ -17,8 +17,8 @@ using update::Seen;
 using update::Step;
 using update::Stopped;
 
-/// The number's own advice is followed only where the row has none: often it is to take the power
-/// away.
+/// The number's own advice is followed only where the row has none: often it is to take the
+/// power away.
 std::string device_word(const Report& report) {
   const Explanation* known =
       report.device_status > 1 ? find_tool_error(report.device_status) : nullptr;

@@ -23,8 +23,8 @@ struct OwnerCheck {
   LockoutState lockout;  ///< after the check
 };
 
-/// What needs no secret to be said: not_owned, locked_out. Nothing: a secret is needed. Errors:
-/// Tpm12Link's.
+/// What needs no secret to be said: not_owned, locked_out. Nothing: a secret is needed.
+/// Errors: Tpm12Link's.
 base::Result<std::optional<OwnerCheck>> check_without_secret(Tpm12Client& tpm);
 
 /// An enabled and active TPM is asked for its storage root key's public part, which only its owner

@@ -21,8 +21,8 @@ base::Result<protocol::tpm::PublicKey> create_endorsement_key(Tpm12Link& link);
 /// Both secrets travel encrypted for the endorsement key, the owner's by `secret`, the storage root
 /// key's well-known.
 base::Result<void> take_ownership(Tpm12Link& link, const OwnerSecret& secret);
-/// Afterwards the TPM is unowned, disabled and inactive until somebody physically present changes
-/// that.
+/// Afterwards the TPM is unowned, disabled and inactive until somebody physically present
+/// changes that.
 base::Result<void> clear_owner(Tpm12Link& link, const OwnerSecret& secret);
 base::Result<void> set_disabled(Tpm12Link& link, const OwnerSecret& secret,
                                 protocol::tpm::Setting disabled);

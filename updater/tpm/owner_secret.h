@@ -14,8 +14,8 @@ namespace updater::tpm {
 
 class OwnerSecret {
  public:
-  /// SHA-1 of the passphrase as it is typed: what tpm-tools makes of it. Wiping `passphrase` is the
-  /// caller's.
+  /// SHA-1 of the passphrase as it is typed: what tpm-tools makes of it. Wiping `passphrase` is
+  /// the caller's.
   static OwnerSecret from_passphrase(std::string_view passphrase);
   /// SHA-1 of the passphrase in UTF-16LE: what Windows makes of it, and tpm-tools with -u. Errors:
   /// invalid (not UTF-8).

@@ -21,8 +21,8 @@ constexpr const char* kSending = "sending to the TPM";
 constexpr std::uint16_t kVendorIntel = 0x8086;
 }  // namespace
 
-/// A command is laid into the FIFO and never started: a TPM that refuses it by Expect alone has the
-/// flaw.
+/// A command is laid into the FIFO and never started: a TPM that refuses it by Expect alone has
+/// the flaw.
 Result<void> TisHost::learn_flaw() {
   if (flaw_ != ExpectFlaw::detect) return {};
   const std::uint32_t did_vid = registers_.read32(kDidVid);

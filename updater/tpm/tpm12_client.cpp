@@ -17,8 +17,8 @@ using namespace protocol::tpm;
 
 namespace {
 
-/// A TPM that gives a smaller number means milliseconds, whatever the specification says (Linux
-/// tpm1_get_timeouts).
+/// A TPM that gives a smaller number means milliseconds, whatever the specification says
+/// (Linux tpm1_get_timeouts).
 constexpr std::uint32_t kLeastMicroseconds = 1000;
 
 Duration interval(std::uint32_t number) {

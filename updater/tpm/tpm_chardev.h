@@ -22,8 +22,8 @@ class TpmChardev final : public TpmTransport {
   std::string name() const override { return path_; }
   /// Kernels from 5.0 on hold poll() back while the TPM works, older ones write(): there the
   /// driver's own time for the command (five minutes at most) ends the wait when `limit` does not.
-  /// After a timeout the file is opened anew before the next command, which waits for the abandoned
-  /// one.
+  /// After a timeout the file is opened anew before the next command, which waits for the
+  /// abandoned one.
   base::Result<base::Bytes> transmit(base::ByteView command, base::Duration limit) override;
 
  private:

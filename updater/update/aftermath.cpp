@@ -49,8 +49,8 @@ bool failed(const Aftermath& what) {
   return what.was_busy || (is_after_end(what.stopped) && status != what.plan.status_before);
 }
 
-/// A no ends nothing but this update. The TPM's own no to a start is one as well: nothing has
-/// begun.
+/// A no ends nothing but this update. The TPM's own no to a start is one as well: nothing
+/// has begun.
 bool was_declined(const Aftermath& what) {
   if (!what.error) return false;
   const bool by_tpm = what.stopped == Stopped::starting && what.error->code == Errc::permission;

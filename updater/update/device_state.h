@@ -23,8 +23,8 @@ struct DeviceState {
   bool busy() const;
 };
 
-/// Asks FWU for version and status and MKHI for the code that runs. Errors: those of connecting and
-/// asking.
+/// Asks FWU for version and status and MKHI for the code that runs. Errors: those of connecting
+/// and asking.
 base::Result<DeviceState> read_state(mei::MeiDevice& device);
 
 /// One look at a device: over HECI, and as the way of the upload tells it.

@@ -42,8 +42,8 @@ class TpmUpload final : public Upload {
   std::size_t payload() const override;
   base::Result<void> data(base::ByteView bytes) override;
   base::Result<std::uint32_t> end() override;
-  /// A cancelled command leaves the session at work for a moment; the TPM then tells how much it
-  /// has.
+  /// A cancelled command leaves the session at work for a moment; the TPM then tells how much
+  /// it has.
   base::Result<std::size_t> resume() override;
   Session let_go() override;
   Session look() override;

@@ -30,8 +30,8 @@ class Upload {
   /// Bytes that data() can carry; at least 1.
   virtual std::size_t payload() const = 0;
   virtual base::Result<void> data(base::ByteView bytes) = 0;
-  /// The firmware's answer once it has verified what it was given: how the new code comes to run
-  /// (fwu::kReset...).
+  /// The firmware's answer once it has verified what it was given: how the new code comes to
+  /// run (fwu::kReset...).
   virtual base::Result<std::uint32_t> end() = 0;
 
   /// After a data() whose answer did not come: how many bytes of the image the firmware has now,

@@ -165,9 +165,9 @@ Bytes ControlCommands::answer_running(Control command, ByteReader& body) {
   }
 }
 
-/// The locality stays: QEMU says one only where it differs from the last one that it said. The flag
-/// in the body says to delete a stored volatile state once it was resumed. Ours is gone then in any
-/// case.
+/// The locality stays: QEMU says one only where it differs from the last one that it said. The
+/// flag in the body says to delete a stored volatile state once it was resumed. Ours is gone then
+/// in any case.
 ReturnCode ControlCommands::initialise() {
   const ReturnCode code = tpm_.initialise();
   phase_ = code == ReturnCode::success ? Phase::running : Phase::stopped;

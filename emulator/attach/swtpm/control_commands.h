@@ -33,8 +33,8 @@ enum class Control : std::uint32_t {
   get_info = 0x12,
 };
 
-/// One bit for each command above but GET_CAPABILITY, in their order from INIT; the bits are
-/// swtpm's.
+/// One bit for each command above but GET_CAPABILITY, in their order from INIT; the bits
+/// are swtpm's.
 inline constexpr std::uint64_t kCapabilities = 0x7FFF;
 
 inline constexpr std::uint32_t kMinBuffer = 0x0C00;  ///< bytes, as libtpms has it

@@ -144,8 +144,8 @@ Session::Outcome Session::tell_region(ByteView payload) {
   return {.payload = to_bytes(region_info(asked->index))};
 }
 
-/// Every index of those that were counted is answered; one that the function lacks has no
-/// interrupt.
+/// Every index of those that were counted is answered; one that the function lacks has
+/// no interrupt.
 Session::Outcome Session::tell_irq(ByteView payload) {
   const auto asked = decode<IrqInfo>(payload);
   if (!asked || asked->argsz < IrqInfo::size || asked->index >= kIrqs) return refused();

@@ -30,8 +30,7 @@ struct OpenedWorlds {
 };
 
 /// The last update of each state, that has not become another, of each board whose last update did
-/// not go through. Indices into
-/// covered().
+/// not go through. Indices into covered().
 std::vector<std::size_t> stuck_places(const FieldBench& bench);
 
 /// Run `place` as `circumstances` have it.

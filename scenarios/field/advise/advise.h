@@ -58,9 +58,9 @@ struct Advice {
 /// "worlds 1, 3"
 std::string world_numbers(const std::vector<std::size_t>& worlds);
 
-/// For the boards on which an update was tried and did not go through. Where no explanation fits
-/// the logs there is no advice; a step that destroys something needs a line of a log for it
-/// (advise_evidence.h).
+/// For the boards on which an update was tried and did not go through. Where no explanation
+/// fits the logs there is no advice; a step that destroys something needs a line of a log for
+/// it (advise_evidence.h).
 Advice advise(FieldBench& bench, const Explained& explained);
 
 }  // namespace scenarios::field

@@ -97,8 +97,8 @@ const std::array kActions = {
                  BiosAction::clear,
                  &nothing,
                  [](BoardLook& look) {
-                   // A disabled or inactive TPM does not let itself be cleared, not even by a
-                   // person.
+                   // A disabled or inactive TPM does not let itself be cleared, not even by
+                   // a person.
                    if (look.enabled && look.active)
                      look.owned = look.enabled = look.active = look.lockout = false;
                  }},

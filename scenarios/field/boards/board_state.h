@@ -52,8 +52,8 @@ bool comes_after(const BoardState& later, const BoardState& earlier);
 /// Whether `value` is no whole hardware address: the owner has made it unreadable ("00-xx-yy-zz").
 bool is_masked_address(const std::string& value);
 
-/// Whether the owner has made the address of such a line unreadable, an IP address ("192.168.x.x")
-/// too.
+/// Whether the owner has made the address of such a line unreadable, an IP address
+/// ("192.168.x.x") too.
 bool is_masked_value(Fact fact, std::string_view value);
 
 }  // namespace scenarios::field

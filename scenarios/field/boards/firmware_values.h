@@ -7,8 +7,8 @@
 
 namespace scenarios::field {
 
-/// Whether a run of this state was sent through the TPM, or told to go there: the line that shows
-/// it.
+/// Whether a run of this state was sent through the TPM, or told to go there: the line that
+/// shows it.
 const Observation* seen_through_tpm(const BoardState& state, const FieldReport& report);
 
 struct CodeVersion {

@@ -7,8 +7,8 @@
 
 namespace scenarios::field {
 
-/// [settings]. `through_tpm`: the line that shows that updates go through the TPM; null: there is
-/// none.
+/// [settings]. `through_tpm`: the line that shows that updates go through the TPM; null: there
+/// is none.
 void write_settings(ProfileWriter& out, const protocol::Generation& defaults,
                     const Observation* through_tpm);
 

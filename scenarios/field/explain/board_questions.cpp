@@ -8,8 +8,8 @@ namespace {
 using emulator::sim::FaultPoint;
 using protocol::update::ToolError;
 
-/// Messages of the smallest image that an update through the TPM has to send are three times as
-/// many.
+/// Messages of the smallest image that an update through the TPM has to send are three times
+/// as many.
 constexpr std::uint32_t kInTheMiddle = 20;
 
 constexpr const char* kUpdatePassword = "settings.update_password";

@@ -10,8 +10,8 @@
 
 namespace scenarios::field {
 
-/// How much an answer asks one to believe beyond what the logs say (docs/fidelity.md,
-/// field-weights).
+/// How much an answer asks one to believe beyond what the logs say
+/// (docs/fidelity.md, field-weights).
 enum class Weight : std::uint8_t { plain = 0, common = 1, uncommon = 2, rare = 3 };
 
 /// A value of a board's profile.

@@ -18,8 +18,8 @@ struct LaterLabel {
 /// All of them. Wording: what owners' posts show.
 std::span<const LaterLabel> later_labels();
 
-/// The row whose label `line` begins with, set apart from what follows; null: none. The longest of
-/// several.
+/// The row whose label `line` begins with, set apart from what follows; null: none. The longest
+/// of several.
 const LaterLabel* later_label_of(std::string_view line);
 
 }  // namespace scenarios::field

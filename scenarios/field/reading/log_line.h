@@ -38,9 +38,9 @@ struct LogLine {
 /// "fwupdlcl-dos.txt:12"
 std::string place_of(const LogLine& line);
 
-/// `text` with every byte a terminal could obey made visible: control characters, broken UTF-8 and
-/// marks that turn the writing direction as "\x1b", "\u202e". Tabs and no-break spaces become
-/// spaces.
+/// `text` with every byte a terminal could obey made visible: control characters, broken UTF-8
+/// and marks that turn the writing direction as "\x1b", "\u202e". Tabs and no-break spaces
+/// become spaces.
 std::string visible(std::string_view text);
 
 /// Runs of blanks as one, none at the ends: forums re-flow what is pasted.

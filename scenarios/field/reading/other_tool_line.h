@@ -14,8 +14,8 @@ namespace scenarios::field {
 /// Nothing: none of them prints it.
 std::optional<Recognised> as_other_tool_line(std::string_view line);
 
-/// A line of what `meupdate` tells people, known among others of it alone: its labels are ordinary
-/// words.
+/// A line of what `meupdate` tells people, known among others of it alone: its labels are
+/// ordinary words.
 std::optional<Recognised> as_meupdate_line(std::string_view line);
 
 /// The `index`-th of the bare words that the mei driver's file fw_status holds, one a line;

@@ -33,8 +33,8 @@ struct ChipsetRow {
   std::uint16_t generation;
   std::string_view words;
 };
-/// The chipset whose HECI function has the device id (four digits, lower case); null: none that is
-/// listed.
+/// The chipset whose HECI function has the device id (four digits, lower case); null: none that
+/// is listed.
 const ChipsetRow* chipset_of(std::string_view device);
 
 }  // namespace scenarios::field

@@ -157,8 +157,8 @@ std::string reason() {
   return visible("cannot be read: " + std::generic_category().message(errno));
 }
 
-/// To its end, but no more than the limit and a piece: it may be a pipe. Nothing: it cannot be
-/// read.
+/// To its end, but no more than the limit and a piece: it may be a pipe. Nothing: it cannot
+/// be read.
 std::optional<std::string> bytes_of(int fd) {
   std::string bytes;
   constexpr std::size_t kStep = 1u << 16;

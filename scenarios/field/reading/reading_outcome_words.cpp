@@ -258,8 +258,8 @@ std::optional<std::uint32_t> number_in(std::string_view lower, const std::vector
   return std::nullopt;
 }
 
-/// The first word that is not of a time, the tool's name or its subject; null: it is none for an
-/// error.
+/// The first word that is not of a time, the tool's name or its subject; null: it is none for
+/// an error.
 const LineWord* leading_error(const std::vector<LineWord>& words) {
   constexpr std::size_t kMostBefore = 12;
   for (std::size_t i = 0; i < std::min(words.size(), kMostBefore); ++i) {

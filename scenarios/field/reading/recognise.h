@@ -8,8 +8,8 @@
 
 namespace scenarios::field {
 
-/// `line` without the paste's marks (paste_marks.h), trimmed. What nobody is known to print is
-/// LineKind::unknown.
+/// `line` without the paste's marks (paste_marks.h), trimmed. What nobody is known to print
+/// is LineKind::unknown.
 Recognised recognise(std::string_view line);
 
 /// Whether `text` is the beginning of a line of `tool` and long enough to be told from a person's.

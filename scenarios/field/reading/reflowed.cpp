@@ -163,8 +163,8 @@ constexpr std::string_view kPersonGoesOn[] = {"I ",      "I'",   "My ",    "Any 
                                               "Please ", "Can ", "Thanks", "So ",  "But ",  "Does ",
                                               "Is ",     "And ", "Ich ",   "Was ", "Wie "};
 
-/// Where a person's words begin behind the sentence of an error, its full stop between; npos:
-/// nowhere.
+/// Where a person's words begin behind the sentence of an error, its full stop between;
+/// npos: nowhere.
 std::size_t begin_of_prose(std::string_view line) {
   if (!line.starts_with("Error ") && !line.starts_with("Error(")) return line.npos;
   for (std::size_t stop = line.find('.'); stop != line.npos; stop = line.find('.', stop + 1)) {

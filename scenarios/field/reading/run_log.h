@@ -103,8 +103,8 @@ inline constexpr std::uint16_t kFirstUnknownGeneration = kLastGeneration + 1;
 bool is_covered(const ToolRun& run);
 /// "generation 9", "generation 6 or later", "an unknown generation"
 std::string generation_words(const ToolRun& run);
-/// What a run that is not covered says of itself: "firmware 9.1.45.3000, BIOS A18; Error 8746:
-/// ...".
+/// What a run that is not covered says of itself: "firmware 9.1.45.3000, BIOS A18; Error
+/// 8746: ...".
 std::string outline(const ToolRun& run);
 
 /// A file that could not be used, and why, in words.

@@ -35,8 +35,8 @@ constexpr std::string_view kLockout[] = {"lockout", "lock-out"};
 constexpr std::string_view kDeferred[] = {"deferred"};
 constexpr std::string_view kPresence[] = {"presence"};
 
-/// A verb with one word of each of two lists beside it in the same clause; an empty list asks for
-/// none.
+/// A verb with one word of each of two lists beside it in the same clause; an empty list asks
+/// for none.
 struct Deed {
   Tried tried;
   Verb verb;
@@ -118,8 +118,8 @@ constexpr SaidSo kPhrases[] = {
     {"try to ", "should "},
 };
 
-/// Not done, or not yet, or by nobody in particular: anywhere in the clause, or before it in the
-/// sentence.
+/// Not done, or not yet, or by nobody in particular: anywhere in the clause, or before it in
+/// the sentence.
 constexpr std::string_view kNotDone[] = {
     "not",       "never",        "no",          "none",          "neither",
     "nor",       "nobody",       "except",      "without",       "unless",

@@ -11,9 +11,9 @@
 
 namespace scenarios::field {
 
-/// Whether the tool could have printed `value` for the fact: the shape of a version, a number, an
-/// address, or one of the fact's words. A value in free words has up to six of them and is no
-/// sentence.
+/// Whether the tool could have printed `value` for the fact: the shape of a version, a number,
+/// an address, or one of the fact's words. A value in free words has up to six of them and is
+/// no sentence.
 bool could_be_value(Fact fact, std::string_view value);
 
 /// Whether values of the fact have a shape that a person's words have not.

@@ -53,8 +53,8 @@ using Progress = std::function<void(const std::string& words)>;
 
 class FieldBench {
  public:
-  /// Writes a profile for every state into `scratch`, a folder that is the bench's alone. Errors:
-  /// io.
+  /// Writes a profile for every state into `scratch`, a folder that is the bench's alone.
+  /// Errors: io.
   static base::Result<FieldBench> make(FieldReport report, std::string scratch,
                                        Progress progress = {});
 
@@ -65,8 +65,8 @@ class FieldBench {
   const std::string& profile_file(std::size_t state) const { return files_[state]; }
   const std::string& scratch() const { return scratch_; }
 
-  /// The runs that the model covers and whose outcome was understood, in the report's order: (run,
-  /// state).
+  /// The runs that the model covers and whose outcome was understood, in the report's order:
+  /// (run, state).
   struct Place {
     std::size_t run;
     std::size_t state;

@@ -84,8 +84,8 @@ std::string machine_file(const BoardState& state) {
   return "_" + state.name + ".toml";
 }
 
-/// The operational code refused once at boot: the recovery code runs, as it does where it is
-/// damaged.
+/// The operational code refused once at boot: the recovery code runs, as it does where it
+/// is damaged.
 std::string recovery_steps(const Circumstances& circumstances) {
   if (circumstances.board != Circumstances::Board::recovering) return {};
   return "\n[[step]]\nfault = { point = \"boot\", action = \"fail\" }\n"

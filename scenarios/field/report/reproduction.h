@@ -72,8 +72,8 @@ struct Watcher {
   Progress progress;
 };
 
-/// Reads, builds, replays, explains. `scratch` is a folder for files. Errors: those of
-/// FieldBench::make.
+/// Reads, builds, replays, explains. `scratch` is a folder for files. Errors: those
+/// of FieldBench::make.
 base::Result<Reproduction> reproduce(FieldReport report, const std::string& scratch,
                                      const Watcher& watcher = {});
 

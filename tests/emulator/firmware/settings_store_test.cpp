@@ -137,8 +137,8 @@ TEST(SettingsStore, GivesUpOnAFlashThatTakesNothingAndGoesOnWithWhatItHas) {
 
 class SettingsPowerCut : public testing::TestWithParam<FaultAction> {};
 
-// Enough saves to fill both banks and come back to the first: every slot, and both erases, see a
-// cut.
+// Enough saves to fill both banks and come back to the first: every slot, and both erases, see
+// a cut.
 TEST_P(SettingsPowerCut, AtEveryOperationLeavesTheOldOrTheNew) {
   constexpr std::uint32_t saves = 70;
   std::uint32_t cuts = 0;

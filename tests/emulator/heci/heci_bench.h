@@ -146,8 +146,8 @@ struct HeciBench {
     return me | host << 8 | static_cast<std::uint32_t>(length) << 16 |
            (piece == Piece::last ? 0x80000000u : 0);
   }
-  /// A whole message in as many fragments as the ring needs, each with its doorbell and the ME's
-  /// turn.
+  /// A whole message in as many fragments as the ring needs, each with its doorbell and the
+  /// ME's turn.
   void send(std::uint8_t me, std::uint8_t host, const base::Bytes& message) {
     const std::size_t room = std::min<std::size_t>((config.depth - 1) * 4, 508);
     std::size_t at = 0;

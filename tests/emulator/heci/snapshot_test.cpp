@@ -33,8 +33,8 @@ struct SavableBench : StartedBench {
   }
 };
 
-/// Brings one bench to a state, copies it into another, does the same to both and compares all they
-/// show.
+/// Brings one bench to a state, copies it into another, does the same to both and compares all
+/// they show.
 void expect_same_future(const std::function<void(SavableBench&)>& past,
                         const std::function<void(SavableBench&)>& future) {
   SavableBench original;

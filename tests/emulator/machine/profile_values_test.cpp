@@ -145,8 +145,8 @@ class Manual {
   std::vector<std::string> tables_;
 };
 
-/// As one value is written in a profile; the manual leaves the quotes of durations and versions
-/// away.
+/// As one value is written in a profile; the manual leaves the quotes of durations and
+/// versions away.
 std::string as_toml(std::string standard) {
   standard = standard.substr(0, standard.find(';'));
   if (standard == "empty") return "\"\"";

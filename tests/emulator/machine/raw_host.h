@@ -99,8 +99,8 @@ class RawHost {
     return "none";
   }
 
-  /// START and ENUM, then the properties of every client: GUID (as 32 hexadecimal digits) -> ME
-  /// address.
+  /// START and ENUM, then the properties of every client: GUID (as 32 hexadecimal digits) ->
+  /// ME address.
   std::map<std::string, std::uint8_t> enumerate() {
     std::map<std::string, std::uint8_t> clients;
     if (hbm("01 00 00 01") != "81010001") return clients;
@@ -122,8 +122,8 @@ class RawHost {
     return reply && reply->size() == 4 ? (*reply)[3] : 255;
   }
 
-  /// A request to a connected client and its reply: waits for a credit, gives one, as flow control
-  /// demands.
+  /// A request to a connected client and its reply: waits for a credit, gives one, as flow
+  /// control demands.
   std::optional<base::Bytes> ask(std::uint8_t me_addr, std::uint8_t host_addr,
                                  base::ByteView request,
                                  base::Duration limit = std::chrono::seconds(20)) {

@@ -111,8 +111,8 @@ class Host {
   /// parameters go to `out`.
   ReturnCode authorised(HostSession& session, protocol::tpm::Ordinal ordinal, base::ByteView params,
                         After after = After::end, base::Bytes* out = nullptr);
-  /// The same for a command with handles before its parameters; `out` begins with the response's
-  /// handles.
+  /// The same for a command with handles before its parameters; `out` begins with the
+  /// response's handles.
   ReturnCode authorised_on(HostSession& session, protocol::tpm::Ordinal ordinal,
                            base::ByteView handles, base::ByteView params,
                            std::size_t response_handles, After after = After::end,

@@ -92,8 +92,8 @@ TEST(Capability, DaInfoWithoutDetailsHasAnotherTag) {
   EXPECT_FALSE(decode_da_info(bytes));
 }
 
-// The record behind the field report's two readings: 10/240/2/3600, and three bytes late
-// 61440/526/4096/0.
+// The record behind the field report's two readings: 10/240/2/3600, and three bytes
+// late 61440/526/4096/0.
 TEST(LockoutRecordTest, IsTheReportsAndItsMisreadingToo) {
   const Bytes bytes = hex("000a 00f0 0002 0e10");
   const LockoutRecord record{

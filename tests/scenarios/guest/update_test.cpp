@@ -21,8 +21,8 @@ using tests::same_everywhere;
 
 constexpr const char* kOpen = "--set settings.enabled_update_interfaces=1";
 
-/// The image is small, so that the guest's serial line and the ring are what is exercised, not
-/// patience.
+/// The image is small, so that the guest's serial line and the ring are what is exercised,
+/// not patience.
 std::string open_board(const std::string& more) {
   return fmt::format("--machine esprimo-e5730 {} --state {}/board --file {} {}", kOpen,
                      tests::scratch(), tests::built_image(0x10000), more);

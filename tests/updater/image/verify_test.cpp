@@ -35,8 +35,8 @@ TEST(ImageVerify, SoundImageHasNoDefect) {
   EXPECT_TRUE(defects_of(build_flash(small_code())).empty());
 }
 
-// signature ^ exponent mod modulus must be 00 01 FF.. 00, the SHA-1 DigestInfo of RFC 8017, and the
-// hash.
+// signature ^ exponent mod modulus must be 00 01 FF.. 00, the SHA-1 DigestInfo of RFC 8017, and
+// the hash.
 TEST(ImageVerify, SignatureIsPkcs1OverSha1ByHand) {
   const base::Bytes file = small_code();
   const base::ByteView image = file;

@@ -131,8 +131,8 @@ TEST(HeciReset, PollingSlowsDownToOneMillisecond) {
   } clock(b.me, sleeps);
   updater::mei::HeciHost host(b.me, clock, {});
   EXPECT_FALSE(host.connect(protocol::mei::kFwuGuid));
-  // 20 us doubling to 1 ms takes six steps and 1.26 ms; the rest of each 2 s goes by in
-  // milliseconds.
+  // 20 us doubling to 1 ms takes six steps and 1.26 ms; the rest of each 2 s goes by
+  // in milliseconds.
   EXPECT_EQ(sleeps, 3 * (6 + 1999));
 }
 

@@ -173,8 +173,8 @@ TEST_F(PlanWithTargets, ATpmThatNobodyTellsOfIsAnothersToo) {
   EXPECT_EQ(refusal().id, "tpm-of-another-board");
 }
 
-// What is said of another computer's TPM (its owner, its self-test) would be advice for the wrong
-// machine.
+// What is said of another computer's TPM (its owner, its self-test) would be advice for the
+// wrong machine.
 TEST_F(PlanWithTargets, TheOtherBoardIsToldBeforeWhatItsTpmIsLike) {
   targets.tpm->place = Place::elsewhere;
   targets.tpm->nature = Nature::may_be_real;

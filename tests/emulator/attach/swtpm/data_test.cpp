@@ -222,8 +222,8 @@ TEST_F(Monitor, GoesThroughItsStartAsQemuDoes) {
   EXPECT_EQ(control_ask("00000003"), "00000000");
 }
 
-// swtpm's does, and QEMU counts on it: it says a locality only where that differs from the last
-// one.
+// swtpm's does, and QEMU counts on it: it says a locality only where that differs from the
+// last one.
 TEST_F(Monitor, ItsLocalityLastsThroughTheNextInit) {
   initialise();
   control_ask("00000005 03000000");
