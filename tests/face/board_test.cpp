@@ -7,6 +7,8 @@
 #include <chrono>
 #include <string>
 
+#include "tests/face/has.h"
+
 namespace {
 
 using mebench::Board;
@@ -30,10 +32,6 @@ Board booted(const char* machine) {
 
 std::string fact(Board& board, const char* name) {
   return board.fact(name).value();
-}
-
-bool has(const std::string& text, const char* part) {
-  return text.find(part) != std::string::npos;
 }
 
 TEST(PublicBoard, IsMadeByTheNameOfAMachineThatComesAlong) {

@@ -8,6 +8,8 @@
 #include <chrono>
 #include <string>
 
+#include "tests/face/has.h"
+
 namespace {
 
 using mebench::Board;
@@ -46,10 +48,6 @@ Board board_with_tpm() {
 
 Image image_for(const Board& board, const FirmwareVersion& version = kNew) {
   return Image::parse(board.update_image(version).value()).value();
-}
-
-bool has(const std::string& text, const char* part) {
-  return text.find(part) != std::string::npos;
 }
 
 /// A device of which nobody knows whether it is real.
