@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-3-Clause
 """The public libraries as a stranger gets them: what they show, what they need, and that programs build on the installed
-package. library_test.py TREE BUILD CMAKE FLAGS [TEST]; FLAGS are the compiler's of this build (sanitizers)."""
+package. library_test.py TREE BUILD CMAKE flags=FLAGS [TEST]; FLAGS are the compiler's of this build (sanitizers)."""
 
 import json
 import os
@@ -225,4 +225,5 @@ class Package(unittest.TestCase):
 
 if __name__ == "__main__":
     TREE, BUILD, CMAKE, FLAGS = os.path.abspath(sys.argv.pop(1)), os.path.abspath(sys.argv.pop(1)), sys.argv.pop(1), sys.argv.pop(1)
+    FLAGS = FLAGS.removeprefix("flags=")
     unittest.main()
