@@ -48,14 +48,15 @@ class TemporaryFolder {
   std::string write(const std::string& name, base::ByteView data) const {
     return write(name, {reinterpret_cast<const char*>(data.data()), data.size()});
   }
-  /// Makes the folders in `name`, each its owner's alone: the umask of many users lets their group
-  /// write, and then a state folder is refused. Its path.
+  /// Makes the folders in `name`, which nobody else may write to: the umask of many users lets
+  /// their group do so, and then a state folder is refused. Its path.
   std::string make_folder(const std::string& name) const {
     std::filesystem::path made = path_;
     for (const auto& part : std::filesystem::path(name)) {
       made /= part;
       if (std::filesystem::create_directory(made))
-        std::filesystem::permissions(made, std::filesystem::perms::owner_all);
+        std::filesystem::permissions(made, std::filesystem::perms::group_write,
+                                     std::filesystem::perm_options::remove);
     }
     return file(name);
   }

@@ -96,12 +96,16 @@ constexpr std::array kDerived = {Fact::netstack_version, Fact::apps_version,    
                                  Fact::ft_version,       Fact::ft_build_number,   Fact::tpm_version,
                                  Fact::tpm_build_number, Fact::tpm_specification, Fact::tpm_fuses};
 
-/// "Flash: 5.0.2 Netstack: 5.0.1": every value is ours or one of those that the model derives.
+/// "Flash: 5.0.2 Netstack: 5.0.1": every value is ours or one of those that the model derives, and
+/// there is one of these.
 bool is_observed(const Line& log, const Line& ours) {
   if (!share_label(log, ours)) return false;
   const std::vector<Told> theirs = recognise(log.text).told;
   const std::vector<Told> our = recognise(ours.text).told;
-  return !theirs.empty() &&
+  const bool derives = std::any_of(theirs.begin(), theirs.end(), [](const Told& told) {
+    return is_derived_by_the_model(told.fact);
+  });
+  return derives &&
          std::equal(theirs.begin(), theirs.end(), our.begin(), our.end(),
                     [](const Told& a, const Told& b) {
                       const bool derived =

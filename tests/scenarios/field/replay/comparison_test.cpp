@@ -115,7 +115,8 @@ TEST(Compare, ALineThatOursAloneHasIsMissingInThePaste) {
   const Comparison found =
       compare(run_of("VendorID: 8086\nLink status: Link up\nTPM State: Operational\n"),
               "VendorID: 8086\nBuild Number: 1\nLink status: Link up\nTPM State: Operational\n");
-  EXPECT_EQ(found.verdict, LogVerdict::differs);
+  EXPECT_EQ(found.verdict, LogVerdict::reproduced);
+  EXPECT_EQ(found.missing_in_paste(), 1u);
   ASSERT_EQ(found.lines.size(), 4u);
   EXPECT_EQ(found.lines[1].verdict, LineVerdict::added);
   EXPECT_EQ(found.lines[2].verdict, LineVerdict::equal);
