@@ -7,6 +7,7 @@
 #include "face/updater/parts.h"
 #include "updater/report/json.h"
 #include "updater/update/carry_out.h"
+#include "updater/update/upgrade_talk.h"
 
 namespace mebench {
 namespace {
@@ -59,29 +60,11 @@ update::PlanOptions options_of(const PlanOptions& options, const Secrets& secret
           .others = {}};
 }
 
-OwnerSecretIs known(updater::tpm::OwnerVerdict verdict) {
-  using updater::tpm::OwnerVerdict;
-  switch (verdict) {
-    case OwnerVerdict::proven:
-    case OwnerVerdict::not_owned:
-      return OwnerSecretIs::proven;
-    case OwnerVerdict::wrong:
-      return OwnerSecretIs::wrong;
-    case OwnerVerdict::locked_out:
-      return OwnerSecretIs::locked_out;
-    case OwnerVerdict::last_try:
-      return OwnerSecretIs::last_try;
-  }
-  return OwnerSecretIs::given;
-}
-
-/// Another maker's TPM_FieldUpgrade would be other than ours, and a TPM of another board is none of
-/// this update's.
 bool may_speak_of_updates(const Host& host, const updater::inventory::TpmInventory& tpm,
                           const PlanOptions& options) {
-  const update::Targets targets = face::targets_of(host);
-  if (!is_intel(tpm) || update::one_board(targets) == update::OneBoard::not_known) return false;
-  return options.accept_undocumented_protocol || !update::may_be_real(*targets.tpm);
+  const auto talk = options.accept_undocumented_protocol ? update::UpgradeTalk::to_any
+                                                         : update::UpgradeTalk::to_simulated;
+  return update::may_speak_of_updates(face::targets_of(host), tpm, talk);
 }
 
 class UsersListener final : public update::ProgressListener {
@@ -158,7 +141,7 @@ base::Result<OwnerSecretIs> Updater::Parts::prove(const OwnerSecret& owner,
   const auto check =
       check_owner(client, owner, options.use_last_try ? LastTry::use : LastTry::spare);
   if (!check) return check.error();
-  return known(check->verdict);
+  return update::known_after(check->verdict);
 }
 
 Updater::Updater(const Host& host) : parts_(std::make_unique<Parts>(host)) {}

@@ -64,7 +64,7 @@ MAY_INCLUDE = {
     "updater": ["base", "os", "protocol", "updater"],
     # Plans and updates speak to whole messages, whatever carries them.
     "updater/update": ["base", "protocol", "updater/update", "updater/image", "updater/inventory",
-                       "updater/mei/mei_transport.h", "updater/tpm/field_upgrade.h"],
+                       "updater/mei/mei_transport.h", "updater/tpm/field_upgrade.h", "updater/tpm/owner_verdict.h"],
     "updater/inventory": ["base", "protocol", "updater/mei/mei_transport.h", "updater/tpm/tpm12_client.h"],
     "updater/image": ["base", "protocol"],
     # Ways to a device: none of them knows another, nor what travels on it.

@@ -8,7 +8,6 @@ namespace updater::cli {
 using base::Errc;
 using base::Error;
 using base::Result;
-using tpm::OwnerVerdict;
 using update::OwnerSecretIs;
 
 void UpdateTpm::collect(inventory::Inventory& inventory, update::Targets& targets,
@@ -27,7 +26,7 @@ void UpdateTpm::collect(inventory::Inventory& inventory, update::Targets& target
   inventory.tpm = inventory::collect_tpm(*transport_, device_.clock());
   if (!inventory.tpm) return;
   targets.tpm = recognised();
-  if (is_intel(*inventory.tpm) && may_speak(targets)) ask_upgrade(*inventory.tpm);
+  if (may_speak_of_updates(targets, *inventory.tpm, talk_)) ask_upgrade(*inventory.tpm);
 }
 
 void UpdateTpm::ask_upgrade(inventory::TpmInventory& tpm) {
@@ -50,26 +49,9 @@ update::Target UpdateTpm::recognised() {
   return target;
 }
 
-bool UpdateTpm::may_speak(const update::Targets& targets) const {
-  if (update::one_board(targets) == update::OneBoard::not_known) return false;
-  return talk_ == UpgradeTalk::to_any || !update::may_be_real(*targets.tpm);
-}
-
 OwnerSecretIs UpdateTpm::owner_secret(const MaybeSecret& secret) const {
   if (!secret) return OwnerSecretIs::missing;
-  if (!verdict_) return OwnerSecretIs::given;
-  switch (*verdict_) {
-    case OwnerVerdict::proven:
-    case OwnerVerdict::not_owned:
-      return OwnerSecretIs::proven;
-    case OwnerVerdict::wrong:
-      return OwnerSecretIs::wrong;
-    case OwnerVerdict::locked_out:
-      return OwnerSecretIs::locked_out;
-    case OwnerVerdict::last_try:
-      return OwnerSecretIs::last_try;
-  }
-  return OwnerSecretIs::given;
+  return verdict_ ? update::known_after(*verdict_) : OwnerSecretIs::given;
 }
 
 Result<void> UpdateTpm::try_owner(const tpm::OwnerSecret& secret, Consent consent,

@@ -11,12 +11,11 @@
 #include "updater/tpm/check_owner.h"
 #include "updater/update/plan.h"
 #include "updater/update/tpm_upload.h"
+#include "updater/update/upgrade_talk.h"
 
 namespace updater::cli {
 
-/// Whether TPM_FieldUpgrade, whose contents are each maker's own, may be spoken to a TPM that may
-/// be real.
-enum class UpgradeTalk : std::uint8_t { to_any, to_simulated };
+using update::UpgradeTalk;
 
 class UpdateTpm {
  public:
@@ -39,7 +38,6 @@ class UpdateTpm {
  private:
   update::Target recognised();
   void ask_upgrade(inventory::TpmInventory& tpm);
-  bool may_speak(const update::Targets& targets) const;
 
   OpenDevice& device_;
   Output& output_;

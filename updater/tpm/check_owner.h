@@ -3,17 +3,9 @@
 #pragma once
 
 #include "updater/tpm/owner_commands.h"
+#include "updater/tpm/owner_verdict.h"
 
 namespace updater::tpm {
-
-enum class OwnerVerdict : std::uint8_t {
-  proven,
-  wrong,       ///< the TPM has counted it
-  not_owned,   ///< there is no secret to prove
-  locked_out,  ///< nothing proved; LockoutState::seconds_left tells how long to wait
-  last_try,    ///< nothing was sent: a wrong secret may start a lockout now
-};
-const char* name(OwnerVerdict verdict);
 
 /// What to do when one more wrong secret may start a lockout.
 enum class LastTry : std::uint8_t { spare, use };

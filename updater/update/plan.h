@@ -11,15 +11,13 @@
 #include "updater/image/image.h"
 #include "updater/inventory/inventory.h"
 #include "updater/update/backup.h"
+#include "updater/update/owner_secret.h"
 #include "updater/update/refusal.h"
 #include "updater/update/rehearsal.h"
 #include "updater/update/target.h"
 #include "updater/update/way.h"
 
 namespace updater::update {
-
-/// What is known of the TPM owner's secret that was given.
-enum class OwnerSecretIs : std::uint8_t { missing, given, proven, wrong, locked_out, last_try };
 
 struct PlanOptions {
   Via via = Via::automatic;

@@ -3,12 +3,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
 #include <optional>
 #include <string_view>
 
 #include "protocol/tpm/ordinals.h"
+#include "scenarios/field/reading/command_line.h"
 
 namespace scenarios::field {
 namespace {
@@ -47,13 +49,8 @@ std::string_view first_words(std::string_view text, int count) {
 }
 
 std::string in_small_letters(std::string_view text) {
-  std::string small;
-  for (const char c : text) {
-    if (c == '_')
-      small += ' ';
-    else
-      small += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  }
+  std::string small = lower_case(text);
+  std::replace(small.begin(), small.end(), '_', ' ');
   return small;
 }
 
