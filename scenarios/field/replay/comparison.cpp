@@ -290,68 +290,12 @@ Comparison side_by_side(const ToolRun& run, const std::vector<const LogLine*>& l
 
 }  // namespace
 
-const char* name(LineVerdict verdict) {
-  switch (verdict) {
-    case LineVerdict::equal:
-      return "equal";
-    case LineVerdict::masked:
-      return "masked";
-    case LineVerdict::observed:
-      return "observed";
-    case LineVerdict::elsewhere:
-      return "elsewhere";
-    case LineVerdict::cut:
-      return "cut";
-    case LineVerdict::reworded:
-      return "reworded";
-    case LineVerdict::unproven:
-      return "unproven";
-    case LineVerdict::differs:
-      return "differs";
-    case LineVerdict::missing:
-      return "missing";
-    case LineVerdict::added:
-      return "added";
-  }
-  return "unknown";
-}
-
 bool is_difference(LineVerdict verdict) {
   return verdict == LineVerdict::differs || verdict == LineVerdict::missing;
 }
 
 bool is_derived_by_the_model(Fact fact) {
   return std::find(kDerived.begin(), kDerived.end(), fact) != kDerived.end();
-}
-
-const char* name(LogVerdict verdict) {
-  switch (verdict) {
-    case LogVerdict::reproduced:
-      return "reproduced";
-    case LogVerdict::prefix:
-      return "prefix";
-    case LogVerdict::differs:
-      return "differs";
-    case LogVerdict::not_understood:
-      return "not_understood";
-    case LogVerdict::empty:
-      return "empty";
-  }
-  return "unknown";
-}
-
-const char* name(LogStatus status) {
-  switch (status) {
-    case LogStatus::reproduced:
-      return "reproduced";
-    case LogStatus::reproduced_but:
-      return "reproduced_but";
-    case LogStatus::differs:
-      return "differs";
-    case LogStatus::not_understood:
-      return "not_understood";
-  }
-  return "unknown";
 }
 
 const ComparedLine* Comparison::first_difference() const {
