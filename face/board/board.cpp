@@ -55,7 +55,7 @@ std::vector<std::string> Board::machines() {
     names.emplace_back(built_in.name);
   for (const auto& found : emulator::machine::find_profiles()) names.push_back(found.name);
   std::ranges::sort(names);
-  names.erase(std::ranges::unique(names).begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
   return names;
 }
 

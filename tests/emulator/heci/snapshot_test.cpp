@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // A saved device goes on exactly where it stood: in the middle of a message in either direction, of
 // a reset, of a delay.
+#include <algorithm>
 #include <functional>
 
 #include "emulator/sim/random.h"
@@ -178,8 +179,10 @@ TEST(HeciSnapshot, ADelayedMessageWhoseConnectionIsMissingIsRefused) {
   bench.send(0x20, 1, bytes("0102"));
   base::Bytes saved = bench.save();
   const base::Bytes section = {4, 0, 0, 0, 'h', 'e', 'c', 'i'};
-  const auto at = std::ranges::search(saved, section).end();
-  const auto held_host_address = at + 8 + 8 + 1;  // behind two enums of eight bytes and me_addr
+  const auto at = std::search(saved.begin(), saved.end(), section.begin(), section.end());
+  ASSERT_NE(at, saved.end());
+  // Behind the section's head, two enums of eight bytes and me_addr.
+  const auto held_host_address = at + section.size() + 8 + 8 + 1;
   ASSERT_EQ(*held_host_address, 1);
   *held_host_address = 9;
   SavableBench other;
