@@ -7,6 +7,7 @@
 #include "scenarios/engine/host_system.h"
 #include "scenarios/engine/program_side.h"
 #include "scenarios/engine/world.h"
+#include "updater/cli/board_facts.h"
 #include "updater/cli/meupdate.h"
 #include "updater/tpm/tis_host.h"
 
@@ -32,6 +33,9 @@ class MachineDevice final : public OpenDevice {
     return &tpm_;
   }
   updater::update::Target me_target() override { return inside(updater::update::Role::me); }
+  updater::inventory::EraTools era_tools() override {
+    return updater::cli::era_tools(world_.machine().profile());
+  }
   updater::update::Target tpm_target() override { return inside(updater::update::Role::tpm); }
   base::Result<void> close() override { return {}; }
 

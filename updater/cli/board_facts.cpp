@@ -22,9 +22,7 @@ std::optional<std::string> unless_empty(const std::string& text) {
 mei::HostFacts host_facts(const emulator::machine::HostConfig& host) {
   return {.mei_driver_version = unless_empty(host.mei_driver_version),
           .lms_version = unless_empty(host.lms_version),
-          .uns_version = unless_empty(host.uns_version),
-          .register_access_blocked = host.register_access_blocked,
-          .lockout_read_late = host.lockout_read_late};
+          .uns_version = unless_empty(host.uns_version)};
 }
 
 bool shows_firmware_status(std::uint16_t device_id) {
@@ -46,6 +44,11 @@ mei::HeciFacts board_facts(std::function<emulator::machine::Machine&()> board) {
     return board().pci().read(protocol::pci::kFirmwareStatusAt, 4);
   };
   return facts;
+}
+
+inventory::EraTools era_tools(const emulator::machine::Profile& profile) {
+  return {.register_access_blocked = profile.host.register_access_blocked,
+          .lockout_read_late = profile.host.lockout_read_late};
 }
 
 void await_bios(emulator::machine::Machine& board) {

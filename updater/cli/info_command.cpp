@@ -45,6 +45,7 @@ Exit show(OpenDevice& device, const InfoOptions& options, Output& output) {
     tell_status(logged, options, output);
     return Exit::no_device;
   }
+  inventory->era_tools = device.era_tools();
   inventory->tpm = ask_tpm(device, output.log());
   output.log().note("info", report::document(report::info_json(*inventory)));
   output.out(shown(*inventory, options.format));

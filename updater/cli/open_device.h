@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "updater/inventory/inventory.h"
 #include "updater/mei/mei_transport.h"
 #include "updater/tpm/tpm_transport.h"
 #include "updater/update/rehearsal.h"
@@ -36,6 +37,9 @@ class OpenDevice {
   /// From here on, as long as this lives, no other meupdate writes to the device. Errors: busy
   /// (names the other program), not_found, permission, io.
   virtual base::Result<void> claim() { return {}; }
+  /// How the era's tools would misread it on the system that is in front of it: only a simulated
+  /// machine's profile says.
+  virtual inventory::EraTools era_tools() { return {}; }
   /// A sentence's beginning for each program that has the device open, too.
   virtual std::vector<std::string> others() { return {}; }
   /// Errors: io (the state folder could not be written, path named). Nothing to do on real devices.

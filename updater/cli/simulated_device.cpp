@@ -38,6 +38,7 @@ class SimulatedDevice final : public OpenDevice {
   base::Clock& clock() override { return machine().clock(); }
   Result<tpm::TpmTransport*> tpm() override { return tpm_.get(); }
   update::Target me_target() override { return inside(update::Role::me); }
+  inventory::EraTools era_tools() override { return cli::era_tools(machine().profile()); }
   update::Target tpm_target() override {
     return tpm_choice_ == "auto" ? inside(update::Role::tpm) : tpm_target_of(tpm_choice_);
   }

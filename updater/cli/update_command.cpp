@@ -159,6 +159,7 @@ Exit UpdateRun::decide(OpenDevice& opened) {
     view_->silent_device(inventory.error());
     return Exit::no_device;
   }
+  inventory->era_tools = opened.era_tools();
   UpdateTpm tpm(
       opened, output_,
       options_.accept_undocumented_protocol ? UpgradeTalk::to_any : UpgradeTalk::to_simulated);

@@ -18,12 +18,22 @@
 
 namespace updater::inventory {
 
+/// What kept the era's own tools from reading a board right, on the system that they ran on. The
+/// truth is in the other fields of an Inventory; these are for a report in those tools' words.
+struct EraTools {
+  /// They reach registers through a helper driver; where the system blocks it they print status 0.
+  bool register_access_blocked = false;
+  /// They read the TPM's eight-byte record of lockout parameters so many bytes late.
+  std::uint8_t lockout_read_late = 0;
+};
+
 struct Inventory {
   Inventory();  ///< every fact absent: "not asked yet"
 
   std::string device;
   bool simulated = false;
   mei::HostFacts host;
+  EraTools era_tools;  ///< collect() does not ask for it: no device knows it
 
   Answer<std::uint16_t> pci_device_id;
   Answer<std::uint32_t> firmware_status;             ///< HFS, opaque

@@ -38,11 +38,6 @@ struct HostFacts {
   std::optional<std::string> mei_driver_version;
   std::optional<std::string> lms_version;
   std::optional<std::string> uns_version;
-  /// The era's tools reach registers through a helper driver; where the host blocks it they print
-  /// status 0.
-  bool register_access_blocked = false;
-  /// The era's tool reads the TPM's eight-byte record of lockout parameters so many bytes late.
-  std::uint8_t lockout_read_late = 0;
 };
 
 /// One Management Engine: a character device, a PCI function, or a simulated board.

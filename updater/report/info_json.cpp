@@ -13,12 +13,12 @@ using inventory::Inventory;
 namespace amthi = protocol::amthi;
 namespace fwu = protocol::fwu;
 
-Json host_json(const mei::HostFacts& host) {
+Json host_json(const mei::HostFacts& host, const inventory::EraTools& tools) {
   return {{"mei_driver_version", or_null(host.mei_driver_version)},
           {"lms_version", or_null(host.lms_version)},
           {"uns_version", or_null(host.uns_version)},
-          {"register_access_blocked", host.register_access_blocked},
-          {"lockout_read_late", host.lockout_read_late}};
+          {"register_access_blocked", tools.register_access_blocked},
+          {"lockout_read_late", tools.lockout_read_late}};
 }
 
 Json fwu_version_json(const fwu::VersionReply& m) {
@@ -134,7 +134,7 @@ Json info_json(const Inventory& i) {
   json["simulated"] = i.simulated;
   json["recovery_mode"] = in_recovery(i);
   json["running_version"] = or_null(running_version(i));
-  json["host"] = host_json(i.host);
+  json["host"] = host_json(i.host, i.era_tools);
   json["pci_device_id"] = maybe(i.pci_device_id);
   json["firmware_status"] = maybe(i.firmware_status);
   json["engine_says"] = engine_says_json(i);

@@ -58,7 +58,7 @@ Value firmware(const TpmInventory& tpm) {
 
 /// The record of lockout parameters as this host's MEInfo reads it.
 Value lockout(const Inventory& i, std::uint16_t LockoutRecord::*number) {
-  const auto record = inventory::lockout_record_read_late(*i.tpm, i.host.lockout_read_late);
+  const auto record = inventory::lockout_record_read_late(*i.tpm, i.era_tools.lockout_read_late);
   return record ? tpm_number((*record).*number) : Value{};
 }
 

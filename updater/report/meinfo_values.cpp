@@ -48,7 +48,7 @@ Value code_version(const Inventory& i, std::string_view name) {
 
 /// Where the host keeps the era's helper driver from the registers, its tool prints 0.
 Value firmware_status(const Inventory& i) {
-  const auto status = i.host.register_access_blocked
+  const auto status = i.era_tools.register_access_blocked
                           ? std::optional<std::uint32_t>(0)
                           : (i.firmware_status ? std::optional(*i.firmware_status) : std::nullopt);
   return status ? text_value(fmt::format("0X{:08X}", *status)) : Value{};

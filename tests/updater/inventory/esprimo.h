@@ -7,6 +7,7 @@
 #include "protocol/mei/fwu.h"
 #include "protocol/mei/mkhi.h"
 #include "tests/updater/inventory/scripted_device.h"
+#include "updater/inventory/inventory.h"
 
 namespace tests {
 
@@ -24,6 +25,7 @@ struct Esprimo {
   protocol::fwu::ResetReason reset_reason = protocol::fwu::ResetReason::system_reset;
   std::array<std::uint8_t, 6> mac = {0x00, 0x19, 0x39, 0x47, 0xbb, 0xdd};
   updater::mei::HostFacts host;
+  updater::inventory::EraTools era_tools;
   bool recovery = false;
   bool me3 = false;
 };

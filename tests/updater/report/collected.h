@@ -13,6 +13,7 @@ inline updater::inventory::Inventory collected(const Esprimo& board, ScriptedTpm
   ScriptedDevice device(clock);
   become(device, board);
   updater::inventory::Inventory found = updater::inventory::collect(device).value();
+  found.era_tools = board.era_tools;
   found.tpm = updater::inventory::collect_tpm(tpm, clock);
   return found;
 }

@@ -17,10 +17,11 @@ using tests::Esprimo;
 mei::HostFacts windows_host() {
   return {.mei_driver_version = "5.2.0.1008",
           .lms_version = "5.2.0.1018",
-          .uns_version = "5.0.5.1018",
-          .register_access_blocked = true,
-          .lockout_read_late = 3};
+          .uns_version = "5.0.5.1018"};
 }
+
+constexpr inventory::EraTools kOnWindows = {.register_access_blocked = true,
+                                            .lockout_read_late = 3};
 
 /// As the Windows logs show it: active.
 tests::ScriptedTpm active_tpm() {
@@ -69,6 +70,7 @@ TEST(Meinfo, EqualsTheOwnersLogFromDos) {
 TEST(Meinfo, EqualsTheOwnersLogFromWindowsWhereRegistersAreOutOfReach) {
   Esprimo board;
   board.host = windows_host();
+  board.era_tools = kOnWindows;
   board.reset_reason = protocol::fwu::ResetReason::power_up;
   EXPECT_EQ(meinfo(collected(board, active_tpm())),
             tests::field_log("esprimo-e5730/meinfo-win81-5.0.1.1111.txt"));
@@ -77,6 +79,7 @@ TEST(Meinfo, EqualsTheOwnersLogFromWindowsWhereRegistersAreOutOfReach) {
 TEST(Meinfo, EqualsTheLogOfTheOwnersOtherBoard) {
   Esprimo board;
   board.host = windows_host();
+  board.era_tools = kOnWindows;
   board.version = {5, 2, 70, 1046};
   board.short_version = "5.2.70";
   board.build = "1046";
@@ -135,7 +138,7 @@ TEST(Meinfo, ReadsTheLockoutRecordAsLateAsItsHostDoes) {
   tests::ScriptedTpm tpm;
   tpm.lockout.vendor_data = {0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08};
   Esprimo board;
-  board.host.lockout_read_late = 1;
+  board.era_tools.lockout_read_late = 1;
   const std::string text = meinfo(collected(board, tpm));
   EXPECT_TRUE(has_line(text, "iTPM - Failed Attempts Threshold:515"));  // 0203
   EXPECT_TRUE(has_line(text, "iTPM - Initial lockout period: 1029"));   // 0405

@@ -62,7 +62,7 @@ TEST(InfoJson, CarriesTheDevicesValues) {
 
 TEST(InfoJson, KeepsTheTrueRegisterWhereTheErasToolCouldNotReadIt) {
   tests::Esprimo board;
-  board.host.register_access_blocked = true;
+  board.era_tools.register_access_blocked = true;
   EXPECT_EQ(report::info_json(collected(board))["firmware_status"], 0x3009065A);
 }
 
@@ -135,7 +135,7 @@ TEST(InfoJson, HasTheKeysOfItsSchema) {
 
 TEST(InfoJson, HasTheTruthWhereAnOldToolMisreadsTheTpm) {
   tests::Esprimo board;
-  board.host.lockout_read_late = 3;
+  board.era_tools.lockout_read_late = 3;
   const Json json = report::info_json(collected(board));
   EXPECT_EQ(json["tpm"]["lockout_rule"]["threshold"], 10);
   EXPECT_EQ(json["tpm"]["lockout_rule"]["initial_seconds"], 240);
@@ -166,7 +166,7 @@ TEST(TpmStatusJson, HasTheKeysOfItsSchema) {
 
 TEST(InfoText, ShowsPeopleTheTrueLockoutRule) {
   tests::Esprimo board;
-  board.host.lockout_read_late = 3;
+  board.era_tools.lockout_read_late = 3;
   const std::string text = report::info_text(collected(board));
   EXPECT_NE(text.find("after 10 wrong secrets 240 s, times 2 for each further one"),
             std::string::npos);
