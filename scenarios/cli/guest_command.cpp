@@ -10,6 +10,7 @@
 #include "emulator/attach/kept_board.h"
 #include "emulator/attach/set_values.h"
 #include "os/report_file.h"
+#include "scenarios/cli/exit_status.h"
 #include "scenarios/cli/interruption.h"
 #include "scenarios/cli/print.h"
 #include "scenarios/cli/scratch_folder.h"
@@ -26,10 +27,6 @@ using guest::GuestEnd;
 using guest::GuestOutcome;
 using guest::VirtualMachine;
 
-constexpr int kLimit = 124;
-constexpr int kNoGuest = 125;
-constexpr int kPowerCut = 137;
-
 void show_console_end(const std::string& path) {
   std::istringstream lines(guest::end_of_console(path));
   for (std::string line; std::getline(lines, line);) complain("console: " + line);
@@ -41,7 +38,7 @@ int say_end(const GuestOutcome& outcome, const std::string& console) {
       return outcome.status;
     case GuestEnd::power_cut:
       complain("the power was cut");
-      return kPowerCut;
+      return kPowerLost;
     case GuestEnd::limit:
       show_console_end(console);
       complain(interrupted()
@@ -60,7 +57,7 @@ int say_end(const GuestOutcome& outcome, const std::string& console) {
     return kNoGuest;
   }
   complain("the guest went off before the command had ended");
-  return kPowerCut;
+  return kPowerLost;
 }
 
 /// A power cut takes the board's process, too; otherwise that saves what it keeps.

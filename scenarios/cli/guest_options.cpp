@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <CLI/CLI.hpp>
 
+#include "scenarios/cli/exit_status.h"
 #include "scenarios/cli/guest_command.h"
 #include "scenarios/cli/guest_parts_options.h"
 #include "updater/cli/choice.h"
@@ -56,11 +57,9 @@ CLI::App* add_guest(CLI::App& app, GuestArguments& arguments) {
   add_guest_parts(*command, arguments.parts);
   command->add_option("--vfio-user-qemu", arguments.parts.vfio_user_qemu, "The same for vfio-user")
       ->type_name("FILE");
-  command->footer(
-      "Exit status: the command's; 124 the limit came, 125 no guest came up, 137 the guest lost "
-      "its power.\n\n"
-      "Example:\n"
-      "  mesim guest --machine esprimo-e5730 -- meupdate info");
+  command->footer(exit_status_help("guest") +
+                  "\nExample:\n"
+                  "  mesim guest --machine esprimo-e5730 -- meupdate info");
   return command;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <CLI/CLI.hpp>
 
+#include "scenarios/cli/exit_status.h"
 #include "scenarios/cli/image_command.h"
 
 namespace scenarios::cli {
@@ -35,7 +36,8 @@ CLI::App* add_image(CLI::App& app, ImageArguments& arguments) {
           "firmware.key]")
       ->type_name("FILE");
   build->footer(
-      "Example:\n"
+      exit_status_help("image build") +
+      "\nExample:\n"
       "  mesim image build --machine esprimo-e5730 --version 5.2.70.1046 --output new.bin\n"
       "  meupdate update new.bin --device sim:esprimo-e5730 "
       "--set settings.enabled_update_interfaces=1");

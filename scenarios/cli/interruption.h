@@ -8,8 +8,4 @@ namespace scenarios::cli {
 /// ends the process as ever.
 void watch_for_interruption();
 bool interrupted();
-
-/// The exit status of a run that was interrupted, as shells give it for SIGINT.
-inline constexpr int kInterrupted = 130;
-
 }  // namespace scenarios::cli

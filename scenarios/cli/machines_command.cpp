@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "emulator/machine/profile.h"
+#include "scenarios/cli/exit_status.h"
 #include "scenarios/cli/print.h"
 
 namespace scenarios::cli {
@@ -19,12 +20,12 @@ std::string place(const FoundProfile& found) {
 }  // namespace
 
 int list_machines() {
-  int status = 0;
+  int status = kDone;
   for (const FoundProfile& found : emulator::machine::find_profiles()) {
     const auto profile = emulator::machine::load_profile(found.name);
     if (!profile) {
       complain(profile.error().doing);
-      status = 3;
+      status = kBroken;
       continue;
     }
     say(fmt::format("{:<26} 8086:{:04X}  {:<14} {}{}\n", found.name, profile->pci.device_id,

@@ -68,8 +68,8 @@ int main(int argc, char** argv) {
   const CLI::App* import = cli::add_board(app, import_arguments);
   const CLI::App* guest = cli::add_guest(app, guest_arguments);
   const CLI::App* trace = cli::add_trace(app, trace_arguments);
-  const CLI::App* machines =
-      app.add_subcommand("machines", "List the machines that can be simulated");
+  CLI::App* machines = app.add_subcommand("machines", "List the machines that can be simulated");
+  machines->footer(cli::exit_status_help("machines"));
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

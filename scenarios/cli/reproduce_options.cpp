@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <CLI/CLI.hpp>
 
+#include "scenarios/cli/exit_status.h"
 #include "scenarios/cli/reproduce_command.h"
 
 namespace scenarios::cli {
@@ -30,9 +31,8 @@ CLI::App* add_reproduce(CLI::App& app, ReproduceArguments& arguments) {
                    "Write the reproduction as scenarios for `mesim run`, with their machines")
       ->type_name("DIR");
   reproduce->footer(
-      "Exit status: 0 every log is reproduced, 1 one differs, 2 there is nothing to work on,\n"
-      "3 the bench itself broke or a file could not be written.\n\n"
-      "Examples:\n"
+      exit_status_help("reproduce") +
+      "\nExamples:\n"
       "  mesim reproduce scenarios/field-reports/esprimo-e5730 --html report.html\n"
       "  mesim reproduce post.txt --json - | jq .runs\n"
       "  mesim reproduce -                      a forum post that is pasted, up to Ctrl-D");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <CLI/CLI.hpp>
 
+#include "scenarios/cli/exit_status.h"
 #include "scenarios/cli/guest_parts_options.h"
 #include "scenarios/cli/run_command.h"
 #include "updater/cli/choice.h"
@@ -38,16 +39,12 @@ CLI::App* add_run(CLI::App& app, RunArguments& arguments) {
       ->type_name("N")
       ->check(CLI::Range(1, 86400));
   add_guest_parts(*run, arguments.guest.parts);
-  run->footer(
-      "Exit status: 0 all passed, 1 an expectation failed, 2 a scenario or the command line is "
-      "wrong,\n"
-      "or every scenario was skipped, 3 the bench itself broke or a file could not be written,\n"
-      "130 interrupted.\n\n"
-      "Examples:\n"
-      "  mesim run scenarios/library --jobs 2\n"
-      "  mesim run scenarios/library/clean-update --in guest\n"
-      "  mesim run story.toml --trace story.jsonl\n"
-      "  mesim run scenarios/library --filter refusals/ --junit results.xml");
+  run->footer(exit_status_help("run") +
+              "\nExamples:\n"
+              "  mesim run scenarios/library --jobs 2\n"
+              "  mesim run scenarios/library/clean-update --in guest\n"
+              "  mesim run story.toml --trace story.jsonl\n"
+              "  mesim run scenarios/library --filter refusals/ --junit results.xml");
   return run;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <CLI/CLI.hpp>
 
+#include "scenarios/cli/exit_status.h"
 #include "scenarios/cli/serve_command.h"
 
 namespace scenarios::cli {
@@ -40,13 +41,10 @@ CLI::App* add_serve(CLI::App& app, ServeArguments& arguments) {
   serve->add_flag_callback(
       "--fast", [&arguments] { arguments.speed = emulator::attach::Speed::fast; },
       "Do not wait for what takes the hardware its time");
-  serve->footer(
-      "SIGTERM, SIGHUP or Ctrl-C saves and ends it. Exit status: 0 ended so, 2 the command line "
-      "makes no\n"
-      "sense, 3 a socket or the state failed.\n\n"
-      "Examples:\n"
-      "  mesim serve --machine esprimo-e5730 --state board\n"
-      "  meupdate info --device vfio-user:board/heci.sock --tpm swtpm:board/tpm.sock");
+  serve->footer("SIGTERM, SIGHUP or Ctrl-C saves and ends it.\n\n" + exit_status_help("serve") +
+                "\nExamples:\n"
+                "  mesim serve --machine esprimo-e5730 --state board\n"
+                "  meupdate info --device vfio-user:board/heci.sock --tpm swtpm:board/tpm.sock");
   return serve;
 }
 

@@ -103,6 +103,14 @@ class Options(unittest.TestCase):
                 self.assertRegex(helped.stdout, r"^\w+", command)
 
 
+def exit_statuses_of(page):
+    """The numbers of the first table, or else of the first sentence, of a manual's exit statuses."""
+    table, sentence = re.search(r"\| exit status \|.*\n\|[-|]+\n((?:\|.*\n)+)|Exit status: (.*)\.", page).groups()
+    if table:
+        return re.findall(r"(?m)^\| (\d+) \|", table)
+    return re.findall(r"(?:^|, )(\d+) ", sentence)
+
+
 class ExitStatuses(unittest.TestCase):
     def test_of_meupdate_are_the_same_in_every_manual(self):
         explained = re.findall(r"(?m)^exit +(\d+)", run("meupdate", "explain", "all").stdout)
@@ -111,6 +119,23 @@ class ExitStatuses(unittest.TestCase):
         self.assertEqual(explained, [str(n) for n in [*range(9), *range(20, 30)]])
         self.assertEqual(man, explained)
         self.assertEqual(page, explained)
+
+    def test_of_every_command_of_mesim_are_the_same_in_its_help_and_its_manual(self):
+        for command, (page, after) in {
+            "run": ("mesim.md", "# mesim"),
+            "image build": ("mesim.md", "## image build"),
+            "board import": ("mesim.md", "## board import"),
+            "machines": ("mesim.md", "## machines"),
+            "trace": ("mesim.md", "## trace"),
+            "reproduce": ("reproduce.md", ""),
+            "serve": ("serve.md", ""),
+            "guest": ("guest.md", ""),
+        }.items():
+            helped = re.search(r"(?s)Exit status: (.*?)\.\n", run("mesim", *command.split(), "--help").stdout)
+            self.assertIsNotNone(helped, command)
+            text = (SOURCE / "docs" / page).read_text()
+            manual = exit_statuses_of(text[text.index(after) :])
+            self.assertEqual(re.findall(r"\b\d+\b", helped.group(1)), manual, command)
 
 
 class Json(unittest.TestCase):

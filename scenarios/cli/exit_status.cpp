@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "scenarios/cli/exit_status.h"
+
+#include <fmt/format.h>
+
+#include <vector>
+
+#include "base/promise.h"
+
+namespace scenarios::cli {
+namespace {
+
+constexpr std::size_t kColumns = 100;
+
+struct Row {
+  std::string_view command;
+  int status;  ///< kOfTheCommand: whatever a command in a guest ends with
+  std::string_view meaning;
+};
+
+constexpr int kOfTheCommand = -1;
+
+constexpr Row kRows[] = {
+    {"run", kDone, "all passed"},
+    {"run", kFound, "an expectation failed"},
+    {"run", kUsage, "a scenario or the command line is wrong, or every scenario was skipped"},
+    {"run", kBroken, "the bench itself broke or a file could not be written"},
+    {"run", kInterrupted, "interrupted: reports hold what had ended"},
+    {"reproduce", kDone, "every log is reproduced"},
+    {"reproduce", kFound, "one differs or is not understood"},
+    {"reproduce", kUsage, "there is nothing to work on"},
+    {"reproduce", kBroken, "the bench itself broke or a file could not be written"},
+    {"image build", kDone, "done"},
+    {"image build", kUsage, "the command line makes no sense"},
+    {"image build", kBroken, "the file could not be written"},
+    {"board import", kDone, "done"},
+    {"board import", kUsage, "the dump or the command line makes no sense"},
+    {"board import", kBroken, "a file could not be read or written"},
+    {"serve", kDone, "ended by a signal, and saved"},
+    {"serve", kUsage, "the command line makes no sense"},
+    {"serve", kBroken, "a socket or the state failed"},
+    {"guest", kOfTheCommand, "the command's own"},
+    {"guest", kLimit, "the limit came or it was interrupted"},
+    {"guest", kNoGuest, "no guest came up"},
+    {"guest", kPowerLost, "the guest lost its power"},
+    {"machines", kDone, "all were listed"},
+    {"machines", kBroken, "a profile cannot be read; it is named"},
+    {"trace", kDone, "done"},
+    {"trace", kUsage, "the file cannot be read or is no trace"},
+};
+
+std::string words_of(const Row& row) {
+  if (row.status == kOfTheCommand) return std::string(row.meaning);
+  return fmt::format("{} {}", row.status, row.meaning);
+}
+
+}  // namespace
+
+std::string exit_status_help(std::string_view command) {
+  std::string text = "Exit status:";
+  std::size_t column = text.size();
+  std::string_view between;
+  for (const Row& row : kRows) {
+    if (row.command != command) continue;
+    const std::string words = words_of(row);
+    text += between;
+    if (column + 2 + words.size() > kColumns) {
+      text += '\n';
+      column = 0;
+    } else {
+      text += ' ';
+    }
+    text += words;
+    column += 2 + words.size();
+    between = ",";
+  }
+  MEBENCH_PROMISE(!between.empty(), "every command has a row");
+  return text + ".\n";
+}
+
+}  // namespace scenarios::cli
