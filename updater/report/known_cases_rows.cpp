@@ -221,6 +221,34 @@ constexpr KnownCase kCases[] = {
      .ended = Ended::harmless,
      .end = "where the engine is switched off on purpose the lines are all there is",
      .source = "Dasharo/dasharo-issues 824; corna/me_cleaner issue 3 (C720P)"},
+    {.id = "driver-gave-up",
+     .signs = {Sign::driver_gave_up},
+     .means =
+         "The engine answered and reset its link again and again while Linux started it, until "
+         "the driver left it alone: it runs, and not soundly. Linux itself goes on without it.",
+     .look_next = "Take all power away for half a minute and look again. Then the words of "
+                  "/sys/class/mei/mei0/fw_status, the version in the BIOS set-up, and the maker's "
+                  "newest BIOS, which often carries the ME.",
+     .end = "no thread is known",
+     .source = "Linux, drivers/misc/mei/init.c"},
+    {.id = "no-version-and-switches-off",
+     .signs = {Sign::version_missing, Sign::switches_off},
+     .first = 6,
+     .means = "The ME does not run: the BIOS got no version from it, and its watchdog switches the "
+              "board off after half an hour. Its region in the flash is missing or damaged.",
+     .look_next = "Take all power away for half a minute, look again. Then the maker's BIOS by its "
+                  "recovery method (jumper or USB), which also writes the ME.",
+     .end = "BIOS recovery is what is advised; after a bad flash owners used a programmer",
+     .source = "winraid 34971"},
+    {.id = "switches-off",
+     .signs = {Sign::switches_off},
+     .means = "A board that switches itself off half an hour after its start is often one whose ME "
+              "does not run: its watchdog ends the session.",
+     .look_next =
+         "The ME's version in the BIOS set-up (N/A or 0.0.0.0: it does not run) and MEInfo "
+         "-fwsts. Then the maker's BIOS by its recovery method, which also writes the ME.",
+     .end = "threads advise to write the ME's region anew; no end is told",
+     .source = "winraid 33539 (Dell M6800), 33001"},
     {.id = "version-missing-5",
      .signs = {Sign::version_missing},
      .first = 2,

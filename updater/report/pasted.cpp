@@ -38,6 +38,10 @@ constexpr std::string_view kErrorWords[] = {"error",  "err0r", "fehler", "erreur
 constexpr std::string_view kExitWords[] = {"exit status", "exit code", "exited with",
                                            "returned",    "exit",      "rc"};
 
+/// Of status words, where tools, kernels and people put one before them.
+constexpr std::string_view kStatusLabels[] = {"status", "hfs", "fwsts", "register"};
+constexpr std::size_t kStatusDigits = 8;
+
 bool is_word(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
 }
@@ -92,10 +96,9 @@ class PastedLine {
     const std::string_view word = std::string_view(line_).substr(at, end - at);
     if (is_of_a_longer_one(at, end)) return;
     if (word.starts_with("0x") && is_hexadecimal(word.substr(2)))
-      return take_hexadecimal(word.substr(2));
-    constexpr std::size_t kStatusDigits = 8;
+      return take_hexadecimal(word.substr(2), at);
     if (word.size() == kStatusDigits && is_hexadecimal(word) && !is_file_name(end))
-      return take_status(word);
+      return take_status(word, at);
     if (!is_decimal(word) || word.size() > 5 || speaks_of_status()) return;
     const auto value = number_in(word, 10);
     if (value) take_number(*value, said_as(at, end));
@@ -117,20 +120,27 @@ class PastedLine {
     return end < line_.size() && line_[end] == '.' && end + 1 < line_.size();
   }
 
-  void take_hexadecimal(std::string_view digits) {
+  void take_hexadecimal(std::string_view digits, std::size_t at) {
     constexpr std::size_t kShort = 4;
     const auto value = number_in(digits, 16);
     if (!value) return;
     const bool small = digits.size() <= kShort;
     if (small && !speaks_of_status()) return take_number(*value, SaidAs::hexadecimal);
-    if (into_.status_words.size() < protocol::heci::kMostStatusWords)
-      into_.status_words.push_back(*value);
+    take_status(digits, at);
   }
 
-  void take_status(std::string_view digits) {
+  void take_status(std::string_view digits, std::size_t at) {
     const auto value = number_in(digits, 16);
-    if (value && into_.status_words.size() < protocol::heci::kMostStatusWords)
-      into_.status_words.push_back(*value);
+    const bool room = into_.status_words.size() < protocol::heci::kMostStatusWords;
+    if (value && room && may_be_status(digits, at)) into_.status_words.push_back(*value);
+  }
+
+  /// What a label names otherwise ("FW Capabilities: 0x01101C40", "ID:0xEF4018") is no status word;
+  /// one without a label has all of its digits.
+  bool may_be_status(std::string_view digits, std::size_t at) const {
+    const std::string_view before = std::string_view(line_).substr(0, at);
+    if (holds_any(before, kStatusLabels)) return true;
+    return digits.size() == kStatusDigits && before.find_first_of(":=") == before.npos;
   }
 
   bool speaks_of_status() const {

@@ -42,6 +42,8 @@ enum class Sign : std::uint8_t {
   manufacturing,
   file_system_damaged,
   driver_not_ready,  ///< Linux waited for the engine
+  driver_gave_up,    ///< after link resets that the engine began
+  switches_off,      ///< half an hour after it was switched on
   tpm_inactive,
 };
 

@@ -32,9 +32,16 @@ constexpr SignWords kSignWords[] = {
     {Sign::file_system_damaged, "file system corrupted", "yes"},
     {Sign::tpm_inactive, "tpm is disabled/deactivated"},
     {Sign::image_cleaned, "me_cleaner"},
-    {Sign::version_missing, "version", " 0.0.0.0"},
     {Sign::version_missing, "me version", "n/a"},
     {Sign::version_missing, "me fw", "n/a"},
+    {Sign::version_missing, "me initialization failed"},
+    {Sign::driver_gave_up, "mei", "reached maximal consecutive resets"},
+    {Sign::switches_off, "30 minute", "off"},
+    {Sign::switches_off, "30 minute", "shut"},
+    {Sign::switches_off, "off", "30 minute"},
+    {Sign::switches_off, "shut", "30 minute"},
+    {Sign::switches_off, "off", "half an hour"},
+    {Sign::switches_off, "shut", "half an hour"},
 };
 
 struct NumberlessWords {
@@ -81,6 +88,27 @@ bool has_nonsense_version(std::string_view line) {
   return dots == 3 && line.find('.', at) - at >= kDigits && line.find("driver") == line.npos;
 }
 
+/// "0.0.0.0" as the version of the engine: not the beginning of "0.0.0.0000", and not of a part
+/// that many boards do not have.
+bool has_no_version(std::string_view line) {
+  constexpr std::string_view kVersion = "0.0.0.0";
+  constexpr std::string_view kEngine[] = {"version", "me fw",       "ime fw",
+                                          "iem fw",  "me firmware", "management engine"};
+  constexpr std::string_view kOthers[] = {"mebx", "gbe", "wireless", "driver",
+                                          "lms",  "uns", "recovery"};
+  const auto stands = [&](std::string_view word) { return line.find(word) != line.npos; };
+  const std::size_t at = line.find(kVersion);
+  if (at == line.npos || std::ranges::any_of(kOthers, stands)) return false;
+  const auto is_part = [&](std::size_t i) {
+    return i < line.size() &&
+           (std::isdigit(static_cast<unsigned char>(line[i])) != 0 || line[i] == '.');
+  };
+  const std::size_t end = at + kVersion.size();
+  const bool longer =
+      (at > 0 && is_part(at - 1)) || (is_part(end) && (line[end] != '.' || is_part(end + 1)));
+  return !longer && std::ranges::any_of(kEngine, stands);
+}
+
 }  // namespace
 
 Sign sign_of(std::string_view line) {
@@ -88,6 +116,7 @@ Sign sign_of(std::string_view line) {
   for (const SignWords& row : kSignWords) {
     if (holds(text, row)) return row.sign;
   }
+  if (has_no_version(text)) return Sign::version_missing;
   return has_nonsense_version(text) ? Sign::nonsense_version : Sign::none;
 }
 

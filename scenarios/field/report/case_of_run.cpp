@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "scenarios/field/reading/error_words.h"
 #include "scenarios/field/report/html_text.h"
 #include "updater/report/json.h"
 #include "updater/report/owner_steps.h"
@@ -91,6 +92,9 @@ CaseOfRun case_of(const FieldReport& report, const ToolRun& run) {
   const Pasted pasted = pasted_of(report, run);
   CaseOfRun told;
   told.shows = outline(run);
+  for (const Observation& seen : run.observations) {
+    if (seen.fact == Fact::error) told.errors.push_back(error_line(seen));
+  }
   if (pasted.has(Sign::other_major_version)) {
     const std::string versions = versions_text(pasted);
     told.shows += (told.shows.empty() ? "" : "; ") + versions;
@@ -99,6 +103,23 @@ CaseOfRun case_of(const FieldReport& report, const ToolRun& run) {
   told.known.status = protocol::heci::read_status(pasted.status_words, pasted.generation);
   told.known.cases = updater::report::cases_of(pasted);
   told.look_next = what_to_look_at(told, pasted.generation);
+  return told;
+}
+
+CaseOfRun case_of_words(const FieldReport& report) {
+  std::string text;
+  for (const LogLine& line : report.prose) text += line.text + "\n";
+  const Pasted pasted = updater::report::read_pasted(text);
+  CaseOfRun told;
+  told.known.status = protocol::heci::read_status(pasted.status_words, pasted.generation);
+  told.known.cases = updater::report::cases_of(pasted);
+  // Any number may stand in a letter: only what it calls an error counts.
+  Pasted errors = pasted;
+  std::erase_if(errors.numbers, [](const updater::report::SaidNumber& number) {
+    return number.as != updater::report::SaidAs::error;
+  });
+  told.known.rows = updater::report::rows_of_numbers(errors);
+  if (!told.known.empty()) told.look_next = what_to_look_at(told, pasted.generation);
   return told;
 }
 

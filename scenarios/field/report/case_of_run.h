@@ -15,13 +15,18 @@ namespace scenarios::field {
 
 struct CaseOfRun {
   std::string shows;  ///< "firmware 9.1.45.3000, BIOS A18; Error 8746: ..."; empty: nothing beyond
+  std::vector<std::string> errors;  ///< in the tool's own words, as they stand
   updater::report::Answer known;
-  /// One thing to look at next, whatever is known. Never empty.
+  /// One thing to look at next, whatever is known. Never empty for a run.
   std::vector<std::string> look_next;
 };
 
 /// `run` is one of `report`; what the same file tells beside it counts for what it means.
 CaseOfRun case_of(const FieldReport& report, const ToolRun& run);
+
+/// Of a report without any tool's output: what a person's words tell (a version that a BIOS screen
+/// shows, a board that switches itself off). look_next is empty where they tell nothing.
+CaseOfRun case_of_words(const FieldReport& report);
 
 /// Of the terminal's page: lines that begin with six blanks.
 std::string case_text(const CaseOfRun& told);

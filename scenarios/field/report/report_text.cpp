@@ -279,7 +279,9 @@ std::string found_text(const Reproduction& all) {
 
 std::string report_text(const Reproduction& all) {
   if (all.report.runs.empty()) {
-    std::string text = all.verdict() + "\n";
+    const CaseOfRun words = case_of_words(all.report);
+    std::string text = words.known.empty() ? "" : summary_text(summary_of(all)) + "\n";
+    text += all.verdict() + "\n" + case_text(words);
     for (const UnusableFile& file : all.report.unusable)
       text += fmt::format("  {} {}\n", file.file, file.why);
     return text;

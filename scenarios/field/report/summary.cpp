@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "scenarios/field/report/case_of_run.h"
+#include "updater/report/status_text.h"
 
 namespace scenarios::field {
 namespace {
@@ -34,6 +35,8 @@ std::string meaning_of(const CaseOfRun& told) {
     const auto* row = told.known.rows.front();
     return fmt::format("Error {} ({}): {}", row->number, row->title, row->meaning);
   }
+  if (!told.errors.empty())
+    return "The tool says \"" + told.errors.front() + "\"; what that means is not public.";
   if (!told.shows.empty()) return "No fault is seen: " + told.shows + ".";
   return "The log shows no fault.";
 }
@@ -82,13 +85,32 @@ Summary of_simulated_board(const Reproduction& all) {
   return summary;
 }
 
+std::string others_who_met_it(const CaseOfRun& told) {
+  if (told.known.cases.empty()) return {};
+  const auto& seen = *told.known.cases.front();
+  return fmt::format(", and what others met ({}; {})", seen.source, words(seen.ended));
+}
+
+/// Nothing of a tool was read.
+Summary of_words(const Reproduction& all) {
+  const CaseOfRun told = case_of_words(all.report);
+  if (told.known.empty()) {
+    return {.wrong = all.verdict(),
+            .what_to_do = kGiveMore,
+            .how_sure = "Nothing of a tool was read: this says nothing about the board."};
+  }
+  const bool status_alone = told.known.cases.empty() && told.known.rows.empty();
+  return {.wrong =
+              status_alone ? updater::report::status_summary(*told.known.status) : meaning_of(told),
+          .what_to_do = told.look_next.front(),
+          .how_sure = "No tool's output stands here: it is what the words say" +
+                      others_who_met_it(told) + ". MEInfo's output would tell more."};
+}
+
 Summary of_other_board(const Reproduction& all, const std::vector<const ToolRun*>& runs) {
   const CaseOfRun told = case_of(all.report, *asked_about(runs));
-  std::string sure = "This board is not simulated: it is what the log itself says";
-  if (!told.known.cases.empty()) {
-    const auto& seen = *told.known.cases.front();
-    sure += fmt::format(", and what others met ({}; {})", seen.source, words(seen.ended));
-  }
+  const std::string sure =
+      "This board is not simulated: it is what the log itself says" + others_who_met_it(told);
   return {.wrong = meaning_of(told), .what_to_do = told.look_next.front(), .how_sure = sure + "."};
 }
 
@@ -105,9 +127,7 @@ Summary summary_of(const Reproduction& all) {
         "The log shows too little of its board to build one: it is what its lines say.";
     return summary;
   }
-  return {.wrong = all.verdict(),
-          .what_to_do = kGiveMore,
-          .how_sure = "Nothing of a tool was read: this says nothing about the board."};
+  return of_words(all);
 }
 
 std::string summary_text(const Summary& summary) {

@@ -202,6 +202,16 @@ class NothingToWorkOn(Folder):
     def test_text_without_a_log(self):
         self.refused(self.write("letter.txt", "Dear all,\nmy board is broken.\n"), "No line of MEInfo, FWUpdLcl or MEManuf")
 
+    def test_a_persons_words_are_answered_where_they_say_enough(self):
+        letter = self.write("letter.txt", "The BIOS shows ME version 0.0.0.0.\nThe computer turns off after half an hour.\n")
+        out, _, status = run("reproduce", letter, "--json", self.folder / "r.json")
+        self.assertEqual(status, 2, out)
+        self.assertRegex(out, r"^What is wrong:  The ME does not run")
+        self.assertIn("No line of MEInfo, FWUpdLcl or MEManuf was found in 1 file.", out)
+        told = json.loads((self.folder / "r.json").read_text())
+        jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text())).validate(told)
+        self.assertIn("winraid 34971", told["answer"]["how_sure"])
+
     def test_lines_that_the_json_leaves_out_are_counted(self):
         run("reproduce", self.write("letter.txt", "my board is broken\n" * 1005), "--json", self.folder / "r.json")
         told = json.loads((self.folder / "r.json").read_text())

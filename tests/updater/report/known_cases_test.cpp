@@ -72,7 +72,39 @@ TEST(KnownCases, HoldForTheirGenerationsOnly) {
             "version-missing-5");
 }
 
+TEST(KnownCases, TakeOnlyTheEnginesOwnVersionForMissing) {
+  EXPECT_EQ(cases("BIOS says: IEM FW 0.0.0.0"), "version-missing-5 version-missing");
+  EXPECT_EQ(cases("WARNING: Intel ME Initialization Failed"), "version-missing-5 version-missing");
+  EXPECT_EQ(cases("MEBx Version: 0.0.0.0000"), "");
+  EXPECT_EQ(cases("Wireless Driver Version: 0.0.0.0"), "");
+  EXPECT_EQ(cases("FW Version: 10.0.0.0"), "");
+}
+
+TEST(KnownCases, KnowABoardThatSwitchesItselfOff) {
+  EXPECT_EQ(cases("PC shuts down at 30 minutes uptime"), "switches-off");
+  EXPECT_EQ(cases("The ME firmware version is 0.0.0.0.\nIt turns off after half an hour."),
+            "no-version-and-switches-off");
+  EXPECT_EQ(cases("it took 30 minutes to download"), "");
+}
+
+/// Not each hexadecimal number is one: a capability word and a flash part's id are not.
+TEST(StatusWords, AreThoseThatNoLabelNamesOtherwise) {
+  using Words = std::vector<std::uint32_t>;
+  EXPECT_EQ(read_pasted("FW Capabilities: 0x01101C40").status_words, Words{});
+  EXPECT_EQ(read_pasted("W25Q128BV    ID:0xEF4018    Size: 16384KB").status_words, Words{});
+  EXPECT_EQ(read_pasted("mei_me 0000:00:16.0: H_RST is set = 0x80000015").status_words, Words{});
+  EXPECT_EQ(read_pasted("FW Status Register1: 0x1E000245\nRegister2: 0x76442312").status_words,
+            (Words{0x1E000245, 0x76442312}));
+  EXPECT_EQ(read_pasted("unexpected reset: dev_state = ENABLED fw status = 1E000245 60002306")
+                .status_words,
+            (Words{0x1E000245, 0x60002306}));
+  EXPECT_EQ(read_pasted("94000242 88110006").status_words, (Words{0x94000242, 0x88110006}));
+}
+
 TEST(KnownCases, KnowTheKernelsLines) {
+  EXPECT_EQ(
+      cases("mei_me 0000:00:16.0: reset: reached maximal consecutive resets: disabling the device"),
+      "driver-gave-up");
   EXPECT_EQ(cases("kernel: [   24.9] mei_me 0000:00:03.0: wait hw ready failed. status = -110"),
             "driver-not-ready");
   EXPECT_EQ(cases("[   10.866734] tpm_tis 00:0a: TPM is disabled/deactivated (0x6)"),
