@@ -119,7 +119,8 @@ Result<Sockets> open_sockets(const Paths& paths) {
 Result<BoardId> new_board_id() {
   BoardId id;
   if (::getrandom(id.bytes.data(), id.bytes.size(), 0) != static_cast<ssize_t>(id.bytes.size()))
-    return Error{Errc::io, "naming the board: the kernel gives no random bytes", errno};
+    return Error{Errc::io, "naming the board: the kernel gives no random bytes",
+                 static_cast<std::uint32_t>(errno)};
   return id;
 }
 
