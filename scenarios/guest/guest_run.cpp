@@ -22,9 +22,9 @@ using os::UnixListener;
 
 constexpr unsigned kMostBoots = 8;  ///< a kernel that panics restarts, and would for ever
 
-class Session {
+class GuestSession {
  public:
-  Session(const GuestRun& run, UnixListener listener, Alarm alarm, os::ChildProcess& qemu)
+  GuestSession(const GuestRun& run, UnixListener listener, Alarm alarm, os::ChildProcess& qemu)
       : run_(run),
         control_(std::move(listener)),
         output_(run.output),
@@ -94,7 +94,7 @@ Result<GuestOutcome> run_guest(const GuestRun& run) {
   if (!alarm) return alarm.error();
   auto qemu = os::ChildProcess::start(run.words);
   if (!qemu) return qemu.error();
-  Session session(run, std::move(*listener), std::move(*alarm), **qemu);
+  GuestSession session(run, std::move(*listener), std::move(*alarm), **qemu);
   const GuestOutcome outcome = session.run();
   if (os::could_not_start(outcome.qemu_status))
     return Error{Errc::not_found, run.words[0] + " cannot be started; scripts/setup installs it"};

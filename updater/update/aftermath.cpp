@@ -60,7 +60,7 @@ bool was_declined(const Aftermath& what) {
 /// Where the TPM does not tell, it may.
 bool may_hold(const Aftermath& what) {
   if (what.plan.way != Way::tpm || what.stopped == Stopped::committing) return false;
-  return what.sight.session == Session::holding || what.sight.session == Session::untold;
+  return what.sight.session == SessionState::holding || what.sight.session == SessionState::untold;
 }
 
 /// Of a device that answers and is at rest.
@@ -96,7 +96,7 @@ bool says_in_progress(const base::Error& error) {
 bool is_decided(const Aftermath& what) {
   const DeviceState& device = *what.sight.device;
   return device.running == Running::recovery || runs_what_was_sent(what) || failed(what) ||
-         (what.error && what.sight.session == Session::holding);
+         (what.error && what.sight.session == SessionState::holding);
 }
 
 std::optional<Seen> judge(const Aftermath& what) {

@@ -79,7 +79,7 @@ class Errand {
   Report after_silent_end(Error error);
   Report stopped(Stopped where, Error error, const Rest& rest);
 
-  Sight look(Aftermath& what, Session session);
+  Sight look(Aftermath& what, SessionState session);
   void show(const Sight& sight);
   Report report(const Aftermath& what);
   void enter(Phase phase);
@@ -228,7 +228,7 @@ Report Errand::after_end(std::uint32_t reset_type) {
                  .error = std::nullopt,
                  .waits_for_platform = reset_type == fwu::kResetPlatform,
                  .sight = {.device = Error{}}};
-  what.sight = wait_for([&] { return look(what, Session::untold); }, clock_,
+  what.sight = wait_for([&] { return look(what, SessionState::untold); }, clock_,
                         rest_after_end(image_.code_size),
                         [&](const Sight& sight) {
                           what.sight = sight;
@@ -248,7 +248,7 @@ Report Errand::after_silent_end(Error error) {
   (void)upload_->let_go();
   what.sight = wait_for(
       [&] {
-        Sight sight = look(what, Session::untold);
+        Sight sight = look(what, SessionState::untold);
         if (sight.device && !sight.device->busy()) sight.session = upload_->look();
         return sight;
       },
@@ -266,17 +266,17 @@ Report Errand::after_silent_end(Error error) {
 Report Errand::stopped(Stopped where, Error error, const Rest& rest) {
   Aftermath what{
       .plan = plan_, .stopped = where, .error = std::move(error), .sight = {.device = Error{}}};
-  Session session = upload_ ? upload_->let_go() : Session::ended;
+  SessionState session = upload_ ? upload_->let_go() : SessionState::ended;
   what.sight = wait_for(
       [&] {
-        if (session == Session::working) session = upload_->look();
+        if (session == SessionState::working) session = upload_->look();
         return look(what, session);
       },
       clock_, rest, [](const Sight&) { return true; });
   return report(what);
 }
 
-Sight Errand::look(Aftermath& what, Session session) {
+Sight Errand::look(Aftermath& what, SessionState session) {
   Sight sight{.device = read_state(device_), .session = session};
   what.was_restarting = what.was_restarting || (!sight.device && seen_answering_);
   if (sight.device) {

@@ -30,10 +30,10 @@ base::Result<DeviceState> read_state(mei::MeiDevice& device);
 /// One look at a device: over HECI, and as the way of the upload tells it.
 struct Sight {
   base::Result<DeviceState> device;
-  Session session = Session::untold;
+  SessionState session = SessionState::untold;
 
   /// Its update session has not come to rest.
-  bool busy() const { return session == Session::working || (device && device->busy()); }
+  bool busy() const { return session == SessionState::working || (device && device->busy()); }
 };
 
 /// How long to wait and for what. The device counts as quiet when it does not answer or says that

@@ -85,9 +85,9 @@ Result<std::size_t> HeciUpload::resume() {
   return Error{Errc::unsupported, "going on over HECI: the firmware forgets with the connection"};
 }
 
-Session HeciUpload::let_go() {
+SessionState HeciUpload::let_go() {
   transport_.reset();
-  return Session::untold;
+  return SessionState::untold;
 }
 
 Result<Bytes> HeciUpload::exchange(ByteView request, base::Duration limit, const char* message) {

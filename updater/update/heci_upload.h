@@ -36,8 +36,8 @@ class HeciUpload final : public Upload {
   /// A broken connection has lost everything.
   base::Result<std::size_t> resume() override;
   /// Disconnects: there is one connection, and the device is going to be asked over it.
-  Session let_go() override;
-  Session look() override { return Session::untold; }
+  SessionState let_go() override;
+  SessionState look() override { return SessionState::untold; }
 
  private:
   base::Result<base::Bytes> exchange(base::ByteView request, base::Duration limit,

@@ -37,20 +37,20 @@ bool says(const Result<UpgradeOutcome>& judged, ToolError number) {
 }
 
 /// What a status of the session means to an upload through the TPM.
-Session as_session(const UpgradeStatus& status) {
+SessionState as_session(const UpgradeStatus& status) {
   switch (status.state) {
     case UpgradeState::idle:
     case UpgradeState::committed:
     case UpgradeState::failed:
-      return Session::ended;
+      return SessionState::ended;
     case UpgradeState::verifying:
     case UpgradeState::committing:
-      return Session::working;
+      return SessionState::working;
     case UpgradeState::staging:
       break;
   }
-  if (status.working != UpgradeWork::nothing) return Session::working;
-  return status.feeder == UpgradeFeeder::tpm ? Session::holding : Session::ended;
+  if (status.working != UpgradeWork::nothing) return SessionState::working;
+  return status.feeder == UpgradeFeeder::tpm ? SessionState::holding : SessionState::ended;
 }
 
 }  // namespace
@@ -148,22 +148,22 @@ bool TpmUpload::has_settled(const UpgradeStatus& status) const {
   return status.layout >= kUpgradeLayout && status.working == UpgradeWork::nothing;
 }
 
-Session TpmUpload::let_go() {
+SessionState TpmUpload::let_go() {
   return under_way_ ? abort() : look();
 }
 
-Session TpmUpload::abort() {
+SessionState TpmUpload::abort() {
   under_way_ = false;
   const auto gone = judge(upgrade_.abort(), "the abort");
-  if (gone || says(gone, ToolError::no_update_in_progress)) return Session::ended;
-  return says(gone, ToolError::update_in_progress) ? Session::working : Session::untold;
+  if (gone || says(gone, ToolError::no_update_in_progress)) return SessionState::ended;
+  return says(gone, ToolError::update_in_progress) ? SessionState::working : SessionState::untold;
 }
 
-Session TpmUpload::look() {
-  if (mute_) return Session::untold;
+SessionState TpmUpload::look() {
+  if (mute_) return SessionState::untold;
   const auto status = upgrade_.status_soon();
   mute_ = !status && status.error().code == Errc::timeout;
-  return status ? as_session(*status) : Session::untold;
+  return status ? as_session(*status) : SessionState::untold;
 }
 
 }  // namespace updater::update

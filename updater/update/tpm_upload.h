@@ -45,13 +45,13 @@ class TpmUpload final : public Upload {
   /// A cancelled command leaves the session at work for a moment; the TPM then tells how much
   /// it has.
   base::Result<std::size_t> resume() override;
-  Session let_go() override;
-  Session look() override;
+  SessionState let_go() override;
+  SessionState look() override;
 
  private:
   std::optional<std::size_t> take_up();
   base::Result<void> abort_other();
-  Session abort();
+  SessionState abort();
   bool has_settled(const protocol::tpm::UpgradeStatus& status) const;
 
   tpm::FieldUpgrade upgrade_;

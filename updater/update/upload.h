@@ -10,7 +10,7 @@
 namespace updater::update {
 
 /// What an upload's own way tells of the firmware's session.
-enum class Session : std::uint8_t {
+enum class SessionState : std::uint8_t {
   untold,   ///< nothing: it cannot, or did not answer
   ended,    ///< it has none, or none that is this upload's
   holding,  ///< it has what was sent, and waits for more
@@ -41,9 +41,9 @@ class Upload {
 
   /// The upload is given up: before its end the firmware is made to forget it. Gives what became of
   /// its session; from then on only look() may be called.
-  virtual Session let_go() = 0;
+  virtual SessionState let_go() = 0;
   /// Asks without changing anything.
-  virtual Session look() = 0;
+  virtual SessionState look() = 0;
 };
 
 }  // namespace updater::update

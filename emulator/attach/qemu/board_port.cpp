@@ -8,13 +8,13 @@
 #include <limits>
 
 #include "emulator/attach/board_line.h"
-#include "emulator/attach/qemu/board.h"
+#include "emulator/attach/qemu/plugin_board.h"
 #include "emulator/attach/qemu/remote_board.h"
 
 using emulator::attach::kFloating;
-using emulator::attach::qemu::Board;
 using emulator::attach::qemu::BoardHost;
 using emulator::attach::qemu::BoardOptions;
+using emulator::attach::qemu::PluginBoard;
 using emulator::attach::qemu::PortBoard;
 using emulator::attach::qemu::read;
 using emulator::attach::qemu::RemoteBoard;
@@ -63,7 +63,7 @@ base::Result<std::unique_ptr<PortBoard>> make_board(const MebenchBoardOptions& o
                             .state = text_or_nothing(options.state),
                             .trace = text_or_nothing(options.trace),
                             .faults = text_or_nothing(options.faults)};
-  return as_port(Board::make(wanted, host, now));
+  return as_port(PluginBoard::make(wanted, host, now));
 }
 
 }  // namespace

@@ -34,7 +34,7 @@ void VfioUserServer::accept() {
   while (auto socket = listener_.accept()) {
     if (peer_) continue;
     peer_.emplace(Peer{.stream = PeerStream(std::move(*socket)),
-                       .session = Session(regions_, interrupts_, reset_, board_),
+                       .conversation = Conversation(regions_, interrupts_, reset_, board_),
                        .header = {},
                        .payload = {}});
     converse();
@@ -49,7 +49,7 @@ void VfioUserServer::converse() {
                     .payload = std::exchange(peer_->payload, {}),
                     .files = stream.take_descriptors()};
     peer_->header.clear();
-    const base::Bytes reply = peer_->session.answer(std::move(request));
+    const base::Bytes reply = peer_->conversation.answer(std::move(request));
     if (!reply.empty()) stream.write(reply);
   }
   if (peer_->lost || stream.is_gone()) drop();
@@ -59,7 +59,7 @@ bool VfioUserServer::read_message() {
   if (peer_->stream.read(peer_->header, Header::size) != Got::all) return false;
   const Header header = *decode<Header>(peer_->header);
   const std::uint32_t size = header.message_size;
-  const bool is_stranger = !peer_->session.greeted() && header.command != Command::version;
+  const bool is_stranger = !peer_->conversation.greeted() && header.command != Command::version;
   if (is_stranger || size < Header::size || size > kMaxMessage) {
     peer_->lost = true;
     return false;

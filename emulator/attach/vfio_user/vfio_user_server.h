@@ -8,7 +8,7 @@
 
 #include "emulator/attach/peer_stream.h"
 #include "emulator/attach/serving_loop.h"
-#include "emulator/attach/vfio_user/session.h"
+#include "emulator/attach/vfio_user/conversation.h"
 #include "os/unix_listener.h"
 
 namespace emulator::attach::vfio_user {
@@ -29,7 +29,7 @@ class VfioUserServer final : public Attachment {
  private:
   struct Peer {
     PeerStream stream;
-    Session session;
+    Conversation conversation;
     base::Bytes header;
     base::Bytes payload;
     bool lost = false;  ///< what it sent cannot be followed

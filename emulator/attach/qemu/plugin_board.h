@@ -30,13 +30,13 @@ struct BoardOptions {
   std::string faults;    ///< as read_faults() takes it
 };
 
-class Board final : public PortBoard {
+class PluginBoard final : public PortBoard {
  public:
   /// A powered board with its ME booted. Errors: invalid, not_found (profile, faults), busy (the
   /// state folder is in use), io; each names what and where.
-  static base::Result<std::unique_ptr<Board>> make(const BoardOptions& options, BoardHost& host,
-                                                   base::TimePoint now);
-  ~Board() override;
+  static base::Result<std::unique_ptr<PluginBoard>> make(const BoardOptions& options,
+                                                         BoardHost& host, base::TimePoint now);
+  ~PluginBoard() override;
 
   void run_until(base::TimePoint now) override;
   std::optional<base::TimePoint> next_event() override;
@@ -71,7 +71,7 @@ class Board final : public PortBoard {
     BoardHost& host_;
   };
 
-  Board(BoardHost& host, KeptBoard board);
+  PluginBoard(BoardHost& host, KeptBoard board);
   base::Result<void> trace_to(const std::string& path);
   void start(base::TimePoint now);
   void let_bios_work();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "emulator/attach/vfio_user/session.h"
+#include "emulator/attach/vfio_user/conversation.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -56,20 +56,20 @@ Said read_said(ByteView text) {
 
 }  // namespace
 
-Bytes Session::answer(Request request) {
+Bytes Conversation::answer(Request request) {
   const Header header = request.header;
   if ((header.flags & Header::kType) == Header::kReply) return {};  // we never ask anything
   const bool known = (header.flags & ~Header::kNoReply) == Header::kRequest;
-  const Outcome outcome = known ? carry_out(request) : refused();
+  const Handled outcome = known ? carry_out(request) : refused();
   if ((header.flags & Header::kNoReply) != 0) return {};
   return reply_to(header, outcome.error, outcome.error == 0 ? outcome.payload : Bytes());
 }
 
-Session::Outcome Session::refused() {
+Conversation::Handled Conversation::refused() {
   return {.error = EINVAL, .payload = {}};
 }
 
-Session::Outcome Session::carry_out(Request& request) {
+Conversation::Handled Conversation::carry_out(Request& request) {
   const ByteView payload = request.payload;
   if (request.header.command == Command::version) return greet(payload);
   switch (request.header.command) {
@@ -96,7 +96,7 @@ Session::Outcome Session::carry_out(Request& request) {
   }
 }
 
-Session::Outcome Session::greet(ByteView payload) {
+Conversation::Handled Conversation::greet(ByteView payload) {
   const auto version = decode<Version>(payload);
   const bool ends_well = payload.empty() || payload.size() == Version::size || payload.back() == 0;
   if (!version || greeted_ || version->major != 0 || !ends_well) return refused();
@@ -111,14 +111,14 @@ Session::Outcome Session::greet(ByteView payload) {
 }
 
 /// The files that came with it are closed: the controller masters no bus.
-Session::Outcome Session::map_memory(ByteView payload) {
+Conversation::Handled Conversation::map_memory(ByteView payload) {
   const auto map = decode<DmaMap>(payload);
   if (!map || payload.size() != DmaMap::size || map->argsz < DmaMap::size) return refused();
   if ((map->flags & ~(DmaMap::kRead | DmaMap::kWrite)) != 0) return refused();
   return {.error = memory_.add(map->address, map->length), .payload = {}};
 }
 
-Session::Outcome Session::unmap_memory(ByteView payload) {
+Conversation::Handled Conversation::unmap_memory(ByteView payload) {
   const auto unmap = decode<DmaUnmap>(payload);
   if (!unmap || payload.size() != DmaUnmap::size || unmap->argsz < DmaUnmap::size) return refused();
   if (unmap->flags == DmaUnmap::kAll && unmap->address == 0 && unmap->length == 0) {
@@ -131,14 +131,14 @@ Session::Outcome Session::unmap_memory(ByteView payload) {
   return {.payload = Bytes(payload.begin(), payload.end())};
 }
 
-Session::Outcome Session::device_info(ByteView payload) {
+Conversation::Handled Conversation::device_info(ByteView payload) {
   const auto asked = decode<DeviceInfo>(payload);
   if (!asked || asked->argsz < DeviceInfo::size) return refused();
   return {.payload = to_bytes(DeviceInfo{
               .flags = DeviceInfo::kReset | DeviceInfo::kPci, .regions = kRegions, .irqs = kIrqs})};
 }
 
-Session::Outcome Session::tell_region(ByteView payload) {
+Conversation::Handled Conversation::tell_region(ByteView payload) {
   const auto asked = decode<RegionInfo>(payload);
   if (!asked || asked->argsz < RegionInfo::size || asked->index >= kRegions) return refused();
   return {.payload = to_bytes(region_info(asked->index))};
@@ -146,20 +146,20 @@ Session::Outcome Session::tell_region(ByteView payload) {
 
 /// Every index of those that were counted is answered; one that the function lacks has
 /// no interrupt.
-Session::Outcome Session::tell_irq(ByteView payload) {
+Conversation::Handled Conversation::tell_irq(ByteView payload) {
   const auto asked = decode<IrqInfo>(payload);
   if (!asked || asked->argsz < IrqInfo::size || asked->index >= kIrqs) return refused();
   return {.payload = to_bytes(irq_info(asked->index))};
 }
 
-Session::Outcome Session::set_irqs(Request& request) {
+Conversation::Handled Conversation::set_irqs(Request& request) {
   const auto asked = decode<SetIrqs>(request.payload);
   if (!asked) return refused();
   const ByteView data = ByteView(request.payload).subspan(SetIrqs::size);
   return {.error = interrupts_.set(*asked, data, std::move(request.files)), .payload = {}};
 }
 
-Session::Outcome Session::read_region(ByteView payload) {
+Conversation::Handled Conversation::read_region(ByteView payload) {
   const auto access = decode<Access>(payload);
   if (!access || payload.size() != Access::size || access->count > kMaxAccess) return refused();
   Bytes reply(payload.begin(), payload.end());
@@ -169,7 +169,7 @@ Session::Outcome Session::read_region(ByteView payload) {
   return {.payload = std::move(reply)};
 }
 
-Session::Outcome Session::write_region(ByteView payload) {
+Conversation::Handled Conversation::write_region(ByteView payload) {
   const auto access = decode<Access>(payload);
   if (!access || access->count > kMaxAccess || payload.size() != Access::size + access->count)
     return refused();
@@ -178,7 +178,7 @@ Session::Outcome Session::write_region(ByteView payload) {
   return {.payload = Bytes(payload.begin(), payload.begin() + Access::size)};
 }
 
-Session::Outcome Session::reset_device(ByteView payload) {
+Conversation::Handled Conversation::reset_device(ByteView payload) {
   if (!payload.empty()) return refused();
   reset_();
   return {};

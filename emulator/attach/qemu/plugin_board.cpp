@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "emulator/attach/qemu/board.h"
+#include "emulator/attach/qemu/plugin_board.h"
 
 #include "emulator/attach/board_line.h"
 #include "emulator/attach/qemu/fault_text.h"
@@ -23,19 +23,19 @@ Result<void> arm(Machine& machine, const std::string& text) {
 
 }  // namespace
 
-Board::Board(BoardHost& host, KeptBoard board)
+PluginBoard::PluginBoard(BoardHost& host, KeptBoard board)
     : host_(host),
       interrupts_(host),
       folder_(std::move(board.folder)),
       machine_(std::move(board.machine)) {}
 
-Board::~Board() {
+PluginBoard::~PluginBoard() {
   machine_->trace().detach(trace_);
   if (const auto closed = trace_.close(); !closed) host_.complain(closed.error().doing);
 }
 
-Result<std::unique_ptr<Board>> Board::make(const BoardOptions& options, BoardHost& host,
-                                           base::TimePoint now) {
+Result<std::unique_ptr<PluginBoard>> PluginBoard::make(const BoardOptions& options, BoardHost& host,
+                                                       base::TimePoint now) {
   if (options.machine.empty() && options.state.empty()) {
     return Error{Errc::invalid,
                  "no machine is given: say machine=NAME, such as machine=esprimo-e5730"};
@@ -55,51 +55,51 @@ Result<std::unique_ptr<Board>> Board::make(const BoardOptions& options, BoardHos
     flash_file = std::move(followed).value();
   }
   if (const auto armed = arm(*kept->machine, options.faults); !armed) return armed.error();
-  std::unique_ptr<Board> board(new Board(host, std::move(kept).value()));
+  std::unique_ptr<PluginBoard> board(new PluginBoard(host, std::move(kept).value()));
   board->flash_file_ = std::move(flash_file);
   if (const auto traced = board->trace_to(options.trace); !traced) return traced.error();
   board->start(now);
   return board;
 }
 
-Result<void> Board::trace_to(const std::string& path) {
+Result<void> PluginBoard::trace_to(const std::string& path) {
   if (path.empty()) return {};
   if (auto opened = trace_.open(path, machine_->profile().name); !opened) return opened;
   machine_->trace().attach(trace_);
   return {};
 }
 
-void Board::start(base::TimePoint now) {
+void PluginBoard::start(base::TimePoint now) {
   machine_->pci().connect(interrupts_);
   machine_->power_on();
   ahead_ = machine_->clock().now() - now;
   let_bios_work();
 }
 
-void Board::let_bios_work() {
+void PluginBoard::let_bios_work() {
   ahead_ += kBiosTime;
   pass(kBiosTime);
 }
 
-void Board::run_until(base::TimePoint now) {
+void PluginBoard::run_until(base::TimePoint now) {
   const base::Duration due = now + ahead_ - machine_->clock().now();
   if (due >= base::Duration::zero()) pass(due);
 }
 
-void Board::pass(base::Duration time) {
+void PluginBoard::pass(base::Duration time) {
   machine_->clock().sleep(time);
   notice_lost_file();
   notice_power_loss();
 }
 
-void Board::notice_power_loss() {
+void PluginBoard::notice_power_loss() {
   if (machine_->powered() || power_ == Power::lost) return;
   power_ = Power::lost;
   host_.power_lost();
 }
 
 /// Once: nothing more is written until a snapshot is loaded.
-void Board::notice_lost_file() {
+void PluginBoard::notice_lost_file() {
   if (!flash_file_ || keeping_ == Keeping::failed) return;
   const auto& written = flash_file_->written();
   if (written) return;
@@ -107,19 +107,19 @@ void Board::notice_lost_file() {
   host_.complain(written.error().doing);
 }
 
-std::optional<base::TimePoint> Board::next_event() {
+std::optional<base::TimePoint> PluginBoard::next_event() {
   const auto due = machine_->clock().next_due();
   if (!due) return std::nullopt;
   return *due - ahead_;
 }
 
-void Board::reset() {
+void PluginBoard::reset() {
   if (!machine_->powered()) return;
   machine_->reset_platform();
   let_bios_work();
 }
 
-Result<base::Bytes> Board::save() {
+Result<base::Bytes> PluginBoard::save() {
   base::Bytes saved(sizeof(std::uint64_t));
   base::ByteWriter(saved).u64(static_cast<std::uint64_t>(ahead_.count()));
   const base::Bytes machine = machine_->snapshot();
@@ -127,7 +127,7 @@ Result<base::Bytes> Board::save() {
   return saved;
 }
 
-Result<void> Board::restore(base::ByteView saved) {
+Result<void> PluginBoard::restore(base::ByteView saved) {
   base::ByteReader in(saved);
   const auto ahead = base::Duration(static_cast<std::int64_t>(in.u64()));
   if (!in.ok()) return Error{Errc::invalid, "this is not a saved board"};
@@ -142,20 +142,20 @@ Result<void> Board::restore(base::ByteView saved) {
   return flash_file_ ? flash_file_->replace(machine_->flash()) : Result<void>();
 }
 
-std::uint32_t Board::read_config(std::uint32_t offset, std::uint32_t size) {
+std::uint32_t PluginBoard::read_config(std::uint32_t offset, std::uint32_t size) {
   return machine_->pci().read(offset, size);
 }
-void Board::write_config(std::uint32_t offset, std::uint32_t value, std::uint32_t size) {
+void PluginBoard::write_config(std::uint32_t offset, std::uint32_t value, std::uint32_t size) {
   machine_->pci().write(offset, size, value);
 }
-base::Mmio& Board::bar() {
+base::Mmio& PluginBoard::bar() {
   return machine_->pci().mapped_bar();
 }
-base::Mmio* Board::tis() {
+base::Mmio* PluginBoard::tis() {
   return machine_->itpm() == nullptr ? nullptr : &machine_->itpm()->tis();
 }
 
-std::string Board::tpm_acpi_id() const {
+std::string PluginBoard::tpm_acpi_id() const {
   return machine_->profile().tpm.tis.acpi_id;
 }
 

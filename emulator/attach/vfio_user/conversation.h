@@ -28,11 +28,11 @@ struct Request {
   std::vector<os::Descriptor> files;
 };
 
-class Session {
+class Conversation {
  public:
   /// `reset` resets the platform that the function is part of. `board` is told to who asks for it.
-  Session(Regions& regions, Interrupts& interrupts, std::function<void()> reset,
-          const std::optional<protocol::BoardId>& board)
+  Conversation(Regions& regions, Interrupts& interrupts, std::function<void()> reset,
+               const std::optional<protocol::BoardId>& board)
       : regions_(regions), interrupts_(interrupts), reset_(std::move(reset)), board_(board) {}
 
   /// VERSION was agreed on: who begins with anything else does not speak vfio-user.
@@ -43,23 +43,23 @@ class Session {
 
  private:
   /// An errno, or 0 and what the reply carries.
-  struct Outcome {
+  struct Handled {
     std::uint32_t error = 0;
     base::Bytes payload;
   };
 
-  static Outcome refused();
-  Outcome carry_out(Request& request);
-  Outcome greet(base::ByteView payload);
-  Outcome map_memory(base::ByteView payload);
-  Outcome unmap_memory(base::ByteView payload);
-  Outcome device_info(base::ByteView payload);
-  Outcome tell_region(base::ByteView payload);
-  Outcome tell_irq(base::ByteView payload);
-  Outcome set_irqs(Request& request);
-  Outcome read_region(base::ByteView payload);
-  Outcome write_region(base::ByteView payload);
-  Outcome reset_device(base::ByteView payload);
+  static Handled refused();
+  Handled carry_out(Request& request);
+  Handled greet(base::ByteView payload);
+  Handled map_memory(base::ByteView payload);
+  Handled unmap_memory(base::ByteView payload);
+  Handled device_info(base::ByteView payload);
+  Handled tell_region(base::ByteView payload);
+  Handled tell_irq(base::ByteView payload);
+  Handled set_irqs(Request& request);
+  Handled read_region(base::ByteView payload);
+  Handled write_region(base::ByteView payload);
+  Handled reset_device(base::ByteView payload);
 
   Regions& regions_;
   Interrupts& interrupts_;
