@@ -41,9 +41,10 @@ enum class Sign : std::uint8_t {
   halted,
   manufacturing,
   file_system_damaged,
-  driver_not_ready,  ///< Linux waited for the engine
-  driver_gave_up,    ///< after link resets that the engine began
-  switches_off,      ///< half an hour after it was switched on
+  driver_not_ready,   ///< Linux waited for the engine
+  driver_gave_up,     ///< after link resets that the engine began
+  waits_for_its_end,  ///< MEInfo's "Disabled and waiting to timeout"
+  switches_off,       ///< half an hour after it was switched on
   tpm_inactive,
 };
 

@@ -32,6 +32,13 @@ std::string text_around(const FieldReport& report, const std::string& file) {
   return text;
 }
 
+/// Any number may stand in a log or a letter: only what it calls an error is one.
+void keep_errors(Pasted& pasted) {
+  std::erase_if(pasted.numbers, [](const updater::report::SaidNumber& number) {
+    return number.as != updater::report::SaidAs::error;
+  });
+}
+
 /// Signs and versions may stand in another run of the post, numbers are the run's own.
 Pasted pasted_of(const FieldReport& report, const ToolRun& run) {
   Pasted own = updater::report::read_pasted(text_of(run.lines, run.file()));
@@ -42,6 +49,7 @@ Pasted pasted_of(const FieldReport& report, const ToolRun& run) {
   if (own.board_version.empty()) own.board_version = around.board_version;
   if (own.image_version.empty()) own.image_version = around.image_version;
   if (own.generation == 0) own.generation = run.generation;
+  keep_errors(own);
   return own;
 }
 
@@ -109,16 +117,12 @@ CaseOfRun case_of(const FieldReport& report, const ToolRun& run) {
 CaseOfRun case_of_words(const FieldReport& report) {
   std::string text;
   for (const LogLine& line : report.prose) text += line.text + "\n";
-  const Pasted pasted = updater::report::read_pasted(text);
+  Pasted pasted = updater::report::read_pasted(text);
+  keep_errors(pasted);
   CaseOfRun told;
   told.known.status = protocol::heci::read_status(pasted.status_words, pasted.generation);
   told.known.cases = updater::report::cases_of(pasted);
-  // Any number may stand in a letter: only what it calls an error counts.
-  Pasted errors = pasted;
-  std::erase_if(errors.numbers, [](const updater::report::SaidNumber& number) {
-    return number.as != updater::report::SaidAs::error;
-  });
-  told.known.rows = updater::report::rows_of_numbers(errors);
+  told.known.rows = updater::report::rows_of_numbers(pasted);
   if (!told.known.empty()) told.look_next = what_to_look_at(told, pasted.generation);
   return told;
 }

@@ -101,7 +101,15 @@ TEST(StatusWords, AreThoseThatNoLabelNamesOtherwise) {
   EXPECT_EQ(read_pasted("94000242 88110006").status_words, (Words{0x94000242, 0x88110006}));
 }
 
+TEST(KnownCases, KnowAnEngineThatFoundItsImageDamaged) {
+  EXPECT_EQ(cases("Intel(R) MEInfo Version: 9.1.45.3000\n"
+                  "CurrentState: Disabled and waiting to timeout\nErrorCode: Image Failure"),
+            "image-failure-and-waits");
+  EXPECT_EQ(cases("ErrorCode: Image Failure"), "image-failure");
+}
+
 TEST(KnownCases, KnowTheKernelsLines) {
+  EXPECT_EQ(cases("mei_me 0000:00:03.0: H_RST is set = 0x80000015"), "driver-not-ready");
   EXPECT_EQ(
       cases("mei_me 0000:00:16.0: reset: reached maximal consecutive resets: disabling the device"),
       "driver-gave-up");
