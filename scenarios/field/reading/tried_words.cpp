@@ -258,6 +258,21 @@ std::string with_phrases_replaced(std::string text) {
   return text;
 }
 
+/// A file's name is nobody's word: "/sys/class/tpm/tpm0/device/enabled", "C:\\tpm\\cleared.txt".
+std::string without_paths(std::string_view text) {
+  std::string kept;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t blank = text.find(' ', at);
+    const std::size_t end = blank == text.npos ? text.size() : blank + 1;
+    const std::string_view token = text.substr(at, end - at);
+    const bool path = token.starts_with('/') || std::ranges::count(token, '/') > 1 ||
+                      token.find('\\') != token.npos;
+    kept += path ? std::string_view(" ") : token;
+    at = end;
+  }
+  return kept;
+}
+
 /// Where the sentence at `at` ends: at its mark, or where a "but" turns it.
 std::size_t end_of_sentence(std::string_view text, std::size_t at) {
   return std::min({text.find_first_of(".;!?", at), text.find(" but ", at), text.size()});
@@ -270,7 +285,7 @@ std::vector<Tried> tried_in(std::string_view line) {
   std::string text = lower_case(line);
   const auto in_it = [&](std::string_view stem) { return text.find(stem) != text.npos; };
   if (std::none_of(std::begin(kStems), std::end(kStems), in_it)) return heard;
-  text = with_phrases_replaced(std::move(text));
+  text = with_phrases_replaced(without_paths(text));
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = end_of_sentence(text, at);
     const bool asks = end < text.size() && text[end] == '?';

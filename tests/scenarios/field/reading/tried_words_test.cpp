@@ -76,6 +76,12 @@ TEST(TriedWords, PeopleHaveManyWordsForWhatTheyTried) {
   EXPECT_EQ(tried_in("TPM habe ich gel\xC3\xB6scht (Clear)"), "TPM cleared; ");
 }
 
+TEST(TriedWords, NamesOfFilesAreNobodysWords) {
+  EXPECT_EQ(tried_in("$ cat /sys/class/tpm/tpm0/device/enabled"), "");
+  EXPECT_EQ(tried_in("C:\\tpm\\cleared.txt"), "");
+  EXPECT_EQ(tried_in("I cleared the TPM, see /tmp/log.txt"), "TPM cleared; ");
+}
+
 TEST(TriedWords, ALineOfATableOrOfATornLogIsNobodysWords) {
   EXPECT_EQ(tried_in("TPM Operational Mode Enabled Owned Inactive"), "");
   EXPECT_EQ(tried_in("Local FWUpdate Enabled, allowed"), "");
