@@ -29,6 +29,7 @@ struct HbmVersion {
 /// What this project has of a generation.
 enum class Modelled : std::uint8_t {
   no,       ///< its row and its device ids
+  board,    ///< and a board of it is among the profiles
   updater,  ///< and `meupdate` knows its messages and its images
   bench,    ///< and a board of it is built from a log
 };
@@ -53,6 +54,8 @@ struct Generation {
   Stated<std::uint32_t> message_limit;  ///< bytes, the update client's largest message
   /// Messages that a client takes over one connection while none of its answers is read.
   Stated<std::uint8_t> credits;
+  Stated<fwu::StatusNumbers> statuses = {fwu::StatusNumbers::own, Known::inferred};
+  Stated<fwu::ProgressForm> progress = {fwu::ProgressForm::bytes_28, Known::inferred};
   image::ManifestForm manifest = image::ManifestForm::man;
   Stated<tools::MeinfoDialect> meinfo;
   Stated<tools::FwupdlclDialect> fwupdlcl;
@@ -76,6 +79,8 @@ inline constexpr std::array<Generation, 15> kGenerations = {{
      .end = {fwu::EndForm::awaited, Known::chosen},
      .message_limit = {512, Known::chosen},
      .credits = {4, Known::chosen},
+     .statuses = {fwu::StatusNumbers::tool_errors, Known::chosen},
+     .progress = {fwu::ProgressForm::bytes_8, Known::chosen},
      .manifest = image::ManifestForm::man,
      .meinfo = {tools::MeinfoDialect::me4, Known::chosen},
      .fwupdlcl = {tools::FwupdlclDialect::me2, Known::field},
@@ -90,6 +95,8 @@ inline constexpr std::array<Generation, 15> kGenerations = {{
      .end = {fwu::EndForm::awaited, Known::chosen},
      .message_limit = {512, Known::chosen},
      .credits = {4, Known::chosen},
+     .statuses = {fwu::StatusNumbers::tool_errors, Known::chosen},
+     .progress = {fwu::ProgressForm::bytes_8, Known::chosen},
      .manifest = image::ManifestForm::man,
      .meinfo = {tools::MeinfoDialect::me4, Known::chosen},
      .fwupdlcl = {tools::FwupdlclDialect::me4, Known::inferred},
@@ -107,6 +114,8 @@ inline constexpr std::array<Generation, 15> kGenerations = {{
      .end = {fwu::EndForm::awaited, Known::chosen},
      .message_limit = {512, Known::chosen},
      .credits = {4, Known::chosen},
+     .statuses = {fwu::StatusNumbers::tool_errors, Known::chosen},
+     .progress = {fwu::ProgressForm::bytes_8, Known::chosen},
      .manifest = image::ManifestForm::man,
      .meinfo = {tools::MeinfoDialect::me4, Known::field},
      .fwupdlcl = {tools::FwupdlclDialect::me4, Known::field},
@@ -124,6 +133,8 @@ inline constexpr std::array<Generation, 15> kGenerations = {{
      .end = {fwu::EndForm::awaited, Known::chosen},
      .message_limit = {512, Known::chosen},
      .credits = {4, Known::chosen},
+     .statuses = {fwu::StatusNumbers::tool_errors, Known::chosen},
+     .progress = {fwu::ProgressForm::bytes_8, Known::chosen},
      .manifest = image::ManifestForm::man,
      .meinfo = {tools::MeinfoDialect::me5, Known::field},
      .fwupdlcl = {tools::FwupdlclDialect::me5, Known::field},
@@ -180,9 +191,12 @@ inline constexpr std::array<Generation, 15> kGenerations = {{
      .end = {fwu::EndForm::not_awaited, Known::field},
      .message_limit = {512, Known::field},
      .credits = {1, Known::documented},
+     .statuses = {fwu::StatusNumbers::own, Known::inferred},
+     .progress = {fwu::ProgressForm::bytes_28, Known::documented},
      .manifest = image::ManifestForm::mn2,
      .meinfo = {tools::MeinfoDialect::me6, Known::field},
-     .fwupdlcl = {tools::FwupdlclDialect::me6, Known::field}},
+     .fwupdlcl = {tools::FwupdlclDialect::me6, Known::field},
+     .modelled = Modelled::board},
     {.major = 10,
      .engine = "ME",
      .status_words = 6,
@@ -314,12 +328,12 @@ constexpr const Generation& last_modelled(Modelled how_far) {
   return *last;
 }
 
-/// Whether every generation whose updates are modelled takes them in these forms. Code that speaks
-/// one form asserts it: a generation with another does not compile before that code knows it.
+/// Whether every generation that `meupdate` updates takes it in these forms. Code that speaks one
+/// form asserts it: a generation with another does not compile before that code knows it.
 constexpr bool updates_are_of(fwu::StartForm start, fwu::DataForm data, fwu::EndForm end) {
   for (const Generation& row : kGenerations) {
     const bool same = row.start.value == start && row.data.value == data && row.end.value == end;
-    if (row.modelled != Modelled::no && !same) return false;
+    if (row.modelled >= Modelled::updater && !same) return false;
   }
   return true;
 }

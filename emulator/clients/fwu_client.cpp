@@ -8,6 +8,8 @@
 #include "base/hex.h"
 #include "protocol/generation.h"
 #include "protocol/mei/clients.h"
+#include "protocol/mei/fwu_later.h"
+#include "protocol/mei/fwu_status.h"
 #include "protocol/update/tool_errors.h"
 
 namespace emulator::clients {
@@ -21,19 +23,40 @@ using protocol::update::number;
 using protocol::update::ToolError;
 namespace fwu = protocol::fwu;
 
-static_assert(protocol::updates_are_of(fwu::StartForm::a, fwu::DataForm::exact,
-                                       fwu::EndForm::awaited),
-              "the client takes these forms");
-
 constexpr std::size_t kMaxFwuReply = 64;
 
 constexpr const char* kFwuNames[] = {"GET_VERSION", "GET_VERSION_REPLY", "START", "START_REPLY",
                                      "DATA",        "DATA_REPLY",        "END",   "END_REPLY",
                                      "GET_INFO",    "GET_INFO_REPLY"};
 
+/// Names of the messages that only later firmware has.
+struct LaterFwuName {
+  fwu::Later request;
+  const char* name;
+};
+constexpr LaterFwuName kLaterFwuNames[] = {
+    {fwu::Later::feature_state, "FEATURE_STATE"},
+    {fwu::Later::feature_capability, "FEATURE_CAPABILITY"},
+    {fwu::Later::platform_type, "PLATFORM_TYPE"},
+    {fwu::Later::verify_oem_id, "VERIFY_OEM_ID"},
+    {fwu::Later::get_oem_id, "GET_OEM_ID"},
+    {fwu::Later::restore_point, "RESTORE_POINT"},
+    {fwu::Later::partial_update_attributes, "PARTIAL_UPDATE_ATTRIBUTES"},
+    {fwu::Later::info_status, "INFO_STATUS"}};
+
+std::string say_later_fwu(base::ByteView message, std::uint32_t type) {
+  for (const LaterFwuName& row : kLaterFwuNames) {
+    const auto request = static_cast<std::uint32_t>(row.request);
+    if (type == request) return row.name;
+    if (type == request + 1) return fmt::format("{}_REPLY", row.name);
+  }
+  return base::to_hex(message);
+}
+
 std::string say_fwu(base::ByteView message, std::size_t size) {
   const auto type = protocol::fwu::decode_type(message);
-  if (!type || *type >= std::size(kFwuNames)) return base::to_hex(message);
+  if (type && *type >= std::size(kFwuNames)) return say_later_fwu(message, *type);
+  if (!type) return base::to_hex(message);
   base::ByteReader in(message.subspan(4));
   const std::string name = kFwuNames[*type];
   if (*type == 2) return fmt::format("{} {} bytes", name, in.u32());
@@ -59,6 +82,7 @@ void FwuClient::receive(Connection from, ByteView message) {
   const auto type = fwu::decode_type(message);
   if (!type) return;  // too short to hold the type that an answer would name
   feeding_ = from;
+  if (!knows(*type)) return answer_unknown(from, *type);
   switch (static_cast<fwu::Type>(*type)) {
     case fwu::Type::get_version:
       return answer_version(from);
@@ -72,9 +96,22 @@ void FwuClient::receive(Connection from, ByteView message) {
       if (!firmware_.identity().version_reply_me3) return answer_info(from);
       break;
     default:
+      if (is_later()) return answer_later(from, *type, message);
       break;
   }
   answer_unknown(from, *type);
+}
+
+const protocol::Generation& FwuClient::generation() const {
+  return protocol::nearest_generation(firmware_.identity().version.major);
+}
+
+bool FwuClient::is_later() const {
+  return generation().statuses.value == fwu::StatusNumbers::own;
+}
+
+bool FwuClient::knows(std::uint32_t type) const {
+  return !is_later() || fwu::answers(generation().major, type);
 }
 
 bool FwuClient::owes_answer(Connection) const {
@@ -99,13 +136,19 @@ void FwuClient::answer_version(Connection to) {
       .amt = running,
       .recovery = firmware_.recovery_version(),
       .enabled_update_interfaces = firmware_.settings().enabled_update_interfaces};
-  std::array<std::uint8_t, kMaxFwuReply> reply{};
-  ByteWriter out(reply);
-  if (identity.version_reply_me3) {
-    fwu::encode_me3(out, m);
-  } else {
-    fwu::encode(out, m);
+  fwu::VersionReply reply = m;
+  fwu::VersionForm form =
+      identity.version_reply_me3 ? fwu::VersionForm::bytes_47 : fwu::VersionForm::bytes_52;
+  if (is_later()) {
+    form = generation().version.value;
+    reply.later = fwu::LaterVersion{
+        .security_version = static_cast<std::uint16_t>(firmware_.security_version()),
+        .data_format = identity.engine.data_format,
+        .last_reset_type = firmware_.update_session().progress().reset_type};
   }
+  std::array<std::uint8_t, kMaxFwuReply> bytes{};
+  ByteWriter out(bytes);
+  fwu::encode(out, reply, form);
   port_.reply(to, out.written());
 }
 
@@ -129,17 +172,23 @@ void FwuClient::answer_info(Connection to) {
 }
 
 void FwuClient::take_start(ByteView message) {
-  const auto request = fwu::decode_start_request(message);
-  if (!request) return session_started(number(ToolError::invalid_parameters));
+  const auto request =
+      fwu::decode_start(message, is_later() ? generation().start.value : fwu::StartForm::a);
+  if (!request) return session_started(refusal(ToolError::invalid_parameters));
   const firmware::SessionStart start{.image_length = request->image_length,
                                      .password = request->password,
-                                     .oem_id = request->oem_id};
+                                     .oem_id = request->oem_id,
+                                     .kind = request->update_type,
+                                     .part_id = request->ipu_id};
   firmware_.update_session().start(Feeder::heci, start, *this);
 }
 
 void FwuClient::take_data(ByteView message) {
   const auto request = fwu::decode_data_request(message);
-  if (!request) return session_took_data(number(ToolError::invalid_length));
+  // CSME 15 answers a DATA of four bytes with 2C0, as it does a START of them.
+  const ToolError wrong_form =
+      is_later() ? ToolError::invalid_parameters : ToolError::invalid_length;
+  if (!request) return session_took_data(refusal(wrong_form));
   firmware_.update_session().data(Feeder::heci, request->data, *this);
 }
 
@@ -164,10 +213,19 @@ void FwuClient::session_ended(std::uint32_t status, std::uint32_t reset_type) {
   port_.reply(feeding_, out.written());
 }
 
+std::uint32_t FwuClient::refusal(ToolError error) const {
+  return is_later() ? fwu::number(fwu::status_for(error)) : number(error);
+}
+
 void FwuClient::answer_unknown(Connection to, std::uint32_t type) {
   std::array<std::uint8_t, 8> bytes{};
   ByteWriter out(bytes);
-  out.u32(type | 1).u32(number(ToolError::unsupported_message));
+  const std::uint32_t refused = refusal(ToolError::unsupported_message);
+  if (is_later()) {
+    fwu::encode(out, fwu::InvalidReply{.status = refused});
+  } else {
+    out.u32(type | 1).u32(refused);
+  }
   port_.reply(to, out.written());
 }
 
@@ -175,6 +233,7 @@ void FwuClient::serialize(sim::Archive& a) {
   a.section("fwu_client");
   a.value(feeding_.me_addr);
   a.value(feeding_.host_addr);
+  if (is_later()) a.value(restore_point_made_);
   if (a.is_loading()) firmware_.update_session().resume(Feeder::heci, *this);
 }
 

@@ -9,6 +9,7 @@
 #include "emulator/firmware/local_update.h"
 #include "protocol/generation.h"
 #include "protocol/mei/clients.h"
+#include "protocol/mei/fwu_later.h"
 
 namespace emulator::clients {
 namespace {
@@ -23,6 +24,9 @@ using mkhi::Group;
 /// choice (docs/fidelity.md).
 constexpr std::uint32_t kMaxMkhiMessage = 512;
 constexpr std::uint8_t kMaxConnections = 3;
+/// Those of CSME 11 (a real board's list); of ME 9 chosen.
+constexpr std::uint32_t kMaxFixedMessage = 2048;
+constexpr std::uint8_t kFixedVersion = 2;
 constexpr std::size_t kMaxMkhiReply = 32;
 /// The version MKHI gives of itself (ours, docs/fidelity.md).
 constexpr std::uint16_t kMkhiMajor = 1;
@@ -52,6 +56,14 @@ std::string say_mkhi(base::ByteView message, std::size_t) {
 constinit const sim::MessageWords MkhiClient::kWords = {.name = "MKHI", .says = &say_mkhi};
 
 protocol::hbm::ClientProperties MkhiClient::properties() const {
+  if (face_ == MkhiFace::fixed_listed) {
+    return {.guid = protocol::mei::kMkhiFixedGuid,
+            .protocol_version = kFixedVersion,
+            .max_connections = 0,
+            .fixed_address = protocol::mei::kMkhiFixedAddress,
+            .single_recv_buf = 0,
+            .max_message_length = kMaxFixedMessage};
+  }
   return {.guid = protocol::mei::kMkhiGuid,
           .protocol_version = 1,
           .max_connections = kMaxConnections,
@@ -65,7 +77,7 @@ void MkhiClient::receive(Connection from, ByteView message) {
   if (!request || request->is_response) return;  // nothing that could be answered
   const auto& generation = protocol::nearest_generation(firmware_.identity().version.major);
   if (!generation.has(request->group, request->command))
-    return answer_result(from, *request, mkhi::kUnknownCommand);
+    return answer_result(from, *request, unknown_command());
   switch (key_of(request->group, request->command)) {
     case key_of(Group::fwcaps, mkhi::kGetRule):
       return answer_rule(from, message);
@@ -80,16 +92,48 @@ void MkhiClient::receive(Connection from, ByteView message) {
     // Documented for ME 7 and later; taken to be the same here (docs/fidelity.md).
     case key_of(Group::fwupdate, mkhi::kGetUpdateStatus):
       return answer_update_status(from);
+    case key_of(Group::hmrfpo, mkhi::kHmrfpoEnable):
+    case key_of(Group::hmrfpo, mkhi::kHmrfpoLock):
+      return answer_hmrfpo(from, *request);
+    // "No acknowledgement": nothing is answered.
+    case key_of(Group::hmrfpo, mkhi::kHmrfpoLockSilent):
+    case key_of(Group::gen, mkhi::kEndOfPostSilent):
+      return;
     default:
-      return answer_result(from, *request, mkhi::kUnknownCommand);
+      return answer_result(from, *request, unknown_command());
   }
+}
+
+std::uint8_t MkhiClient::unknown_command() const {
+  const auto& generation = protocol::nearest_generation(firmware_.identity().version.major);
+  const bool own = generation.statuses.value == protocol::fwu::StatusNumbers::own;
+  return own ? mkhi::kLaterUnknownCommand : mkhi::kUnknownCommand;
+}
+
+std::uint8_t MkhiClient::invalid_parameter() const {
+  const auto& generation = protocol::nearest_generation(firmware_.identity().version.major);
+  const bool own = generation.statuses.value == protocol::fwu::StatusNumbers::own;
+  return own ? mkhi::kLaterParameters : mkhi::kInvalidParameter;
+}
+
+/// The region stays as it was locked at the factory: what the host would write there is not its
+/// business on these boards.
+void MkhiClient::answer_hmrfpo(Connection to, mkhi::Header request) {
+  std::array<std::uint8_t, kMaxMkhiReply> reply{};
+  ByteWriter out(reply);
+  mkhi::encode(out, response_to(Group::hmrfpo, request.command));
+  if (request.command == mkhi::kHmrfpoLock) out.zeros(8);  // nonce
+  out.u32(0).u32(0).u8(mkhi::kHmrfpoLocked).zeros(3);
+  port_.reply(to, out.written());
 }
 
 void MkhiClient::answer_rule(Connection to, ByteView message) {
   const auto request = mkhi::decode_get_rule_request(message);
   if (!request)
-    return answer_result(to, response_to(Group::fwcaps, mkhi::kGetRule), mkhi::kInvalidParameter);
+    return answer_result(to, response_to(Group::fwcaps, mkhi::kGetRule), invalid_parameter());
 
+  const auto& generation = protocol::nearest_generation(firmware_.identity().version.major);
+  const bool is_later = generation.statuses.value == protocol::fwu::StatusNumbers::own;
   std::array<std::uint8_t, 4> data{};
   ByteWriter value(data);
   switch (request->rule) {
@@ -98,6 +142,7 @@ void MkhiClient::answer_rule(Connection to, ByteView message) {
       break;
     case mkhi::kRuleMeDisable:
       value.u8(0);
+      if (is_later) value.zeros(3);
       break;  // an ME that answers is not disabled
     case mkhi::kRuleLocalUpdate:
       // A word: intel/lms refuses any other length (FW_UPDATE_STATE).
@@ -105,6 +150,7 @@ void MkhiClient::answer_rule(Connection to, ByteView message) {
       break;
     case mkhi::kRuleOverride:
       value.u8(firmware_.identity().override_strap_behaviour);
+      if (is_later) value.zeros(3);
       break;
     default:
       break;
@@ -112,15 +158,17 @@ void MkhiClient::answer_rule(Connection to, ByteView message) {
   const bool known = value.size() != 0;
   std::array<std::uint8_t, kMaxMkhiReply> reply{};
   ByteWriter out(reply);
-  mkhi::encode(out,
-               mkhi::GetRuleResponse{.result = known ? mkhi::kSuccess : mkhi::kInvalidParameter,
-                                     .rule = request->rule,
-                                     .data = value.written()});
+  mkhi::encode(out, mkhi::GetRuleResponse{.result = known ? mkhi::kSuccess : invalid_parameter(),
+                                          .rule = request->rule,
+                                          .data = value.written()});
   port_.reply(to, out.written());
 }
 
 void MkhiClient::answer_firmware_version(Connection to) {
-  const bool operational = firmware_.boot_path() == firmware::BootPath::operational;
+  // From ME 6 on the status words tell of recovery, and the version stays one.
+  const auto& generation = protocol::nearest_generation(firmware_.identity().version.major);
+  const bool operational = generation.manifest != protocol::image::ManifestForm::man ||
+                           firmware_.boot_path() == firmware::BootPath::operational;
   std::array<std::uint8_t, kMaxMkhiReply> reply{};
   ByteWriter out(reply);
   mkhi::encode(
@@ -132,7 +180,28 @@ void MkhiClient::answer_firmware_version(Connection to) {
   port_.reply(to, out.written());
 }
 
+void MkhiClient::answer_progress(Connection to) {
+  const firmware::UpdateSession& session = firmware_.update_session();
+  const firmware::SessionProgress progress = session.progress();
+  const bool runs = session.last_status() == mkhi::kUpdateInProgress;
+  const bool recovers = firmware_.boot_path() == firmware::BootPath::recovery;
+  std::array<std::uint8_t, kMaxMkhiReply> reply{};
+  ByteWriter out(reply);
+  mkhi::encode(out, mkhi::UpdateProgress{.percent = progress.percent,
+                                         .stage = progress.stage,
+                                         .stages = progress.stages,
+                                         .status = session.last_status(),
+                                         .reset_type = progress.reset_type,
+                                         .flags = protocol::fwu::kInitDone |
+                                                  (runs ? protocol::fwu::kUpdateRuns : 0u) |
+                                                  (recovers ? protocol::fwu::kRecoveryFull : 0u)});
+  port_.reply(to, out.written());
+}
+
 void MkhiClient::answer_update_status(Connection to) {
+  const auto& generation = protocol::nearest_generation(firmware_.identity().version.major);
+  if (generation.progress.value == protocol::fwu::ProgressForm::bytes_28)
+    return answer_progress(to);
   std::array<std::uint8_t, kMaxMkhiReply> reply{};
   ByteWriter out(reply);
   mkhi::encode(out, mkhi::UpdateStatusResponse{.status = firmware_.update_session().last_status()});

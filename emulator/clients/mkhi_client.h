@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // The MKHI client: capabilities, rules and versions. One client at two addresses: fixed address 7
-// for a BIOS, and one that the bus gives for host software that connects.
+// for a BIOS, and one that the bus gives for host software that connects. From ME 9 on the fixed
+// one is listed, under a GUID of its own.
 #pragma once
 
 #include "emulator/firmware/firmware_view.h"
@@ -9,12 +10,15 @@
 
 namespace emulator::clients {
 
+enum class MkhiFace : std::uint8_t { connected, fixed_listed };
+
 class MkhiClient final : public heci::MeClient {
  public:
   static const sim::MessageWords kWords;
 
-  MkhiClient(firmware::FirmwareView& firmware, heci::ReplyPort& port)
-      : firmware_(firmware), port_(port) {}
+  MkhiClient(firmware::FirmwareView& firmware, heci::ReplyPort& port,
+             MkhiFace face = MkhiFace::connected)
+      : firmware_(firmware), port_(port), face_(face) {}
 
   protocol::hbm::ClientProperties properties() const override;
   const sim::MessageWords& words() const override { return kWords; }
@@ -25,6 +29,10 @@ class MkhiClient final : public heci::MeClient {
   void answer_rule(heci::Connection to, base::ByteView message);
   void answer_firmware_version(heci::Connection to);
   void answer_update_status(heci::Connection to);
+  void answer_progress(heci::Connection to);
+  void answer_hmrfpo(heci::Connection to, protocol::mkhi::Header request);
+  std::uint8_t unknown_command() const;
+  std::uint8_t invalid_parameter() const;
   void answer_mkhi_version(heci::Connection to);
   void answer_end_of_post(heci::Connection to);
   void answer_unconfigure(heci::Connection to, protocol::mkhi::Header request);
@@ -32,6 +40,7 @@ class MkhiClient final : public heci::MeClient {
 
   firmware::FirmwareView& firmware_;
   heci::ReplyPort& port_;
+  MkhiFace face_;
 };
 
 }  // namespace emulator::clients

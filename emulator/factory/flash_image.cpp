@@ -59,15 +59,18 @@ void put_vscc_table(base::MutableByteView descriptor, const flash::Part& part) {
 
 base::Result<FlashDescriptor> flash_layout(const flash::Part& part, std::uint32_t code_size,
                                            std::uint32_t tpm_size) {
-  const bool possible = is_image_size(code_size);
-  if (!possible ||
-      kMeBase + region_size(code_size, tpm_size) + kSmallestBios > part.geometry.size) {
+  return flash_layout(part, RegionShape{.code_size = code_size, .tpm_size = tpm_size});
+}
+
+base::Result<FlashDescriptor> flash_layout(const flash::Part& part, const RegionShape& shape) {
+  const bool possible = is_image_size(shape.code_size);
+  if (!possible || kMeBase + region_size(shape) + kSmallestBios > part.geometry.size) {
     return base::Error{
         base::Errc::invalid,
         "laying out the flash: the code size does not fit the part " + std::string(part.name)};
   }
   FlashDescriptor d;
-  const std::uint32_t me_size = region_size(code_size, tpm_size);
+  const std::uint32_t me_size = region_size(shape);
   const std::uint32_t me_end = kMeBase + me_size;
   bounds(d, Region::descriptor) = {.base = 0, .size = FlashDescriptor::size};
   bounds(d, Region::gbe) = {.base = kGbeBase, .size = kGbeSize};
@@ -79,7 +82,8 @@ base::Result<FlashDescriptor> flash_layout(const flash::Part& part, std::uint32_
 
 base::Result<Bytes> build_flash_image(const RegionRecipe& recipe, const flash::Part& part) {
   const auto descriptor =
-      flash_layout(part, recipe.code_size, static_cast<std::uint32_t>(recipe.tpm.size()));
+      flash_layout(part, shape_of(recipe.firmware.identity, recipe.code_size,
+                                  static_cast<std::uint32_t>(recipe.tpm.size())));
   if (!descriptor) return descriptor.error();
   const auto region = build_region(recipe);
   if (!region) return region.error();

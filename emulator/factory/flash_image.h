@@ -17,6 +17,9 @@ base::Result<protocol::image::FlashDescriptor> flash_layout(const flash::Part& p
                                                             std::uint32_t code_size,
                                                             std::uint32_t tpm_size = 0);
 
+base::Result<protocol::image::FlashDescriptor> flash_layout(const flash::Part& part,
+                                                            const RegionShape& shape);
+
 /// Exactly part.geometry.size bytes, from which the firmware boots. Errors: invalid (does not fit,
 /// code size, key).
 base::Result<base::Bytes> build_flash_image(const RegionRecipe& recipe, const flash::Part& part);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // An ME region: ROM bypass bytes, $FPT, and the partitions EFFS (settings), RCVY, CODE, UPDT
-// (staging) and, on a board with a TPM, ITPM.
+// (staging) and, on a board with a TPM, ITPM. From ME 6 on EFFS, FTPR, NFTP, FTUP, which lies on
+// NFTP, and the partition that is updated by itself.
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "base/bytes.h"
@@ -13,6 +15,16 @@
 #include "protocol/image/partition_table.h"
 
 namespace emulator::factory {
+
+/// What the places of a region's partitions follow from.
+struct RegionShape {
+  std::uint32_t code_size = 0x180000;  ///< bytes of CODE and of UPDT; of NFTP
+  std::uint32_t tpm_size = 0;          ///< bytes; 0: no such partition
+  protocol::image::TableForm form = protocol::image::TableForm::v10;
+  std::string part = {};  ///< form v20: the partition that is updated by itself; empty: none
+};
+RegionShape shape_of(const firmware::Identity& identity, std::uint32_t code_size,
+                     std::uint32_t tpm_size);
 
 struct RegionRecipe {
   firmware::FirmwareConfig firmware;
@@ -27,6 +39,9 @@ struct RegionRecipe {
 protocol::image::PartitionTable region_partitions(std::uint32_t code_size,
                                                   std::uint32_t tpm_size = 0);
 std::uint32_t region_size(std::uint32_t code_size, std::uint32_t tpm_size = 0);
+
+protocol::image::PartitionTable region_partitions(const RegionShape& shape);
+std::uint32_t region_size(const RegionShape& shape);
 
 /// Errors: invalid (code size or key).
 base::Result<base::Bytes> build_region(const RegionRecipe& recipe);

@@ -6,6 +6,7 @@
 #include "emulator/firmware/code_check.h"
 #include "emulator/firmware/firmware.h"
 #include "emulator/sim/struck_operation.h"
+#include "protocol/generation.h"
 
 namespace emulator::firmware {
 namespace {
@@ -83,7 +84,7 @@ void Firmware::booted() {
   if (ending_ == Ending::power_cut) return power_.request_power_cut();
   if (flash_.busy()) return boot_timer_.start(kFlashPoll);
   running_.path = straps_disable_me(flash_) ? BootPath::disabled : BootPath::halted;
-  const auto layout = find_layout(flash_);
+  const auto layout = find_layout(flash_, config_.identity.engine.part.name);
   if (layout && running_.path != BootPath::disabled) {
     running_.layout = *layout;
     settings_.load(layout->settings.base);
@@ -94,6 +95,8 @@ void Firmware::booted() {
 }
 
 void Firmware::choose_code() {
+  const auto& generation = protocol::nearest_generation(config_.identity.version.major);
+  if (generation.manifest != protocol::image::ManifestForm::man) return choose_partitions();
   read_recovery_version();
   if (ending_ == Ending::never) return;
   if (ending_ != Ending::code_refused && run_from(running_.layout.code, BootPath::operational))
@@ -101,15 +104,48 @@ void Firmware::choose_code() {
   run_from(running_.layout.recovery, BootPath::recovery);
 }
 
+/// From ME 6 on: FTPR always runs, or its copy in FTUP where an update was cut; with NFTP of the
+/// same version it is the operational firmware, without it takes an update and little else. Code
+/// below the version that was fused does not get to load NFTP.
+void Firmware::choose_partitions() {
+  if (ending_ == Ending::never) return;
+  CheckedCode first = check(running_.layout.recovery);
+  running_.first_code_failed = first.fault != CodeFault::none;
+  if (running_.first_code_failed) first = check(running_.layout.staging);
+  if (first.fault != CodeFault::none) return;
+  running_.second_code_failed = ending_ == Ending::code_refused || !loads_second(first);
+  const bool whole = !running_.first_code_failed && !running_.second_code_failed;
+  running_.path = whole ? BootPath::operational : BootPath::recovery;
+  running_.version = first.manifest.version;
+  running_.recovery_version = first.manifest.version;
+  running_.security_version = first.manifest.security_version;
+  running_.control_number = first.manifest.control_number;
+}
+
+bool Firmware::loads_second(const CheckedCode& first) {
+  if (first.manifest.security_version < config_.identity.engine.fused_security_version)
+    return false;
+  const CheckedCode second = check(running_.layout.code);
+  return second.fault == CodeFault::none && second.manifest.version == first.manifest.version;
+}
+
 /// The ROM's check of one partition.
-bool Firmware::run_from(const Extent& partition, BootPath path) {
+CheckedCode Firmware::check(const Extent& partition) {
+  const auto& generation = protocol::nearest_generation(config_.identity.version.major);
+  const bool later = generation.manifest != protocol::image::ManifestForm::man;
   base::Bytes bytes(partition.size);
   flash_.read(partition.base, bytes);
-  const CheckedCode code = check_code(bytes, config_.identity.key_md5);
+  const std::string& key = config_.identity.key_md5;
+  CheckedCode code = later ? check_mn2(bytes, key) : check_code(bytes, key);
   trace_.record({.kind = sim::TraceKind::firmware,
                  .a = partition.base,
                  .b = code.size,
                  .text = name(code.fault)});
+  return code;
+}
+
+bool Firmware::run_from(const Extent& partition, BootPath path) {
+  const CheckedCode code = check(partition);
   if (code.fault != CodeFault::none) return false;
   running_.path = path;
   running_.version = code.manifest.version;

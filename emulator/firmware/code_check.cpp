@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/hex.h"
+#include "emulator/firmware/code_key.h"
 #include "protocol/image/signature.h"
 
 namespace emulator::firmware {
@@ -18,15 +19,6 @@ using protocol::image::SkuTrailer;
 
 constexpr std::uint32_t kMaxModules = 64;
 constexpr std::size_t kTrailerHeader = 8;  ///< tag and dword count
-
-/// The fields that decode_manifest() reads past without judging.
-bool fixed_fields_hold(ByteView bytes) {
-  ByteReader in(bytes);
-  const bool head = in.u32() == Manifest::type && in.u32() == Manifest::header_dwords &&
-                    in.u32() == Manifest::header_version;
-  ByteReader key(bytes.subspan(Manifest::at_key_size));
-  return head && key.u32() == protocol::image::kRsaBytes / 4 && key.u32() == 1;
-}
 
 bool header_holds(ByteView bytes, const Manifest& m) {
   constexpr std::array<char, 4> tag = {'$', 'M', 'A', 'N'};
@@ -47,14 +39,6 @@ std::optional<SkuTrailer> find_sku(ByteView trailers) {
     trailers = trailers.subspan(static_cast<std::size_t>(length));
   }
   return std::nullopt;
-}
-
-bool same_digits(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) {
-    return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
-  };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [&](char x, char y) { return lower(x) == lower(y); });
 }
 
 /// Walks the modules behind the signed part; `code.size` grows over each that is sound.
@@ -92,6 +76,23 @@ const char* name(CodeFault fault) {
   return "code: unknown fault";
 }
 
+bool fixed_fields_hold(ByteView bytes) {
+  ByteReader in(bytes);
+  const bool head = in.u32() == Manifest::type && in.u32() == Manifest::header_dwords &&
+                    in.u32() == Manifest::header_version;
+  ByteReader key(bytes.subspan(Manifest::at_key_size));
+  return head && key.u32() == protocol::image::kRsaBytes / 4 && key.u32() == 1;
+}
+
+bool is_signed_with(const Manifest& manifest, std::string_view key_md5) {
+  const std::string own = base::to_hex(protocol::image::key_md5(manifest));
+  const auto lower = [](char c) {
+    return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
+  };
+  return std::equal(own.begin(), own.end(), key_md5.begin(), key_md5.end(),
+                    [&](char x, char y) { return lower(x) == lower(y); });
+}
+
 CheckedCode check_code(ByteView bytes, std::string_view key_md5) {
   CheckedCode code;
   const auto manifest = protocol::image::decode_manifest(bytes);
@@ -105,7 +106,7 @@ CheckedCode check_code(ByteView bytes, std::string_view key_md5) {
   code.sku = sku->attributes;
   if (!protocol::image::signature_verifies(signed_part, *manifest)) {
     code.fault = CodeFault::signature;
-  } else if (!same_digits(base::to_hex(protocol::image::key_md5(*manifest)), key_md5)) {
+  } else if (!is_signed_with(*manifest, key_md5)) {
     code.fault = CodeFault::key;
   } else {
     code.fault = check_modules(bytes, signed_part, code);

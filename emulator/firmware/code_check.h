@@ -30,5 +30,8 @@ struct CheckedCode {
 /// `bytes` begins with the manifest and may be longer than the code. `key_md5`: 32 hexadecimal
 /// digits of the key taken.
 CheckedCode check_code(base::ByteView bytes, std::string_view key_md5);
+/// The same of a partition of ME 6 to 10, which begins with an $MN2 manifest: `sku` is the low half
+/// of its attributes. Modules must be stored as they are.
+CheckedCode check_mn2(base::ByteView bytes, std::string_view key_md5);
 
 }  // namespace emulator::firmware

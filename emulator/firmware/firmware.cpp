@@ -27,7 +27,10 @@ Firmware::Firmware(const FirmwareConfig& config, flash::Flash& flash, sim::Sched
                 .scheduler = scheduler,
                 .trace = trace,
                 .faults = faults,
-                .power = power}) {}
+                .power = power,
+                .state_changed = [this] {
+                  if (listener_ != nullptr) listener_->session_changed();
+                }}) {}
 
 void Firmware::power_on() {
   MEBENCH_PROMISE(running_.path == BootPath::off, "power comes to an ME that has none");
@@ -115,6 +118,10 @@ void Firmware::serialize(sim::Archive& a) {
     a.value(v->build);
   }
   running_.layout.serialize(a, flash_.geometry());
+  a.value(running_.first_code_failed);
+  a.value(running_.second_code_failed);
+  a.value(running_.security_version);
+  a.value(running_.control_number);
   a.value(reset_reason_);
   a.value(booted_before_);
   a.value(ending_);

@@ -2,12 +2,14 @@
 // The ME's firmware on one board: it boots from flash, keeps its settings there, and takes updates.
 #pragma once
 
+#include "emulator/firmware/code_check.h"
 #include "emulator/firmware/firmware_config.h"
 #include "emulator/firmware/firmware_view.h"
 #include "emulator/firmware/flash_queue.h"
 #include "emulator/firmware/running.h"
 #include "emulator/firmware/session.h"
 #include "emulator/firmware/settings_store.h"
+#include "emulator/firmware/status_words.h"
 #include "emulator/flash/flash.h"
 #include "emulator/sim/archive.h"
 #include "emulator/sim/fault_plan.h"
@@ -28,6 +30,9 @@ class BootListener {
   /// The firmware no longer runs: power is gone or the ME is being reset. Not called for one that
   /// was still booting.
   virtual void firmware_stopped() = 0;
+  /// The update session has gone to another state: what the firmware shows of itself may be
+  /// another.
+  virtual void session_changed() {}
 };
 
 class Firmware final : public FirmwareView {
@@ -60,10 +65,19 @@ class Firmware final : public FirmwareView {
   Extent tpm_partition() const { return running_.layout.tpm; }
   FlashQueue& flash_queue() { return queue_; }
 
+  /// What the board shows of it, from ME 6 on. `undisturbed`: see status_words().
+  StatusWords shown_status(const StatusWords& undisturbed) const {
+    return status_words(undisturbed, config_.identity.version.major, running_, session_.state());
+  }
+
   BootPath boot_path() const override { return running_.path; }
   /// 0.0.0.0 while nothing runs.
   protocol::FirmwareVersion running_version() const override { return running_.version; }
   protocol::FirmwareVersion recovery_version() const override { return running_.recovery_version; }
+  std::uint32_t security_version() const override { return running_.security_version; }
+  std::uint32_t code_bytes() const override {
+    return running_.layout.recovery.size + running_.layout.code.size;
+  }
   const Identity& identity() const override { return config_.identity; }
   const Settings& settings() const override { return settings_.value(); }
   const Surroundings& surroundings() const override { return config_.surroundings; }
@@ -83,6 +97,9 @@ class Firmware final : public FirmwareView {
   void boot();
   void booted();
   void choose_code();
+  void choose_partitions();
+  bool loads_second(const CheckedCode& first);
+  CheckedCode check(const Extent& partition);
   bool run_from(const Extent& partition, BootPath path);
   void read_recovery_version();
   void trace_boot();

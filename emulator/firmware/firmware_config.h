@@ -16,6 +16,30 @@
 
 namespace emulator::firmware {
 
+/// A partition that can be updated by itself, as PARTIAL_UPDATE_ATTRIBUTES tells of it.
+struct PartialPart {
+  std::string name;  ///< at most 4 characters; empty: there is none
+  std::uint32_t load_address = 0;
+  std::uint32_t instance = 0;
+  std::uint32_t update_version = 0;
+  std::uint32_t expected_instance = 0;
+  std::uint32_t expected_update_version = 0;
+};
+
+/// What only ME 6 and later have.
+struct Engine {
+  /// Firmware status words 2 to 6 while it runs undisturbed.
+  std::array<std::uint32_t, 5> status{};
+  std::uint32_t security_version = 0;        ///< SVN of the code at the factory
+  std::uint32_t control_number = 0;          ///< VCN of the code at the factory
+  std::uint32_t fused_security_version = 0;  ///< code with a lower one is not run
+  std::uint32_t data_format = 0;             ///< as GET_VERSION reports it
+  std::uint32_t platform_type = 0;
+  std::uint32_t feature_state = 0;
+  std::uint8_t stages = 19;  ///< of an update, as the progress reply counts them
+  PartialPart part;
+};
+
 /// Facts of the chip and its firmware that no update and no set-up action changes.
 struct Identity {
   protocol::FirmwareVersion version;           ///< of the operational code at the factory
@@ -33,6 +57,7 @@ struct Identity {
   bool flash_protection = true;
   std::uint8_t override_strap_behaviour = protocol::mkhi::kOverrideHalt;
   std::uint32_t flash_override_policy = 0;
+  Engine engine;
 };
 
 /// What set-up, MEBx and updates change, kept in the file-system partition. An update must

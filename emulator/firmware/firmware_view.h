@@ -26,6 +26,10 @@ class FirmwareView {
   /// recovery path.
   virtual protocol::FirmwareVersion running_version() const = 0;
   virtual protocol::FirmwareVersion recovery_version() const = 0;
+  /// SVN of the code that runs, from ME 9 on.
+  virtual std::uint32_t security_version() const { return 0; }
+  /// Of the partitions with code, together; from ME 6 on.
+  virtual std::uint32_t code_bytes() const { return 0; }
   virtual const Identity& identity() const = 0;
   virtual const Settings& settings() const = 0;
   virtual const Surroundings& surroundings() const = 0;

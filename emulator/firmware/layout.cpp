@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "emulator/firmware/layout.h"
 
-#include <string_view>
-
 #include "base/bytes.h"
 #include "protocol/image/flash_descriptor.h"
 #include "protocol/image/partition_table.h"
@@ -53,7 +51,7 @@ void serialize_extent(sim::Archive& a, Extent& extent, const flash::Geometry& ge
 }  // namespace
 
 void Layout::serialize(sim::Archive& a, const flash::Geometry& geometry) {
-  for (Extent* extent : {&settings, &recovery, &code, &staging, &tpm})
+  for (Extent* extent : {&settings, &recovery, &code, &staging, &tpm, &part})
     serialize_extent(a, *extent, geometry);
 }
 
@@ -62,7 +60,7 @@ bool straps_disable_me(const flash::Flash& flash) {
   return descriptor && descriptor->straps.disable();
 }
 
-std::optional<Layout> find_layout(const flash::Flash& flash) {
+std::optional<Layout> find_layout(const flash::Flash& flash, std::string_view part) {
   const auto region = find_me_region(flash);
   if (!region) return std::nullopt;
   base::Bytes sector(flash.geometry().sector_size);
@@ -72,10 +70,11 @@ std::optional<Layout> find_layout(const flash::Flash& flash) {
   const auto partition = [&](std::string_view wanted) {
     return find_partition(*table, wanted, *region, flash.geometry());
   };
+  const bool later = table->form == protocol::image::TableForm::v20;
   const auto settings = partition("EFFS");
-  const auto recovery = partition("RCVY");
-  const auto code = partition("CODE");
-  const auto staging = partition("UPDT");
+  const auto recovery = partition(later ? "FTPR" : "RCVY");
+  const auto code = partition(later ? "NFTP" : "CODE");
+  const auto staging = partition(later ? "FTUP" : "UPDT");
   if (!settings || !recovery || !code || !staging || staging->size > code->size)
     return std::nullopt;
   if (settings->size < 2 * flash.geometry().sector_size) return std::nullopt;
@@ -83,7 +82,8 @@ std::optional<Layout> find_layout(const flash::Flash& flash) {
                 .recovery = *recovery,
                 .code = *code,
                 .staging = *staging,
-                .tpm = partition("ITPM").value_or(Extent{})};
+                .tpm = partition("ITPM").value_or(Extent{}),
+                .part = part.empty() ? Extent{} : partition(part).value_or(Extent{})};
 }
 
 }  // namespace emulator::firmware

@@ -13,6 +13,11 @@ struct Running {
   protocol::FirmwareVersion version;           ///< of the code that runs
   protocol::FirmwareVersion recovery_version;  ///< of the recovery partition
   Layout layout;
+  // From ME 6 on.
+  bool first_code_failed = false;   ///< FTPR: its copy in FTUP runs
+  bool second_code_failed = false;  ///< NFTP
+  std::uint32_t security_version = 0;
+  std::uint32_t control_number = 0;
 };
 
 }  // namespace emulator::firmware

@@ -66,6 +66,8 @@ void Session::start(Feeder feeder, const SessionStart& start, SessionListener& l
     asked_length_ = start.image_length;
     password_ = start.password;
     oem_id_ = start.oem_id;
+    asked_kind_ = start.kind;
+    asked_part_ = start.part_id;
   }
   call(Call::start, feeder, listener, sim::FaultPoint::fwu_start);
 }
@@ -112,6 +114,9 @@ void Session::stop() {
   owed_to_ = Feeder::none;
   ends_again_ = 0;
   image_length_ = 0;
+  held_.clear();
+  copies_.clear();
+  copy_ = 0;
   payload_.clear();
   payload_at_ = 0;
   writer_.begin(0);
@@ -123,8 +128,8 @@ void Session::enter(SessionState next) {
   state_ = next;
   step_ = Step::rest;
   if (next == SessionState::idle) feeder_ = Feeder::none;
-  parts_.trace.record(
-      {.kind = sim::TraceKind::firmware, .a = writer_.written(), .text = trace_text(next)});
+  parts_.trace.record({.kind = sim::TraceKind::firmware, .a = taken(), .text = trace_text(next)});
+  if (parts_.state_changed) parts_.state_changed();
 }
 
 /// Whether the numbers fit one another: what the work relies on, and a damaged file may break.
@@ -161,6 +166,16 @@ void Session::serialize(sim::Archive& a) {
   timer_.serialize(a);
   if (owed_to_ > Feeder::tpm || feeder_ > Feeder::tpm)
     a.fail("an update feeder that does not exist");
+  if (is_in_place()) {
+    a.value(held_);
+    a.value(asked_kind_);
+    a.value(asked_part_);
+    a.value(copy_);
+  }
+  if (!a.is_loading()) return;
+  if (!is_in_place()) copy_ = 0;
+  if (state_ == SessionState::committing) copies_ = planned_copies();
+  if (!copies_fit()) a.fail("an update that does not fit the flash");
 }
 
 }  // namespace emulator::firmware

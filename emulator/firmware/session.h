@@ -6,7 +6,9 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <string>
+#include <vector>
 
 #include "emulator/firmware/code_check.h"
 #include "emulator/firmware/firmware_config.h"
@@ -14,11 +16,13 @@
 #include "emulator/firmware/partition_writer.h"
 #include "emulator/firmware/running.h"
 #include "emulator/firmware/settings_store.h"
+#include "emulator/firmware/update_file.h"
 #include "emulator/firmware/update_session.h"
 #include "emulator/sim/fault_plan.h"
 #include "emulator/sim/power_control.h"
 #include "emulator/sim/scheduler.h"
 #include "emulator/sim/trace.h"
+#include "protocol/generation.h"
 #include "protocol/update/tool_errors.h"
 
 namespace emulator::firmware {
@@ -34,6 +38,14 @@ struct SessionParts {
   sim::Trace& trace;
   sim::FaultPlan& faults;
   sim::PowerControl& power;
+  std::function<void()> state_changed;  ///< the session has gone to another state
+};
+
+/// A piece of the update on its way to where it runs.
+struct Copy {
+  std::uint32_t from = 0;  ///< bytes from the start of the update
+  std::uint32_t to = 0;    ///< bytes from the start of the flash
+  std::uint32_t size = 0;
 };
 
 class Session final : public UpdateSession, private flash::FlashListener, private SettingsListener {
@@ -46,6 +58,7 @@ class Session final : public UpdateSession, private flash::FlashListener, privat
   void abandon(Feeder feeder) override;
   void resume(Feeder feeder, SessionListener& listener) override;
   SessionState state() const override { return state_; }
+  SessionProgress progress() const override;
   bool owes(Feeder feeder) const override { return owed_ != Call::none && owed_to_ == feeder; }
   std::uint32_t last_status() const override;
 
@@ -82,9 +95,27 @@ class Session final : public UpdateSession, private flash::FlashListener, privat
   Error refusal_of_contents() const;
   bool repeats_end() const;
   Error judge_staged_image() const;
+  Error refusal_of_version(const protocol::FirmwareVersion& offered) const;
   void answer(Error status);
   void tell(SessionListener& listener, Call call, Error status);
   std::uint32_t reset_type(Error status) const;
+
+  // session_in_place.cpp: from ME 6 on, where the update file waits in memory and replaces the
+  // running partitions in place
+  using Status = protocol::fwu::Status;
+  /// The firmware's own number, which travels where earlier firmware has the tool family's.
+  static Error own(Status status) { return static_cast<Error>(status); }
+  const protocol::Generation& generation() const;
+  bool is_in_place() const;
+  std::uint32_t word_of(Error status) const;
+  Error refusal_of_kind() const;
+  Error refusal_of_length() const;
+  std::uint32_t taken() const;
+  Error judge_update_file() const;
+  Error judge_parts(const UpdateFile& file) const;
+  Error judge_security(const FilePart& first) const;
+  std::vector<Copy> planned_copies() const;
+  bool copies_fit() const;
 
   // session_work.cpp: what takes time
   void wait(Step step, base::Duration duration);
@@ -92,6 +123,7 @@ class Session final : public UpdateSession, private flash::FlashListener, privat
   void flash_operation_ended(flash::FlashEnd end) override;
   void stage_on();
   void finish_check();
+  void begin_copies();
   void copy_on();
   void store_result();
   void settings_stored() override;
@@ -117,7 +149,13 @@ class Session final : public UpdateSession, private flash::FlashListener, privat
   std::string password_;
   std::array<std::uint8_t, 16> oem_id_{};
 
+  std::uint8_t asked_kind_ = kFullUpdate;
+  std::uint32_t asked_part_ = 0;
+
   std::uint32_t image_length_ = 0;  ///< bytes, of the update in progress
+  base::Bytes held_;                ///< in place: what DATA has brought
+  std::vector<Copy> copies_;        ///< follow from the image; not saved
+  std::uint32_t copy_ = 0;          ///< the one that is under way
   base::Bytes payload_;             ///< of the DATA being worked on
   std::uint32_t payload_at_ = 0;    ///< where in the image it belongs
   std::uint32_t wrong_passwords_ = 0;

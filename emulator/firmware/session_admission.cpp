@@ -107,6 +107,7 @@ void Session::proceed_start() {
   if (refusal != Error::success) return answer(refusal);
   feeder_ = owed_to_;
   image_length_ = asked_length_;
+  held_.clear();
   writer_.begin(parts_.running.layout.staging.base);
   enter(SessionState::staging);
   answer(Error::success);
@@ -119,8 +120,8 @@ Session::Error Session::refusal_of_start() {
   if (const Error e = refusal_of_password(); e != Error::success) return e;
   const auto& wanted = parts_.config.update.oem_id;
   if (!is_any(wanted) && oem_id_ != wanted) return Error::oem_id_incorrect;
-  const bool fits = asked_length_ != 0 && asked_length_ <= parts_.running.layout.staging.size;
-  return fits ? Error::success : Error::invalid_length;
+  if (const Error e = refusal_of_kind(); e != Error::success) return e;
+  return refusal_of_length();
 }
 
 /// The recovery code has one duty, to get a board going again: no interface and no local-update
@@ -167,7 +168,7 @@ Session::Error Session::refusal_of_contents() const {
 void Session::proceed_data() {
   if (const Error refusal = refusal_of_contents(); refusal != Error::success)
     return answer(refusal);
-  payload_at_ = writer_.written();
+  payload_at_ = taken();
   if (payload_.size() > image_length_ - payload_at_) return fail(Error::invalid_length);
   wait(Step::processing, parts_.config.update.data_processing);
 }
@@ -185,9 +186,12 @@ void Session::proceed_end() {
     if (state_ != SessionState::verifying) answer(Error::success);
     return;  // verifying: answered with the verdict
   }
+  const bool nothing_begun = state_ == SessionState::idle || state_ == SessionState::failed;
+  if (is_in_place() && nothing_begun) return answer(own(Status::end_without_data));
   if (const Error refusal = refusal_of_contents(); refusal != Error::success)
     return answer(refusal);
-  if (writer_.written() != image_length_) return fail(Error::invalid_length);
+  if (is_in_place() && taken() == 0) return fail(own(Status::end_without_data));
+  if (taken() != image_length_) return fail(Error::invalid_length);
   enter(SessionState::verifying);
   constexpr std::int64_t mebibyte = 1 << 20;
   wait(Step::checking, parts_.config.update.verify_per_mib * image_length_ / mebibyte);
@@ -203,6 +207,10 @@ Session::Error Session::judge_staged_image() const {
   const protocol::FirmwareVersion& offered = code.manifest.version;
   if (offered.major != parts_.running.version.major) return Error::version_mismatch;
   if (code.sku != parts_.config.identity.sku) return Error::sku_mismatch;
+  return refusal_of_version(offered);
+}
+
+Session::Error Session::refusal_of_version(const protocol::FirmwareVersion& offered) const {
   // There is no operational code left to be older than.
   if (parts_.running.path == BootPath::recovery) return Error::success;
   const UpdatePolicy& policy = parts_.config.update;
@@ -225,7 +233,7 @@ void Session::answer(Error status) {
 }
 
 void Session::tell(SessionListener& listener, Call call, Error status) {
-  const std::uint32_t word = protocol::update::number(status);
+  const std::uint32_t word = word_of(status);
   switch (call) {
     case Call::none:
       return;
@@ -241,6 +249,8 @@ void Session::tell(SessionListener& listener, Call call, Error status) {
 std::uint32_t Session::reset_type(Error status) const {
   if (status != Error::success) return protocol::fwu::kResetNone;
   const bool by_itself = parts_.config.update.reset == ResetAfterUpdate::me;
+  if (is_in_place())
+    return by_itself ? protocol::fwu::kLaterResetMe : protocol::fwu::kLaterResetGlobal;
   return by_itself ? protocol::fwu::kResetMe : protocol::fwu::kResetPlatform;
 }
 

@@ -28,6 +28,10 @@ void Session::flash_operation_ended(flash::FlashEnd end) {
 }
 
 void Session::stage_on() {
+  if (is_in_place()) {
+    held_.insert(held_.end(), payload_.begin(), payload_.end());
+    return answer(Error::success);
+  }
   const base::ByteView rest = base::ByteView(payload_).subspan(writer_.written() - payload_at_);
   step_ = rest.empty() ? Step::rest : Step::staging;
   if (rest.empty()) return answer(Error::success);
@@ -35,22 +39,36 @@ void Session::stage_on() {
 }
 
 void Session::finish_check() {
-  const Error verdict = judge_staged_image();
+  const Error verdict = is_in_place() ? judge_update_file() : judge_staged_image();
   if (verdict != Error::success) return fail(verdict);
   answer(Error::success);
-  writer_.begin(parts_.running.layout.code.base);
+  begin_copies();
+}
+
+void Session::begin_copies() {
+  copies_ = planned_copies();
+  copy_ = 0;
+  writer_.begin(copies_[copy_].to);
   enter(SessionState::committing);
   step_ = Step::copying;
   copy_on();
 }
 
 void Session::copy_on() {
+  if (writer_.written() == copies_[copy_].size) {
+    if (++copy_ == copies_.size()) return store_result();
+    writer_.begin(copies_[copy_].to);
+  }
+  const Copy& copy = copies_[copy_];
   const std::uint32_t at = writer_.written();
-  if (at == image_length_) return store_result();
   std::array<std::uint8_t, FlashQueue::max_data> page{};
-  const std::uint32_t count = std::min(image_length_ - at, writer_.room_in_page());
+  const std::uint32_t count = std::min(copy.size - at, writer_.room_in_page());
   const base::MutableByteView piece = base::MutableByteView(page).first(count);
-  parts_.flash.read(parts_.running.layout.staging.base + at, piece);
+  if (is_in_place()) {
+    std::copy_n(held_.begin() + copy.from + at, count, piece.begin());
+  } else {
+    parts_.flash.read(parts_.running.layout.staging.base + copy.from + at, piece);
+  }
   writer_.advance(piece);
 }
 
@@ -75,7 +93,7 @@ void Session::fail(Error status) {
   enter(SessionState::failed);
   feeder_ = Feeder::none;
   Settings settings = parts_.settings.value();
-  settings.last_update_status = protocol::update::number(status);
+  settings.last_update_status = word_of(status);
   parts_.settings.save(settings);
   answer(status);
 }

@@ -29,6 +29,19 @@ struct SessionStart {
   std::uint32_t image_length = 0;
   std::string_view password;
   std::array<std::uint8_t, 16> oem_id{};
+  // From ME 6 on.
+  std::uint8_t kind = 0;      ///< one of kFullUpdate, kPartialUpdate
+  std::uint32_t part_id = 0;  ///< of a partial update: the partition's name
+};
+inline constexpr std::uint8_t kFullUpdate = 0;
+inline constexpr std::uint8_t kPartialUpdate = 1;
+
+/// How far the work after END is.
+struct SessionProgress {
+  std::uint32_t percent = 0;
+  std::uint32_t stage = 0;
+  std::uint32_t stages = 0;
+  std::uint32_t reset_type = 0;  ///< of an update that is done and waits for it: fwu::kReset...
 };
 
 /// Told how an operation ended: each start/data/end call is answered exactly once, at once or when
@@ -62,6 +75,7 @@ class UpdateSession {
   virtual SessionState state() const = 0;
   /// A call of `feeder` has no answer yet. False although none came: it was lost.
   virtual bool owes(Feeder feeder) const = 0;
+  virtual SessionProgress progress() const { return {}; }
   /// Status of the last update that ended: a ToolError number, or kUpdateInProgress while one runs.
   virtual std::uint32_t last_status() const = 0;
 };

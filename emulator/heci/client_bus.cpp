@@ -64,7 +64,7 @@ const ClientEntry* ClientBus::find_client(std::uint8_t me_addr) const {
 protocol::hbm::HostEnumResponse ClientBus::enumerate() const {
   protocol::hbm::HostEnumResponse out;
   for (const ClientEntry& client : clients_) {
-    if (client.addressing == Addressing::dynamic) out.add(client.me_addr);
+    if (client.is_listed()) out.add(client.me_addr);
   }
   return out;
 }

@@ -33,6 +33,11 @@ struct ClientEntry {
   protocol::hbm::ClientProperties properties;
   Credit shared_credit = Credit::none;  ///< single_recv_buf only
 
+  /// Whether a host that enumerates is told of it. One at a fixed address is where its properties
+  /// say so: that is what later generations do.
+  bool is_listed() const {
+    return addressing == Addressing::dynamic || properties.fixed_address == me_addr;
+  }
   bool shares_credit() const { return (properties.single_recv_buf & 1) != 0; }
 };
 

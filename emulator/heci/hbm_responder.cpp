@@ -1,26 +1,41 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "emulator/heci/hbm_responder.h"
 
-#include <array>
-
 namespace emulator::heci {
 
 using protocol::hbm::Command;
 using protocol::hbm::Status;
 
-const HbmResponder::Row* HbmResponder::find_row(std::uint8_t command) {
-  static constexpr std::array<Row, 8> kRows = {{
-      {.command = Command::host_start_req, .handler = &HbmResponder::host_start},
-      {.command = Command::host_stop_req, .handler = &HbmResponder::host_stop},
-      {.command = Command::host_enum_req, .handler = &HbmResponder::host_enum},
-      {.command = Command::client_props_req, .handler = &HbmResponder::client_properties},
-      {.command = Command::connect_req, .handler = &HbmResponder::connect},
-      {.command = Command::disconnect_req, .handler = &HbmResponder::disconnect},
-      {.command = Command::flow_control, .handler = &HbmResponder::flow_control},
-      {.command = Command::disconnect_res, .handler = &HbmResponder::disconnect_answer},
+namespace {
+
+template <class Name>
+constexpr std::uint8_t number_of(Name command) {
+  return static_cast<std::uint8_t>(command);
+}
+
+}  // namespace
+
+const HbmResponder::Row* HbmResponder::find_row(std::uint8_t command) const {
+  using protocol::hbm::LaterCommand;
+  static constexpr std::array<Row, 15> kRows = {{
+      {number_of(Command::host_start_req), &HbmResponder::host_start},
+      {number_of(Command::host_stop_req), &HbmResponder::host_stop},
+      {number_of(Command::host_enum_req), &HbmResponder::host_enum},
+      {number_of(Command::client_props_req), &HbmResponder::client_properties},
+      {number_of(Command::connect_req), &HbmResponder::connect},
+      {number_of(Command::disconnect_req), &HbmResponder::disconnect},
+      {number_of(Command::flow_control), &HbmResponder::flow_control},
+      {number_of(Command::disconnect_res), &HbmResponder::disconnect_answer},
+      {number_of(LaterCommand::bus_disable_req), &HbmResponder::bus_disable, {1, 1}},
+      {number_of(LaterCommand::add_client_res), &HbmResponder::added_client, {2, 0}},
+      {number_of(LaterCommand::notify_req), &HbmResponder::notify, {2, 0}},
+      {number_of(LaterCommand::dma_setup_req), &HbmResponder::dma_setup, {2, 1}},
+      {number_of(LaterCommand::capabilities_req), &HbmResponder::capabilities, {2, 2}},
+      {number_of(LaterCommand::client_dma_map_req), &HbmResponder::client_dma_map, {2, 2}},
+      {number_of(LaterCommand::client_dma_unmap_req), &HbmResponder::client_dma_unmap, {2, 2}},
   }};
   for (const Row& row : kRows) {
-    if (static_cast<std::uint8_t>(row.command) == command) return &row;
+    if (row.command == command && row.since <= agreed_) return &row;
   }
   return nullptr;
 }
@@ -29,7 +44,7 @@ void HbmResponder::handle(base::ByteView message) {
   if (state_ == HbmState::stopped) return bad_input_.count(&BadInput::message_after_stop);
   const Row* row = find_row(message[0]);
   if (row == nullptr) return bad_input_.count(&BadInput::hbm_unknown_command);
-  if (state_ == HbmState::idle && row->command != Command::host_start_req) {
+  if (state_ == HbmState::idle && row->command != number_of(Command::host_start_req)) {
     return bad_input_.count(&BadInput::hbm_before_start);
   }
   if (!(this->*row->handler)(message)) bad_input_.count(&BadInput::hbm_malformed);
@@ -55,9 +70,10 @@ bool HbmResponder::host_start(base::ByteView message) {
   // (Linux mei_hbm_dispatch).
   state_ = HbmState::started;
   const protocol::HbmVersion asked{request->major, request->minor};
-  answer(protocol::hbm::HostStartResponse{.version_supported = asked == offered_,
-                                          .max_minor = offered_.minor,
-                                          .max_major = offered_.major});
+  const bool supported = asked >= protocol::HbmVersion{1, 0} && asked <= offered_;
+  agreed_ = supported ? asked : offered_;
+  answer(protocol::hbm::HostStartResponse{
+      .version_supported = supported, .max_minor = offered_.minor, .max_major = offered_.major});
   return true;
 }
 
@@ -80,7 +96,7 @@ bool HbmResponder::client_properties(base::ByteView message) {
   if (!request) return false;
   protocol::hbm::ClientPropertiesResponse response{.me_addr = request->me_addr};
   const ClientEntry* client = bus_.find_client(request->me_addr);
-  if (client != nullptr && client->addressing == Addressing::dynamic) {
+  if (client != nullptr && client->is_listed()) {
     response.properties = client->properties;
   } else {
     response.status = static_cast<std::uint8_t>(Status::client_not_found);
@@ -128,17 +144,12 @@ bool HbmResponder::disconnect_answer(base::ByteView message) {
   return protocol::hbm::decode_disconnect_response(message).has_value();
 }
 
-template <class Message>
-void HbmResponder::answer(const Message& message) {
-  std::array<std::uint8_t, Message::size> bytes{};
-  base::ByteWriter out(bytes);
-  protocol::hbm::encode(out, message);
-  answers_.push(out.written(), 0);
-}
-
 void HbmResponder::serialize(sim::Archive& a) {
   a.section("heci.hbm");
   a.value(state_);
+  if (offered_ == protocol::HbmVersion{1, 0}) return;
+  a.value(agreed_.major);
+  a.value(agreed_.minor);
 }
 
 }  // namespace emulator::heci

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The ME's side of host bus messages, HBM 1.0 and nothing later.
+// The ME's side of host bus messages: HBM 1.0, and up to 2.2 on a board whose generation has it.
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 
 #include "emulator/heci/bad_input.h"
@@ -10,6 +11,7 @@
 #include "emulator/heci/send_queue.h"
 #include "protocol/generation.h"
 #include "protocol/heci/hbm.h"
+#include "protocol/heci/hbm_later.h"
 
 namespace emulator::heci {
 
@@ -41,14 +43,15 @@ class HbmResponder {
   void serialize(sim::Archive& a);
 
  private:
-  static constexpr protocol::HbmVersion kSpoken{1, 0};
+  static constexpr protocol::HbmVersion kSpoken{2, 2};
 
   using Handler = bool (HbmResponder::*)(base::ByteView);
   struct Row {
-    protocol::hbm::Command command;
+    std::uint8_t command;
     Handler handler;
+    protocol::HbmVersion since = {1, 0};
   };
-  static const Row* find_row(std::uint8_t command);
+  const Row* find_row(std::uint8_t command) const;
 
   // Each gives false for a message of the wrong size.
   bool host_start(base::ByteView message);
@@ -59,14 +62,28 @@ class HbmResponder {
   bool disconnect(base::ByteView message);
   bool flow_control(base::ByteView message);
   bool disconnect_answer(base::ByteView message);
+  // Of later versions (hbm_responder_later.cpp).
+  bool bus_disable(base::ByteView message);
+  bool added_client(base::ByteView message);
+  bool notify(base::ByteView message);
+  bool dma_setup(base::ByteView message);
+  bool capabilities(base::ByteView message);
+  bool client_dma_map(base::ByteView message);
+  bool client_dma_unmap(base::ByteView message);
 
   template <class Message>
-  void answer(const Message& message);
+  void answer(const Message& message) {
+    std::array<std::uint8_t, Message::size> bytes{};
+    base::ByteWriter out(bytes);
+    protocol::hbm::encode(out, message);
+    answers_.push(out.written(), 0);
+  }
 
   ClientBus& bus_;
   SendQueue& answers_;
   BadInputLog& bad_input_;
   protocol::HbmVersion offered_;
+  protocol::HbmVersion agreed_;  ///< of this link: which messages it has
   HbmState state_ = HbmState::idle;
 };
 

@@ -5,6 +5,7 @@
 
 #include "base/hex.h"
 #include "protocol/heci/hbm.h"
+#include "protocol/heci/hbm_later.h"
 
 namespace emulator::heci {
 namespace {
@@ -30,12 +31,41 @@ constexpr CommandName kHbmNames[] = {{hbm::Command::host_start_req, "HOST_START_
                                      {hbm::Command::disconnect_res, "DISCONNECT_RES"},
                                      {hbm::Command::flow_control, "FLOW_CONTROL"}};
 
+struct LaterName {
+  hbm::LaterCommand command;
+  const char* name;
+};
+constexpr LaterName kLaterNames[] = {
+    {hbm::LaterCommand::bus_disable_req, "BUS_DISABLE_REQ"},
+    {hbm::LaterCommand::bus_disable_res, "BUS_DISABLE_RES"},
+    {hbm::LaterCommand::add_client_req, "ADD_CLIENT_REQ"},
+    {hbm::LaterCommand::add_client_res, "ADD_CLIENT_RES"},
+    {hbm::LaterCommand::notify_req, "NOTIFY_REQ"},
+    {hbm::LaterCommand::notify_res, "NOTIFY_RES"},
+    {hbm::LaterCommand::dma_setup_req, "DMA_SETUP_REQ"},
+    {hbm::LaterCommand::dma_setup_res, "DMA_SETUP_RES"},
+    {hbm::LaterCommand::capabilities_req, "CAPABILITIES_REQ"},
+    {hbm::LaterCommand::capabilities_res, "CAPABILITIES_RES"},
+    {hbm::LaterCommand::client_dma_map_req, "CLIENT_DMA_MAP_REQ"},
+    {hbm::LaterCommand::client_dma_map_res, "CLIENT_DMA_MAP_RES"},
+    {hbm::LaterCommand::client_dma_unmap_req, "CLIENT_DMA_UNMAP_REQ"},
+    {hbm::LaterCommand::client_dma_unmap_res, "CLIENT_DMA_UNMAP_RES"}};
+
+template <class Row, std::size_t N>
+const char* name_among(const Row (&rows)[N], std::uint8_t command) {
+  for (const Row& row : rows) {
+    if (static_cast<std::uint8_t>(row.command) == command) return row.name;
+  }
+  return nullptr;
+}
+
 std::string say_hbm(base::ByteView message, std::size_t) {
   if (message.empty()) return "nothing";
-  for (const CommandName& row : kHbmNames) {
-    if (static_cast<std::uint8_t>(row.command) != message[0]) continue;
+  const char* known = name_among(kHbmNames, message[0]);
+  if (known == nullptr) known = name_among(kLaterNames, message[0]);
+  if (known != nullptr) {
     const base::ByteView rest = message.subspan(1, message.size() < 4 ? message.size() - 1 : 3);
-    return fmt::format("{} {}", row.name, base::to_hex(rest));
+    return fmt::format("{} {}", known, base::to_hex(rest));
   }
   return fmt::format("unknown command {:#04x}", message[0]);
 }

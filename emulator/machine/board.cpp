@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "emulator/machine/board.h"
 
+#include <algorithm>
+
 #include "base/promise.h"
+#include "protocol/heci/firmware_status.h"
 
 namespace emulator::machine {
 
@@ -9,9 +12,20 @@ using firmware::BootPath;
 
 namespace {
 
+bool shows_six_words(const Profile& profile) {
+  const auto major = profile.firmware.identity.version.major;
+  return protocol::nearest_generation(major).status_words == protocol::heci::kMostStatusWords;
+}
+
 heci::HeciConfig of_its_generation(const Profile& profile) {
   heci::HeciConfig config = profile.heci;
   config.hbm = protocol::nearest_generation(profile.firmware.identity.version.major).hbm.value;
+  return config;
+}
+
+pci::PciConfig of_its_generation(pci::PciConfig config, const Profile& profile) {
+  constexpr std::uint32_t later_bar = 4096;  // inferred: hosts touch 800h from ME 11 on
+  if (shows_six_words(profile)) config.bar_size = later_bar;
   return config;
 }
 
@@ -23,7 +37,7 @@ Board::Board(const Profile& board_profile, const flash::Part& part, base::Bytes 
       flash(part, std::move(contents), scheduler, trace, faults, *this),
       firmware(profile.firmware, flash, scheduler, trace, faults, *this),
       heci(of_its_generation(profile), scheduler, trace, faults, *this),
-      pci(profile.pci, heci),
+      pci(of_its_generation(profile.pci, profile), heci),
       firmware_clients_(firmware, heci.reply_port(), scheduler, trace),
       clients_(firmware_clients_.slots()),
       power_cut_(scheduler, "board.power_cut", [this] { power_cut(); }),
@@ -41,7 +55,7 @@ Board::Board(const Profile& board_profile, const flash::Part& part, base::Bytes 
   }
   firmware.set_listener(*this);
   heci.connect_interrupt(pci);
-  pci.set_firmware_status(0);
+  hide_firmware_status();
 }
 
 void Board::power_on() {
@@ -51,6 +65,7 @@ void Board::power_on() {
   note("power on");
   wake_pci();
   firmware.power_on();
+  show_firmware_status();
 }
 
 void Board::power_cut() {
@@ -66,7 +81,7 @@ void Board::power_cut() {
   tpm_storage_.power_off();
   remove_clients();
   pci.reset();
-  pci.set_firmware_status(0);
+  hide_firmware_status();
 }
 
 void Board::reset_platform() {
@@ -84,6 +99,7 @@ void Board::reset_me() {
   if (!powered()) return;
   note("ME reset");
   firmware.reset(protocol::fwu::ResetReason::firmware_reset);
+  show_firmware_status();
 }
 
 void Board::wake_pci() {
@@ -93,8 +109,26 @@ void Board::wake_pci() {
 
 /// The status is the firmware's word: an ME that the straps keep off never says one.
 void Board::show_firmware_status() {
+  if (shows_six_words(profile)) return show_six_words();
   const bool off = firmware::straps_disable_me(flash);
   pci.set_firmware_status(off ? 0 : profile.pci.firmware_status);
+}
+
+void Board::hide_firmware_status() {
+  pci.set_firmware_status(0);
+  pci.set_later_status({});
+}
+
+/// Later firmware says what it does, and its ROM does before it.
+void Board::show_six_words() {
+  firmware::StatusWords words{profile.pci.firmware_status};
+  const auto& later = profile.firmware.identity.engine.status;
+  std::copy(later.begin(), later.end(), words.begin() + 1);
+  words = firmware.shown_status(words);
+  pci.set_firmware_status(words[0]);
+  std::array<std::uint32_t, 5> others{};
+  std::copy(words.begin() + 1, words.end(), others.begin());
+  pci.set_later_status(others);
 }
 
 void Board::boot_ended(BootPath path) {
@@ -126,7 +160,7 @@ void Board::install_clients(BootPath path) {
   MEBENCH_PROMISE(heci.link_state() == heci::LinkState::down, "clients come before the link is up");
   for (const ClientSlot& slot : clients_) {
     if (slot.brought == Brought::by_operational_code && path != BootPath::operational) continue;
-    heci.add_client(*slot.client);
+    if (slot.addresses != Addresses::fixed_alone) heci.add_client(*slot.client);
     if (slot.fixed_address) heci.add_fixed_client(*slot.fixed_address, *slot.client);
   }
 }

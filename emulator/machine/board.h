@@ -62,6 +62,7 @@ class Board final : private sim::PowerControl, private firmware::BootListener {
   void request_me_reset() override { me_reset_.start(base::Duration::zero()); }
   void boot_ended(firmware::BootPath path) override;
   void firmware_stopped() override;
+  void session_changed() override { show_firmware_status(); }
 
   void install_clients(firmware::BootPath path);
   void remove_clients();
@@ -69,6 +70,8 @@ class Board final : private sim::PowerControl, private firmware::BootListener {
   void serialize_tpm(sim::Archive& a);
   void wake_pci();
   void show_firmware_status();
+  void show_six_words();
+  void hide_firmware_status();
   void note(const char* what) { trace.record({.kind = sim::TraceKind::power, .text = what}); }
 
   FirmwareClients firmware_clients_;

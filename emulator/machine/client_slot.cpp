@@ -7,6 +7,8 @@
 #include "emulator/clients/fwu_client.h"
 #include "emulator/clients/mkhi_client.h"
 #include "emulator/clients/watchdog_client.h"
+#include "protocol/generation.h"
+#include "protocol/heci/firmware_status.h"
 #include "protocol/mei/clients.h"
 
 namespace emulator::machine {
@@ -22,8 +24,21 @@ FirmwareClients::FirmwareClients(firmware::FirmwareView& firmware, heci::ReplyPo
       {.brought = Brought::by_operational_code});
   add(std::make_unique<clients::FwuClient>(firmware, port), {});
   add(std::make_unique<clients::WatchdogClient>(port, scheduler, trace), {});
-  add(std::make_unique<clients::MkhiClient>(firmware, port),
-      {.fixed_address = protocol::mei::kMkhiFixedAddress});
+  using clients::MkhiClient;
+  using clients::MkhiFace;
+  // From ME 9 on hosts find the fixed address in the enumeration, under a GUID of its own: that is
+  // where Linux asks for fw_ver.
+  const auto major = firmware.identity().version.major;
+  const bool lists_it =
+      protocol::nearest_generation(major).status_words == protocol::heci::kMostStatusWords;
+  if (!lists_it) {
+    add(std::make_unique<MkhiClient>(firmware, port),
+        {.fixed_address = protocol::mei::kMkhiFixedAddress});
+    return;
+  }
+  add(std::make_unique<MkhiClient>(firmware, port), {});
+  add(std::make_unique<MkhiClient>(firmware, port, MkhiFace::fixed_listed),
+      {.fixed_address = protocol::mei::kMkhiFixedAddress, .addresses = Addresses::fixed_alone});
 }
 
 }  // namespace emulator::machine

@@ -17,10 +17,13 @@ namespace emulator::machine {
 /// The recovery code brings what an update needs, and no Active Management Technology.
 enum class Brought : std::uint8_t { by_any_code, by_operational_code };
 
+enum class Addresses : std::uint8_t { dynamic_and_fixed, fixed_alone };
+
 struct ClientSlot {
   heci::MeClient* client = nullptr;
   Brought brought = Brought::by_any_code;
-  std::optional<std::uint8_t> fixed_address = {};  ///< beside the dynamic one
+  std::optional<std::uint8_t> fixed_address = {};
+  Addresses addresses = Addresses::dynamic_and_fixed;
 };
 
 /// Those of the firmware, in the order of their addresses.

@@ -19,6 +19,7 @@
 #include "emulator/machine/describe_tpm.h"
 #include "emulator/machine/profile_words.h"
 #include "emulator/machine/secret_keys.h"
+#include "protocol/generation.h"
 
 namespace emulator::machine {
 
@@ -64,6 +65,34 @@ void describe(Visitor& v, firmware::Identity& c) {
   v.key("crypto_fuse", c.crypto_fuse);
   v.key("flash_protection", c.flash_protection);
   v.key("override_strap_behaviour", c.override_strap_behaviour, kOverrideBehaviours);
+}
+
+template <class Visitor>
+void describe(Visitor& v, firmware::PartialPart& c) {
+  v.key("name", c.name, Check<std::string>(at_most<4>));
+  v.key("load_address", c.load_address);
+  v.key("instance", c.instance);
+  v.key("update_version", c.update_version);
+  v.key("expected_instance", c.expected_instance);
+  v.key("expected_update_version", c.expected_update_version);
+}
+
+/// [engine]: what only ME 6 and later have.
+template <class Visitor>
+void describe(Visitor& v, firmware::Engine& c) {
+  v.key("firmware_status_2", c.status[0]);
+  v.key("firmware_status_3", c.status[1]);
+  v.key("firmware_status_4", c.status[2]);
+  v.key("firmware_status_5", c.status[3]);
+  v.key("firmware_status_6", c.status[4]);
+  v.key("security_version", c.security_version);
+  v.key("control_number", c.control_number);
+  v.key("fused_security_version", c.fused_security_version);
+  v.key("data_format", c.data_format);
+  v.key("platform_type", c.platform_type);
+  v.key("feature_state", c.feature_state);
+  v.key("stages", c.stages, kStages);
+  v.table("part", c.part);
 }
 
 /// The [firmware] table: its key is a file's, and the profile's.
@@ -154,6 +183,9 @@ void describe_board(Visitor& v, Profile& p) {
   v.table("surroundings", p.firmware.surroundings);
   v.table("update", p.firmware.update);
   v.table("tpm", p.tpm);
+  const auto& generation = protocol::nearest_generation(p.firmware.identity.version.major);
+  const bool later = generation.manifest != protocol::image::ManifestForm::man;
+  if (later) v.table("engine", p.firmware.identity.engine);
 }
 
 template <class Visitor>

@@ -7,6 +7,7 @@
 #include <array>
 
 #include "emulator/heci/heci_device.h"
+#include "emulator/pci/heci_function.h"
 #include "emulator/tpm/itpm.h"
 
 namespace emulator::machine {
@@ -134,6 +135,10 @@ constexpr std::array kFacts = std::to_array<BoardFact>({
      [](Machine& m) { return std::to_string(m.firmware().update_session().last_status()); }},
     {"reset_reason", "power_up, firmware_reset, system_reset or unknown",
      [](Machine& m) { return text_of(m.firmware().reset_reason()); }, kReset},
+    {"hfs1", "firmware status word 1, eight digits",
+     [](Machine& m) { return fmt::format("{:08X}", m.pci().read(0x40, 4)); }},
+    {"hfs2", "firmware status word 2, eight digits; from ME 6 on",
+     [](Machine& m) { return fmt::format("{:08X}", m.pci().read(0x48, 4)); }},
     {"link", "the HECI link: down, resetting or up",
      [](Machine& m) { return std::string(name(m.heci().link_state())); }, kLink},
     {"enabled_update_interfaces", "bits: 1 local, 2 secure, 4 TPM",

@@ -54,8 +54,9 @@ Result<void> check(const Profile& profile) {
     return unsound(profile, fmt::format("tpm.endorsement_key is {}; it must be 0 to {}",
                                         *profile.tpm.endorsement_key, tpm::kStoredTpms - 1));
   }
-  const auto layout = factory::flash_layout(*flash::find_part(profile.flash.part),
-                                            profile.flash.code_size, tpm_size(profile));
+  const auto layout = factory::flash_layout(
+      *flash::find_part(profile.flash.part),
+      factory::shape_of(profile.firmware.identity, profile.flash.code_size, tpm_size(profile)));
   if (!layout) return unsound(profile, fmt::format("flash.code_size: {}", layout.error().doing));
   return {};
 }

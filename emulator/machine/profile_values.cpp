@@ -137,7 +137,12 @@ std::vector<KeyValue> values_of(const Profile& profile) {
 }
 
 bool is_profile_key(std::string_view dotted_key) {
-  static const std::vector<KeyValue> keys = values_of(Profile{});
+  // One of a generation that has them all.
+  static const std::vector<KeyValue> keys = [] {
+    Profile profile;
+    profile.firmware.identity.version.major = protocol::mkhi::kNewest;
+    return values_of(profile);
+  }();
   const std::string wanted = of_usual_host(dotted_key);
   return std::ranges::any_of(keys, [&](const KeyValue& each) { return dotted(each) == wanted; });
 }

@@ -7,7 +7,7 @@
 
 #include "emulator/flash/parts.h"
 #include "protocol/heci/registers.h"
-#include "protocol/pci/heci_functions.h"
+#include "protocol/pci/engine_functions.h"
 
 namespace emulator::machine {
 namespace {
@@ -33,6 +33,7 @@ bool is_acpi_id(std::string_view id) {
 
 std::string known_heci_function(std::string_view key, const std::uint16_t& device_id) {
   if (protocol::pci::find_heci_function(device_id) != nullptr) return {};
+  if (protocol::pci::modelled_generation_of(device_id) != nullptr) return {};
   return fmt::format("{} is 0x{:04X}; no HECI function has that id (docs/machines.md lists them)",
                      key, device_id);
 }

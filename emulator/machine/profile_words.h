@@ -71,6 +71,7 @@ inline constexpr Named<tpm::Bios> kBioses[] = {{"starts_tpm", tpm::Bios::starts_
 
 inline constexpr Range kMtu = {.low = 128, .high = 4096};
 inline constexpr Range kDynamicAddresses = {.low = 0x10, .high = 0xF0};
+inline constexpr Range kStages = {.low = 1, .high = 100};
 inline constexpr Range kCredits = {.low = 1, .high = 16};
 inline constexpr Range kLateReads = {.low = 0, .high = 8};  ///< the record has eight bytes
 inline constexpr Range kCodeSizes = {.low = 0x10000, .high = 0x1000000};

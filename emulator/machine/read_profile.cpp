@@ -131,7 +131,9 @@ void check_flash_room(StrictTable& document, const Profile& profile) {
   const flash::Part* part = flash::find_part(profile.flash.part);
   if (part == nullptr) return;
   const std::uint32_t tpm = profile.tpm.fitted ? kTpmPartitionSize : 0;
-  if (factory::flash_layout(*part, profile.flash.code_size, tpm)) return;
+  if (factory::flash_layout(
+          *part, factory::shape_of(profile.firmware.identity, profile.flash.code_size, tpm)))
+    return;
   auto t = document.table("flash");
   if (!t) return;
   t->fail("code_size",

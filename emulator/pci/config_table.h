@@ -41,6 +41,9 @@ inline constexpr std::uint8_t kMd = 0x98;
 inline constexpr std::uint8_t kHidm = 0xA0;
 }  // namespace reg
 
+/// Where the later firmware status words are. On boards without them these bytes read 0.
+inline constexpr std::array<std::uint8_t, 5> kLaterStatusAt = {0x48, 0x60, 0x64, 0x68, 0x6C};
+
 inline constexpr std::uint32_t kCmdMemorySpace = 1u << 1;
 inline constexpr std::uint32_t kCmdBusMaster = 1u << 2;
 inline constexpr std::uint32_t kCmdIntxDisable = 1u << 10;

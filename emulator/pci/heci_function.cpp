@@ -47,6 +47,10 @@ void HeciFunction::set_firmware_status(std::uint32_t hfs) {
   put(reg::kHfs, 4, hfs);
 }
 
+void HeciFunction::set_later_status(const std::array<std::uint32_t, 5>& words) {
+  for (std::size_t i = 0; i < words.size(); ++i) put(kLaterStatusAt[i], 4, words[i]);
+}
+
 std::uint64_t HeciFunction::bar_address() const {
   const std::uint64_t upper = field(reg::kMbar + 4, 4);
   return upper << 32 | (field(reg::kMbar, 4) & ~0xFu);
@@ -71,10 +75,18 @@ void HeciFunction::put(std::uint32_t offset, std::uint32_t size, std::uint32_t v
   }
 }
 
+/// A BAR's size is what of its address cannot be written.
+std::uint8_t HeciFunction::writable(std::uint32_t offset) const {
+  const bool is_bar = offset >= reg::kMbar && offset < reg::kMbar + 4u;
+  const std::uint32_t unreachable =
+      is_bar ? (config_.bar_size - 1) >> 8 * (offset - reg::kMbar) : 0;
+  return static_cast<std::uint8_t>(kConfigMasks.writable[offset] & ~unreachable);
+}
+
 void HeciFunction::write_byte(std::uint32_t offset, std::uint8_t value) {
   if ((kConfigMasks.once[offset] & locked_) != 0) return;
-  const std::uint8_t writable = kConfigMasks.writable[offset];
-  std::uint32_t byte = (space_[offset] & ~writable) | (value & writable);
+  const std::uint8_t mask = writable(offset);
+  std::uint32_t byte = (space_[offset] & ~mask) | (value & mask);
   byte &= ~(value & kConfigMasks.write_1_to_clear[offset]);
   space_[offset] = static_cast<std::uint8_t>(byte);
 }
@@ -97,6 +109,7 @@ void HeciFunction::set_to_board_values() {
   put(reg::kSvid, 2, config_.subsystem_vendor);
   put(reg::kSid, 2, config_.subsystem_id);
   put(reg::kHfs, 4, config_.firmware_status);
+  set_later_status(config_.later_status);
 }
 
 void HeciFunction::serialize(sim::Archive& a) {

@@ -38,6 +38,8 @@ class HeciFunction final : public sim::InterruptLine {
 
   /// HFS at 40h, which the ME's firmware writes and the host reads.
   void set_firmware_status(std::uint32_t hfs);
+  /// 48h, 60h, 64h, 68h, 6Ch of generations that have them.
+  void set_later_status(const std::array<std::uint32_t, 5>& words);
 
   /// BAR0 as the bus decodes it: FFFFFFFFh and ignored writes while memory space is disabled or
   /// in D3hot.
@@ -69,6 +71,7 @@ class HeciFunction final : public sim::InterruptLine {
 
   std::uint32_t field(std::uint32_t offset, std::uint32_t size) const;
   void put(std::uint32_t offset, std::uint32_t size, std::uint32_t value);
+  std::uint8_t writable(std::uint32_t offset) const;
   void write_byte(std::uint32_t offset, std::uint8_t value);
   void keep_power_state_legal(std::uint32_t old_power_state);
   void set_to_board_values();

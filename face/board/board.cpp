@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "emulator/factory/mn2_image.h"
+#include "emulator/factory/region.h"
 #include "emulator/factory/update_image.h"
 #include "emulator/machine/find_profile.h"
 #include "emulator/machine/profile.h"
@@ -132,6 +134,13 @@ void Board::tis_write8(std::uint32_t offset, std::uint8_t value) {
 
 Result<Bytes> Board::update_image(const FirmwareVersion& version) const {
   const auto& profile = parts_->machine->profile();
+  emulator::firmware::Identity identity = profile.firmware.identity;
+  const auto shape = emulator::factory::shape_of(identity, profile.flash.code_size, 0);
+  if (shape.form == protocol::image::TableForm::v20) {
+    identity.version = face::taken(version);
+    return shown(
+        emulator::factory::build_update_file(identity, shape.code_size, factory_key(profile)));
+  }
   emulator::factory::ImageRecipe recipe;
   recipe.version = face::taken(version);
   recipe.sku = profile.firmware.identity.sku;

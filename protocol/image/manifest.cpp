@@ -37,6 +37,7 @@ void encode(ByteWriter& out, const Manifest& m) {
   write_tag(out, {m.tag.data(), m.tag.size()});
   out.u32(m.module_count);
   mei::write_version(out, m.version);
+  out.u32(m.security_version).zeros(4).u32(m.control_number);
   out.zeros(Manifest::at_key_size - (out.size() - start));
   out.u32(kKeyDwords).u32(kExponentDwords).bytes(m.modulus).u32(m.exponent).bytes(m.signature);
   out.text(m.partition_name, kPartitionNameWidth);
@@ -74,6 +75,9 @@ std::optional<Manifest> decode_manifest(ByteView data) {
   std::copy(tag.begin(), tag.end(), m.tag.begin());
   m.module_count = in.u32();
   m.version = mei::read_version(in);
+  m.security_version = in.u32();
+  in.skip(4);
+  m.control_number = in.u32();
   in.skip(Manifest::at_modulus - in.position());
   m.modulus = in.array<kRsaBytes>();
   m.exponent = in.u32();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // The $MAN manifest in front of ME 2-5 code, its $MME module table and its $SKU trailer (layouts as
-// published by MEAnalyzer, me_unpack and me_cleaner; docs/formats.md).
+// published by MEAnalyzer, me_unpack and me_cleaner; docs/formats.md). The fixed part is that of
+// $MN2, too; what follows it there is in mn2.h.
 #pragma once
 
 #include <array>
@@ -34,6 +35,8 @@ struct Manifest {
   static constexpr std::size_t at_tag = 0x1C;
   static constexpr std::size_t at_module_count = 0x20;
   static constexpr std::size_t at_version = 0x24;
+  static constexpr std::size_t at_security_version = 0x2C;
+  static constexpr std::size_t at_control_number = 0x34;
   static constexpr std::size_t at_key_size = 0x78;
   static constexpr std::size_t at_exponent_size = 0x7C;
   static constexpr std::size_t at_modulus = 0x80;
@@ -52,6 +55,8 @@ struct Manifest {
   std::array<char, 4> tag = {'$', 'M', 'A', 'N'};
   std::uint32_t module_count = 0;
   FirmwareVersion version;
+  std::uint32_t security_version = 0;             ///< SVN; from ME 9 on
+  std::uint32_t control_number = 0;               ///< VCN; ME 8 to 10
   std::array<std::uint8_t, kRsaBytes> modulus{};  ///< little-endian
   std::uint32_t exponent = 0;
   std::array<std::uint8_t, kRsaBytes> signature{};  ///< little-endian

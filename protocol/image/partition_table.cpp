@@ -12,7 +12,12 @@ using base::ByteReader;
 using base::ByteView;
 using base::ByteWriter;
 
-constexpr std::uint8_t kHeaderVersion = 0x10;  // BCD 1.0
+constexpr std::uint8_t kHeaderVersion = 0x10;       // BCD 1.0
+constexpr std::uint8_t kHeaderVersionLater = 0x20;  // BCD 2.0
+constexpr std::uint32_t kLaterEntryFlags = 0x2700;
+constexpr std::uint32_t kLaterCodeFlag = 0x80;
+using Vectors = std::array<std::uint8_t, PartitionTable::offset_in_region>;
+constexpr Vectors kLaterVectors = {0x20, 0x20, 0x80, 0x0F, 0x40, 0x00, 0x00, 0x10};
 constexpr std::uint8_t kEntryVersion = 0x10;
 constexpr std::uint16_t kFlashCycleLife = 7;
 constexpr std::uint16_t kFlashCycleLimit = 100;
@@ -28,16 +33,22 @@ std::uint8_t byte_sum(ByteView data) {
 void write_header(ByteWriter& out, const PartitionTable& t, std::uint8_t checksum) {
   out.text("$FPT", 4)
       .u32(static_cast<std::uint32_t>(t.partitions.size()))
-      .u8(kHeaderVersion)
+      .u8(t.form == TableForm::v20 ? kHeaderVersionLater : kHeaderVersion)
       .u8(kEntryVersion);
   out.u8(PartitionTable::size_with_vectors).u8(checksum).u16(kFlashCycleLife).u16(kFlashCycleLimit);
   out.u32(t.uma_size).u32(0);
   mei::write_version(out, t.fitc);
 }
 
-void write_entry(ByteWriter& out, const Partition& p) {
+std::uint32_t entry_flags(const Partition& p, TableForm form) {
+  const std::uint32_t type = static_cast<std::uint32_t>(p.type) & kTypeMask;
+  if (form == TableForm::v10) return type;
+  return kLaterEntryFlags | type | (p.type == PartitionType::code ? kLaterCodeFlag : 0);
+}
+
+void write_entry(ByteWriter& out, const Partition& p, TableForm form) {
   out.text(p.name, 4).text(p.owner, 4).u32(p.offset).u32(p.size).u32(1).u32(1).u32(0);
-  out.u32(static_cast<std::uint32_t>(p.type) & kTypeMask);
+  out.u32(entry_flags(p, form));
 }
 
 Partition read_entry(ByteReader& in) {
@@ -64,9 +75,10 @@ void encode(ByteWriter& out, const PartitionTable& t) {
   std::array<std::uint8_t, PartitionTable::header_size> header{};
   ByteWriter draft(header);
   write_header(draft, t, 0);
-  out.zeros(PartitionTable::offset_in_region);
-  write_header(out, t, static_cast<std::uint8_t>(-byte_sum(header)));
-  for (const Partition& p : t.partitions) write_entry(out, p);
+  const Vectors vectors = t.form == TableForm::v20 ? kLaterVectors : Vectors{};
+  out.bytes(vectors);
+  write_header(out, t, static_cast<std::uint8_t>(-(byte_sum(header) + byte_sum(vectors))));
+  for (const Partition& p : t.partitions) write_entry(out, p, t.form);
 }
 
 std::optional<std::size_t> find_partition_table(ByteView region) {
@@ -95,8 +107,9 @@ std::optional<PartitionTable> decode_partition_table(ByteView region) {
   ByteReader in(region.subspan(*at));
   in.skip(4);
   const std::uint32_t count = in.u32();
-  in.skip(8);
   PartitionTable t;
+  t.form = in.u8() == kHeaderVersionLater ? TableForm::v20 : TableForm::v10;
+  in.skip(7);
   t.uma_size = in.u32();
   in.skip(4);
   t.fitc = mei::read_version(in);

@@ -34,6 +34,9 @@ struct Partition {
   PartitionType type = PartitionType::code;
 };
 
+/// ME 6 to 10 have ROM bypass vectors of their own, another version and more flags.
+enum class TableForm : std::uint8_t { v10, v20 };
+
 struct PartitionTable {
   static constexpr std::size_t header_size = 0x20;
   static constexpr std::size_t offset_in_region = 0x10;  ///< behind the 16-byte ROM bypass vectors
@@ -41,6 +44,7 @@ struct PartitionTable {
   static constexpr std::size_t at_header_length = 0x0A;
   static constexpr std::size_t at_checksum = 0x0B;
 
+  TableForm form = TableForm::v10;
   std::vector<Partition> partitions;
   std::uint32_t uma_size = 0;
   FirmwareVersion fitc;  ///< version of the tool that laid the region out
@@ -48,7 +52,8 @@ struct PartitionTable {
   const Partition* find(std::string_view name) const;
 };
 
-/// The head of a region: sixteen zeros for the ROM bypass vectors, then the table.
+/// The head of a region: sixteen bytes for the ROM bypass vectors (zeros; in form v20 those of
+/// public ME 7 and 8 regions), then the table.
 void encode(base::ByteWriter&, const PartitionTable&);
 
 /// Where $FPT lies in the head of a region; nothing where there is none.

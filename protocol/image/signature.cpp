@@ -106,6 +106,10 @@ Sha1 sha1(ByteView data) {
   return digest<20>(EVP_sha1(), data);
 }
 
+Sha256 sha256(ByteView data) {
+  return digest<32>(EVP_sha256(), data);
+}
+
 Md5 key_md5(const Manifest& manifest) {
   std::array<std::uint8_t, 4> exponent{};
   base::ByteWriter(exponent).u32(manifest.exponent);

@@ -14,9 +14,11 @@
 namespace protocol::image {
 
 using Sha1 = std::array<std::uint8_t, 20>;
+using Sha256 = std::array<std::uint8_t, 32>;
 using Md5 = std::array<std::uint8_t, 16>;
 
 Sha1 sha1(base::ByteView data);
+Sha256 sha256(base::ByteView data);
 
 /// MD5 over modulus and exponent as stored: how public tools name a signing key.
 Md5 key_md5(const Manifest& manifest);

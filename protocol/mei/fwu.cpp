@@ -36,6 +36,39 @@ void unpack_flags(std::uint32_t word, InfoReply& m) {
   m.override_counter = static_cast<std::uint8_t>(word >> 6);
 }
 
+constexpr std::size_t kShiftOfFormB = 4;  ///< reserved bytes in front of the kind
+
+std::optional<VersionReply> decode_version_reply_later(ByteView message) {
+  ByteReader in(message);
+  if (!expect(in, Type::get_version_reply)) return std::nullopt;
+  VersionReply m;
+  m.status = in.u32();
+  m.sku = in.u32();
+  m.ich_version = in.u32();
+  m.vendor = in.u32();
+  m.last_update_status = in.u32();
+  m.hardware_sku = in.u32();
+  m.code = mei::read_version(in);
+  m.amt = mei::read_version(in);
+  m.enabled_update_interfaces = in.u16();
+  LaterVersion later;
+  later.security_version = in.u16();
+  later.data_format = in.u32();
+  later.last_reset_type = in.u32();
+  m.later = later;
+  return m;
+}
+
+void encode_later(ByteWriter& out, const VersionReply& m) {
+  const LaterVersion later = m.later.value_or(LaterVersion{});
+  open(out, Type::get_version_reply).u32(m.status).u32(m.sku).u32(m.ich_version).u32(m.vendor);
+  out.u32(m.last_update_status).u32(m.hardware_sku);
+  mei::write_version(out, m.code);
+  mei::write_version(out, m.amt.value_or(m.code));
+  out.u16(m.enabled_update_interfaces).u16(later.security_version);
+  out.u32(later.data_format).u32(later.last_reset_type);
+}
+
 std::optional<VersionReply> decode_version_reply_me3(ByteView message) {
   ByteReader in(message);
   if (in.u8() != static_cast<std::uint8_t>(Type::get_version_reply)) return std::nullopt;
@@ -74,6 +107,19 @@ void encode_me3(ByteWriter& out, const VersionReply& m) {
   out.u16(m.enabled_update_interfaces).u32(m.last_update_status).u32(0);
 }
 
+void encode(ByteWriter& out, const VersionReply& m, VersionForm form) {
+  switch (form) {
+    case VersionForm::bytes_47:
+      return encode_me3(out, m);
+    case VersionForm::bytes_52:
+      return encode(out, m);
+    case VersionForm::bytes_56:
+      return encode_later(out, m);
+    case VersionForm::from_mkhi:
+      return;
+  }
+}
+
 void encode(ByteWriter& out, const InfoReply& m) {
   open(out, Type::get_info_reply).u32(m.status);
   mei::write_version(out, m.mebx);
@@ -83,8 +129,10 @@ void encode(ByteWriter& out, const InfoReply& m) {
   out.u32(pack_flags(m)).text(m.bios_version, kBiosVersionWidth);
 }
 
-void encode(ByteWriter& out, const StartRequest& m) {
-  open(out, Type::start).u32(m.image_length).u8(m.update_type);
+void encode(ByteWriter& out, const StartRequest& m, StartForm form) {
+  open(out, Type::start).u32(m.image_length);
+  if (form == StartForm::b) out.zeros(kShiftOfFormB);
+  out.u8(m.update_type);
   out.u8(static_cast<std::uint8_t>(m.password.size())).text(m.password, kPasswordWidth);
   out.u32(m.ipu_id).u32(m.environment).u32(m.flags).bytes(m.oem_id).zeros(16);
 }
@@ -93,8 +141,9 @@ void encode(ByteWriter& out, const StartReply& m) {
   open(out, Type::start_reply).u32(m.status).zeros(16);
 }
 
-void encode(ByteWriter& out, const DataRequest& m) {
+void encode(ByteWriter& out, const DataRequest& m, DataForm form) {
   open(out, Type::data).u32(static_cast<std::uint32_t>(m.data.size())).zeros(3).bytes(m.data);
+  if (form == DataForm::padded) out.u8(0);
 }
 
 void encode(ByteWriter& out, const DataReply& m) {
@@ -114,6 +163,7 @@ std::optional<std::uint32_t> decode_type(ByteView message) {
 
 std::optional<VersionReply> decode_version_reply(ByteView message) {
   if (message.size() == VersionReply::size_me3) return decode_version_reply_me3(message);
+  if (message.size() == VersionReply::size_later) return decode_version_reply_later(message);
   ByteReader in(message);
   if (message.size() != VersionReply::size || !expect(in, Type::get_version_reply))
     return std::nullopt;
@@ -146,10 +196,15 @@ std::optional<InfoReply> decode_info_reply(ByteView message) {
 }
 
 std::optional<StartRequest> decode_start_request(ByteView message) {
+  return decode_start(message, StartForm::a);
+}
+
+std::optional<StartRequest> decode_start(ByteView message, StartForm form) {
   ByteReader in(message);
-  if (message.size() != StartRequest::size || !expect(in, Type::start)) return std::nullopt;
+  if (message.size() != size_of(form) || !expect(in, Type::start)) return std::nullopt;
   StartRequest m;
   m.image_length = in.u32();
+  if (form == StartForm::b) in.skip(kShiftOfFormB);
   m.update_type = in.u8();
   const std::uint8_t used = in.u8();
   const ByteView password = in.bytes(kPasswordWidth);

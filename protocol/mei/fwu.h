@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Messages of the firmware-update client (FWU, 309dcde8-...). GET_VERSION and GET_INFO follow the
 // LMS 5.x sources (illumos FWULCommand.h) exactly; START, DATA and END are the later generations'
-// (ME 7-9, FwuHeciMsgs.h): nothing public documents them for ME 2-5. All little-endian, packed.
+// (ME 7-9, FwuHeciMsgs.h): nothing public documents them for ME 2-5. What only later generations
+// have is in fwu_later.h. All little-endian, packed.
 #pragma once
 
 #include <array>
@@ -12,6 +13,7 @@
 
 #include "base/bytes.h"
 #include "protocol/firmware_version.h"
+#include "protocol/mei/fwu_forms.h"
 
 namespace protocol::fwu {
 
@@ -35,11 +37,22 @@ inline constexpr std::uint16_t kInterfaceLocal =
 inline constexpr std::uint16_t kInterfaceSecure = 1u << 1;  ///< secure (network) update
 inline constexpr std::uint16_t kInterfaceTpm = 1u << 2;     ///< local update goes through the TPM
 
-/// GET_VERSION_REPLY. ME 4 and later send the 52-byte form, ME 3 and earlier the 47-byte form,
-/// which has a one-byte type, a recovery version in place of the AMT version, and no HwSku.
+/// What the 56-byte form of GET_VERSION_REPLY has behind the interfaces (FwuHeciMsgs.h).
+struct LaterVersion {
+  std::uint16_t security_version = 0;
+  std::uint32_t data_format = 0;
+  std::uint32_t last_reset_type = 0;  ///< of the last update; 0 again after the reboot
+
+  bool operator==(const LaterVersion&) const = default;
+};
+
+/// GET_VERSION_REPLY. ME 4 and 5 send the 52-byte form, ME 3 and earlier the 47-byte form, which
+/// has a one-byte type, a recovery version in place of the AMT version, and no HwSku; ME 7 to 11
+/// send the 56-byte form, which has no MCH version.
 struct VersionReply {
-  static constexpr std::size_t size = 52;
-  static constexpr std::size_t size_me3 = 47;
+  static constexpr std::size_t size = size_of(VersionForm::bytes_52);
+  static constexpr std::size_t size_me3 = size_of(VersionForm::bytes_47);
+  static constexpr std::size_t size_later = size_of(VersionForm::bytes_56);
 
   std::uint32_t status = 0;
   std::uint32_t sku = 0;
@@ -47,11 +60,12 @@ struct VersionReply {
   std::uint32_t mch_version = 0;
   std::uint32_t vendor = 0;
   std::uint32_t last_update_status = 0;
-  std::uint32_t hardware_sku = 0;  ///< 52-byte form only
+  std::uint32_t hardware_sku = 0;  ///< not in the 47-byte form
   FirmwareVersion code;
-  std::optional<FirmwareVersion> amt;       ///< 52-byte form only
+  std::optional<FirmwareVersion> amt;       ///< not in the 47-byte form
   std::optional<FirmwareVersion> recovery;  ///< 47-byte form only
   std::uint16_t enabled_update_interfaces = 0;
+  std::optional<LaterVersion> later;  ///< 56-byte form only
 };
 
 /// ManageabilityMode of GET_INFO_REPLY (illumos LMS).
@@ -88,9 +102,9 @@ struct InfoReply {
 inline constexpr std::uint32_t kBiosPreBoot = 0;
 inline constexpr std::uint32_t kBiosPostBoot = 2;
 
-/// START, 86 bytes (later generations).
+/// START (later generations): 86 bytes in form A, 90 in form B.
 struct StartRequest {
-  static constexpr std::size_t size = 86;
+  static constexpr std::size_t size = size_of(StartForm::a);
   std::uint32_t image_length = 0;  ///< bytes that DATA will carry in all
   std::uint8_t update_type = 0;    ///< 0 full, 1 partial
   std::string_view password;       ///< at most 32 bytes; refers into what it was decoded from
@@ -129,6 +143,11 @@ inline constexpr std::uint32_t kResetMe =
 inline constexpr std::uint32_t kResetPlatform =
     2;  ///< the new firmware runs after the next power cycle
 
+/// The same from ME 6 on (intel/lms): 1 is a host reset, 3 a global one.
+inline constexpr std::uint32_t kLaterResetHost = 1;
+inline constexpr std::uint32_t kLaterResetMe = 2;
+inline constexpr std::uint32_t kLaterResetGlobal = 3;
+
 /// The longest DATA payload at a client MTU of `mtu` bytes (len <= MTU - 12, as the later
 /// tools do).
 constexpr std::size_t max_data_length(std::size_t mtu) {
@@ -139,19 +158,22 @@ constexpr std::size_t max_data_length(std::size_t mtu) {
 void encode_request(base::ByteWriter&, Type);
 void encode(base::ByteWriter&, const VersionReply&);
 void encode_me3(base::ByteWriter&, const VersionReply&);
+/// In one of the forms that have a reply.
+void encode(base::ByteWriter&, const VersionReply&, VersionForm);
 void encode(base::ByteWriter&, const InfoReply&);
-void encode(base::ByteWriter&, const StartRequest&);
+void encode(base::ByteWriter&, const StartRequest&, StartForm = StartForm::a);
 void encode(base::ByteWriter&, const StartReply&);
-void encode(base::ByteWriter&, const DataRequest&);
+void encode(base::ByteWriter&, const DataRequest&, DataForm = DataForm::exact);
 void encode(base::ByteWriter&, const DataReply&);
 void encode(base::ByteWriter&, const EndReply&);
 
 /// The type word of a request, whatever follows it.
 std::optional<std::uint32_t> decode_type(base::ByteView message);
-/// Either form of GET_VERSION_REPLY, told apart by its size.
+/// Any form of GET_VERSION_REPLY, told apart by its size.
 std::optional<VersionReply> decode_version_reply(base::ByteView message);
 std::optional<InfoReply> decode_info_reply(base::ByteView message);
-std::optional<StartRequest> decode_start_request(base::ByteView message);
+std::optional<StartRequest> decode_start_request(base::ByteView message);  ///< form A
+std::optional<StartRequest> decode_start(base::ByteView message, StartForm form);
 std::optional<StartReply> decode_start_reply(base::ByteView message);
 /// Accepts the one pad byte that the later tools append.
 std::optional<DataRequest> decode_data_request(base::ByteView message);

@@ -38,6 +38,18 @@ constexpr std::uint32_t size_of(StartForm form) {
   return form == StartForm::a ? 86 : 90;
 }
 
+/// What the numbers in the status fields are.
+enum class StatusNumbers : std::uint8_t {
+  tool_errors,  ///< those of the FWUpdLcl family
+  own,          ///< the firmware's own (protocol/mei/fwu_status.h)
+};
+
+/// Of MKHI FWUPDATE/GET_UPDATE_STATUS.
+enum class ProgressForm : std::uint8_t {
+  bytes_8,   ///< header and status
+  bytes_28,  ///< percent, stage, stages, status, reset type, flags
+};
+
 /// Of DATA: the header has 11 bytes, and n of the image follow.
 enum class DataForm : std::uint8_t {
   exact,   ///< 11 + n bytes

@@ -129,4 +129,26 @@ std::optional<UpdateStatusResponse> decode_update_status_response(ByteView messa
   return m;
 }
 
+void encode(ByteWriter& out, const UpdateProgress& m) {
+  encode(out, response(Group::fwupdate, kGetUpdateStatus, m.result));
+  out.u32(m.percent).u32(m.stage).u32(m.stages).u32(m.status).u32(m.reset_type).u32(m.flags);
+}
+
+std::optional<UpdateProgress> decode_update_progress(ByteView message) {
+  ByteReader in(message);
+  const auto result = expect_response(in, Group::fwupdate, kGetUpdateStatus);
+  if (!result) return std::nullopt;
+  UpdateProgress m;
+  m.result = *result;
+  if (message.size() == Header::size) return m;
+  m.percent = in.u32();
+  m.stage = in.u32();
+  m.stages = in.u32();
+  m.status = in.u32();
+  m.reset_type = in.u32();
+  m.flags = in.u32();
+  if (!in.finished()) return std::nullopt;
+  return m;
+}
+
 }  // namespace protocol::mkhi

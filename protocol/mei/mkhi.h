@@ -27,6 +27,11 @@ inline constexpr std::uint8_t kGetUpdateStatus = 0x02;  ///< FWUPDATE; documente
 inline constexpr std::uint8_t kGetMkhiVersion = 0x01;   ///< GEN
 inline constexpr std::uint8_t kGetFirmwareVersion = 0x02;  ///< GEN
 inline constexpr std::uint8_t kEndOfPost = 0x0C;           ///< GEN
+inline constexpr std::uint8_t kEndOfPostSilent = 0x1A;     ///< GEN, ME 9: not acknowledged
+inline constexpr std::uint8_t kHmrfpoEnable = 0x01;        ///< HMRFPO
+inline constexpr std::uint8_t kHmrfpoLock = 0x02;          ///< HMRFPO
+inline constexpr std::uint8_t kHmrfpoLockSilent = 0x05;    ///< HMRFPO, ME 9: not acknowledged
+inline constexpr std::uint8_t kHmrfpoLocked = 1;           ///< status in the replies
 inline constexpr std::uint8_t kUnconfigure = 0x0D;         ///< GEN: un-provision without password
 
 /// FWCAPS rules (intel/lms, EDK2).
@@ -49,6 +54,12 @@ inline constexpr std::uint8_t kSuccess = 0x00;
 inline constexpr std::uint8_t kUnknownCommand = 0x01;
 inline constexpr std::uint8_t kInvalidParameter = 0x02;
 inline constexpr std::uint8_t kNotAllowed = 0x03;
+
+/// Result bytes of firmware from ME 6 on (Slim Bootloader, fwupd, intel/lms).
+inline constexpr std::uint8_t kLaterInvalidState = 0x01;
+inline constexpr std::uint8_t kLaterParameters = 0x85;
+inline constexpr std::uint8_t kLaterNotSupported = 0x89;
+inline constexpr std::uint8_t kLaterUnknownCommand = 0x8D;
 
 /// The 4-byte header: group[7:0] command[14:8] is_response[15] reserved[23:16] result[31:24].
 struct Header {
@@ -103,6 +114,24 @@ struct UpdateStatusResponse {
   std::uint32_t status = 0;
 };
 inline constexpr std::uint32_t kUpdateInProgress = 0x213;
+
+/// The same in 28 bytes, as ME 9 and later have it (public host program for ME 9, CoreBiosMsg.h).
+struct UpdateProgress {
+  static constexpr std::size_t size = 28;
+  std::uint8_t result = 0;
+  std::uint32_t percent = 0;
+  std::uint32_t stage = 0;
+  std::uint32_t stages = 0;
+  std::uint32_t status = 0;      ///< kUpdateInProgress, 0, or an FWU status
+  std::uint32_t reset_type = 0;  ///< one of fwu::kReset...
+  std::uint32_t flags = 0;       ///< of fwu_later.h: kUpdateRuns and others
+
+  bool operator==(const UpdateProgress&) const = default;
+};
+inline constexpr std::uint8_t kProgressNotNow = 2;  ///< result: ask again
+void encode(base::ByteWriter&, const UpdateProgress&);
+std::optional<UpdateProgress> decode_update_progress(base::ByteView message);
+
 void encode(base::ByteWriter&, const UpdateStatusResponse&);
 std::optional<UpdateStatusResponse> decode_update_status_response(base::ByteView message);
 

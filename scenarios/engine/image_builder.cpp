@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "emulator/factory/flash_image.h"
+#include "emulator/factory/mn2_image.h"
 #include "emulator/factory/region.h"
 #include "emulator/factory/update_image.h"
 #include "emulator/machine/tpm_storage.h"
@@ -50,7 +51,34 @@ struct Built {
   base::Bytes bytes;
 };
 
+/// What the image is of: the machine's firmware in the version that is asked for.
+emulator::firmware::Identity identity_of(const ImageSpec& spec, const Profile& machine) {
+  emulator::firmware::Identity identity = machine.firmware.identity;
+  identity.version = spec.version;
+  identity.sku = spec.sku.value_or(identity.sku);
+  identity.engine.security_version =
+      spec.security_version.value_or(identity.engine.security_version);
+  identity.engine.control_number = spec.control_number.value_or(identity.engine.control_number);
+  return identity;
+}
+
+bool is_later(const Profile& machine) {
+  const auto shape = emulator::factory::shape_of(machine.firmware.identity, 0, 0);
+  return shape.form == protocol::image::TableForm::v20;
+}
+
+/// Of ME 6 and later: the whole file is what an update sends.
+base::Result<Built> build_later_update(const ImageSpec& spec, const Profile& machine) {
+  auto bytes = emulator::factory::build_update_file(identity_of(spec, machine),
+                                                    spec.size.value_or(machine.flash.code_size),
+                                                    pem_of(spec, machine));
+  if (!bytes) return wrong(spec, bytes.error().doing);
+  const auto size = static_cast<std::uint32_t>(bytes->size());
+  return Built{.code_offset = 0, .code_size = size, .bytes = std::move(*bytes)};
+}
+
 base::Result<Built> build_update(const ImageSpec& spec, const Profile& machine) {
+  if (is_later(machine)) return build_later_update(spec, machine);
   emulator::factory::ImageRecipe recipe;
   recipe.version = spec.version;
   recipe.sku = spec.sku.value_or(machine.firmware.identity.sku);
@@ -65,23 +93,30 @@ base::Result<Built> build_update(const ImageSpec& spec, const Profile& machine) 
 emulator::factory::RegionRecipe region_recipe(const ImageSpec& spec, const Profile& machine) {
   emulator::factory::RegionRecipe recipe;
   recipe.firmware = machine.firmware;
-  recipe.firmware.identity.version = spec.version;
-  recipe.firmware.identity.sku = spec.sku.value_or(machine.firmware.identity.sku);
+  recipe.firmware.identity = identity_of(spec, machine);
   recipe.code_size = spec.size.value_or(machine.flash.code_size);
   recipe.private_key_pem = pem_of(spec, machine);
   recipe.tpm = emulator::machine::factory_tpm_partition(machine.tpm, kSeed);
   return recipe;
 }
 
+emulator::factory::RegionShape shape_of(const emulator::factory::RegionRecipe& recipe) {
+  return emulator::factory::shape_of(recipe.firmware.identity, recipe.code_size,
+                                     static_cast<std::uint32_t>(recipe.tpm.size()));
+}
+
+const protocol::image::Partition* code_of(const protocol::image::PartitionTable& table) {
+  return table.find(table.form == protocol::image::TableForm::v20 ? "FTPR" : "CODE");
+}
+
 base::Result<Built> build_region(const ImageSpec& spec, const Profile& machine) {
   const auto recipe = region_recipe(spec, machine);
   auto bytes = emulator::factory::build_region(recipe);
   if (!bytes) return wrong(spec, bytes.error().doing);
-  const auto partitions = emulator::factory::region_partitions(recipe.code_size);
-  const auto* code = partitions.find("CODE");
-  if (code == nullptr) return wrong(spec, "the region has no CODE partition");
-  return Built{
-      .code_offset = code->offset, .code_size = recipe.code_size, .bytes = std::move(*bytes)};
+  const auto partitions = emulator::factory::region_partitions(shape_of(recipe));
+  const auto* code = code_of(partitions);
+  if (code == nullptr) return wrong(spec, "the region has no partition with code");
+  return Built{.code_offset = code->offset, .code_size = code->size, .bytes = std::move(*bytes)};
 }
 
 base::Result<Built> build_flash(const ImageSpec& spec, const Profile& machine) {
@@ -90,14 +125,13 @@ base::Result<Built> build_flash(const ImageSpec& spec, const Profile& machine) {
   if (part == nullptr) return wrong(spec, "unknown flash part " + machine.flash.part);
   auto bytes = emulator::factory::build_flash_image(recipe, *part);
   if (!bytes) return wrong(spec, bytes.error().doing);
-  const auto tpm_size = static_cast<std::uint32_t>(recipe.tpm.size());
-  const auto layout = emulator::factory::flash_layout(*part, recipe.code_size, tpm_size);
-  const auto partitions = emulator::factory::region_partitions(recipe.code_size);
-  const auto* code = partitions.find("CODE");
-  if (!layout || code == nullptr) return wrong(spec, "the flash has no CODE partition");
+  const auto layout = emulator::factory::flash_layout(*part, shape_of(recipe));
+  const auto partitions = emulator::factory::region_partitions(shape_of(recipe));
+  const auto* code = code_of(partitions);
+  if (!layout || code == nullptr) return wrong(spec, "the flash has no partition with code");
   const std::uint32_t me = layout->region(protocol::image::Region::me).base;
   return Built{
-      .code_offset = me + code->offset, .code_size = recipe.code_size, .bytes = std::move(*bytes)};
+      .code_offset = me + code->offset, .code_size = code->size, .bytes = std::move(*bytes)};
 }
 
 /// As it stands. Its code begins where the updater finds it; in what is no image, at the start.

@@ -8,6 +8,7 @@
 
 #include "protocol/image/manifest.h"
 #include "protocol/mei/fwu.h"
+#include "protocol/pci/engine_functions.h"
 #include "protocol/pci/heci_functions.h"
 #include "protocol/pci/later_functions.h"
 
@@ -145,9 +146,12 @@ TEST(Generations, AGenerationWithoutARowHasTheNearestOne) {
   EXPECT_EQ(nearest_generation(21).major, 16);
 }
 
-TEST(Generations, ModelledAre2To5AndBoardsAreBuiltFrom3On) {
+TEST(Generations, ModelledAre2To5AndBoardsAreBuiltFrom3OnAndOf9OneIsThere) {
   EXPECT_EQ(first_modelled(Modelled::updater).major, 2);
   EXPECT_EQ(last_modelled(Modelled::updater).major, 5);
+  EXPECT_EQ(last_modelled(Modelled::board).major, 9);
+  for (const int major : {6, 7, 8, 10})
+    EXPECT_EQ(row_of(static_cast<std::uint16_t>(major)).modelled, Modelled::no) << major;
   EXPECT_EQ(first_modelled(Modelled::bench).major, 3);
   EXPECT_EQ(last_modelled(Modelled::bench).major, 5);
 }
@@ -157,6 +161,15 @@ TEST(Generations, ModelledUpdatesAreOfTheFormsThatTheCodeSends) {
   EXPECT_TRUE(updates_are_of(StartForm::a, DataForm::exact, EndForm::awaited));
   EXPECT_FALSE(updates_are_of(StartForm::b, DataForm::exact, EndForm::awaited));
   EXPECT_FALSE(updates_are_of(StartForm::a, DataForm::padded, EndForm::awaited));
+}
+
+TEST(Generations, TheirOwnStatusesAndProgressBeginWith6) {
+  using namespace fwu;
+  EXPECT_EQ(row_of(5).statuses.value, StatusNumbers::tool_errors);
+  EXPECT_EQ(row_of(5).progress.value, ProgressForm::bytes_8);
+  EXPECT_EQ(row_of(6).statuses.value, StatusNumbers::own);
+  EXPECT_EQ(row_of(9).progress.value, ProgressForm::bytes_28);
+  EXPECT_EQ(row_of(9).progress.known, Known::documented);
 }
 
 TEST(Generations, AManifestsTagTellsTheFirstThatHasIt) {
@@ -171,6 +184,14 @@ TEST(Generations, UsualBoardsAreOfTheirOwnGeneration) {
     ASSERT_NE(function, nullptr) << row.major;
     EXPECT_EQ(function->major, row.major);
   }
+}
+
+TEST(PciIds, OfAGenerationWithABoardAreThoseOfAnEngineThatIsKnown) {
+  EXPECT_EQ(pci::modelled_generation_of(0x8C3A)->major, 9);  // Lynx Point H
+  EXPECT_EQ(pci::modelled_generation_of(0x2E14)->major, 5);
+  EXPECT_EQ(pci::modelled_generation_of(0x1C3A), nullptr) << "ME 7";
+  EXPECT_EQ(pci::modelled_generation_of(0x3B64), nullptr) << "ME 6";
+  EXPECT_EQ(pci::modelled_generation_of(0x1234), nullptr);
 }
 
 TEST(PciIds, TellTheGenerationOfTheEngine) {

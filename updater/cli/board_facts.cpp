@@ -4,7 +4,7 @@
 #include "emulator/machine/machine.h"
 #include "emulator/pci/heci_function.h"
 #include "emulator/tpm/itpm.h"
-#include "protocol/pci/heci_functions.h"
+#include "protocol/pci/engine_functions.h"
 #include "protocol/tpm/tis_registers.h"
 #include "updater/io/poll.h"
 
@@ -25,9 +25,19 @@ mei::HostFacts host_facts(const emulator::machine::HostConfig& host) {
           .uns_version = unless_empty(host.uns_version)};
 }
 
-bool shows_firmware_status(std::uint16_t device_id) {
-  const protocol::pci::HeciFunction* function = protocol::pci::find_heci_function(device_id);
-  return function != nullptr && has_firmware_status(*function);
+/// How many its host sees.
+std::size_t status_words_of(std::uint16_t device_id) {
+  if (const auto* function = protocol::pci::find_heci_function(device_id))
+    return has_firmware_status(*function) ? 1 : 0;
+  const auto* generation = protocol::pci::modelled_generation_of(device_id);
+  return generation == nullptr ? 0 : generation->status_words;
+}
+
+std::vector<std::uint32_t> read_status_words(emulator::machine::Machine& board, std::size_t count) {
+  std::vector<std::uint32_t> words;
+  for (std::size_t i = 0; i < count; ++i)
+    words.push_back(board.pci().read(protocol::pci::kStatusWordsAt[i], 4));
+  return words;
 }
 
 }  // namespace
@@ -38,8 +48,11 @@ mei::HeciFacts board_facts(std::function<emulator::machine::Machine&()> board) {
                        .simulated = true,
                        .pci_device_id = profile.pci.device_id,
                        .firmware_status = nullptr,
-                       .host = host_facts(profile.host)};
-  if (!shows_firmware_status(profile.pci.device_id)) return facts;
+                       .host = host_facts(profile.host),
+                       .status_words = nullptr};
+  const std::size_t words = status_words_of(profile.pci.device_id);
+  if (words == 0) return facts;
+  if (words > 1) facts.status_words = [board, words] { return read_status_words(board(), words); };
   facts.firmware_status = [board = std::move(board)]() -> base::Result<std::uint32_t> {
     return board().pci().read(protocol::pci::kFirmwareStatusAt, 4);
   };

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "protocol/pci/engine_functions.h"
 #include "protocol/pci/heci_functions.h"
 #include "protocol/pci/later_functions.h"
 #include "updater/cli/open_tpm.h"
@@ -209,6 +210,21 @@ OpenedDevice open_function(const std::string& address, const std::string& tpm,
                                      std::move(bar).value(), *id, tpm, roots));
 }
 
+namespace {
+
+/// As many as can be read.
+std::vector<std::uint32_t> served_status_words(mmio::VfioUserFunction& function) {
+  std::vector<std::uint32_t> words;
+  for (const std::uint32_t at : protocol::pci::kStatusWordsAt) {
+    const auto word = function.config32(at);
+    if (!word) break;
+    words.push_back(*word);
+  }
+  return words;
+}
+
+}  // namespace
+
 OpenedDevice open_vfio_user(const std::string& path, const std::string& tpm) {
   auto clock = std::make_unique<SteadyClock>();
   auto opened = mmio::VfioUserFunction::open(path, *clock);
@@ -218,16 +234,19 @@ OpenedDevice open_vfio_user(const std::string& path, const std::string& tpm) {
   const auto id = function.config16(2);
   if (!vendor || !id) return (vendor ? id : vendor).error();
   const auto* known = protocol::pci::find_heci_function(*id);
-  if (*vendor != protocol::pci::kVendorIntel || known == nullptr) {
+  const auto* later = known == nullptr ? protocol::pci::modelled_generation_of(*id) : nullptr;
+  if (*vendor != protocol::pci::kVendorIntel || (known == nullptr && later == nullptr)) {
     return Error{Errc::unsupported,
-                 "vfio-user:" + path + " is not a HECI function of ICH8 to ICH10"};
+                 "vfio-user:" + path + " is not a HECI function that this program knows"};
   }
   mei::HeciFacts facts{.name = "vfio-user:" + path,
                        .simulated = function.board_id().has_value(),
                        .pci_device_id = *id,
                        .firmware_status = nullptr,
-                       .host = {}};
-  if (has_firmware_status(*known))
+                       .host = {},
+                       .status_words = nullptr};
+  if (later != nullptr) facts.status_words = [&function] { return served_status_words(function); };
+  if (later != nullptr || has_firmware_status(*known))
     facts.firmware_status = [&function] {
       return function.config32(protocol::pci::kFirmwareStatusAt);
     };

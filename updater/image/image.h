@@ -14,6 +14,7 @@
 #include "protocol/firmware_version.h"
 #include "protocol/image/flash_descriptor.h"
 #include "protocol/image/manifest.h"
+#include "protocol/image/mn2.h"
 #include "protocol/image/partition_table.h"
 #include "protocol/update/tool_errors.h"
 
@@ -40,6 +41,15 @@ struct Defect {
 /// "offset 0x1C: manifest tag is "$MAM", must be "$MAN""
 std::string to_text(const Defect& defect);
 
+/// A partition of an update file of ME 6 to 10.
+struct FilePartition {
+  std::string name;
+  std::size_t offset = 0;  ///< bytes from the start of the file
+  std::size_t size = 0;    ///< bytes
+  protocol::image::Manifest manifest;
+  std::vector<protocol::image::Mn2Module> modules;
+};
+
 enum class SigningKey : std::uint8_t { intel_me4, intel_me5, development, unknown };
 const char* name(SigningKey key);
 
@@ -52,6 +62,8 @@ struct Image {
   protocol::image::Manifest manifest;
   std::uint32_t sku = 0;  ///< $SKU attributes
   std::vector<Module> modules;
+  /// Of an update file of ME 6 to 10, whose `manifest` is FTPR's; no other image has them.
+  std::vector<FilePartition> file_partitions;
   std::optional<protocol::image::PartitionTable> partitions;  ///< region and flash only
   std::size_t region_offset = 0;  ///< where the ME region starts in the file
   std::optional<protocol::image::FlashDescriptor> descriptor;  ///< flash only

@@ -8,6 +8,7 @@
 #include "protocol/image/known_keys.h"
 #include "protocol/image/signature.h"
 #include "updater/image/parse_code.h"
+#include "updater/image/update_file.h"
 
 namespace updater::image {
 namespace {
@@ -101,6 +102,7 @@ std::optional<Defect> parse_update(Image& image) {
 }
 
 std::optional<Defect> parse_kind(Image& image, Code code) {
+  if (image.kind == Kind::region && is_update_file(image.file)) return parse_update_file(image);
   switch (image.kind) {
     case Kind::flash:
       return parse_flash(image, code);

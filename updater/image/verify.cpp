@@ -5,6 +5,7 @@
 #include "protocol/image/signature.h"
 #include "updater/image/lzma.h"
 #include "updater/image/parse_code.h"
+#include "updater/image/update_file.h"
 
 namespace updater::image {
 namespace {
@@ -62,6 +63,7 @@ void verify_stream(const Image& image, const Module& module, Defects& out) {
 }  // namespace
 
 std::vector<Defect> verify(const Image& image) {
+  if (!image.file_partitions.empty()) return verify_update_file(image);
   Defects out;
   verify_flags(image, out);
   verify_signature(image, out);

@@ -51,7 +51,7 @@ bool lies_on_code(const Image& image, const Partition& partition, std::size_t re
 
 std::vector<Defect> verify_rest(const Image& image) {
   Defects out;
-  if (!image.partitions) return out;
+  if (!image.partitions || !image.file_partitions.empty()) return out;
   const std::size_t region = image.region_offset;
   const base::ByteView bytes = base::ByteView(image.file).subspan(region);
   const Partition* const code = find_code(*image.partitions, bytes);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "updater/inventory/inventory.h"
 
+#include "protocol/heci/firmware_status.h"
 #include "protocol/sku.h"
 #include "updater/inventory/not_asked.h"
 #include "updater/inventory/questions.h"
@@ -102,7 +103,17 @@ bool is_absent(const Error& error) {
   return error.code == Errc::not_found || error.code == Errc::unsupported;
 }
 
+bool words_tell_recovery(std::span<const std::uint32_t> words, std::uint16_t major) {
+  using protocol::heci::Hfs1;
+  const auto status = protocol::heci::read_status(words, major);
+  if (!status || !status->documented()) return false;
+  return status->first()[Hfs1::state] ==
+         static_cast<std::uint32_t>(protocol::heci::WorkingState::recovery);
+}
+
 bool in_recovery(const Inventory& inventory) {
+  if (inventory.version && inventory.version->later)
+    return words_tell_recovery(inventory.firmware_status_words, inventory.version->code.major);
   constexpr protocol::FirmwareVersion none{};
   const auto& mkhi = inventory.mkhi_version;
   if (mkhi) return mkhi->code == none && mkhi->recovery != none;

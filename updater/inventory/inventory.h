@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -63,6 +64,8 @@ struct Inventory {
 /// The firmware runs its recovery code: MKHI reports no operational version and a recovery version;
 /// or, where there is no way to MKHI (/dev/mei0), the SKU has AMT and its client is not there.
 bool in_recovery(const Inventory& inventory);
+/// From ME 6 on the status words tell it.
+bool words_tell_recovery(std::span<const std::uint32_t> words, std::uint16_t major);
 /// No such client, or no way to it.
 bool is_absent(const base::Error& error);
 /// Firmware of this SKU brings the AMT client whenever its operational code runs.

@@ -84,6 +84,11 @@ Result<std::uint32_t> HeciHost::firmware_status() {
   return facts_.firmware_status();
 }
 
+std::vector<std::uint32_t> HeciHost::firmware_status_words() {
+  if (facts_.status_words) return facts_.status_words();
+  return MeiDevice::firmware_status_words();
+}
+
 Result<std::uint16_t> HeciHost::pci_device_id() {
   if (!facts_.pci_device_id)
     return Error{Errc::unsupported, "reading the PCI device id: it is not known"};

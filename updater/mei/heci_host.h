@@ -25,6 +25,8 @@ struct HeciFacts {
   /// Reads configuration space 40h; empty where the chip has no such register.
   std::function<base::Result<std::uint32_t>()> firmware_status;
   HostFacts host;
+  /// Reads all the status words; empty where the chip has one at most.
+  std::function<std::vector<std::uint32_t>()> status_words;
 };
 
 /// One HECI function. `bar` and `clock` must outlive it, and it must outlive the transports it
@@ -42,6 +44,7 @@ class HeciHost final : public MeiDevice {
   /// One transport an address at a time (busy). Needs neither host bus messages nor flow control.
   base::Result<std::unique_ptr<MeiTransport>> open_fixed(std::uint8_t me_addr) override;
   base::Result<std::uint32_t> firmware_status() override;
+  std::vector<std::uint32_t> firmware_status_words() override;
   base::Result<std::uint16_t> pci_device_id() override;
   HostFacts host_facts() const override { return facts_.host; }
 

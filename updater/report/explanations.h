@@ -45,6 +45,9 @@ const char* name(NumberOf kind);  ///< "error", "exit_status", "logged_value", "
 
 /// The tool family's error `number`; null where it is not known.
 const Explanation* find_tool_error(std::uint32_t number);
+/// What a device's update status says: a number of the tool family, or one of later firmware's own;
+/// null where it is not known. 0 and 1 say nothing.
+const Explanation* find_device_status(std::uint32_t status);
 /// The row of `number` among those of `kind`; null where it is not known.
 const Explanation* find_row(NumberOf kind, std::uint32_t number);
 

@@ -238,4 +238,10 @@ const Explanation* find_tool_error(std::uint32_t number) {
   return row != kToolErrors.end() && row->number == number ? &*row : nullptr;
 }
 
+const Explanation* find_device_status(std::uint32_t status) {
+  if (status <= 1) return nullptr;
+  const Explanation* tool_error = find_tool_error(status);
+  return tool_error != nullptr ? tool_error : find_row(NumberOf::update_status, status);
+}
+
 }  // namespace updater::report

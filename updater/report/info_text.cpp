@@ -3,7 +3,7 @@
 // end.
 #include <fmt/format.h>
 
-#include "protocol/pci/heci_functions.h"
+#include "protocol/pci/engine_functions.h"
 #include "updater/report/gaps.h"
 #include "updater/report/people.h"
 #include "updater/report/printable.h"
@@ -21,9 +21,9 @@ const char* yes_no(bool yes) {
 }
 
 std::string device_id_text(std::uint16_t id) {
-  const auto* function = protocol::pci::find_heci_function(id);
+  const char* const chipset = protocol::pci::chipset_of(id);
   return fmt::format("8086:{:04x} ({})", id,
-                     function != nullptr ? function->chipset : "not a known HECI function");
+                     chipset != nullptr ? chipset : "not a known HECI function");
 }
 
 std::string device_section(const Inventory& i) {

@@ -20,8 +20,7 @@ using update::Stopped;
 /// The number's own advice is followed only where the row has none: often it is to take the
 /// power away.
 std::string device_word(const Report& report) {
-  const Explanation* known =
-      report.device_status > 1 ? find_tool_error(report.device_status) : nullptr;
+  const Explanation* known = find_device_status(report.device_status);
   if (known == nullptr) {
     if (!report.saw(Seen::failed)) return "";
     return fmt::format(
@@ -29,8 +28,10 @@ std::string device_word(const Report& report) {
         "here.\n",
         report.device_status);
   }
-  const std::string text =
-      fmt::format("Error {}: {}. {}\n", known->number, known->title, known->meaning);
+  const std::string number = known->kind == NumberOf::update_status
+                                 ? fmt::format("Status 0x{:X}", known->number)
+                                 : fmt::format("Error {}", known->number);
+  const std::string text = fmt::format("{}: {}. {}\n", number, known->title, known->meaning);
   const bool advises = report.home->next == update::Next::heed_reason;
   return advises ? text + fmt::format("Next step: {}\n", known->next_step) : text;
 }
@@ -136,7 +137,7 @@ std::string sentence(Step step, const std::string& again) {
 std::string way_home_text(const Report& report, const std::string& again) {
   std::string text = fmt::format("This is safe: {}.\n", report.home->safe_because);
   for (const Step step : steps_of(report.home->next)) text += sentence(step, again);
-  const bool told = report.device_status > 1 && find_tool_error(report.device_status) != nullptr;
+  const bool told = find_device_status(report.device_status) != nullptr;
   if (report.home->next == update::Next::heed_reason && !told)
     text += "Nothing has to be repaired; the same command may be given again.\n";
   return text;

@@ -121,8 +121,10 @@ std::string update_status_words(std::uint32_t status) {
   if (status == 0) return "0 (success)";
   if (status == mkhi::kUpdateInProgress)
     return fmt::format("0x{:X} (an update is in progress)", status);
-  const Explanation* known = status > 1 ? find_tool_error(status) : nullptr;
+  const Explanation* known = find_device_status(status);
   if (known == nullptr) return std::to_string(status);
+  if (known->kind == NumberOf::update_status)
+    return fmt::format("0x{:X} ({})", status, known->title);
   return fmt::format("{} ({})", status, known->title);
 }
 

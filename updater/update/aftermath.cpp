@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "updater/update/aftermath.h"
 
+#include "protocol/generation.h"
 #include "protocol/update/tool_errors.h"
 
 namespace updater::update {
@@ -9,9 +10,16 @@ namespace {
 using base::Errc;
 using protocol::update::ToolError;
 
+/// From ME 6 on the firmware has numbers of its own.
+bool has_own_statuses(const Plan& plan) {
+  return protocol::nearest_generation(plan.to.major).statuses.value ==
+         protocol::fwu::StatusNumbers::own;
+}
+
 /// The firmware's own verdict on an update: a number of the tool family. Smaller ones (the field
 /// reports show 1 on a sound machine) have no published meaning.
-bool tells_failure(std::uint32_t status) {
+bool tells_failure(std::uint32_t status, const Plan& plan) {
+  if (has_own_statuses(plan)) return status != 0 && status != protocol::mkhi::kUpdateInProgress;
   return status >= protocol::update::number(ToolError::sku_mismatch);
 }
 
@@ -45,7 +53,7 @@ bool runs_what_it_ran(const Aftermath& what) {
 bool failed(const Aftermath& what) {
   if (runs_new_code(what) && !same_version(what.plan)) return false;
   const std::uint32_t status = what.sight.device->update_status;
-  if (!tells_failure(status)) return false;
+  if (!tells_failure(status, what.plan)) return false;
   return what.was_busy || (is_after_end(what.stopped) && status != what.plan.status_before);
 }
 
@@ -90,7 +98,8 @@ bool is_refusal(const base::Error& error) {
 
 bool says_in_progress(const base::Error& error) {
   return is_refusal(error) &&
-         error.status == protocol::update::number(ToolError::update_in_progress);
+         (error.status == protocol::update::number(ToolError::update_in_progress) ||
+          error.status == protocol::mkhi::kUpdateInProgress);
 }
 
 bool is_decided(const Aftermath& what) {
@@ -103,8 +112,10 @@ std::optional<Seen> judge(const Aftermath& what) {
   if (!what.sight.device) return Seen::silent;
   if (what.sight.busy()) return Seen::busy;
   const DeviceState& device = *what.sight.device;
-  const bool operational = device.running == Running::operational;
-  if (what.waits_for_platform && operational && !failed(what)) return Seen::waiting;
+  // From ME 6 on recovery code has nothing else to say of an update that it has written.
+  const bool may_wait =
+      device.running == Running::operational || has_own_statuses(what.plan);
+  if (what.waits_for_platform && may_wait && !failed(what)) return Seen::waiting;
   if (is_updated(what)) return std::nullopt;
   return at_rest(what);
 }

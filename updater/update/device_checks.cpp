@@ -4,13 +4,14 @@
 #include <fmt/format.h>
 
 #include "protocol/generation.h"
-#include "protocol/pci/heci_functions.h"
+#include "protocol/pci/engine_functions.h"
 #include "updater/update/checks.h"
 
 namespace updater::update {
 namespace {
 
-/// Whether this program knows the messages and the images of firmware `major`.
+/// Whether this program knows the messages and the images of firmware `major`. One of which there
+/// is a board and no more is updated where it is simulated (check_documented()).
 bool is_known(std::uint16_t major) {
   const protocol::Generation* row = protocol::find_generation(major);
   return row != nullptr && row->modelled != protocol::Modelled::no;
@@ -49,8 +50,7 @@ std::optional<Refusal> check_readable(const Question& question) {
 
 std::optional<Refusal> check_platform(const Question& question) {
   if (question.device.pci_device_id) {
-    const auto* function = protocol::pci::find_heci_function(*question.device.pci_device_id);
-    if (function == nullptr || !is_known(function->major)) {
+    if (protocol::pci::modelled_generation_of(*question.device.pci_device_id) == nullptr) {
       return unknown_platform(
           fmt::format("The device 8086:{:04x} is not of a platform this program knows.",
                       *question.device.pci_device_id));

@@ -35,6 +35,12 @@ Result<DeviceState> read_state(mei::MeiDevice& device) {
     state.version = version->code;
     state.update_status = version->last_update_status;
     sku = version->sku;
+    if (version->later) {
+      const bool recovers =
+          inventory::words_tell_recovery(device.firmware_status_words(), version->code.major);
+      state.running = recovers ? Running::recovery : Running::operational;
+      return state;
+    }
   }
   if (state.busy()) return state;
   inventory::Conversation mkhi = inventory::talk_to_mkhi(device);

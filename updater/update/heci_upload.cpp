@@ -16,9 +16,16 @@ using base::Error;
 using base::Result;
 namespace fwu = protocol::fwu;
 
-static_assert(protocol::updates_are_of(fwu::StartForm::a, fwu::DataForm::exact,
-                                       fwu::EndForm::awaited),
-              "an upload sends these forms");
+const protocol::Generation& generation_of(const Plan& plan) {
+  return protocol::nearest_generation(plan.to.major);
+}
+
+/// The numbers of later firmware as those of this program.
+std::uint32_t reset_of(std::uint32_t told, const Plan& plan) {
+  if (generation_of(plan).statuses.value == fwu::StatusNumbers::tool_errors) return told;
+  if (told == fwu::kResetNone) return fwu::kResetNone;
+  return told == fwu::kLaterResetMe ? fwu::kResetMe : fwu::kResetPlatform;
+}
 
 template <class Reply>
 Result<Reply> judge(const std::optional<Reply>& reply, const char* message) {
@@ -38,13 +45,16 @@ base::Duration end_limit(std::size_t image_bytes) {
 }
 
 Result<std::size_t> HeciUpload::start() {
-  request_.resize(fwu::StartRequest::size);
+  const fwu::StartForm form = generation_of(plan_).start.value;
+  request_.resize(size_of(form));
   base::ByteWriter out(request_);
   fwu::StartRequest request;
   request.image_length = static_cast<std::uint32_t>(plan_.bytes);
   if (password_ != nullptr) request.password = password_->text();
-  request.environment = fwu::kEnvironmentField;
-  fwu::encode(out, request);
+  // The host program for ME 9 sends zero.
+  const bool later = generation_of(plan_).statuses.value == fwu::StatusNumbers::own;
+  request.environment = later ? 0 : fwu::kEnvironmentField;
+  fwu::encode(out, request, form);
   const Result<Bytes> answer = exchange(request_, kStartLimit, "START");
   base::wipe(request_);
   if (!answer) return answer.error();
@@ -55,9 +65,10 @@ Result<std::size_t> HeciUpload::start() {
 
 Result<void> HeciUpload::data(ByteView bytes) {
   MEBENCH_PROMISE(!bytes.empty() && bytes.size() <= payload(), "data fits the client's message");
-  request_.resize(fwu::DataRequest::header_size + bytes.size());
+  const fwu::DataForm form = generation_of(plan_).data.value;
+  request_.resize(overhead_of(form) + bytes.size());
   base::ByteWriter out(request_);
-  fwu::encode(out, fwu::DataRequest{.data = bytes});
+  fwu::encode(out, fwu::DataRequest{.data = bytes}, form);
   const Result<Bytes> answer = exchange(request_, kDataLimit, "DATA");
   if (!answer) return answer.error();
   const auto reply = judge(fwu::decode_data_reply(*answer), "DATA");
@@ -73,7 +84,7 @@ Result<std::uint32_t> HeciUpload::end() {
   if (!answer) return answer.error();
   const auto reply = judge(fwu::decode_end_reply(*answer), "END");
   if (!reply) return reply.error();
-  return reply->reset_type;
+  return reset_of(reply->reset_type, plan_);
 }
 
 std::size_t HeciUpload::payload() const {

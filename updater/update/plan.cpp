@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "protocol/generation.h"
 #include "updater/update/checks.h"
 #include "updater/update/held_update.h"
 
@@ -53,6 +54,16 @@ void warn_about_file(const image::Image& image, std::vector<std::string>& warnin
                   name(image.kind), image.code_size, image.code_offset));
 }
 
+/// What the exchange rests on.
+std::string exchange_words(std::uint16_t major) {
+  const protocol::Generation& row = protocol::nearest_generation(major);
+  return fmt::format(
+      "the exchange of ME {}: GET_VERSION {}, START {}, DATA {}, END {}, progress {} "
+      "(docs/generations.md)",
+      major, words(row.version.known), words(row.start.known), words(row.data.known),
+      words(row.end.known), words(row.progress.known));
+}
+
 void warn_about_device(const Question& question, Way way, std::vector<std::string>& warnings) {
   const inventory::Inventory& device = question.device;
   if (inventory::in_recovery(device)) {
@@ -65,7 +76,9 @@ void warn_about_device(const Question& question, Way way, std::vector<std::strin
         "AMT is set up: remote management is away while the firmware restarts; its settings are "
         "kept");
   }
-  if (objecting(row("undocumented-protocol"), question.targets, may_be_real) != nullptr) {
+  if (device.version && device.version->later) {
+    warnings.emplace_back(exchange_words(question.image.version().major));
+  } else if (objecting(row("undocumented-protocol"), question.targets, may_be_real) != nullptr) {
     warnings.emplace_back(
         way == Way::tpm
             ? "the contents of the TPM's update commands are this project's own; a real "
@@ -155,6 +168,7 @@ const char* name(Way way) {
 Way way_of(const inventory::Inventory& device, Via via) {
   if (via != Via::automatic) return via == Via::tpm ? Way::tpm : Way::heci;
   if (inventory::in_recovery(device) || !device.version) return Way::heci;
+  if (device.version->later) return Way::heci;  // the TPM is no part of these engines' updates
   const bool through_tpm =
       (device.version->enabled_update_interfaces & protocol::fwu::kInterfaceTpm) != 0;
   return through_tpm ? Way::tpm : Way::heci;

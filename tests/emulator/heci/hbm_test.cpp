@@ -37,13 +37,6 @@ TEST(Hbm, Version11IsNot10) {
   EXPECT_EQ(bench.expect_message().hex(), "81000001");
 }
 
-TEST(Hbm, ALaterGenerationIsToldWhatThisMeSpeaksAndNothingLater) {
-  HeciBench bench({.hbm = {2, 2}});
-  bench.boot_and_link_up();
-  bench.send_hbm("01 00 02 02");
-  EXPECT_EQ(bench.expect_message().hex(), "81000001");
-}
-
 TEST(Hbm, TheAnswerIsOneFragmentWithBothAddressesZeroAndTheHostIsInterrupted) {
   HeciBench bench;
   bench.boot_and_link_up();

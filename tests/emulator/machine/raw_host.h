@@ -103,7 +103,8 @@ class RawHost {
   /// ME address.
   std::map<std::string, std::uint8_t> enumerate() {
     std::map<std::string, std::uint8_t> clients;
-    if (hbm("01 00 00 01") != "81010001") return clients;
+    // A later ME supports the version asked for and tells its own newest.
+    if (hbm("01 00 00 01").substr(0, 4) != "8101") return clients;
     const base::Bytes map = base::from_hex(hbm("04 00 00 00")).value_or(base::Bytes(36));
     for (std::uint32_t address = 1; address < 256; ++address) {
       if ((map[4 + address / 8] >> address % 8 & 1) == 0) continue;

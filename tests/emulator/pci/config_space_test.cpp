@@ -56,6 +56,31 @@ TEST_F(ConfigSpace, OnlyTheseBitsCanBeSet) {
   }
 }
 
+TEST(LaterConfigSpace, HasSixStatusWordsWhereLinuxReadsThem) {
+  FakeRegisters registers;
+  HeciFunction function({.device_id = 0x8C3A,
+                         .firmware_status = 0x1E000245,
+                         .later_status = {0x66002306, 3, 4, 5, 6}},
+                        registers);
+  EXPECT_EQ(function.read(0x40, 4), 0x1E000245u);
+  EXPECT_EQ(function.read(0x48, 4), 0x66002306u);
+  EXPECT_EQ(function.read(0x60, 4), 3u);
+  EXPECT_EQ(function.read(0x64, 4), 4u);
+  EXPECT_EQ(function.read(0x68, 4), 5u);
+  EXPECT_EQ(function.read(0x6C, 4), 6u);
+  function.write(0x60, 4, 0xFFFFFFFF);
+  EXPECT_EQ(function.read(0x60, 4), 3u) << "the host cannot write them";
+}
+
+TEST(LaterConfigSpace, HasABarOf4KiB) {
+  FakeRegisters registers;
+  HeciFunction function({.bar_size = 4096}, registers);
+  function.write(0x10, 4, 0xFFFFFFFF);
+  EXPECT_EQ(function.read(0x10, 4), 0xFFFFF004u);
+  function.write(0x10, 4, 0xFED0A123);
+  EXPECT_EQ(function.bar_address(), 0xFED0A000u);
+}
+
 TEST_F(ConfigSpace, WordsAndDoublewordsAreLittleEndian) {
   EXPECT_EQ(read16(0x00), 0x8086u);
   EXPECT_EQ(read32(0x00), 0x2E148086u);

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "emulator/firmware/status_words.h"
+
+#include "protocol/generation.h"
+#include "protocol/heci/firmware_status.h"
+
+namespace emulator::firmware {
+namespace {
+
+using protocol::heci::Hfs1;
+using protocol::heci::Hfs2;
+using protocol::heci::StatusError;
+using protocol::heci::WorkingState;
+using First = base::Register32<Hfs1>;
+using Second = base::Register32<Hfs2>;
+
+constexpr std::uint32_t kPreboot = 0;
+constexpr std::uint32_t kBringUp = 6;   ///< operation
+constexpr std::uint32_t kUpdating = 7;  ///< phase, to ME 10
+
+template <class Word>
+constexpr std::uint32_t number(Word word) {
+  return static_cast<std::uint32_t>(word);
+}
+
+bool is_csme(std::uint16_t major) {
+  return protocol::nearest_generation(major).manifest > protocol::image::ManifestForm::mn2;
+}
+
+/// ME 8 in recovery: 1E003052, with an image failure. CSME 15 and 16: 94000242 and 02F10507 where
+/// NFTP did not load, 94000642 where the first code did not load either.
+void show_recovery(First& first, Second& second, bool csme, const Running& running) {
+  first = first.with(Hfs1::state, number(WorkingState::recovery));
+  if (running.first_code_failed) first = first.with(Hfs1::bring_up_load_failure, 1);
+  if (csme && running.second_code_failed) second = second.with(Hfs2::second_code_failure, 1);
+  if (csme) return;
+  first = first.with(Hfs1::init_complete, 0).with(Hfs1::error, number(StatusError::image_failure));
+}
+
+void show_session(First& first, Second& second, bool csme, SessionState session) {
+  const bool works = session == SessionState::staging || session == SessionState::verifying ||
+                     session == SessionState::committing;
+  if (works) first = first.with(Hfs1::update_in_progress, 1);
+  // 76442312 on an ME 9.1 whose update had failed.
+  const bool was_at_it = works || session == SessionState::failed;
+  if (was_at_it && !csme) second = second.with(Hfs2::phase, kUpdating);
+}
+
+}  // namespace
+
+StatusWords status_words(const StatusWords& undisturbed, std::uint16_t major,
+                         const Running& running, SessionState session) {
+  StatusWords words = undisturbed;
+  First first(words[0]);
+  Second second(words[1]);
+  const bool csme = is_csme(major);
+  switch (running.path) {
+    case BootPath::off:
+      return {};
+    case BootPath::booting:
+      first = first.with(Hfs1::state, number(WorkingState::initialising))
+                  .with(Hfs1::init_complete, 0)
+                  .with(Hfs1::operation, kBringUp);
+      second = second.with(Hfs2::phase, 0).with(Hfs2::phase_state, 0);
+      break;
+    case BootPath::operational:
+      show_session(first, second, csme, session);
+      break;
+    case BootPath::recovery:
+      show_recovery(first, second, csme, running);
+      show_session(first, second, csme, session);
+      break;
+    case BootPath::halted:
+      first = first.with(Hfs1::state, number(WorkingState::reset))
+                  .with(Hfs1::init_complete, 0)
+                  .with(Hfs1::operation, kPreboot)
+                  .with(Hfs1::bring_up_load_failure, 1)
+                  .with(Hfs1::error, number(StatusError::image_failure));
+      break;
+    case BootPath::disabled:
+      first = first.with(Hfs1::state, number(WorkingState::initialising))
+                  .with(Hfs1::init_complete, 0)
+                  .with(Hfs1::operation, kBringUp)
+                  .with(Hfs1::mode, number(protocol::heci::OperationMode::alternate_disable));
+      break;
+  }
+  words[0] = first.bits();
+  words[1] = second.bits();
+  return words;
+}
+
+}  // namespace emulator::firmware

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// An update file of ME 6 to 10: $FPT, and behind it the partitions FTPR and NFTP, and perhaps one
+// that can be updated by itself.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/bytes.h"
+#include "emulator/firmware/code_check.h"
+#include "protocol/mei/fwu_status.h"
+
+namespace emulator::firmware {
+
+struct FilePart {
+  std::string name;
+  std::uint32_t offset = 0;  ///< bytes from the start of the file
+  std::uint32_t size = 0;    ///< bytes
+  CheckedCode code;
+};
+
+struct UpdateFile {
+  protocol::fwu::Status fault = protocol::fwu::Status::ok;  ///< why none of it may be used
+  std::vector<FilePart> parts;
+
+  /// Null where there is none.
+  const FilePart* find(std::string_view name) const;
+};
+
+/// Checks every partition of the file. `key_md5`: of the key that is taken.
+UpdateFile read_update_file(base::ByteView file, std::string_view key_md5);
+
+}  // namespace emulator::firmware
