@@ -6,8 +6,10 @@
 
 namespace emulator::tpm {
 
-/// While one lives, libcrypto gives a stored RSA key of 2048 bits where it is asked to make one.
-/// Only for an initialisation, whose key is used for nothing but the test. They do not nest.
+/// While one lives, libcrypto gives a stored RSA key of 2048 bits where it is asked to make one,
+/// and remembers what it computed with that key: the test is the same each time. Only for an
+/// initialisation, whose key is used for nothing but the test. They do not nest. Not thread-safe,
+/// as libtpms is not.
 class SelfTestKeyScope {
  public:
   SelfTestKeyScope();
