@@ -113,8 +113,7 @@ std::optional<Seen> judge(const Aftermath& what) {
   if (what.sight.busy()) return Seen::busy;
   const DeviceState& device = *what.sight.device;
   // From ME 6 on recovery code has nothing else to say of an update that it has written.
-  const bool may_wait =
-      device.running == Running::operational || has_own_statuses(what.plan);
+  const bool may_wait = device.running == Running::operational || has_own_statuses(what.plan);
   if (what.waits_for_platform && may_wait && !failed(what)) return Seen::waiting;
   if (is_updated(what)) return std::nullopt;
   return at_rest(what);
