@@ -15,9 +15,8 @@ using tests::collected;
 using tests::Esprimo;
 
 mei::HostFacts windows_host() {
-  return {.mei_driver_version = "5.2.0.1008",
-          .lms_version = "5.2.0.1018",
-          .uns_version = "5.0.5.1018"};
+  return {
+      .mei_driver_version = "5.2.0.1008", .lms_version = "5.2.0.1018", .uns_version = "5.0.5.1018"};
 }
 
 constexpr inventory::EraTools kOnWindows = {.register_access_blocked = true,
