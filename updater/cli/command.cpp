@@ -23,6 +23,10 @@ bool Output::confirm(std::string_view question) {
   return yes;
 }
 
+base::Result<std::string> Console::read_input(std::size_t) {
+  return base::Error{base::Errc::io, "there is no standard input here"};
+}
+
 base::Result<std::optional<base::Secret>> Console::ask_secret(std::string_view,
                                                               const os::NoCoreDumps&) {
   return std::optional<base::Secret>();

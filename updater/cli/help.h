@@ -96,7 +96,7 @@ Examples:
   meupdate explain 8721
   meupdate explain "Error 26: The host CPU does not have read access"
   meupdate explain 0x94000242 0x02F10507
-  meupdate explain "$(cat log.txt)"
+  meupdate explain - < log.txt
   meupdate explain password
   meupdate explain all)text";
 

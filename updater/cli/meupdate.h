@@ -50,6 +50,10 @@ class Console {
   virtual bool interactive() const = 0;         ///< input, output and errors are a terminal's
   /// How wide a line may be that is drawn over, in columns, where interactive(); 0: none can be.
   virtual std::size_t columns() const { return kUsualColumns; }
+  /// How wide standard output is, where it is a terminal; 0: it is none, and lines stay whole.
+  virtual std::size_t text_columns() const { return 0; }
+  /// Standard input to its end, but no more than `most` bytes. Errors: io.
+  virtual base::Result<std::string> read_input(std::size_t most);
   virtual bool confirm(std::string_view question) = 0;  ///< only asked when interactive()
   virtual bool stop_requested() const = 0;              ///< a signal to stop has come
   /// Date and time of day in UTC, as in RFC 3339; empty where all time is simulated.

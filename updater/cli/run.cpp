@@ -196,8 +196,10 @@ void add_explain(CLI::App& app, ExplainOptions& options) {
   CLI::App& explain = *app.add_subcommand(
       "explain", "Tell what error numbers, status words or a tool's lines mean and what to do");
   explain
-      .add_option("WHAT", options.words,
-                  "numbers, status words, pasted lines, words to look for, or \"all\"")
+      .add_option(
+          "WHAT", options.words,
+          "numbers, status words, pasted lines, words to look for, \"all\", or \"-\": what stands "
+          "on the standard input")
       ->required();
   add_format(explain, options.format, {{"text", Format::text}, {"json", Format::json}},
              "how to show it");

@@ -6,6 +6,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -133,6 +134,27 @@ std::size_t Terminal::columns() const {
   winsize size = {};
   const bool told = ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col != 0;
   return told ? size.ws_col : kUsualColumns;
+}
+
+std::size_t Terminal::text_columns() const {
+  winsize size = {};
+  const bool told = ::isatty(STDOUT_FILENO) == 1 &&
+                    ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col != 0;
+  return told ? size.ws_col : 0;
+}
+
+base::Result<std::string> Terminal::read_input(std::size_t most) {
+  std::string text;
+  std::array<char, 1 << 14> piece = {};
+  while (text.size() < most) {
+    const ssize_t count =
+        ::read(STDIN_FILENO, piece.data(), std::min(piece.size(), most - text.size()));
+    if (count < 0 && errno == EINTR && !stop_requested()) continue;
+    if (count < 0) return base::Error{base::Errc::io, "reading the standard input", errno};
+    if (count == 0) break;
+    text.append(piece.data(), static_cast<std::size_t>(count));
+  }
+  return text;
 }
 
 bool Terminal::confirm(std::string_view question) {

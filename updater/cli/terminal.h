@@ -19,6 +19,8 @@ class Terminal final : public Console {
   bool interactive() const override;
   /// 0 on a terminal that cannot go back to a line's beginning (TERM=dumb).
   std::size_t columns() const override;
+  std::size_t text_columns() const override;
+  base::Result<std::string> read_input(std::size_t most) override;
   /// "y" or "yes" in any case is yes; the end of input, a request to stop and everything else is
   /// no. What was typed before the question showed is no answer to it.
   bool confirm(std::string_view question) override;

@@ -46,29 +46,45 @@ void write_mode(ProfileWriter& out) {
   out.tell_or_assume("provisioning_mode", Fact::amt_mode, "\"none\"", "no log shows it");
 }
 
-/// What MEInfo shows of the option is what the override makes of it (docs/fidelity.md,
-/// fw-local-rule): always open, while the counter lasts.
-bool override_opens(const FactSource& source) {
-  const Observation* qualifier = source.find(Fact::override_qualifier).seen;
-  const Observation* counter = source.find(Fact::override_counter).seen;
-  return qualifier != nullptr && same_letters(qualifier->value, "Always") &&
-         (counter == nullptr || as_counter(counter->value) != "0");
-}
-
 void write_local_update(ProfileWriter& out) {
   const Observation* seen = out.source().find(Fact::local_update).seen;
   const auto told = seen != nullptr ? toml_of(Fact::local_update, seen->value) : std::nullopt;
-  if (told == "\"disabled\"" && override_opens(out.source())) {
-    out.refuse("local_update", *seen,
-               ", for with the override qualifier \"Always\" the model's firmware shows "
-               "\"Enabled\" (fw-local-rule)");
-    return out.assume("local_update", *told, "as the line says");
-  }
   out.tell_or_assume("local_update", Fact::local_update, "\"enabled\"", "no log shows it");
   if (told == "\"password\"") out.assume("update_password", "\"unknown\"", "no log shows it");
 }
 
+bool says(const Observation* seen, std::string_view word) {
+  return seen != nullptr && same_letters(seen->value, word);
+}
+
+/// What is seen is the board's: an override that would have it otherwise is not the model's, which
+/// then goes by the option alone (docs/fidelity.md, fw-local-rule).
+void write_override(ProfileWriter& out) {
+  const Observation* local = out.source().find(Fact::local_update).seen;
+  const Observation* qualifier = out.source().find(Fact::override_qualifier).seen;
+  const Observation* counter = out.source().find(Fact::override_counter).seen;
+  if (is_overruled(local, qualifier, counter)) {
+    out.assume("override_counter", "255", "always");
+    return out.derive("override_qualifier", "\"never\"", *local,
+                      "with the override that is shown, the model would have it otherwise");
+  }
+  out.tell_or_assume("override_counter", Fact::override_counter, as_counter, "255", "always");
+  out.tell_or_assume("override_qualifier", Fact::override_qualifier, "\"always\"",
+                     "the default of set-up");
+}
+
 }  // namespace
+
+bool is_overruled(const Observation* local_update, const Observation* qualifier,
+                  const Observation* counter) {
+  const auto told = local_update != nullptr ? toml_of(Fact::local_update, local_update->value)
+                                            : std::optional<std::string>();
+  if (!told || says(qualifier, "Never")) return false;
+  const bool counted_out = counter != nullptr && as_counter(counter->value) == "0";
+  const bool always = qualifier == nullptr || says(qualifier, "Always");  // it is assumed so
+  const bool is_closed = told == "\"disabled\"";
+  return counted_out ? !is_closed : always && is_closed;
+}
 
 void write_settings(ProfileWriter& out, const protocol::Generation& defaults,
                     const Observation* through_tpm) {
@@ -77,9 +93,7 @@ void write_settings(ProfileWriter& out, const protocol::Generation& defaults,
                      "no update has been tried");
   write_interfaces(out, defaults, through_tpm);
   write_local_update(out);
-  out.tell_or_assume("override_counter", Fact::override_counter, as_counter, "255", "always");
-  out.tell_or_assume("override_qualifier", Fact::override_qualifier, "\"always\"",
-                     "the default of set-up");
+  write_override(out);
   out.tell_or_assume("provisioning_state", Fact::configuration_state, "\"pre\"", "no log shows it");
   write_mode(out);
   out.tell_or_assume("remote_connectivity", Fact::remote_connectivity, "false", "no log shows it");

@@ -12,4 +12,9 @@ namespace scenarios::field {
 void write_settings(ProfileWriter& out, const protocol::Generation& defaults,
                     const Observation* through_tpm);
 
+/// Whether a local update is seen open or closed where the override that is seen would not have it
+/// so by the model's rule (docs/fidelity.md, fw-local-rule). Null: not seen.
+bool is_overruled(const Observation* local_update, const Observation* qualifier,
+                  const Observation* counter);
+
 }  // namespace scenarios::field

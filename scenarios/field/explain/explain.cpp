@@ -145,15 +145,15 @@ class ExplanationSearch {
     for (Found& each : found_) {
       if (each.explanation.weight <= result_.heaviest) light.push_back(std::move(each.explanation));
     }
-    keep_what_misses_least(light);
+    keep_what_sets_least_aside(light);
     return grouped(std::move(light));
   }
 
-  /// An explanation by which more was left out of the paste is the worse one.
-  static void keep_what_misses_least(std::vector<Explanation>& all) {
+  /// An explanation for which more has to be set aside is the worse one.
+  static void keep_what_sets_least_aside(std::vector<Explanation>& all) {
     std::size_t least = std::numeric_limits<std::size_t>::max();
-    for (const Explanation& each : all) least = std::min(least, each.missing_in_paste());
-    std::erase_if(all, [&](const Explanation& each) { return each.missing_in_paste() > least; });
+    for (const Explanation& each : all) least = std::min(least, each.set_aside());
+    std::erase_if(all, [&](const Explanation& each) { return each.set_aside() > least; });
   }
 
   /// What a board is like holds for all runs; the rest each run has for itself.

@@ -43,10 +43,10 @@ std::size_t Explanation::reproduced() const {
       std::count_if(runs.begin(), runs.end(), [](const ReplayedRun& run) { return run.fits(); }));
 }
 
-std::size_t Explanation::missing_in_paste() const {
-  std::size_t missing = 0;
-  for (const ReplayedRun& run : runs) missing += run.comparison.missing_in_paste();
-  return missing;
+std::size_t Explanation::set_aside() const {
+  std::size_t aside = 0;
+  for (const ReplayedRun& run : runs) aside += run.comparison.set_aside();
+  return aside;
 }
 
 std::size_t Explanation::departures() const {

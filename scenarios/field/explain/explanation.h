@@ -40,7 +40,7 @@ struct Explanation {
 
   /// Runs that nothing understood of their logs stands against.
   std::size_t reproduced() const;
-  std::size_t missing_in_paste() const;  ///< lines, of all runs
+  std::size_t set_aside() const;  ///< what its runs set aside, weighed
   /// Assumptions that are not the plainest ones of their runs.
   std::size_t departures() const;
   std::vector<std::string> leans_on() const;  ///< rows of docs/fidelity.md, each once

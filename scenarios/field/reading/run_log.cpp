@@ -149,10 +149,10 @@ bool is_covered(const ToolRun& run) {
 }
 
 std::string generation_words(const ToolRun& run) {
-  if (run.generation == 0) return "an unknown generation";
+  if (run.generation == 0) return ", which shows no version of the firmware";
   const bool at_least = run.generation == kFirstUnknownGeneration && !run.tool_version &&
                         run.find(Fact::later_version) == nullptr;
-  return fmt::format("generation {}{}", run.generation, at_least ? " or later" : "");
+  return fmt::format(" of generation {}{}", run.generation, at_least ? " or later" : "");
 }
 
 namespace {

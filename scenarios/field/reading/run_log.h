@@ -101,7 +101,8 @@ inline constexpr std::uint16_t kLastGeneration =
 /// What a dialect counts as when it only tells that it is of a later one.
 inline constexpr std::uint16_t kFirstUnknownGeneration = kLastGeneration + 1;
 bool is_covered(const ToolRun& run);
-/// "generation 9", "generation 6 or later", "an unknown generation"
+/// Behind a title: " of generation 9", " of generation 6 or later", ", which shows no version of
+/// the firmware".
 std::string generation_words(const ToolRun& run);
 /// What a run that is not covered says of itself: "firmware 9.1.45.3000, BIOS A18; Error
 /// 8746: ...".

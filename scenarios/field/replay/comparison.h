@@ -22,11 +22,15 @@ enum class LineVerdict : std::uint8_t {
   unproven,   ///< ours alone has it, in a place that no known log shows
   differs,
   missing,  ///< the log alone has it
+  theirs,   ///< the same, and it tells nothing of how the tool's work went: told and weighed
   added,    ///< ours alone has it: the owner left it out, or the paste lost it
+  unread,   ///< ours alone has it, and a line that nobody can read stands in its place
 };
 const char* name(LineVerdict verdict);
 /// Whether the line stands against a reproduction by itself.
 bool is_difference(LineVerdict verdict);
+/// Whether it is told and weighed instead.
+bool is_set_aside(LineVerdict verdict);
 
 struct ComparedLine {
   LogLine log;  ///< where ours alone has a line: the place of the log's next one, without text
@@ -46,13 +50,16 @@ const char* name(LogVerdict verdict);
 /// value of it, that is the board's.
 bool is_derived_by_the_model(Fact fact);
 
-/// So many lines may be missing in the paste, as long as twice as many are there.
-inline constexpr std::size_t kMostMissing = 3;
+/// So much may be set aside, as long as twice as many lines are there: a line that is missing in
+/// the paste or that nobody can read weighs one, a line only theirs has two (docs/fidelity.md,
+/// field-missing-lines).
+inline constexpr std::size_t kMostSetAside = 3;
+inline constexpr std::size_t kWeightOfTheirs = 2;
 
 /// What is said of a log that was played.
 enum class LogStatus : std::uint8_t {
   reproduced,      ///< in every line that there is
-  reproduced_but,  ///< but for some lines that are missing in the paste
+  reproduced_but,  ///< but for some lines that are missing, unreadable or only theirs
   differs,
   not_understood
 };
@@ -66,15 +73,19 @@ struct Comparison {
   bool reproduced() const {
     return verdict != LogVerdict::differs && verdict != LogVerdict::not_understood;
   }
-  /// The first line that is a difference; where too much is missing in the paste the first of that;
-  /// null when there is none.
+  /// The first line that is a difference; where too much was set aside the first of that; null when
+  /// there is none.
   const ComparedLine* first_difference() const;
   /// Lines that ours alone has among the log's: people delete what they take for private.
   std::size_t missing_in_paste() const { return count(LineVerdict::added); }
-  /// More of them than a paste loses.
-  bool misses_too_much() const;
+  std::size_t set_aside() const;
+  /// More than a paste spoils.
+  bool sets_aside_too_much() const;
   std::size_t count(LineVerdict wanted) const;
 };
+
+/// "2 lines missing in the paste, 1 line that only theirs has"; empty: nothing was set aside.
+std::string set_aside_words(const Comparison& comparison);
 
 /// The tool's own lines of `run` against `printed`. Blanks are compared as one, around a colon not
 /// at all; banner, copyright

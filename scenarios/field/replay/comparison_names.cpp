@@ -24,8 +24,12 @@ const char* name(LineVerdict verdict) {
       return "differs";
     case LineVerdict::missing:
       return "missing";
+    case LineVerdict::theirs:
+      return "theirs";
     case LineVerdict::added:
       return "added";
+    case LineVerdict::unread:
+      return "unread";
   }
   return "unknown";
 }

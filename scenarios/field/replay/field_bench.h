@@ -40,12 +40,12 @@ struct ReplayedRun {
   LogStatus status() const {
     if (is_not_understood()) return LogStatus::not_understood;
     if (!reproduced()) return LogStatus::differs;
-    return comparison.missing_in_paste() == 0 ? LogStatus::reproduced : LogStatus::reproduced_but;
+    return comparison.set_aside() == 0 ? LogStatus::reproduced : LogStatus::reproduced_but;
   }
   /// Whether nothing that was understood of the log stands against it.
   bool fits() const { return reproduced() || is_not_understood(); }
-  /// The same, and nothing is missing in the paste.
-  bool fits_line_for_line() const { return fits() && comparison.missing_in_paste() == 0; }
+  /// The same, and nothing was set aside.
+  bool fits_line_for_line() const { return fits() && comparison.set_aside() == 0; }
 };
 
 /// How far a search has come, in words, for whoever waits. Called often.

@@ -32,7 +32,7 @@ table { border-collapse: collapse; width: 100%; }
 td, th { text-align: left; vertical-align: top; padding: 1px 8px; overflow-wrap: anywhere; }
 td.log, td.ours, pre { font: 13px/1.4 monospace; white-space: pre-wrap; overflow-wrap: anywhere; width: 48%; }
 tr.differs td, tr.missing td { background: var(--red); }
-tr.added td, tr.masked td, tr.cut td, tr.reworded td { background: var(--yellow); }
+tr.added td, tr.theirs td, tr.unread td, tr.masked td, tr.cut td, tr.reworded td { background: var(--yellow); }
 tr.unproven td, tr.beyond td { background: var(--blue); }
 .good { color: var(--good); font-weight: bold; }
 .bad { color: var(--bad); font-weight: bold; }

@@ -25,8 +25,8 @@ std::string rows(const std::vector<std::string>& cells, const char* tag) {
 
 std::string verdict_html(const ReplayedRun& run) {
   const bool prefix = run.comparison.verdict == LogVerdict::prefix;
-  const std::size_t missing = run.comparison.missing_in_paste();
-  const std::string lost = missing == 0 ? "" : fmt::format(", {} missing in the paste", missing);
+  const std::string aside = set_aside_words(run.comparison);
+  const std::string lost = aside.empty() ? "" : " but for " + aside;
   if (run.reproduced())
     return element("span",
                    "reproduced" + lost + (prefix ? "; the log ends there, ours goes on" : ""),
@@ -197,7 +197,7 @@ std::string leftovers_html(const Reproduction& all) {
         error_html(*run) + unread_html(*run) + element("p", kGiveMore, " class=note");
   for (const ToolRun* run : all.uncovered())
     text += element("p",
-                    run->place() + ": " + run->title() + " of " + generation_words(*run) +
+                    run->place() + ": " + run->title() + generation_words(*run) +
                         " is not covered by the model",
                     " class=bad") +
             case_html(case_of(all.report, *run));

@@ -29,7 +29,8 @@ std::string short_file(const ToolRun& run) {
 }
 
 std::string line_count(const Comparison& c) {
-  const std::size_t ours_alone = c.count(LineVerdict::unproven) + c.missing_in_paste();
+  const std::size_t ours_alone =
+      c.count(LineVerdict::unproven) + c.missing_in_paste() + c.count(LineVerdict::unread);
   std::string text = fmt::format("{} lines", c.lines.size() - ours_alone);
   if (const std::size_t count = c.count(LineVerdict::masked); count > 0)
     text += fmt::format(", {} blanked by the owner", count);
@@ -41,10 +42,8 @@ std::string line_count(const Comparison& c) {
 }
 
 std::string reproduced_words(const Comparison& c) {
-  const std::size_t missing = c.missing_in_paste();
-  if (missing == 0) return "reproduced";
-  return fmt::format("reproduced but for {} line{} missing in the paste", missing,
-                     missing == 1 ? "" : "s");
+  const std::string aside = set_aside_words(c);
+  return aside.empty() ? "reproduced" : "reproduced but for " + aside;
 }
 
 std::string verdict_words(const ReplayedRun& run, const ToolRun& log) {
@@ -75,6 +74,11 @@ std::string missing_lines(const Comparison& c) {
     if (line.verdict == LineVerdict::added)
       text += fmt::format("      missing in the paste, before line {}: {}\n", line.log.number,
                           line.ours);
+    if (line.verdict == LineVerdict::unread)
+      text += fmt::format("      not read, line {}: {}\n      ours there: {}\n", line.log.number,
+                          line.log.text, line.ours);
+    if (line.verdict == LineVerdict::theirs)
+      text += fmt::format("      only theirs, line {}: {}\n", line.log.number, line.log.text);
   }
   return text;
 }
@@ -83,7 +87,8 @@ std::string details(const ReplayedRun& run) {
   const Comparison& c = run.comparison;
   std::string text = missing_lines(c);
   if (const ComparedLine* first = c.first_difference()) {
-    const bool missing = first->verdict == LineVerdict::missing;
+    const bool missing =
+        first->verdict == LineVerdict::missing || first->verdict == LineVerdict::theirs;
     const bool added = first->verdict == LineVerdict::added;
     text +=
         fmt::format("      log:  {}\n      ours: {}\n", added ? "(no such line)" : first->log.text,
@@ -136,7 +141,7 @@ std::string logs_part(const Reproduction& all) {
   text += bare_runs(all);
   for (const ToolRun* run : all.uncovered()) {
     text += fmt::format(
-        "  {:<42} not covered: {} of {}; the model knows MEInfo and FWUpdLcl of {} to {}\n",
+        "  {:<42} not covered: {}{}; the model knows MEInfo and FWUpdLcl of {} to {}\n",
         short_file(*run), run->title(), generation_words(*run), kFirstGeneration, kLastGeneration);
     text += case_text(case_of(all.report, *run));
   }

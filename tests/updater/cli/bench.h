@@ -19,6 +19,13 @@ namespace tests {
 
 class KeptConsole : public updater::cli::Console {
  public:
+  std::size_t text_columns() const override { return text_width; }
+  base::Result<std::string> read_input(std::size_t most) override {
+    return typed_in.substr(0, most);
+  }
+  std::size_t text_width = 0;
+  std::string typed_in;
+
   void out(std::string_view text) override { printed += text; }
   void err(std::string_view text) override { complained += text; }
   bool interactive() const override { return has_terminal; }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/lines.h"
 #include "emulator/factory/update_image.h"
 #include "tests/updater/cli/bench.h"
 #include "tests/updater/inventory/esprimo.h"
@@ -144,6 +145,26 @@ TEST_F(CommandLine, ExplainTakesAWholeLineAndStatusWords) {
   console.printed.clear();
   EXPECT_EQ(run({"explain", "0x94000242", "0x02F10507"}), Exit::done);
   EXPECT_TRUE(holds(console.printed, "The engine runs its recovery code"));
+}
+
+TEST_F(CommandLine, ExplainsWhatStandsOnTheStandardInput) {
+  console.typed_in = "Communication Mode: MEI\nError 8704: SKU mismatch\n";
+  EXPECT_EQ(run({"explain", "-"}), Exit::done);
+  EXPECT_TRUE(holds(console.printed, "8704")) << console.printed;
+}
+
+TEST_F(CommandLine, SaysThatNothingIsKnownOfTheStandardInputWithoutPrintingIt) {
+  console.typed_in = "a book without any number in it";
+  EXPECT_EQ(run({"explain", "-"}), Exit::usage);
+  EXPECT_TRUE(holds(console.complained, "what stands on the standard input"));
+  EXPECT_FALSE(holds(console.complained, "a book"));
+}
+
+TEST_F(CommandLine, ExplainsInLinesThatFitTheTerminal) {
+  console.text_width = 40;
+  EXPECT_EQ(run({"explain", "8704"}), Exit::done);
+  for (const std::string& line : base::lines_of(console.printed))
+    EXPECT_LE(line.size(), 40u) << line;
 }
 
 TEST_F(CommandLine, ExplainFindsANumberThatStandsInAnExplanation) {

@@ -123,12 +123,12 @@ TEST(Compare, ALineThatOursAloneHasIsMissingInThePaste) {
   EXPECT_EQ(found.lines[3].verdict, LineVerdict::equal);
 }
 
-TEST(Compare, ALineThatTheLogAloneHasDiffersAndTheNextOnesGoOn) {
+TEST(Compare, ALineThatTheLogAloneHasWeighsTooMuchInAShortLogAndTheNextOnesGoOn) {
   const Comparison found =
       compare(run_of("VendorID: 8086\nBuild Number: 1\nLink status: Link up\n"),
               "VendorID: 8086\nLink status: Link up\n");
   EXPECT_EQ(found.verdict, LogVerdict::differs);
-  EXPECT_EQ(found.lines[1].verdict, LineVerdict::missing);
+  EXPECT_EQ(found.lines[1].verdict, LineVerdict::theirs);
   EXPECT_EQ(found.lines[2].verdict, LineVerdict::equal);
 }
 
@@ -236,6 +236,56 @@ TEST(Compare, AMaskedAddressMatchesAnyAddressAndAnotherLineDoesNot) {
   const Comparison found = compare(run, "MAC Address: 02-00-00-00-00-01\nVendorID: 8087\n");
   EXPECT_EQ(found.lines[0].verdict, LineVerdict::masked);
   EXPECT_EQ(found.lines[1].verdict, LineVerdict::differs);
+}
+
+const std::string kInfo =
+    "Intel(R) MEInfo Version: 5.0.0.1167\nVendorID: 8086\nBuild Number: 1111\n"
+    "Link status: Link up\nCryptography fuse: Enabled\nFlash protection: Enabled\n"
+    "BIOS boot State: Post Boot\n";
+const std::string kOurInfo =
+    "VendorID: 8086\nBuild Number: 1111\nLink status: Link up\nCryptography fuse: Enabled\n"
+    "Flash protection: Enabled\nBIOS boot State: Post Boot\n";
+
+std::string with_line(const std::string& text, const std::string& before, const std::string& line) {
+  const std::size_t at = text.find(before);
+  return text.substr(0, at) + line + "\n" + text.substr(at);
+}
+
+TEST(Compare, ALineThatOnlyTheirsHasIsToldAndWeighed) {
+  const Comparison found =
+      compare(run_of(with_line(kInfo, "Link status", "UNS Version: 5.2.0.1010")), kOurInfo);
+  EXPECT_EQ(found.verdict, LogVerdict::reproduced);
+  EXPECT_EQ(found.count(LineVerdict::theirs), 1u);
+  EXPECT_EQ(found.set_aside(), kWeightOfTheirs);
+  EXPECT_EQ(set_aside_words(found), "1 line that only theirs has");
+}
+
+TEST(Compare, TwoLinesThatOnlyTheirsHasWeighTooMuch) {
+  const std::string log = with_line(with_line(kInfo, "Link status", "UNS Version: 5.2.0.1010"),
+                                    "Cryptography", "LMS Version: 5.2.0.1010");
+  const Comparison found = compare(run_of(log), kOurInfo);
+  EXPECT_EQ(found.verdict, LogVerdict::differs);
+  ASSERT_NE(found.first_difference(), nullptr);
+  EXPECT_EQ(found.first_difference()->log.text, "UNS Version: 5.2.0.1010");
+}
+
+TEST(Compare, ALineThatTellsHowTheUpdateWentIsNeverSetAside) {
+  const Comparison found =
+      compare(run_of(kUpdate + "FW image is uploading through TPM.\nError (8729): x\n"),
+              "Trying to connect to MEI driver.\nCommunication Mode: TPM\nError (8729): x\n");
+  EXPECT_EQ(found.verdict, LogVerdict::differs);
+  EXPECT_EQ(found.count(LineVerdict::theirs), 0u);
+}
+
+TEST(Compare, ALineThatNobodyCanReadStandsForTheOneOfOursInItsPlace) {
+  std::string log = kInfo;
+  log.replace(log.find("Link status: Link up"), 20, "#### ~~~ ??? ####");
+  const Comparison found = compare(run_of(log), kOurInfo);
+  EXPECT_EQ(found.verdict, LogVerdict::reproduced);
+  EXPECT_EQ(found.missing_in_paste(), 0u);
+  ASSERT_EQ(found.count(LineVerdict::unread), 1u);
+  EXPECT_EQ(found.set_aside(), 1u);
+  EXPECT_EQ(set_aside_words(found), "1 line that nobody can read");
 }
 
 }  // namespace

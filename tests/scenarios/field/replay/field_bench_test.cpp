@@ -308,17 +308,15 @@ TEST_F(Bench, AnErrorsNumberInWhichALogEndsIsNoOutcome) {
   EXPECT_FALSE(bench.report().runs[0].has_outcome());
 }
 
-TEST_F(Bench, LocalUpdateThatTheOverrideWouldOpenIsSaidNotToBeTaken) {
+TEST_F(Bench, LocalUpdateThatIsSeenWinsOverTheOverride) {
   const std::string log =
       "Intel(R) MEInfo Version: 5.0.0.1167\nVendorID: 8086\nFWU Override Counter: Always\n"
       "FWU Override Qualifier: Always\nLocal FWUpdate: ";
   const FieldBench bench = on_bench_of(log + "Disabled\n");
-  const auto* value = find(bench.profile(0), "settings.local_update");
-  EXPECT_NE(value->not_taken.find("local update \"Disabled\" at pasted.txt:5, for with the"),
-            std::string::npos)
-      << value->not_taken;
-  EXPECT_EQ(find(on_bench_of(log + "Enabled\n").profile(0), "settings.local_update")->not_taken,
-            "");
+  EXPECT_EQ(provenance(bench, 0, "settings.local_update"), "observed \"disabled\"");
+  EXPECT_EQ(provenance(bench, 0, "settings.override_qualifier"), "derived \"never\"");
+  EXPECT_EQ(provenance(on_bench_of(log + "Enabled\n"), 0, "settings.override_qualifier"),
+            "observed \"always\"");
   EXPECT_EQ(provenance(on_bench_of("VendorID: 8086\nFWU Override Counter: Never\n"), 0,
                        "settings.override_counter"),
             "observed 0");
