@@ -31,8 +31,24 @@ constexpr SignWords kSignWords[] = {
     {Sign::jumper, "unsecured mode by h/w jumper"},
     {Sign::file_system_damaged, "file system corrupted", "yes"},
     {Sign::tpm_inactive, "tpm is disabled/deactivated"},
+    {Sign::tpm_comes_and_goes, "intel tpm failed"},
+    {Sign::tpm_silent, "tpm", "unable to read burstcount"},
+    {Sign::tpm_silent, "tpm", "could not get tpm timeouts and duration"},
+    {Sign::write_lock_failed, "request mespilock failed"},
+    {Sign::bios_cannot_reach, "end of post message to me"},
+    {Sign::bios_cannot_reach, "me initialization failed"},
+    {Sign::unconfiguring, "going through the un-configuration process"},
+    {Sign::windows_code_10, "management engine interface", "(code 10)"},
+    {Sign::not_run_on_reboot, "failed to run update on reboot"},
+    {Sign::not_run_on_reboot, "intel management engine (", "\xE2\x86\x92"},
+    {Sign::too_old_for_hsi, "management engine version", "not valid"},
+    {Sign::too_old_for_hsi, "csme v", "invalid"},
+    {Sign::too_old_for_hsi, "mei version", "invalid"},
     {Sign::image_cleaned, "me_cleaner"},
-    {Sign::version_missing, "version", " 0.0.0.0"},
+    {Sign::version_missing, "fw version", " 0.0.0.0"},
+    {Sign::version_missing, "firmware version", " 0.0.0.0"},
+    {Sign::version_missing, "me version", " 0.0.0.0"},
+    {Sign::version_missing, "engine version", " 0.0.0.0"},
     {Sign::version_missing, "me version", "n/a"},
     {Sign::version_missing, "me fw", "n/a"},
 };
@@ -56,6 +72,11 @@ std::string folded_once(std::string_view line) {
     text += blank ? ' ' : small;
   }
   return text;
+}
+
+/// "ME error", and no more: so a BIOS says it. In a sentence it says nothing.
+bool is_bare_error(std::string_view line) {
+  return line == "me error" || line == "me error.";
 }
 
 bool holds(std::string_view line, const SignWords& row) {
@@ -88,6 +109,7 @@ Sign sign_of(std::string_view line) {
   for (const SignWords& row : kSignWords) {
     if (holds(text, row)) return row.sign;
   }
+  if (is_bare_error(text)) return Sign::bios_cannot_reach;
   return has_nonsense_version(text) ? Sign::nonsense_version : Sign::none;
 }
 

@@ -81,7 +81,7 @@ bool Segmenter::begins_run(const Recognised& found) const {
 
 void Segmenter::take(LogLine line) {
   if (continues_as_it_stands(line)) return;
-  Recognised found = recognise_pasted(line, open_run());
+  Recognised found = recognise_pasted(line, open_run(), known_);
   if (found.kind == LineKind::blank) {
     behind_blank_ = true;
     return;
@@ -102,7 +102,7 @@ void Segmenter::take(LogLine line) {
 bool Segmenter::continues_as_it_stands(LogLine line) {
   if (!held_ || line.text.empty()) return false;
   line.behind_gap = line.behind_gap || behind_blank_;
-  if (!continues_held(line, recognise(line.text))) return false;
+  if (!continues_held(line, known_.recognise(line.text))) return false;
   behind_blank_ = false;
   return true;
 }
@@ -123,7 +123,7 @@ bool Segmenter::begins_section(const LogLine& line, const Recognised& found) {
 /// Parts that are nobody's line, or a label and its value, and make a line of a tool together.
 bool Segmenter::continues_held(const LogLine& line, const Recognised& found) {
   if (!held_) return false;
-  auto whole = joined(*held_, line, found);
+  auto whole = joined(*held_, line, found, known_);
   if (!whole) return false;
   held_.reset();
   if (may_go_on(whole->line, whole->found, open_run()))
