@@ -7,16 +7,15 @@
 namespace scenarios::field {
 
 Recognised KnownLines::recognise(const std::string& text) {
-  if (const auto known = lines_.find(text); known != lines_.end()) return known->second;
-  if (lines_.size() >= kMost) lines_.clear();
-  return lines_.emplace(text, field::recognise(text)).first->second;
+  return lines_.of(text, [](std::string_view line) { return field::recognise(line); });
 }
 
 std::optional<std::string> KnownLines::guess(const std::string& text, Tool tool) {
-  auto& guesses = guesses_[tool];
-  if (const auto known = guesses.find(text); known != guesses.end()) return known->second;
-  if (guesses.size() >= kMost) guesses.clear();
-  return guesses.emplace(text, guessed_line(text, tool)).first->second;
+  return guesses_[tool].of(text, [&](std::string_view line) { return guessed_line(line, tool); });
+}
+
+HeardLine KnownLines::hear(const std::string& text) {
+  return heard_.of(text, [](std::string_view line) { return field::hear(line); });
 }
 
 }  // namespace scenarios::field

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Lines that were read before. Logs repeat themselves - a driver's complaint a second, a label a
-// run -, and what a line is by itself does not change.
+// Lines that were read before.
 #pragma once
 
-#include <cstddef>
 #include <optional>
 #include <string>
 #include <unordered_map>
 
+#include "scenarios/field/reading/reading_outcome_words.h"
 #include "scenarios/field/reading/recognised.h"
+#include "scenarios/field/reading/remembered.h"
 
 namespace scenarios::field {
 
@@ -18,13 +18,13 @@ class KnownLines {
   Recognised recognise(const std::string& text);
   /// As guessed_line().
   std::optional<std::string> guess(const std::string& text, Tool tool);
+  /// As hear().
+  HeardLine hear(const std::string& text);
 
  private:
-  /// A text without repetitions must not fill the memory.
-  static constexpr std::size_t kMost = 4096;
-
-  std::unordered_map<std::string, Recognised> lines_;
-  std::unordered_map<Tool, std::unordered_map<std::string, std::optional<std::string>>> guesses_;
+  Remembered<Recognised> lines_;
+  Remembered<HeardLine> heard_;
+  std::unordered_map<Tool, Remembered<std::optional<std::string>>> guesses_;
 };
 
 }  // namespace scenarios::field

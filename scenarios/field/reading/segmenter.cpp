@@ -29,12 +29,12 @@ void keep_as_prose(LogLine line, FieldReport& report) {
 }
 
 /// Lines that another tool seemed to have printed.
-void join(std::vector<LogLine> lines, ToolRun& run) {
+void join(std::vector<LogLine> lines, ToolRun& run, KnownLines& known) {
   for (LogLine& line : lines) {
     line.kind = LineKind::unknown;
     run.lines.push_back(std::move(line));
   }
-  run.unread = unread_outcome(run);
+  run.unread = unread_outcome(run, known);
 }
 
 }  // namespace
@@ -230,9 +230,9 @@ void Segmenter::close_run() {
     for (LogLine& line : run.lines) keep_as_prose(std::move(line), report_);
     return;
   }
-  settle(run);
+  settle(run, known_);
   if (!report_.runs.empty() && may_be_outcome_of(report_.runs.back(), run))
-    return join(std::move(run.lines), report_.runs.back());
+    return join(std::move(run.lines), report_.runs.back(), known_);
   report_.runs.push_back(std::move(run));
 }
 
