@@ -2,6 +2,10 @@
 // The rows. Sources are public threads; what owners did is told as what they did.
 #include "updater/report/known_cases.h"
 
+#include <vector>
+
+#include "updater/report/known_cases_of_screens.h"
+
 namespace updater::report {
 namespace {
 
@@ -141,6 +145,20 @@ constexpr KnownCase kCases[] = {
                   "the maker that carries the ME.",
      .end = "a global reset by the flash tool did not help; no end is told",
      .source = "winraid 32105; Lenovo td-p/4015313"},
+    {.id = "disabled-on-purpose-11",
+     .numbers = {86, 81},
+     .signs = {Sign::alternate_disable},
+     .first = 11,
+     .last = 11,
+     .means =
+         "The engine was told to stop early (alternate disable mode, HAP), by its maker or its "
+         "owner. The two errors follow from that: nothing in it answers. It is no fault.",
+     .look_next =
+         "Nothing, unless an update is wanted: then the bit has to be cleared in the flash "
+         "descriptor first.",
+     .ended = Ended::harmless,
+     .end = "it is what me_cleaner -S and some makers set",
+     .source = "corna/me_cleaner issues 53 and 3"},
     {.id = "recovery-280",
      .numbers = {280},
      .first = 12,
@@ -178,6 +196,16 @@ constexpr KnownCase kCases[] = {
                   "Else the board maker's BIOS or ME package, which writes the region anew.",
      .end = "with a cleaned image it stays so by design",
      .source = "corna/me_cleaner issue 235"},
+    {.id = "image-failure",
+     .signs = {Sign::image_failure},
+     .means =
+         "The engine's image failed: what is in the flash is damaged, or was shrunk by "
+         "me_cleaner. The engine does not run; some boards then switch off after half an hour.",
+     .look_next = "Whether somebody cleaned the image (then it is as wanted). Else the board "
+                  "maker's BIOS or ME package; where these refuse, the region has to be written "
+                  "anew by the maker or with a programmer.",
+     .end = "no end is told",
+     .source = "winraid 33539; corna/me_cleaner issue 235"},
     {.id = "recovery",
      .signs = {Sign::recovery},
      .means = "The engine runs its recovery code: its image is damaged or an update was broken "
@@ -318,20 +346,17 @@ constexpr KnownCase kCases[] = {
          "Write the maker's image again, then MEInfo -fwsts: CurrentState is to be Normal.",
      .end = "no end is told",
      .source = "winraid 31027"},
-    {.id = "tpm-inactive",
-     .signs = {Sign::tpm_inactive},
-     .first = 0,
-     .last = 5,
-     .means = "The TPM is deactivated. An inactive iTPM takes no update.",
-     .look_next = "Activate it in the BIOS set-up (\"Security Chip: Active\") and start again.",
-     .end = "no end is told",
-     .source = "Arch wiki, ThinkPad X200; TPM 1.2 part 2, return code 6"},
 };
 
 }  // namespace
 
 std::span<const KnownCase> known_cases() {
-  return kCases;
+  static const std::vector<KnownCase> all = [] {
+    std::vector<KnownCase> rows(std::begin(kCases), std::end(kCases));
+    rows.insert(rows.end(), std::begin(kCasesOfScreens), std::end(kCasesOfScreens));
+    return rows;
+  }();
+  return all;
 }
 
 }  // namespace updater::report

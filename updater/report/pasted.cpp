@@ -94,7 +94,7 @@ class PastedLine {
  private:
   void take_word(std::size_t at, std::size_t end) {
     const std::string_view word = std::string_view(line_).substr(at, end - at);
-    if (is_of_a_longer_one(at, end)) return;
+    if (is_of_a_longer_one(at, end) || is_of_another_family()) return;
     if (word.starts_with("0x") && is_hexadecimal(word.substr(2)))
       return take_hexadecimal(word.substr(2), at);
     if (word.size() == kStatusDigits && is_hexadecimal(word) && !is_file_name(end))
@@ -125,7 +125,11 @@ class PastedLine {
     const auto value = number_in(digits, 16);
     if (!value) return;
     const bool small = digits.size() <= kShort;
-    if (small && !speaks_of_status()) return take_number(*value, SaidAs::hexadecimal);
+    if (small && !speaks_of_status()) {
+      if (holds_numbers_only() || holds_any(line_, kErrorWords))
+        take_number(*value, SaidAs::hexadecimal);
+      return;
+    }
     take_status(digits, at);
   }
 
@@ -144,8 +148,29 @@ class PastedLine {
   }
 
   bool speaks_of_status() const {
-    return line_.find("status reg") != line_.npos || line_.find("me status") != line_.npos ||
-           line_.find("fw status") != line_.npos || line_.find("hfs") != line_.npos;
+    constexpr std::string_view kStatusWords[] = {"status reg", "me status",       "fw status",
+                                                 "fw_status",  "firmware status", "hfs"};
+    return holds_any(line_, kStatusWords);
+  }
+
+  /// What a TPM answers, and what a driver says of one, are numbers of other lists.
+  bool is_of_another_family() const {
+    return line_.find("tpm_tis") != line_.npos || line_.find("tpm tpm0") != line_.npos ||
+           line_.find("tpm error") != line_.npos;
+  }
+
+  /// Words of a status stand alone in their lines, as somebody pastes them; a part's identity, a
+  /// register of the link or a size stands in a sentence.
+  bool holds_numbers_only() const {
+    for (std::size_t at = 0; at < line_.size();) {
+      std::size_t end = at;
+      while (end < line_.size() && is_word(line_[end])) ++end;
+      std::string_view word = std::string_view(line_).substr(at, end - at);
+      if (word.starts_with("0x")) word.remove_prefix(2);
+      if (!word.empty() && !is_hexadecimal(word)) return false;
+      at = end + 1;
+    }
+    return true;
   }
 
   SaidAs said_as(std::size_t at, std::size_t end) const {
@@ -154,8 +179,10 @@ class PastedLine {
     for (const std::string_view word : kExitWords) {
       if (ends_with_word(before, word)) return SaidAs::exit_status;
     }
+    // How an earlier update ended is no error of this run.
+    const bool of_before = before.ends_with("update status") || before.ends_with("update staus");
     for (const std::string_view word : kErrorWords) {
-      if (ends_with_word(before, word)) return SaidAs::error;
+      if (!of_before && ends_with_word(before, word)) return SaidAs::error;
     }
     const bool in_brackets = at > 0 && all[at - 1] == '(' && end < all.size() && all[end] == ')';
     if (in_brackets) return SaidAs::error;
@@ -267,7 +294,8 @@ void compare_versions(Pasted& into) {
 void add_signs_of_status(Pasted& into) {
   using namespace protocol::heci;
   const auto status = read_status(into.status_words, into.generation);
-  if (!status || !status->documented()) return;
+  // A word whose state nobody has described says nothing by its other fields either.
+  if (!status || !status->documented() || status->state_words() == nullptr) return;
   const auto first = status->first();
   const auto is = [&](WorkingState state) {
     return first[Hfs1::state] == static_cast<std::uint32_t>(state);

@@ -46,6 +46,14 @@ enum class Sign : std::uint8_t {
   waits_for_its_end,  ///< MEInfo's "Disabled and waiting to timeout"
   switches_off,       ///< half an hour after it was switched on
   tpm_inactive,
+  bios_cannot_reach,  ///< the BIOS says that it got no answer, or an error, from the engine
+  unconfiguring,      ///< MEBx un-configures, at every start
+  write_lock_failed,  ///< the BIOS says that it could not open the engine's region
+  windows_code_10,    ///< the device manager's word for the engine's interface
+  not_run_on_reboot,  ///< fwupd's: the program that writes did not, or wrote nothing new
+  too_old_for_hsi,    ///< fwupd's: the version has known holes
+  tpm_comes_and_goes,
+  tpm_silent,  ///< Linux could not speak with it
 };
 
 struct Pasted {

@@ -31,10 +31,22 @@ constexpr SignWords kSignWords[] = {
     {Sign::jumper, "unsecured mode by h/w jumper"},
     {Sign::file_system_damaged, "file system corrupted", "yes"},
     {Sign::tpm_inactive, "tpm is disabled/deactivated"},
+    {Sign::tpm_comes_and_goes, "intel tpm failed"},
+    {Sign::tpm_silent, "tpm", "unable to read burstcount"},
+    {Sign::tpm_silent, "tpm", "could not get tpm timeouts and duration"},
+    {Sign::write_lock_failed, "request mespilock failed"},
+    {Sign::bios_cannot_reach, "end of post message to me"},
+    {Sign::bios_cannot_reach, "me initialization failed"},
+    {Sign::unconfiguring, "going through the un-configuration process"},
+    {Sign::windows_code_10, "management engine interface", "(code 10)"},
+    {Sign::not_run_on_reboot, "failed to run update on reboot"},
+    {Sign::not_run_on_reboot, "intel management engine (", "\xE2\x86\x92"},
+    {Sign::too_old_for_hsi, "management engine version", "not valid"},
+    {Sign::too_old_for_hsi, "csme v", "invalid"},
+    {Sign::too_old_for_hsi, "mei version", "invalid"},
     {Sign::image_cleaned, "me_cleaner"},
     {Sign::version_missing, "me version", "n/a"},
     {Sign::version_missing, "me fw", "n/a"},
-    {Sign::version_missing, "me initialization failed"},
     {Sign::driver_not_ready, "mei", "h_rst is set"},
     {Sign::driver_not_ready, "mei", "timer: init clients timeout"},
     {Sign::waits_for_its_end, "disabled and waiting to timeout"},
@@ -66,6 +78,11 @@ std::string folded_once(std::string_view line) {
     text += blank ? ' ' : small;
   }
   return text;
+}
+
+/// "ME error", and no more: so a BIOS says it. In a sentence it says nothing.
+bool is_bare_error(std::string_view line) {
+  return line == "me error" || line == "me error.";
 }
 
 bool holds(std::string_view line, const SignWords& row) {
@@ -120,6 +137,7 @@ Sign sign_of(std::string_view line) {
     if (holds(text, row)) return row.sign;
   }
   if (has_no_version(text)) return Sign::version_missing;
+  if (is_bare_error(text)) return Sign::bios_cannot_reach;
   return has_nonsense_version(text) ? Sign::nonsense_version : Sign::none;
 }
 

@@ -117,6 +117,8 @@ std::vector<StatusRow> status_rows(const FirmwareStatus& status) {
 
 std::string status_summary(const FirmwareStatus& status) {
   if (!status.documented()) return kUndocumented;
+  if (status.state_words() == nullptr)
+    return "The engine is in a state that nobody has described: the rest of the word says nothing.";
   if (is(status, WorkingState::recovery))
     return "The engine runs its recovery code: its image is damaged or an update was broken off.";
   if (is(status, OperationMode::alternate_disable))

@@ -133,7 +133,8 @@ std::optional<std::string> guessed_line(std::string_view line, Tool tool) {
   if (tool == Tool::unknown && version.empty() && !is_long_as_a_known_line(line))
     return std::nullopt;
   const std::size_t colon = colon_of(line);
-  const std::string label = colon == line.npos ? std::string() : as_seen(line.substr(0, colon));
+  const bool has_label = tool != Tool::unknown && colon != line.npos;
+  const std::string label = has_label ? as_seen(line.substr(0, colon)) : std::string();
   const std::string all = as_seen(line);
   const std::string head =
       version.empty() ? std::string() : as_seen(line.substr(0, line.find_last_of(' ')));

@@ -36,10 +36,26 @@ constexpr std::array kLikeDigits = {
 
 }  // namespace
 
+namespace {
+
+/// Most letters look like no other.
+constexpr std::array<bool, 256> kBeginsARow = [] {
+  std::array<bool, 256> begins = {};
+  for (const Alike& row : kLookAlike) begins[static_cast<unsigned char>(row.seen[0])] = true;
+  return begins;
+}();
+
+}  // namespace
+
 std::string as_seen(std::string_view text) {
   const std::string lower = lower_case(text);
   std::string out;
+  out.reserve(lower.size());
   for (std::size_t at = 0; at < lower.size();) {
+    if (!kBeginsARow[static_cast<unsigned char>(lower[at])]) {
+      out += lower[at++];
+      continue;
+    }
     const std::string_view rest = std::string_view(lower).substr(at);
     const auto* row = std::find_if(kLookAlike.begin(), kLookAlike.end(),
                                    [&](const Alike& each) { return rest.starts_with(each.seen); });

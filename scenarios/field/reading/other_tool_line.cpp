@@ -34,6 +34,38 @@ Recognised line_of(Tool tool) {
   return {.kind = LineKind::content, .tool = tool};
 }
 
+/// fwupd's of the engine: "MEI version v0:12.0.71.1681", "CSME v0:11.8.50.3425: invalid".
+void tell_version_behind_zero(std::string_view line, Recognised& found) {
+  const std::size_t at = line.find("v0:");
+  if (at == line.npos) return;
+  const std::string_view rest = line.substr(at + 3);
+  const auto version = protocol::parse_firmware_version(
+      std::string(rest.substr(0, rest.find_first_not_of("0123456789."))));
+  if (!version) return;
+  found.generation = version->major;
+  found.told.push_back({Fact::later_version, to_text(*version)});
+}
+
+/// "v11.8 Build 3781, Hotfix 81", "7.1.86.1221": 11, 7; 0: it tells none.
+std::uint16_t leading_major(std::string_view text) {
+  constexpr unsigned kLast = 30;
+  if (text.starts_with('v')) text.remove_prefix(1);
+  const std::size_t end = text.find_first_not_of("0123456789");
+  if (end == 0 || end > 2 || end == text.npos || text[end] != '.') return 0;
+  const unsigned long major = std::stoul(std::string(text.substr(0, end)));
+  return major <= kLast ? static_cast<std::uint16_t>(major) : std::uint16_t{0};
+}
+
+std::uint16_t generation_in(std::optional<Fact> fact, std::string_view value) {
+  return fact == Fact::later_version ? leading_major(value) : std::uint16_t{0};
+}
+
+/// "Intel Management Engine BIOS Extension v2.5.18.0000"
+std::uint16_t generation_behind_v(std::string_view line) {
+  const std::size_t at = line.find(" v");
+  return at == line.npos ? std::uint16_t{0} : leading_major(line.substr(at + 1));
+}
+
 std::optional<Recognised> from_table(std::string_view line) {
   for (const OtherToolRow& row : other_tool_rows()) {
     if (!begins(line, row.text)) continue;
@@ -43,6 +75,10 @@ std::optional<Recognised> from_table(std::string_view line) {
     found.generation = row.generation;
     const std::string_view value = row.form == RowForm::whole ? line : value_behind(rest);
     if (row.fact) found.told.push_back({*row.fact, std::string(value)});
+    if (row.tool == Tool::fwupdmgr) tell_version_behind_zero(line, found);
+    if (row.tool == Tool::screen && found.generation == 0)
+      found.generation =
+          row.form == RowForm::whole ? generation_behind_v(line) : generation_in(row.fact, value);
     return found;
   }
   return std::nullopt;
@@ -129,9 +165,35 @@ std::optional<Recognised> as_file_of_mei(std::string_view line) {
   return found;
 }
 
+/// "│   ├─Intel Management Engine:": the branches of a tree that fwupd draws.
+std::string_view without_branches(std::string_view line) {
+  constexpr std::array<std::string_view, 4> kBranches = {"\xE2\x94\x82", "\xE2\x94\x9C",
+                                                         "\xE2\x94\x94", "\xE2\x94\x80"};
+  for (bool taken = true; taken;) {
+    taken = false;
+    for (const std::string_view branch : kBranches) {
+      if (!line.starts_with(branch)) continue;
+      line = trimmed(line.substr(branch.size()));
+      taken = true;
+    }
+  }
+  return line;
+}
+
+/// The BIOS's red line; in a sentence these words say nothing.
+bool is_bare_error(std::string_view line) {
+  return same_letters(line, "ME error") || same_letters(line, "ME error.");
+}
+
 }  // namespace
 
 std::optional<Recognised> as_other_tool_line(std::string_view line) {
+  line = without_branches(line);
+  if (is_bare_error(line)) {
+    Recognised found = line_of(Tool::screen);
+    found.told.push_back({Fact::tool_says, std::string(line)});
+    return found;
+  }
   if (auto found = as_found_by_intelmetool(line)) return found;
   if (auto found = as_version_of_intelmetool(line)) return found;
   if (auto found = as_lspci(line)) return found;
@@ -150,6 +212,18 @@ std::optional<Recognised> as_meupdate_line(std::string_view line) {
     return found;
   }
   return std::nullopt;
+}
+
+std::optional<Recognised> as_screen_line(std::string_view line) {
+  constexpr std::string_view kLabel = "Firmware Version";
+  if (!begins(line, kLabel) || !is_set_apart(line.substr(kLabel.size()))) return std::nullopt;
+  const std::string_view value = value_behind(line.substr(kLabel.size()));
+  const auto version = protocol::parse_firmware_version(std::string(value));
+  if (!version && !same_letters(value, "N/A")) return std::nullopt;
+  Recognised found = line_of(Tool::screen);
+  if (version) found.generation = version->major;
+  found.told.push_back({Fact::later_version, std::string(value)});
+  return found;
 }
 
 std::optional<Recognised> as_status_word(std::string_view line, std::size_t index) {

@@ -22,4 +22,7 @@ std::optional<Recognised> as_meupdate_line(std::string_view line);
 /// nothing: `line` is none.
 std::optional<Recognised> as_status_word(std::string_view line, std::size_t index);
 
+/// Of a set-up screen among others of it: "Firmware Version: 0.0.0.0".
+std::optional<Recognised> as_screen_line(std::string_view line);
+
 }  // namespace scenarios::field

@@ -9,6 +9,7 @@
 #include "scenarios/field/reading/guessed_line.h"
 #include "scenarios/field/reading/labelled_cells.h"
 #include "scenarios/field/reading/other_tool_line.h"
+#include "scenarios/field/reading/own_report_line.h"
 #include "scenarios/field/reading/paste_marks.h"
 #include "scenarios/field/reading/recognise.h"
 #include "scenarios/field/reading/spelling.h"
@@ -43,6 +44,13 @@ std::size_t status_words(const ToolRun& run) {
 void take_for(Tool tool, const ToolRun& run, Recognised& found) {
   if (found.told.empty()) return;
   if (tool == Tool::tpm_tools && found.told[0].fact == Fact::tpm_vendor) found.tool = tool;
+  // fwupd's list of what it checked has the set-up's label for the engine, too.
+  const bool checked = tool == Tool::fwupdmgr && found.tool == Tool::screen &&
+                       found.told[0].fact == Fact::later_version;
+  if (checked && !protocol::parse_firmware_version(found.told[0].value)) {
+    found.tool = tool;
+    found.told[0] = {Fact::tool_says, "Intel Management Engine Version " + found.told[0].value};
+  }
   if (tool == Tool::mei_files && found.told[0].fact == Fact::status_word_1) {
     if (auto word = as_status_word(found.told[0].value, status_words(run)))
       found.told = std::move(word->told);
@@ -54,6 +62,7 @@ std::optional<Recognised> among_others(LogLine& line, const ToolRun* run) {
   if (run == nullptr) return std::nullopt;
   if (run->tool == Tool::mei_files) return as_status_word(line.text, status_words(*run));
   if (run->tool == Tool::meupdate) return as_meupdate_line(line.text);
+  if (run->tool == Tool::screen) return as_screen_line(line.text);
   if (run->tool != Tool::meinfo) return std::nullopt;
   if (auto apart = with_colon_at_blank(line.text)) {
     line.text = std::move(*apart);
@@ -128,8 +137,12 @@ bool is_rest_of(Fact fact, const std::string& value, const std::string& rest) {
 
 }  // namespace
 
-Recognised recognise_pasted(LogLine& line, const ToolRun* run) {
-  Recognised found = recognise(line.text);
+Recognised recognise_pasted(LogLine& line, const ToolRun* run, KnownLines& known) {
+  // Some of its labels are MEInfo's, too.
+  if (run != nullptr && run->tool == Tool::meupdate) {
+    if (auto own = as_own_report_line(line.text)) return *own;
+  }
+  Recognised found = known.recognise(line.text);
   if (found.kind == LineKind::content && found.tool == Tool::meinfo) {
     if (auto repaired = with_repaired_values(line.text, found.told))
       return as_taken_for(line, *repaired);
@@ -138,13 +151,13 @@ Recognised recognise_pasted(LogLine& line, const ToolRun* run) {
   if (found.kind != LineKind::unknown) return found;
   if (auto other = among_others(line, run)) return *other;
   for (std::string& reading : other_readings(line.text)) {
-    Recognised other = recognise(reading);
+    Recognised other = known.recognise(reading);
     if (!is_printed(other)) continue;
     line.text = std::move(reading);
     return other;
   }
   const Tool tool = is_of_the_old_tools(run) ? run->tool : Tool::unknown;
-  if (auto guess = guessed_line(line.text, tool)) return as_taken_for(line, *guess);
+  if (auto guess = known.guess(line.text, tool)) return as_taken_for(line, *guess);
   return found;
 }
 
@@ -186,11 +199,11 @@ std::vector<std::string> texts_of_both(const HeldLine& held, const LogLine& next
 }
 
 std::optional<HeldLine> joined_as(const HeldLine& held, const LogLine& next,
-                                  const Recognised& found, std::string text) {
+                                  const Recognised& found, std::string text, KnownLines& known) {
   HeldLine whole = held;
   whole.line.text = std::move(text);
   whole.line.has_end = next.has_end;
-  whole.found = recognise(whole.line.text);
+  whole.found = known.recognise(whole.line.text);
   if (!is_printed(whole.found)) return std::nullopt;
   if (lacks_driver(whole.line, whole.found))
     return found.kind == LineKind::unknown ? std::optional(whole) : std::nullopt;
@@ -205,12 +218,13 @@ std::optional<HeldLine> joined_as(const HeldLine& held, const LogLine& next,
 
 }  // namespace
 
-std::optional<HeldLine> joined(const HeldLine& held, const LogLine& next, const Recognised& found) {
+std::optional<HeldLine> joined(const HeldLine& held, const LogLine& next, const Recognised& found,
+                               KnownLines& known) {
   const bool could_go_on = found.kind == LineKind::unknown || found.kind == LineKind::content ||
                            found.kind == LineKind::banner;
   if (!could_go_on) return std::nullopt;
   for (std::string& text : texts_of_both(held, next)) {
-    if (auto whole = joined_as(held, next, found, std::move(text))) return whole;
+    if (auto whole = joined_as(held, next, found, std::move(text), known)) return whole;
   }
   return std::nullopt;
 }

@@ -4,13 +4,15 @@
 
 #include <optional>
 
+#include "scenarios/field/reading/known_lines.h"
 #include "scenarios/field/reading/recognised.h"
 
 namespace scenarios::field {
 
 /// What `line` is, and is once more of the paste is off, or misread letters are put right: its text
-/// becomes that for which it is one. `run`: the open one; null: none is.
-Recognised recognise_pasted(LogLine& line, const ToolRun* run);
+/// becomes that for which it is one. `run`: the open one; null: none is. `known`: what was read
+/// before.
+Recognised recognise_pasted(LogLine& line, const ToolRun* run, KnownLines& known);
 
 /// Whether its label stands there and its value does not.
 bool lacks_value(const Recognised& found);
@@ -25,7 +27,8 @@ struct HeldLine {
 bool may_go_on(const LogLine& line, const Recognised& found, const ToolRun* run);
 
 /// `held` and `next` as one line; nothing: they are none. What comes back may go on again.
-std::optional<HeldLine> joined(const HeldLine& held, const LogLine& next, const Recognised& found);
+std::optional<HeldLine> joined(const HeldLine& held, const LogLine& next, const Recognised& found,
+                               KnownLines& known);
 
 /// Whether `next`, which is nobody's, is the rest of the last line of `run`, and adds it: the end
 /// of a value that a narrow window has broken, further switches of a command.

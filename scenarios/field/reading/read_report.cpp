@@ -16,6 +16,7 @@
 #include "scenarios/field/reading/markup.h"
 #include "scenarios/field/reading/paste_marks.h"
 #include "scenarios/field/reading/reflowed.h"
+#include "scenarios/field/reading/remembered.h"
 #include "scenarios/field/reading/segmenter.h"
 #include "scenarios/field/reading/text_of_file.h"
 #include "scenarios/field/reading/typography.h"
@@ -113,7 +114,7 @@ class FileReader {
     for (const MarkupLine& line : lines) {
       const bool first = &line == &lines.front();
       const bool last = &line == &lines.back();
-      push({unwrapped(line.text), number, has_end || !last,
+      push({unwrapped_.of(line.text, unwrapped), number, has_end || !last,
             first ? begins_block(raw) : line.begins_block, last && ends_block(raw)});
     }
   }
@@ -130,7 +131,8 @@ class FileReader {
   void pass_on() {
     if (held_.number == 0) return;
     const std::string text = held_is_numbered_ ? without_number(held_.text) : held_.text;
-    std::vector<std::string> lines = unflowed(collapsed(with_colon(text)));
+    std::vector<std::string> lines = lines_in_.of(
+        text, [](std::string_view each) { return unflowed(collapsed(with_colon(each))); });
     for (std::string& line : lines) {
       const bool has_end = held_.has_end || &line != &lines.back();
       const bool behind_gap = &line == &lines.front() && (held_.begins_block || block_ended_);
@@ -141,6 +143,8 @@ class FileReader {
 
   std::shared_ptr<const std::string> name_;
   Segmenter lines_;
+  Remembered<std::string> unwrapped_;
+  Remembered<std::vector<std::string>> lines_in_;
   RawLine held_;
   bool held_is_numbered_ = false;
   bool block_ended_ = false;

@@ -41,8 +41,8 @@ bool ends_a_block(const LogLine& ornament) {
 /// Goes through the lines of one run in order.
 class OutcomeSearch {
  public:
-  explicit OutcomeSearch(const ToolRun& run)
-      : run_(run), ended_(run.has_outcome()), gaps_count_(gaps_end_a_run(run)) {}
+  OutcomeSearch(const ToolRun& run, KnownLines& known)
+      : run_(run), known_(known), ended_(run.has_outcome()), gaps_count_(gaps_end_a_run(run)) {}
 
   std::optional<UnreadOutcome> run() {
     for (const LogLine& line : run_.lines) take(line);
@@ -86,7 +86,7 @@ class OutcomeSearch {
   }
 
   void look_at(const LogLine& line) {
-    const HeardLine heard = hear(line.text);
+    const HeardLine heard = known_.hear(line.text);
     if (!found_ && counts(line, heard)) {
       found_ = UnreadOutcome{line, speaks_of(heard.as), heard.number,
                              std::string(nearest_beginning(line.text, beginnings()))};
@@ -123,6 +123,7 @@ class OutcomeSearch {
   }
 
   const ToolRun& run_;
+  KnownLines& known_;
   bool ended_;
   bool gaps_count_;
   bool began_ = false;
@@ -134,9 +135,9 @@ class OutcomeSearch {
 
 }  // namespace
 
-std::optional<UnreadOutcome> unread_outcome(const ToolRun& run) {
+std::optional<UnreadOutcome> unread_outcome(const ToolRun& run, KnownLines& known) {
   if (run.tool != Tool::fwupdlcl && run.tool != Tool::meinfo) return std::nullopt;
-  return OutcomeSearch(run).run();
+  return OutcomeSearch(run, known).run();
 }
 
 bool may_be_outcome_of(const ToolRun& before, const ToolRun& lone) {

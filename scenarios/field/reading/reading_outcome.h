@@ -6,6 +6,7 @@
 
 #include <optional>
 
+#include "scenarios/field/reading/known_lines.h"
 #include "scenarios/field/reading/run_log.h"
 
 namespace scenarios::field {
@@ -14,8 +15,8 @@ namespace scenarios::field {
 /// last known one and is neither noise of a terminal nor a person's words; behind a blank line, the
 /// end of a code box or a person's words only one that speaks of a failure or of success. Of MEInfo
 /// one that does, or that comes near one of its labels. Behind an outcome that is known only what
-/// begins as an error does.
-std::optional<UnreadOutcome> unread_outcome(const ToolRun& run);
+/// begins as an error does. `known`: what was read before.
+std::optional<UnreadOutcome> unread_outcome(const ToolRun& run, KnownLines& known);
 
 /// Whether the only line of `lone`, which seems to be MEInfo's, may be how the run before it ended:
 /// "SKU: mismatch (8704)". Behind a blank line only where it speaks of a failure.

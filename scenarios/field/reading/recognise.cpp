@@ -7,6 +7,7 @@
 #include "scenarios/field/reading/labelled_cells.h"
 #include "scenarios/field/reading/number_in_text.h"
 #include "scenarios/field/reading/other_tool_line.h"
+#include "scenarios/field/reading/own_report_line.h"
 #include "scenarios/field/reading/spelling.h"
 #include "scenarios/field/reading/typed_line.h"
 #include "scenarios/field/reading/update_line.h"
@@ -46,6 +47,7 @@ Recognised complaint(std::string_view line) {
 Recognised recognise(std::string_view line) {
   if (line.empty()) return {.kind = LineKind::blank};
   if (is_ornament(line)) return {.kind = LineKind::ornament};
+  if (auto found = begins_own_report(line)) return *found;
   if (auto found = as_kernel_line(line)) return *found;
   if (is_copyright(line)) return copyright(line);
   if (line.starts_with("PMXUtil:")) return complaint(line);

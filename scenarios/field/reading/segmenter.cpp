@@ -29,12 +29,12 @@ void keep_as_prose(LogLine line, FieldReport& report) {
 }
 
 /// Lines that another tool seemed to have printed.
-void join(std::vector<LogLine> lines, ToolRun& run) {
+void join(std::vector<LogLine> lines, ToolRun& run, KnownLines& known) {
   for (LogLine& line : lines) {
     line.kind = LineKind::unknown;
     run.lines.push_back(std::move(line));
   }
-  run.unread = unread_outcome(run);
+  run.unread = unread_outcome(run, known);
 }
 
 }  // namespace
@@ -81,7 +81,7 @@ bool Segmenter::begins_run(const Recognised& found) const {
 
 void Segmenter::take(LogLine line) {
   if (continues_as_it_stands(line)) return;
-  Recognised found = recognise_pasted(line, open_run());
+  Recognised found = recognise_pasted(line, open_run(), known_);
   if (found.kind == LineKind::blank) {
     behind_blank_ = true;
     return;
@@ -102,7 +102,7 @@ void Segmenter::take(LogLine line) {
 bool Segmenter::continues_as_it_stands(LogLine line) {
   if (!held_ || line.text.empty()) return false;
   line.behind_gap = line.behind_gap || behind_blank_;
-  if (!continues_held(line, recognise(line.text))) return false;
+  if (!continues_held(line, known_.recognise(line.text))) return false;
   behind_blank_ = false;
   return true;
 }
@@ -123,7 +123,7 @@ bool Segmenter::begins_section(const LogLine& line, const Recognised& found) {
 /// Parts that are nobody's line, or a label and its value, and make a line of a tool together.
 bool Segmenter::continues_held(const LogLine& line, const Recognised& found) {
   if (!held_) return false;
-  auto whole = joined(*held_, line, found);
+  auto whole = joined(*held_, line, found, known_);
   if (!whole) return false;
   held_.reset();
   if (may_go_on(whole->line, whole->found, open_run()))
@@ -230,9 +230,9 @@ void Segmenter::close_run() {
     for (LogLine& line : run.lines) keep_as_prose(std::move(line), report_);
     return;
   }
-  settle(run);
+  settle(run, known_);
   if (!report_.runs.empty() && may_be_outcome_of(report_.runs.back(), run))
-    return join(std::move(run.lines), report_.runs.back());
+    return join(std::move(run.lines), report_.runs.back(), known_);
   report_.runs.push_back(std::move(run));
 }
 

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "scenarios/field/reading/heading.h"
+#include "scenarios/field/reading/known_lines.h"
 #include "scenarios/field/reading/pasted_line.h"
 #include "scenarios/field/reading/run_log.h"
 
@@ -34,6 +35,7 @@ class Segmenter {
   void add(LogLine line, Recognised found);
 
   FieldReport& report_;
+  KnownLines known_;
   std::optional<ToolRun> run_;
   LineKind last_ = LineKind::blank;  ///< of the run
   bool only_openers_ = true;         ///< the run's content so far

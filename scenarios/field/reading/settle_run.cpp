@@ -176,13 +176,13 @@ void settle_image(ToolRun& run) {
 
 }  // namespace
 
-void settle(ToolRun& run) {
+void settle(ToolRun& run, KnownLines& known) {
   settle_end(run);
   settle_error(run);
   settle_generation(run);
   settle_system(run);
   settle_image(run);
-  run.unread = unread_outcome(run);
+  run.unread = unread_outcome(run, known);
 }
 
 }  // namespace scenarios::field

@@ -62,7 +62,9 @@ std::size_t find_printed(std::string_view line, std::string_view text) {
 }
 
 bool begins_printed(std::string_view line, std::string_view text) {
-  return find_printed(line.substr(0, text.size()), text) == 0;
+  const std::string_view begin = line.substr(0, text.size());
+  return begin == text || std::equal(begin.begin(), begin.end(), text.begin(), text.end(),
+                                     [](char has, char wanted) { return has == upper(wanted); });
 }
 
 std::string respelled(std::string_view text) {

@@ -74,7 +74,6 @@ TEST(KnownCases, HoldForTheirGenerationsOnly) {
 
 TEST(KnownCases, TakeOnlyTheEnginesOwnVersionForMissing) {
   EXPECT_EQ(cases("BIOS says: IEM FW 0.0.0.0"), "version-missing-5 version-missing");
-  EXPECT_EQ(cases("WARNING: Intel ME Initialization Failed"), "version-missing-5 version-missing");
   EXPECT_EQ(cases("MEBx Version: 0.0.0.0000"), "");
   EXPECT_EQ(cases("Wireless Driver Version: 0.0.0.0"), "");
   EXPECT_EQ(cases("FW Version: 10.0.0.0"), "");

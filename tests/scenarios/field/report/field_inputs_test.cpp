@@ -118,7 +118,7 @@ const std::vector<Expected>& inputs() {
         {state_error, "Image Failure"}},
        0},
       {"later-8193", 1, 0, Tool::fwupdlcl, 11, {{error, "8769"}}, 0},
-      {"later-8727-major", 2, 0, Tool::screen, 0, {{later_version, "7.1.86.1221"}}, 0},
+      {"later-8727-major", 2, 0, Tool::screen, 7, {{later_version, "7.1.86.1221"}}, 0},
       {"later-8727-major",
        2,
        1,
