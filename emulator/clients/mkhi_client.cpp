@@ -26,6 +26,8 @@ constexpr std::uint32_t kMaxMkhiMessage = 512;
 constexpr std::uint8_t kMaxConnections = 3;
 /// Those of CSME 11 (a real board's list); of ME 9 chosen.
 constexpr std::uint32_t kMaxFixedMessage = 2048;
+/// Likewise. Linux makes a device on its bus of a client with one connection alone.
+constexpr std::uint8_t kMaxLaterConnections = 1;
 constexpr std::uint8_t kFixedVersion = 2;
 constexpr std::size_t kMaxMkhiReply = 32;
 /// The version MKHI gives of itself (ours, docs/fidelity.md).
@@ -64,12 +66,14 @@ protocol::hbm::ClientProperties MkhiClient::properties() const {
             .single_recv_buf = 0,
             .max_message_length = kMaxFixedMessage};
   }
+  const auto& generation = protocol::nearest_generation(firmware_.identity().version.major);
+  const bool later = generation.statuses.value == protocol::fwu::StatusNumbers::own;
   return {.guid = protocol::mei::kMkhiGuid,
           .protocol_version = 1,
-          .max_connections = kMaxConnections,
+          .max_connections = later ? kMaxLaterConnections : kMaxConnections,
           .fixed_address = 0,
           .single_recv_buf = 0,
-          .max_message_length = kMaxMkhiMessage};
+          .max_message_length = later ? kMaxFixedMessage : kMaxMkhiMessage};
 }
 
 void MkhiClient::receive(Connection from, ByteView message) {

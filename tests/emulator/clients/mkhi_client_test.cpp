@@ -58,7 +58,7 @@ TEST_F(Mkhi, GetRuleWithoutARuleIsAnInvalidParameter) {
 TEST_F(Mkhi, ACommandThatTheGenerationHasNotIsUnknown) {
   // UNCONFIGURE is known from ME 9 on; that ME 2 to 5 take it is chosen.
   firmware.config.identity.version = {7, 1, 86, 1221};
-  EXPECT_EQ(ask("ff 0d 00 00"), packed("ff 8d 00 01"));
+  EXPECT_EQ(ask("ff 0d 00 00"), packed("ff 8d 00 8d")) << "8D: unknown command, from ME 6 on";
   firmware.config.identity.version = {9, 0, 2, 1345};
   EXPECT_EQ(ask("ff 0d 00 00"), packed("ff 8d 00 00"));
 }

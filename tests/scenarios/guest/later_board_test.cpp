@@ -51,6 +51,7 @@ TEST_F(GuestMe9, LinuxAgreesOnHbm11) {
   EXPECT_EQ(tests::without(guest["hbm_ver"], "nothing"), "1.1\n");
   EXPECT_NE(guest["dev_state"].find("ENABLED"), std::string::npos) << guest["dev_state"];
 }
+// One connection each, or Linux would make no device of them.
 TEST_F(GuestMe9, LinuxListsTheUpdateClientAndMkhiAtBothItsAddresses) {
   for (const char* guid :
        {"309dcde8-ccb1-4062-8f78-600115a34327", "8e6a6715-9abc-4043-88ef-9e39c6f63e0f",
