@@ -38,14 +38,15 @@ void keep_errors(Pasted& pasted) {
     return number.as != updater::report::SaidAs::error;
   });
 }
+constexpr std::uint32_t kSmallestOfTheTools = 8192;
 
 /// Signs and versions may stand in another run of the post, numbers are the run's own.
 Pasted pasted_of(const FieldReport& report, const ToolRun& run) {
   Pasted own = updater::report::read_pasted(text_of(run.lines, run.file()));
   // Its own report tells of small numbers that are no errors ("status 2" of a question).
-  constexpr std::uint32_t kFamily = 8192;
   if (run.tool == Tool::meupdate)
-    std::erase_if(own.numbers, [](const auto& number) { return number.value < kFamily; });
+    std::erase_if(own.numbers,
+                  [](const auto& number) { return number.value < kSmallestOfTheTools; });
   const Pasted around = updater::report::read_pasted(text_around(report, run.file()));
   for (const Sign sign : around.signs) {
     if (!own.has(sign)) own.signs.push_back(sign);

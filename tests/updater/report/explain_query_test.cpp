@@ -83,7 +83,7 @@ TEST(Explain, ReadsWhatFirmwareAnswersOnAnUpdate) {
 }
 
 TEST(Explain, TakesNoPartOfAVersionOrAnAddressForAnError) {
-  EXPECT_EQ(rows("Error 8758: image 9.1.26.280 at 00:16.0 of 05/12/2017 10:44:26"), "error 8758");
+  EXPECT_EQ(rows("Error 8758: image 9.1.26.8704 at 00:16.0 of 05/12/2017 10:44:26"), "error 8758");
 }
 
 TEST(Explain, KnowsTheWordsOfToolsThatPrintNoNumber) {
