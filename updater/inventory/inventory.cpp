@@ -142,11 +142,12 @@ Result<Inventory> collect(mei::MeiDevice& device) {
   found.simulated = device.simulated();
   found.host = device.host_facts();
   found.pci_device_id = device.pci_device_id();
-  found.firmware_status = device.firmware_status();
-  found.firmware_status_words = device.firmware_status_words();
   const bool fwu = collect_fwu(found, device);
   const bool mkhi = collect_mkhi(found, device);
   const bool amthi = collect_amthi(found, device);
+  // Last: an engine that is asked while it starts has started when it answers.
+  found.firmware_status = device.firmware_status();
+  found.firmware_status_words = device.firmware_status_words();
   if (fwu || mkhi || amthi) return found;
   return most_telling(found);
 }

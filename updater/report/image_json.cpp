@@ -45,7 +45,8 @@ Json image_json(const image::Image& image, const std::vector<image::Defect>& def
   json["code_size"] = image.code_size;
   json["version"] = to_text(image.version());
   json["sku"] = image.sku;
-  json["sku_names"] = capability_names(image.sku);
+  json["sku_names"] =
+      image.file_partitions.empty() ? capability_names(image.sku) : std::vector<std::string>{};
   json["date"] = fmt::format("{:08x}", image.manifest.date);
   json["vendor"] = image.manifest.vendor;
   json["flags"] = image.manifest.flags;

@@ -64,6 +64,16 @@ std::string verdict(const std::vector<image::Defect>& defects) {
 
 }  // namespace
 
+namespace {
+
+/// The bits' names are those of ME 2 to 5; what later firmware means by them is another matter.
+std::string sku_text(const Image& image) {
+  if (!image.file_partitions.empty()) return fmt::format("0x{:08X}", image.sku);
+  return fmt::format("0x{:08X} ({})", image.sku, joined(capability_names(image.sku), ", "));
+}
+
+}  // namespace
+
 std::string image_text(const Image& image, const std::vector<image::Defect>& defects) {
   std::string text = "Image\n";
   text += line("kind", name(image.kind));
@@ -71,8 +81,7 @@ std::string image_text(const Image& image, const std::vector<image::Defect>& def
   text +=
       line("code", fmt::format("{} bytes at offset 0x{:X}", image.code_size, image.code_offset));
   text += line("version", to_text(image.version()));
-  text += line("SKU",
-               fmt::format("0x{:08X} ({})", image.sku, joined(capability_names(image.sku), ", ")));
+  text += line("SKU", sku_text(image));
   text += line("date", date_text(image.manifest.date));
   text += line("vendor", fmt::format("0x{:04X}", image.manifest.vendor));
   text += line("flags", flags_text(image.manifest.flags));

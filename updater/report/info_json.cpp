@@ -58,6 +58,11 @@ Json capabilities_json(std::uint32_t capabilities) {
   return {{"value", capabilities}, {"names", capability_names(capabilities)}};
 }
 
+/// The bits' names are those of ME 2 to 5.
+Json later_capabilities_json(std::uint32_t capabilities) {
+  return {{"value", capabilities}, {"names", Json::array()}};
+}
+
 Json code_versions_json(const amthi::CodeVersions& m) {
   Json entries = Json::array();
   for (const auto& entry : m.entries)
@@ -142,7 +147,8 @@ Json info_json(const Inventory& i) {
   json["info"] = maybe(i.info, fwu_info_json);
   json["update_message_limit"] = maybe(i.update_message_limit);
   json["mkhi_version"] = maybe(i.mkhi_version, mkhi_version_json);
-  json["capabilities"] = maybe(i.capabilities, capabilities_json);
+  const bool later = i.version && i.version->later;
+  json["capabilities"] = maybe(i.capabilities, later ? later_capabilities_json : capabilities_json);
   json["local_update"] = maybe(i.local_update, local_update_words);
   json["override_behaviour"] = maybe(i.override_behaviour, override_behaviour_words);
   json["code_versions"] = maybe(i.code_versions, code_versions_json);

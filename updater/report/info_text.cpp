@@ -61,7 +61,9 @@ std::string firmware_section(const Inventory& i) {
   section.add("image tool version", i.mkhi_version, [](const auto& m) { return to_text(m.fitc); });
   section.add("SKU", i.version,
               [](const auto& m) { return fmt::format("0x{:08X} ({})", m.sku, m.sku); });
-  section.add("capabilities", i.capabilities, [](std::uint32_t caps) {
+  const bool later = i.version && i.version->later;  // whose bits have other names
+  section.add("capabilities", i.capabilities, [later](std::uint32_t caps) {
+    if (later) return fmt::format("0x{:08X}", caps);
     return fmt::format("{} ({})", caps, joined(capability_names(caps), ", "));
   });
   section.add("MEBx version", i.info, [](const auto& m) { return to_text(m.mebx); });

@@ -112,6 +112,28 @@ TEST_F(Collect, ClosesEachConnectionBeforeTheNextClient) {
   EXPECT_EQ(device.open_now, 0);
 }
 
+TEST_F(Collect, ReadsTheStatusWhenTheClientsHaveAnswered) {
+  tests::become(device, Esprimo{});
+  device.status = 0x1E000181u;  // it still starts
+  device.before_connect = [this]() -> std::optional<base::Error> {
+    device.status = 0x1E000245u;
+    return std::nullopt;
+  };
+  EXPECT_EQ(collect(device)->firmware_status.value_or(0), 0x1E000245u);
+}
+
+TEST(InRecovery, IsWhatTheStatusWordsSayFromMe6On) {
+  Inventory inventory;
+  inventory.version =
+      protocol::fwu::VersionReply{.code = {9, 0, 2, 1345}, .later = protocol::fwu::LaterVersion{}};
+  inventory.firmware_status_words = {0x1E003052, 0x1632017A};  // a real ME 8 with an image failure
+  EXPECT_TRUE(in_recovery(inventory));
+  inventory.firmware_status_words = {0x1E000245, 0x66002306};
+  EXPECT_FALSE(in_recovery(inventory));
+  inventory.firmware_status_words = {};
+  EXPECT_FALSE(in_recovery(inventory)) << "nothing tells";
+}
+
 TEST(InRecovery, IsWhatMkhiShowsWithNoOperationalVersion) {
   Inventory inventory;
   EXPECT_FALSE(in_recovery(inventory));
