@@ -19,6 +19,9 @@ class Clock {
   virtual ~Clock() = default;
   virtual TimePoint now() const = 0;
   virtual void sleep(Duration amount) = 0;
+  /// How long from now nothing changes unless its caller does something: whoever looks sooner sees
+  /// what the last look saw. 0: this clock cannot tell, as on hardware.
+  virtual Duration quiet_for() const { return Duration::zero(); }
 };
 
 }  // namespace base

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 
 namespace base {
 
@@ -26,6 +27,21 @@ class Mmio {
 
   /// Writes one byte. A device without byte-wide registers ignores it.
   virtual void write8(std::uint32_t /*offset*/, std::uint8_t /*value*/) {}
+
+  // One register many times in a row, as a driver's loop does it: as many bus cycles, in this
+  // order. A device overrides them only to do the same in fewer calls.
+  virtual void read32_each(std::uint32_t offset, std::span<std::uint32_t> out) {
+    for (std::uint32_t& value : out) value = read32(offset);
+  }
+  virtual void write32_each(std::uint32_t offset, std::span<const std::uint32_t> values) {
+    for (const std::uint32_t value : values) write32(offset, value);
+  }
+  virtual void read8_each(std::uint32_t offset, std::span<std::uint8_t> out) {
+    for (std::uint8_t& value : out) value = read8(offset);
+  }
+  virtual void write8_each(std::uint32_t offset, std::span<const std::uint8_t> values) {
+    for (const std::uint8_t value : values) write8(offset, value);
+  }
 };
 
 }  // namespace base

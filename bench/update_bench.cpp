@@ -3,6 +3,7 @@
 // and the check after it. Simulated time is what the modelled hardware would take, host time what
 // the simulation costs.
 #include <string>
+#include <vector>
 
 #include "bench/board.h"
 #include "emulator/factory/update_image.h"
@@ -19,10 +20,12 @@ class NobodyWatches final : public updater::update::ProgressListener {
 };
 
 /// The owner's board with room for `size` bytes of code and its local update interface open.
-std::unique_ptr<emulator::machine::Machine> board_for(std::int64_t size) {
-  return bench::powered_board({{"flash.part", "\"BENCH-64MiB\"", "bench"},
-                               {"flash.code_size", std::to_string(size), "bench"},
-                               {"settings.enabled_update_interfaces", "1", "bench"}});
+std::unique_ptr<emulator::machine::Machine> board_for(
+    std::int64_t size, std::vector<emulator::machine::Override> overrides = {}) {
+  overrides.push_back({"flash.part", "\"BENCH-64MiB\"", "bench"});
+  overrides.push_back({"flash.code_size", std::to_string(size), "bench"});
+  overrides.push_back({"settings.enabled_update_interfaces", "1", "bench"});
+  return bench::powered_board(overrides);
 }
 
 base::Result<updater::image::Image> image_of(std::int64_t size) {
@@ -52,23 +55,50 @@ std::string update(emulator::machine::Machine& board, const updater::image::Imag
   return report.outcome == updater::update::Outcome::updated ? "" : name(report.outcome);
 }
 
-void WholeUpdate(benchmark::State& state) {
-  const auto image = image_of(state.range(0));
+void measure(benchmark::State& state, std::int64_t size,
+             const std::vector<emulator::machine::Override>& overrides) {
+  const auto image = image_of(size);
   if (!image) return state.SkipWithError(image.error().doing.c_str());
   bench::TwoClocks clocks;
   for (auto _ : state) {
-    const auto board = board_for(state.range(0));
+    const auto board = board_for(size, overrides);
     clocks.start(board->clock());
     const std::string trouble = update(*board, *image);
     state.SetIterationTime(clocks.stop(board->clock()));
     if (!trouble.empty()) return state.SkipWithError(trouble.c_str());
   }
   clocks.report(state);
-  state.SetBytesProcessed(state.iterations() * state.range(0));
+  state.SetBytesProcessed(state.iterations() * size);
+}
+
+void WholeUpdate(benchmark::State& state) {
+  measure(state, state.range(0), {});
 }
 BENCHMARK(WholeUpdate)
     ->RangeMultiplier(4)
     ->Range(64 << 10, 16 << 20)
+    ->UseManualTime()
+    ->Unit(benchmark::kMillisecond);
+
+constexpr std::int64_t kSwept = 1 << 20;
+
+/// 1 MiB through rings of that many slots.
+void WholeUpdateByDepth(benchmark::State& state) {
+  measure(state, kSwept, {{"heci.depth", std::to_string(state.range(0)), "bench"}});
+}
+BENCHMARK(WholeUpdateByDepth)
+    ->RangeMultiplier(2)
+    ->Range(2, 128)
+    ->UseManualTime()
+    ->Unit(benchmark::kMillisecond);
+
+/// 1 MiB in FWU messages of at most that many bytes.
+void WholeUpdateByMessage(benchmark::State& state) {
+  measure(state, kSwept, {{"update.fwu_mtu", std::to_string(state.range(0)), "bench"}});
+}
+BENCHMARK(WholeUpdateByMessage)
+    ->RangeMultiplier(2)
+    ->Range(128, 4096)
     ->UseManualTime()
     ->Unit(benchmark::kMillisecond);
 

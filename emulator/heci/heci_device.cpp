@@ -35,6 +35,16 @@ void HeciDevice::write32(std::uint32_t offset, std::uint32_t value) {
   if (state_ == LinkState::up) schedule_turn();
 }
 
+void HeciDevice::read32_each(std::uint32_t offset, std::span<std::uint32_t> out) {
+  if (offset == protocol::heci::kMeCbRw) return registers_.read_slots(out);
+  Mmio::read32_each(offset, out);
+}
+
+void HeciDevice::write32_each(std::uint32_t offset, std::span<const std::uint32_t> values) {
+  if (offset == protocol::heci::kHCbWw) return registers_.write_slots(values);
+  Mmio::write32_each(offset, values);
+}
+
 std::uint8_t HeciDevice::add_client(MeClient& client) {
   MEBENCH_PROMISE(state_ == LinkState::down, "clients change while the link is down");
   return bus_.add_dynamic(client, config_.first_dynamic_address);

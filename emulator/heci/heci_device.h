@@ -41,6 +41,8 @@ class HeciDevice final : public base::Mmio, private ReplyPort {
   // The host's side: BAR0 (the PCI function decides whether it answers).
   std::uint32_t read32(std::uint32_t offset) override { return registers_.read(offset); }
   void write32(std::uint32_t offset, std::uint32_t value) override;
+  void read32_each(std::uint32_t offset, std::span<std::uint32_t> out) override;
+  void write32_each(std::uint32_t offset, std::span<const std::uint32_t> values) override;
   std::uint32_t peek32(std::uint32_t offset) const { return registers_.peek(offset); }
 
   /// Where the interrupt output (H_IS and H_IE) goes. It is low at this moment, or the line hears

@@ -21,9 +21,10 @@ Taken MessageAssembler::take(Ring& ring) {
 
 base::ByteView MessageAssembler::read_fragment(Ring& ring, const Header& header) {
   ring.pop();
-  base::ByteWriter out(fragment_);
-  for (std::uint32_t i = protocol::heci::slots_for(header.length); i > 0; --i) out.u32(ring.pop());
-  return out.written().first(header.length);
+  const auto slots = std::span(slots_).first(protocol::heci::slots_for(header.length));
+  ring.pop_each(slots);
+  protocol::heci::unpack_slots(slots, fragment_);
+  return base::ByteView(fragment_).first(header.length);
 }
 
 Taken MessageAssembler::add(const Header& header, base::ByteView payload) {

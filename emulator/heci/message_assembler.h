@@ -11,6 +11,7 @@
 #include "emulator/heci/inbox.h"
 #include "emulator/heci/ring.h"
 #include "protocol/heci/message_header.h"
+#include "protocol/heci/slots.h"
 
 namespace emulator::heci {
 
@@ -50,6 +51,7 @@ class MessageAssembler {
   ClientBus& bus_;
   BadInputLog& bad_input_;
   Inbox hbm_{kHbmCapacity};
+  std::array<std::uint32_t, protocol::heci::kMaxFragmentSlots> slots_{};
   std::array<std::uint8_t, 512> fragment_{};
   Connection from_;
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "emulator/heci/register_file.h"
 
+#include <algorithm>
+
 namespace emulator::heci {
 namespace {
 
@@ -73,6 +75,25 @@ HostAction RegisterFile::write(std::uint32_t offset, std::uint32_t value) {
       bad_input_.count(&BadInput::bad_offset);
       return HostAction::none;
   }
+}
+
+// Where nothing is to be counted, nothing has to be looked at slot by slot.
+void RegisterFile::read_slots(std::span<std::uint32_t> out) {
+  if (me_ready()) {
+    const std::size_t there = std::min<std::size_t>(out.size(), to_host_.filled());
+    to_host_.pop_each(out.first(there));
+    out = out.subspan(there);
+  }
+  for (std::uint32_t& slot : out) slot = read_window();
+}
+
+void RegisterFile::write_slots(std::span<const std::uint32_t> slots) {
+  if (me_ready()) {
+    const std::size_t fitting = std::min<std::size_t>(slots.size(), from_host_.free());
+    from_host_.push_each(slots.first(fitting));
+    slots = slots.subspan(fitting);
+  }
+  for (const std::uint32_t slot : slots) write_window(slot);
 }
 
 bool RegisterFile::me_ready() const {

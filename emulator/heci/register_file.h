@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 
 #include "emulator/heci/bad_input.h"
 #include "emulator/heci/ring.h"
@@ -27,6 +28,9 @@ class RegisterFile {
   std::uint32_t read(std::uint32_t offset);
   std::uint32_t peek(std::uint32_t offset) const;  ///< read() without its side effects
   HostAction write(std::uint32_t offset, std::uint32_t value);
+  /// read(kMeCbRw) and write(kHCbWw, ...), each as often as there are slots.
+  void read_slots(std::span<std::uint32_t> out);
+  void write_slots(std::span<const std::uint32_t> slots);
 
   // The ME's side.
   bool me_ready() const;

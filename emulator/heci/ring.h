@@ -6,6 +6,7 @@
 #include <array>
 #include <cassert>
 #include <cstdint>
+#include <span>
 
 #include "emulator/sim/archive.h"
 #include "protocol/heci/registers.h"
@@ -34,6 +35,14 @@ class Ring {
   void push(std::uint32_t slot) { slots_[write_pointer_++ & (depth_ - 1)] = slot; }
   /// Reads and advances, filled or not.
   std::uint32_t pop() { return slots_[read_pointer_++ & (depth_ - 1)]; }
+
+  /// As many push() and pop() as there are slots.
+  void push_each(std::span<const std::uint32_t> slots) {
+    for (const std::uint32_t slot : slots) push(slot);
+  }
+  void pop_each(std::span<std::uint32_t> out) {
+    for (std::uint32_t& slot : out) slot = pop();
+  }
 
   /// The next slot to be popped.
   std::uint32_t front() const { return slots_[read_pointer_ & (depth_ - 1)]; }

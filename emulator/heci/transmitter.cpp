@@ -7,6 +7,7 @@
 #include "emulator/heci/hbm_words.h"
 #include "protocol/heci/message_header.h"
 #include "protocol/heci/registers.h"
+#include "protocol/heci/slots.h"
 
 namespace emulator::heci {
 namespace {
@@ -17,14 +18,9 @@ using protocol::heci::slots_for;
 constexpr std::size_t kLongestCut = protocol::heci::kMaxFragmentLength & ~3u;
 
 void push_payload(Ring& ring, base::ByteView payload) {
-  std::array<std::uint8_t, 4> slot{};
-  while (!payload.empty()) {
-    const std::size_t used = std::min(payload.size(), slot.size());
-    slot = {};
-    std::ranges::copy(payload.first(used), slot.begin());
-    ring.push(base::ByteReader(slot).u32());
-    payload = payload.subspan(used);
-  }
+  std::array<std::uint32_t, protocol::heci::kMaxFragmentSlots> slots;
+  protocol::heci::pack_slots(payload, slots);
+  ring.push_each(std::span(slots).first(slots_for(static_cast<std::uint32_t>(payload.size()))));
 }
 
 /// Hosts read a host bus message in one piece (Linux mei_hbm_dispatch): it waits until it fits

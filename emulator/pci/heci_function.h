@@ -64,6 +64,8 @@ class HeciFunction final : public sim::InterruptLine {
     explicit MappedBar(HeciFunction& function) : function_(function) {}
     std::uint32_t read32(std::uint32_t offset) override;
     void write32(std::uint32_t offset, std::uint32_t value) override;
+    void read32_each(std::uint32_t offset, std::span<std::uint32_t> out) override;
+    void write32_each(std::uint32_t offset, std::span<const std::uint32_t> values) override;
 
    private:
     HeciFunction& function_;

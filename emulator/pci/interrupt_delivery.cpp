@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // What the configuration registers switch: whether BAR0 answers, and how the device's level reaches
 // the host.
+#include <algorithm>
+
 #include "emulator/pci/config_table.h"
 #include "emulator/pci/heci_function.h"
 
@@ -19,6 +21,16 @@ std::uint32_t HeciFunction::MappedBar::read32(std::uint32_t offset) {
 
 void HeciFunction::MappedBar::write32(std::uint32_t offset, std::uint32_t value) {
   if (function_.decodes_) function_.registers_.write32(offset, value);
+}
+
+void HeciFunction::MappedBar::read32_each(std::uint32_t offset, std::span<std::uint32_t> out) {
+  if (function_.decodes_) return function_.registers_.read32_each(offset, out);
+  std::ranges::fill(out, 0xFFFFFFFF);
+}
+
+void HeciFunction::MappedBar::write32_each(std::uint32_t offset,
+                                           std::span<const std::uint32_t> values) {
+  if (function_.decodes_) function_.registers_.write32_each(offset, values);
 }
 
 void HeciFunction::set_level(sim::Level new_level) {

@@ -59,6 +59,11 @@ void Scheduler::sleep(base::Duration amount) {
   now_ = end;
 }
 
+base::Duration Scheduler::quiet_for() const {
+  const Timer* next = earliest();
+  return next == nullptr ? base::Duration::max() : std::max(next->due_ - now_, {});
+}
+
 bool Scheduler::run_next() {
   MEBENCH_PROMISE(!firing_, "time is run by one caller at a time");
   Timer* next = earliest();

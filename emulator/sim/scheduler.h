@@ -54,6 +54,9 @@ class Scheduler final : public base::Clock {
   /// an event.
   void sleep(base::Duration amount) override;
 
+  /// Until the next event; the longest there is when none will ever be due.
+  base::Duration quiet_for() const override;
+
   /// Runs the next pending event, moving time to it. False when none will ever be due.
   bool run_next();
 

@@ -17,7 +17,7 @@ using base::Error;
 using base::Result;
 using namespace protocol::tpm;
 
-/// How long transmit() lets the machine run before it looks again.
+/// transmit() looks again after this, or after as many of these as pass before anything happens.
 constexpr Duration kPoll = std::chrono::microseconds(100);
 
 }  // namespace
@@ -103,7 +103,10 @@ Result<Bytes> Itpm::transmit(std::uint8_t locality, ByteView command, Duration l
     if (auto response = take_response()) return std::move(*response);
     if (!p.me_runs) return Error{Errc::disconnected, "waiting for a TPM response"};
     if (clock.now() >= end) break;
-    clock.sleep(std::min(kPoll, end - clock.now()));
+    const Duration left = end - clock.now();
+    const Duration quiet = std::min(clock.quiet_for(), left);
+    const Duration looks = std::max((quiet + kPoll - Duration(1)) / kPoll * kPoll, kPoll);
+    clock.sleep(std::min(looks, left));
   }
   cancel();
   return Error{Errc::timeout, "waiting for a TPM response"};

@@ -4,20 +4,12 @@
 #include <algorithm>
 #include <bit>
 
-#include "protocol/tpm/frame.h"
-
 namespace emulator::tpm {
 namespace {
 
 using namespace tis;
 
 constexpr std::uint8_t kFloating = 0xFF;
-constexpr std::size_t kSizeField =
-    6;  ///< the command's length is known once its first six bytes are there
-
-bool is_fifo(std::uint32_t at) {
-  return at >= kDataFifo && at < kDataFifo + 4;
-}
 
 std::uint8_t lane(std::uint32_t value, std::uint32_t at) {
   return static_cast<std::uint8_t>(value >> 8 * (at & 3));
@@ -176,53 +168,17 @@ void TisDevice::command_ready() {
 
 void TisDevice::go() {
   if (state_ != TisState::reception || expects_more()) return ignore();
-  const base::Bytes command = fifo_;
+  started_.swap(fifo_);
   enter(TisState::execution);
   // Someone in the same process has the TPM: the host finds out as it does with a TPM that hangs,
   // and aborts.
-  if (!unit_.start(Submitter::registers, active_, command)) ignore();
+  if (!unit_.start(Submitter::registers, active_, started_)) ignore();
+  started_.clear();
 }
 
 void TisDevice::retry_response() {
   if (state_ != TisState::completion) return ignore();
   read_at_ = 0;
-}
-
-std::uint8_t TisDevice::read_fifo() {
-  if (state_ != TisState::completion || read_at_ >= fifo_.size()) {
-    ignore();
-    return kFloating;
-  }
-  use_credit();
-  return fifo_[read_at_++];
-}
-
-void TisDevice::write_fifo(std::uint8_t value) {
-  const bool takes = state_ == TisState::ready || state_ == TisState::reception;
-  if (!takes || !expects_more()) return ignore();
-  if (state_ == TisState::ready) enter(TisState::reception);
-  use_credit();
-  fifo_.push_back(value);
-  if (fifo_.size() == kSizeField || !expects_more()) raise(active_, kIntStsValid);
-}
-
-/// Whether the command announces bytes that have not come. Nothing beyond the input buffer is
-/// ever expected.
-bool TisDevice::expects_more() const {
-  if (state_ == TisState::ready) return true;
-  if (fifo_.size() >= protocol::tpm::kMaxFrame) return false;
-  const auto size = protocol::tpm::announced_size(fifo_);
-  return !size || fifo_.size() < *size;
-}
-
-/// A host that ignores burstCount is slowed down by wait states; no byte is lost.
-void TisDevice::use_credit() {
-  if (credit_ > 0) {
-    --credit_;
-  } else {
-    ignore();
-  }
-  if (!refill_.pending()) refill_.start(config_.fifo_refill);
 }
 
 void TisDevice::take(base::Bytes response) {
@@ -234,6 +190,7 @@ void TisDevice::take(base::Bytes response) {
 
 void TisDevice::enter(TisState next) {
   if (next != TisState::reception || state_ != TisState::ready) fifo_.clear();
+  if (fifo_.empty()) announced_ = 0;
   state_ = next;
   read_at_ = 0;
 }
@@ -281,6 +238,7 @@ void TisDevice::serialize(sim::Archive& a) {
   a.value(active_);
   a.value(state_);
   a.value(fifo_);
+  if (a.is_loading()) learn_size();
   a.value(read_at_);
   a.value(credit_);
   a.value(bad_accesses_);

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 
 #include "base/mmio.h"
 #include "emulator/sim/archive.h"
@@ -28,6 +29,10 @@ enum class TisState : std::uint8_t {
 };
 const char* name(TisState state);
 
+constexpr bool is_fifo(std::uint32_t at) {
+  return at >= tis::kDataFifo && at < tis::kDataFifo + 4;
+}
+
 /// Whether the ME answers on the bus at all.
 enum class BusPresence : std::uint8_t { absent, present };
 
@@ -40,6 +45,8 @@ class TisDevice final : public base::Mmio, public ResponseTaker {
   /// Of the FIFO: four of its bytes. Of the others: the register.
   std::uint32_t read32(std::uint32_t offset) override;
   void write32(std::uint32_t offset, std::uint32_t value) override;
+  void read8_each(std::uint32_t offset, std::span<std::uint8_t> out) override;
+  void write8_each(std::uint32_t offset, std::span<const std::uint8_t> values) override;
 
   /// Power or LPC reset: no locality is active, nothing is pending. `absent`: every read floats.
   void reset(BusPresence presence);
@@ -80,10 +87,15 @@ class TisDevice final : public base::Mmio, public ResponseTaker {
   void command_ready();
   void go();
   void retry_response();
+  // tis_fifo.cpp
+  bool reaches_fifo(std::uint32_t offset) const;
   std::uint8_t read_fifo();
   void write_fifo(std::uint8_t value);
+  std::size_t take_run(base::ByteView values);
+  std::size_t give_run(base::MutableByteView out);
   bool expects_more() const;
-  void use_credit();
+  void learn_size();
+  void use_credit(std::size_t bytes);
   void enter(TisState next);
   void abandon_command();
 
@@ -100,7 +112,9 @@ class TisDevice final : public base::Mmio, public ResponseTaker {
   std::array<Locality, tis::kLocalities> localities_{};
   std::uint8_t active_ = kNobody;
   TisState state_ = TisState::idle;
-  base::Bytes fifo_;  ///< the command so far, or the response
+  base::Bytes fifo_;             ///< the command so far, or the response
+  std::uint32_t announced_ = 0;  ///< by the command in the FIFO; follows from its first bytes
+  base::Bytes started_;          ///< a command on its way to the unit; empty but for that
   std::uint32_t read_at_ = 0;
   std::uint16_t credit_ = 0;  ///< FIFO bytes until the device needs a pause
   std::uint64_t bad_accesses_ = 0;

@@ -4,6 +4,7 @@
 
 #include <mebench/host.h>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 
@@ -37,6 +38,13 @@ class Gate final : public base::Mmio {
   }
   void write32(std::uint32_t offset, std::uint32_t value) override {
     if (registers_ != nullptr) registers_->write32(offset, value);
+  }
+  void read32_each(std::uint32_t offset, std::span<std::uint32_t> out) override {
+    if (registers_ != nullptr) return registers_->read32_each(offset, out);
+    std::ranges::fill(out, 0xFFFFFFFF);
+  }
+  void write32_each(std::uint32_t offset, std::span<const std::uint32_t> values) override {
+    if (registers_ != nullptr) registers_->write32_each(offset, values);
   }
 
  private:

@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
+#include "scenarios/cli/bench_command.h"
 #include "scenarios/cli/board_command.h"
 #include "scenarios/cli/exit_status.h"
 #include "scenarios/cli/guest_command.h"
@@ -61,6 +62,7 @@ int main(int argc, char** argv) {
   cli::GuestArguments guest_arguments;
   cli::TraceArguments trace_arguments;
   cli::ImportArguments import_arguments;
+  cli::BenchArguments bench_arguments;
   const CLI::App* run = cli::add_run(app, run_arguments);
   const CLI::App* reproduce = cli::add_reproduce(app, reproduce_arguments);
   const CLI::App* build = cli::add_image(app, image_arguments);
@@ -68,6 +70,7 @@ int main(int argc, char** argv) {
   const CLI::App* import = cli::add_board(app, import_arguments);
   const CLI::App* guest = cli::add_guest(app, guest_arguments);
   const CLI::App* trace = cli::add_trace(app, trace_arguments);
+  const CLI::App* bench = cli::add_bench(app, bench_arguments);
   CLI::App* machines = app.add_subcommand("machines", "List the machines that can be simulated");
   machines->footer(cli::exit_status_help("machines"));
   try {
@@ -82,6 +85,7 @@ int main(int argc, char** argv) {
   if (serve->parsed()) return cli::serve(serve_arguments);
   if (guest->parsed()) return cli::run_in_guest(guest_arguments);
   if (trace->parsed()) return said(cli::show_trace(trace_arguments));
+  if (bench->parsed()) return said(cli::bench(bench_arguments));
   if (machines->parsed()) return said(cli::list_machines());
   return cli::kUsage;
 }

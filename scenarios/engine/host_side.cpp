@@ -76,6 +76,10 @@ void HostSide::sleep(base::Duration amount) {
   machine_->clock().sleep(std::max<base::Duration>(end - now(), {}));
 }
 
+base::Duration HostSide::quiet_for() const {
+  return coming_.empty() ? machine_->clock().quiet_for() : base::Duration::zero();
+}
+
 void HostSide::reset_link() {
   const HCsrValue csr(machine_->bar0().read32(protocol::heci::kHCsr));
   machine_->bar0().write32(protocol::heci::kHCsr, csr.with(HCsr::rst, 1).with(HCsr::ig, 1).bits());

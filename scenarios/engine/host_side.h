@@ -40,6 +40,8 @@ class HostSide final : public base::Mmio, public base::Clock {
   base::Mmio& tpm() { return tpm_; }
   base::TimePoint now() const override { return machine_->clock().now(); }
   void sleep(base::Duration amount) override;
+  /// 0 while something may happen that the board knows nothing of.
+  base::Duration quiet_for() const override;
 
   /// H_RST pulsed in two consecutive writes, as the era's driver does.
   void reset_link();

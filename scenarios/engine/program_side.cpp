@@ -24,6 +24,10 @@ std::uint32_t ProgramSide::TpmRegisters::read32(std::uint32_t offset) {
   return host_.killed() ? kFloating : host_.tpm().read32(offset);
 }
 
+base::Duration ProgramSide::quiet_for() const {
+  return host_.killed() ? base::Duration::max() : host_.quiet_for();
+}
+
 void ProgramSide::TpmRegisters::write32(std::uint32_t offset, std::uint32_t value) {
   if (!host_.killed()) host_.tpm().write32(offset, value);
 }

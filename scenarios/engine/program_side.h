@@ -18,6 +18,7 @@ class ProgramSide final : public base::Mmio, public base::Clock {
   void write32(std::uint32_t offset, std::uint32_t value) override;
   base::TimePoint now() const override { return host_.now() + dreamt_; }
   void sleep(base::Duration amount) override;
+  base::Duration quiet_for() const override;
 
  private:
   /// FED40000 on the same bus.

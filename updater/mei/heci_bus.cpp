@@ -106,6 +106,7 @@ Result<void> HeciLink::take_disconnect(ByteView message) {
 // Answered here and not where they are read: reading also happens in the middle of writing
 // another message.
 Result<void> HeciLink::answer_disconnects() {
+  if (owed_disconnects_.empty()) return {};
   for (const Address& a : std::exchange(owed_disconnects_, {})) {
     const auto told = tell(bus_message(
         hbm::DisconnectResponse{.me_addr = a.first, .host_addr = a.second, .status = 0}));

@@ -68,12 +68,11 @@ Result<void> HeciLink::pump() {
 }
 
 Result<void> HeciLink::take_all_fragments() {
-  Fragment fragment;
   for (int i = 0; i < kFragmentsAPump; ++i) {
-    const auto read = ring_.read(fragment);
+    const auto read = ring_.read(fragment_);
     if (!read) return read.error();
     if (*read == HeciRing::Read::nothing) return {};
-    if (const auto taken = take(fragment); !taken) return taken;
+    if (const auto taken = take(fragment_); !taken) return taken;
   }
   return {};
 }

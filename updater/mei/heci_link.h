@@ -112,6 +112,7 @@ class HeciLink {
   std::bitset<256> handed_out_;  ///< host addresses used since the link was started
   std::uint8_t last_host_addr_ = 0;
 
+  Fragment fragment_;  ///< the last one read
   BusMessage bus_partial_;
   std::optional<protocol::hbm::Command> awaited_;
   std::optional<BusMessage> answer_;

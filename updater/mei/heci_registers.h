@@ -3,6 +3,8 @@
 // drivers/misc/mei/hw-me.c; the pulsed form after the 2008 driver's heci_init.c).
 #pragma once
 
+#include <span>
+
 #include "base/clock.h"
 #include "base/mmio.h"
 #include "base/result.h"
@@ -32,8 +34,11 @@ class HeciRegisters {
   /// Tells the ME that slots were written or read, and clears H_IS.
   base::Result<void> ring_doorbell();
 
-  void write_slot(std::uint32_t slot) { bar_.write32(protocol::heci::kHCbWw, slot); }
   std::uint32_t read_slot() { return bar_.read32(protocol::heci::kMeCbRw); }
+  void read_slots(std::span<std::uint32_t> out) { bar_.read32_each(protocol::heci::kMeCbRw, out); }
+  void write_slots(std::span<const std::uint32_t> slots) {
+    bar_.write32_each(protocol::heci::kHCbWw, slots);
+  }
 
  private:
   void write_host(protocol::heci::HCsrValue value);

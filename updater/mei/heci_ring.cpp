@@ -10,9 +10,7 @@
 namespace updater::mei {
 namespace {
 
-using base::ByteReader;
 using base::ByteView;
-using base::ByteWriter;
 using base::Errc;
 using base::Error;
 using base::Result;
@@ -93,15 +91,11 @@ Result<std::optional<std::uint16_t>> HeciRing::next_fragment(std::size_t rest) {
 
 Result<void> HeciRing::write(MessageHeader header, ByteView payload) {
   MEBENCH_PROMISE(header.length == payload.size(), "a header tells the length of what follows");
-  registers_.write_slot(encode(header));
-  ByteReader in(payload);
-  while (in.remaining() > 0) {
-    std::array<std::uint8_t, 4> slot{};
-    const ByteView bytes = in.bytes(std::min<std::size_t>(4, in.remaining()));
-    std::copy(bytes.begin(), bytes.end(), slot.begin());
-    registers_.write_slot(ByteReader(slot).u32());
-  }
-  written_ = static_cast<std::uint8_t>(written_ + 1 + slots_for(header.length));
+  const std::uint32_t slots = 1 + slots_for(header.length);
+  slots_[0] = encode(header);
+  protocol::heci::pack_slots(payload, std::span(slots_).subspan(1));
+  registers_.write_slots(std::span(slots_).first(slots));
+  written_ = static_cast<std::uint8_t>(written_ + slots);
   if (const auto rung = registers_.ring_doorbell(); !rung) return rung;
   const auto still = look();
   if (!still) return still.error();
@@ -147,9 +141,9 @@ Result<void> HeciRing::wait_for_payload(std::uint32_t slots) {
 }
 
 Result<void> HeciRing::read_payload(Fragment& out) {
-  ByteWriter bytes(out.data);
   const std::uint32_t slots = slots_for(out.header.length);
-  for (std::uint32_t i = 0; i < slots; ++i) bytes.u32(registers_.read_slot());
+  registers_.read_slots(std::span(slots_).first(slots));
+  protocol::heci::unpack_slots(std::span(slots_).first(slots), out.data);
   read_ = static_cast<std::uint8_t>(read_ + slots);
   if (const auto still = look(); !still) return still.error();
   return registers_.ring_doorbell();

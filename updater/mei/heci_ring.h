@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "protocol/heci/message_header.h"
+#include "protocol/heci/slots.h"
 #include "updater/mei/heci_registers.h"
 
 namespace updater::mei {
@@ -65,6 +66,8 @@ class HeciRing {
   std::uint32_t me_depth_ = 0;  ///< of the ME's
   std::uint8_t written_ = 0;    ///< where H_CBWP must stand: only this host moves it
   std::uint8_t read_ = 0;       ///< where ME_CBRP must stand
+  std::array<std::uint32_t, protocol::heci::kMaxFragmentSlots>
+      slots_{};  ///< of the fragment that is moved
 };
 
 }  // namespace updater::mei

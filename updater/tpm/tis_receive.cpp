@@ -52,7 +52,8 @@ Result<void> TisHost::read_into(MutableByteView place) {
     const auto burst = wait_burst(kReceiving);
     if (!burst) return burst.error();
     const std::size_t end = std::min(got + *burst, place.size());
-    for (; got < end; ++got) place[got] = registers_.read8(kDataFifo);
+    registers_.read8_each(kDataFifo, place.subspan(got, end - got));
+    got = end;
   }
   return {};
 }

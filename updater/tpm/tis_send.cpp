@@ -70,7 +70,8 @@ Result<void> TisHost::feed(ByteView command) {
     const auto burst = wait_burst(kSending);
     if (!burst) return burst.error();
     const std::size_t end = std::min(sent + *burst, last);
-    for (; sent < end; ++sent) registers_.write8(kDataFifo, command[sent]);
+    registers_.write8_each(kDataFifo, command.subspan(sent, end - sent));
+    sent = end;
     if (const auto good = check_expect(kStsExpect); !good) return good;
   }
   const auto burst = wait_burst(kSending);

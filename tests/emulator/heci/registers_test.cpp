@@ -221,5 +221,46 @@ TEST(HeciRegisters, PointersRunFreeThroughAllTwoHundredAndFiftySixValues) {
   }
 }
 
+/// What can be seen of a device from outside, and its counters.
+std::vector<std::uint64_t> sight(HeciBench& bench) {
+  sim::Archive archive = sim::Archive::saving();
+  bench.device.serialize(archive);
+  return {archive.saved().begin(), archive.saved().end()};
+}
+
+TEST(HeciRegisters, ARunOfSlotsIsAsManyBusCyclesWhetherThereIsRoomOrNot) {
+  for (const std::size_t count : {0u, 1u, 31u, 32u, 33u, 129u}) {
+    HeciBench one_by_one;
+    HeciBench at_once;
+    for (HeciBench* bench : {&one_by_one, &at_once}) {
+      bench->boot_and_link_up();
+      bench->device.write32(0x00, 0x05060708);
+    }
+    std::vector<std::uint32_t> slots(count, 0x01020304);
+    for (const std::uint32_t slot : slots) one_by_one.device.write32(0x00, slot);
+    at_once.device.write32_each(0x00, slots);
+    EXPECT_EQ(sight(at_once), sight(one_by_one)) << count;
+    std::vector<std::uint32_t> expected;
+    for (std::size_t i = 0; i < count; ++i) expected.push_back(one_by_one.device.read32(0x08));
+    at_once.device.read32_each(0x08, slots);
+    EXPECT_EQ(slots, expected) << count;
+    EXPECT_EQ(sight(at_once), sight(one_by_one)) << count;
+  }
+}
+
+TEST(HeciRegisters, ARunAtTheOtherRegistersIsAsManyBusCycles) {
+  HeciBench one_by_one;
+  HeciBench at_once;
+  const std::vector<std::uint32_t> values = {kHRdy, kHRdy | kHRst, kHRdy};
+  for (const std::uint32_t offset : {0x04u, 0x08u, 0x0Cu, 0x10u}) {
+    for (const std::uint32_t value : values) one_by_one.device.write32(offset, value);
+    at_once.device.write32_each(offset, values);
+    std::vector<std::uint32_t> read(2);
+    at_once.device.read32_each(offset, read);
+    for (const std::uint32_t value : read) EXPECT_EQ(one_by_one.device.read32(offset), value);
+  }
+  EXPECT_EQ(sight(at_once), sight(one_by_one));
+}
+
 }  // namespace
 }  // namespace emulator::heci

@@ -211,5 +211,28 @@ TEST_F(ConfigSpace, ASavedFunctionGoesOnAsItWas) {
   EXPECT_TRUE(other_host.messages.empty()) << "this assertion's message was sent before";
 }
 
+TEST_F(ConfigSpace, ARunOfAccessesIsAsManyAccesses) {
+  write16(0x04, 0x0002);
+  const std::vector<std::uint32_t> slots = {7, 8, 9};
+  function.mapped_bar().write32_each(0, slots);
+  const std::vector<std::pair<std::uint32_t, std::uint32_t>> expected = {{0, 7}, {0, 8}, {0, 9}};
+  EXPECT_EQ(registers.writes, expected);
+  std::vector<std::uint32_t> read(2);
+  function.mapped_bar().read32_each(8, read);
+  EXPECT_EQ(read, (std::vector<std::uint32_t>{0x11110008, 0x11110008}));
+  EXPECT_EQ(registers.reads, 2);
+}
+
+TEST_F(ConfigSpace, ARunOfAccessesFindsNobodyWhileMemorySpaceIsOff) {
+  write16(0x04, 0x0000);
+  const std::vector<std::uint32_t> slots = {7, 8, 9};
+  function.mapped_bar().write32_each(0, slots);
+  std::vector<std::uint32_t> read(2);
+  function.mapped_bar().read32_each(8, read);
+  EXPECT_TRUE(registers.writes.empty());
+  EXPECT_EQ(registers.reads, 0);
+  EXPECT_EQ(read, (std::vector<std::uint32_t>{0xFFFFFFFF, 0xFFFFFFFF}));
+}
+
 }  // namespace
 }  // namespace emulator::pci

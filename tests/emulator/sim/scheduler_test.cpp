@@ -185,5 +185,16 @@ TEST_F(SchedulerTest, WhatIsDueAtTheEndOfTimeNeverComes) {
   EXPECT_FALSE(scheduler.run_next());
 }
 
+TEST_F(SchedulerTest, ItIsQuietUntilTheNextEventAndForEverWithoutOne) {
+  EXPECT_EQ(scheduler.quiet_for(), base::Duration::max());
+  Timer a = timer("a");
+  a.start(milliseconds(3));
+  scheduler.sleep(milliseconds(1));
+  EXPECT_EQ(scheduler.quiet_for(), milliseconds(2));
+  Timer b = timer("b");
+  b.start(milliseconds(0));
+  EXPECT_EQ(scheduler.quiet_for(), milliseconds(0));
+}
+
 }  // namespace
 }  // namespace emulator::sim
