@@ -68,7 +68,8 @@ TEST(Loader, TakesAStatusOfARefusedUpdateMessageAlone) {
   EXPECT_EQ(folder.complaint(fault + "\"fail\", status = 8708 }\n"), "");
   EXPECT_EQ(
       folder.complaint(fault + "\"ignore\", status = 8708 }\n"),
-      "story.toml:5:60: status goes with action = \"fail\" at fwu_start, fwu_data or fwu_end");
+      "story.toml:5:60: status goes with action = \"fail\" at fwu_start, fwu_data, fwu_end or "
+      "tpm_command");
 }
 
 TEST(Loader, TakesTheUpdatersCommandAsAListOfWords) {
