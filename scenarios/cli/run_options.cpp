@@ -26,6 +26,9 @@ CLI::App* add_run(CLI::App& app, RunArguments& arguments) {
                   "Only scenarios whose name this regular expression finds")
       ->type_name("RE");
   run->add_option("--shard", arguments.shard, "Only share I of N, such as 2/4")->type_name("I/N");
+  run->add_option("--replay", arguments.replay,
+                  "One history of mesim explore again, by its id; told in full")
+      ->type_name("ID");
   run->add_flag_callback(
       "--list", [&arguments] { arguments.show = RunArguments::Show::list; },
       "Say what would run, and run nothing");
@@ -42,11 +45,12 @@ CLI::App* add_run(CLI::App& app, RunArguments& arguments) {
       "Exit status: 0 all passed, 1 an expectation failed, 2 a scenario or the command line is "
       "wrong,\n"
       "or every scenario was skipped, 3 the bench itself broke or a file could not be written,\n"
-      "130 interrupted.\n\n"
+      "4 an armed fault never struck, 130 interrupted.\n\n"
       "Examples:\n"
       "  mesim run scenarios/library --jobs 2\n"
       "  mesim run scenarios/library/clean-update --in guest\n"
       "  mesim run story.toml --trace story.jsonl\n"
+      "  mesim run story.toml --replay flash_operation:17:power_cut_inside\n"
       "  mesim run scenarios/library --filter refusals/ --junit results.xml");
   return run;
 }

@@ -84,6 +84,8 @@ MAY_INCLUDE = {
     "scenarios": ["base", "os", "config", "protocol", "emulator", "updater", "scenarios"],
     # Stories know nothing of field logs; field logs become stories.
     "scenarios/engine": ["base", "os", "config", "protocol", "emulator", "updater"],
+    # Interrupts stories everywhere, and follows what the updater printed.
+    "scenarios/explore": ["base", "os", "protocol", "emulator", "scenarios/engine"],
     # A guest is told stories; neither knows mesim's commands.
     "scenarios/guest": ["base", "os", "protocol", "emulator", "updater", "scenarios/engine"],
     # One line's way from a file to a page: each room knows those before it, none behind it.

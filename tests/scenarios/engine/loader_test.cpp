@@ -62,6 +62,17 @@ TEST(Loader, RefusesAnExpectationThatNoMachineCanMeet) {
   EXPECT_EQ(folder.complaint(kHead + "[[step]]\nuntil = { tpm_owned = \"none\" }\n"), "");
 }
 
+TEST(Loader, ReadsWhatHoldsWhateverBefallsTheUpdate) {
+  const StoryFolder folder;
+  const std::string story = kHead + "[[step]]\ncheck = \"\"\n[explore.device]\n";
+  const auto stories = folder.load(story + "power_policy = 2\n");
+  ASSERT_TRUE(stories) << stories.error().doing;
+  ASSERT_EQ(stories->front().explore.size(), 1u);
+  EXPECT_EQ(stories->front().explore[0].name, "power_policy");
+  EXPECT_EQ(stories->front().explore[0].low, "2");
+  EXPECT_NE(folder.complaint(story + "power_polcy = 2\n"), "");
+}
+
 TEST(Loader, TakesAStatusOfARefusedUpdateMessageAlone) {
   const StoryFolder folder;
   const std::string fault = kHead + "[[step]]\nfault = { point = \"fwu_start\", action = ";
