@@ -51,6 +51,22 @@ TEST(InterruptionsOverHeci, WhateverBefallsTheEndAndTheCommit) {
 TEST(InterruptionsOverHeci, PairsDrawnBySeed) {
   EXPECT_EQ(explored(kOverHeci, pairs(400)), "");
 }
+/// Each was a violation once: what was printed was not true, or led nobody home.
+TEST(InterruptionsOverHeci, ThatOnceLedAstray) {
+  const tests::TemporaryFolder folder;
+  const std::string path =
+      std::string(MEBENCH_SOURCE_DIR) + "/scenarios/library/explore/" + kOverHeci;
+  const auto stories = engine::load_scenarios(path, kOverHeci);
+  ASSERT_TRUE(stories) << stories.error().doing;
+  for (const char* id : {"flash_operation:473:ignore+fwu_data:210:ignore",
+                         "flash_operation:473:ignore+flash_operation:787:fail",
+                         "flash_operation:652:lie+flash_operation:879:lie"}) {
+    const auto told = tell(stories->front(), folder.path(), parse_id(id).value(), "");
+    ASSERT_TRUE(told) << told.error().doing;
+    EXPECT_EQ(told->found.ending, Ending::updated) << id << "\n" << told->diary;
+  }
+}
+
 TEST(InterruptionsThroughTheTpm, EveryLossOfPower) {
   EXPECT_EQ(explored(kThroughTheTpm, kEveryLossOfPower), "");
 }
