@@ -73,11 +73,16 @@ class NorFlash::StruckWork final : public sim::StruckOperation {
         return end(Ending::cut_inside);
       case sim::Moment::after:
         return end(Ending::cut_after);
+      case sim::Moment::nearly:
+        return end(Ending::cut_nearly);
+      case sim::Moment::garbled:
+        return end(Ending::cut_garbled);
     }
     return sim::Then::go_on;
   }
   sim::Then fail(std::uint32_t) override { return end(Ending::failed); }
   sim::Then silence() override { return end(Ending::lost); }
+  sim::Then pretend() override { return end(Ending::untrue); }
   sim::Then delay(base::Duration longer) override {
     flash_.duration_ += longer;
     return sim::Then::go_on;
@@ -120,6 +125,15 @@ void NorFlash::end() {
       tear(kHalf);
       tell(FlashEnd::failed);
       return;
+    case Ending::untrue:
+      tell(FlashEnd::done);
+      return;
+    case Ending::cut_nearly:
+      tear_last_word();
+      break;
+    case Ending::cut_garbled:
+      garble();
+      break;
     case Ending::cut_inside:
       tear(kHalf);
       break;

@@ -28,7 +28,9 @@ class FlashMirror {
 /// Faults (FaultPoint::flash_program, flash_erase, flash_operation): a power cut before, in the
 /// middle of or after the operation; `fail` leaves it half done and reports an error; `ignore`
 /// loses the command: nothing is written and nobody is told; `delay` makes it longer; `me_reset`
-/// resets the ME while the part goes on by itself.
+/// resets the ME while the part goes on by itself; `lie` tells of it as done when nothing was;
+/// `power_cut_nearly` leaves its last four bytes as they were, `power_cut_garbled` whatever its
+/// cells can hold.
 class NorFlash final : public Flash {
  public:
   /// `contents` must be exactly as large as the part.
@@ -60,7 +62,17 @@ class NorFlash final : public Flash {
   class StruckWork;
   enum class Operation : std::uint8_t { none, program, erase };
   /// How the operation in progress is going to end.
-  enum class Ending : std::uint8_t { done, failed, lost, cut_before, cut_inside, cut_after };
+  enum class Ending : std::uint8_t {
+    done,
+    failed,
+    lost,
+    cut_before,
+    cut_inside,
+    cut_after,
+    cut_nearly,
+    cut_garbled,
+    untrue,  ///< told of as done
+  };
 
   /// Progress is counted in 1/65536 of an operation.
   static constexpr std::uint32_t kWhole = 0x10000;
@@ -71,6 +83,8 @@ class NorFlash final : public Flash {
   void tell(FlashEnd end);
   void apply();
   void tear(std::uint32_t done);
+  void tear_last_word();
+  void garble();
   std::uint32_t tear_program(std::uint32_t done);  ///< bytes wholly programmed
   std::uint32_t tear_erase(std::uint32_t done);    ///< bytes wholly erased
   base::MutableByteView array();                   ///< what the operation covers

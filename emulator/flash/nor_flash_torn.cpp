@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // What is left in the array when an operation ends too early. The same cut always leaves the same
 // bytes.
+#include <algorithm>
+
 #include "emulator/flash/nor_flash.h"
 #include "emulator/sim/random.h"
 
@@ -13,6 +15,7 @@ std::uint64_t rank_of(std::uint64_t address) {
 }
 
 constexpr std::uint8_t kLowNibble = 0x0F;
+constexpr std::uint32_t kWord = 4;
 
 }  // namespace
 
@@ -21,6 +24,27 @@ void NorFlash::tear(std::uint32_t done) {
   if (operation_ == Operation::program) whole_bytes = tear_program(done);
   if (operation_ == Operation::erase) whole_bytes = tear_erase(done);
   trace_.record({.kind = sim::TraceKind::flash_torn, .a = address_, .b = whole_bytes});
+  show_change();
+}
+
+void NorFlash::tear_last_word() {
+  const base::MutableByteView place = array();
+  const std::uint32_t done = length_ - std::min(length_, kWord);
+  const bool erases = operation_ == Operation::erase;
+  for (std::uint32_t i = 0; i < done; ++i)
+    place[i] = erases ? std::uint8_t{0xFF} : static_cast<std::uint8_t>(place[i] & page_[i]);
+  trace_.record({.kind = sim::TraceKind::flash_torn, .a = address_, .b = done});
+  show_change();
+}
+
+/// An erase that is cut leaves cells anywhere; a program operation can only have cleared bits.
+void NorFlash::garble() {
+  const base::MutableByteView place = array();
+  for (std::uint32_t i = 0; i < length_; ++i) {
+    const auto any = static_cast<std::uint8_t>(rank_of(address_ + i) >> 24);
+    place[i] = operation_ == Operation::erase ? any : static_cast<std::uint8_t>(place[i] & any);
+  }
+  trace_.record({.kind = sim::TraceKind::flash_torn, .a = address_, .b = 0});
   show_change();
 }
 

@@ -15,21 +15,23 @@ namespace emulator::sim {
 enum class Carries : std::uint8_t {
   nothing,
   update_message,  ///< of the FWU protocol: it can come twice, and be refused with a number
+  flash_work,      ///< it can be torn in more ways than one, and be told of that was never done
+  tpm_command,     ///< it can be refused with a return code
 };
 
 // clang-format off
 /// Chips report reaching a point; each kind of point counts from 1.
 #define MEBENCH_FAULT_POINTS(POINT)                                                      \
-  POINT(flash_program,   nothing,        "a page-program operation")                     \
-  POINT(flash_erase,     nothing,        "a sector-erase operation")                     \
-  POINT(flash_operation, nothing,        "either")                                       \
+  POINT(flash_program,   flash_work,     "a page-program operation")                     \
+  POINT(flash_erase,     flash_work,     "a sector-erase operation")                     \
+  POINT(flash_operation, flash_work,     "either")                                       \
   POINT(host_message,    nothing,        "a whole message from the host is at the ME")   \
   POINT(fwu_start,       update_message, "FWU START has arrived")                        \
   POINT(fwu_data,        update_message, "FWU DATA has arrived")                         \
   POINT(fwu_end,         update_message, "FWU END has arrived")                          \
   POINT(link_reset,      nothing,        "the host has reset the link")                  \
   POINT(boot,            nothing,        "the ME begins to boot")                        \
-  POINT(tpm_command,     nothing,        "the TPM begins to work on a command")
+  POINT(tpm_command,     tpm_command,    "the TPM begins to work on a command")
 // clang-format on
 
 /// What becomes of the operation that is struck. Chips act on this, not on the action's name.
@@ -39,6 +41,7 @@ enum class Blow : std::uint8_t {
   silence,     ///< it is dropped, and nobody is told
   delay,       ///< it takes longer
   repetition,  ///< a driver sends it again before it was answered
+  pretence,    ///< flash: it is told of as done, and nothing was
 };
 
 /// What is lost with Blow::loss; the host stays up when it is the ME alone.
@@ -46,9 +49,11 @@ enum class Loss : std::uint8_t { power, me };
 
 /// When in the operation it is lost.
 enum class Moment : std::uint8_t {
-  before,  ///< it does not begin
-  inside,  ///< in the middle: it is torn (flash), or unanswered (messages)
-  after,   ///< it is done, and nobody has been told
+  before,   ///< it does not begin
+  inside,   ///< in the middle: it is torn (flash), or unanswered (messages)
+  after,    ///< it is done, and nobody has been told
+  nearly,   ///< flash: all but its last word is done
+  garbled,  ///< flash: what it covers holds anything
 };
 
 // clang-format off
@@ -60,7 +65,10 @@ enum class Moment : std::uint8_t {
   ACTION(fail,             failure,    power, before)                                    \
   ACTION(ignore,           silence,    power, before)                                    \
   ACTION(delay,            delay,      power, before)                                    \
-  ACTION(twice,            repetition, power, before)
+  ACTION(twice,            repetition, power, before)                                    \
+  ACTION(power_cut_nearly, loss,       power, nearly)                                    \
+  ACTION(power_cut_garbled, loss,      power, garbled)                                   \
+  ACTION(lie,              pretence,   power, before)
 // clang-format on
 
 #define MEBENCH_NAME(name, ...) name,

@@ -29,13 +29,22 @@ std::string to_text(const FaultRule& rule) {
 }
 
 std::optional<FaultObjection> objection(const FaultRule& rule) {
-  const bool update = row_of(rule.point).carries == Carries::update_message;
-  const Blow blow = row_of(rule.action).blow;
-  if (rule.status != 0 && !(update && blow == Blow::failure)) {
+  const Carries carries = row_of(rule.point).carries;
+  const bool update = carries == Carries::update_message;
+  const FaultActionRow& row = row_of(rule.action);
+  const bool refusable = update || carries == Carries::tpm_command;
+  if (rule.status != 0 && !(refusable && row.blow == Blow::failure)) {
     return FaultObjection{"status",
-                          "status goes with action = \"fail\" at fwu_start, fwu_data or fwu_end"};
+                          "status goes with action = \"fail\" at fwu_start, fwu_data, fwu_end or "
+                          "tpm_command"};
   }
-  if (blow == Blow::repetition && !update)
+  const bool of_flash =
+      row.blow == Blow::pretence || row.moment == Moment::nearly || row.moment == Moment::garbled;
+  if (of_flash && carries != Carries::flash_work) {
+    return FaultObjection{"action",
+                          "that befalls flash_program, flash_erase and flash_operation alone"};
+  }
+  if (row.blow == Blow::repetition && !update)
     return FaultObjection{"action", "only fwu_start, fwu_data and fwu_end can come twice"};
   return std::nullopt;
 }
@@ -52,8 +61,14 @@ FaultId FaultPlan::arm(const FaultRule& rule) {
 }
 
 std::optional<FaultRule> FaultPlan::reach(FaultPoint point) {
-  ++reached_[static_cast<std::size_t>(point)];
+  const std::uint64_t count = ++reached_[static_cast<std::size_t>(point)];
   std::optional<FaultRule> strike;
+  if (crossroads_ != nullptr) strike = crossroads_->reached(point, count);
+  if (strike) {
+    trace_.record({.kind = TraceKind::fault,
+                   .a = static_cast<std::uint32_t>(count),
+                   .text = name(strike->action)});
+  }
   for (Armed& armed : armed_) {
     if (armed.rule.point != point) continue;
     ++armed.seen;

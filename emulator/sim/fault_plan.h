@@ -22,8 +22,8 @@ struct FaultRule {
   FaultAction action = FaultAction::fail;
   base::Duration delay{};    ///< FaultAction::delay only
   std::uint32_t repeat = 1;  ///< strikes on this many occurrences in a row
-  /// FaultAction::fail of an FWU message only: the number it is refused with; 0: 8707, an
-  /// internal error.
+  /// FaultAction::fail of an FWU message: the number it is refused with; 0: 8707, an internal
+  /// error. Of a TPM command: the return code; 0: TPM_FAIL.
   std::uint32_t status = 0;
 
   auto operator<=>(const FaultRule&) const = default;
@@ -51,12 +51,24 @@ struct ArmedFault {
   FaultRule rule;
 };
 
+/// Somebody who is asked at every point what is to go wrong there, before anything that is armed:
+/// whoever explores a history decides on the spot.
+class Crossroads {
+ public:
+  virtual ~Crossroads() = default;
+  /// `count`: how often `point` was reached since power was first applied, this time included.
+  virtual std::optional<FaultRule> reached(FaultPoint point, std::uint64_t count) = 0;
+};
+
 class FaultPlan {
  public:
   explicit FaultPlan(Trace& trace) : trace_(trace) {}
 
   FaultId arm(const FaultRule& rule);
   void disarm_all() { armed_.clear(); }
+  /// Asked from now on; not saved. It outlives the plan, or is taken away with leave().
+  void stand_at(Crossroads& crossroads) { crossroads_ = &crossroads; }
+  void leave() { crossroads_ = nullptr; }
 
   /// A chip says it is at `point`; the answer is what must go wrong there, if anything.
   std::optional<FaultRule> reach(FaultPoint point);
@@ -78,6 +90,7 @@ class FaultPlan {
     std::uint32_t fired = 0;
   };
   Trace& trace_;
+  Crossroads* crossroads_ = nullptr;
   std::vector<Armed> armed_;
   std::uint32_t ever_armed_ = 0;  ///< the next one's id
   std::uint64_t reached_[kFaultPointCount] = {};

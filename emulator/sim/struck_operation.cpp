@@ -16,6 +16,8 @@ Then StruckOperation::strike(const FaultRule& rule) {
       return delay(rule.delay);
     case Blow::repetition:
       return repeat();
+    case Blow::pretence:
+      return pretend();
   }
   return Then::go_on;
 }
@@ -38,6 +40,10 @@ Then StruckOperation::delay(base::Duration) {
 }
 
 Then StruckOperation::repeat() {
+  return Then::go_on;
+}
+
+Then StruckOperation::pretend() {
   return Then::go_on;
 }
 

@@ -30,6 +30,7 @@ class StruckOperation {
   virtual Then silence();
   virtual Then delay(base::Duration longer);
   virtual Then repeat();
+  virtual Then pretend();
 
   void request(Loss loss);
 

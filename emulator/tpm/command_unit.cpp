@@ -40,8 +40,8 @@ class CommandUnit::StruckCommand final : public sim::StruckOperation {
     unit_.fall_silent();
     return StruckOperation::lose(loss, moment);
   }
-  sim::Then fail(std::uint32_t) override {
-    unit_.respond(error_response(ReturnCode::fail));
+  sim::Then fail(std::uint32_t status) override {
+    unit_.respond(error_response(status == 0 ? ReturnCode::fail : static_cast<ReturnCode>(status)));
     return sim::Then::stop;
   }
   sim::Then silence() override {

@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 
 #include "scenarios/cli/bench_command.h"
+#include "scenarios/cli/exit_status.h"
 #include "updater/cli/choice.h"
 
 namespace scenarios::cli {
@@ -32,14 +33,14 @@ CLI::App* add_bench(CLI::App& app, BenchArguments& arguments) {
   bench->add_option("--html", arguments.html, "Write a page with the charts; - is standard output")
       ->type_name("FILE");
   bench->footer(
-      "The update is carried out on the simulated board by the updater's own code, and the "
-      "board's\n"
-      "time is told: simulated time, not this computer's. For the answer local updates are "
-      "opened,\n"
-      "and the TPM is active with a known owner.\n\n"
-      "Exit status: 0 told, 1 no update is possible over any link asked for, 2 the machine, the\n"
-      "image or the command line makes no sense, 3 a file cannot be read or written.\n\n"
-      "Examples:\n"
+      std::string(
+          "The update is carried out on the simulated board by the updater's own code, and the "
+          "board's\n"
+          "time is told: simulated time, not this computer's. For the answer local updates are "
+          "opened,\n"
+          "and the TPM is active with a known owner.\n\n") +
+      exit_status_help("bench") +
+      "\nExamples:\n"
       "  mesim bench esprimo-e5730\n"
       "  mesim bench esprimo-e5730 --via heci --sweep heci.depth=2..128\n"
       "  mesim bench thinkpad-x200 --image new.bin --html forecast.html");

@@ -7,10 +7,12 @@
 #include "scenarios/cli/bench_command.h"
 #include "scenarios/cli/board_command.h"
 #include "scenarios/cli/exit_status.h"
+#include "scenarios/cli/explore_command.h"
 #include "scenarios/cli/guest_command.h"
 #include "scenarios/cli/image_command.h"
 #include "scenarios/cli/machines_command.h"
 #include "scenarios/cli/memory_reuse.h"
+#include "scenarios/cli/merge_command.h"
 #include "scenarios/cli/print.h"
 #include "scenarios/cli/reproduce_command.h"
 #include "scenarios/cli/run_command.h"
@@ -56,6 +58,8 @@ int main(int argc, char** argv) {
   app.footer(
       "`mesim COMMAND --help` tells more. The grammar of scenarios is in docs/scenarios.md.");
   cli::RunArguments run_arguments;
+  cli::ExploreArguments explore_arguments;
+  cli::MergeArguments merge_arguments;
   cli::ReproduceArguments reproduce_arguments;
   cli::ImageArguments image_arguments;
   cli::ServeArguments serve_arguments;
@@ -64,6 +68,8 @@ int main(int argc, char** argv) {
   cli::ImportArguments import_arguments;
   cli::BenchArguments bench_arguments;
   const CLI::App* run = cli::add_run(app, run_arguments);
+  const CLI::App* explore = cli::add_explore(app, explore_arguments);
+  const CLI::App* merge = cli::add_merge(app, merge_arguments);
   const CLI::App* reproduce = cli::add_reproduce(app, reproduce_arguments);
   const CLI::App* build = cli::add_image(app, image_arguments);
   const CLI::App* serve = cli::add_serve(app, serve_arguments);
@@ -79,6 +85,8 @@ int main(int argc, char** argv) {
     return usage_error(app, error, argc, argv);
   }
   if (run->parsed()) return said(run_stories(*run, run_arguments));
+  if (explore->parsed()) return said(cli::explore(explore_arguments));
+  if (merge->parsed()) return said(cli::merge(merge_arguments));
   if (reproduce->parsed()) return said(cli::reproduce(reproduce_arguments));
   if (build->parsed()) return said(cli::build_image(image_arguments));
   if (import->parsed()) return said(cli::import_board(import_arguments));

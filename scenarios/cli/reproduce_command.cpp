@@ -54,7 +54,7 @@ class Telling {
 };
 
 /// Whether what was asked for can be written, said before a search that takes its time.
-base::Result<void> can_be_written(const ReproduceArguments& arguments) {
+base::Result<void> pages_can_be_written(const ReproduceArguments& arguments) {
   if (arguments.json == kStandardOutput && arguments.html == kStandardOutput)
     return base::Error{base::Errc::invalid,
                        "--json - and --html - cannot both go to the standard output"};
@@ -65,8 +65,8 @@ base::Result<void> can_be_written(const ReproduceArguments& arguments) {
   return {};
 }
 
-base::Result<void> write_report(const std::string& path, const std::string& text,
-                                const std::string& what, const Telling& tell) {
+base::Result<void> write_page(const std::string& path, const std::string& text,
+                              const std::string& what, const Telling& tell) {
   if (path == kStandardOutput) {
     pass_on(text);
     return {};
@@ -139,11 +139,11 @@ base::Result<void> save(const std::vector<field::SavedFile>& files, const std::s
 base::Result<void> write_reports(const field::Reproduction& all,
                                  const ReproduceArguments& arguments, const Telling& tell) {
   if (!arguments.json.empty()) {
-    auto done = write_report(arguments.json, field::report_json(all), "JSON", tell);
+    auto done = write_page(arguments.json, field::report_json(all), "JSON", tell);
     if (!done) return done;
   }
   if (!arguments.html.empty()) {
-    auto done = write_report(arguments.html, field::report_html(all), "page", tell);
+    auto done = write_page(arguments.html, field::report_html(all), "page", tell);
     if (!done) return done;
   }
   if (auto done = save(profiles_of(all), "machine profiles", arguments.profiles, tell); !done)
@@ -157,7 +157,7 @@ base::Result<void> write_reports(const field::Reproduction& all,
 
 int reproduce(const ReproduceArguments& arguments) {
   const Telling tell(arguments);
-  if (const auto possible = can_be_written(arguments); !possible) {
+  if (const auto possible = pages_can_be_written(arguments); !possible) {
     complain(possible.error().doing + "; nothing was read");
     return possible.error().code == base::Errc::invalid ? kUsage : kBroken;
   }

@@ -12,8 +12,10 @@
 #include "os/report_file.h"
 #include "os/write_all.h"
 #include "scenarios/cli/exit_status.h"
+#include "scenarios/cli/explore_command.h"
 #include "scenarios/cli/interruption.h"
 #include "scenarios/cli/print.h"
+#include "scenarios/cli/report_output.h"
 #include "scenarios/cli/scratch_folder.h"
 #include "scenarios/engine/find_scenarios.h"
 #include "scenarios/engine/loader.h"
@@ -96,25 +98,6 @@ base::Result<void> join_traces(const std::vector<std::string>& parts, const os::
     if (!added && added.error().code != base::Errc::not_found) return added;
   }
   return {};
-}
-
-/// Said before the stories run: afterwards is late. What goes wrong later is told then.
-bool can_be_written(const std::string& path) {
-  if (path.empty() || path == kStandardOutput) return true;
-  const auto possible = os::can_write_report(path);
-  if (!possible) complain(possible.error().doing + "; nothing was run");
-  return possible.has_value();
-}
-
-bool write_report(const std::string& path, const std::string& text) {
-  if (path.empty()) return true;
-  if (path == kStandardOutput) {
-    pass_on(text);
-    return true;
-  }
-  const auto done = os::write_report(path, text);
-  if (!done) complain(done.error().doing);
-  return done.has_value();
 }
 
 class Run {
@@ -237,6 +220,7 @@ int run_all(const RunArguments& arguments, Loaded loaded) {
 }  // namespace
 
 int run(const RunArguments& arguments) {
+  if (!arguments.replay.empty()) return replay(arguments);
   if (const auto options = to_standard_output(arguments); options.size() > 1) {
     complain(fmt::format("{} and {}: only one report can go to standard output", options[0],
                          options[1]));

@@ -22,6 +22,7 @@ struct RunArguments {
   std::string trace;
   std::string filter;
   std::string shard = "1/1";
+  std::string replay;  ///< an id of `mesim explore`; empty: the stories as they are
   std::size_t jobs = 1;
   enum class Show { results, list } show = Show::results;
   enum class In { process, guest } in = In::process;  ///< where meupdate runs
@@ -35,7 +36,7 @@ CLI::App* add_run(CLI::App& app, RunArguments& arguments);
 std::optional<std::string> idle_option(const CLI::App& run, const RunArguments& arguments);
 
 /// The exit status: 0 passed, 1 an expectation failed, 2 script error or every story was skipped, 3
-/// internal; the gravest there is.
+/// internal, 4 an armed fault never struck; the gravest there is (Totals::worst).
 int run(const RunArguments& arguments);
 
 }  // namespace scenarios::cli

@@ -27,6 +27,9 @@ CLI::App* add_run(CLI::App& app, RunArguments& arguments) {
                   "Only scenarios whose name this regular expression finds")
       ->type_name("RE");
   run->add_option("--shard", arguments.shard, "Only share I of N, such as 2/4")->type_name("I/N");
+  run->add_option("--replay", arguments.replay,
+                  "One history of mesim explore again, by its id; told in full")
+      ->type_name("ID");
   run->add_flag_callback(
       "--list", [&arguments] { arguments.show = RunArguments::Show::list; },
       "Say what would run, and run nothing");
@@ -44,6 +47,7 @@ CLI::App* add_run(CLI::App& app, RunArguments& arguments) {
               "  mesim run scenarios/library --jobs 2\n"
               "  mesim run scenarios/library/clean-update --in guest\n"
               "  mesim run story.toml --trace story.jsonl\n"
+              "  mesim run story.toml --replay flash_operation:17:power_cut_inside\n"
               "  mesim run scenarios/library --filter refusals/ --junit results.xml");
   return run;
 }

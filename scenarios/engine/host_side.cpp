@@ -24,9 +24,17 @@ void HostSide::watch(const std::vector<During>& during) {
   stop_requested_ = false;
   killed_ = false;
   platform_was_reset_ = false;
+  program_runs_ = true;
+}
+
+void HostSide::befall(Disturbance disturbance) {
+  if (!program_runs_) return;
+  During& now = coming_.emplace_back();
+  now.disturbance = disturbance;
 }
 
 std::vector<During> HostSide::stop_watching() {
+  program_runs_ = false;
   platform_was_reset_ = false;
   killed_ = false;
   return std::exchange(coming_, {});
@@ -123,6 +131,14 @@ void HostSide::look_around() {
     coming_.erase(coming_.begin() + static_cast<std::ptrdiff_t>(i));
     strike(disturbance);
   }
+  notice_death();
+}
+
+void HostSide::notice_death() {
+  if (!after_death_ || !program_runs_ || (!killed_ && is_up())) return;
+  program_runs_ = false;
+  killed_ = true;
+  after_death_();
 }
 
 }  // namespace scenarios::engine

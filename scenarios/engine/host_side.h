@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "base/clock.h"
@@ -33,6 +34,14 @@ class HostSide final : public base::Mmio, public base::Clock {
   /// Whether the computer can still be at work: the board has its power, and was not reset under
   /// the program that is watched.
   bool is_up() const { return machine_->powered() && !platform_was_reset_; }
+
+  /// Whether a program runs whose disturbances are watched for.
+  bool program_runs() const { return program_runs_; }
+  /// It befalls the program that runs at its next access. Ignored while none runs.
+  void befall(Disturbance disturbance);
+  /// From now on a program dies with its computer: when the power goes and when the platform
+  /// resets, too. `after` is called where it stood, and need not come back.
+  void when_a_program_dies(std::function<void()> after) { after_death_ = std::move(after); }
 
   std::uint32_t read32(std::uint32_t offset) override;
   void write32(std::uint32_t offset, std::uint32_t value) override;
@@ -64,6 +73,7 @@ class HostSide final : public base::Mmio, public base::Clock {
   bool has_come(const During& during) const;
   void strike(Disturbance disturbance);
   void look_around();
+  void notice_death();
 
   const BusLog& bus_;
   TpmRegisters tpm_;
@@ -74,6 +84,8 @@ class HostSide final : public base::Mmio, public base::Clock {
   bool stop_requested_ = false;
   bool killed_ = false;
   bool platform_was_reset_ = false;
+  bool program_runs_ = false;
+  std::function<void()> after_death_;
 };
 
 }  // namespace scenarios::engine

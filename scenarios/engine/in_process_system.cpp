@@ -118,7 +118,9 @@ Outcome InProcessSystem::run(const Meupdate& step) {
   CapturedConsole console(step.person, world_.host());
   MachineOpener opener(world_, step);
   world_.host().watch(step.during);
+  world_.show_screen(&console);
   const updater::cli::Exit exit = updater::cli::run("meupdate", *arguments, console, opener);
+  world_.show_screen(nullptr);
   world_.note_printed(console.printed() + console.complained());
   const bool killed = world_.host().killed();
   Outcome outcome{.exit = killed ? kExitKilled : static_cast<int>(exit),

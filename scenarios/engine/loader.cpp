@@ -133,6 +133,9 @@ void read_story(StrictTable root, Scenario& scenario) {
   read_set(root, scenario.set);
   read_images(root, scenario);
   read_files(root, scenario);
+  if (auto explore = root.table("explore")) {
+    if (auto device = explore->table("device")) scenario.explore = read_device_facts(*device);
+  }
   if (!root.require("step", "a story needs at least one [[step]]")) return;
   for (StrictTable& table : root.tables("step")) scenario.steps.push_back(read_step(table));
 }

@@ -79,9 +79,10 @@ std::string test_case(const ScenarioResult& result) {
 
 std::string junit_xml(const std::vector<ScenarioResult>& results, base::Duration wall_time) {
   const Totals sum = totals(results);
-  const std::string counts = fmt::format(
-      "tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\" time=\"{:.6f}\"", sum.all(),
-      sum.failed, sum.script_errors + sum.internal, sum.skipped, seconds(sum.virtual_time));
+  const std::string counts =
+      fmt::format("tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\" time=\"{:.6f}\"",
+                  sum.all(), sum.failed, sum.script_errors + sum.internal + sum.invalid,
+                  sum.skipped, seconds(sum.virtual_time));
   std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
   out += fmt::format("<testsuites {0}>\n  <testsuite name=\"mesim\" {0}>\n", counts);
   out += wall_time_of("    ", wall_time);
@@ -101,6 +102,7 @@ std::string results_json(const std::vector<ScenarioResult>& results, base::Durat
                            {"failed", sum.failed},
                            {"script_errors", sum.script_errors},
                            {"internal", sum.internal},
+                           {"invalid", sum.invalid},
                            {"skipped", sum.skipped},
                            {"virtual_time_ns", sum.virtual_time.count()},
                            {"wall_time_ns", wall_time.count()}}},

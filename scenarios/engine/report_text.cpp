@@ -23,6 +23,8 @@ const char* word(Verdict verdict) {
       return "ERROR";
     case Verdict::internal:
       return "BROKE";
+    case Verdict::invalid:
+      return "VOID ";
     case Verdict::skipped:
       return "skip ";
   }
@@ -101,14 +103,15 @@ std::string details_of(const ScenarioResult& result) {
 }
 
 std::string summary_of(const Totals& totals, base::Duration wall_time) {
-  const std::string skipped =
-      totals.skipped == 0 ? std::string() : fmt::format(", {} skipped", totals.skipped);
+  std::string others;
+  if (totals.invalid > 0) others += fmt::format(", {} invalid", totals.invalid);
+  if (totals.skipped > 0) others += fmt::format(", {} skipped", totals.skipped);
   return fmt::format(
       "{} scenario{}: {} passed, {} failed, {} script error{}, {} internal error{}{}; {} of "
       "virtual time, {}\n",
       totals.all(), totals.all() == 1 ? "" : "s", totals.passed, totals.failed,
       totals.script_errors, totals.script_errors == 1 ? "" : "s", totals.internal,
-      totals.internal == 1 ? "" : "s", skipped, to_text(totals.virtual_time), real(wall_time));
+      totals.internal == 1 ? "" : "s", others, to_text(totals.virtual_time), real(wall_time));
 }
 
 }  // namespace scenarios::engine

@@ -9,8 +9,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::array<const char*, 5> kVerdicts = {"passed", "failed", "script_error", "internal",
-                                                  "skipped"};
+constexpr std::array<const char*, 6> kVerdicts = {"passed",   "failed",  "script_error",
+                                                  "internal", "invalid", "skipped"};
 
 Json to_json(const Failure& failure) {
   return {{"step", failure.step}, {"step_text", failure.step_text}, {"place", failure.place},
@@ -90,7 +90,8 @@ std::optional<ScenarioResult> result_from_json(const Json& json) {
 Verdict Totals::worst() const {
   if (internal != 0) return Verdict::internal;
   if (script_errors != 0) return Verdict::script_error;
-  return failed != 0 ? Verdict::failed : Verdict::passed;
+  if (failed != 0) return Verdict::failed;
+  return invalid != 0 ? Verdict::invalid : Verdict::passed;
 }
 
 Totals totals(const std::vector<ScenarioResult>& results) {
@@ -108,6 +109,9 @@ Totals totals(const std::vector<ScenarioResult>& results) {
         break;
       case Verdict::internal:
         ++sum.internal;
+        break;
+      case Verdict::invalid:
+        ++sum.invalid;
         break;
       case Verdict::skipped:
         ++sum.skipped;

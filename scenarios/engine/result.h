@@ -13,13 +13,14 @@
 
 namespace scenarios::engine {
 
-/// The first four in the order of gravity; their numbers are mesim's exit statuses.
+/// Their numbers are mesim's exit statuses, but for skipped.
 enum class Verdict : std::uint8_t {
   passed = 0,
-  failed = 1,        ///< an expectation did not hold, or an armed fault never struck
+  failed = 1,        ///< an expectation did not hold
   script_error = 2,  ///< the story itself makes no sense
   internal = 3,      ///< the program that ran it broke
-  skipped = 4,       ///< it cannot be told on this kind of host, and was not
+  invalid = 4,       ///< an armed fault never struck: whatever it showed, it proved nothing
+  skipped = 5,       ///< it cannot be told on this kind of host, and was not
 };
 const char* name(Verdict verdict);
 
@@ -61,11 +62,12 @@ struct Totals {
   std::size_t failed = 0;
   std::size_t script_errors = 0;
   std::size_t internal = 0;
+  std::size_t invalid = 0;
   std::size_t skipped = 0;
   base::Duration virtual_time{};
 
-  std::size_t all() const { return passed + failed + script_errors + internal + skipped; }
-  /// Never skipped.
+  std::size_t all() const { return passed + failed + script_errors + internal + invalid + skipped; }
+  /// The gravest: internal, script_error, failed, invalid. Never skipped.
   Verdict worst() const;
 };
 Totals totals(const std::vector<ScenarioResult>& results);

@@ -129,7 +129,8 @@ class Story {
                       .reached = world_.machine().faults().reached(rule.point)});
   }
 
-  /// A fault that never struck has proved nothing: the story did not show what it set out to show.
+  /// A fault that never struck has proved nothing: the story did not show what it set out to show,
+  /// and is no pass.
   /// It is told of a story that had failed by then, too, for it may be the reason.
   void check_faults() {
     const auto& plan = world_.machine().faults();
@@ -141,7 +142,7 @@ class Story {
 
   void never_struck(const Armed& armed, std::uint64_t reached) {
     const std::uint64_t since = reached - std::min(reached, armed.reached);
-    result_.verdict = Verdict::failed;
+    if (result_.verdict == Verdict::passed) result_.verdict = Verdict::invalid;
     result_.failures.push_back(
         {.step = 0,
          .step_text = {},

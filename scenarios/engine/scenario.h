@@ -44,6 +44,8 @@ struct Scenario {
   std::vector<ImageSpec> images;
   std::vector<TextFile> files;
   std::vector<Step> steps;
+  /// What holds in the end whatever befalls the story's update (`mesim explore`).
+  std::vector<FactExpectation> explore;
 };
 
 }  // namespace scenarios::engine

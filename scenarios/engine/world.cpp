@@ -5,6 +5,7 @@
 
 #include "os/report_file.h"
 #include "protocol/mei/clients.h"
+#include "scenarios/engine/captured_console.h"
 #include "scenarios/engine/command_line.h"
 #include "scenarios/engine/image_builder.h"
 #include "updater/cli/board_facts.h"
@@ -110,23 +111,35 @@ base::Result<base::ByteView> World::image(const std::string& name) {
 base::Result<std::string> World::image_file(const std::string& name) {
   const auto bytes = image(name);
   if (!bytes) return bytes.error();
-  const std::string path = fmt::format("{}/{}", scratch_, name);
-  if (auto done = os::write_scratch(path, *bytes); !done) return done.error();
+  return once_in_scratch(name, *bytes);
+}
+
+/// Written once: histories that branch off from one another read the same file.
+base::Result<std::string> World::once_in_scratch(const std::string& name, base::ByteView bytes) {
+  std::string path = fmt::format("{}/{}", scratch_, name);
+  if (const auto last = written_.find(name); last != written_.end() && last->second == bytes.data())
+    return path;
+  if (auto done = os::write_scratch(path, bytes); !done) return done.error();
+  written_[name] = bytes.data();
   return path;
 }
 
 void World::lend_image(const std::string& name, base::Bytes bytes) {
   images_[name] = std::move(bytes);
+  written_.erase(name);
 }
 
 base::Result<std::string> World::text_file(const std::string& name) {
   for (const TextFile& file : scenario_.files) {
     if (file.name != name) continue;
-    const std::string path = fmt::format("{}/{}", scratch_, name);
-    if (auto done = os::write_scratch(path, file.text); !done) return done.error();
-    return path;
+    return once_in_scratch(
+        name, {reinterpret_cast<const std::uint8_t*>(file.text.data()), file.text.size()});
   }
   return base::Error{base::Errc::invalid, fmt::format("there is no [[file]] named \"{}\"", name)};
+}
+
+std::string World::screen() const {
+  return console_ == nullptr ? std::string() : console_->printed() + console_->complained();
 }
 
 void World::note_printed(const std::string& text) {

@@ -20,6 +20,8 @@
 
 namespace scenarios::engine {
 
+class CapturedConsole;
+
 /// The story's machine as its file names it: a profile beside the story goes before others. Errors:
 /// invalid, with the place.
 base::Result<emulator::machine::Profile> profile_of(const Scenario& story);
@@ -73,6 +75,12 @@ class World {
   /// A declared text file, written into scratch(). Errors: invalid (no such file), io.
   base::Result<std::string> text_file(const std::string& name);
 
+  /// What stands on the screen of the program that runs, which may die and leave it there; nullptr
+  /// when none runs.
+  void show_screen(const CapturedConsole* console) { console_ = console; }
+  /// What it printed so far; empty when none runs.
+  std::string screen() const;
+
   /// What the updater printed, as it was: the command that it says to go on with is kept.
   void note_printed(const std::string& text);
   /// The command printed last, its words without the program's name. Errors: invalid (none was).
@@ -85,6 +93,7 @@ class World {
  private:
   void install(std::unique_ptr<emulator::machine::Machine> machine);
   base::Result<std::unique_ptr<emulator::machine::Machine>> build() const;
+  base::Result<std::string> once_in_scratch(const std::string& name, base::ByteView bytes);
 
   const Scenario& scenario_;
   std::string scratch_;
@@ -96,8 +105,10 @@ class World {
   std::unique_ptr<HostSystem> system_;
   std::unique_ptr<updater::mei::HeciHost> driver_;
   std::unique_ptr<updater::mei::MeiTransport> fwu_;
+  const CapturedConsole* console_ = nullptr;
   std::string printed_command_;
   std::map<std::string, base::Bytes> images_;
+  std::map<std::string, const std::uint8_t*> written_;  ///< in scratch_, and of which bytes
   std::map<std::string, base::Bytes> snapshots_;
   emulator::sim::Random random_;
 };

@@ -86,6 +86,8 @@ MAY_INCLUDE = {
     "scenarios/engine": ["base", "os", "config", "protocol", "emulator", "updater"],
     # How long an update takes: both halves, no stories.
     "scenarios/forecast": ["base", "config", "os", "protocol", "emulator", "updater"],
+    # Interrupts stories everywhere, and follows what the updater printed.
+    "scenarios/explore": ["base", "os", "protocol", "emulator", "scenarios/engine"],
     # A guest is told stories; neither knows mesim's commands.
     "scenarios/guest": ["base", "os", "protocol", "emulator", "updater", "scenarios/engine"],
     # One line's way from a file to a page: each room knows those before it, none behind it.

@@ -208,8 +208,7 @@ constexpr std::array kToolErrors = {
     Explanation{kTool, 9296, "a test of MEManuf failed",
                 "The last line of MEManuf's: one of its tests failed. Which one the lines before "
                 "tell.",
-                "Read the errors before it: each tells of one test.",
-                "winraid 31027"},
+                "Read the errors before it: each tells of one test.", "winraid 31027"},
     Explanation{kTool, 9328, "internal error of MEManuf",
                 "MEManuf could not carry out a test. It says so, too, when the firmware is in "
                 "recovery mode.",

@@ -3,6 +3,9 @@
 // updater/update/ways_home.h.
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "protocol/update/tool_errors.h"
 #include "updater/report/explanations.h"
 #include "updater/report/people.h"
 #include "updater/report/printable.h"
@@ -11,6 +14,7 @@
 namespace updater::report {
 namespace {
 
+using protocol::update::ToolError;
 using update::Outcome;
 using update::Report;
 using update::Seen;
@@ -47,12 +51,26 @@ std::string stopped(const Report& report) {
                      report.bytes_sent, duration_text(report.took));
 }
 
-const char* headline(const Report& report) {
+/// The update before this one failed, perhaps while its code was written: then the firmware runs on
+/// from memory, and what this update has left alone is not what will start again. What stands in
+/// the settings may also be older than the last start; the advice harms nobody.
+bool may_be_half_written(const Report& report, const update::Plan& plan) {
+  if (plan.recovery_mode || report.home == nullptr) return false;
+  if (plan.status_before != protocol::update::number(ToolError::internal_error)) return false;
+  const auto steps = steps_of(report.home->next);
+  const bool takes_power = std::find(steps.begin(), steps.end(), Step::power_cycle) != steps.end();
+  const Seen seen = report.home->seen;
+  return !takes_power &&
+         (seen == Seen::declined || seen == Seen::unchanged || seen == Seen::holding);
+}
+
+const char* headline(const Report& report, const update::Plan& plan) {
   switch (report.outcome) {
     case Outcome::updated:
     case Outcome::restart_needed:
       return "";
     case Outcome::failed_unchanged:
+      if (may_be_half_written(report, plan)) return "Failed: this update has changed nothing.";
       return report.saw(Seen::occupied) ? "Failed: this update has not begun."
                                         : "Failed: the device was not changed.";
     case Outcome::verify_failed:
@@ -65,10 +83,12 @@ const char* headline(const Report& report) {
   return "";
 }
 
-std::string untouched(const Report& report) {
+std::string untouched(const Report& report, const update::Plan& plan) {
   const bool declined_or_begun_nothing = report.outcome == Outcome::failed_unchanged;
   if (declined_or_begun_nothing) return "";
-  if (*report.stopped == Stopped::transferring) return " Nothing was changed.";
+  if (*report.stopped == Stopped::transferring)
+    return may_be_half_written(report, plan) ? " This update has changed nothing."
+                                             : " Nothing was changed.";
   if (*report.stopped == Stopped::ending)
     return " Whether the end of the update reached it is not known; it tells of no failure.";
   return "";
@@ -81,12 +101,12 @@ std::string now(const Report& report, const update::Plan& plan) {
     case Seen::declined:
     case Seen::unchanged:
     case Seen::occupied:
-      return fmt::format("The device is at rest and runs {}.{}", version, untouched(report));
+      return fmt::format("The device is at rest and runs {}.{}", version, untouched(report, plan));
     case Seen::holding:
-      return fmt::format(
-          "The device is at rest and runs {}. What was sent waits in the TPM; nothing else was "
-          "changed.",
-          version);
+      return fmt::format("The device is at rest and runs {}. What was sent waits in the TPM; {}.",
+                         version,
+                         may_be_half_written(report, plan) ? "this update has changed nothing else"
+                                                           : "nothing else was changed");
     case Seen::busy:
       return "The device is still at work on an update.";
     case Seen::failed:
@@ -116,7 +136,7 @@ std::string ending(const Report& report, const update::Plan& plan) {
   }
   if (report.outcome == Outcome::restart_needed)
     return fmt::format("Written (after {}). {}\n", duration_text(report.took), now(report, plan));
-  return fmt::format("{}\n{}{}{}\n", headline(report), stopped(report), reason(report),
+  return fmt::format("{}\n{}{}{}\n", headline(report, plan), stopped(report), reason(report),
                      now(report, plan));
 }
 
@@ -134,11 +154,22 @@ std::string sentence(Step step, const std::string& again) {
   return "";
 }
 
-std::string way_home_text(const Report& report, const std::string& again) {
+std::string way_home_text(const Report& report, const update::Plan& plan,
+                          const std::string& again) {
   std::string text = fmt::format("This is safe: {}.\n", report.home->safe_because);
+  const bool half_written = may_be_half_written(report, plan);
+  if (half_written) {
+    text +=
+        "But the update before it failed, and the code in the flash may be half written since.\n";
+    text += sentence(Step::keep_power, again);
+  }
+  const bool refused = report.home->next == update::Next::heed_reason;
+  if (refused && plan.recovery_mode)
+    text += "The device runs its recovery code until an update has gone through.\n";
+  if (refused && (plan.recovery_mode || half_written)) return text + continue_with(again);
   for (const Step step : steps_of(report.home->next)) text += sentence(step, again);
   const bool told = find_device_status(report.device_status) != nullptr;
-  if (report.home->next == update::Next::heed_reason && !told)
+  if (refused && !told)
     text += "Nothing has to be repaired; the same command may be given again.\n";
   return text;
 }
@@ -160,7 +191,7 @@ std::string precaution_text(const std::string& again) {
 
 std::string outcome_text(const Report& report, const update::Plan& plan, const std::string& again) {
   const std::string text = ending(report, plan);
-  return report.home == nullptr ? text : text + way_home_text(report, again);
+  return report.home == nullptr ? text : text + way_home_text(report, plan, again);
 }
 
 }  // namespace updater::report

@@ -82,6 +82,41 @@ TEST(NorFlashPower, TearingIsTraced) {
   EXPECT_EQ(kept[0].record.b, 4u);
 }
 
+/// What a state folder keeps is what it was told.
+struct Copy final : FlashMirror {
+  explicit Copy(base::ByteView now) : bytes(now.begin(), now.end()) {}
+  void flash_changed(std::uint32_t address, base::ByteView now) override {
+    std::copy(now.begin(), now.end(), bytes.begin() + address);
+  }
+  base::Bytes bytes;
+};
+
+TEST(NorFlashPower, AMirrorSeesWhatATornOperationHasLeft) {
+  Bench b(0x3C);
+  Copy copy(b.flash.contents());
+  b.flash.set_mirror(copy);
+  const auto is_as_the_flash = [&] {
+    return std::equal(copy.bytes.begin(), copy.bytes.end(), b.flash.contents().begin());
+  };
+  b.flash.erase(0x4000, b);
+  b.clock.sleep(37ms);
+  b.flash.power_off();
+  ASSERT_NE(count(b.flash.contents(), 0x3C), b.flash.contents().size());
+  EXPECT_TRUE(is_as_the_flash()) << "an erase";
+  b.flash.program(0x300, kZeros, b);
+  b.clock.sleep(500us);
+  b.flash.power_off();
+  ASSERT_EQ(b.at(0x300), 0x00);
+  EXPECT_TRUE(is_as_the_flash()) << "a program operation";
+  for (const FaultAction cut : {FaultAction::power_cut_nearly, FaultAction::power_cut_garbled}) {
+    b.faults.arm({.point = FaultPoint::flash_erase, .action = cut});
+    b.flash.erase(0x8000, b);
+    b.clock.sleep(1s);
+    b.flash.power_off();
+    EXPECT_TRUE(is_as_the_flash()) << name(cut);
+  }
+}
+
 TEST(NorFlashPower, PartWorksAgainAfterwards) {
   Bench b;
   b.flash.program(0, kZeros, b);
@@ -127,6 +162,46 @@ TEST(NorFlashFault, PowerCutAfterCompletesTheOperationUnheard) {
   EXPECT_EQ(b.cuts_asked, 1);
   EXPECT_FALSE(b.told);
   EXPECT_EQ(b.at(7), 0x00);
+}
+
+TEST(NorFlashFault, PowerCutNearlyAtTheEndLeavesTheLastWordAlone) {
+  Bench b;
+  program_with(b, FaultPoint::flash_program, FaultAction::power_cut_nearly);
+  EXPECT_EQ(b.cuts_asked, 1);
+  EXPECT_FALSE(b.told);
+  EXPECT_EQ(b.at(3), 0x00);
+  EXPECT_EQ(b.at(4), 0xFF);
+  Bench erased(0x00);
+  erased.faults.arm({.point = FaultPoint::flash_erase, .action = FaultAction::power_cut_nearly});
+  erased.flash.erase(0, erased);
+  erased.clock.sleep(1s);
+  EXPECT_EQ(count(erased.flash.contents().first(0x1000), 0xFF), 0x1000u - 4);
+  EXPECT_EQ(erased.at(0xFFC), 0x00);
+}
+
+TEST(NorFlashFault, GarbledCellsHoldAnythingThatTheyCan) {
+  Bench b(0xF0);
+  program_with(b, FaultPoint::flash_program, FaultAction::power_cut_garbled);
+  EXPECT_EQ(b.cuts_asked, 1);
+  for (std::uint32_t i = 0; i < kZeros.size(); ++i)
+    EXPECT_EQ(b.at(i) & 0x0F, 0) << "a program operation sets no bit";
+  EXPECT_EQ(b.at(8), 0xF0);
+  Bench erased(0x00);
+  erased.faults.arm({.point = FaultPoint::flash_erase, .action = FaultAction::power_cut_garbled});
+  erased.flash.erase(0, erased);
+  erased.clock.sleep(1s);
+  const base::ByteView sector = erased.flash.contents().first(0x1000);
+  for (const int value : {0x00, 0x5A, 0xFF})
+    EXPECT_LT(count(sector, static_cast<std::uint8_t>(value)), 64u);
+}
+
+TEST(NorFlashFault, ALieIsToldOfAsDone) {
+  Bench b;
+  program_with(b, FaultPoint::flash_program, FaultAction::lie);
+  EXPECT_EQ(b.told, FlashEnd::done);
+  EXPECT_EQ(b.cuts_asked, 0);
+  EXPECT_EQ(b.at(0), 0xFF);
+  EXPECT_FALSE(b.flash.busy());
 }
 
 TEST(NorFlashFault, FailureIsReportedAndLeavesTheOperationHalfDone) {

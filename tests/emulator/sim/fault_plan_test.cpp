@@ -6,6 +6,8 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "emulator/sim/scheduler.h"
 
@@ -162,6 +164,46 @@ TEST(FaultRules, AreEqualInAllOfTheirFieldsOrNot) {
   EXPECT_NE(rule, (FaultRule{.delay = std::chrono::seconds(1)}));
   EXPECT_NE(rule, (FaultRule{.repeat = 2}));
   EXPECT_NE(rule, (FaultRule{.status = 8707}));
+}
+
+TEST(FaultRules, SayWhatCannotStrike) {
+  const auto key = [](const FaultRule& rule) {
+    const auto wrong = objection(rule);
+    return std::string(wrong ? wrong->key : "");
+  };
+  using enum FaultAction;
+  EXPECT_EQ(key({.point = FaultPoint::tpm_command, .action = fail, .status = 0x800}), "");
+  EXPECT_EQ(key({.point = FaultPoint::tpm_command, .action = ignore, .status = 0x800}), "status");
+  EXPECT_EQ(key({.point = FaultPoint::boot, .action = fail, .status = 1}), "status");
+  for (const FaultAction action : {power_cut_nearly, power_cut_garbled, lie}) {
+    EXPECT_EQ(key({.point = FaultPoint::flash_erase, .action = action}), "");
+    EXPECT_EQ(key({.point = FaultPoint::host_message, .action = action}), "action");
+  }
+}
+
+/// Decides on the spot, once.
+struct Once final : Crossroads {
+  std::optional<FaultRule> reached(FaultPoint point, std::uint64_t count) override {
+    asked.emplace_back(point, count);
+    return std::exchange(rule, std::nullopt);
+  }
+  std::optional<FaultRule> rule;
+  std::vector<std::pair<FaultPoint, std::uint64_t>> asked;
+};
+
+TEST_F(FaultPlanTest, WhoeverStandsAtTheCrossroadsGoesBeforeWhatIsArmed) {
+  Once once;
+  once.rule = FaultRule{.point = FaultPoint::boot, .action = FaultAction::ignore};
+  plan.arm({.point = FaultPoint::boot, .action = FaultAction::fail});
+  plan.stand_at(once);
+  EXPECT_EQ(plan.reach(FaultPoint::boot)->action, FaultAction::ignore);
+  EXPECT_EQ(plan.unfired().size(), 1u);
+  EXPECT_EQ(plan.reach(FaultPoint::fwu_end), std::nullopt);
+  EXPECT_EQ(once.asked, (std::vector<std::pair<FaultPoint, std::uint64_t>>{
+                            {FaultPoint::boot, 1}, {FaultPoint::fwu_end, 1}}));
+  plan.leave();
+  EXPECT_EQ(plan.reach(FaultPoint::boot), std::nullopt) << "its first occurrence is over";
+  EXPECT_EQ(once.asked.size(), 2u);
 }
 
 TEST(FaultRules, HaveATextEachThatTellsAllOfTheirFields) {

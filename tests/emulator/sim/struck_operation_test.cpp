@@ -44,6 +44,7 @@ TEST(StruckOperation, IsAsBeforeWhereTheChipKnowsNoSuchThing) {
   EXPECT_EQ(struck_by(FaultAction::delay), "goes on");
   EXPECT_EQ(struck_by(FaultAction::twice), "goes on");
   EXPECT_EQ(struck_by(FaultAction::ignore), "stops");
+  EXPECT_EQ(struck_by(FaultAction::lie), "goes on");
 }
 
 /// What a chip says of its own wins, and hears all that the rule tells.

@@ -106,6 +106,15 @@ TEST(ItpmFault, DelayedCommandComesLate) {
   EXPECT_GE(rig.clock.now() - before, seconds(20));
 }
 
+TEST(ItpmFault, ACommandIsRefusedWithTheCodeOfTheFault) {
+  Rig rig;
+  rig.faults.arm({.point = sim::FaultPoint::tpm_command,
+                  .action = sim::FaultAction::fail,
+                  .status = number(ReturnCode::retry)});
+  EXPECT_EQ(Host(rig.tpm).run(oiap_command()), ReturnCode::retry);
+  EXPECT_EQ(Host(rig.tpm).run(oiap_command()), ReturnCode::success);
+}
+
 TEST(ItpmFault, PowerIsCutBeforeOrAfterTheWork) {
   Rig rig;
   rig.faults.arm(

@@ -40,6 +40,90 @@ class Folder(unittest.TestCase):
         return self.write(name, f'schema = 1\ntitle = "{name}"\nmachine = "esprimo-e5730"\n{head}\n{steps}\n')
 
 
+class MesimExplore(Folder):
+    """On the library's 64 KiB update over HECI, struck where the ME boots: three histories."""
+
+    def setUp(self):
+        super().setUp()
+        self.update = (LIBRARY / "explore" / "over-heci.toml").resolve()
+
+    def own(self, more):
+        """The same update with `more` behind it."""
+        return self.write("own.toml", f'schema = 1\nextends = "{self.update}"\ntitle = "own"\n{more}\n')
+
+    def test_an_update_that_always_comes_home_exits_0_and_says_how_often(self):
+        out, err, status = run("explore", self.update, "--at", "boot")
+        self.assertEqual((status, err), (0, ""), out)
+        self.assertRegex(out, r"over-heci\.toml: 3 singles, 0 violations\.")
+        self.assertRegex(out, r"(?m)^  idle +\d+ +\d+ +\d+ +0 +0$")
+
+    def test_a_violation_exits_1_and_its_id_runs_it_again(self):
+        story = self.own('[explore.device]\npower_policy = "77"')
+        out, _, status = run("explore", story, "--at", "boot", "--what", "fail")
+        self.assertEqual(status, 1)
+        self.assertIn(f"mesim run {story} --replay boot:1:fail", out)
+        trace = self.folder / "trace.jsonl"
+        out, _, status = run("run", story, "--replay", "boot:1:fail", "--trace", trace)
+        self.assertEqual(status, 1)
+        self.assertIn("boot:1:fail: VIOLATION\n", out)
+        self.assertIn("power_policy: expected 77", out)
+        self.assertIn('"kind":"fault"', trace.read_text(encoding="utf-8").replace(" ", ""))
+
+    def test_a_strike_that_never_comes_exits_4(self):
+        out, _, status = run("run", self.update, "--replay", "boot:9:fail")
+        self.assertEqual(status, 4)
+        self.assertIn("boot:9:fail: never_struck", out)
+
+    def test_what_makes_no_sense_exits_2(self):
+        for arguments, words in [(["--at", "nowhere"], "--at nowhere: no point"),
+                                 (["--what", "burn"], "--what burn: there is no such action"),
+                                 (["--while", "asleep"], "--while asleep: must be idle"),
+                                 (["--pairs", "some"], "--pairs some: must be all"),
+                                 (["--pairs", "3", "--random", "3"], "choose one of them"),
+                                 (["--shard", "3/2"], "--shard 3/2: must be I/N"),
+                                 (["--shrink", "boot"], "POINT:COUNT:ACTION"),
+                                 (["--at", "boot", "--what", "twice"], "nothing that is wished for")]:
+            _, err, status = run("explore", self.update, *arguments)
+            self.assertEqual(status, 2, arguments)
+            self.assertIn(words, err)
+        _, err, status = run("explore", LIBRARY / "explore")
+        self.assertEqual(status, 2)
+        self.assertRegex(err, r"\d stories, and one is explored at a time")
+
+    def test_a_story_that_fails_by_itself_is_not_explored(self):
+        story = self.own('[[step]]\nmeupdate = ["update", "${image:new.bin}", "-y"]\nexpect.exit = 5')
+        out, err, status = run("explore", story, "--at", "boot")
+        self.assertEqual(status, 1)
+        self.assertIn("FAIL", out)
+        self.assertIn("does not pass when nothing strikes; nothing was explored", err)
+
+    def test_shares_are_merged_to_the_whole(self):
+        parts = [self.folder / f"{i}.json" for i in (1, 2)]
+        for i, part in enumerate(parts, 1):
+            self.assertEqual(run("explore", self.update, "--at", "boot", "--shard", f"{i}/2", "--json", part)[2], 0)
+        page, results, whole = self.folder / "map.html", self.folder / "all.xml", self.folder / "all.json"
+        out, _, status = run("merge", *parts, "--html", page, "--junit", results, "--json", whole)
+        self.assertEqual(status, 0)
+        self.assertIn("3 singles, 0 violations", out)
+        ids = [case["id"] for case in json.loads(whole.read_text(encoding="utf-8"))["cases"]]
+        self.assertEqual(sorted(ids), ["boot:1:fail", "boot:1:ignore", "boot:1:power_cut_inside"])
+        self.assertEqual(len(xml.etree.ElementTree.parse(results).findall(".//testcase")), 3)
+        self.assertIn("boot:1:ignore", page.read_text(encoding="utf-8"))
+        _, err, status = run("merge", parts[0], parts[0])
+        self.assertEqual(status, 2)
+        self.assertIn("is there twice", err)
+
+    def test_a_test_runner_says_which_share_is_meant(self):
+        for names in ("GTEST_TOTAL_SHARDS", "GTEST_SHARD_INDEX"), ("TEST_TOTAL_SHARDS", "TEST_SHARD_INDEX"):
+            told = self.folder / names[0]
+            environment = {**os.environ, names[0]: "3", names[1]: "1", "TEST_SHARD_STATUS_FILE": str(told)}
+            done = subprocess.run([MESIM, "explore", str(self.update), "--at", "boot"], capture_output=True, text=True,
+                                  check=False, env=environment)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertIn("1 singles", done.stdout)
+            self.assertEqual(told.exists(), names[0].startswith("TEST"))
+
+
 class MesimRun(Folder):
     def test_a_failed_expectation_exits_1_and_shows_expected_got_time_and_bus(self):
         out, _, status = run("run", DATA / "goes-wrong.toml")

@@ -62,13 +62,25 @@ TEST(Loader, RefusesAnExpectationThatNoMachineCanMeet) {
   EXPECT_EQ(folder.complaint(kHead + "[[step]]\nuntil = { tpm_owned = \"none\" }\n"), "");
 }
 
+TEST(Loader, ReadsWhatHoldsWhateverBefallsTheUpdate) {
+  const StoryFolder folder;
+  const std::string story = kHead + "[[step]]\ncheck = \"\"\n[explore.device]\n";
+  const auto stories = folder.load(story + "power_policy = 2\n");
+  ASSERT_TRUE(stories) << stories.error().doing;
+  ASSERT_EQ(stories->front().explore.size(), 1u);
+  EXPECT_EQ(stories->front().explore[0].name, "power_policy");
+  EXPECT_EQ(stories->front().explore[0].low, "2");
+  EXPECT_NE(folder.complaint(story + "power_polcy = 2\n"), "");
+}
+
 TEST(Loader, TakesAStatusOfARefusedUpdateMessageAlone) {
   const StoryFolder folder;
   const std::string fault = kHead + "[[step]]\nfault = { point = \"fwu_start\", action = ";
   EXPECT_EQ(folder.complaint(fault + "\"fail\", status = 8708 }\n"), "");
   EXPECT_EQ(
       folder.complaint(fault + "\"ignore\", status = 8708 }\n"),
-      "story.toml:5:60: status goes with action = \"fail\" at fwu_start, fwu_data or fwu_end");
+      "story.toml:5:60: status goes with action = \"fail\" at fwu_start, fwu_data, fwu_end or "
+      "tpm_command");
 }
 
 TEST(Loader, TakesTheUpdatersCommandAsAListOfWords) {

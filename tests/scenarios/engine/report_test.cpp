@@ -127,6 +127,11 @@ TEST(Totals, TheGravestVerdictIsTheExitStatus) {
   script.verdict = Verdict::script_error;
   EXPECT_EQ(totals({passed()}).worst(), Verdict::passed);
   EXPECT_EQ(totals({passed(), failed()}).worst(), Verdict::failed);
+  ScenarioResult invalid = failed();
+  invalid.verdict = Verdict::invalid;
+  EXPECT_EQ(totals({passed(), invalid, skipped()}).worst(), Verdict::invalid);
+  EXPECT_EQ(totals({passed(), invalid, failed()}).worst(), Verdict::failed);
+  EXPECT_EQ(totals({passed(), invalid}).all(), 2u);
   EXPECT_EQ(totals({failed(), script, passed()}).worst(), Verdict::script_error);
   EXPECT_EQ(totals({broken(), failed(), script}).worst(), Verdict::internal);
   EXPECT_EQ(totals({skipped(), passed()}).worst(), Verdict::passed);

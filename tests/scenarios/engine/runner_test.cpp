@@ -58,11 +58,11 @@ TEST(Runner, StopsAtTheFirstStepThatFailsAndTellsAllThatIsWrongWithIt) {
   EXPECT_EQ(result.failures.size(), 2u);
 }
 
-TEST(Runner, AnArmedFaultThatNeverStruckFailsTheStory) {
+TEST(Runner, AnArmedFaultThatNeverStruckMakesTheStoryInvalid) {
   const ScenarioResult result = told(
       kHead +
       "[[step]]\nfault = { point = \"fwu_end\", action = \"ignore\" }\n[[step]]\nwait = \"1s\"\n");
-  EXPECT_EQ(result.verdict, Verdict::failed);
+  EXPECT_EQ(result.verdict, Verdict::invalid);
   ASSERT_EQ(result.failures.size(), 1u);
   EXPECT_EQ(result.failures[0].expected, "ignore at fwu_end, occurrence 1 strikes");
   EXPECT_EQ(result.failures[0].got, "it never did: fwu_end was reached 0 times");
@@ -77,7 +77,7 @@ TEST(Runner, OfTwoFaultsAlikeTheOneThatNeverStruckIsTold) {
            "[[step]]\nfault = { point = \"boot\", action = \"delay\", delay = \"1s\" }\n"
            "[[step]]\npower = \"on\"\n[[step]]\nuntil = { boot = \"operational\" }\n"
            "[[step]]\nfault = { point = \"boot\", action = \"delay\", delay = \"2s\" }\n");
-  EXPECT_EQ(result.verdict, Verdict::failed);
+  EXPECT_EQ(result.verdict, Verdict::invalid);
   ASSERT_EQ(result.failures.size(), 1u);
   EXPECT_EQ(result.failures[0].place, "story.toml:11:1");
   EXPECT_EQ(result.failures[0].got, "it never did: boot was reached 0 times");

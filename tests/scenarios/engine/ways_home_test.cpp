@@ -8,7 +8,7 @@
 #include <cstdlib>
 
 #include "scenarios/engine/actions.h"
-#include "tests/scenarios/engine/follower.h"
+#include "scenarios/explore/follower.h"
 #include "tests/scenarios/engine/load.h"
 #include "tests/scenarios/engine/phases.h"
 
@@ -20,6 +20,11 @@ using emulator::firmware::SessionState;
 using emulator::sim::FaultAction;
 using emulator::sim::FaultPoint;
 using emulator::sim::FaultRule;
+using explore::claims_unchanged;
+using explore::Follower;
+using explore::Order;
+using explore::orders_in;
+using explore::says_it_wrote_nothing;
 using protocol::FirmwareVersion;
 
 constexpr FirmwareVersion kOld{5, 0, 1, 1111};
@@ -110,11 +115,6 @@ std::string broken_promise(Bench& bench) {
   const bool kept = bench.version() == kOld && bench.cold_starts_with(kOld);
   if (auto back = bench.world().restore("promise"); !back) return back.error().doing;
   return kept ? "" : "it said unchanged, and then it was not";
-}
-
-/// A refusal speaks of its own command alone.
-bool says_it_wrote_nothing(const std::string& text) {
-  return text.find("Nothing was written.") != std::string::npos;
 }
 
 /// What somebody comes to who follows the words; empty: home.
@@ -308,6 +308,8 @@ TEST(Follower, ReadsWhatAPersonWouldRead) {
       (std::vector<Order>{wait_ten_minutes, run}));
   EXPECT_EQ(orders_in("Take the power away for half a minute, then switch on again.\n"),
             (std::vector<Order>{cycle_power}));
+  EXPECT_EQ(orders_in("Next step: Run the same command again; if it fails in the same way, ...\n"),
+            (std::vector<Order>{run}));
   EXPECT_TRUE(orders_in("do not take the power away before it has ended\n").empty());
   const std::string refusal =
       "Next step: wait ten minutes. Is it the same then, it hangs: take the power away for half a "

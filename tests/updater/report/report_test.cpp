@@ -318,6 +318,45 @@ TEST(OutcomeText, LeavesADeviceWithHalfOfTheCodeItsPower) {
   }
 }
 
+/// It runs on from memory: what this update has left alone is not what starts again.
+TEST(OutcomeText, DoesNotCallUnchangedWhatAnUpdateBeforeItMayHaveHalfWritten) {
+  using update::Seen;
+  using update::Stopped;
+  update::Plan after_failure;
+  after_failure.status_before = 8707;
+  for (const auto& [at, seen] : {std::pair{Stopped::starting, Seen::declined},
+                                 {Stopped::starting, Seen::unchanged},
+                                 {Stopped::transferring, Seen::unchanged},
+                                 {Stopped::ending, Seen::declined}}) {
+    const std::string text = report::outcome_text(stopped(at, seen), after_failure, "again");
+    EXPECT_FALSE(holds(text, "was not changed")) << text;
+    EXPECT_FALSE(holds(text, "Nothing was changed")) << text;
+    EXPECT_TRUE(holds(text, "may be half written")) << text;
+    EXPECT_TRUE(holds(text, "To continue, run:\n  again\n")) << text;
+    EXPECT_TRUE(holds(text, "Leave the machine's power on until an update has gone through"))
+        << text;
+    const std::string sound = report::outcome_text(stopped(at, seen), {}, "again");
+    EXPECT_FALSE(holds(sound, "half written")) << sound;
+  }
+  update::Plan in_recovery = after_failure;
+  in_recovery.recovery_mode = true;
+  EXPECT_FALSE(holds(
+      report::outcome_text(stopped(Stopped::transferring, Seen::unchanged), in_recovery, "again"),
+      "half written"));
+}
+
+/// A no to a sound image can come of a flash that lies: a board that needs an update is not left
+/// without a command.
+TEST(OutcomeText, HasACommandForADeviceInRecoveryThatRefusedTheImage) {
+  update::Report declined = stopped(update::Stopped::ending, update::Seen::declined);
+  declined.device_status = 8706;
+  update::Plan repair;
+  repair.recovery_mode = true;
+  const std::string text = report::outcome_text(declined, repair, "meupdate update x.bin");
+  EXPECT_TRUE(holds(text, "Next step: Fetch the image again")) << text;
+  EXPECT_TRUE(holds(text, "To continue, run:\n  meupdate update x.bin\n")) << text;
+}
+
 TEST(OutcomeText, HasADeviceRestartedThatOnlyStillRunsItsOldCode) {
   const auto old = stopped(update::Stopped::committing, update::Seen::unchanged);
   const std::string text = report::outcome_text(old, {}, "again");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "tests/scenarios/engine/follower.h"
+#include "scenarios/explore/follower.h"
 
 #include <algorithm>
 #include <array>
@@ -8,7 +8,12 @@
 #include "base/lines.h"
 #include "scenarios/engine/actions.h"
 
-namespace scenarios::engine {
+namespace scenarios::explore {
+
+using engine::Outcome;
+using engine::Power;
+using engine::PowerAction;
+
 namespace {
 
 struct Phrase {
@@ -20,6 +25,7 @@ constexpr std::array kPhrases = {
     Phrase{"wait ten minutes", Order::wait_ten_minutes},
     Phrase{"ake the power away for half a minute", Order::cycle_power},
     Phrase{"estart the computer", Order::restart_computer},
+    Phrase{"Run the same command again", Order::run},
 };
 
 /// The orders of one line, in the order of its words.
@@ -73,7 +79,8 @@ std::vector<Order> orders_in(const std::string& text, const std::string& before)
     has_command = has_command || lines[i] == "To continue, run:";
   }
   std::vector<Order> orders = !in_the_end.empty() && text == before ? in_the_end : at_once;
-  if (has_command) orders.push_back(Order::run);
+  const bool runs = std::find(orders.begin(), orders.end(), Order::run) != orders.end();
+  if (has_command && !runs) orders.push_back(Order::run);
   return orders;
 }
 
@@ -81,6 +88,10 @@ bool claims_unchanged(const std::string& text) {
   return text.find("was not changed") != std::string::npos ||
          text.find("othing was changed") != std::string::npos ||
          text.find("nothing else was changed") != std::string::npos;
+}
+
+bool says_it_wrote_nothing(const std::string& text) {
+  return text.find("Nothing was written.") != std::string::npos;
 }
 
 void Follower::follow(int most) {
@@ -92,6 +103,11 @@ void Follower::follow(int most) {
     for (const Order order : orders) {
       if (complaint_.empty()) obey(order);
     }
+    if (std::find(orders.begin(), orders.end(), Order::run) != orders.end()) continue;
+    // Nothing new is on the screen. A refusal speaks of its own command alone: what it asked for is
+    // done, and the command is given again.
+    if (!says_it_wrote_nothing(screen_) || !complaint_.empty()) return;
+    obey(Order::run);
   }
 }
 
@@ -107,6 +123,11 @@ void Follower::obey(Order order) {
     complaint_ = "told to keep the power on, and then to take it away";
     return;
   }
+  carry_out(order);
+  see_to_the_power();
+}
+
+void Follower::carry_out(Order order) {
   switch (order) {
     case Order::keep_power:
       return;
@@ -122,6 +143,14 @@ void Follower::obey(Order order) {
   }
 }
 
+/// It may have failed meanwhile. Nobody has to be told to switch a computer on.
+void Follower::see_to_the_power() {
+  if (world_.machine().powered()) return;
+  diary_ += "- switches on\n";
+  perform(Power{.action = PowerAction::on}, world_);
+  world_.host().sleep(kBoot);
+}
+
 void Follower::cycle_power() {
   perform(Power{.action = PowerAction::cut}, world_);
   world_.host().sleep(std::chrono::seconds(30));
@@ -133,12 +162,15 @@ void Follower::run() {
   Meupdate again = first_;
   again.during.clear();
   if (world_.printed_command()) again.line = Meupdate::Line::printed;
+  if (begins_) begins_();
   const Outcome outcome = perform(again, world_);
   before_ = std::move(screen_);
   screen_ = outcome.script_error + outcome.out + outcome.err;
   diary_ += screen_ + "[exit " + std::to_string(outcome.exit.value_or(-1)) + "]\n";
+  last_exit_ = outcome.exit;
+  missed_ = missed_ || !outcome.mismatches.empty();
   if (read_) read_(screen_);
   if (outcome.exit == 0) keeps_power_ = false;
 }
 
-}  // namespace scenarios::engine
+}  // namespace scenarios::explore

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "scenarios/explore/board_state.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/promise.h"
+#include "emulator/flash/parts.h"
+
+namespace scenarios::explore {
+
+using emulator::firmware::Extent;
+using emulator::firmware::Layout;
+using emulator::firmware::Settings;
+using emulator::machine::Machine;
+using emulator::tpm::StateRecord;
+
+namespace {
+
+/// The contents of a flash, for who reads partitions: nothing is ever written through it.
+class FlashContents final : public emulator::flash::Flash {
+ public:
+  explicit FlashContents(base::ByteView bytes) : bytes_(bytes) {}
+  emulator::flash::Geometry geometry() const override {
+    return {.size = static_cast<std::uint32_t>(bytes_.size()),
+            .sector_size = emulator::flash::kSectorSize,
+            .page_size = emulator::flash::kPageSize};
+  }
+  void read(std::uint32_t address, base::MutableByteView out) const override {
+    const std::size_t begin = std::min<std::size_t>(address, bytes_.size());
+    const std::size_t there = std::min(out.size(), bytes_.size() - begin);
+    std::copy_n(bytes_.begin() + static_cast<std::ptrdiff_t>(begin), there, out.begin());
+    std::fill(out.begin() + static_cast<std::ptrdiff_t>(there), out.end(), std::uint8_t{0xFF});
+  }
+  void program(std::uint32_t, base::ByteView, emulator::flash::FlashListener&) override {
+    MEBENCH_PROMISE(false, "whoever looks at a flash writes nothing");
+  }
+  void erase(std::uint32_t, emulator::flash::FlashListener&) override {
+    MEBENCH_PROMISE(false, "whoever looks at a flash erases nothing");
+  }
+  bool busy() const override { return false; }
+  void resume(emulator::flash::FlashListener&) override {}
+
+ private:
+  base::ByteView bytes_;
+};
+
+bool same_but_for_generation(const StateRecord& a, const StateRecord& b) {
+  return a.permanent == b.permanent && a.saved == b.saved &&
+         a.failed_attempts == b.failed_attempts && a.lockout == b.lockout;
+}
+
+bool same(const std::optional<StateRecord>& a, const std::optional<StateRecord>& b) {
+  if (!a || !b) return !a && !b;
+  return same_but_for_generation(*a, *b);
+}
+
+}  // namespace
+
+std::optional<Layout> layout_of(Machine& machine) {
+  return emulator::firmware::find_layout(FlashContents(machine.flash()));
+}
+
+base::ByteView partition(Machine& machine, const Extent& extent) {
+  return machine.flash().subspan(extent.base, extent.size);
+}
+
+BoardState state_of(Machine& machine, const Layout& layout) {
+  const base::ByteView code = partition(machine, layout.code);
+  return {.boot = machine.firmware().boot_path(),
+          .version = machine.firmware().running_version(),
+          .code = base::Bytes(code.begin(), code.end()),
+          .settings = machine.firmware().settings(),
+          .tpm = tpm_record(machine, layout)};
+}
+
+std::optional<StateRecord> tpm_record(Machine& machine, const Layout& layout) {
+  const std::uint32_t place = layout.tpm.size / 2;
+  if (place == 0) return std::nullopt;
+  const base::ByteView all = partition(machine, layout.tpm);
+  const std::array<base::ByteView, 2> copies = {all.first(place), all.subspan(place, place)};
+  const auto newest = emulator::tpm::newest_copy(copies);
+  if (!newest) return std::nullopt;
+  return emulator::tpm::decode_state_record(copies.at(*newest));
+}
+
+bool is_either(const Settings& now, const Settings& before, const Settings& after) {
+  Settings like = now;
+  const auto [least, most] = std::minmax(before.override_counter, after.override_counter);
+  if (now.override_counter < least || now.override_counter > most) return false;
+  for (const Settings* wanted : {&before, &after}) {
+    like.last_update_status = wanted->last_update_status;
+    like.override_counter = wanted->override_counter;
+    if (like == *wanted) return true;
+  }
+  return false;
+}
+
+bool is_either(const std::optional<StateRecord>& now, const std::optional<StateRecord>& before,
+               const std::optional<StateRecord>& after) {
+  return same(now, before) || same(now, after);
+}
+
+}  // namespace scenarios::explore
