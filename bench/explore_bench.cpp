@@ -59,8 +59,7 @@ void Interrupted(benchmark::State& state, const char* name) {
     run += sums.run();
     met += sums[Ending::met];
   }
-  state.counters["run/s"] =
-      benchmark::Counter(static_cast<double>(run), benchmark::Counter::kIsRate);
+  state.SetItemsProcessed(static_cast<std::int64_t>(run));
   state.counters["met before"] = benchmark::Counter(static_cast<double>(met));
 }
 BENCHMARK_CAPTURE(Interrupted, over_heci, "over-heci.toml")

@@ -5,6 +5,7 @@
 Usage: report_test.py SOURCE_DIR [unittest arguments].
 """
 import importlib.util
+import re
 import sys
 import unittest
 import xml.etree.ElementTree
@@ -62,7 +63,10 @@ class Rows(unittest.TestCase):
         named = set()
         for program in SOURCE.glob("bench/*_bench.cpp"):
             for line in program.read_text(encoding="utf-8").splitlines():
-                if line.startswith(("BENCHMARK(", "BENCHMARK_CAPTURE(")):
+                renamed = re.match(r'BENCHMARK\(.*->Name\("(.*)"\);', line)
+                if renamed:
+                    named.add(renamed.group(1))
+                elif line.startswith(("BENCHMARK(", "BENCHMARK_CAPTURE(")):
                     named.add(", ".join(line.split("(")[1].rstrip(");").split(", ")[:2]).split(")")[0])
         self.assertGreater(len(named), 25)
         arguments = {"TpmCommandInTurns": "TpmCommandInTurns/boards:2/commands:1"}

@@ -280,13 +280,6 @@ constexpr KnownCase kCases[] = {
          "the ME's region has to be written with a programmer.",
      .end = "the thread goes on to write the region anew; its end is not told here",
      .source = "winraid 33539 (Dell M6800)"},
-    {.id = "image-failure",
-     .signs = {Sign::image_failure},
-     .means = "The engine found its own image damaged: it runs little or nothing of it.",
-     .look_next = "Whether somebody cleaned the image (then it is as wanted, and takes no update). "
-                  "Else the board maker's BIOS or ME package, which writes the region anew.",
-     .end = "no end is told",
-     .source = "winraid 33539; corna/me_cleaner issue 235"},
     {.id = "switches-off",
      .signs = {Sign::switches_off},
      .means = "A board that switches itself off half an hour after its start is often one whose ME "

@@ -40,6 +40,8 @@ constexpr std::string_view kExitWords[] = {"exit status", "exit code", "exited w
 
 /// Of status words, where tools, kernels and people put one before them.
 constexpr std::string_view kStatusLabels[] = {"status", "hfs", "fwsts", "register"};
+/// What a line says of other words.
+constexpr std::string_view kOtherLabels[] = {"value", ":", "="};
 constexpr std::size_t kStatusDigits = 8;
 
 bool is_word(char c) {
@@ -144,7 +146,9 @@ class PastedLine {
   bool may_be_status(std::string_view digits, std::size_t at) const {
     const std::string_view before = std::string_view(line_).substr(0, at);
     if (holds_any(before, kStatusLabels)) return true;
-    return digits.size() == kStatusDigits && before.find_first_of(":=") == before.npos;
+    const char* end = digits.data() + digits.size();
+    const bool begins_uuid = end != line_.data() + line_.size() && *end == '-';
+    return digits.size() == kStatusDigits && !begins_uuid && !holds_any(before, kOtherLabels);
   }
 
   bool speaks_of_status() const {

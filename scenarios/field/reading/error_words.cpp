@@ -7,7 +7,6 @@
 #include <array>
 #include <charconv>
 #include <cstdint>
-#include <set>
 #include <string_view>
 
 #include "scenarios/field/reading/command_line.h"
@@ -90,16 +89,23 @@ std::string error_line(const Observation& error) {
   return line;
 }
 
-std::string errors_in_words(const std::vector<LogLine>& prose) {
-  std::string text;
-  std::set<std::uint32_t> told;
+std::vector<std::uint32_t> known_errors_in(const std::vector<LogLine>& prose) {
+  std::vector<std::uint32_t> known;
   for (const LogLine& line : prose) {
     for (const std::uint32_t number : error_numbers_in(line.text)) {
-      const auto* known = updater::report::find_tool_error(number);
-      if (known == nullptr || !told.insert(number).second) continue;
-      text += fmt::format("\n  The text speaks of error {} ({}): {}", number, known->title,
-                          known->meaning);
+      const bool told = std::find(known.begin(), known.end(), number) != known.end();
+      if (!told && updater::report::find_tool_error(number) != nullptr) known.push_back(number);
     }
+  }
+  return known;
+}
+
+std::string errors_in_words(const std::vector<LogLine>& prose) {
+  std::string text;
+  for (const std::uint32_t number : known_errors_in(prose)) {
+    const auto* known = updater::report::find_tool_error(number);
+    text += fmt::format("\n  The text speaks of error {} ({}): {}", number, known->title,
+                        known->meaning);
   }
   return text;
 }

@@ -123,7 +123,10 @@ CaseOfRun case_of_words(const FieldReport& report) {
   std::string text;
   for (const LogLine& line : report.prose) text += line.text + "\n";
   Pasted pasted = updater::report::read_pasted(text);
-  keep_errors(pasted);
+  // A letter holds house numbers and models, too: an error's stands behind the word.
+  pasted.numbers.clear();
+  for (const std::uint32_t number : known_errors_in(report.prose))
+    pasted.numbers.push_back({number, updater::report::SaidAs::error});
   CaseOfRun told;
   told.known.status = protocol::heci::read_status(pasted.status_words, pasted.generation);
   told.known.cases = updater::report::cases_of(pasted);

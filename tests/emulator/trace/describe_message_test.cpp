@@ -22,7 +22,7 @@ std::string words(const sim::MessageWords& client, std::string_view hex) {
 TEST(DescribeMessage, NamesHostBusMessages) {
   EXPECT_EQ(words(heci::kHbmWords, "01 00 00 01"), "HBM HOST_START_REQ 000001");
   EXPECT_EQ(words(heci::kHbmWords, "86 20 01 03"), "HBM CONNECT_RES 200103");
-  EXPECT_EQ(words(heci::kHbmWords, "0f 00 00 00"), "HBM unknown command 0x0f");
+  EXPECT_EQ(words(heci::kHbmWords, "7f 00 00 00"), "HBM unknown command 0x7f");
 }
 
 TEST(DescribeMessage, TellsLengthsAndStatusesOfAnUpdate) {

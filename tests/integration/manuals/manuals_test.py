@@ -105,10 +105,10 @@ class Options(unittest.TestCase):
 
 def exit_statuses_of(page):
     """The numbers of the first table, or else of the first sentence, of a manual's exit statuses."""
-    table, sentence = re.search(r"\| exit status \|.*\n\|[-|]+\n((?:\|.*\n)+)|Exit status: (.*)\.", page).groups()
+    table, sentence = re.search(r"\| exit status \|.*\n\|[-|]+\n((?:\|.*\n)+)|Exit status: ([^.]*)\.", page).groups()
     if table:
         return re.findall(r"(?m)^\| (\d+) \|", table)
-    return re.findall(r"(?:^|, )(\d+) ", sentence)
+    return re.findall(r"(?:^|,\s)(\d+) ", sentence)
 
 
 class ExitStatuses(unittest.TestCase):
