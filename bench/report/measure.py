@@ -21,6 +21,8 @@ PROGRAMS = {
     "tpm_bench": "",
     "attach_bench": "",
     "field_log_bench": "-ReadFieldLogs/10000000",
+    "explore_bench": "",
+    "promise_bench": "",
     "library_bench": "BoardMadeAndBooted|BoardSavedAndRestored",
     "guest_bench": None,  # boots a guest for each figure: not in a quick run
 }

@@ -14,13 +14,16 @@ from .rows import HOST, MIB, row
 
 CHIP, CHIP_SIZE = "MX25L6436", 8 * MIB  # one that flashrom's dummy programmer knows, as large as the owner's board's part
 QTEST_READS = 5000
+# Those of littlefs' own suites that cut at every single operation in seconds, not minutes.
+SUITES_OF_SINGLE_CUTS = ["test_dirs", "test_orphans", "test_relocations"]
 
 
-def run_peers(quick, skipped):
-    print("peers: openssl, flashrom, QEMU", flush=True)
+def run_peers(quick, littlefs, skipped):
+    """`littlefs`: a checkout whose test runner is built, or None."""
+    print("peers: openssl, flashrom, QEMU, littlefs", flush=True)
     runs = 3 if quick else 7
     measured = []
-    for peer in (openssl_limits, flashrom_dummy, qtest_reads):
+    for peer in (openssl_limits, flashrom_dummy, qtest_reads, lambda runs, skipped: littlefs_cuts(littlefs, skipped)):
         try:
             measured += peer(runs, skipped)
         except (OSError, subprocess.SubprocessError, ValueError) as error:
@@ -120,3 +123,23 @@ def qtest_round(peer):
         if not answer.startswith(b"OK"):
             raise ValueError("qtest answers " + answer.decode(errors="replace").strip())
     return (time.perf_counter() - began) / QTEST_READS
+
+
+def littlefs_cuts(checkout, skipped):
+    """Power cuts of littlefs' own test runner, on one processor: another project's way of asking the same question."""
+    if checkout is None:
+        skipped.add("littlefs' power cuts", "no checkout is given: --littlefs FOLDER, where `make test-runner` was run")
+        return []
+    asked = [("peer/littlefs-linear", "littlefs' runner, one cut (-Plinear, all its suites)", ["-Plinear"]),
+             ("peer/littlefs-single", f"littlefs' runner, one cut (-P1, {', '.join(SUITES_OF_SINGLE_CUTS)})",
+              ["-P1", *SUITES_OF_SINGLE_CUTS])]
+    measured = []
+    for identity, what, arguments in asked:
+        out = subprocess.run(["/usr/bin/python3", "scripts/test.py", "runners/test_runner", "-j1", *arguments], cwd=checkout,
+                             capture_output=True, text=True, check=False)
+        cuts = re.search(r"(\d+)pls!, in ([\d.]+)s", last_line(out.stdout))
+        if out.returncode != 0 or not cuts:
+            skipped.add("littlefs' power cuts", last_line(out.stderr + out.stdout))
+            return measured
+        measured.append(row(identity, what, "explore", HOST, [float(cuts.group(2)) / int(cuts.group(1))]))
+    return measured

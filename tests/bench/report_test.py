@@ -7,6 +7,7 @@ Usage: report_test.py SOURCE_DIR [unittest arguments].
 import importlib.util
 import re
 import sys
+import tempfile
 import unittest
 import xml.etree.ElementTree
 from importlib.machinery import SourceFileLoader
@@ -15,7 +16,7 @@ from pathlib import Path
 sys.dont_write_bytecode = True
 SOURCE = Path(sys.argv.pop(1)).resolve()
 sys.path.insert(0, str(SOURCE / "bench"))
-from report import aims, compare, page, peers, plots, rows  # noqa: E402
+from report import aims, compare, measure, page, peers, plots, rows  # noqa: E402
 
 loader = SourceFileLoader("instructions", str(SOURCE / "scripts" / "instructions"))
 instructions = importlib.util.module_from_spec(importlib.util.spec_from_loader("instructions", loader))
@@ -72,6 +73,30 @@ class Rows(unittest.TestCase):
         arguments = {"TpmCommandInTurns": "TpmCommandInTurns/boards:2/commands:1"}
         names = [arguments.get(name, name.replace(", ", "/")) for name in named]
         self.assertEqual([name for name in names if rows.described(name) is None], [])
+
+    def test_every_program_is_run(self):
+        there = {program.stem for program in SOURCE.glob("bench/*_bench.cpp")} - {"tpm_swtpm_bench"}  # a part of tpm_bench
+        self.assertEqual(set(measure.PROGRAMS), there)
+
+
+class Littlefs(unittest.TestCase):
+    def test_cuts_of_littlefs_are_read_from_its_runners_last_line(self):
+        with tempfile.TemporaryDirectory() as checkout:
+            (Path(checkout) / "scripts").mkdir()
+            (Path(checkout) / "scripts" / "test.py").write_text(
+                'print("running")\nprint()\nprint("done: 20/20 passed, 0/20 failed, 200pls!, in 0.50s")\n')
+            skipped = measure.Skipped()
+            made = peers.littlefs_cuts(checkout, skipped)
+            self.assertEqual([each.seconds for each in made], [0.0025, 0.0025])
+            self.assertEqual(skipped.all, [])
+
+    def test_littlefs_is_left_out_with_the_reason(self):
+        skipped = measure.Skipped()
+        self.assertEqual(peers.littlefs_cuts(None, skipped), [])
+        with tempfile.TemporaryDirectory() as empty:
+            self.assertEqual(peers.littlefs_cuts(empty, skipped), [])
+        self.assertIn("--littlefs", skipped.all[0]["why"])
+        self.assertIn("test.py", skipped.all[1]["why"])
 
 
 class Aims(unittest.TestCase):
