@@ -79,7 +79,7 @@ AIMS = [
                                                                                 "TpmCommandOverSocket"), 1.2, True, "x",
         "Both are two wake-ups of a sleeping process; the command itself is a fiftieth of it."),
     Aim("register read over vfio-user, our own client", seconds("RegisterReadOverVfioUser", 1e6), 12, False, "us",
-        "Client and server sleep in their sockets: two wake-ups a read (see the limits). Both would have to spin."),
+        "Client and server look for 50 us before they sleep; on a busy computer that is in vain."),
     Aim("FWU version in a guest, plugin, beyond the modelled 300 us", seconds("FwuVersionInGuest/plugin", 1e6), 360, False, "us",
         "QEMU runs here without KVM, and Linux' own driver waits for its timers."),
     Aim("FWU version in a guest, vfio-user, beyond the modelled 300 us", seconds("FwuVersionInGuest/vfio_user", 1e3), 1.8, False,

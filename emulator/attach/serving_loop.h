@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "os/waiting.h"
 
 namespace emulator::attach {
 
@@ -60,6 +61,8 @@ class ServingLoop {
   Pace& pace_;
   std::vector<Attachment*> attachments_;
   std::vector<pollfd> files_;
+  os::Waiting waiting_;
+  bool in_talk_ = false;  ///< a peer wanted something in the last turn: the next is not far
 };
 
 }  // namespace emulator::attach

@@ -2,7 +2,6 @@
 #include "updater/mmio/vfio_user_link.h"
 
 #include <fmt/format.h>
-#include <poll.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -134,9 +133,9 @@ Result<void> VfioUserLink::go_on(int number, short events, io::Deadline end) {
     usable_ = false;
     return os::explain(kMeanings, "asking vfio-user:" + path_, number);
   }
-  const auto left = std::chrono::ceil<std::chrono::milliseconds>(end.at - clock_.now());
+  const base::Duration left = end.at - clock_.now();
   pollfd file{.fd = socket_.number(), .events = events, .revents = 0};
-  const bool in_time = left.count() > 0 && ::poll(&file, 1, static_cast<int>(left.count())) != 0;
+  const bool in_time = left.count() > 0 && waiting_.wait({&file, 1}, left, os::Expected::soon) != 0;
   return in_time ? Result<void>() : broken(Errc::timeout, "the server does not answer");
 }
 

@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "os/descriptor.h"
+#include "os/waiting.h"
 #include "protocol/board_id.h"
 #include "protocol/vfio_user/messages.h"
 #include "updater/io/poll.h"
@@ -56,6 +57,7 @@ class VfioUserLink {
   base::Error broken(base::Errc code, const std::string& why);
 
   os::Descriptor socket_;
+  os::Waiting waiting_;
   std::string path_;
   base::Clock& clock_;
   base::Duration limit_;

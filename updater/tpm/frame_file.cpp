@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "updater/tpm/frame_file.h"
 
-#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -24,7 +23,6 @@ using base::MutableByteView;
 using base::Result;
 using protocol::tpm::kHeaderSize;
 using protocol::tpm::kMaxFrame;
-using std::chrono::milliseconds;
 
 namespace {
 
@@ -40,11 +38,13 @@ std::optional<std::uint32_t> announced(ByteView so_far) {
 
 }  // namespace
 
-FrameFile::FrameFile(int file, FileKind kind, std::string name, base::Clock& clock, Duration limit)
+FrameFile::FrameFile(int file, FileKind kind, std::string name, base::Clock& clock,
+                     os::Waiting& waiting, Duration limit)
     : file_(file),
       kind_(kind),
       name_(std::move(name)),
       clock_(clock),
+      waiting_(waiting),
       end_(clock.now() + std::clamp(limit, Duration::zero(), io::kLongestWait)),
       left_(end_ - clock.now()) {}
 
@@ -103,9 +103,10 @@ Result<std::size_t> FrameFile::read_some(MutableByteView place) {
 Result<void> FrameFile::wait(short ready, const std::string& doing) {
   while (left_ > Duration::zero() && clock_.now() < end_) {
     const auto slice = std::min<Duration>(left_, kLongestPollCall);
+    // A TPM's driver waits in milliseconds, a TPM behind a socket is a program.
+    const auto next = kind_ == FileKind::socket ? os::Expected::soon : os::Expected::later;
     pollfd file = {.fd = file_, .events = ready, .revents = 0};
-    const int found =
-        ::poll(&file, 1, static_cast<int>(std::chrono::ceil<milliseconds>(slice).count()));
+    const int found = waiting_.wait({&file, 1}, slice, next);
     if (found < 0 && errno != EINTR) return file_error(doing, errno);
     if (found > 0) return {};
     left_ -= slice;

@@ -5,6 +5,7 @@
 #include "base/bytes.h"
 #include "base/clock.h"
 #include "base/result.h"
+#include "os/waiting.h"
 
 namespace updater::tpm {
 
@@ -16,8 +17,10 @@ enum class FileKind : std::uint8_t { device, socket };
 
 class FrameFile {
  public:
-  /// `file` is open, non-blocking and stays the caller's.
-  FrameFile(int file, FileKind kind, std::string name, base::Clock& clock, base::Duration limit);
+  /// `file` is open, non-blocking and stays the caller's. `waiting` is kept from one command to the
+  /// next.
+  FrameFile(int file, FileKind kind, std::string name, base::Clock& clock, os::Waiting& waiting,
+            base::Duration limit);
 
   /// Errors: disconnected, timeout, busy, io.
   base::Result<void> write(base::ByteView command);
@@ -34,6 +37,7 @@ class FrameFile {
   FileKind kind_;
   std::string name_;
   base::Clock& clock_;
+  os::Waiting& waiting_;
   base::TimePoint end_;
   base::Duration left_;
 };

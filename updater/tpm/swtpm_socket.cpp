@@ -152,7 +152,7 @@ void SwtpmSocket::drop_if_stale() {
 Result<Bytes> SwtpmSocket::transmit(ByteView command, Duration limit) {
   drop_if_stale();
   if (const auto connected = be_connected(); !connected) return connected.error();
-  FrameFile file(socket_->number(), FileKind::socket, name_, clock_, limit);
+  FrameFile file(socket_->number(), FileKind::socket, name_, clock_, waiting_, limit);
   const auto written = file.write(command);
   auto answer = written ? file.read() : Result<Bytes>(written.error());
   if (answer) {

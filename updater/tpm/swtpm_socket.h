@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "os/descriptor.h"
+#include "os/waiting.h"
 #include "updater/tpm/tpm_transport.h"
 
 namespace updater::tpm {
@@ -45,6 +46,7 @@ class SwtpmSocket final : public TpmTransport {
   SocketAddress address_;
   std::string name_;
   base::Clock& clock_;
+  os::Waiting waiting_;
   std::optional<os::Descriptor> socket_;
   bool answered_ = false;
 };

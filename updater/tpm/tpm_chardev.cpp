@@ -36,7 +36,7 @@ Result<void> TpmChardev::be_open() {
 
 Result<Bytes> TpmChardev::transmit(ByteView command, Duration limit) {
   if (const auto opened = be_open(); !opened) return opened.error();
-  FrameFile file(file_->number(), FileKind::device, path_, clock_, limit);
+  FrameFile file(file_->number(), FileKind::device, path_, clock_, waiting_, limit);
   const auto written = file.write(command);
   auto answer = written ? file.read() : Result<Bytes>(written.error());
   if (!answer) file_.reset();  // what comes late belongs to nobody

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "os/descriptor.h"
+#include "os/waiting.h"
 #include "updater/tpm/tpm_transport.h"
 
 namespace updater::tpm {
@@ -32,6 +33,7 @@ class TpmChardev final : public TpmTransport {
   std::optional<os::Descriptor> file_;
   std::string path_;
   base::Clock& clock_;
+  os::Waiting waiting_;
 };
 
 }  // namespace updater::tpm

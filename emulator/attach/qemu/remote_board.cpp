@@ -28,8 +28,10 @@ bool send_all(int line, base::ByteView bytes) {
 }
 
 /// Waits until all of them are there.
-bool receive_all(int line, base::MutableByteView bytes) {
+bool receive_all(int line, os::Waiting& waiting, base::MutableByteView bytes) {
   while (!bytes.empty()) {
+    pollfd file = {.fd = line, .events = POLLIN, .revents = 0};
+    (void)waiting.wait({&file, 1}, std::nullopt, os::Expected::soon);
     const ssize_t got = ::recv(line, bytes.data(), bytes.size(), 0);
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0) return false;
@@ -102,7 +104,7 @@ std::uint32_t RemoteBoard::ask(BoardQuestion question) {
 
 bool RemoteBoard::hear(BoardWord& word) {
   std::array<std::uint8_t, BoardWord::size> bytes{};
-  if (!lost_ && !receive_all(line_.number(), bytes)) lose_line();
+  if (!lost_ && !receive_all(line_.number(), waiting_, bytes)) lose_line();
   if (lost_) return false;
   word = decode_word(bytes);
   return true;

@@ -9,6 +9,7 @@
 #include "emulator/attach/board_line.h"
 #include "emulator/attach/qemu/port_board.h"
 #include "os/descriptor.h"
+#include "os/waiting.h"
 
 namespace emulator::attach::qemu {
 
@@ -58,6 +59,7 @@ class RemoteBoard final : public PortBoard {
   void lose_line();
 
   os::Descriptor line_;
+  os::Waiting waiting_;
   bool lost_ = false;  ///< nobody is at its other end any more
   BoardHost& host_;
   base::TimePoint now_;   ///< of the call that is under way
