@@ -14,6 +14,12 @@ TEST(Nearest, FindsTheWordWithTheFewestLettersWrong) {
   EXPECT_EQ(nearest("--jsno", kWords), "--json");
 }
 
+/// Two letters the wrong way round are one slip of the fingers, not two wrong letters.
+TEST(Nearest, TakesTwoSwappedLettersForOneFault) {
+  EXPECT_EQ(nearest("--jbos", std::vector<std::string>{"--json", "--jobs"}), "--jobs");
+  EXPECT_EQ(nearest("rnu", std::vector<std::string>{"reproduce", "run"}), "run");
+}
+
 TEST(Nearest, TakesAWordThatIsCutShortOrGoesOnForTheWord) {
   EXPECT_EQ(nearest("--ju", kWords), "--junit");
   EXPECT_EQ(nearest("--shards-of-all", kWords), "--shard");
