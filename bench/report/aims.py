@@ -87,7 +87,7 @@ AIMS = [
     Aim("start of a TPM's state that was started before", seconds("TpmLaterStart", 1e3), 3, False, "ms",
         "libtpms reads and checks its state anew at each start."),
     Aim("saving and restoring a board of 8 MiB", seconds("BoardSavedAndRestored", 1e6), 50, False, "us",
-        "A snapshot is one block of bytes that can be kept: the flash is copied into it."),
+        "A snapshot is one block of bytes with a checksum, and the TPM starts anew in it: a libtpms start, of 3 ms."),
     Aim("an interrupted update over HECI, repaired and judged", seconds("Interrupted/over_heci", 1e3), 2, False, "ms"),
     Aim("the same through the TPM", seconds("Interrupted/through_the_tpm", 1e3), 10, False, "ms"),
     Aim("growth of an update over HECI, 256 KiB to 16 MiB, dearest byte over cheapest", growth("WholeUpdate", SIZES), 1.3, False, "x"),

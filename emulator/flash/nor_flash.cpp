@@ -3,6 +3,7 @@
 #include "emulator/flash/nor_flash.h"
 
 #include <algorithm>
+#include <cstring>
 #include <utility>
 
 #include "base/promise.h"
@@ -12,6 +13,17 @@ namespace emulator::flash {
 
 using sim::FaultPoint;
 using sim::TraceKind;
+
+namespace {
+
+constexpr std::uint8_t kErased = 0xFF;
+
+bool is_erased(base::ByteView sector) {
+  return sector[0] == kErased &&
+         std::memcmp(sector.data(), sector.data() + 1, sector.size() - 1) == 0;
+}
+
+}  // namespace
 
 NorFlash::NorFlash(const Part& part, base::Bytes contents, sim::Scheduler& scheduler,
                    sim::Trace& trace, sim::FaultPlan& faults, sim::PowerControl& power)
@@ -29,7 +41,7 @@ void NorFlash::read(std::uint32_t address, base::MutableByteView out) const {
   const std::size_t begin = std::min<std::size_t>(address, contents_.size());
   const std::size_t there = std::min(out.size(), contents_.size() - begin);
   std::copy_n(contents_.begin() + static_cast<std::ptrdiff_t>(begin), there, out.begin());
-  std::fill(out.begin() + static_cast<std::ptrdiff_t>(there), out.end(), std::uint8_t{0xFF});
+  std::fill(out.begin() + static_cast<std::ptrdiff_t>(there), out.end(), kErased);
 }
 
 void NorFlash::program(std::uint32_t address, base::ByteView data, FlashListener& listener) {
@@ -158,7 +170,7 @@ void NorFlash::tell(FlashEnd end) {
 void NorFlash::apply() {
   const base::MutableByteView place = array();
   if (operation_ == Operation::erase) {
-    std::fill(place.begin(), place.end(), std::uint8_t{0xFF});
+    std::fill(place.begin(), place.end(), kErased);
   } else {
     for (std::size_t i = 0; i < place.size(); ++i) place[i] = place[i] & page_[i];
   }
@@ -184,12 +196,27 @@ base::MutableByteView NorFlash::array() {
   return base::MutableByteView(contents_).subspan(address_, length_);
 }
 
+/// Most of a part is erased: of such a sector it is only said that it is.
+void NorFlash::serialize_contents(sim::Archive& a) {
+  for (std::size_t at = 0; at < contents_.size() && !a.failed(); at += kSectorSize) {
+    const auto sector = base::MutableByteView(contents_).subspan(at, kSectorSize);
+    const bool was_erased = is_erased(sector);
+    bool erased = was_erased;
+    a.value(erased);
+    if (!erased) {
+      a.value(sector);
+    } else if (!was_erased) {
+      std::ranges::fill(sector, kErased);
+    }
+  }
+}
+
 void NorFlash::serialize(sim::Archive& a) {
   a.section("flash");
   std::string part = part_.name;
   a.value(part);
   if (part != part_.name) return a.fail("saved state is of flash part " + part);
-  a.value(contents_);
+  serialize_contents(a);
   a.value(operation_);
   a.value(ending_);
   a.value(address_);
@@ -202,8 +229,7 @@ void NorFlash::serialize(sim::Archive& a) {
   timer_.serialize(a);
   if (!a.is_loading()) return;
   const std::uint32_t longest = operation_ == Operation::program ? kPageSize : kSectorSize;
-  const bool sound = contents_.size() == part_.geometry.size && length_ <= longest &&
-                     address_ <= contents_.size() - length_ &&
+  const bool sound = length_ <= longest && address_ <= contents_.size() - length_ &&
                      (!busy() || duration_ > base::Duration::zero());
   if (!sound) a.fail("saved flash does not fit its part");
 }

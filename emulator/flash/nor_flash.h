@@ -89,6 +89,7 @@ class NorFlash final : public Flash {
   std::uint32_t tear_erase(std::uint32_t done);    ///< bytes wholly erased
   base::MutableByteView array();                   ///< what the operation covers
   void show_change();
+  void serialize_contents(sim::Archive& a);
 
   const Part& part_;
   base::Bytes contents_;

@@ -193,12 +193,13 @@ Bytes Machine::snapshot() {
 Result<void> Machine::restore(base::ByteView saved) {
   const Result<base::ByteView> state = without_saved_header(profile(), saved);
   if (!state) return state.error();
-  const Bytes before = snapshot();
+  sim::Archive before = sim::Archive::saving();
+  parts_->board.serialize(before);
   sim::Archive archive = sim::Archive::loading(state.value());
   parts_->board.serialize(archive);
   const Result<void> loaded = archive.finish();
   if (loaded) return {};
-  sim::Archive undo = sim::Archive::loading(without_saved_header(profile(), before).value());
+  sim::Archive undo = sim::Archive::loading(before.saved());
   parts_->board.serialize(undo);
   return Error{Errc::invalid, "this snapshot is damaged: " + loaded.error().doing};
 }

@@ -54,6 +54,24 @@ TEST(NorFlash, EraseTakesTheSectorsTypicalTime) {
   EXPECT_EQ(b.ended_at, base::TimePoint(100ms));
 }
 
+/// Only the sectors that hold something are written out; what is loaded into need not be erased.
+TEST(NorFlash, ErasedSectorsTakeNoRoomInASavedStateAndComeBackErased) {
+  Bench a;
+  a.flash.program(0x1FFF, std::array<std::uint8_t, 1>{0x5A}, a);
+  a.clock.sleep(1ms);
+  auto saving = sim::Archive::saving();
+  a.flash.serialize(saving);
+  EXPECT_LT(saving.saved().size(), 0x1000u + 1024);
+
+  Bench b(0x00);
+  auto loading = sim::Archive::loading(saving.saved());
+  b.flash.serialize(loading);
+  ASSERT_TRUE(loading.finish());
+  EXPECT_TRUE(std::ranges::equal(b.flash.contents(), a.flash.contents()));
+  EXPECT_EQ(b.at(0x1FFF), 0x5A);
+  EXPECT_EQ(b.at(0x2000), 0xFF);
+}
+
 TEST(NorFlash, ReadBeyondTheEndReadsErased) {
   Bench b(0x12);
   std::array<std::uint8_t, 4> out{};
