@@ -2,9 +2,16 @@
 // One piece of work by its name, for scripts/instructions: made ready, then done inside
 // counted_part(), which is all that callgrind counts. Prints how many units it was.
 //
-//   counted_work slot | message | update_kib | upload_kib | log_line
+//   counted_work slot | message | update_kib | upload_kib | log_line | interruption
+#include <pthread.h>
+
+#if __has_include(<valgrind/callgrind.h>)
+#include <valgrind/callgrind.h>
+#endif
+
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -18,6 +25,8 @@
 #include "protocol/heci/registers.h"
 #include "protocol/mei/clients.h"
 #include "protocol/tpm/crypto.h"
+#include "scenarios/engine/loader.h"
+#include "scenarios/explore/explore.h"
 #include "scenarios/field/reading/read_report.h"
 #include "updater/image/image.h"
 #include "updater/inventory/inventory.h"
@@ -175,16 +184,45 @@ long count_log_lines() {
   return kRuns * 10;
 }
 
+/// A forked process begins with what its parent had counted, which must not count again.
+void count_children_from_zero() {
+#if __has_include(<valgrind/callgrind.h>)
+  must(::pthread_atfork(nullptr, nullptr, [] { CALLGRIND_ZERO_STATS; }) == 0, "no fork handler");
+#endif
+}
+
+/// Every eighth flash operation's loss of power: what comes before it runs once, as in mesim
+/// explore.
+long count_interruptions() {
+  const std::string name = "over-heci.toml";
+  const auto stories = scenarios::engine::load_scenarios(MEBENCH_LIBRARY "/explore/" + name, name);
+  must(stories.has_value(), "the story cannot be read");
+  std::string scratch = (std::filesystem::temp_directory_path() / "counted.XXXXXX").string();
+  must(::mkdtemp(scratch.data()) != nullptr, "no folder can be made");
+  const scenarios::explore::Wish wish{.points = {scenarios::explore::FaultPoint::flash_operation},
+                                      .deeds = {scenarios::explore::Deed::power_cut_inside},
+                                      .shard = {.index = 1, .count = 8}};
+  std::size_t run = 0;
+  count_children_from_zero();
+  counted_part([&] {
+    const auto report = scenarios::explore::explore(
+        stories->front(), scratch, wish, [](const auto&) {}, [] { return false; });
+    must(report.has_value(), "nothing was explored");
+    run = scenarios::explore::sums(*report).run();
+  });
+  std::filesystem::remove_all(scratch);
+  return static_cast<long>(run);
+}
+
 struct Counted {
   std::string_view name;
   long (*count)();
 };
 
-constexpr Counted kCounted[] = {{"slot", count_slots},
-                                {"message", count_messages},
-                                {"update_kib", count_update},
-                                {"upload_kib", count_upload},
-                                {"log_line", count_log_lines}};
+constexpr Counted kCounted[] = {
+    {"slot", count_slots},         {"message", count_messages},
+    {"update_kib", count_update},  {"upload_kib", count_upload},
+    {"log_line", count_log_lines}, {"interruption", count_interruptions}};
 
 }  // namespace
 
@@ -195,6 +233,7 @@ int main(int argc, char** argv) {
     std::printf("%ld\n", each.count());
     return 0;
   }
-  std::fprintf(stderr, "usage: counted_work slot|message|update_kib|upload_kib|log_line\n");
+  std::fprintf(stderr,
+               "usage: counted_work slot|message|update_kib|upload_kib|log_line|interruption\n");
   return 2;
 }
