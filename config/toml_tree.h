@@ -19,6 +19,8 @@ struct Place {
   std::string source;
   std::uint32_t line = 0;
   std::uint32_t column = 0;
+
+  auto operator<=>(const Place&) const = default;
 };
 /// "machine.toml:12:3", or the bare source.
 std::string to_text(const Place& place);

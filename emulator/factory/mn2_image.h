@@ -39,8 +39,7 @@ struct Mn2Recipe {
 Mn2Recipe mn2_recipe(const firmware::Identity& identity, const std::string& name,
                      std::uint32_t size, std::string_view private_key_pem);
 
-/// The same recipe gives the same bytes. Errors: invalid (the size, or not an RSA-2048 private
-/// key).
+/// The same recipe gives the same bytes. Errors: invalid (the size, or no private RSA-2048 key).
 base::Result<base::Bytes> build_mn2_partition(const Mn2Recipe& recipe);
 
 /// The update file of the firmware that `identity` has, for a board whose NFTP has `code_size`

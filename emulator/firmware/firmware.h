@@ -30,8 +30,7 @@ class BootListener {
   /// The firmware no longer runs: power is gone or the ME is being reset. Not called for one that
   /// was still booting.
   virtual void firmware_stopped() = 0;
-  /// The update session has gone to another state: what the firmware shows of itself may be
-  /// another.
+  /// The update session has gone to another state: what the firmware shows of itself may change.
   virtual void session_changed() {}
 };
 

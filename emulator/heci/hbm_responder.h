@@ -47,8 +47,8 @@ class HbmResponder {
 
   using Handler = bool (HbmResponder::*)(base::ByteView);
   struct Row {
-    std::uint8_t command;
-    Handler handler;
+    std::uint8_t command = 0;
+    Handler handler = nullptr;
     protocol::HbmVersion since = {1, 0};
   };
   const Row* find_row(std::uint8_t command) const;

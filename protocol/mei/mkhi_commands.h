@@ -12,10 +12,10 @@
 namespace protocol::mkhi {
 
 struct Command {
-  std::uint8_t group;
-  std::uint8_t command;
-  std::uint16_t first;  ///< major version
-  std::uint16_t last;
+  std::uint8_t group = 0;
+  std::uint8_t command = 0;
+  std::uint16_t first = 0;  ///< major version
+  std::uint16_t last = 0;
   Known known = Known::documented;
 };
 

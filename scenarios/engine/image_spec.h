@@ -2,6 +2,7 @@
 // A firmware image that a story declares: how it is made, and how it is then spoilt.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -24,6 +25,8 @@ struct Corruption {
   std::uint32_t offset = 0;
   base::Bytes bytes;
   config::Place place;
+
+  auto operator<=>(const Corruption&) const = default;
 };
 
 struct ImageSpec {
@@ -44,6 +47,8 @@ struct ImageSpec {
   bool sign_again = false;              ///< after the corruption, so that only the corruption shows
   std::optional<std::uint32_t> length;  ///< cut or padded with FFh to this many bytes at the end
   config::Place place;
+
+  auto operator<=>(const ImageSpec&) const = default;
 };
 
 }  // namespace scenarios::engine

@@ -4,6 +4,7 @@
 // point of its matrix.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -29,6 +30,8 @@ enum class Begin : std::uint8_t {
 struct TextFile {
   std::string name;
   std::string text;
+
+  auto operator<=>(const TextFile&) const = default;
 };
 
 struct Scenario {

@@ -23,14 +23,13 @@ struct Told {
   Case found;
   std::string diary;  ///< the screens, and what the person did
 };
-/// One history again, as it was. `trace_file` gets all that happened; empty: none. Errors: as
-/// explore().
+/// One history again, as it was. `trace_file` gets all that happened; empty: none. Errors: those
+/// of explore().
 base::Result<Told> tell(const engine::Scenario& story, const std::string& scratch,
                         const std::vector<Strike>& strikes, const std::string& trace_file);
 
 /// The shortest list that is left when one strike after the other is left out and the same
-/// invariant stays broken. Errors: as explore(), and invalid (nothing is broken in the first
-/// place).
+/// invariant stays broken. Errors: those of explore(), and invalid (nothing is broken).
 base::Result<Told> shrink(const engine::Scenario& story, const std::string& scratch,
                           std::vector<Strike> strikes);
 

@@ -28,8 +28,8 @@ class Ledger {
   Record& at(std::uint32_t index) { return records()[index]; }
   std::span<Record> all() { return {records(), used()}; }
 
-  /// The record that met `key` before; nothing: `index` is the first, and stands for it from now
-  /// on.
+  /// The record that met `key` before; nothing: `index` is the first, and stands for it
+  /// from now on.
   std::optional<std::uint32_t> met(std::uint64_t key, std::uint32_t index);
 
   /// The text of the one history that is told in full.

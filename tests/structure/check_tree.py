@@ -277,6 +277,20 @@ class PrivateNames:
                 yield number, f"{private} is also private to {place}, and the two may be compiled as one file"
 
 
+COMMENT = re.compile(r"^\s*(?://|#)")
+ONE_WORD = re.compile(r"^\s*(?:///?|#) \S+$")
+# A shorter line before it was ended on purpose: a list, a paragraph.
+REFLOWED = 60
+
+
+def orphaned_words(lines):
+    """Numbers of the lines where a comment runs over by a single word."""
+    for number, (before, line, behind) in enumerate(zip(lines, lines[1:], [*lines[2:], ""]), 2):
+        runs_over = COMMENT.match(before) and len(before) >= REFLOWED and ONE_WORD.match(line)
+        if runs_over and not COMMENT.match(behind):
+            yield number
+
+
 def wants_spdx(path):
     if path.suffix in SOURCE | {".sh", ".py"} or path.name == "CMakeLists.txt" or path.suffix == ".cmake":
         return True
@@ -303,6 +317,9 @@ def complaints(root):
             for number, line in enumerate(lines, 1):
                 for complaint in line_complaints(name, line):
                     yield f"{name}:{number}: {complaint}"
+        if path.suffix in SOURCE:
+            for number in orphaned_words(lines):
+                yield f"{name}:{number}: a comment ends in one orphaned word; set it otherwise"
         if path.suffix in {".h", ".cpp"}:
             for number, used, header in headers.missing(path, lines):
                 yield f"{name}:{number}: std::{used} is in <{header}>, which neither this file nor one of ours includes for it"

@@ -255,6 +255,13 @@ class HouseRules(unittest.TestCase):
         for line in ["namespace base {", "namespace emulator::heci {", "namespace mebenchmark {"]:
             self.red("include/mebench/x.h", line)
 
+    def test_orphaned_words(self):
+        long = "// It says something that is only just too long for what a line may hold"
+        self.red("emulator/sim/x.h", long + "\n// here.")
+        self.red("emulator/sim/x.h", "  /" + long + "\n  /// here.\nint a;")
+        for kept in [long + "\n// and here.", "// Short.\n// here.", long + "\n// here.\n// And more.", long + "\nhere();"]:
+            self.green("emulator/sim/x.h", kept)
+
     def test_skipped_tests(self):
         for line in ["GTEST_SKIP();", "TEST(Heci, DISABLED_Reset) {", "TEST_F(DISABLED_Heci, Reset) {"]:
             self.red("tests/heci/x.cpp", line)

@@ -153,9 +153,10 @@ Plan make_plan(const Question& question) {
   warn_about_device(question, plan.way, plan.warnings);
   warn_about_tpm(plan, question, plan.warnings);
   warn_about_others(question.options.others, plan.warnings);
-  if (plan.downgrade)
+  if (plan.downgrade) {
     plan.warnings.emplace_back(
         "this goes back to an older version; it may hold defects that were mended since");
+  }
   return plan;
 }
 

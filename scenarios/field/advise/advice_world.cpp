@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "scenarios/field/advise/advice_world.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <utility>
 
 #include "base/lines.h"
 #include "scenarios/engine/actions.h"
@@ -61,7 +60,7 @@ AdviceWorld::AdviceWorld(ReplayCommand command, const Circumstances& circumstanc
   with_right_image.image = Circumstances::Image::right;
   story_ = story_of(command_, with_right_image, file);
   story_.files = {owner_passphrase(), update_password()};
-  circumstances_.set = story_.set;
+  circumstances_.set = with_right_image.set;
 }
 
 base::Result<void> AdviceWorld::begin() {
@@ -75,8 +74,7 @@ base::Result<void> AdviceWorld::begin() {
     be_busy_until_the_power_goes();
   const auto& settings = (*machine)->firmware().settings();
   asks_for_password_ = settings.local_update == protocol::mkhi::kLocalUpdatePassword;
-  if (asks_for_password_)
-    circumstances_.set.push_back({"settings.update_password", update_password_word(), "advice"});
+  if (asks_for_password_) circumstances_.set[ProfileKey::update_password] = update_password_word();
   look_.hangs = !circumstances_.faults.empty();
   return {};
 }
@@ -85,7 +83,7 @@ base::Result<void> AdviceWorld::begin() {
 void AdviceWorld::be_busy_until_the_power_goes() {
   const Circumstances busy = busy_with_another_update();
   circumstances_.faults.insert(circumstances_.faults.end(), busy.faults.begin(), busy.faults.end());
-  circumstances_.set.push_back({"settings.last_update_status", "0", "advice"});
+  circumstances_.set[ProfileKey::last_update_status] = 0u;
 }
 
 const UpdateWay& AdviceWorld::way_of_the_report() const {
@@ -115,15 +113,15 @@ BoardLook AdviceWorld::noticed_by(const UpdateWay& update, BoardLook look) const
 /// What changed is set from the beginning; what did not stays as the explanation has it.
 Circumstances AdviceWorld::beginning_as(const BoardLook& look) const {
   Circumstances begun = circumstances_;
-  const auto set = [&begun](bool changed, const char* key, const char* value) {
-    if (changed) begun.set.push_back({key, value, "an action"});
+  const auto set = [&begun](bool changed, ProfileKey key, KeysValue value) {
+    if (changed) begun.set[key] = std::move(value);
   };
-  set(look.owned != look_.owned, "tpm.state.ownership", look.owned ? "owned" : "unowned");
-  set(look.enabled != look_.enabled, "tpm.state.enabled", look.enabled ? "true" : "false");
-  set(look.active != look_.active, "tpm.state.active", look.active ? "true" : "false");
-  set(look_.lockout && !look.lockout, "tpm.state.failed_attempts", "0");
-  set(look_.local_update_open != look.local_update_open, "settings.local_update", "enabled");
-  begun.set = changes(begun.set, *profile_);
+  set(look.owned != look_.owned, ProfileKey::ownership, look.owned ? "owned" : "unowned");
+  set(look.enabled != look_.enabled, ProfileKey::tpm_enabled, look.enabled);
+  set(look.active != look_.active, ProfileKey::tpm_active, look.active);
+  set(look_.lockout && !look.lockout, ProfileKey::failed_attempts, 0u);
+  set(look_.local_update_open != look.local_update_open, ProfileKey::local_update, "enabled");
+  begun.set = what_changes(begun.set, *profile_);
   if (!look.hangs) begun.faults.clear();
   return begun;
 }
@@ -141,11 +139,14 @@ std::vector<std::size_t> AdviceWorld::actions_left_to(const BoardLook& look) con
 bool AdviceWorld::ends_well(Actions actions, const UpdateWay& update) const {
   const BoardLook look = noticed_by(update, look_behind(actions));
   const Circumstances begun = beginning_as(look);
-  std::string key = fmt::format("{}{}|{}|{}|{}|{}|{}", story_.machine, set_key(begun),
-                                static_cast<int>(begun.board), look.unowned_allowed,
-                                static_cast<int>(look.provisioning), update.id,
-                                to_text(story_.images.front().version));
-  key += fault_key(begun);
+  TriedUpdate key{.profile = story_.machine,
+                  .board = without_what_was_typed(begun),
+                  .provisioning = look.provisioning,
+                  .unowned_allowed = look.unowned_allowed,
+                  .way = update.id,
+                  .image = story_.images.front().version};
+  key.board.passing.clear();
+  key.board.image = Circumstances::Image::right;
   if (const auto known = bench_->ends().find(key); known != bench_->ends().end())
     return known->second;
   auto machine = bench_->maker().booted(story_.machine, begun);

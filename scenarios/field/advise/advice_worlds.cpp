@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <compare>
 #include <map>
 
 namespace scenarios::field {
@@ -12,18 +13,23 @@ namespace {
 
 bool went_through(const ToolRun& run) {
   const Observation* error = run.find(Fact::error);
-  return error != nullptr && error->value == "0";
+  return error != nullptr && is_error(*error, protocol::update::ToolError::success);
 }
 
-/// What a person finds there: what the profile has anyway is no difference.
-std::string world_key(const FieldBench& bench, std::size_t place,
-                      const Circumstances& circumstances) {
-  const std::size_t state = bench.covered()[place].state;
-  std::string key = fmt::format("{}|{}|{}", state, static_cast<int>(circumstances.image),
-                                static_cast<int>(circumstances.board));
-  for (const auto& change : changes(circumstances.set, bench.profile(state)))
-    key += "|" + change.key + "=" + change.value;
-  return key + fault_key(circumstances);
+/// What a person finds, and where: what the profile has anyway is no difference.
+struct FoundThere {
+  std::size_t state = 0;
+  Circumstances board;
+
+  auto operator<=>(const FoundThere&) const = default;
+};
+
+FoundThere found_at(const FieldBench& bench, std::size_t place,
+                    const Circumstances& circumstances) {
+  FoundThere found{bench.covered()[place].state, without_what_was_typed(circumstances)};
+  found.board.set = what_changes(circumstances.set, bench.profile(found.state));
+  found.board.passing.clear();
+  return found;
 }
 
 /// What one world stands for, before it is opened.
@@ -51,7 +57,7 @@ class Wishes {
   void add(const std::string& explanation, std::size_t place, const Circumstances& circumstances,
            const char* when) {
     const auto [known, is_new] =
-        known_.emplace(world_key(bench_, place, circumstances), all_.size());
+        known_.emplace(found_at(bench_, place, circumstances), all_.size());
     if (is_new) all_.push_back({place, circumstances, when, {}});
     auto& named = all_[known->second].explanations;
     if (std::find(named.begin(), named.end(), explanation) == named.end())
@@ -60,7 +66,7 @@ class Wishes {
 
   const FieldBench& bench_;
   std::vector<std::size_t> stuck_;
-  std::map<std::string, std::size_t> known_;
+  std::map<FoundThere, std::size_t> known_;
   std::vector<Wanted> all_;
 };
 

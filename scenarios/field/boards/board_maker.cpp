@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "scenarios/field/boards/board_maker.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
-#include "base/hex.h"
 #include "emulator/factory/flash_image.h"
 #include "emulator/machine/tpm_storage.h"
 #include "scenarios/engine/image_builder.h"
@@ -34,28 +31,13 @@ base::Bytes without_erased_end(base::ByteView flash) {
   return {flash.begin(), last.base()};
 }
 
-/// Tells apart whatever makes another image.
-std::string image_key(const engine::ImageSpec& spec, const Profile& machine) {
-  const auto number = [](const std::optional<std::uint32_t>& value) {
-    return value ? std::to_string(*value) : std::string("-");
-  };
-  std::string key = fmt::format("{}/{}/{}/{}/{}/{}/{}/{}/{}/{}", static_cast<int>(spec.kind),
-                                to_text(spec.version), spec.machine.value_or(""),
-                                spec.sku.value_or(machine.firmware.identity.sku), number(spec.size),
-                                static_cast<int>(spec.key), spec.sign_again, number(spec.length),
-                                machine.flash.code_size, spec.key_pem);
-  for (const engine::Corruption& each : spec.corrupt)
-    key += fmt::format("|{}:{}", each.offset, base::to_hex(each.bytes));
-  return key;
-}
-
 }  // namespace
 
 base::Result<const BoardMaker::Kind*> BoardMaker::kind(const std::string& profile,
                                                        const Circumstances& circumstances) {
-  const std::string key = profile + set_key(circumstances);
+  const KindKey key{profile, circumstances.set};
   if (const auto known = kinds_.find(key); known != kinds_.end()) return &known->second;
-  auto loaded = emulator::machine::load_profile(profile, circumstances.set);
+  auto loaded = emulator::machine::load_profile(profile, overrides(circumstances.set));
   if (!loaded) return loaded.error();
   auto machine = Machine::build(*loaded);
   if (!machine) return machine.error();
@@ -73,14 +55,18 @@ base::Result<std::unique_ptr<Machine>> BoardMaker::booted(const std::string& pro
   const Kind& made = **kind;
   base::Bytes flash(made.flash_size, 0xFF);
   std::copy(made.written.begin(), made.written.end(), flash.begin());
-  if (circumstances.board == Circumstances::Board::recovering) damage_code(made.profile, flash);
+  if (circumstances.condition == Circumstances::Condition::recovering)
+    damage_code(made.profile, flash);
   auto machine = Machine::build(made.profile, {.flash = std::move(flash)});
   if (machine) (*machine)->boot();
   return machine;
 }
 
 base::Result<base::Bytes> BoardMaker::image(const engine::ImageSpec& spec, const Profile& machine) {
-  const std::string key = image_key(spec, machine);
+  MadeImage key{.asked = spec,
+                .machine_sku = machine.firmware.identity.sku,
+                .code_size = machine.flash.code_size};
+  key.asked.name.clear();
   if (const auto known = images_.find(key); known != images_.end()) return known->second;
   auto made = engine::build_image(spec, machine);
   if (!made) return made.error();

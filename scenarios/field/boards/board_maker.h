@@ -3,6 +3,7 @@
 // and signed, TPMs made) is done once for each kind and copied.
 #pragma once
 
+#include <compare>
 #include <map>
 #include <memory>
 #include <string>
@@ -31,10 +32,25 @@ class BoardMaker {
     base::Bytes written;  ///< of its flash, up to the last byte that is not erased
     std::size_t flash_size = 0;
   };
+  /// What tells kinds apart.
+  struct KindKey {
+    std::string profile;
+    ProfileChanges set;
+
+    auto operator<=>(const KindKey&) const = default;
+  };
+  /// What tells images apart: all that is asked for but the name, and the machine where it decides.
+  struct MadeImage {
+    engine::ImageSpec asked;
+    std::uint32_t machine_sku = 0;
+    std::uint32_t code_size = 0;
+
+    auto operator<=>(const MadeImage&) const = default;
+  };
   base::Result<const Kind*> kind(const std::string& profile, const Circumstances& circumstances);
 
-  std::map<std::string, Kind> kinds_;
-  std::map<std::string, base::Bytes> images_;
+  std::map<KindKey, Kind> kinds_;
+  std::map<MadeImage, base::Bytes> images_;
 };
 
 }  // namespace scenarios::field

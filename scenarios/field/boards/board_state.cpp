@@ -253,8 +253,9 @@ namespace {
 
 /// The tool names its way, or an error does.
 bool tells_the_way(const Observation& seen) {
-  const bool by_error = seen.fact == Fact::error && (seen.value == "8721" || seen.value == "8729");
-  return seen.fact == Fact::communication_mode || by_error;
+  using protocol::update::ToolError;
+  return seen.fact == Fact::communication_mode || is_error(seen, ToolError::tpm_update_required) ||
+         is_error(seen, ToolError::owner_password_required);
 }
 
 }  // namespace

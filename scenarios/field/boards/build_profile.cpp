@@ -73,7 +73,11 @@ std::string profile_toml(const std::vector<ProfileValue>& values, const std::str
   return text;
 }
 
-const ProfileValue* find(const std::vector<ProfileValue>& values, const std::string& dotted_key) {
+const ProfileValue* find(const std::vector<ProfileValue>& values, ProfileKey key) {
+  return find(values, name(key));
+}
+
+const ProfileValue* find(const std::vector<ProfileValue>& values, std::string_view dotted_key) {
   for (const ProfileValue& value : values) {
     if (value.table + "." + value.key == dotted_key) return &value;
   }

@@ -5,9 +5,11 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "scenarios/field/boards/board_state.h"
+#include "scenarios/field/boards/profile_key.h"
 #include "scenarios/field/boards/profile_value.h"
 
 namespace scenarios::field {
@@ -20,7 +22,9 @@ std::vector<ProfileValue> build_profile(const std::vector<BoardState>& states, s
 /// As a file that load_profile() reads. `title` becomes its description.
 std::string profile_toml(const std::vector<ProfileValue>& values, const std::string& title);
 
-/// The value under "table.key"; null where the profile has none.
-const ProfileValue* find(const std::vector<ProfileValue>& values, const std::string& dotted_key);
+/// The line of `key`; null where the profile has none.
+const ProfileValue* find(const std::vector<ProfileValue>& values, ProfileKey key);
+/// The same of a key that no circumstances change.
+const ProfileValue* find(const std::vector<ProfileValue>& values, std::string_view dotted_key);
 
 }  // namespace scenarios::field

@@ -1,24 +1,25 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// What the logs leave open and a replay has to settle.
+// What the logs leave open and a replay has to settle: one value, which tells runs apart.
 #pragma once
 
+#include <compare>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
-#include "emulator/machine/profile.h"
 #include "emulator/sim/fault_plan.h"
 #include "scenarios/engine/scenario.h"
-#include "scenarios/field/boards/profile_value.h"
+#include "scenarios/field/boards/profile_key.h"
 
 namespace scenarios::field {
 
 struct Circumstances {
-  std::vector<emulator::machine::Override> set;  ///< values of the profile
+  ProfileChanges set;
   /// Keys of `set` that held when the tool ran and need not hold now: MEInfo shows another value.
-  std::set<std::string> passing;
+  std::set<ProfileKey> passing;
   std::vector<std::string> arguments;   ///< further ones of an update through the TPM
   std::vector<engine::TextFile> files;  ///< that they name as ${file:NAME}
   /// What was typed as the board's own update password, in a file.
@@ -32,34 +33,34 @@ struct Circumstances {
     older,
     other_generation
   } image = Image::right;
-  /// Recovering: the operational code is damaged, and the board runs its recovery code.
-  /// Unreachable: the host has no driver for the ME.
-  enum class Board : std::uint8_t { sound, recovering, unreachable } board = Board::sound;
+  enum class Condition : std::uint8_t {
+    sound,
+    recovering,  ///< the operational code is damaged, and the board runs its recovery code
+    unreachable  ///< the host has no driver for the ME
+  } condition = Condition::sound;
+
+  auto operator<=>(const Circumstances&) const = default;
 };
 
 /// The options of `meupdate update` that give it.
 std::vector<std::string> with_update_password(const engine::TextFile& file);
 
-/// One after the other.
+/// One after the other: where both set the same, the second counts.
 Circumstances both(const Circumstances& first, const Circumstances& second);
 
 /// Without what held when the tool ran and need not hold now.
 Circumstances of_today(Circumstances circumstances);
 
-/// A value of a profile without its quotation marks, as overrides are written.
-std::string bare(std::string toml);
-
-/// Of `set` what changes something on a board of `profile`: the last of each key.
-std::vector<emulator::machine::Override> changes(
-    const std::vector<emulator::machine::Override>& set, const std::vector<ProfileValue>& profile);
+/// The board and its image, and what befell them; nothing that was typed.
+Circumstances without_what_was_typed(Circumstances circumstances);
 
 /// Little flash and short images: what is printed and whether an update ends well does not hang on
 /// their size, what a search costs does.
 Circumstances on_a_small_board();
 
-/// Tells apart what two circumstances set.
-std::string set_key(const Circumstances& circumstances);
-/// Tells apart which faults they arm.
-std::string fault_key(const Circumstances& circumstances);
-
 }  // namespace scenarios::field
+
+template <>
+struct std::hash<scenarios::field::Circumstances> {
+  std::size_t operator()(const scenarios::field::Circumstances& circumstances) const;
+};

@@ -12,8 +12,6 @@ using protocol::update::ToolError;
 /// as many.
 constexpr std::uint32_t kInTheMiddle = 20;
 
-constexpr const char* kUpdatePassword = "settings.update_password";
-
 Question about_silence(const Runs& runs) {
   return {"silence",
           Scope::run,
@@ -80,7 +78,7 @@ Question about_the_images_version(const Runs& runs) {
 /// What only its own error number makes worth asking.
 Question about_the_driver(const Runs& runs) {
   Circumstances none;
-  none.board = Circumstances::Board::unreachable;
+  none.condition = Circumstances::Condition::unreachable;
   return {"driver",
           Scope::run,
           {{"driver-there", "the host had a driver for the ME", Weight::plain, {}, {}},
@@ -124,20 +122,20 @@ Question about_the_platform(const Runs& runs) {
            {"chipset-of-later-boards",
             "the board's chipset was of a later generation than the tool knows",
             Weight::common,
-            setting("pci.device_id", "0x3B64"),
+            setting(ProfileKey::device_id, 0x3B64u),
             {}}},
           runs.all};
 }
 
 Circumstances typing(const engine::TextFile& update_password) {
-  Circumstances made = setting(kUpdatePassword, update_password_word());
+  Circumstances made = setting(ProfileKey::update_password, update_password_word());
   made.update_password = update_password;
   return made;
 }
 
 /// The board's own password, which `-pass` gives.
 Question about_the_update_password(const Runs& runs) {
-  const std::vector<BoardValue> asked = {{"settings.local_update", "\"password\""}};
+  const std::vector<BoardValue> asked = {{ProfileKey::local_update, "password"}};
   const std::vector<std::string> rows = {"fw-always-password", "fw-password-lock"};
   Answer none{"no-update-password", "no update password was given", Weight::plain, {}, {}};
   Answer wrong{"wrong-update-password",
@@ -162,8 +160,8 @@ Question about_the_update_password(const Runs& runs) {
 }
 
 Circumstances with_local_update_closed(const char* to) {
-  return both(setting("settings.local_update", to),
-              setting("settings.override_qualifier", "never"));
+  return both(setting(ProfileKey::local_update, to),
+              setting(ProfileKey::override_qualifier, "never"));
 }
 
 /// What MEInfo shows was so when MEInfo ran.
@@ -175,8 +173,8 @@ Question about_local_update_then(const Runs& runs) {
        {"local-closed-then",
         "set-up had closed local update when the update was tried (MEInfo ran at another moment)",
         Weight::uncommon,
-        both(setting_then("settings.local_update", "disabled"),
-             setting_then("settings.override_qualifier", "never")),
+        both(setting_then(ProfileKey::local_update, "disabled"),
+             setting_then(ProfileKey::override_qualifier, "never")),
         {"fw-local-rule"}}},
       runs.updates};
 }
@@ -194,7 +192,7 @@ Question about_local_update(const Runs& runs) {
             "set-up asked for a password before a local update",
             Weight::uncommon,
             both(with_local_update_closed("password"),
-                 setting(kUpdatePassword, update_password_word())),
+                 setting(ProfileKey::update_password, update_password_word())),
             {"fw-local-rule", "fw-always-password"}}},
           runs.all};
 }
@@ -227,7 +225,7 @@ void ask_about_the_board(const FieldBench& bench, const Runs& runs,
   if (!runs.without_image_sku.empty()) questions.push_back(about_the_images_sku(runs));
   if (!runs.with_update_password.empty() || runs.tell(ToolError::password_mismatch))
     questions.push_back(about_the_update_password(runs));
-  if (nobody_tells(bench, "settings.local_update"))
+  if (nobody_tells(bench, ProfileKey::local_update))
     questions.push_back(about_local_update(runs));
   else if (runs.tell(ToolError::local_update_disabled))
     questions.push_back(about_local_update_then(runs));

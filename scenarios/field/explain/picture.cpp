@@ -24,12 +24,12 @@ void Picture::answer(std::size_t place, std::size_t question, std::size_t answer
 bool Picture::holds(const BoardValue& value, std::size_t place, std::size_t asking) const {
   for (std::size_t i = 0; i < questions_->size(); ++i) {
     if (i == asking || !answers_[place][i]) continue;
-    for (const auto& change : (*questions_)[i].answers[*answers_[place][i]].circumstances.set) {
-      if (change.key == value.key) return change.value == bare(value.toml);
-    }
+    const auto& set = (*questions_)[i].answers[*answers_[place][i]].circumstances.set;
+    if (const auto change = set.find(value.key); change != set.end())
+      return change->second == value.value;
   }
   const ProfileValue* told = find(bench_->profile(places_[place].state), value.key);
-  return told != nullptr && bare(told->toml) == bare(value.toml);
+  return told != nullptr && tells(*told, value.key, value.value);
 }
 
 /// Whether the run's answer changes anything there.

@@ -52,7 +52,7 @@ std::vector<Question> open_questions(const FieldBench& bench) {
   const Runs runs = runs_of(bench);
   std::vector<Question> questions;
   if (runs.updates.empty()) return questions;
-  if (somewhere(bench, "tpm.fitted", "true")) ask_about_the_tpm(bench, runs, questions);
+  if (somewhere(bench, {ProfileKey::tpm_fitted, true})) ask_about_the_tpm(bench, runs, questions);
   ask_about_the_board(bench, runs, questions);
   return questions;
 }

@@ -14,12 +14,6 @@ namespace scenarios::field {
 /// (docs/fidelity.md, field-weights).
 enum class Weight : std::uint8_t { plain = 0, common = 1, uncommon = 2, rare = 3 };
 
-/// A value of a board's profile.
-struct BoardValue {
-  std::string key;  ///< dotted
-  std::string toml;
-};
-
 struct Answer {
   std::string id;    ///< stable, kebab-case
   std::string text;  ///< a sentence

@@ -1,25 +1,40 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "scenarios/field/explain/question_parts.h"
 
+#include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "scenarios/field/reading/command_line.h"
 
 namespace scenarios::field {
 namespace {
 
-constexpr const char* kWhere = "an answer to an open question";
+/// Whether some state's profile has such a line.
+template <typename Wanted>
+bool any_state(const FieldBench& bench, ProfileKey key, Wanted wanted) {
+  for (std::size_t i = 0; i < bench.states().size(); ++i) {
+    const ProfileValue* line = find(bench.profile(i), key);
+    if (line != nullptr && wanted(*line)) return true;
+  }
+  return false;
+}
 
 }  // namespace
 
-Circumstances setting(const std::string& key, const std::string& value) {
+bool Runs::tell(protocol::update::ToolError error) const {
+  return std::any_of(errors.begin(), errors.end(),
+                     [error](const Observation& seen) { return is_error(seen, error); });
+}
+
+Circumstances setting(ProfileKey key, KeysValue value) {
   Circumstances made;
-  made.set.push_back({key, value, kWhere});
+  made.set.emplace(key, std::move(value));
   return made;
 }
 
-Circumstances setting_then(const std::string& key, const std::string& value) {
-  Circumstances made = setting(key, value);
+Circumstances setting_then(ProfileKey key, KeysValue value) {
+  Circumstances made = setting(key, std::move(value));
   made.passing.insert(key);
   return made;
 }
@@ -62,24 +77,19 @@ Circumstances with_image(Circumstances::Image image) {
 
 Circumstances recovering() {
   Circumstances made;
-  made.board = Circumstances::Board::recovering;
+  made.condition = Circumstances::Condition::recovering;
   return made;
 }
 
-bool nobody_tells(const FieldBench& bench, const std::string& key) {
-  for (std::size_t i = 0; i < bench.states().size(); ++i) {
-    const ProfileValue* value = find(bench.profile(i), key);
-    if (value != nullptr && value->provenance != Provenance::assumed) return false;
-  }
-  return true;
+bool nobody_tells(const FieldBench& bench, ProfileKey key) {
+  return !any_state(
+      bench, key, [](const ProfileValue& line) { return line.provenance != Provenance::assumed; });
 }
 
-bool somewhere(const FieldBench& bench, const std::string& key, const std::string& toml) {
-  for (std::size_t i = 0; i < bench.states().size(); ++i) {
-    const ProfileValue* value = find(bench.profile(i), key);
-    if (value != nullptr && value->toml == toml) return true;
-  }
-  return false;
+bool somewhere(const FieldBench& bench, const BoardValue& value) {
+  return any_state(bench, value.key, [&value](const ProfileValue& line) {
+    return tells(line, value.key, value.value);
+  });
 }
 
 Runs runs_of(const FieldBench& bench) {
@@ -98,7 +108,7 @@ Runs runs_of(const FieldBench& bench) {
     if (has_switch(run.command, "pass")) runs.with_update_password.push_back(i);
     if (run.find(Fact::image_sku) == nullptr) runs.without_image_sku.push_back(i);
     if (!tells_image_version(run)) runs.without_image_version.push_back(i);
-    if (const Observation* error = run.find(Fact::error)) runs.errors.insert(error->value);
+    if (const Observation* error = run.find(Fact::error)) runs.errors.push_back(*error);
   }
   return runs;
 }

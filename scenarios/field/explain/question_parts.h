@@ -3,7 +3,6 @@
 // answers.
 #pragma once
 
-#include <set>
 #include <string>
 #include <vector>
 
@@ -22,18 +21,16 @@ struct Runs {
   std::vector<std::size_t> with_update_password;  ///< of the updates: "-pass" was typed
   std::vector<std::size_t> without_image_sku;
   std::vector<std::size_t> without_image_version;
-  std::set<std::string> errors;  ///< as they stand there: numbers, or words
+  std::vector<Observation> errors;
 
-  bool tell(protocol::update::ToolError error) const {
-    return errors.contains(std::to_string(protocol::update::number(error)));
-  }
+  bool tell(protocol::update::ToolError error) const;
 };
 
 Runs runs_of(const FieldBench& bench);
 
-Circumstances setting(const std::string& key, const std::string& value);
+Circumstances setting(ProfileKey key, KeysValue value);
 /// It held at that moment.
-Circumstances setting_then(const std::string& key, const std::string& value);
+Circumstances setting_then(ProfileKey key, KeysValue value);
 Circumstances giving(const engine::TextFile& file);
 Circumstances silent_at(emulator::sim::FaultPoint point, std::uint32_t occurrence);
 /// The firmware refuses that message and all of its kind behind it, until its power is taken away.
@@ -45,8 +42,9 @@ Circumstances with_image(Circumstances::Image image);
 Circumstances recovering();
 
 /// Whether every state's profile assumes this value: no line tells it.
-bool nobody_tells(const FieldBench& bench, const std::string& key);
-bool somewhere(const FieldBench& bench, const std::string& key, const std::string& toml);
+bool nobody_tells(const FieldBench& bench, ProfileKey key);
+/// Whether some state's profile has it.
+bool somewhere(const FieldBench& bench, const BoardValue& value);
 
 /// Each adds the questions of its subject that are open.
 void ask_about_the_tpm(const FieldBench& bench, const Runs& runs, std::vector<Question>& questions);

@@ -33,13 +33,15 @@ const protocol::tools::Fwupdlcl& printed_update() {
   return protocol::tools::fwupdlcl(protocol::tools::FwupdlclDialect::me5);
 }
 
+/// An error, but for the few whose words stand in a known log.
 bool in_our_words(const std::string& line) {
-  if (line.find("successful") != line.npos) return true;
-  if (!line.starts_with("Error")) return false;
-  // Of some the words stand in a known log.
+  const auto& numberless = protocol::tools::fwupdlcl(protocol::tools::FwupdlclDialect::me2);
+  if (line.starts_with(numberless.error.before)) return true;
+  const auto& [before, behind] = printed_update().error;
+  if (!line.starts_with(before)) return false;
   const auto& known = printed_update().errors;
   return std::none_of(known.begin(), known.end(), [&](const auto& each) {
-    return line.find(std::to_string(number(each.error))) != line.npos;
+    return line.starts_with(fmt::format("{}{}{}", before, number(each.error), behind));
   });
 }
 
@@ -98,12 +100,11 @@ std::vector<OtherCommand> other_commands(const FieldBench& bench, const FieldBen
           {"the update through the TPM with the owner's password, to its end", update}};
 }
 
-/// Circumstances without what was typed: another command is typed now.
-Circumstances of_the_board(Circumstances circumstances) {
-  circumstances.arguments.clear();
-  circumstances.update_password.reset();
-  circumstances.files = {owner_passphrase()};
-  return circumstances;
+/// Another command is typed now.
+Circumstances of_the_board(const Circumstances& circumstances) {
+  Circumstances board = without_what_was_typed(circumstances);
+  board.files = {owner_passphrase()};
+  return board;
 }
 
 class TellApart {

@@ -7,10 +7,10 @@
 namespace scenarios::field {
 namespace {
 
-const BoardValue kOwned{"tpm.state.ownership", "\"owned\""};
-const BoardValue kUnowned{"tpm.state.ownership", "\"unowned\""};
-const BoardValue kInactive{"tpm.state.active", "false"};
-const BoardValue kDisabled{"tpm.state.enabled", "false"};
+const BoardValue kOwned{ProfileKey::ownership, "owned"};
+const BoardValue kUnowned{ProfileKey::ownership, "unowned"};
+const BoardValue kInactive{ProfileKey::tpm_active, false};
+const BoardValue kDisabled{ProfileKey::tpm_enabled, false};
 
 /// A password that is neither in the command line nor known to have been right.
 Question about_the_secret(const Runs& runs) {
@@ -43,7 +43,7 @@ Question about_lockout(const Runs& runs) {
            {"lockout-running",
             "wrong passwords had locked the TPM",
             Weight::uncommon,
-            setting("tpm.state.failed_attempts", "1000"),
+            setting(ProfileKey::failed_attempts, 1000u),
             {"tpm-lockout-start", "tpm-lockout-power"},
             {kOwned}}},
           runs.through_tpm};
@@ -56,7 +56,7 @@ Question about_ownership(const Runs& runs) {
            {"unowned",
             "the TPM had no owner",
             Weight::common,
-            setting("tpm.state.ownership", "unowned"),
+            setting(ProfileKey::ownership, "unowned"),
             {"tpm-upgrade-unowned"}}},
           runs.all};
 }
@@ -68,12 +68,12 @@ Question about_activity(const Runs& runs) {
            {"inactive",
             "the TPM was inactive",
             Weight::common,
-            setting("tpm.state.active", "false"),
+            setting(ProfileKey::tpm_active, false),
             {"tpm-upgrade-inactive"}},
            {"disabled",
             "the TPM was disabled",
             Weight::common,
-            setting("tpm.state.enabled", "false"),
+            setting(ProfileKey::tpm_enabled, false),
             {"tpm-upgrade-inactive"}}},
           runs.all};
 }
@@ -85,20 +85,20 @@ Question about_that_moment(const FieldBench& bench, const Runs& runs) {
                     Scope::run,
                     {{"as-meinfo-shows", "the TPM was as MEInfo shows it", Weight::plain, {}, {}}},
                     runs.through_tpm};
-  if (somewhere(bench, kInactive.key, kInactive.toml))
+  if (somewhere(bench, kInactive))
     question.answers.push_back({"active-then",
                                 "the TPM was active when the update was tried (MEInfo ran at "
                                 "another moment)",
                                 Weight::common,
-                                setting_then(kInactive.key, "true"),
+                                setting_then(kInactive.key, true),
                                 {"tpm-upgrade-inactive"}});
   question.answers.push_back({"inactive-then",
                               "the TPM was inactive when the update was tried (MEInfo ran at "
                               "another moment)",
                               Weight::uncommon,
-                              setting_then(kInactive.key, "false"),
+                              setting_then(kInactive.key, false),
                               {"tpm-upgrade-inactive"},
-                              {{kInactive.key, "true"}}});
+                              {{kInactive.key, true}}});
   const auto& tried = bench.report().tried;
   const bool cleared = std::any_of(tried.begin(), tried.end(), [](const TriedLine& each) {
     return each.what == Tried::tpm_clear;
@@ -124,7 +124,7 @@ Question about_inactive_upgrades(const Runs& runs) {
            {"inactive-allows",
             "an inactive TPM takes an update, too",
             Weight::rare,
-            setting("tpm.upgrade.inactive", "allowed"),
+            setting(ProfileKey::upgrade_of_inactive, "allowed"),
             {"tpm-upgrade-inactive"},
             {kInactive, kDisabled}}},
           runs.all};
@@ -141,7 +141,7 @@ Question about_unowned_upgrades(const Runs& runs) {
            {"presence-open",
             "the BIOS had left physical presence open",
             Weight::uncommon,
-            setting("tpm.presence.bios_locks", "false"),
+            setting(ProfileKey::bios_locks_presence, false),
             {"tpm-upgrade-unowned"},
             {kUnowned}}},
           runs.all};
@@ -155,7 +155,7 @@ Question about_interfaces(const Runs& runs) {
        {"over-heci",
         "local updates go over HECI",
         Weight::common,
-        setting("settings.enabled_update_interfaces", "1"),
+        setting(ProfileKey::update_interfaces, 1u),
         {"fwu-interfaces"}}},
       runs.all};
 }
@@ -168,17 +168,16 @@ void ask_about_the_tpm(const FieldBench& bench, const Runs& runs,
   const bool owner_untold = nobody_tells(bench, kOwned.key);
   const bool activity_untold = nobody_tells(bench, kInactive.key);
   if (owner_untold) questions.push_back(about_ownership(runs));
-  if (owner_untold || !runs.through_tpm.empty() || somewhere(bench, kUnowned.key, kUnowned.toml))
+  if (owner_untold || !runs.through_tpm.empty() || somewhere(bench, kUnowned))
     questions.push_back(about_unowned_upgrades(runs));
   if (activity_untold)
     questions.push_back(about_activity(runs));
   else if (!runs.through_tpm.empty())
     questions.push_back(about_that_moment(bench, runs));
-  if (activity_untold || somewhere(bench, kInactive.key, kInactive.toml) ||
-      somewhere(bench, kDisabled.key, kDisabled.toml))
+  if (activity_untold || somewhere(bench, kInactive) || somewhere(bench, kDisabled))
     questions.push_back(about_inactive_upgrades(runs));
   if (!runs.through_tpm.empty()) questions.push_back(about_lockout(runs));
-  if (nobody_tells(bench, "settings.enabled_update_interfaces"))
+  if (nobody_tells(bench, ProfileKey::update_interfaces))
     questions.push_back(about_interfaces(runs));
 }
 

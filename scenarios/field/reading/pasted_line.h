@@ -10,8 +10,7 @@
 namespace scenarios::field {
 
 /// What `line` is, and is once more of the paste is off, or misread letters are put right: its text
-/// becomes that for which it is one. `run`: the open one; null: none is. `known`: what was read
-/// before.
+/// becomes that for which it is one. `run`: the open one; null: none is. `known`: read before.
 Recognised recognise_pasted(LogLine& line, const ToolRun* run, KnownLines& known);
 
 /// Whether its label stands there and its value does not.

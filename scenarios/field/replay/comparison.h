@@ -51,8 +51,8 @@ const char* name(LogVerdict verdict);
 bool is_derived_by_the_model(Fact fact);
 
 /// So much may be set aside, as long as twice as many lines are there: a line that is missing in
-/// the paste or that nobody can read weighs one, a line only theirs has two (docs/fidelity.md,
-/// field-missing-lines).
+/// the paste or that nobody can read weighs one, a line only theirs has two
+/// (docs/fidelity.md, field-missing-lines).
 inline constexpr std::size_t kMostSetAside = 3;
 inline constexpr std::size_t kWeightOfTheirs = 2;
 

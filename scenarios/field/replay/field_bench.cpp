@@ -18,21 +18,18 @@ std::string title_of(const BoardState& state, const FieldReport& report) {
   return text + " saw it";
 }
 
-std::string circumstances_key(const Circumstances& circumstances) {
-  std::string key = fmt::format("{}/{}{}", static_cast<int>(circumstances.board),
-                                static_cast<int>(circumstances.image), set_key(circumstances));
-  for (const auto& argument : circumstances.arguments) key += "|" + argument;
-  for (const auto& file : circumstances.files) key += "|" + file.name + ":" + file.text;
-  if (circumstances.update_password) key += "|-pass:" + circumstances.update_password->text;
-  return key + fault_key(circumstances);
-}
-
-/// What MEInfo can notice.
-Circumstances of_the_board_alone(const Circumstances& circumstances) {
-  Circumstances board;
-  board.set = circumstances.set;
-  board.board = circumstances.board;
-  return board;
+/// What a run of `tool` can notice: nothing is typed for MEInfo, it reads no image, and it ends
+/// before a fault strikes. What passes when the run has ended is no matter to it.
+Circumstances noticed_by(Tool tool, const Circumstances& circumstances) {
+  Circumstances noticed;
+  if (tool == Tool::fwupdlcl) {
+    noticed = circumstances;
+    noticed.passing.clear();
+  } else {
+    noticed.set = circumstances.set;
+    noticed.condition = circumstances.condition;
+  }
+  return noticed;
 }
 
 std::uint64_t reached(const ReplayedRun& run, emulator::sim::FaultPoint point) {
@@ -81,16 +78,16 @@ std::size_t FieldBench::left_out() const {
 }
 
 /// Runs of the same command in the same state are played once.
-base::Result<Replayed> FieldBench::replayed(const std::string& command,
+base::Result<Replayed> FieldBench::replayed(const ReplayCommand& command,
                                             const engine::Scenario& story,
                                             const Circumstances& circumstances) {
-  std::string key = command + "|" + story.machine + "|" + circumstances_key(circumstances);
-  for (const engine::ImageSpec& image : story.images)
-    key += fmt::format("|{}/{}", to_text(image.version), image.sku.value_or(0));
+  PlayedStory key{command.text(), command.image_from, story.machine, story.images, circumstances};
+  key.circumstances.passing.clear();
   const auto known = played_before_.find(key);
   if (known != played_before_.end()) return known->second;
   ++played_;
-  return played_before_.emplace(key, replay(story, circumstances, maker_, scratch_)).first->second;
+  return played_before_.emplace(std::move(key), replay(story, circumstances, maker_, scratch_))
+      .first->second;
 }
 
 ReplayedRun FieldBench::play(const Place& place, const Circumstances& circumstances,
@@ -100,8 +97,7 @@ ReplayedRun FieldBench::play(const Place& place, const Circumstances& circumstan
   result.story = story_of(result.command, circumstances, files_[place.state]);
   auto replayed = timeline == Timeline::kept
                       ? replay(result.story, circumstances, maker_, scratch_, timeline)
-                      : this->replayed(result.command.text() + result.command.image_from,
-                                       result.story, circumstances);
+                      : this->replayed(result.command, result.story, circumstances);
   if (!replayed) {
     result.failure = engine::without_folder(visible(replayed.error().doing), scratch_);
     result.comparison.verdict = LogVerdict::differs;
@@ -145,16 +141,14 @@ std::optional<Circumstances> FieldBench::noticed_less(const Place& place,
 
 const ReplayedRun& FieldBench::replay_run(const Place& place, const Circumstances& circumstances) {
   const Tool tool = report_.runs[place.run].tool;
-  const std::string key =
-      fmt::format("{}|{}", place.run,
-                  circumstances_key(tool == Tool::fwupdlcl ? circumstances
-                                                           : of_the_board_alone(circumstances)));
-  if (const auto found = done_.find(key); found != done_.end()) return found->second;
+  auto& done = done_[place.run];
+  const Circumstances noticed = noticed_by(tool, circumstances);
+  if (const auto found = done.find(noticed); found != done.end()) return found->second;
   if (tool == Tool::fwupdlcl) {
     if (const auto less = noticed_less(place, circumstances))
-      return done_.emplace(key, replay_run(place, *less)).first->second;
+      return done.emplace(noticed, replay_run(place, *less)).first->second;
   }
-  return done_.emplace(key, play(place, both(circumstances, on_a_small_board()), Timeline::none))
+  return done.emplace(noticed, play(place, both(circumstances, on_a_small_board()), Timeline::none))
       .first->second;
 }
 

@@ -3,13 +3,18 @@
 // replayed.
 #pragma once
 
+#include <compare>
 #include <functional>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/result.h"
+#include "protocol/firmware_version.h"
+#include "protocol/mei/amthi.h"
 #include "scenarios/field/boards/board_state.h"
 #include "scenarios/field/boards/build_profile.h"
 #include "scenarios/field/replay/comparison.h"
@@ -50,6 +55,18 @@ struct ReplayedRun {
 
 /// How far a search has come, in words, for whoever waits. Called often.
 using Progress = std::function<void(const std::string& words)>;
+
+/// An update on a board in one condition, for those who try actions (advice_world.h).
+struct TriedUpdate {
+  std::string profile;  ///< a file
+  Circumstances board;
+  protocol::amthi::ProvisioningState provisioning{};
+  bool unowned_allowed = false;  ///< by the BIOS, for this boot
+  std::string_view way;          ///< UpdateWay::id
+  protocol::FirmwareVersion image;
+
+  auto operator<=>(const TriedUpdate&) const = default;
+};
 
 class FieldBench {
  public:
@@ -95,9 +112,8 @@ class FieldBench {
   /// How many runs were played so far.
   std::size_t played() const { return played_; }
   BoardMaker& maker() { return maker_; }
-  /// How updates of boards in one condition ended, by whatever tells conditions apart: for those
-  /// who try actions (advice_world.h).
-  std::map<std::string, bool>& ends() { return ends_; }
+  /// Whether they ended well, as far as they were tried.
+  std::map<TriedUpdate, bool>& ends() { return ends_; }
 
  private:
   static std::vector<Place> places_of(const std::vector<BoardState>& states);
@@ -112,13 +128,24 @@ class FieldBench {
   std::vector<Place> not_understood_;
   std::vector<std::vector<ProfileValue>> profiles_;
   std::vector<std::string> files_;
-  base::Result<Replayed> replayed(const std::string& key, const engine::Scenario& story,
+  base::Result<Replayed> replayed(const ReplayCommand& command, const engine::Scenario& story,
                                   const Circumstances& circumstances);
 
-  std::map<std::string, ReplayedRun> done_;
-  std::map<std::string, base::Result<Replayed>> played_before_;
+  /// What tells apart what is played, whichever run asks for it.
+  struct PlayedStory {
+    std::string command;
+    std::string image_from;
+    std::string machine;
+    std::vector<engine::ImageSpec> images;
+    Circumstances circumstances;
+
+    auto operator<=>(const PlayedStory&) const = default;
+  };
+
+  std::map<std::size_t, std::unordered_map<Circumstances, ReplayedRun>> done_;  ///< by run
+  std::map<PlayedStory, base::Result<Replayed>> played_before_;
   BoardMaker maker_;
-  std::map<std::string, bool> ends_;
+  std::map<TriedUpdate, bool> ends_;
   std::size_t played_ = 0;
 };
 

@@ -195,10 +195,10 @@ engine::Scenario story_of(const ReplayCommand& command, const Circumstances& cir
   story.id = "field report";
   story.title = command.text();
   story.machine = profile;
-  story.set = circumstances.set;
+  story.set = overrides(circumstances.set);
   story.files = circumstances.files;
   engine::Meupdate meupdate{.arguments = command.arguments};
-  meupdate.device_absent = circumstances.board == Circumstances::Board::unreachable;
+  meupdate.device_absent = circumstances.condition == Circumstances::Condition::unreachable;
   if (command.image) {
     story.images.push_back(*command.image);
     spoil(story.images.back(), circumstances.image);

@@ -17,20 +17,6 @@ std::string told(const std::string& text) {
   return quoted(engine::without_placeholders(text));
 }
 
-/// In decimal, or in hexadecimal behind "0x".
-bool is_number(std::string_view value) {
-  const bool hexadecimal = value.starts_with("0x");
-  if (hexadecimal) value.remove_prefix(2);
-  const char* digits = hexadecimal ? "0123456789abcdefABCDEF" : "0123456789";
-  return !value.empty() && value.find_first_not_of(digits) == value.npos;
-}
-
-/// Numbers and truth values as they are, words as strings.
-std::string toml_value(const std::string& value) {
-  const bool number = is_number(value);
-  return number || value == "true" || value == "false" ? value : quoted(value);
-}
-
 std::string list_of(const std::vector<std::string>& texts, const char* between) {
   std::string out;
   for (const std::string& text : texts) out += (out.empty() ? "" : between) + quoted(text);
@@ -40,8 +26,8 @@ std::string list_of(const std::vector<std::string>& texts, const char* between) 
 std::string set_table(const Circumstances& circumstances) {
   if (circumstances.set.empty()) return {};
   std::string text = "\n[set]\n";
-  for (const auto& change : circumstances.set)
-    text += fmt::format("{} = {}\n", change.key, toml_value(change.value));
+  for (const auto& [key, value] : circumstances.set)
+    text += fmt::format("{} = {}\n", name(key), to_toml(key, value));
   return text;
 }
 
@@ -87,7 +73,7 @@ std::string machine_file(const BoardState& state) {
 /// The operational code refused once at boot: the recovery code runs, as it does where it
 /// is damaged.
 std::string recovery_steps(const Circumstances& circumstances) {
-  if (circumstances.board != Circumstances::Board::recovering) return {};
+  if (circumstances.condition != Circumstances::Condition::recovering) return {};
   return "\n[[step]]\nfault = { point = \"boot\", action = \"fail\" }\n"
          "\n[[step]]\npower = \"on\"\n"
          "\n[[step]]\nuntil = { boot = \"recovery\", link = \"up\" }\nlimit = \"1min\"\n";
@@ -104,7 +90,7 @@ std::string story_text(std::size_t index, const Reproduction& all) {
       log.place(), all.explained.best.text,
       told(log.title() + " prints what the owner's log shows"),
       quoted("./" + machine_file(all.states[run.state])));
-  if (circumstances.board == Circumstances::Board::recovering) text += "begin = \"off\"\n";
+  if (circumstances.condition == Circumstances::Condition::recovering) text += "begin = \"off\"\n";
   text += set_table(circumstances);
   const engine::Scenario& story = run.story;
   for (const engine::ImageSpec& image : story.images) text += image_table(image);

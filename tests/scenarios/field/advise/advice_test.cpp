@@ -216,10 +216,9 @@ class AdviceOnABoard : public testing::Test {
     bench_.emplace(std::move(*bench));
   }
 
-  std::unique_ptr<emulator::machine::Machine> machine(
-      const std::vector<std::pair<const char*, const char*>>& values) {
+  std::unique_ptr<emulator::machine::Machine> machine(const ProfileChanges& values) {
     Circumstances circumstances = on_a_small_board();
-    for (const auto& [key, value] : values) circumstances.set.push_back({key, value, "a test"});
+    circumstances.set.insert(values.begin(), values.end());
     auto made = bench_->maker().booted(bench_->profile_file(0), circumstances);
     EXPECT_TRUE(made) << made.error().doing;
     return std::move(*made);
@@ -231,12 +230,12 @@ class AdviceOnABoard : public testing::Test {
 
 TEST_F(AdviceOnABoard, EveryActionChangesTheMachineAsTheSearchThinks) {
   for (const char* owner : {"owned", "unowned"}) {
-    for (const char* enabled : {"true", "false"}) {
-      for (const char* active : {"true", "false"}) {
+    for (const bool enabled : {true, false}) {
+      for (const bool active : {true, false}) {
         for (std::size_t action = 0; action < person_actions().size(); ++action) {
-          const auto board = machine({{"tpm.state.ownership", owner},
-                                      {"tpm.state.enabled", enabled},
-                                      {"tpm.state.active", active}});
+          const auto board = machine({{ProfileKey::ownership, owner},
+                                      {ProfileKey::tpm_enabled, enabled},
+                                      {ProfileKey::tpm_active, active}});
           const BoardLook before = look_at(*board);
           carry_out(std::array{action}, *board);
           EXPECT_EQ(look_after(person_actions()[action], before), look_at(*board))
@@ -251,7 +250,7 @@ TEST_F(AdviceOnABoard, EveryActionChangesTheMachineAsTheSearchThinks) {
 TEST_F(AdviceOnABoard, WhatTheBiosAllowsForOneBootEndsWhereTheMachineSaysSo) {
   const std::size_t allow = action_called("tpm-allow-unowned");
   for (std::size_t action = 0; action < person_actions().size(); ++action) {
-    const auto board = machine({{"tpm.state.ownership", "unowned"}});
+    const auto board = machine({{ProfileKey::ownership, "unowned"}});
     carry_out(std::array{allow}, *board);
     const BoardLook allowed = look_at(*board);
     ASSERT_TRUE(allowed.unowned_allowed);

@@ -23,7 +23,7 @@ TEST(BoardMaker, ASoundBoardRunsItsOperationalCodeAndADamagedOneItsRecoveryCode)
   BoardMaker maker;
   EXPECT_EQ(booted(maker, {})->firmware().boot_path(), BootPath::operational);
   Circumstances damaged;
-  damaged.board = Circumstances::Board::recovering;
+  damaged.condition = Circumstances::Condition::recovering;
   EXPECT_EQ(booted(maker, damaged)->firmware().boot_path(), BootPath::recovery);
   EXPECT_EQ(booted(maker, {})->firmware().boot_path(), BootPath::operational)
       << "the copy that others are made from";
@@ -32,7 +32,7 @@ TEST(BoardMaker, ASoundBoardRunsItsOperationalCodeAndADamagedOneItsRecoveryCode)
 TEST(BoardMaker, BoardsThatAreSetDifferentlyAreDifferentBoards) {
   BoardMaker maker;
   Circumstances other;
-  other.set = {{"settings.override_counter", "3", "a test"}};
+  other.set = {{ProfileKey::override_counter, 3u}};
   EXPECT_EQ(booted(maker, {})->profile().firmware.settings.override_counter, 255);
   EXPECT_EQ(booted(maker, other)->profile().firmware.settings.override_counter, 3);
 }

@@ -9,9 +9,9 @@
 namespace scenarios::field {
 namespace {
 
-Circumstances setting(const char* key, const char* value) {
+Circumstances setting(ProfileKey key, const KeysValue& value) {
   Circumstances made;
-  made.set = {{key, value, "a test"}};
+  made.set = {{key, value}};
   return made;
 }
 
@@ -36,14 +36,14 @@ class PictureOfTwoRuns : public testing::Test {
 
   const Answer plain_{"plain", "as ever", Weight::plain, {}, {}};
   const Answer unowned_{
-      "unowned", "without an owner", Weight::common, setting("tpm.state.ownership", "unowned"), {}};
+      "unowned", "without an owner", Weight::common, setting(ProfileKey::ownership, "unowned"), {}};
   /// Noticed only without an owner; in the second run rare.
   const Answer open_{"open",
                      "presence left open",
                      Weight::uncommon,
-                     setting("tpm.presence.bios_locks", "false"),
+                     setting(ProfileKey::bios_locks_presence, false),
                      {},
-                     {{"tpm.state.ownership", "\"unowned\""}},
+                     {{ProfileKey::ownership, "unowned"}},
                      {{1, Weight::rare}}};
   const std::vector<Question> questions_ = {
       {"owner", Scope::run, {plain_, unowned_}, {0, 1}},

@@ -64,7 +64,7 @@ Circumstances with_password() {
 
 Circumstances with_inactive_tpm() {
   Circumstances made;
-  made.set = {{"tpm.state.active", "false", "a test"}};
+  made.set = {{ProfileKey::tpm_active, false}};
   return made;
 }
 
@@ -117,7 +117,7 @@ TEST_F(TellApart, WhatWasTypedBeforeDoesNotTellBoardsApart) {
 TEST_F(TellApart, WhatCannotBeRunTellsNothingApart) {
   FieldBench bench = bench_of(kFlash);
   Circumstances no_machine;
-  no_machine.set = {{"flash.part", "none that is sold", "a test"}};
+  no_machine.set = {{ProfileKey::flash_part, "none that is sold"}};
   Explanation plain = explanation(bench, {});
   plain.also = {{"a machine that cannot be made", {no_machine}}};
   const Explained alike = told_apart(bench, {plain});
@@ -127,7 +127,7 @@ TEST_F(TellApart, WhatCannotBeRunTellsNothingApart) {
 
 Circumstances with_disabled_tpm() {
   Circumstances made;
-  made.set = {{"tpm.state.enabled", "false", "a test"}};
+  made.set = {{ProfileKey::tpm_enabled, false}};
   return made;
 }
 

@@ -125,7 +125,7 @@ TEST_F(Bench, ACommandIsToldWithoutTheMarksOfItsFiles) {
 
 TEST_F(Bench, ImagesSpoiltInOtherPlacesAreOtherImages) {
   const auto profile = emulator::machine::load_profile(
-      on_bench({kReports + "thinkpad-t400"}).profile_file(0), on_a_small_board().set);
+      on_bench({kReports + "thinkpad-t400"}).profile_file(0), overrides(on_a_small_board().set));
   ASSERT_TRUE(profile);
   engine::ImageSpec spec{.name = "x.bin", .version = {.major = 4, .minor = 2, .build = 1000}};
   std::vector<engine::ImageSpec> specs = {spec};

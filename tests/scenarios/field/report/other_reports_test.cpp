@@ -412,19 +412,19 @@ TEST_F(OtherReport, WorldsThatAreNotTriedAreCountedAndSaid) {
   auto bench = FieldBench::make(std::move(report), folder_.path());
   ASSERT_TRUE(bench);
   Reproduction all;
-  const auto with = [](const std::string& key, const std::string& value) {
+  const auto with = [](ProfileKey key, const KeysValue& value) {
     Circumstances made;
-    made.set.push_back({key, value, "a test"});
+    made.set.emplace(key, value);
     return made;
   };
-  for (int i = 1; i <= 7; ++i) {
-    all.explained.survivors.push_back(
-        {.circumstances = {with("tpm.state.failed_attempts", std::to_string(i))}});
+  for (std::uint32_t i = 1; i <= 7; ++i) {
+    all.explained.survivors.push_back({.circumstances = {with(ProfileKey::failed_attempts, i)}});
   }
-  all.explained.survivors.push_back({.circumstances = {with("flash.part", "none that is sold")}});
+  all.explained.survivors.push_back(
+      {.circumstances = {with(ProfileKey::flash_part, "none that is sold")}});
   // One that was seen above, and one of its own.
-  all.explained.survivors[0].also = {{"the same", {with("tpm.state.failed_attempts", "2")}},
-                                     {"another", {with("tpm.state.failed_attempts", "9")}}};
+  all.explained.survivors[0].also = {{"the same", {with(ProfileKey::failed_attempts, 2u)}},
+                                     {"another", {with(ProfileKey::failed_attempts, 9u)}}};
   all.explained.questions.emplace_back();
   all.report = bench->report();
   all.advice = advise(*bench, all.explained);
@@ -440,7 +440,7 @@ TEST_F(OtherReport, AWorldThatCannotBeMadeIsOneThatIsNotTried) {
   ASSERT_TRUE(bench);
   Explained explained;
   Circumstances no_machine;
-  no_machine.set = {{"flash.part", "none that is sold", "a test"}};
+  no_machine.set = {{ProfileKey::flash_part, "none that is sold"}};
   explained.survivors.push_back({.circumstances = {no_machine}});
   EXPECT_EQ(advise(*bench, explained).worlds_not_tried, 1u);
 }
