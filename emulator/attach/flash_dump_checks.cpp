@@ -37,7 +37,8 @@ Objection object_to_size(const FlashDump& dump, const machine::Profile& profile)
 Objection object_to_key(const DumpedCode& code, const machine::Profile& profile,
                         const char* which) {
   const std::string& own = profile.firmware.identity.key_md5;
-  const std::string key = own.empty() ? std::string(factory::kDevelopmentKeyMd5) : own;
+  const std::string key =
+      own.empty() ? std::string(factory::development_key_md5(manifest_form(profile))) : own;
   if (code.key_md5 == key) return std::nullopt;
   return DumpObjection{.offset = code.offset,
                        .what = fmt::format("the {} code is signed with the key {}, and the ROM of "

@@ -91,7 +91,9 @@ void FwuClient::answer_partial_updates(Connection to) {
   if (!part.name.empty()) {
     reply.partitions.push_back({.name = part.name,
                                 .load_address = part.load_address,
-                                .version = firmware_.running_version(),
+                                .version = part.version == protocol::FirmwareVersion{}
+                                               ? firmware_.running_version()
+                                               : part.version,
                                 .instance = part.instance,
                                 .update_version = part.update_version,
                                 .expected_instance = part.expected_instance,

@@ -10,6 +10,7 @@
 #include "protocol/generation.h"
 #include "protocol/mei/clients.h"
 #include "protocol/mei/fwu_later.h"
+#include "protocol/mei/later_clients.h"
 
 namespace emulator::clients {
 namespace {
@@ -28,7 +29,9 @@ constexpr std::uint8_t kMaxConnections = 3;
 constexpr std::uint32_t kMaxFixedMessage = 2048;
 /// Likewise. Linux makes a device on its bus of a client with one connection alone.
 constexpr std::uint8_t kMaxLaterConnections = 1;
-constexpr std::uint8_t kFixedVersion = 2;
+constexpr std::uint8_t kFixedVersion = 2;  ///< CSME 15 has it of both addresses
+constexpr std::uint8_t kFirstVersion = 1;
+constexpr std::uint32_t kMaxFilesMessage = 4096;
 constexpr std::size_t kMaxMkhiReply = 32;
 /// The version MKHI gives of itself (ours, docs/fidelity.md).
 constexpr std::uint16_t kMkhiMajor = 1;
@@ -39,6 +42,10 @@ constexpr std::uint16_t key_of(std::uint8_t group, std::uint8_t command) {
 }
 constexpr std::uint16_t key_of(Group group, std::uint8_t command) {
   return key_of(static_cast<std::uint8_t>(group), command);
+}
+
+bool is_csme(const protocol::Generation& generation) {
+  return generation.manifest > protocol::image::ManifestForm::mn2;
 }
 
 mkhi::Header response_to(Group group, std::uint8_t command) {
@@ -57,7 +64,19 @@ std::string say_mkhi(base::ByteView message, std::size_t) {
 
 constinit const sim::MessageWords MkhiClient::kWords = {.name = "MKHI", .says = &say_mkhi};
 
+const protocol::Generation& MkhiClient::generation() const {
+  return protocol::nearest_generation(firmware_.identity().version.major);
+}
+
 protocol::hbm::ClientProperties MkhiClient::properties() const {
+  if (face_ == MkhiFace::files) {
+    return {.guid = protocol::mei::kMchiGuid,
+            .protocol_version = 1,
+            .max_connections = kMaxLaterConnections,
+            .fixed_address = 0,
+            .single_recv_buf = 0,
+            .max_message_length = kMaxFilesMessage};
+  }
   if (face_ == MkhiFace::fixed_listed) {
     return {.guid = protocol::mei::kMkhiFixedGuid,
             .protocol_version = kFixedVersion,
@@ -69,7 +88,7 @@ protocol::hbm::ClientProperties MkhiClient::properties() const {
   const auto& generation = protocol::nearest_generation(firmware_.identity().version.major);
   const bool later = generation.statuses.value == protocol::fwu::StatusNumbers::own;
   return {.guid = protocol::mei::kMkhiGuid,
-          .protocol_version = 1,
+          .protocol_version = is_csme(generation) ? kFixedVersion : kFirstVersion,
           .max_connections = later ? kMaxLaterConnections : kMaxConnections,
           .fixed_address = 0,
           .single_recv_buf = 0,
@@ -79,8 +98,7 @@ protocol::hbm::ClientProperties MkhiClient::properties() const {
 void MkhiClient::receive(Connection from, ByteView message) {
   const auto request = mkhi::decode_header(message);
   if (!request || request->is_response) return;  // nothing that could be answered
-  const auto& generation = protocol::nearest_generation(firmware_.identity().version.major);
-  if (!generation.has(request->group, request->command))
+  if (!is_of_this_face(*request) || !generation().has(request->group, request->command))
     return answer_result(from, *request, unknown_command());
   switch (key_of(request->group, request->command)) {
     case key_of(Group::fwcaps, mkhi::kGetRule):
@@ -104,7 +122,7 @@ void MkhiClient::receive(Connection from, ByteView message) {
     case key_of(Group::gen, mkhi::kEndOfPostSilent):
       return;
     default:
-      return answer_result(from, *request, unknown_command());
+      return answer_later(from, *request, message);
   }
 }
 
@@ -155,6 +173,15 @@ void MkhiClient::answer_rule(Connection to, ByteView message) {
     case mkhi::kRuleOverride:
       value.u8(firmware_.identity().override_strap_behaviour);
       if (is_later) value.zeros(3);
+      break;
+    case mkhi::kRulePlatformType:
+      if (is_later) value.u32(firmware_.identity().engine.platform_type);
+      break;
+    case mkhi::kRuleFeatureState:
+      if (is_later) value.u32(firmware_.identity().engine.feature_state);
+      break;
+    case mkhi::kRuleAvailable:
+      if (is_later) value.u32(firmware_.identity().capabilities);
       break;
     default:
       break;

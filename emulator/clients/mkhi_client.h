@@ -6,11 +6,13 @@
 
 #include "emulator/firmware/firmware_view.h"
 #include "emulator/heci/me_client.h"
+#include "protocol/generation.h"
 #include "protocol/mei/mkhi.h"
 
 namespace emulator::clients {
 
-enum class MkhiFace : std::uint8_t { connected, fixed_listed };
+/// `files`: MCHI of CSME 15, which speaks the same messages, and of them those about files alone.
+enum class MkhiFace : std::uint8_t { connected, fixed_listed, files };
 
 class MkhiClient final : public heci::MeClient {
  public:
@@ -37,6 +39,15 @@ class MkhiClient final : public heci::MeClient {
   void answer_end_of_post(heci::Connection to);
   void answer_unconfigure(heci::Connection to, protocol::mkhi::Header request);
   void answer_result(heci::Connection to, protocol::mkhi::Header request, std::uint8_t result);
+  const protocol::Generation& generation() const;
+
+  // mkhi_client_later.cpp
+  bool is_of_this_face(protocol::mkhi::Header request) const;
+  void answer_later(heci::Connection to, protocol::mkhi::Header request, base::ByteView message);
+  void answer_set_rule(heci::Connection to, base::ByteView message);
+  void answer_word_pair(heci::Connection to, protocol::mkhi::Header request, std::uint32_t word);
+  void answer_state(heci::Connection to, protocol::mkhi::Header request, std::uint8_t state);
+  void answer_read_file(heci::Connection to, base::ByteView message);
 
   firmware::FirmwareView& firmware_;
   heci::ReplyPort& port_;

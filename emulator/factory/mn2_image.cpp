@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "emulator/factory/mn2_image.h"
 
-#include <algorithm>
-#include <array>
-
-#include "emulator/sim/random.h"
+#include "emulator/factory/filling.h"
 #include "protocol/image/manifest.h"
 #include "protocol/image/mn2.h"
-#include "protocol/image/partition_table.h"
 #include "protocol/image/signature.h"
 
 namespace emulator::factory {
@@ -18,28 +14,13 @@ using base::ByteWriter;
 using protocol::image::Manifest;
 using protocol::image::Mn2Module;
 using protocol::image::Mn2Sku;
-using protocol::image::Partition;
-using protocol::image::PartitionTable;
 
 constexpr std::uint32_t kMn2Modules = 2;
 constexpr std::uint32_t kMn2Signed = Manifest::size + kMn2Modules * Mn2Module::size + Mn2Sku::size;
 static_assert(kMn2Signed % 4 == 0, "the manifest counts dwords");
 constexpr std::uint32_t kFirstModuleSize = 0x400;
 constexpr std::uint32_t kSmallestPartition = 0x1000;
-constexpr std::uint32_t kFileTableSize = 0x1000;
 constexpr std::uint32_t kMn2LoadAddress = 0x20000000;
-
-std::uint64_t mn2_seed(const Mn2Recipe& r) {
-  std::uint64_t seed = std::uint64_t{r.version.major} << 48 | std::uint64_t{r.version.minor} << 32 |
-                       std::uint64_t{r.version.hotfix} << 16 | r.version.build;
-  for (const char c : r.name) seed = seed * 31 + static_cast<std::uint8_t>(c);
-  return seed;
-}
-
-void fill(base::MutableByteView place, std::uint64_t seed) {
-  sim::Random random(seed);
-  for (std::uint8_t& byte : place) byte = static_cast<std::uint8_t>(random.next());
-}
 
 Mn2Module module_at(base::ByteView partition, const char* name, std::uint32_t offset,
                     std::uint32_t size) {
@@ -55,24 +36,13 @@ Mn2Module module_at(base::ByteView partition, const char* name, std::uint32_t of
 
 }  // namespace
 
-Mn2Recipe mn2_recipe(const firmware::Identity& identity, const std::string& name,
-                     std::uint32_t size, std::string_view private_key_pem) {
-  return {.name = name,
-          .version = identity.version,
-          .sku = identity.sku,
-          .security_version = identity.engine.security_version,
-          .control_number = identity.engine.control_number,
-          .size = size,
-          .private_key_pem = private_key_pem};
-}
-
-base::Result<Bytes> build_mn2_partition(const Mn2Recipe& recipe) {
+base::Result<Bytes> build_mn2_partition(const PartitionRecipe& recipe) {
   if (recipe.size < kSmallestPartition) {
     return base::Error{base::Errc::invalid, "building a partition: it must have 4 KiB or more"};
   }
   Bytes bytes(recipe.size);
   const base::MutableByteView all(bytes);
-  fill(all.subspan(kMn2Signed), mn2_seed(recipe));
+  fill(all.subspan(kMn2Signed), seed_of(recipe));
   ByteWriter out(all);
   Manifest manifest;
   manifest.date = recipe.date;
@@ -91,30 +61,6 @@ base::Result<Bytes> build_mn2_partition(const Mn2Recipe& recipe) {
   if (const auto done = protocol::image::sign(all.first(kMn2Signed), recipe.private_key_pem); !done)
     return done.error();
   return bytes;
-}
-
-base::Result<Bytes> build_update_file(const firmware::Identity& identity, std::uint32_t code_size,
-                                      std::string_view private_key_pem) {
-  PartitionTable table;
-  table.form = protocol::image::TableForm::v20;
-  table.fitc = identity.fitc_version;
-  std::uint32_t offset = kFileTableSize;
-  const auto add = [&](const std::string& name, std::uint32_t size) {
-    table.partitions.push_back({.name = name, .owner = "", .offset = offset, .size = size});
-    offset += size;
-  };
-  add("FTPR", first_code_size(code_size));
-  add("NFTP", code_size);
-  if (!identity.engine.part.name.empty()) add(identity.engine.part.name, kPartSize);
-  Bytes file(offset, 0xFF);
-  ByteWriter out(file);
-  protocol::image::encode(out, table);
-  for (const Partition& p : table.partitions) {
-    const auto bytes = build_mn2_partition(mn2_recipe(identity, p.name, p.size, private_key_pem));
-    if (!bytes) return bytes.error();
-    std::copy(bytes->begin(), bytes->end(), file.begin() + p.offset);
-  }
-  return file;
 }
 
 }  // namespace emulator::factory

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "emulator/factory/mn2_image.h"
+#include "emulator/factory/later_image.h"
 #include "emulator/factory/update_image.h"
 #include "emulator/firmware/settings_record.h"
 #include "protocol/generation.h"
@@ -28,10 +28,11 @@ std::uint32_t recovery_size(std::uint32_t code_size) {
   return std::clamp(eighth, kSmallestImage, kLargestRecovery);
 }
 
-base::Result<void> put_mn2(base::MutableByteView region, const Partition& place,
-                           const RegionRecipe& recipe) {
-  const auto bytes = build_mn2_partition(
-      mn2_recipe(recipe.firmware.identity, place.name, place.size, recipe.private_key_pem));
+base::Result<void> put_partition(base::MutableByteView region, const Partition& place,
+                                 const RegionRecipe& recipe) {
+  const auto bytes = build_partition(
+      partition_recipe(recipe.firmware.identity, place.name, place.size, recipe.private_key_pem),
+      recipe.firmware.identity.version.major);
   if (!bytes) return bytes.error();
   std::copy(bytes->begin(), bytes->end(), region.begin() + place.offset);
   return {};
@@ -72,6 +73,7 @@ RegionShape shape_of(const firmware::Identity& identity, std::uint32_t code_size
   RegionShape shape{.code_size = code_size, .tpm_size = tpm_size};
   if (generation.manifest == protocol::image::ManifestForm::man) return shape;
   shape.form = protocol::image::TableForm::v20;
+  shape.sums_vectors = generation.manifest == protocol::image::ManifestForm::mn2;
   shape.part = identity.engine.part.name;
   return shape;
 }
@@ -90,6 +92,7 @@ namespace {
 PartitionTable later_partitions(const RegionShape& shape) {
   PartitionTable table;
   table.form = protocol::image::TableForm::v20;
+  table.sums_vectors = shape.sums_vectors;
   table.uma_size = kUmaSize;
   std::uint32_t offset = kTableSize;
   const auto add = [&](const std::string& name, std::uint32_t size, PartitionType type) {
@@ -120,7 +123,8 @@ std::uint32_t end_of(const PartitionTable& table) {
 
 PartitionTable region_partitions(const RegionShape& shape) {
   if (shape.form == protocol::image::TableForm::v20) return later_partitions(shape);
-  const auto [code_size, tpm_size, form, part] = shape;
+  const std::uint32_t code_size = shape.code_size;
+  const std::uint32_t tpm_size = shape.tpm_size;
   PartitionTable table;
   table.uma_size = kUmaSize;
   std::uint32_t offset = kTableSize;
@@ -147,7 +151,7 @@ base::Result<Bytes> put_later_code(Bytes region, const PartitionTable& table,
                                    const RegionRecipe& recipe) {
   for (const Partition& p : table.partitions) {
     if (p.type != PartitionType::code) continue;
-    if (const auto done = put_mn2(region, p, recipe); !done) return done.error();
+    if (const auto done = put_partition(region, p, recipe); !done) return done.error();
   }
   return region;
 }

@@ -21,7 +21,8 @@ struct RegionShape {
   std::uint32_t code_size = 0x180000;  ///< bytes of CODE and of UPDT; of NFTP
   std::uint32_t tpm_size = 0;          ///< bytes; 0: no such partition
   protocol::image::TableForm form = protocol::image::TableForm::v10;
-  std::string part = {};  ///< form v20: the partition that is updated by itself; empty: none
+  bool sums_vectors = true;  ///< as PartitionTable has it
+  std::string part = {};     ///< form v20: the partition that is updated by itself; empty: none
 };
 RegionShape shape_of(const firmware::Identity& identity, std::uint32_t code_size,
                      std::uint32_t tpm_size);

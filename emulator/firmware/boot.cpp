@@ -126,17 +126,18 @@ bool Firmware::loads_second(const CheckedCode& first) {
   if (first.manifest.security_version < config_.identity.engine.fused_security_version)
     return false;
   const CheckedCode second = check(running_.layout.code);
-  return second.fault == CodeFault::none && second.manifest.version == first.manifest.version;
+  // Where an update was cut, the copy of FTPR in FTUP stands there: sound, and no NFTP.
+  return second.fault == CodeFault::none && second.manifest.partition_name == "NFTP" &&
+         second.manifest.version == first.manifest.version;
 }
 
 /// The ROM's check of one partition.
 CheckedCode Firmware::check(const Extent& partition) {
   const auto& generation = protocol::nearest_generation(config_.identity.version.major);
-  const bool later = generation.manifest != protocol::image::ManifestForm::man;
   base::Bytes bytes(partition.size);
   flash_.read(partition.base, bytes);
   const std::string& key = config_.identity.key_md5;
-  CheckedCode code = later ? check_mn2(bytes, key) : check_code(bytes, key);
+  CheckedCode code = check_partition(bytes, key, generation.manifest);
   trace_.record({.kind = sim::TraceKind::firmware,
                  .a = partition.base,
                  .b = code.size,

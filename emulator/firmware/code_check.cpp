@@ -85,7 +85,10 @@ bool fixed_fields_hold(ByteView bytes) {
 }
 
 bool is_signed_with(const Manifest& manifest, std::string_view key_md5) {
-  const std::string own = base::to_hex(protocol::image::key_md5(manifest));
+  return is_same_key(base::to_hex(protocol::image::key_md5(manifest)), key_md5);
+}
+
+bool is_same_key(std::string_view own, std::string_view key_md5) {
   const auto lower = [](char c) {
     return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
   };
@@ -112,6 +115,20 @@ CheckedCode check_code(ByteView bytes, std::string_view key_md5) {
     code.fault = check_modules(bytes, signed_part, code);
   }
   return code;
+}
+
+CheckedCode check_partition(ByteView bytes, std::string_view key_md5,
+                            protocol::image::ManifestForm form) {
+  switch (form) {
+    case protocol::image::ManifestForm::man:
+      return check_code(bytes, key_md5);
+    case protocol::image::ManifestForm::mn2:
+      return check_mn2(bytes, key_md5);
+    case protocol::image::ManifestForm::cpd_r1:  // no board has it
+    case protocol::image::ManifestForm::cpd_r2:
+      break;
+  }
+  return check_cpd(bytes, key_md5);
 }
 
 }  // namespace emulator::firmware

@@ -75,7 +75,7 @@ class Firmware final : public FirmwareView {
   protocol::FirmwareVersion recovery_version() const override { return running_.recovery_version; }
   std::uint32_t security_version() const override { return running_.security_version; }
   std::uint32_t code_bytes() const override {
-    return running_.layout.recovery.size + running_.layout.code.size;
+    return running_.layout.recovery.size + running_.layout.code.size + running_.layout.part.size;
   }
   const Identity& identity() const override { return config_.identity; }
   const Settings& settings() const override { return settings_.value(); }

@@ -24,6 +24,8 @@ struct PartialPart {
   std::uint32_t update_version = 0;
   std::uint32_t expected_instance = 0;
   std::uint32_t expected_update_version = 0;
+  protocol::FirmwareVersion version;  ///< of its own; all zero: the firmware's
+  std::uint32_t control_number = 0;   ///< VCN at the factory, with a version of its own
 };
 
 /// What only ME 6 and later have.
@@ -38,6 +40,9 @@ struct Engine {
   std::uint32_t feature_state = 0;
   std::uint8_t stages = 19;  ///< of an update, as the progress reply counts them
   PartialPart part;
+  /// Files of READ_FILE_EX 40002300h and 40005B00h: hashes of keys of the board's maker. All zero:
+  /// there is none.
+  std::array<std::uint8_t, 48> oem_key_hash{};
 };
 
 /// Facts of the chip and its firmware that no update and no set-up action changes.

@@ -113,6 +113,7 @@ class Session final : public UpdateSession, private flash::FlashListener, privat
   std::uint32_t taken() const;
   Error judge_update_file() const;
   Error judge_parts(const UpdateFile& file) const;
+  Error judge_part(const FilePart& part) const;
   Error judge_security(const FilePart& first) const;
   std::vector<Copy> planned_copies() const;
   bool copies_fit() const;

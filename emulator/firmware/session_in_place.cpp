@@ -46,6 +46,9 @@ std::uint32_t Session::taken() const {
 
 Session::Error Session::refusal_of_kind() const {
   if (!is_in_place() || asked_kind_ == kFullUpdate) return Error::success;
+  // CSME 15 answered so to length 0 whatever the kind.
+  const bool second_form = generation().start.value == protocol::fwu::StartForm::b;
+  if (second_form && asked_length_ == 0) return own(Status::partition_not_in_image);
   if (asked_kind_ != kPartialUpdate) return own(Status::partition_not_in_image);
   if (parts_.running.path == BootPath::recovery) return own(Status::partial_in_recovery);
   const bool is_there = parts_.running.layout.part.size != 0 &&
@@ -62,11 +65,15 @@ Session::Error Session::refusal_of_length() const {
   if (asked_length_ == 0) return own(Status::memory);
   const std::uint64_t room = std::uint64_t{layout.recovery.size} + layout.code.size +
                              layout.part.size + parts_.flash.geometry().sector_size;
-  return asked_length_ <= room ? Error::success : own(Status::too_big);
+  // A CSME 15 took a START and the DATA of a whole file, and only at END said that it is none.
+  const bool takes_whole_file = generation().start.value == protocol::fwu::StartForm::b;
+  return asked_length_ <= (takes_whole_file ? 2 * room : room) ? Error::success
+                                                               : own(Status::too_big);
 }
 
 Session::Error Session::judge_update_file() const {
-  const UpdateFile file = read_update_file(held_, parts_.config.identity.key_md5);
+  const UpdateFile file =
+      read_update_file(held_, parts_.config.identity.key_md5, generation().manifest);
   if (file.fault != Status::ok) return own(file.fault);
   const FilePart& first = *file.find("FTPR");
   if (first.code.manifest.version != file.find("NFTP")->code.manifest.version)
@@ -101,14 +108,33 @@ Session::Error Session::judge_parts(const UpdateFile& file) const {
   const bool fits = file.find("FTPR")->size == layout.recovery.size &&
                     file.find("NFTP")->size == layout.code.size &&
                     (part == nullptr || part->size == layout.part.size);
-  return fits ? Error::success : Error::partition_layout;
+  if (!fits) return Error::partition_layout;
+  return part == nullptr ? Error::success : judge_part(*part);
+}
+
+/// From CSME 11 on the parts have security versions and control numbers of their own (public lists
+/// of status numbers). One that is damaged on the flash stands in nobody's way.
+Session::Error Session::judge_part(const FilePart& part) const {
+  if (generation().manifest <= protocol::image::ManifestForm::mn2) return Error::success;
+  const Extent& place = parts_.running.layout.part;
+  base::Bytes bytes(place.size);
+  parts_.flash.read(place.base, bytes);
+  const CheckedCode own_part =
+      check_partition(bytes, parts_.config.identity.key_md5, generation().manifest);
+  if (own_part.fault != CodeFault::none) return Error::success;
+  if (part.code.manifest.security_version < own_part.manifest.security_version)
+    return own(Status::part_security_version);
+  if (part.code.manifest.control_number < own_part.manifest.control_number)
+    return own(Status::part_control_number);
+  return Error::success;
 }
 
 /// Empty where what is held is no update file.
 std::vector<Copy> Session::planned_copies() const {
   const Layout& layout = parts_.running.layout;
   if (!is_in_place()) return {{.from = 0, .to = layout.code.base, .size = image_length_}};
-  const UpdateFile file = read_update_file(held_, parts_.config.identity.key_md5);
+  const UpdateFile file =
+      read_update_file(held_, parts_.config.identity.key_md5, generation().manifest);
   if (file.fault != Status::ok || judge_parts(file) != Error::success) return {};
   const FilePart* part = file.find(parts_.config.identity.engine.part.name);
   std::vector<Copy> copies;

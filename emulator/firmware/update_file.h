@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// An update file of ME 6 to 10: $FPT, and behind it the partitions FTPR and NFTP, and perhaps one
-// that can be updated by itself.
+// What an update of ME 6 and later brings: the partitions FTPR and NFTP, and perhaps one that can
+// be updated by itself. To ME 10 behind a $FPT; from CSME 11 on one behind the other and nothing
+// else, and the first extension of each says where it ends.
 #pragma once
 
 #include <string>
@@ -29,6 +30,7 @@ struct UpdateFile {
 };
 
 /// Checks every partition of the file. `key_md5`: of the key that is taken.
-UpdateFile read_update_file(base::ByteView file, std::string_view key_md5);
+UpdateFile read_update_file(base::ByteView file, std::string_view key_md5,
+                            protocol::image::ManifestForm form);
 
 }  // namespace emulator::firmware

@@ -17,7 +17,7 @@ constexpr std::uint8_t number_of(Name command) {
 
 const HbmResponder::Row* HbmResponder::find_row(std::uint8_t command) const {
   using protocol::hbm::LaterCommand;
-  static constexpr std::array<Row, 15> kRows = {{
+  static constexpr std::array<Row, 16> kRows = {{
       {number_of(Command::host_start_req), &HbmResponder::host_start},
       {number_of(Command::host_stop_req), &HbmResponder::host_stop},
       {number_of(Command::host_enum_req), &HbmResponder::host_enum},
@@ -26,6 +26,7 @@ const HbmResponder::Row* HbmResponder::find_row(std::uint8_t command) const {
       {number_of(Command::disconnect_req), &HbmResponder::disconnect},
       {number_of(Command::flow_control), &HbmResponder::flow_control},
       {number_of(Command::disconnect_res), &HbmResponder::disconnect_answer},
+      {number_of(LaterCommand::power_gate_req), &HbmResponder::power_gate, {1, 1}},
       {number_of(LaterCommand::bus_disable_req), &HbmResponder::bus_disable, {1, 1}},
       {number_of(LaterCommand::add_client_res), &HbmResponder::added_client, {2, 0}},
       {number_of(LaterCommand::notify_req), &HbmResponder::notify, {2, 0}},

@@ -63,6 +63,7 @@ class HbmResponder {
   bool flow_control(base::ByteView message);
   bool disconnect_answer(base::ByteView message);
   // Of later versions (hbm_responder_later.cpp).
+  bool power_gate(base::ByteView message);
   bool bus_disable(base::ByteView message);
   bool added_client(base::ByteView message);
   bool notify(base::ByteView message);

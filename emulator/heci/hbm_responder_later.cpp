@@ -14,6 +14,13 @@ constexpr auto kNotAllowed = static_cast<std::uint8_t>(Status::not_allowed);
 
 }  // namespace
 
+/// The link stays as it is: what is sent into it is still answered.
+bool HbmResponder::power_gate(base::ByteView message) {
+  if (message.size() != protocol::hbm::PowerGateResponse::size) return false;
+  answer(protocol::hbm::PowerGateResponse{});
+  return true;
+}
+
 /// What a BIOS asks before it hands over. The link ends as with HOST_STOP.
 bool HbmResponder::bus_disable(base::ByteView message) {
   if (message.size() != 4) return false;

@@ -36,6 +36,8 @@ struct LaterName {
   const char* name;
 };
 constexpr LaterName kLaterNames[] = {
+    {hbm::LaterCommand::power_gate_req, "POWER_GATE_REQ"},
+    {hbm::LaterCommand::power_gate_res, "POWER_GATE_RES"},
     {hbm::LaterCommand::bus_disable_req, "BUS_DISABLE_REQ"},
     {hbm::LaterCommand::bus_disable_res, "BUS_DISABLE_RES"},
     {hbm::LaterCommand::add_client_req, "ADD_CLIENT_REQ"},

@@ -10,6 +10,13 @@
 
 namespace emulator::heci {
 
+/// What BAR0 has beyond the four registers.
+enum class LaterRegisters : std::uint8_t {
+  none,
+  d0i3,  ///< H_D0I3C, and its interrupt in H_CSR
+  d0i3_and_trc,
+};
+
 struct HeciConfig {
   std::uint32_t depth = 32;  ///< slots in each ring: 2, 4, 8, 16, 32, 64 or 128
   base::Duration reset_delay = std::chrono::milliseconds(50);  ///< H_RST to ME_RDY
@@ -18,6 +25,7 @@ struct HeciConfig {
   /// Messages that a client takes over one connection while none of its answers is read; at
   /// least 1.
   std::uint8_t credits = 4;
+  LaterRegisters later_registers = LaterRegisters::none;
   protocol::HbmVersion hbm;  ///< the newest host bus messages that it speaks
 };
 

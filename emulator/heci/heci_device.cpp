@@ -12,6 +12,14 @@ namespace emulator::heci {
 
 using protocol::mei::kHbmAddress;
 
+namespace {
+
+/// How long D0i3 takes to be entered or left (chosen). Hosts want to see that it takes time:
+/// coreboot looks for CIP for a millisecond.
+constexpr base::Duration kPowerGating = std::chrono::microseconds(100);
+
+}  // namespace
+
 HeciDevice::HeciDevice(const HeciConfig& config, sim::Scheduler& scheduler, sim::Trace& trace,
                        sim::FaultPlan& faults, sim::PowerControl& power)
     : config_(config),
@@ -19,19 +27,21 @@ HeciDevice::HeciDevice(const HeciConfig& config, sim::Scheduler& scheduler, sim:
       faults_(faults),
       power_(power),
       bad_input_(trace),
-      registers_(config.depth, bad_input_),
+      registers_(config, bad_input_),
       bus_(config.credits, bad_input_),
       assembler_(bus_, bad_input_),
       responder_(bus_, hbm_answers_, bad_input_, config.hbm),
       transmitter_(hbm_answers_, bus_, trace),
       turn_(scheduler, "heci.turn", [this] { take_turn(); }),
       reset_done_(scheduler, "heci.reset_done", [this] { reset_done(); }),
+      power_gated_(scheduler, "heci.power_gated", [this] { registers_.end_power_gate(); }),
       held_message_(scheduler, "heci.held_message", [this] { deliver_held(); }) {}
 
 void HeciDevice::write32(std::uint32_t offset, std::uint32_t value) {
   const HostAction action = registers_.write(offset, value);
   if (action == HostAction::none) return;
   if (action == HostAction::reset) return host_reset();
+  if (action == HostAction::power_gate) return power_gated_.start(kPowerGating);
   if (state_ == LinkState::up) schedule_turn();
 }
 
@@ -213,6 +223,7 @@ void HeciDevice::serialize(sim::Archive& a) {
   turn_.serialize(a);
   reset_done_.serialize(a);
   held_message_.serialize(a);
+  if (config_.later_registers != LaterRegisters::none) power_gated_.serialize(a);
   if (!a.failed() && held_message_.pending() && !holds_message()) {
     a.fail("heci: a delayed message that is not there");
   }

@@ -117,6 +117,7 @@ class HeciDevice final : public base::Mmio, private ReplyPort {
   Transmitter transmitter_;
   sim::Timer turn_;
   sim::Timer reset_done_;
+  sim::Timer power_gated_;   ///< D0i3 has been entered or left
   sim::Timer held_message_;  ///< a message whose delivery a fault delays
   LinkState state_ = LinkState::down;
   Connection held_from_;

@@ -22,8 +22,11 @@ std::uint32_t csr_value(base::Register32<Csr> control, const Ring& ring) {
 
 }  // namespace
 
-RegisterFile::RegisterFile(std::uint32_t depth, BadInputLog& bad_input)
-    : bad_input_(bad_input), from_host_(depth), to_host_(depth) {}
+RegisterFile::RegisterFile(const HeciConfig& config, BadInputLog& bad_input)
+    : bad_input_(bad_input),
+      from_host_(config.depth),
+      to_host_(config.depth),
+      later_(config.later_registers) {}
 
 void RegisterFile::connect_interrupt(sim::InterruptLine& line) {
   line_ = &line;
@@ -42,9 +45,20 @@ std::uint32_t RegisterFile::read(std::uint32_t offset) {
     case protocol::heci::kMeCsrHa:
       return csr_value(me_csr_, to_host_);
     default:
+      if (is_later(offset)) return later_value(offset);
       bad_input_.count(&BadInput::bad_offset);
       return kFloating;
   }
+}
+
+bool RegisterFile::is_later(std::uint32_t offset) const {
+  if (offset == protocol::heci::kHD0i3c) return has_d0i3();
+  return offset == protocol::heci::kMeTrc && later_ == LaterRegisters::d0i3_and_trc;
+}
+
+/// Nothing public tells what a TRC holds: it reads 0 here.
+std::uint32_t RegisterFile::later_value(std::uint32_t offset) const {
+  return offset == protocol::heci::kHD0i3c ? d0i3c_.bits() : 0;
 }
 
 std::uint32_t RegisterFile::peek(std::uint32_t offset) const {
@@ -56,7 +70,7 @@ std::uint32_t RegisterFile::peek(std::uint32_t offset) const {
     case protocol::heci::kMeCsrHa:
       return csr_value(me_csr_, to_host_);
     default:
-      return kFloating;
+      return is_later(offset) ? later_value(offset) : kFloating;
   }
 }
 
@@ -72,6 +86,7 @@ HostAction RegisterFile::write(std::uint32_t offset, std::uint32_t value) {
       bad_input_.count(&BadInput::write_to_read_only);
       return HostAction::none;
     default:
+      if (offset == protocol::heci::kHD0i3c && has_d0i3()) return write_d0i3c(value);
       bad_input_.count(&BadInput::bad_offset);
       return HostAction::none;
   }
@@ -119,6 +134,24 @@ void RegisterFile::drop_link() {
 void RegisterFile::power_off() {
   drop_link();
   h_csr_ = {};
+  d0i3c_ = {};
+  update_line();
+}
+
+HostAction RegisterFile::write_d0i3c(std::uint32_t value) {
+  using protocol::heci::HD0i3c;
+  const protocol::heci::HD0i3cValue old = d0i3c_;
+  const protocol::heci::HD0i3cValue written(value & protocol::heci::kHD0i3cWritable);
+  const bool changes = old[HD0i3c::i3] != written[HD0i3c::i3];
+  d0i3c_ = written.with(HD0i3c::cip, changes ? 1 : old[HD0i3c::cip]);
+  return changes ? HostAction::power_gate : HostAction::none;
+}
+
+void RegisterFile::end_power_gate() {
+  using protocol::heci::HD0i3c;
+  const bool tells = d0i3c_[HD0i3c::ir] != 0;
+  d0i3c_ = d0i3c_.with(HD0i3c::cip, 0).with(HD0i3c::ir, 0);
+  if (tells) h_csr_ = h_csr_.with(HCsr::d0i3_is, 1);
   update_line();
 }
 
@@ -152,9 +185,10 @@ void RegisterFile::write_window(std::uint32_t slot) {
 HostAction RegisterFile::write_h_csr(std::uint32_t value) {
   const protocol::heci::HCsrValue old = h_csr_;
   const protocol::heci::HCsrValue written(value);
-  std::uint32_t bits = old.bits() & ~protocol::heci::kHCsrWritable;
-  bits |= value & protocol::heci::kHCsrWritable;
-  bits &= ~(value & protocol::heci::kHCsrWrite1ToClear);
+  namespace heci = protocol::heci;
+  const std::uint32_t writable = has_d0i3() ? heci::kHCsrWritableD0i3 : heci::kHCsrWritable;
+  std::uint32_t bits = (old.bits() & ~writable) | (value & writable);
+  bits &= ~(value & (has_d0i3() ? heci::kHCsrWrite1ToClearD0i3 : heci::kHCsrWrite1ToClear));
   h_csr_ = protocol::heci::HCsrValue(bits);
   update_line();
   if (old[HCsr::rst] == 0 && h_csr_[HCsr::rst] != 0) return HostAction::reset;
@@ -164,7 +198,8 @@ HostAction RegisterFile::write_h_csr(std::uint32_t value) {
 }
 
 void RegisterFile::update_line() {
-  const bool high = h_csr_[HCsr::is] != 0 && h_csr_[HCsr::ie] != 0;
+  const bool high = (h_csr_[HCsr::is] != 0 && h_csr_[HCsr::ie] != 0) ||
+                    (h_csr_[HCsr::d0i3_is] != 0 && h_csr_[HCsr::d0i3_ie] != 0);
   const sim::Level level = high ? sim::Level::high : sim::Level::low;
   if (level == level_) return;
   level_ = level;
@@ -180,6 +215,11 @@ void RegisterFile::serialize(sim::Archive& a) {
   a.value(level_);
   from_host_.serialize(a);
   to_host_.serialize(a);
+  if (has_d0i3()) {
+    std::uint32_t d0i3c = d0i3c_.bits();
+    a.value(d0i3c);
+    d0i3c_ = protocol::heci::HD0i3cValue(d0i3c);
+  }
   h_csr_ = protocol::heci::HCsrValue(h_csr);
   me_csr_ = protocol::heci::MeCsrHaValue(me_csr);
 }

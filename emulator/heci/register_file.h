@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The four HECI registers: every bit, access rule and side effect the host can see. What they lead
+// The HECI registers: every bit, access rule and side effect the host can see. What they lead
 // to is HeciDevice's.
 #pragma once
 
@@ -7,19 +7,21 @@
 #include <span>
 
 #include "emulator/heci/bad_input.h"
+#include "emulator/heci/heci_config.h"
 #include "emulator/heci/ring.h"
 #include "emulator/sim/interrupt_line.h"
 #include "protocol/heci/registers.h"
 
 namespace emulator::heci {
 
-/// What a host write asks of the ME. A reset and a doorbell in one write are a reset.
-enum class HostAction : std::uint8_t { none, doorbell, reset };
+/// What a host write asks of the ME; `power_gate`: D0i3 is to be entered or left. A reset and a
+/// doorbell in one write are a reset.
+enum class HostAction : std::uint8_t { none, doorbell, reset, power_gate };
 
 class RegisterFile {
  public:
   /// `depth` of both rings, in slots. It can be read before the first reset, as hosts do.
-  RegisterFile(std::uint32_t depth, BadInputLog& bad_input);
+  RegisterFile(const HeciConfig& config, BadInputLog& bad_input);
 
   /// The line is taken to be low; it hears at once if it is not.
   void connect_interrupt(sim::InterruptLine& line);
@@ -40,6 +42,7 @@ class RegisterFile {
   void power_off();         ///< everything but the depth goes to 0
   void interrupt_host();    ///< ME_IG: sets H_IS
   void acknowledge_doorbell();  ///< clears ME_IS
+  void end_power_gate();        ///< H_D0I3C: CIP falls, and interrupts where IR asked for it
 
   Ring& from_host() { return from_host_; }
   const Ring& from_host() const { return from_host_; }
@@ -53,13 +56,19 @@ class RegisterFile {
   std::uint32_t read_window();
   void write_window(std::uint32_t slot);
   HostAction write_h_csr(std::uint32_t value);
+  HostAction write_d0i3c(std::uint32_t value);
+  bool has_d0i3() const { return later_ != LaterRegisters::none; }
+  bool is_later(std::uint32_t offset) const;
+  std::uint32_t later_value(std::uint32_t offset) const;
   void update_line();
 
   BadInputLog& bad_input_;
   sim::InterruptLine* line_ = nullptr;
   Ring from_host_;
   Ring to_host_;
-  protocol::heci::HCsrValue h_csr_;      ///< bits 4:0; depth and pointers live in the ring
+  LaterRegisters later_;
+  protocol::heci::HD0i3cValue d0i3c_;
+  protocol::heci::HCsrValue h_csr_;      ///< bits 6:0; depth and pointers live in the ring
   protocol::heci::MeCsrHaValue me_csr_;  ///< likewise
   sim::Level level_ = sim::Level::low;
 };

@@ -37,6 +37,7 @@ void HeciDevice::set_not_ready() {
 
 void HeciDevice::power_off() {
   clear_link();
+  power_gated_.stop();
   bus_.forget_all();
   registers_.power_off();
   state_ = LinkState::down;

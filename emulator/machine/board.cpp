@@ -19,7 +19,12 @@ bool shows_six_words(const Profile& profile) {
 
 heci::HeciConfig of_its_generation(const Profile& profile) {
   heci::HeciConfig config = profile.heci;
-  config.hbm = protocol::nearest_generation(profile.firmware.identity.version.major).hbm.value;
+  const auto& generation = protocol::nearest_generation(profile.firmware.identity.version.major);
+  config.hbm = generation.hbm.value;
+  if (generation.manifest > protocol::image::ManifestForm::mn2)
+    config.later_registers = heci::LaterRegisters::d0i3;
+  if (generation.manifest == protocol::image::ManifestForm::cpd_r2)
+    config.later_registers = heci::LaterRegisters::d0i3_and_trc;
   return config;
 }
 

@@ -34,6 +34,9 @@ class FirmwareClients {
   std::vector<ClientSlot> slots() const { return slots_; }
 
  private:
+  void add(std::unique_ptr<heci::MeClient> client, ClientSlot slot);
+  void add_csme_clients(firmware::FirmwareView& firmware, heci::ReplyPort& port);
+
   std::vector<std::unique_ptr<heci::MeClient>> clients_;
   std::vector<ClientSlot> slots_;
 };

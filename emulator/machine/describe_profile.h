@@ -30,7 +30,7 @@ void describe(Visitor& v, pci::PciConfig& c) {
   v.key("prog_if", c.prog_if);
   v.key("subsystem_vendor", c.subsystem_vendor);
   v.key("subsystem_id", c.subsystem_id);
-  v.key("firmware_status", c.firmware_status, Check<std::uint32_t>(generations_status));
+  v.key("firmware_status", c.firmware_status);
 }
 
 template <class Visitor>
@@ -75,6 +75,8 @@ void describe(Visitor& v, firmware::PartialPart& c) {
   v.key("update_version", c.update_version);
   v.key("expected_instance", c.expected_instance);
   v.key("expected_update_version", c.expected_update_version);
+  v.key("version", c.version);
+  v.key("control_number", c.control_number);
 }
 
 /// [engine]: what only ME 6 and later have.
@@ -92,6 +94,7 @@ void describe(Visitor& v, firmware::Engine& c) {
   v.key("platform_type", c.platform_type);
   v.key("feature_state", c.feature_state);
   v.key("stages", c.stages, kStages);
+  v.bytes("oem_key_hash", base::MutableByteView(c.oem_key_hash));
   v.table("part", c.part);
 }
 
@@ -179,6 +182,7 @@ void describe_board(Visitor& v, Profile& p) {
   v.table("heci", p.heci);
   v.table("flash", p.flash);
   v.required_table("firmware", FirmwareTable{p}, "a machine needs at least firmware.version");
+  v.check("pci", [&] { return generations_status(p.pci.firmware_status, manifest_form(p)); });
   v.table("settings", p.firmware.settings);
   v.table("surroundings", p.firmware.surroundings);
   v.table("update", p.firmware.update);

@@ -87,7 +87,7 @@ Machine::~Machine() = default;
 Result<std::unique_ptr<Machine>> Machine::build(const Profile& wanted, MachineOptions options) {
   Profile profile = wanted;
   std::string& key = profile.firmware.identity.key_md5;
-  if (key.empty()) key = factory::kDevelopmentKeyMd5;
+  if (key.empty()) key = factory::development_key_md5(manifest_form(profile));
   if (!profile.tpm.endorsement_key) profile.tpm.endorsement_key = usual_endorsement_key(profile);
   if (const auto sound = check(profile); !sound) return sound.error();
   const flash::Part& part = *flash::find_part(profile.flash.part);

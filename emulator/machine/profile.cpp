@@ -9,6 +9,7 @@
 #include "config/wrong_at.h"
 #include "emulator/factory/development_key.h"
 #include "emulator/machine/read_profile.h"
+#include "protocol/generation.h"
 
 namespace emulator::machine {
 namespace {
@@ -39,8 +40,12 @@ struct ProfileLayers {
 
 }  // namespace
 
+protocol::image::ManifestForm manifest_form(const Profile& profile) {
+  return protocol::nearest_generation(profile.firmware.identity.version.major).manifest;
+}
+
 std::string_view factory_key(const Profile& profile) {
-  if (profile.signing_key_pem.empty()) return factory::kDevelopmentKeyPem;
+  if (profile.signing_key_pem.empty()) return factory::development_key_pem(manifest_form(profile));
   return profile.signing_key_pem;
 }
 

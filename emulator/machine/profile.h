@@ -14,6 +14,7 @@
 #include "emulator/machine/find_profile.h"
 #include "emulator/pci/pci_config.h"
 #include "emulator/tpm/tpm_config.h"
+#include "protocol/image/manifest_form.h"
 
 namespace emulator::machine {
 
@@ -47,6 +48,9 @@ struct Profile {
   std::string signing_key_pem;  ///< RSA-2048, signs what the factory writes; empty: the public
                                 ///< development key
 };
+
+/// In which form this board's firmware has its manifests.
+protocol::image::ManifestForm manifest_form(const Profile& profile);
 
 /// Who signs what this board's factory writes, and what its ROM takes, PEM; not longer than
 /// `profile` lives.

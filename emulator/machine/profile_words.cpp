@@ -38,9 +38,12 @@ std::string known_heci_function(std::string_view key, const std::uint16_t& devic
                      key, device_id);
 }
 
-std::string generations_status(std::string_view key, const std::uint32_t& firmware_status) {
-  if (firmware_status >> 31 == 0) return {};
-  return fmt::format("{} is 0x{:08X}; bit 31 must be 0 on this generation", key, firmware_status);
+/// Hosts take bit 31 for "D0i3 is there" (Linux pci-me.c).
+std::string generations_status(std::uint32_t firmware_status,
+                               protocol::image::ManifestForm manifest) {
+  const bool has_d0i3 = manifest > protocol::image::ManifestForm::mn2;
+  if (firmware_status >> 31 == 0 || has_d0i3) return {};
+  return fmt::format("firmware_status is 0x{:08X}; bit 31 must be 0 to ME 10", firmware_status);
 }
 
 std::string legal_depth(std::string_view key, const std::uint32_t& depth) {

@@ -87,7 +87,9 @@ template <class T>
 using Check = std::string (*)(std::string_view key, const T& value);
 
 std::string known_heci_function(std::string_view key, const std::uint16_t& device_id);
-std::string generations_status(std::string_view key, const std::uint32_t& firmware_status);
+/// `manifest`: of the board's firmware.
+std::string generations_status(std::uint32_t firmware_status,
+                               protocol::image::ManifestForm manifest);
 std::string legal_depth(std::string_view key, const std::uint32_t& depth);
 std::string known_part(std::string_view key, const std::string& part);
 std::string whole_sectors(std::string_view key, const std::uint32_t& size);

@@ -44,6 +44,7 @@ class HeciFunction final : public sim::InterruptLine {
   /// BAR0 as the bus decodes it: FFFFFFFFh and ignored writes while memory space is disabled or
   /// in D3hot.
   base::Mmio& mapped_bar() { return bar_; }
+  std::uint32_t bar_size() const { return config_.bar_size; }  ///< bytes
   /// The address the host gave BAR0.
   std::uint64_t bar_address() const;
 

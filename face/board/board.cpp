@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "emulator/factory/mn2_image.h"
+#include "emulator/factory/later_image.h"
 #include "emulator/factory/region.h"
 #include "emulator/factory/update_image.h"
 #include "emulator/machine/find_profile.h"

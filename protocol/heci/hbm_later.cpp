@@ -35,6 +35,9 @@ ClientProperties read_properties(ByteReader& in) {
 
 }  // namespace
 
+void encode(ByteWriter& out, const PowerGateResponse&) {
+  begin(out, LaterCommand::power_gate_res).zeros(3);
+}
 void encode(ByteWriter& out, const CapabilitiesRequest& m) {
   begin(out, LaterCommand::capabilities_req).u8(m.wanted).zeros(2);
 }

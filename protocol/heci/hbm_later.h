@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Host bus messages that came after HBM 1.0 (Linux drivers/misc/mei/hw.h and hbm.c): those of 1.1
-// to 2.2, except for power gating, which a device that does not offer it never sees.
+// to 2.2. Of power gating there is what D0i3 needs; the older way, by H_HPG_CSR, no device here
+// offers.
 #pragma once
 
 #include <cstdint>
@@ -12,6 +13,7 @@
 namespace protocol::hbm {
 
 enum class LaterCommand : std::uint8_t {
+  power_gate_req = 0x0A,   ///< 1.1: the host is about to let the link idle
   bus_disable_req = 0x0C,  ///< a BIOS's alone
   add_client_req = 0x0F,   ///< from the ME
   notify_req = 0x10,
@@ -19,6 +21,7 @@ enum class LaterCommand : std::uint8_t {
   capabilities_req = 0x13,  ///< 2.2
   client_dma_map_req = 0x14,
   client_dma_unmap_req = 0x15,
+  power_gate_res = 0x8A,
   bus_disable_res = 0x8C,
   add_client_res = 0x8F,
   notify_res = 0x90,
@@ -72,6 +75,11 @@ struct NotifyResponse {
   std::uint8_t start = 0;
 };
 
+/// A command alone, in four bytes.
+struct PowerGateResponse {
+  static constexpr std::size_t size = 4;
+};
+
 /// Answers of two bytes: the command and a status.
 struct ShortResponse {
   static constexpr std::size_t size = 2;
@@ -89,6 +97,7 @@ void encode(base::ByteWriter&, const AddClientRequest&);
 void encode(base::ByteWriter&, const AddClientResponse&);
 void encode(base::ByteWriter&, const NotifyRequest&);
 void encode(base::ByteWriter&, const NotifyResponse&);
+void encode(base::ByteWriter&, const PowerGateResponse&);
 void encode(base::ByteWriter&, const ShortResponse&);
 
 std::optional<CapabilitiesRequest> decode_capabilities_request(base::ByteView);

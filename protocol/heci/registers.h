@@ -16,9 +16,14 @@ inline constexpr std::uint32_t kHCsr = 0x04;     ///< host control and status
 inline constexpr std::uint32_t kMeCbRw = 0x08;   ///< ME circular buffer read window, read only
 inline constexpr std::uint32_t kMeCsrHa = 0x0C;  ///< ME control and status, host access, read only
 inline constexpr std::uint32_t kBarSize = 0x10;
+// From CSME 11 on, in a BAR of 4 KiB (Linux hw-me-regs.h).
+inline constexpr std::uint32_t kMeTrc = 0x30;    ///< CSME 15: trace configuration, read only
+inline constexpr std::uint32_t kHD0i3c = 0x800;  ///< idle control
 
-/// H_CSR. Bits 7:5 are reserved on this generation: they read 0 and ignore writes.
+/// H_CSR. Bits 7:5 are reserved to ME 10: they read 0 and ignore writes.
 struct HCsr {
+  static constexpr base::Field<HCsr, 6> d0i3_is{};  ///< CSME: D0i3 was entered or left; W1C
+  static constexpr base::Field<HCsr, 5> d0i3_ie{};  ///< CSME: enables that interrupt
   static constexpr base::Field<HCsr, 31, 24>
       cbd{};  ///< buffer depth in slots: 2, 4, 8, 16, 32, 64 or 128
   static constexpr base::Field<HCsr, 23, 16> cbwp{};  ///< write pointer, free-running
@@ -29,6 +34,16 @@ struct HCsr {
   static constexpr base::Field<HCsr, 1> is{};         ///< interrupt status; write 1 to clear
   static constexpr base::Field<HCsr, 0> ie{};  ///< interrupt enable; gates the line, not the status
 };
+
+/// H_D0I3C, where HFS1 bit 31 says that it is there.
+struct HD0i3c {
+  static constexpr base::Field<HD0i3c, 3> rr{};   ///< restore required
+  static constexpr base::Field<HD0i3c, 2> i3{};   ///< the host wants D0i3
+  static constexpr base::Field<HD0i3c, 1> ir{};   ///< interrupt when it is done
+  static constexpr base::Field<HD0i3c, 0> cip{};  ///< change in progress, read only
+};
+inline constexpr std::uint32_t kHD0i3cWritable =
+    HD0i3c::rr.mask | HD0i3c::i3.mask | HD0i3c::ir.mask;
 
 /// ME_CSR_HA: the ME's side of the same bits, read only to the host.
 struct MeCsrHa {
@@ -47,6 +62,11 @@ inline constexpr std::uint32_t kHCsrWritable = HCsr::rst.mask | HCsr::rdy.mask |
 /// H_CSR bits a host write of 1 clears.
 inline constexpr std::uint32_t kHCsrWrite1ToClear = HCsr::is.mask;
 
+/// The same with D0i3.
+inline constexpr std::uint32_t kHCsrWritableD0i3 = kHCsrWritable | HCsr::d0i3_ie.mask;
+inline constexpr std::uint32_t kHCsrWrite1ToClearD0i3 = kHCsrWrite1ToClear | HCsr::d0i3_is.mask;
+
+using HD0i3cValue = base::Register32<HD0i3c>;
 using HCsrValue = base::Register32<HCsr>;
 using MeCsrHaValue = base::Register32<MeCsrHa>;
 

@@ -8,18 +8,19 @@
 
 namespace protocol::image {
 
-enum class KnownKey : unsigned char { intel_me4, intel_me5, development };
+enum class KnownKey : unsigned char { intel_me4, intel_me5, development, development_3072 };
 
 struct KeyName {
   KnownKey key;
   std::string_view md5;  ///< 32 lower-case hexadecimal digits
 };
 
-inline constexpr std::array<KeyName, 3> kKnownKeys = {{
+inline constexpr std::array<KeyName, 4> kKnownKeys = {{
     {.key = KnownKey::intel_me4, .md5 = "bf41464be736f5520d80c67f6789020e"},
     {.key = KnownKey::intel_me5, .md5 = "5c7169b7e7065323fb7b3b5657b4d57a"},
     /// This project's own, for simulated boards only; its private half is public.
     {.key = KnownKey::development, .md5 = "1280988a6c05d998ec54771471d48505"},
+    {.key = KnownKey::development_3072, .md5 = "dee845f65d1015bf602b0fc208947ec7"},
 }};
 
 /// The row of `md5` (lower case), or null for a key without a name.

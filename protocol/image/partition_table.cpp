@@ -35,7 +35,9 @@ void write_header(ByteWriter& out, const PartitionTable& t, std::uint8_t checksu
       .u32(static_cast<std::uint32_t>(t.partitions.size()))
       .u8(t.form == TableForm::v20 ? kHeaderVersionLater : kHeaderVersion)
       .u8(kEntryVersion);
-  out.u8(PartitionTable::size_with_vectors).u8(checksum).u16(kFlashCycleLife).u16(kFlashCycleLimit);
+  const std::size_t length =
+      t.sums_vectors ? PartitionTable::size_with_vectors : PartitionTable::header_size;
+  out.u8(static_cast<std::uint8_t>(length)).u8(checksum).u16(kFlashCycleLife).u16(kFlashCycleLimit);
   out.u32(t.uma_size).u32(0);
   mei::write_version(out, t.fitc);
 }
@@ -75,7 +77,8 @@ void encode(ByteWriter& out, const PartitionTable& t) {
   std::array<std::uint8_t, PartitionTable::header_size> header{};
   ByteWriter draft(header);
   write_header(draft, t, 0);
-  const Vectors vectors = t.form == TableForm::v20 ? kLaterVectors : Vectors{};
+  const bool has_vectors = t.form == TableForm::v20 && t.sums_vectors;
+  const Vectors vectors = has_vectors ? kLaterVectors : Vectors{};
   out.bytes(vectors);
   write_header(out, t, static_cast<std::uint8_t>(-(byte_sum(header) + byte_sum(vectors))));
   for (const Partition& p : t.partitions) write_entry(out, p, t.form);
@@ -109,7 +112,9 @@ std::optional<PartitionTable> decode_partition_table(ByteView region) {
   const std::uint32_t count = in.u32();
   PartitionTable t;
   t.form = in.u8() == kHeaderVersionLater ? TableForm::v20 : TableForm::v10;
-  in.skip(7);
+  in.skip(1);
+  t.sums_vectors = in.u8() != PartitionTable::header_size;
+  in.skip(5);
   t.uma_size = in.u32();
   in.skip(4);
   t.fitc = mei::read_version(in);

@@ -48,6 +48,9 @@ struct PartitionTable {
   std::vector<Partition> partitions;
   std::uint32_t uma_size = 0;
   FirmwareVersion fitc;  ///< version of the tool that laid the region out
+  /// Length and checksum take in the vectors, which to ME 10 are there; from CSME 11 on they do not
+  /// (me_cleaner; measured on two public server regions), and the vectors are zeros.
+  bool sums_vectors = true;
 
   const Partition* find(std::string_view name) const;
 };

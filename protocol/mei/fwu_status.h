@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string_view>
 
 #include "protocol/update/tool_errors.h"
 
@@ -38,8 +39,11 @@ enum class Status : std::uint32_t {
   version_control_number = 0x23C,
   ftpr_signature = 0x261,
   nftp_signature = 0x262,
+  ftpr_extension = 0x270,
   ftpr_hash = 0x27F,
   nftp_hash = 0x280,
+  part_security_version = 0x29A,
+  part_control_number = 0x29B,
   restore_point_started = 0x2BE,
   start_length = 0x2C0,
   data_without_start = 0x2C2,
@@ -47,6 +51,12 @@ enum class Status : std::uint32_t {
   end_without_data = 0x2C4,
   update_image = 0x2C9,
 };
+
+/// Partitions that have numbers of their own for a wrong signature (261h on), extension (270h on)
+/// and hash (27Fh on), in the order of those numbers.
+inline constexpr std::array<std::string_view, 14> kNumberedPartitions = {
+    "FTPR", "NFTP", "DLMP", "RBEP", "PMCP", "OEMP", "WCOD",
+    "LOCL", "PCHC", "IOMP", "NPHY", "TBTP", "ISHC", "IUNP"};
 
 constexpr std::uint32_t number(Status status) {
   return static_cast<std::uint32_t>(status);

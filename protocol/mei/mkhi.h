@@ -38,6 +38,9 @@ inline constexpr std::uint8_t kUnconfigure = 0x0D;         ///< GEN: un-provisio
 inline constexpr std::uint32_t kRuleCapabilities = 0x00;  ///< u32 MEFWCAPS_SKU
 inline constexpr std::uint32_t kRuleMeDisable = 0x06;     ///< u8
 inline constexpr std::uint32_t kRuleLocalUpdate = 0x07;   ///< u32: one of kLocalUpdate...
+inline constexpr std::uint32_t kRulePlatformType = 0x1D;  ///< u32
+inline constexpr std::uint32_t kRuleFeatureState = 0x20;  ///< u32
+inline constexpr std::uint32_t kRuleAvailable = 0x27;     ///< u32
 inline constexpr std::uint32_t kRuleOverride =
     0x14;  ///< u8: behaviour on the descriptor-override strap
 

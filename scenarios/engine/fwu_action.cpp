@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/hex.h"
+#include "protocol/generation.h"
 #include "protocol/mei/fwu.h"
 #include "scenarios/engine/actions.h"
 
@@ -90,7 +91,13 @@ class Conversation {
   }
 
   void start() {
-    fwu::StartRequest request{.password = message_.password, .environment = fwu::kEnvironmentField};
+    const auto& generation =
+        protocol::nearest_generation(world_.machine().profile().firmware.identity.version.major);
+    // Hosts of CSME 15 send zero.
+    const fwu::StartForm form = generation.start.value;
+    fwu::StartRequest request{
+        .password = message_.password,
+        .environment = form == fwu::StartForm::a ? fwu::kEnvironmentField : 0};
     request.image_length = message_.length.value_or(0);
     if (!message_.length) {
       const auto bytes = image();
@@ -99,9 +106,9 @@ class Conversation {
     }
     std::copy_n(message_.oem_id.begin(), std::min(message_.oem_id.size(), request.oem_id.size()),
                 request.oem_id.begin());
-    std::array<std::uint8_t, fwu::StartRequest::size> buffer{};
+    base::Bytes buffer(size_of(form));
     base::ByteWriter out(buffer);
-    encode(out, request);
+    encode(out, request, form);
     const auto reply = ask(out.written());
     if (!reply) return;
     const auto decoded = fwu::decode_start_reply(*reply);

@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "emulator/factory/flash_image.h"
-#include "emulator/factory/mn2_image.h"
+#include "emulator/factory/later_image.h"
 #include "emulator/factory/region.h"
 #include "emulator/factory/update_image.h"
 #include "emulator/machine/tpm_storage.h"
@@ -37,9 +37,10 @@ std::string_view pem_of(const ImageSpec& spec, const Profile& machine) {
     case ImageKey::machine:
       return emulator::machine::factory_key(machine);
     case ImageKey::development:
-      return emulator::factory::kDevelopmentKeyPem;
+      return emulator::factory::development_key_pem(manifest_form(machine));
     case ImageKey::other:
-      return kOtherKeyPem;
+      return manifest_form(machine) == protocol::image::ManifestForm::cpd_r2 ? kOtherKey3072Pem
+                                                                             : kOtherKeyPem;
   }
   return {};
 }
@@ -59,6 +60,8 @@ emulator::firmware::Identity identity_of(const ImageSpec& spec, const Profile& m
   identity.engine.security_version =
       spec.security_version.value_or(identity.engine.security_version);
   identity.engine.control_number = spec.control_number.value_or(identity.engine.control_number);
+  std::uint32_t& of_part = identity.engine.part.control_number;
+  of_part = spec.part_control_number.value_or(of_part);
   return identity;
 }
 

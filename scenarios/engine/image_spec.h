@@ -39,8 +39,9 @@ struct ImageSpec {
   std::optional<std::uint32_t> sku;  ///< absent: the machine's
   std::optional<std::uint32_t>
       size;  ///< bytes, about; absent: what the machine's code partition holds
-  std::optional<std::uint32_t> security_version;  ///< from ME 6 on; absent: the machine's
-  std::optional<std::uint32_t> control_number;    ///< likewise
+  std::optional<std::uint32_t> security_version;     ///< from ME 6 on; absent: the machine's
+  std::optional<std::uint32_t> control_number;       ///< likewise
+  std::optional<std::uint32_t> part_control_number;  ///< of the part with a version of its own
   ImageKey key = ImageKey::machine;
   std::string key_pem;  ///< RSA-2048 private key that signs instead of `key`; empty: none
   std::vector<Corruption> corrupt;

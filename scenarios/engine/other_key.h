@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// A second RSA-2048 signing key, PUBLIC ON PURPOSE, private half and all: a signer that no
-// simulated ROM knows, for stories about images that somebody else signed.
+// A second RSA-2048 and a second RSA-3072 signing key, PUBLIC ON PURPOSE, private halves and all:
+// signers that no simulated ROM knows, for stories about images that somebody else signed.
 #pragma once
 
 #include <string_view>
@@ -33,6 +33,47 @@ e1HvCgUXkQGwC2cW7HlbiUM+caCQWzacjMcHV72wrgxNNAUmS6sGyzuKfIYYl1kn
 uzHz1QKBgQDEVrCtoKj+fcBqcX3YaewJXUc7mEGz1YS65l0d/oVScMAzQzzQzWNw
 Hz/5JNM6l1z6w+m1fndmtBnvH7VvKIfrzjRw+Gms5fgqLgJ5PWrriPSpDQlZWUI+
 P1FIK/Su9/I1e61Vfce3P7uNITyDf6Gv4LHwqrbbR/Ysi3FeVQApFQ==
+-----END RSA PRIVATE KEY-----
+)";
+
+inline constexpr std::string_view kOtherKey3072Pem = R"(-----BEGIN RSA PRIVATE KEY-----
+MIIG5AIBAAKCAYEAvqX1hbPjmFnqWTla76GTp51PhwjUD366DhP7v9UqBW7fjGX0
+em3D97sut8axCbcDp7pluxpFddu78dNU3m8Fy6hXR91ZEoX6ftHON/TjsXLuMiJM
+gYVYu0xPnOthAz3KTwllpZHkUoIrCB2vQFm1cpjEpT5D7dVcGUzckMVSajTIBzL7
+gtKgWMEgs7ZtcY/GQimcB/t2Gzl9BLSCdEcgEs937YqnU+SIcGBq6jmc7FIzOubM
+Q0T/Qc9hYoavk2Qv3XVJJGf5Es29npUxRrftfBWq7s19Qwlj8LOTJ79AQ3jRd2wR
+RnElmfSjXl6xt3mkinilnv6cC84UIXWEFGWGESDDnlFJ3g2tQx/5OD3eXWYl8iCE
+dTSyEAHmHf5pHLs2ouIew2a369Ld6PJita64spWGF3Nm8blsr6VF3Efd87dqepn+
+mBGRUUw8Wi0YO0BzIHAXk3atyImaCMDZJr45+pE8wcjFGKpYBXQs5qrNs7Fi5JNy
+/Q9n6GCXJBUpJVrDAgMBAAECggGAWcQ2yM+c2H1t1Lkm0jIYHhH6AjDr+KfI3xwV
+q4upD4nXBHp1FLheT2T5aFrLvTFJLU6c2+5Qyl++LO0+xsUry2rmPdZBPHGNMu2C
+1eIe28yrzztLHqk00GvsCIzjzuznNzPLgpwhD6ButpGTlQ8oWl8IKG4a+f8+MEN6
+j0f5uDxF+u3McxrNmTzGMxgwjAoQZdLFvxRt1f/Jl8+OpUVgGrtJUrW4d83hWFht
+vv+FndhOeut1Pi9cqRYGWqfkP9gpxztpLBBxd08EPdj3SpOvSmcsai0UH9XvznYK
+/a7KX9PjRlTdAQUci9wCLwS6itGoZxEseUmsSug6hvJ3TJye/YBIDh42Kte7la3o
+bhl4C05Tay41zkGANkcZoAts/gnagpNrkxavz6ZTsz1RPpfgELajefmllluwj5W4
+UdrJHUP4okOXv1DcfroM+RFc9JhCZbJLeSb9Pp4jUJcOhtukdZsfFRE8jNd24unm
+RqquKFwnZ1ONg7zj7Ylq5uX17EEhAoHBAP87olOjShr05baxyqXfZEbmeTrCqDFD
+BC5DP2rmNesD7y0+gkBjaQBhKI7pzgdkubL+PrUQubX8O5+tV4xcwgMYantHfISk
+JdwhCltRr93Uv+ywsUbxHE76Jb6/88Kh6My6phIDY5BsNy+b+Kbg60ShMX8b5EhN
+rj4lw+AbsfCR8rXnxvfLLwwWtV9zWZNMLF+AJ539ck0PrZ5grY4SmEY/sCE1x5N2
+oEAQcKpZb5W0OUghMYLVmHANJIjmpkAxawKBwQC/OKLatc3hoE0WwEQSGHuvNzOM
+59qFSe+gaNk9gUi+UEGG2q++imWh6tZB98nTDmcxl/CXalQeh8h8XVoNHtHxAJ60
+URieeDFcQ9KbRLMQIdO3Rjyi7dU8w3WD9CI2layS9OW7cM+7u9c1tCfjnzTPaSdx
+W4vBFlYq9myibuF/IV7UEz97s2mOxinSZ2XWt6P397WXpCckxVoVXv/ktfUnBf/o
+ZhydAvjxGnRe0lCaPquU45KzqheXrIb2TGuMWgkCgcEArk03ag7ViNs+FSoNzoFk
+pda3a52L5zhxHnbmVEarA7hIGonZwcch6hRv8klRXlM3Tjm68URezx1WSpHCfCTM
+ifien1oOezbudApMXFjI1aF5AFcaeewm/Phv1niYK48OwOGmkB6oW/TLK0RE5xIr
+GU9L0hZmK8qA+AgqYF4JgtTo/7ktdAPaOVM4wdqwjZszonSOmaJ/8IiIdORpIeEp
+BLBxw/xKMzaL8bRIfM1fGsldZRjmCwd7dupCzQtW9ffJAoHAePhnbl1dZcN3gVEY
+vynl9S7C2f1DbNcdVSl/ZT2Iu30iNyHZ1HzRVuGtsgYEFBUki2dHuUJ2/OmBl8um
+0G4S+pgdzo0POhFniKsPbVLExQvhWCyC57/2Cn7MtTGZA1ck2cM8Ipx3jpiCyWKz
+aXiqfBxV64yymPB8iqliiFAFL9v4lcmne6ZAvSX4BzeKYY/Dl3eJ1ejvKn//QU3c
+LOA/uvQ8tNUEfQAIZN8Lh4EdpLbI7WQaxrZwPm/S4bXuw9ehAoHBAOAIhlEMeLlI
+foYN3js3nmAPbH6+iIjUz3yHtnypapDRKFX9itAhpyNdwrbHaDyCjpBTj2ZEwU6B
+SMWMPlYMF63BQU4umF/VK9A2PB2205QYujIZF+hRaf+SKiaLyCE71alvc4fHUzvi
+nFt03vVxUk8UjuR9kLEjrI5SN+pAaZSsHKgjnSGwK57XkwY5vwzZB7EELkfjIdz5
+4IcAARdBeOnijEdkJdgT8MO554GboTX3IkP8vFwKR8cPtRDs7AMWUQ==
 -----END RSA PRIVATE KEY-----
 )";
 

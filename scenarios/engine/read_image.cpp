@@ -24,8 +24,10 @@ constexpr Named<ImageKey> kKeys[] = {{"machine", ImageKey::machine},
                                      {"development", ImageKey::development},
                                      {"other", ImageKey::other}};
 /// What says how an image is made, and means nothing for one that is read.
-constexpr std::string_view kMaking[] = {
-    "version", "kind", "machine", "sku", "size", "security_version", "control_number"};
+constexpr std::string_view kMaking[] = {"version",        "kind",
+                                        "machine",        "sku",
+                                        "size",           "security_version",
+                                        "control_number", "part_control_number"};
 
 constexpr Named<std::size_t> kFields[] = {
     {"type", Manifest::at_type},
@@ -113,6 +115,7 @@ void read_making(StrictTable& table, ImageSpec& image) {
   read_optional(table, "size", image.size);
   read_optional(table, "security_version", image.security_version);
   read_optional(table, "control_number", image.control_number);
+  read_optional(table, "part_control_number", image.part_control_number);
 }
 
 /// One of the names, or a file of the story's own.

@@ -146,11 +146,12 @@ TEST(Generations, AGenerationWithoutARowHasTheNearestOne) {
   EXPECT_EQ(nearest_generation(21).major, 16);
 }
 
-TEST(Generations, ModelledAre2To5AndBoardsAreBuiltFrom3OnAndOf9OneIsThere) {
+TEST(Generations, ModelledAre2To5AndBoardsAreBuiltFrom3OnAnd9And15HaveBoards) {
   EXPECT_EQ(first_modelled(Modelled::updater).major, 2);
   EXPECT_EQ(last_modelled(Modelled::updater).major, 5);
-  EXPECT_EQ(last_modelled(Modelled::board).major, 9);
-  for (const int major : {6, 7, 8, 10})
+  EXPECT_EQ(last_modelled(Modelled::board).major, 15);
+  EXPECT_EQ(row_of(9).modelled, Modelled::board);
+  for (const int major : {6, 7, 8, 10, 14, 16})
     EXPECT_EQ(row_of(static_cast<std::uint16_t>(major)).modelled, Modelled::no) << major;
   EXPECT_EQ(first_modelled(Modelled::bench).major, 3);
   EXPECT_EQ(last_modelled(Modelled::bench).major, 5);

@@ -269,6 +269,7 @@ update::CommandChange UpdateRun::change_after(const update::Report& report) cons
 std::optional<Halt> UpdateRun::halt(const update::Plan& plan) {
   if (plan.rehearsal && !allows_writing(*plan.rehearsal)) return Halt::rehearsal_failed;
   if (options_.dry_run) return Halt::dry_run;
+  if (!plan.shown_alone.empty()) return Halt::shown_alone;
   if (!options_.yes && !output_.console().interactive()) return Halt::nobody_to_ask;
   const bool wanted = options_.yes || output_.confirm("Write this firmware? [y/N] ");
   if (output_.console().stop_requested()) return Halt::stopped;

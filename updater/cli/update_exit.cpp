@@ -56,6 +56,7 @@ Exit exit_of(Halt halt) {
       return Exit::interrupted_rerun;
     case Halt::nobody_to_ask:
     case Halt::declined:
+    case Halt::shown_alone:
     case Halt::rehearsal_failed:
       return Exit::refused;
   }

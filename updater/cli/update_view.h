@@ -15,7 +15,14 @@
 namespace updater::cli {
 
 /// How an update that may go on was not gone on with.
-enum class Halt : std::uint8_t { dry_run, stopped, nobody_to_ask, declined, rehearsal_failed };
+enum class Halt : std::uint8_t {
+  dry_run,
+  stopped,
+  nobody_to_ask,
+  declined,
+  shown_alone,
+  rehearsal_failed
+};
 
 /// Told in the order of the members; ends with finished().
 class UpdateView {

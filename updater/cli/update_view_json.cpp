@@ -16,6 +16,8 @@ const char* halt_name(Halt halt) {
       return "stopped";
     case Halt::declined:
       return "declined";
+    case Halt::shown_alone:
+      return "shown-alone";
     case Halt::rehearsal_failed:
       return "rehearsal-failed";
   }

@@ -69,6 +69,9 @@ std::string halt_text(Halt halt, const std::string& again) {
       return "Nothing was written: stopped as asked.\n" + report::continue_with(again);
     case Halt::declined:
       return "Nothing was written: not confirmed.\n";
+    case Halt::shown_alone:
+      return "Nothing was written: this is a plan alone.\n"
+             "Next step: use the board maker's tool. No option changes this.\n";
     case Halt::rehearsal_failed:
       return "Nothing was written: the rehearsal did not end in the new version.\n"
              "Next step: use an image with which it does, or a newer dump; the plan above says how "

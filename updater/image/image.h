@@ -14,6 +14,7 @@
 #include "protocol/firmware_version.h"
 #include "protocol/image/flash_descriptor.h"
 #include "protocol/image/manifest.h"
+#include "protocol/image/manifest_form.h"
 #include "protocol/image/mn2.h"
 #include "protocol/image/partition_table.h"
 #include "protocol/update/tool_errors.h"
@@ -41,7 +42,8 @@ struct Defect {
 /// "offset 0x1C: manifest tag is "$MAM", must be "$MAN""
 std::string to_text(const Defect& defect);
 
-/// A partition of an update file of ME 6 to 10.
+/// A partition of an update file of ME 6 to 10, or of CSME 15, whose modules are not listed and
+/// whose manifest has the numbers alone.
 struct FilePartition {
   std::string name;
   std::size_t offset = 0;  ///< bytes from the start of the file
@@ -62,7 +64,9 @@ struct Image {
   protocol::image::Manifest manifest;
   std::uint32_t sku = 0;  ///< $SKU attributes
   std::vector<Module> modules;
-  /// Of an update file of ME 6 to 10, whose `manifest` is FTPR's; no other image has them.
+  protocol::image::ManifestForm form = protocol::image::ManifestForm::man;
+  /// Of an update file of ME 6 to 10 and of CSME 15, whose `manifest` is FTPR's; no other image has
+  /// them.
   std::vector<FilePartition> file_partitions;
   std::optional<protocol::image::PartitionTable> partitions;  ///< region and flash only
   std::size_t region_offset = 0;  ///< where the ME region starts in the file

@@ -5,8 +5,10 @@
 #include <array>
 
 #include "base/hex.h"
+#include "protocol/image/cpd.h"
 #include "protocol/image/known_keys.h"
 #include "protocol/image/signature.h"
+#include "updater/image/cpd_file.h"
 #include "updater/image/parse_code.h"
 #include "updater/image/update_file.h"
 
@@ -103,6 +105,10 @@ std::optional<Defect> parse_update(Image& image) {
 
 std::optional<Defect> parse_kind(Image& image, Code code) {
   if (image.kind == Kind::region && is_update_file(image.file)) return parse_update_file(image);
+  if (protocol::image::begins_with_cpd(image.file)) {
+    image.form = protocol::image::ManifestForm::cpd_r2;
+    return parse_cpd_stream(image);
+  }
   switch (image.kind) {
     case Kind::flash:
       return parse_flash(image, code);
@@ -123,6 +129,7 @@ SigningKey signing_key(std::string_view md5) {
     case protocol::image::KnownKey::intel_me5:
       return SigningKey::intel_me5;
     case protocol::image::KnownKey::development:
+    case protocol::image::KnownKey::development_3072:
       return SigningKey::development;
   }
   return SigningKey::unknown;
@@ -154,7 +161,7 @@ ParseOutcome parse(base::Bytes file, Code code) {
   image.kind = kind_of(image.file);
   out.defect = parse_kind(image, code);
   if (out.defect) return out;
-  image.key_md5 = base::to_hex(protocol::image::key_md5(image.manifest));
+  if (image.key_md5.empty()) image.key_md5 = base::to_hex(protocol::image::key_md5(image.manifest));
   image.key = signing_key(image.key_md5);
   out.image = std::move(image);
   return out;

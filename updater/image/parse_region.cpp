@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "protocol/image/manifest_form.h"
+#include "updater/image/cpd_file.h"
 #include "updater/image/parse_code.h"
 
 namespace updater::image {
@@ -108,6 +109,10 @@ std::optional<Defect> parse_region(Image& image, std::size_t offset, std::size_t
   image.partitions = protocol::image::decode_partition_table(region);
   if (!image.partitions) return bad_field(offset + *at, "$FPT", "cannot be read");
   if (auto defect = judge_partitions(*image.partitions, offset + *at, size)) return defect;
+  if (holds_cpd(image, offset)) {
+    image.form = protocol::image::ManifestForm::cpd_r2;
+    return parse_cpd_region(image, offset);
+  }
   const Partition* holder = code == Code::recovery ? find_recovery(*image.partitions)
                                                    : find_code(*image.partitions, region);
   if (holder == nullptr) {

@@ -3,6 +3,7 @@
 
 #include "base/hex.h"
 #include "protocol/image/signature.h"
+#include "updater/image/cpd_file.h"
 #include "updater/image/lzma.h"
 #include "updater/image/parse_code.h"
 #include "updater/image/update_file.h"
@@ -63,6 +64,7 @@ void verify_stream(const Image& image, const Module& module, Defects& out) {
 }  // namespace
 
 std::vector<Defect> verify(const Image& image) {
+  if (image.form == protocol::image::ManifestForm::cpd_r2) return verify_cpd(image);
   if (!image.file_partitions.empty()) return verify_update_file(image);
   Defects out;
   verify_flags(image, out);

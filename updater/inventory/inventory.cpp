@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "updater/inventory/inventory.h"
 
+#include "protocol/generation.h"
 #include "protocol/heci/firmware_status.h"
 #include "protocol/sku.h"
 #include "updater/inventory/not_asked.h"
@@ -111,9 +112,19 @@ bool words_tell_recovery(std::span<const std::uint32_t> words, std::uint16_t maj
          static_cast<std::uint32_t>(protocol::heci::WorkingState::recovery);
 }
 
+std::optional<std::uint16_t> later_major(const Inventory& inventory) {
+  if (inventory.version && inventory.version->later) return inventory.version->code.major;
+  if (inventory.version || !inventory.mkhi_version) return std::nullopt;
+  const std::uint16_t major = inventory.mkhi_version->code.major;
+  const auto* row = protocol::find_generation(major);
+  const bool has_none =
+      row != nullptr && row->version.value == protocol::fwu::VersionForm::from_mkhi;
+  return has_none ? std::optional(major) : std::nullopt;
+}
+
 bool in_recovery(const Inventory& inventory) {
-  if (inventory.version && inventory.version->later)
-    return words_tell_recovery(inventory.firmware_status_words, inventory.version->code.major);
+  if (const auto major = later_major(inventory))
+    return words_tell_recovery(inventory.firmware_status_words, *major);
   constexpr protocol::FirmwareVersion none{};
   const auto& mkhi = inventory.mkhi_version;
   if (mkhi) return mkhi->code == none && mkhi->recovery != none;

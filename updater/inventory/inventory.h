@@ -61,6 +61,10 @@ struct Inventory {
   Answer<TpmInventory> tpm;  ///< collect() does not ask for it: collect_tpm() does
 };
 
+/// Major version of later firmware: of one that answers GET_VERSION in the form of ME 6 on, or
+/// whose generation has none and tells its version through MKHI; nothing of earlier firmware.
+std::optional<std::uint16_t> later_major(const Inventory& inventory);
+
 /// The firmware runs its recovery code: MKHI reports no operational version and a recovery version;
 /// or, where there is no way to MKHI (/dev/mei0), the SKU has AMT and its client is not there.
 bool in_recovery(const Inventory& inventory);

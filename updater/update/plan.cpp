@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 #include "protocol/generation.h"
 #include "updater/update/checks.h"
@@ -18,6 +19,8 @@ constexpr std::uint32_t kUsualMessageLimit = 512;
 constexpr std::array kAboutFileAndDevice = {&check_soundness, &check_one_board, &check_key,
                                             &check_readable,  &check_platform,  &check_idle,
                                             &check_sku,       &check_major};
+constexpr std::array kAboutPlansAlone = {&check_soundness, &check_platform, &check_major,
+                                         &check_direction};
 constexpr std::array kAboutWriting = {&check_direction,  &check_way,      &check_local_update,
                                       &check_interface,  &check_password, &check_power,
                                       &check_documented, &check_backup};
@@ -58,9 +61,9 @@ void warn_about_file(const image::Image& image, std::vector<std::string>& warnin
 std::string exchange_words(std::uint16_t major) {
   const protocol::Generation& row = protocol::nearest_generation(major);
   return fmt::format(
-      "the exchange of ME {}: GET_VERSION {}, START {}, DATA {}, END {}, progress {} "
+      "the exchange of {} {}: GET_VERSION {}, START {}, DATA {}, END {}, progress {} "
       "(docs/generations.md)",
-      major, words(row.version.known), words(row.start.known), words(row.data.known),
+      row.engine, major, words(row.version.known), words(row.start.known), words(row.data.known),
       words(row.end.known), words(row.progress.known));
 }
 
@@ -76,7 +79,7 @@ void warn_about_device(const Question& question, Way way, std::vector<std::strin
         "AMT is set up: remote management is away while the firmware restarts; its settings are "
         "kept");
   }
-  if (device.version && device.version->later) {
+  if (inventory::later_major(device)) {
     warnings.emplace_back(exchange_words(question.image.version().major));
   } else if (objecting(row("undocumented-protocol"), question.targets, may_be_real) != nullptr) {
     warnings.emplace_back(
@@ -89,7 +92,10 @@ void warn_about_device(const Question& question, Way way, std::vector<std::strin
 }
 
 std::size_t heci_payload(const inventory::Inventory& device) {
-  return protocol::fwu::max_data_length(device.update_message_limit.value_or(kUsualMessageLimit));
+  std::uint32_t usual = kUsualMessageLimit;
+  if (const auto major = inventory::later_major(device))
+    usual = protocol::nearest_generation(*major).message_limit.value;
+  return protocol::fwu::max_data_length(device.update_message_limit.value_or(usual));
 }
 
 /// Header, sub-command, length and check byte stand around a block.
@@ -130,6 +136,20 @@ void warn_about_others(const std::vector<std::string>& others, std::vector<std::
     warnings.push_back(each + "; end whatever talks to the device before you go on");
 }
 
+/// Firmware without GET_VERSION tells neither SKU nor interfaces: of an update of it this program
+/// says what it would be, and writes nothing.
+bool shows_alone(const inventory::Inventory& device) {
+  return !device.version && inventory::later_major(device).has_value();
+}
+
+std::string why_shown_alone(std::uint16_t major) {
+  const protocol::Generation& row = protocol::nearest_generation(major);
+  return fmt::format(
+      "this is a plan alone: how an update of {} {} ends is not known (END: {}), so this program "
+      "writes none; use the board maker's tool",
+      row.engine, major, words(row.end.known));
+}
+
 Plan make_plan(const Question& question) {
   Plan plan;
   plan.targets = question.targets;
@@ -145,6 +165,12 @@ Plan make_plan(const Question& question) {
       plan.way == Way::tpm ? tpm_payload(*question.device.tpm) : heci_payload(question.device);
   plan.recovery_mode = inventory::in_recovery(question.device);
   plan.lost = losses(question.device);
+  if (shows_alone(question.device)) {
+    plan.shown_alone = why_shown_alone(plan.from.major);
+    plan.warnings.push_back(plan.shown_alone);
+    plan.warnings.emplace_back(
+        "the device does not tell its SKU: whether the file fits it is not known");
+  }
   open_session(plan, question);
   if (question.device.version) plan.status_before = question.device.version->last_update_status;
   plan.downgrade = plan.to < plan.from && !plan.recovery_mode;
@@ -180,10 +206,14 @@ Decision plan_update(const image::Image& image, const std::vector<image::Defect>
                      const PlanOptions& options) {
   const Question question{
       .image = image, .defects = defects, .device = device, .targets = targets, .options = options};
-  if (auto refusal = first_objection(kAboutFileAndDevice, question)) return *refusal;
+  const bool alone = shows_alone(device);
+  const std::span<const Check> first = alone ? std::span<const Check>(kAboutPlansAlone)
+                                             : std::span<const Check>(kAboutFileAndDevice);
+  if (auto refusal = first_objection(first, question)) return *refusal;
   if (already_there(question)) {
     return NothingToDo{.what = "The device already runs " + to_text(image.version()) + "."};
   }
+  if (alone) return make_plan(question);
   if (auto refusal = first_objection(kAboutWriting, question)) return *refusal;
   const bool through_tpm = way_of(device, options.via) == Way::tpm;
   if (through_tpm) {

@@ -64,7 +64,9 @@ struct Plan {
   Backup backup;
   std::optional<Rehearsal> rehearsal;  ///< not plan_update()'s: whoever shows the plan has one made
   std::optional<std::uint32_t> status_before;  ///< its last update status; nothing: not told
-  std::vector<std::string> lost;               ///< what will not survive; empty: nothing
+  /// Why it is shown and never carried out; empty: it may be.
+  std::string shown_alone;
+  std::vector<std::string> lost;  ///< what will not survive; empty: nothing
   std::vector<std::string> warnings;
 };
 

@@ -12,7 +12,7 @@
 #include "qemu/timer.h"
 #include "qom/object.h"
 
-#define BAR_SIZE 16
+#define BAR_AT 0x10
 
 static GSList* all_heci;
 
@@ -100,6 +100,16 @@ static void bar_write(void* opaque, hwaddr at, uint64_t value, unsigned size) {
   IchHeci* heci = opaque;
   mebench_board_bar_write(heci->board, ich_heci_now(), at, value, size);
   ich_heci_schedule(heci);
+}
+
+/* As a BIOS finds it: the bits of the address that cannot be written. */
+static uint64_t bar_size(IchHeci* heci) {
+  const int64_t now = ich_heci_now();
+  const uint32_t address = mebench_board_config_read(heci->board, now, BAR_AT, 4);
+  mebench_board_config_write(heci->board, now, BAR_AT, 0xFFFFFFFF, 4);
+  const uint32_t mask = mebench_board_config_read(heci->board, now, BAR_AT, 4) & ~0xFu;
+  mebench_board_config_write(heci->board, now, BAR_AT, address, 4);
+  return (uint64_t)(~mask) + 1;
 }
 
 static const MemoryRegionOps bar_ops = {
@@ -196,7 +206,7 @@ static void realize(PCIDevice* device, Error** errp) {
   }
   all_heci = g_slist_prepend(all_heci, heci);
   copy_identity(heci);
-  memory_region_init_io(&heci->bar, OBJECT(heci), &bar_ops, heci, "ich-heci", BAR_SIZE);
+  memory_region_init_io(&heci->bar, OBJECT(heci), &bar_ops, heci, "ich-heci", bar_size(heci));
   pci_register_bar(device, 0, PCI_BASE_ADDRESS_SPACE_MEMORY | PCI_BASE_ADDRESS_MEM_TYPE_64,
                    &heci->bar);
   heci->timer = timer_new_ns(QEMU_CLOCK_VIRTUAL, timer_fired, heci);

@@ -141,7 +141,7 @@ Conversation::Handled Conversation::device_info(ByteView payload) {
 Conversation::Handled Conversation::tell_region(ByteView payload) {
   const auto asked = decode<RegionInfo>(payload);
   if (!asked || asked->argsz < RegionInfo::size || asked->index >= kRegions) return refused();
-  return {.payload = to_bytes(region_info(asked->index))};
+  return {.payload = to_bytes(regions_.info(asked->index))};
 }
 
 /// Every index of those that were counted is answered; one that the function lacks has

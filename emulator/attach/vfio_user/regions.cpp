@@ -6,13 +6,7 @@ namespace {
 
 using namespace protocol::vfio_user;
 
-constexpr std::uint64_t kBarSize = 16;
 constexpr std::uint64_t kConfigSize = 256;
-
-bool is_inside(std::uint32_t region, std::uint64_t offset, std::size_t count) {
-  const std::uint64_t size = region_info(region).length;
-  return count != 0 && offset < size && count <= size - offset;
-}
 
 /// Registers take whole, aligned accesses of 1, 2, 4 or 8 bytes.
 bool is_bus_access(std::uint64_t offset, std::size_t count) {
@@ -52,9 +46,14 @@ void split(std::uint64_t offset, std::size_t count, Each each) {
 
 }  // namespace
 
-RegionInfo region_info(std::uint32_t index) {
+bool Regions::is_inside(std::uint32_t region, std::uint64_t offset, std::size_t count) const {
+  const std::uint64_t size = info(region).length;
+  return count != 0 && offset < size && count <= size - offset;
+}
+
+RegionInfo Regions::info(std::uint32_t index) const {
   RegionInfo info{.index = index};
-  if (index == kRegionBar0) info.length = kBarSize;
+  if (index == kRegionBar0) info.length = function_.bar_size();
   if (index == kRegionConfig) info.length = kConfigSize;
   if (info.length != 0) info.flags = RegionInfo::kRead | RegionInfo::kWrite;
   return info;

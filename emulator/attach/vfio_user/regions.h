@@ -12,18 +12,19 @@
 
 namespace emulator::attach::vfio_user {
 
-/// Size and flags of one region; a region that is not there has size 0.
-protocol::vfio_user::RegionInfo region_info(std::uint32_t index);
-
 class Regions {
  public:
   explicit Regions(pci::HeciFunction& function) : function_(function) {}
 
+  /// Size and flags of one region; a region that is not there has size 0.
+  protocol::vfio_user::RegionInfo info(std::uint32_t region) const;
   /// Fills `data` from `offset` on. False: the access is not one that the region has.
   bool read(std::uint32_t region, std::uint64_t offset, base::MutableByteView data);
   bool write(std::uint32_t region, std::uint64_t offset, base::ByteView data);
 
  private:
+  bool is_inside(std::uint32_t region, std::uint64_t offset, std::size_t count) const;
+
   pci::HeciFunction& function_;
 };
 

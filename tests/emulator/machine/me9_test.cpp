@@ -5,7 +5,7 @@
 
 #include <functional>
 
-#include "emulator/factory/mn2_image.h"
+#include "emulator/factory/later_image.h"
 #include "emulator/heci/heci_device.h"
 #include "emulator/machine/machine.h"
 #include "emulator/pci/heci_function.h"

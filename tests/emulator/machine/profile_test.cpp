@@ -63,7 +63,7 @@ TEST_F(ProfileFile, CodeThatDoesNotFitItsPartIsRefusedWhereItStands) {
 
 TEST_F(ProfileFile, FirmwareStatusWithBit31IsRefused) {
   EXPECT_EQ(error_of("[pci]\nfirmware_status = 0x80000000\n"),
-            "m.toml:5:19: firmware_status is 0x80000000; bit 31 must be 0 on this generation");
+            "m.toml:4:1: firmware_status is 0x80000000; bit 31 must be 0 to ME 10");
 }
 
 TEST_F(ProfileFile, WrongEnumNameListsTheRightOnes) {
@@ -156,8 +156,9 @@ TEST(Profile, UnknownNameListsTheKnownOnes) {
   EXPECT_EQ(loaded.error().code, base::Errc::not_found);
   EXPECT_EQ(loaded.error().doing,
             "no machine \"esprimo-5730\"; did you mean \"esprimo-e5730\"? known: desktop-h87, "
-            "desktop-h87-9.1, desktop-q35, esprimo-e5730, "
-            "esprimo-e5730-5.2.70, esprimo-e5730-windows, thinkpad-t400; an own esprimo-5730.toml "
+            "desktop-h87-9.1, desktop-q35, desktop-tgl, esprimo-e5730, "
+            "esprimo-e5730-5.2.70, esprimo-e5730-windows, laptop-tgl, thinkpad-t400; an own "
+            "esprimo-5730.toml "
             "is found in the working folder, beside the file that names it, or in a folder of "
             "$MEBENCH_MACHINES");
 }

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "emulator/factory/development_key.h"
-#include "emulator/factory/mn2_image.h"
+#include "emulator/factory/later_image.h"
 #include "updater/image/image.h"
 
 namespace test {
