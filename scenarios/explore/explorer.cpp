@@ -2,6 +2,7 @@
 #include "scenarios/explore/explorer.h"
 
 #include <algorithm>
+#include <chrono>
 
 #include "scenarios/engine/actions.h"
 #include "scenarios/explore/branch.h"
@@ -14,6 +15,9 @@ namespace {
 
 /// How many second strikes a first one that was drawn is worth: what they share is run once.
 constexpr double kSecondsEach = 4;
+
+/// Of the board's time: more than twenty waits of ten minutes and the longest delays.
+constexpr auto kNoEnd = std::chrono::hours(12);
 
 }  // namespace
 
@@ -36,7 +40,8 @@ Explorer::Explorer(Stage& stage, const Survey& survey, const Wish& wish, Ledger&
               .struck = [this]() -> const std::vector<Strike>& { return struck_; },
               .leave = [] {}},
       firsts_(count_wanted(wish, survey.places)),
-      laters_(count_wanted({.deeds = wish.deeds}, survey.places)) {
+      laters_(count_wanted({.kind = wish.kind, .points = wish.later_points, .deeds = wish.deeds},
+                           survey.places)) {
   if (wish.kind == Kind::pairs) course_.most_strikes = 2;
   if (wish.kind == Kind::mixtures) course_.most_strikes = Wish::kMostInMixture;
   if (wish.kind == Kind::pairs && wish.amount) {
@@ -97,6 +102,8 @@ void Explorer::run_update() {
 }
 
 std::optional<FaultRule> Explorer::reached(FaultPoint point, std::uint64_t count) {
+  if (aftermath_ != nullptr && stage_.took() > kNoEnd) aftermath_->program_hangs();
+  if (goes_on_ && goes_on_->point == point) return rule_of(*goes_on_);
   const Strike place{.point = point,
                      .count = static_cast<std::uint32_t>(count - stage_.reached_before(point)),
                      .deed = {}};
@@ -163,7 +170,19 @@ std::optional<FaultRule> Explorer::at_listed(const Strike& here) {
   return strike(here);
 }
 
+/// What the invariants go by.
+void Explorer::note_before(const Strike& strike) {
+  using emulator::firmware::SessionState;
+  const SessionState now = phase();
+  const bool writes = now == SessionState::committing || now == SessionState::committed;
+  if (writes || strike.point == FaultPoint::boot) course_.spares_code = false;
+  if (takes_all_power(strike.deed) && survey_.before.failed_tries > 0)
+    course_.failed_tries = failed_tries(stage_.machine());
+  if (strikes_on(strike.deed)) goes_on_ = strike;
+}
+
 std::optional<FaultRule> Explorer::strike(const Strike& strike) {
+  note_before(strike);
   if (const auto disturbance = disturbance_of(strike.deed)) {
     stage_.world().host().befall(*disturbance);
     return std::nullopt;
