@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "scenarios/engine/actions.h"
+#include "scenarios/engine/command_line.h"
 #include "scenarios/explore/branch.h"
 
 namespace scenarios::explore {
@@ -67,7 +68,22 @@ void Explorer::explore() {
   reap(0);
 }
 
+/// Histories that run at the same time read the same files: none of them may be the one to write
+/// them.
+void Explorer::write_files() {
+  World& world = stage_.world();
+  (void)engine::arguments_of(stage_.update(), world,
+                             [&world](const std::string& name) -> base::Result<std::string> {
+                               if (name.starts_with(engine::kImageMark))
+                                 return world.image_file(name.substr(engine::kImageMark.size()));
+                               if (name.starts_with(engine::kFileMark))
+                                 return world.text_file(name.substr(engine::kFileMark.size()));
+                               return name;
+                             });
+}
+
 void Explorer::run_mixtures() {
+  write_files();
   for (std::uint64_t i = 0; i < wish_.amount.value_or(0) && firsts_ > 0; ++i) {
     if (i % wish_.shard.count != wish_.shard.index - 1) continue;
     if (!branch({})) {

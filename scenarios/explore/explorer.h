@@ -60,6 +60,7 @@ class Explorer final : public emulator::sim::Crossroads {
   std::optional<emulator::sim::FaultRule> at_mixture(const Strike& strike);
   std::optional<emulator::sim::FaultRule> at_listed(const Strike& strike);
 
+  void write_files();
   void run_mixtures();
   void run_update();
   bool branch(const std::vector<Strike>& strikes);

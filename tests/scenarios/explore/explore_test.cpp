@@ -253,6 +253,17 @@ TEST(Explorer, DrawsMixturesBySeed) {
   EXPECT_NE(ids_of(bench.report(wish)), ids_of(report));
 }
 
+/// They read the same image, and none of them writes it while another reads.
+TEST(Explorer, DrawsTheSameMixturesSeveralAtATime) {
+  Bench bench;
+  Wish wish{.kind = Kind::mixtures, .amount = 24, .seed = 3};
+  const Report one_by_one = bench.report(wish);
+  wish.jobs = 4;
+  const Report together = bench.report(wish);
+  EXPECT_EQ(troubles_of(together), "");
+  EXPECT_EQ(ids_of(together), ids_of(one_by_one));
+}
+
 TEST(Explorer, HasNothingToDoWhereNoUpdateGoesThrough) {
   const std::string head = kStory.substr(0, kStory.find("[[step]]"));
   Bench without(head + "[[step]]\nmeupdate = [\"info\"]\n");
