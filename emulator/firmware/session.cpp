@@ -5,32 +5,63 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/planted.h"
 #include "base/promise.h"
+#include "base/reached.h"
 
 namespace emulator::firmware {
 namespace {
 
+using base::Place;
+
 struct Transition {
   SessionState from;
   SessionState to;
+  Place place;
 };
 
 /// Every transition but "to idle", which stop() makes from anywhere.
 constexpr std::array<Transition, 9> kTransitions = {{
-    {.from = SessionState::idle, .to = SessionState::staging},
-    {.from = SessionState::failed, .to = SessionState::staging},
-    {.from = SessionState::staging, .to = SessionState::verifying},
-    {.from = SessionState::staging, .to = SessionState::failed},
-    {.from = SessionState::staging, .to = SessionState::idle},  // abandoned
-    {.from = SessionState::verifying, .to = SessionState::committing},
-    {.from = SessionState::verifying, .to = SessionState::failed},
-    {.from = SessionState::committing, .to = SessionState::committed},
-    {.from = SessionState::committing, .to = SessionState::failed},
+    {.from = SessionState::idle, .to = SessionState::staging, .place = Place::session_starts},
+    {.from = SessionState::failed,
+     .to = SessionState::staging,
+     .place = Place::session_starts_again},
+    {.from = SessionState::staging,
+     .to = SessionState::verifying,
+     .place = Place::session_verifies},
+    {.from = SessionState::staging,
+     .to = SessionState::failed,
+     .place = Place::session_staging_fails},
+    {.from = SessionState::staging,
+     .to = SessionState::idle,
+     .place = Place::session_abandoned},  // abandoned
+    {.from = SessionState::verifying,
+     .to = SessionState::committing,
+     .place = Place::session_commits},
+    {.from = SessionState::verifying,
+     .to = SessionState::failed,
+     .place = Place::session_refuses_image},
+    {.from = SessionState::committing,
+     .to = SessionState::committed,
+     .place = Place::session_committed},
+    {.from = SessionState::committing,
+     .to = SessionState::failed,
+     .place = Place::session_commit_fails},
 }};
 
-[[maybe_unused]] bool is_legal(SessionState from, SessionState to) {  // only asserted
-  return std::any_of(kTransitions.begin(), kTransitions.end(),
-                     [&](const Transition& t) { return t.from == from && t.to == to; });
+/// The row; kTransitions.end(): no session goes that way.
+auto transition(SessionState from, SessionState to) {
+  return std::find_if(kTransitions.begin(), kTransitions.end(),
+                      [&](const Transition& t) { return t.from == from && t.to == to; });
+}
+
+/// Whatever ran is gone.
+void note_stop(SessionState state) {
+  if (state == SessionState::staging) base::reached(Place::session_stops_staging);
+  if (state == SessionState::verifying) base::reached(Place::session_stops_verifying);
+  if (state == SessionState::committing) base::reached(Place::session_stops_committing);
+  if (state == SessionState::committed) base::reached(Place::session_stops_committed);
+  if (state == SessionState::failed) base::reached(Place::session_stops_failed);
 }
 
 const char* trace_text(SessionState state) {
@@ -105,9 +136,12 @@ std::uint32_t Session::last_status() const {
 }
 
 void Session::stop() {
+  note_stop(state_);
   parts_.queue.drop(FlashUser::session);
   timer_.stop();
-  state_ = SessionState::idle;
+  const bool stays = base::planted(base::PlantedBug::stale_session_after_reboot) &&
+                     state_ == SessionState::staging;
+  if (!stays) state_ = SessionState::idle;
   step_ = Step::rest;
   feeder_ = Feeder::none;
   owed_ = Call::none;
@@ -124,7 +158,9 @@ void Session::stop() {
 }
 
 void Session::enter(SessionState next) {
-  MEBENCH_PROMISE(is_legal(state_, next), "a session goes from state to state as it may");
+  const auto row = transition(state_, next);
+  MEBENCH_PROMISE(row != kTransitions.end(), "a session goes from state to state as it may");
+  base::reached(row->place);
   state_ = next;
   step_ = Step::rest;
   if (next == SessionState::idle) feeder_ = Feeder::none;

@@ -125,6 +125,7 @@ class Session final : public UpdateSession, private flash::FlashListener, privat
   void stage_on();
   void finish_check();
   void begin_copies();
+  void plant_copies();
   void copy_on();
   void store_result();
   void settings_stored() override;

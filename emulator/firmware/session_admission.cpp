@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/planted.h"
+#include "base/reached.h"
 #include "emulator/firmware/local_update.h"
 #include "emulator/firmware/session.h"
 #include "emulator/sim/struck_operation.h"
@@ -65,6 +67,7 @@ void Session::call(Call call, Feeder feeder, SessionListener& listener, sim::Fau
 /// other call.
 bool Session::take(Call call, Feeder feeder, SessionListener& listener) {
   const bool again = call == Call::end && owed_ == Call::end && owed_to_ == feeder;
+  if (again) base::reached(base::Place::session_end_repeated);
   if (again) ++ends_again_;
   if (owed_ != Call::none) {
     if (!again) tell(listener, call, Error::update_in_progress);
@@ -128,7 +131,8 @@ Session::Error Session::refusal_of_start() {
 /// rule stands in its way.
 Session::Error Session::refusal_of_interface() const {
   namespace fwu = protocol::fwu;
-  if (parts_.running.path == BootPath::recovery) return Error::success;
+  const bool heeds_them = base::planted(base::PlantedBug::recovery_refuses_update);
+  if (parts_.running.path == BootPath::recovery && !heeds_them) return Error::success;
   const Settings& s = parts_.settings.value();
   const bool through_tpm = (s.enabled_update_interfaces & fwu::kInterfaceTpm) != 0;
   if (owed_to_ == Feeder::heci && through_tpm) return Error::tpm_update_required;
@@ -183,6 +187,7 @@ bool Session::repeats_end() const {
 
 void Session::proceed_end() {
   if (repeats_end()) {
+    base::reached(base::Place::session_end_repeated);
     if (state_ != SessionState::verifying) answer(Error::success);
     return;  // verifying: answered with the verdict
   }
@@ -202,7 +207,10 @@ Session::Error Session::judge_staged_image() const {
   parts_.flash.read(parts_.running.layout.staging.base, staged);
   const CheckedCode code = check_code(staged, parts_.config.identity.key_md5);
   if (code.fault == CodeFault::header) return Error::invalid_header;
-  if (code.fault != CodeFault::none || code.size != image_length_) return Error::invalid_image;
+  const bool believed =
+      base::planted(base::PlantedBug::hash_skipped) && code.fault == CodeFault::module;
+  const bool holds = code.fault == CodeFault::none && code.size == image_length_;
+  if (!holds && !believed) return Error::invalid_image;
 
   const protocol::FirmwareVersion& offered = code.manifest.version;
   if (offered.major != parts_.running.version.major) return Error::version_mismatch;

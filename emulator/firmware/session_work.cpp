@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/planted.h"
+#include "base/reached.h"
 #include "emulator/firmware/session.h"
 
 namespace emulator::firmware {
@@ -17,7 +19,11 @@ void Session::waited() {
   const Step step = std::exchange(step_, Step::rest);
   if (step == Step::delayed) return proceed();
   if (step == Step::processing) return stage_on();
-  if (step == Step::checking) return finish_check();
+  if (step == Step::checking) {
+    if (!base::planted(base::PlantedBug::code_erased_before_verified)) return finish_check();
+    step_ = Step::checking;
+    parts_.queue.erase(FlashUser::session, parts_.running.layout.code.base);
+  }
 }
 
 void Session::flash_operation_ended(flash::FlashEnd end) {
@@ -25,6 +31,7 @@ void Session::flash_operation_ended(flash::FlashEnd end) {
   writer_.advanced();
   if (step_ == Step::staging) return stage_on();
   if (step_ == Step::copying) return copy_on();
+  if (step_ == Step::checking) return finish_check();  // planted: the erase before it
 }
 
 void Session::stage_on() {
@@ -47,6 +54,7 @@ void Session::finish_check() {
 
 void Session::begin_copies() {
   copies_ = planned_copies();
+  if constexpr (base::kPlantedBugs) plant_copies();
   copy_ = 0;
   writer_.begin(copies_[copy_].to);
   enter(SessionState::committing);
@@ -64,7 +72,8 @@ void Session::copy_on() {
   std::array<std::uint8_t, FlashQueue::max_data> page{};
   const std::uint32_t count = std::min(copy.size - at, writer_.room_in_page());
   const base::MutableByteView piece = base::MutableByteView(page).first(count);
-  if (is_in_place()) {
+  const bool planted = base::kPlantedBugs && copy.to != parts_.running.layout.code.base;
+  if (is_in_place() || planted) {
     std::copy_n(held_.begin() + copy.from + at, count, piece.begin());
   } else {
     parts_.flash.read(parts_.running.layout.staging.base + copy.from + at, piece);
@@ -84,6 +93,7 @@ void Session::store_result() {
 void Session::settings_stored() {
   if (step_ != Step::storing) return;
   enter(SessionState::committed);
+  if (parts_.running.path == BootPath::recovery) base::reached(base::Place::session_recovers);
   SessionListener* const listener = listeners_[static_cast<std::size_t>(feeder_)];
   if (listener != nullptr) listener->session_committed();
   if (parts_.config.update.reset == ResetAfterUpdate::me) parts_.power.request_me_reset();

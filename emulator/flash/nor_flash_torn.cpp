@@ -3,6 +3,7 @@
 // bytes.
 #include <algorithm>
 
+#include "base/planted.h"
 #include "emulator/flash/nor_flash.h"
 #include "emulator/sim/random.h"
 
@@ -24,6 +25,8 @@ void NorFlash::tear(std::uint32_t done) {
   if (operation_ == Operation::program) whole_bytes = tear_program(done);
   if (operation_ == Operation::erase) whole_bytes = tear_erase(done);
   trace_.record({.kind = sim::TraceKind::flash_torn, .a = address_, .b = whole_bytes});
+  if (base::planted(base::PlantedBug::torn_erase_not_mirrored) && operation_ == Operation::erase)
+    return;
   show_change();
 }
 

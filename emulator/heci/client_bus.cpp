@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/planted.h"
 #include "base/promise.h"
 #include "protocol/mei/clients.h"
 
@@ -86,7 +87,9 @@ protocol::hbm::Status ClientBus::connect(Connection id) {
 bool ClientBus::disconnect(Connection id) {
   Channel* channel = find_open(id);
   if (channel == nullptr || client_of(*channel).addressing == Addressing::fixed) return false;
+  const std::uint16_t credits = channel->host_credits;
   close(*channel);
+  if (base::planted(base::PlantedBug::credit_kept_over_disconnect)) channel->host_credits = credits;
   return true;
 }
 
@@ -101,7 +104,9 @@ void ClientBus::close_all() {
   for (Channel& channel : channels_) {
     if (channel.state == ChannelState::closed) continue;
     const Connection id = channel.id;
+    const Credit credit = channel.credit;
     close(channel);
+    if (base::planted(base::PlantedBug::credit_kept_over_link_reset)) channel.credit = credit;
     if (client_of(channel).addressing == Addressing::fixed) open(channel, id);
   }
 }

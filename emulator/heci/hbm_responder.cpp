@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "emulator/heci/hbm_responder.h"
 
+#include "base/reached.h"
+
 namespace emulator::heci {
 
 using protocol::hbm::Command;
@@ -44,6 +46,7 @@ const HbmResponder::Row* HbmResponder::find_row(std::uint8_t command) const {
 void HbmResponder::handle(base::ByteView message) {
   if (state_ == HbmState::stopped) return bad_input_.count(&BadInput::message_after_stop);
   const Row* row = find_row(message[0]);
+  if (row == nullptr) base::reached(base::Place::hbm_unknown);
   if (row == nullptr) return bad_input_.count(&BadInput::hbm_unknown_command);
   if (state_ == HbmState::idle && row->command != number_of(Command::host_start_req)) {
     return bad_input_.count(&BadInput::hbm_before_start);
@@ -60,6 +63,7 @@ void HbmResponder::refuse(base::ByteView message, Status status) {
 }
 
 void HbmResponder::close_from_me(Connection connection) {
+  base::reached(base::Place::hbm_closed_by_me);
   answer(protocol::hbm::DisconnectRequest{.me_addr = connection.me_addr,
                                           .host_addr = connection.host_addr});
 }
@@ -69,10 +73,13 @@ bool HbmResponder::host_start(base::ByteView message) {
   if (!request) return false;
   // A newer host goes on with the version offered here without asking again
   // (Linux mei_hbm_dispatch).
+  base::reached(state_ == HbmState::started ? base::Place::hbm_starts_again
+                                            : base::Place::hbm_starts);
   state_ = HbmState::started;
   const protocol::HbmVersion asked{request->major, request->minor};
   const bool supported = asked >= protocol::HbmVersion{1, 0} && asked <= offered_;
   agreed_ = supported ? asked : offered_;
+  if (!supported) base::reached(base::Place::hbm_other_version);
   answer(protocol::hbm::HostStartResponse{
       .version_supported = supported, .max_minor = offered_.minor, .max_major = offered_.major});
   return true;
@@ -82,6 +89,7 @@ bool HbmResponder::host_stop(base::ByteView message) {
   if (!protocol::hbm::decode_host_stop_request(message)) return false;
   bus_.close_all();
   answer(protocol::hbm::HostStopResponse{});
+  base::reached(base::Place::hbm_stops);
   state_ = HbmState::stopped;
   return true;
 }
@@ -116,6 +124,7 @@ bool HbmResponder::connect(base::ByteView message) {
                                         .host_addr = request->host_addr,
                                         .status = static_cast<std::uint8_t>(status)});
   if (status != Status::success) {
+    base::reached(base::Place::hbm_refuses);
     bad_input_.count(&BadInput::connect_refused, request->me_addr, request->host_addr);
   }
   return true;
@@ -127,6 +136,7 @@ bool HbmResponder::disconnect(base::ByteView message) {
   if (!bus_.disconnect({request->me_addr, request->host_addr})) {
     bad_input_.count(&BadInput::disconnect_unknown, request->me_addr, request->host_addr);
   }
+  base::reached(base::Place::hbm_disconnects);
   answer(protocol::hbm::DisconnectResponse{.me_addr = request->me_addr,
                                            .host_addr = request->host_addr});
   return true;

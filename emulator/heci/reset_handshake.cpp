@@ -2,6 +2,7 @@
 // How the link goes down and comes back. The ME answers a host reset whether H_RST is held until
 // ME_RDY (Linux, intelmetool) or pulsed in two consecutive writes (the era's own driver): only the
 // 0->1 edge counts.
+#include "base/reached.h"
 #include "emulator/heci/heci_device.h"
 #include "emulator/sim/struck_operation.h"
 
@@ -22,6 +23,7 @@ const char* name(LinkState state) {
 void HeciDevice::set_ready() {
   if (state_ != LinkState::down) return;
   state_ = LinkState::up;
+  base::reached(base::Place::link_ready);
   note("ready");
   registers_.set_me_ready();
 }
@@ -31,6 +33,7 @@ void HeciDevice::set_not_ready() {
   bus_.close_all();
   if (state_ == LinkState::down) return;
   state_ = LinkState::down;
+  base::reached(base::Place::link_down);
   note("not ready");
   registers_.interrupt_host();
 }
@@ -48,6 +51,8 @@ void HeciDevice::host_reset() {
                    registers_.from_host().filled() > 0;
   if (cut) bad_input_.count(&BadInput::message_cut_by_reset);
   note("host reset");
+  base::reached(base::Place::link_reset_by_host);
+  if (state_ == LinkState::down) base::reached(base::Place::link_reset_unseen);
   clear_link();
   bus_.close_all();
   // While the ME is off or boots nobody sees the reset; becoming ready answers it.
@@ -56,6 +61,7 @@ void HeciDevice::host_reset() {
 
 void HeciDevice::reset_by_me(const char* why) {
   note(why);
+  base::reached(base::Place::link_reset_by_me);
   clear_link();
   bus_.close_all();
   wait_for_reset(base::Duration::zero());

@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <limits>
 
+#include "base/planted.h"
+#include "base/reached.h"
+
 namespace emulator::tpm {
 
 using base::Duration;
@@ -20,7 +23,9 @@ void DefendLock::power_on() {
   count_ = partition_.record().failed_attempts;
   reset_refused_ = false;
   fading_since_ = scheduler_.now();
-  if (partition_.record().lockout) begin_lockout();
+  if (!partition_.record().lockout) return;
+  base::reached(base::Place::lockout_survives);
+  begin_lockout();
 }
 
 void DefendLock::power_off() {
@@ -37,6 +42,7 @@ void DefendLock::fail() {
 }
 
 void DefendLock::clear() {
+  if (running()) base::reached(base::Place::lockout_lifted);
   end_.stop();
   count_ = 0;
   reset_refused_ = false;
@@ -71,6 +77,7 @@ void DefendLock::begin_lockout() {
   const Duration length = length_after(count_);
   if (length <= Duration::zero()) return;
   end_.start(length);
+  base::reached(base::Place::lockout_begins);
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(length).count();
   trace_.record({.kind = sim::TraceKind::tpm,
                  .a = count_,
@@ -79,6 +86,7 @@ void DefendLock::begin_lockout() {
 }
 
 void DefendLock::end_lockout() {
+  base::reached(base::Place::lockout_ends);
   reset_refused_ = false;
   fading_since_ = scheduler_.now();
   keep();
@@ -87,6 +95,7 @@ void DefendLock::end_lockout() {
 
 /// A partition that cannot be written does not stop the defence: the count goes on in RAM.
 void DefendLock::keep() {
+  if (base::planted(base::PlantedBug::failed_tries_not_persisted)) return;
   StateRecord record = partition_.record();
   if (record.failed_attempts == count_ && record.lockout == running()) return;
   record.failed_attempts = count_;

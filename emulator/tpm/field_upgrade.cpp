@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "emulator/tpm/field_upgrade.h"
 
+#include "base/reached.h"
 #include "protocol/tpm/authorisation.h"
 #include "protocol/update/tool_errors.h"
 
@@ -78,12 +79,14 @@ std::optional<Bytes> FieldUpgrade::execute(std::uint8_t locality, ByteView comma
 }
 
 void FieldUpgrade::cancel() {
+  if (host_waits_) base::reached(base::Place::upload_cancelled);
   host_waits_ = false;
 }
 
 void FieldUpgrade::owner_cleared() {
   if (!upload_.active || upload_.authority != Authority::owner) return;
   note("field upgrade abandoned: its owner is gone");
+  base::reached(base::Place::upload_loses_owner);
   reset();
 }
 
@@ -135,6 +138,7 @@ std::optional<Bytes> FieldUpgrade::start(std::uint8_t locality, ByteView frame,
              .authorised_digest = request->image_digest,
              .digest = {}};
   note("field upgrade starts", request->image_length);
+  base::reached(authorised ? base::Place::upload_by_owner : base::Place::upload_by_presence);
   owed_ = Owed::start;
   calling_ = true;
   session_.start(Feeder::tpm,
@@ -168,6 +172,7 @@ std::optional<Bytes> FieldUpgrade::complete() {
   const bool whole = upload_.received == upload_.announced;
   if (whole && upload_.digest.value() != upload_.authorised_digest) {
     note("field upgrade refused: not the image that was authorised");
+    base::reached(base::Place::upload_of_another_image);
     reset();
     return outcome(status_of(ToolError::invalid_image));
   }
@@ -182,6 +187,7 @@ Bytes FieldUpgrade::abort() {
   const bool staging = session_.state() == SessionState::staging;
   if (!staging && !session_is_open()) return outcome(status_of(ToolError::update_in_progress));
   note("field upgrade aborted by the host", upload_.received);
+  base::reached(base::Place::upload_aborted);
   reset();
   return outcome(status_of(ToolError::success));
 }

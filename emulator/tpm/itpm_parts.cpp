@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "emulator/tpm/itpm_parts.h"
+#include "base/reached.h"
 
 #include "emulator/tpm/stored_states.h"
 #include "protocol/tpm/owner.h"
@@ -120,6 +121,8 @@ std::optional<Bytes> Itpm::Parts::run(std::uint8_t locality, ByteView command) {
   if (decoded && decoded->ordinal == Ordinal::field_upgrade)
     return upgrade.execute(locality, command);
   Bytes response = personality.execute(locality, command);
+  if (upgrade.uploading() && personality.lock().running())
+    base::reached(base::Place::lockout_during_upload);
   const auto answer = decode_response(response);
   const bool clears = decoded && (decoded->ordinal == Ordinal::owner_clear ||
                                   decoded->ordinal == Ordinal::force_clear);

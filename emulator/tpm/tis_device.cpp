@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "base/reached.h"
+
 namespace emulator::tpm {
 namespace {
 
@@ -18,6 +20,13 @@ std::uint8_t lane(std::uint32_t value, std::uint32_t at) {
 std::uint32_t with_lane(std::uint32_t value, std::uint32_t at, std::uint8_t byte) {
   const unsigned shift = 8 * (at & 3);
   return (value & ~(0xFFu << shift)) | static_cast<std::uint32_t>(byte) << shift;
+}
+
+void note_state(TisState next) {
+  if (next == TisState::ready) base::reached(base::Place::tis_ready);
+  if (next == TisState::reception) base::reached(base::Place::tis_reception);
+  if (next == TisState::execution) base::reached(base::Place::tis_execution);
+  if (next == TisState::completion) base::reached(base::Place::tis_completion);
 }
 
 }  // namespace
@@ -178,6 +187,7 @@ void TisDevice::go() {
 
 void TisDevice::retry_response() {
   if (state_ != TisState::completion) return ignore();
+  base::reached(base::Place::tis_read_again);
   read_at_ = 0;
 }
 
@@ -189,6 +199,7 @@ void TisDevice::take(base::Bytes response) {
 }
 
 void TisDevice::enter(TisState next) {
+  note_state(next);
   if (next != TisState::reception || state_ != TisState::ready) fifo_.clear();
   if (fifo_.empty()) announced_ = 0;
   state_ = next;
@@ -196,6 +207,7 @@ void TisDevice::enter(TisState next) {
 }
 
 void TisDevice::abandon_command() {
+  if (state_ == TisState::execution) base::reached(base::Place::tis_aborted);
   if (state_ == TisState::execution) unit_.abort(Submitter::registers);
   enter(TisState::idle);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "base/reached.h"
 #include "emulator/tpm/tis_device.h"
 
 namespace emulator::tpm {
@@ -47,6 +48,7 @@ void TisDevice::seize(std::uint8_t locality) {
   if (locality <= active_) return ignore();
   const std::uint8_t robbed = active_;
   localities_[robbed].been_seized = true;
+  base::reached(base::Place::tis_seized);
   give_to(locality);
   raise(robbed, kIntLocalityChange);
 }
@@ -59,6 +61,7 @@ void TisDevice::relinquish(std::uint8_t locality) {
   for (std::uint8_t next = kLocalities; next-- > 0;) {
     if (!localities_[next].requested) continue;
     give_to(next);
+    base::reached(base::Place::tis_handed_on);
     return raise(next, kIntLocalityChange);
   }
   abandon_command();

@@ -5,6 +5,7 @@
 
 #include <charconv>
 
+#include "scenarios/cli/coverage_command.h"
 #include "scenarios/cli/exit_status.h"
 #include "scenarios/cli/interruption.h"
 #include "scenarios/cli/print.h"
@@ -26,13 +27,21 @@ base::Error no_such(const char* option, const std::string& word, const char* wha
   return {base::Errc::invalid, fmt::format("{} {}: {}", option, word, what)};
 }
 
-base::Result<void> read_points(const ExploreArguments& arguments, Wish& wish) {
-  for (const std::string& word : arguments.points) {
+base::Result<void> read_points(const char* option, const std::vector<std::string>& words,
+                               std::vector<explore::FaultPoint>& points) {
+  for (const std::string& word : words) {
     const auto point = emulator::sim::parse_fault_point(word);
     if (!point || explore::deeds_at(*point).empty())
-      return no_such("--at", word, "no point of that name is explored (docs/scenarios.md, Faults)");
-    wish.points.push_back(*point);
+      return no_such(option, word, "no point of that name is explored (docs/scenarios.md, Faults)");
+    points.push_back(*point);
   }
+  return {};
+}
+
+base::Result<void> read_strikes(const ExploreArguments& arguments, Wish& wish) {
+  if (auto done = read_points("--at", arguments.points, wish.points); !done) return done;
+  if (auto done = read_points("--then", arguments.later_points, wish.later_points); !done)
+    return done;
   for (const std::string& word : arguments.deeds) {
     const auto deed = explore::parse_deed(word);
     if (!deed) return no_such("--what", word, "there is no such action (docs/mesim.md, explore)");
@@ -80,7 +89,7 @@ base::Result<void> read_kind(const ExploreArguments& arguments, Wish& wish) {
 
 base::Result<Wish> wish_of(const ExploreArguments& arguments) {
   Wish wish = arguments.wish;
-  for (const auto read : {read_points, read_phases, read_kind}) {
+  for (const auto read : {read_strikes, read_phases, read_kind}) {
     if (auto done = read(arguments, wish); !done) return done.error();
   }
   const auto shard = chosen_shard(arguments.shard);
@@ -127,7 +136,8 @@ int explore_all(const ExploreArguments& arguments, const engine::Scenario& story
   auto report = explore::explore(story, scratch, wish, found, interrupted);
   if (!report) return not_possible(report.error());
   report->wall_time = clock.now();
-  const int status = give_out(*report, arguments.outputs);
+  int status = give_out(*report, arguments.outputs);
+  if (!write_reached(arguments.reached)) status = kBroken;
   if (!interrupted()) return status;
   complain(fmt::format("interrupted: {} histories had ended", report->cases.size()));
   return kInterrupted;
@@ -173,7 +183,7 @@ int explore(const ExploreArguments& arguments) {
   if (!story) return not_possible(story.error());
   const auto wish = wish_of(arguments);
   if (!wish) return not_possible(wish.error());
-  if (!can_give_out(arguments.outputs)) return kBroken;
+  if (!can_give_out(arguments.outputs) || !begin_reached(arguments.reached)) return kBroken;
   auto scratch = ScratchFolder::make();
   if (!scratch) return not_possible(scratch.error());
   if (const int status = check_undisturbed(*story, scratch->path()); status != 0) return status;

@@ -35,11 +35,13 @@ struct ExploreArguments {
   std::string pairs;  ///< "all" or a number; empty: singles
   std::optional<std::uint64_t> random;
   std::vector<std::string> points;
+  std::vector<std::string> later_points;
   std::vector<std::string> deeds;
   std::vector<std::string> phases;
   std::string shard;
   std::string shrink;  ///< an id
   ExploreOutputs outputs;
+  std::string reached;  ///< for mesim coverage
 };
 
 CLI::App* add_explore(CLI::App& app, ExploreArguments& arguments);

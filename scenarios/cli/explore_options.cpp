@@ -35,6 +35,9 @@ CLI::App* add_explore(CLI::App& app, ExploreArguments& arguments) {
   explore->add_option("--at", arguments.points, "Only these points first, such as flash_operation")
       ->type_name("POINT")
       ->delimiter(',');
+  explore->add_option("--then", arguments.later_points, "Only these points for the other strikes")
+      ->type_name("POINT")
+      ->delimiter(',');
   explore->add_option("--what", arguments.deeds, "Only these strikes, such as power_cut_inside")
       ->type_name("ACTION")
       ->delimiter(',');
@@ -55,6 +58,10 @@ CLI::App* add_explore(CLI::App& app, ExploreArguments& arguments) {
       ->add_option("--shrink", arguments.shrink,
                    "Explore nothing: the shortest id that breaks what this one breaks")
       ->type_name("ID");
+  explore
+      ->add_option("--reached", arguments.reached,
+                   "Write which places were reached, for mesim coverage")
+      ->type_name("FILE");
   add_explore_outputs(*explore, arguments.outputs);
   explore->footer(
       exit_status_help("explore") +

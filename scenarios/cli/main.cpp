@@ -6,6 +6,7 @@
 
 #include "scenarios/cli/bench_command.h"
 #include "scenarios/cli/board_command.h"
+#include "scenarios/cli/coverage_command.h"
 #include "scenarios/cli/exit_status.h"
 #include "scenarios/cli/explore_command.h"
 #include "scenarios/cli/guest_command.h"
@@ -60,6 +61,7 @@ int main(int argc, char** argv) {
   cli::RunArguments run_arguments;
   cli::ExploreArguments explore_arguments;
   cli::MergeArguments merge_arguments;
+  cli::CoverageArguments coverage_arguments;
   cli::ReproduceArguments reproduce_arguments;
   cli::ImageArguments image_arguments;
   cli::ServeArguments serve_arguments;
@@ -70,6 +72,7 @@ int main(int argc, char** argv) {
   const CLI::App* run = cli::add_run(app, run_arguments);
   const CLI::App* explore = cli::add_explore(app, explore_arguments);
   const CLI::App* merge = cli::add_merge(app, merge_arguments);
+  const CLI::App* coverage = cli::add_coverage(app, coverage_arguments);
   const CLI::App* reproduce = cli::add_reproduce(app, reproduce_arguments);
   const CLI::App* build = cli::add_image(app, image_arguments);
   const CLI::App* serve = cli::add_serve(app, serve_arguments);
@@ -87,6 +90,7 @@ int main(int argc, char** argv) {
   if (run->parsed()) return said(run_stories(*run, run_arguments));
   if (explore->parsed()) return said(cli::explore(explore_arguments));
   if (merge->parsed()) return said(cli::merge(merge_arguments));
+  if (coverage->parsed()) return said(cli::coverage(coverage_arguments));
   if (reproduce->parsed()) return said(cli::reproduce(reproduce_arguments));
   if (build->parsed()) return said(cli::build_image(image_arguments));
   if (import->parsed()) return said(cli::import_board(import_arguments));

@@ -11,6 +11,7 @@
 #include "os/private_file.h"
 #include "os/report_file.h"
 #include "os/write_all.h"
+#include "scenarios/cli/coverage_command.h"
 #include "scenarios/cli/exit_status.h"
 #include "scenarios/cli/explore_command.h"
 #include "scenarios/cli/interruption.h"
@@ -152,6 +153,7 @@ bool can_begin(const RunArguments& arguments) {
   for (const std::string& report : {arguments.junit, arguments.json}) {
     if (!can_be_written(report)) return false;
   }
+  if (!begin_reached(arguments.reached)) return false;
   if (arguments.in == RunArguments::In::process) return true;
   const auto there = guest::check(arguments.guest.parts, guest::Needs::plugin);
   if (!there) complain(there.error().doing);
@@ -173,6 +175,7 @@ bool write_results(const RunArguments& arguments, const std::vector<ScenarioResu
                    const std::vector<std::string>& trace_parts) {
   bool written = write_report(arguments.junit, engine::junit_xml(results, wall_time));
   written = write_report(arguments.json, engine::results_json(results, wall_time)) && written;
+  written = write_reached(arguments.reached) && written;
   if (!trace) return written;
   const auto joined = join_traces(trace_parts, *trace, arguments.trace);
   if (!joined) complain(joined.error().doing);

@@ -20,6 +20,7 @@ struct RunArguments {
   std::string junit;  ///< files to write; empty: none
   std::string json;
   std::string trace;
+  std::string reached;  ///< for mesim coverage
   std::string filter;
   std::string shard = "1/1";
   std::string replay;  ///< an id of `mesim explore`; empty: the stories as they are

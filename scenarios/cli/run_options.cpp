@@ -16,6 +16,9 @@ CLI::App* add_run(CLI::App& app, RunArguments& arguments) {
       ->type_name("FILE");
   run->add_option("--json", arguments.json, "Write results as JSON; - is standard output")
       ->type_name("FILE");
+  run->add_option("--reached", arguments.reached,
+                  "Write which places were reached, for mesim coverage")
+      ->type_name("FILE");
   run->add_option("--trace", arguments.trace,
                   "Write all that happened, one JSON object a line; - is standard output")
       ->type_name("FILE");

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 
 #include "base/promise.h"
@@ -37,12 +38,18 @@ void Aftermath::program_ended(const Outcome& outcome) {
   live_on(outcome.script_error + outcome.out + outcome.err, outcome.exit, Death::none);
 }
 
+void Aftermath::program_hangs() {
+  expect(false, Rule::runs, "it has been at it for hours, and there is no end");
+  finish_broken();
+}
+
 void Aftermath::live_on(std::string screen, std::optional<int> exit, Death death) {
   World& world = stage_.world();
   diary_ += fmt::format("--- the screen\n{}[{}]\n", screen,
                         exit ? fmt::format("exit {}", *exit) : "the program died");
   if (death == Death::computer) {
     if (!world.machine().powered()) {
+      check_mirror();
       meet();
       switch_on();
     } else {
@@ -90,10 +97,19 @@ void Aftermath::meet() {
 /// Each screen that somebody is left with.
 void Aftermath::read(const std::string& screen, std::optional<int> exit) {
   last_exit_ = exit;
+  check_kept();
   for (const std::string& secret : course_.survey.secrets)
     expect(screen.find(secret) == std::string::npos, Rule::secret, "a secret is on the screen");
+  expect(screen.find("stopped by a fault of this program") == std::string::npos, Rule::runs,
+         "it says that it stopped by a fault of its own");
   if (claims_unchanged(screen))
     expect(keeps_its_promise(), Rule::truth, "it said unchanged, and then it was not");
+}
+
+void Aftermath::check_kept() {
+  const BootPath path = stage_.machine().firmware().boot_path();
+  expect(!course_.spares_code || path != BootPath::recovery, Rule::kept,
+         "it was struck before the commit, and its operational code is gone");
 }
 
 bool Aftermath::is_operational() {
@@ -108,15 +124,21 @@ bool Aftermath::runs_new_code() {
 void Aftermath::note_what_runs() {
   ran_path_ = stage_.machine().firmware().boot_path();
   ran_ = stage_.machine().firmware().running_version();
+  const base::ByteView code = partition(stage_.machine(), course_.survey.layout.code);
+  ran_beside_.assign(code.begin(), code.end());
 }
 
 /// "Unchanged" is a promise: nothing comes of the update later, and what ran when its command began
-/// starts again. Tried in a process of its own.
+/// starts again; or, after a boot that passed over code that holds, that code as it was. Tried in a
+/// process of its own.
 bool Aftermath::keeps_its_promise() {
   if (ran_path_ != BootPath::operational && ran_path_ != BootPath::recovery) return true;
   const auto is_as_it_was = [this] {
     const auto& firmware = stage_.machine().firmware();
-    return firmware.boot_path() == ran_path_ && firmware.running_version() == ran_;
+    if (firmware.boot_path() == ran_path_ && firmware.running_version() == ran_) return true;
+    const base::ByteView code = partition(stage_.machine(), course_.survey.layout.code);
+    return ran_path_ == BootPath::recovery &&
+           std::equal(code.begin(), code.end(), ran_beside_.begin(), ran_beside_.end());
   };
   return holds_in_a_branch([this, &is_as_it_was] {
     course_.leave();  // it is no part of the history that is told
@@ -134,6 +156,10 @@ void Aftermath::check_boot() {
   if (!stage_.machine().powered()) return;  // gone again: whoever finds it off switches it on
   expect(path == BootPath::operational || path == BootPath::recovery, Rule::boots,
          fmt::format("after the power came back it is {}", name(path)));
+  check_kept();
+  if (course_.failed_tries > 0)
+    expect(failed_tries(stage_.machine()) >= course_.failed_tries, Rule::tpm,
+           "its TPM has forgotten failed tries with the power");
   if (path != BootPath::operational) return;
   const base::ByteView code = partition(stage_.machine(), course_.survey.layout.code);
   const auto is = [&code](const BoardState& state) {
@@ -157,7 +183,9 @@ void Aftermath::check_end(const Follower& person) {
          fmt::format("neither updated nor unchanged and said so: it is {} and says {}",
                      name(stage_.machine().firmware().boot_path()),
                      to_text(stage_.machine().firmware().running_version())));
+  if (!updated) check_reason(screen);
   stage_.machine().faults().leave();
+  course_.failed_tries = 0;  // ten minutes may have let the TPM forget some
   stage_.cold_start();
   check_boot();
   expect(is_operational() && runs_new_code() == updated, Rule::whole,
@@ -169,7 +197,28 @@ void Aftermath::check_end(const Follower& person) {
   finish(updated ? Ending::updated : Ending::unchanged);
 }
 
+/// Something has kept it from going through. A refusal says what, and that is not for somebody to
+/// mend who only obeys; but one of the command that was printed to go on with is none.
+void Aftermath::check_reason(const std::string& screen) {
+  const auto& struck = course_.struck();
+  const bool overcome = std::all_of(struck.begin(), struck.end(), [](const Strike& strike) {
+    return can_be_overcome(strike.deed);
+  });
+  const bool printed = struck.size() == 1 && course_.ledger.at(course_.record).runs > 0;
+  expect(!overcome || (says_it_wrote_nothing(screen) && !printed), Rule::arrives,
+         "nothing was refused, and yet it runs the old code in the end");
+}
+
+/// Before what is on the flash counts as met: that goes by what was told of it.
+void Aftermath::check_mirror() {
+  const auto& layout = course_.survey.layout;
+  for (const auto* place : {&layout.code, &layout.staging, &layout.settings, &layout.tpm})
+    expect(!stage_.flash().misses_a_change(place->base, place->size), Rule::mirror,
+           "the flash changed, and whoever keeps it in a file was not told");
+}
+
 void Aftermath::check_untouched() {
+  expect(stage_.credits().complaint().empty(), Rule::credits, stage_.credits().complaint());
   const Survey& survey = course_.survey;
   expect(is_either(stage_.machine().firmware().settings(), survey.before.settings,
                    survey.after.settings),

@@ -28,6 +28,9 @@ struct Course {
   std::function<bool()> all_struck;
   /// What has struck, in its order.
   std::function<const std::vector<Strike>&()> struck;
+  /// All that has struck did before the update's code was being written.
+  bool spares_code = true;
+  unsigned failed_tries = 0;  ///< when power went last
   /// Called last.
   std::function<void()> leave;
 };
@@ -38,13 +41,16 @@ class Aftermath {
       : stage_(stage),
         course_(course),
         ran_path_(course.survey.before.boot),
-        ran_(course.survey.before.version) {}
+        ran_(course.survey.before.version),
+        ran_beside_(course.survey.before.code) {}
 
   /// The program died where it stood, with its computer or alone. Called from inside of it; does
   /// not return.
   void program_died();
   /// Does not return.
   void program_ended(const engine::Outcome& outcome);
+  /// It has been at it for hours. Does not return.
+  void program_hangs();
 
  private:
   enum class Death : std::uint8_t { none, program, computer };
@@ -55,6 +61,9 @@ class Aftermath {
   void read(const std::string& screen, std::optional<int> exit);
   void check_boot();
   void check_end(const Follower& person);
+  void check_kept();
+  void check_reason(const std::string& screen);
+  void check_mirror();
   void check_untouched();
   void expect(bool holds, Rule rule, std::string what);
   [[noreturn]] void finish(Ending ending);
@@ -71,6 +80,7 @@ class Aftermath {
   /// What ran when the command began whose screen is read next.
   emulator::firmware::BootPath ran_path_{};
   protocol::FirmwareVersion ran_;
+  base::Bytes ran_beside_;  ///< the code in the flash then, whether it ran or not
   std::optional<int> last_exit_;
   bool missed_ = false;
   Rule broken_ = Rule::none;

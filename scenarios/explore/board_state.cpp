@@ -6,6 +6,7 @@
 
 #include "base/promise.h"
 #include "emulator/flash/parts.h"
+#include "emulator/tpm/itpm.h"
 
 namespace scenarios::explore {
 
@@ -71,7 +72,12 @@ BoardState state_of(Machine& machine, const Layout& layout) {
           .version = machine.firmware().running_version(),
           .code = base::Bytes(code.begin(), code.end()),
           .settings = machine.firmware().settings(),
-          .tpm = tpm_record(machine, layout)};
+          .tpm = tpm_record(machine, layout),
+          .failed_tries = failed_tries(machine)};
+}
+
+unsigned failed_tries(Machine& machine) {
+  return machine.itpm() == nullptr ? 0 : machine.itpm()->status().failed_attempts;
 }
 
 std::optional<StateRecord> tpm_record(Machine& machine, const Layout& layout) {

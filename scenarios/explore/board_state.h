@@ -19,7 +19,10 @@ struct BoardState {
   base::Bytes code;  ///< the whole partition
   emulator::firmware::Settings settings;
   std::optional<emulator::tpm::StateRecord> tpm;
+  unsigned failed_tries = 0;  ///< that the TPM counts
 };
+
+unsigned failed_tries(emulator::machine::Machine& machine);
 
 /// Nothing where the flash has no table of partitions.
 std::optional<emulator::firmware::Layout> layout_of(emulator::machine::Machine& machine);

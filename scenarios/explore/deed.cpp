@@ -34,7 +34,7 @@ constexpr std::array kAnswers = {Answer{"fail_retry", ReturnCode::retry},
                                  Answer{"fail_doing_self_test", ReturnCode::doing_self_test},
                                  Answer{"fail_resources", ReturnCode::resources},
                                  Answer{"fail_locked", ReturnCode::defend_lock_running}};
-constexpr std::size_t kDeedCount = kFaultActionCount + kHostDeeds.size() + kAnswers.size();
+constexpr std::size_t kDeedCount = kFaultActionCount + kHostDeeds.size() + kAnswers.size() + 1;
 
 using enum Deed;
 constexpr std::array kAtFlash = {power_cut_before, power_cut_inside,
@@ -45,6 +45,8 @@ constexpr std::array kAtFlash = {power_cut_before, power_cut_inside,
 constexpr std::array kAtMessage = {ignore, fail, delay,      me_reset,  power_cut_before,
                                    kill,   stop, reset_link, reset_host};
 constexpr std::array kAtUpdateMessage = {ignore, fail, delay, me_reset, twice, power_cut_inside};
+constexpr std::array kAtData = {ignore,           fail,         delay, me_reset, twice,
+                                power_cut_inside, ignore_always};
 constexpr std::array kAtTpm = {ignore,
                                fail,
                                delay,
@@ -68,13 +70,15 @@ std::size_t index_of(Deed deed) {
 /// Nothing: it is none of the TPM's answers.
 const Answer* answer_of(Deed deed) {
   const std::size_t first = kFaultActionCount + kHostDeeds.size();
-  return index_of(deed) < first ? nullptr : &kAnswers.at(index_of(deed) - first);
+  const bool is_one = index_of(deed) >= first && index_of(deed) < first + kAnswers.size();
+  return is_one ? &kAnswers.at(index_of(deed) - first) : nullptr;
 }
 
 }  // namespace
 
 std::optional<FaultAction> fault_of(Deed deed) {
   if (answer_of(deed) != nullptr) return FaultAction::fail;
+  if (strikes_on(deed)) return FaultAction::ignore;
   if (index_of(deed) >= kFaultActionCount) return std::nullopt;
   return static_cast<FaultAction>(deed);
 }
@@ -89,7 +93,12 @@ std::uint32_t status_of(Deed deed) {
   return answer == nullptr ? 0 : number(answer->code);
 }
 
+bool strikes_on(Deed deed) {
+  return deed == ignore_always;
+}
+
 const char* name(Deed deed) {
+  if (strikes_on(deed)) return "ignore_always";
   if (const Answer* const answer = answer_of(deed)) return answer->name;
   if (const auto action = fault_of(deed)) return name(*action);
   return kHostDeeds.at(index_of(deed) - kFaultActionCount).name;
@@ -103,6 +112,13 @@ std::optional<Deed> parse_deed(std::string_view text) {
   return std::nullopt;
 }
 
+bool can_be_overcome(Deed deed) {
+  const auto action = fault_of(deed);
+  if (!action) return deed != stop;
+  if (strikes_on(deed)) return false;
+  return *action != FaultAction::fail && *action != FaultAction::lie;
+}
+
 bool takes_all_power(Deed deed) {
   const auto action = fault_of(deed);
   return action && row_of(*action).blow == Blow::loss && row_of(*action).loss == Loss::power;
@@ -114,8 +130,9 @@ std::span<const Deed> deeds_at(FaultPoint point) {
       return kAtFlash;
     case FaultPoint::host_message:
       return kAtMessage;
-    case FaultPoint::fwu_start:
     case FaultPoint::fwu_data:
+      return kAtData;
+    case FaultPoint::fwu_start:
     case FaultPoint::fwu_end:
       return kAtUpdateMessage;
     case FaultPoint::tpm_command:

@@ -18,7 +18,7 @@ using emulator::sim::FaultPoint;
 using engine::Disturbance;
 
 /// The actions of the fault plan under their own numbers, then what happens on the host's side,
-/// then answers of the TPM that ask for another try or refuse one.
+/// then answers of the TPM that ask for another try or refuse one, then what does not end.
 #define MEBENCH_NAME(name, ...) name,
 enum class Deed : std::uint8_t {
   MEBENCH_FAULT_ACTIONS(MEBENCH_NAME) kill,
@@ -30,6 +30,7 @@ enum class Deed : std::uint8_t {
   fail_doing_self_test,
   fail_resources,
   fail_locked,
+  ignore_always,
 };
 #undef MEBENCH_NAME
 
@@ -42,6 +43,11 @@ std::optional<FaultAction> fault_of(Deed deed);
 std::uint32_t status_of(Deed deed);
 /// Nothing: it is a fault of the board.
 std::optional<Disturbance> disturbance_of(Deed deed);
+/// From its place on, at each of its kind.
+bool strikes_on(Deed deed);
+/// Nothing but what the updater or the board refuses, or a person, keeps it from going through:
+/// who comes back and follows the words ends with the new code.
+bool can_be_overcome(Deed deed);
 /// All power goes, and every program with it.
 bool takes_all_power(Deed deed);
 

@@ -2,8 +2,10 @@
 #include "scenarios/explore/explorer.h"
 
 #include <algorithm>
+#include <chrono>
 
 #include "scenarios/engine/actions.h"
+#include "scenarios/engine/command_line.h"
 #include "scenarios/explore/branch.h"
 
 namespace scenarios::explore {
@@ -14,6 +16,9 @@ namespace {
 
 /// How many second strikes a first one that was drawn is worth: what they share is run once.
 constexpr double kSecondsEach = 4;
+
+/// Of the board's time: more than twenty waits of ten minutes and the longest delays.
+constexpr auto kNoEnd = std::chrono::hours(12);
 
 }  // namespace
 
@@ -36,7 +41,8 @@ Explorer::Explorer(Stage& stage, const Survey& survey, const Wish& wish, Ledger&
               .struck = [this]() -> const std::vector<Strike>& { return struck_; },
               .leave = [] {}},
       firsts_(count_wanted(wish, survey.places)),
-      laters_(count_wanted({.deeds = wish.deeds}, survey.places)) {
+      laters_(count_wanted({.kind = wish.kind, .points = wish.later_points, .deeds = wish.deeds},
+                           survey.places)) {
   if (wish.kind == Kind::pairs) course_.most_strikes = 2;
   if (wish.kind == Kind::mixtures) course_.most_strikes = Wish::kMostInMixture;
   if (wish.kind == Kind::pairs && wish.amount) {
@@ -62,7 +68,22 @@ void Explorer::explore() {
   reap(0);
 }
 
+/// Histories that run at the same time read the same files: none of them may be the one to write
+/// them.
+void Explorer::write_files() {
+  World& world = stage_.world();
+  (void)engine::arguments_of(stage_.update(), world,
+                             [&world](const std::string& name) -> base::Result<std::string> {
+                               if (name.starts_with(engine::kImageMark))
+                                 return world.image_file(name.substr(engine::kImageMark.size()));
+                               if (name.starts_with(engine::kFileMark))
+                                 return world.text_file(name.substr(engine::kFileMark.size()));
+                               return name;
+                             });
+}
+
 void Explorer::run_mixtures() {
+  write_files();
   for (std::uint64_t i = 0; i < wish_.amount.value_or(0) && firsts_ > 0; ++i) {
     if (i % wish_.shard.count != wish_.shard.index - 1) continue;
     if (!branch({})) {
@@ -97,6 +118,8 @@ void Explorer::run_update() {
 }
 
 std::optional<FaultRule> Explorer::reached(FaultPoint point, std::uint64_t count) {
+  if (aftermath_ != nullptr && stage_.took() > kNoEnd) aftermath_->program_hangs();
+  if (goes_on_ && goes_on_->point == point) return rule_of(*goes_on_);
   const Strike place{.point = point,
                      .count = static_cast<std::uint32_t>(count - stage_.reached_before(point)),
                      .deed = {}};
@@ -163,7 +186,19 @@ std::optional<FaultRule> Explorer::at_listed(const Strike& here) {
   return strike(here);
 }
 
+/// What the invariants go by.
+void Explorer::note_before(const Strike& strike) {
+  using emulator::firmware::SessionState;
+  const SessionState now = phase();
+  const bool writes = now == SessionState::committing || now == SessionState::committed;
+  if (writes || strike.point == FaultPoint::boot) course_.spares_code = false;
+  if (takes_all_power(strike.deed) && survey_.before.failed_tries > 0)
+    course_.failed_tries = failed_tries(stage_.machine());
+  if (strikes_on(strike.deed)) goes_on_ = strike;
+}
+
 std::optional<FaultRule> Explorer::strike(const Strike& strike) {
+  note_before(strike);
   if (const auto disturbance = disturbance_of(strike.deed)) {
     stage_.world().host().befall(*disturbance);
     return std::nullopt;

@@ -60,10 +60,12 @@ class Explorer final : public emulator::sim::Crossroads {
   std::optional<emulator::sim::FaultRule> at_mixture(const Strike& strike);
   std::optional<emulator::sim::FaultRule> at_listed(const Strike& strike);
 
+  void write_files();
   void run_mixtures();
   void run_update();
   bool branch(const std::vector<Strike>& strikes);
   std::optional<emulator::sim::FaultRule> strike(const Strike& strike);
+  void note_before(const Strike& strike);
   void reap(std::size_t at_most);
   bool is_branch() const { return role_ != Role::trunk; }
   emulator::firmware::SessionState phase() {
@@ -79,7 +81,8 @@ class Explorer final : public emulator::sim::Crossroads {
 
   Role role_ = Role::trunk;
   std::vector<Strike> struck_;
-  std::vector<Strike> list_;  ///< Role::listed: those to come, the next one first
+  std::optional<Strike> goes_on_;  ///< one that strikes_on()
+  std::vector<Strike> list_;       ///< Role::listed: those to come, the next one first
   Course course_;
   std::unique_ptr<Aftermath> aftermath_;
 

@@ -39,8 +39,16 @@ std::uint64_t FlashHash::value() {
   return all_;
 }
 
-/// Eight bytes at a time; the sector's number is the seed, so that it matters where two
-/// that change places stood.
+bool FlashHash::misses_a_change(std::uint32_t base, std::uint32_t size) const {
+  for (std::size_t sector = base / kSectorSize; sector < (base + size) / kSectorSize; ++sector) {
+    const bool told = std::find(changed_.begin(), changed_.end(), sector) != changed_.end();
+    if (!told && of_sector(sector) != sectors_[sector]) return true;
+  }
+  return false;
+}
+
+/// Eight bytes at a time; the sector's number is the seed, so that two that change places make a
+/// difference.
 std::uint64_t FlashHash::of_sector(std::size_t sector) const {
   const base::ByteView bytes = machine_.flash().subspan(sector * kSectorSize, kSectorSize);
   std::uint64_t hash = mixed((sector + 1) * kRandomStep);

@@ -20,6 +20,8 @@ class FlashHash final : public emulator::flash::FlashMirror {
   void flash_changed(std::uint32_t address, base::ByteView now) override;
   /// Equal contents have equal numbers; others have others but for an accident of 1 in 2^64.
   std::uint64_t value();
+  /// A sector from `base` on, `size` bytes, is not what it was, and nobody was told.
+  bool misses_a_change(std::uint32_t base, std::uint32_t size) const;
 
  private:
   std::uint64_t of_sector(std::size_t sector) const;

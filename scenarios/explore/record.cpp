@@ -24,6 +24,10 @@ constexpr std::array<RuleRow, kRuleCount> kRules = {{
     {"secret", "no secret is printed"},
     {"story", "what the story asks for in the end holds"},
     {"runs", "the program neither breaks nor hangs"},
+    {"kept", "what strikes before the commit costs no code that runs"},
+    {"arrives", "what is lost, late or killed keeps no update from going through in the end"},
+    {"credits", "the ME sends only what the host has granted room for"},
+    {"mirror", "whoever keeps the flash in a file is told of every change"},
 }};
 
 }  // namespace

@@ -37,8 +37,12 @@ enum class Rule : std::uint8_t {
   secret,    ///< none was printed
   story,     ///< what the story adds
   runs,      ///< the program neither breaks nor hangs
+  kept,      ///< what strikes before the commit costs no code that runs
+  arrives,   ///< what only loses or delays something keeps no update from going through
+  credits,   ///< neither side sends what the other has no room for, or never may
+  mirror,    ///< whoever keeps the flash in a file is told of every change
 };
-inline constexpr std::size_t kRuleCount = 10;
+inline constexpr std::size_t kRuleCount = 14;
 const char* name(Rule rule);
 /// For people: "the code that runs is the old or the new one, every byte of it".
 const char* words(Rule rule);

@@ -65,6 +65,8 @@ base::Result<void> Stage::tell_the_beginning() {
                          to_text(story_.steps[i].place) + ": " + outcome.script_error};
   }
   flash_ = std::make_unique<FlashHash>(machine());
+  credits_ = std::make_unique<CreditWatch>(machine().trace());
+  began_ = machine().clock().now();
   for (std::size_t i = 0; i < reached_.size(); ++i)
     reached_[i] = machine().faults().reached(static_cast<emulator::sim::FaultPoint>(i));
   return {};

@@ -10,6 +10,7 @@
 #include "scenarios/engine/scenario.h"
 #include "scenarios/engine/world.h"
 #include "scenarios/explore/board_state.h"
+#include "scenarios/explore/credit_watch.h"
 #include "scenarios/explore/flash_hash.h"
 
 namespace scenarios::explore {
@@ -33,12 +34,16 @@ class Stage {
   World& world() { return world_; }
   emulator::machine::Machine& machine() { return world_.machine(); }
   FlashHash& flash() { return *flash_; }
+  const CreditWatch& credits() const { return *credits_; }
   const engine::Meupdate& update() const;
   const Scenario& story() const { return story_; }
   /// How often each point had been reached when the explored step began.
   std::uint64_t reached_before(emulator::sim::FaultPoint point) const {
     return reached_[static_cast<std::size_t>(point)];
   }
+
+  /// Of the board's time, since the explored step began.
+  base::Duration took() { return machine().clock().now() - began_; }
 
   /// Half a minute without power, then on again, and time to boot.
   void cold_start();
@@ -53,6 +58,8 @@ class Stage {
   const Scenario& story_;
   World world_;
   std::unique_ptr<FlashHash> flash_;
+  std::unique_ptr<CreditWatch> credits_;
+  base::TimePoint began_{};
   std::array<std::uint64_t, emulator::sim::kFaultPointCount> reached_{};
 };
 

@@ -13,6 +13,11 @@ bool holds(const std::vector<Value>& wanted, Value value) {
   return wanted.empty() || std::find(wanted.begin(), wanted.end(), value) != wanted.end();
 }
 
+/// What does not end comes alone: nobody gets home with torn code where no block is ever answered.
+bool wants(const Wish& wish, Deed deed) {
+  return holds(wish.deeds, deed) && (wish.kind == Kind::singles || !strikes_on(deed));
+}
+
 std::uint64_t number_of(std::uint64_t seed, const Strike& strike) {
   const std::uint64_t all = std::uint64_t{strike.count} << 16 |
                             static_cast<std::uint64_t>(strike.point) << 8 |
@@ -23,11 +28,11 @@ std::uint64_t number_of(std::uint64_t seed, const Strike& strike) {
 }  // namespace
 
 bool wants(const Wish& wish, const Strike& strike, emulator::firmware::SessionState phase) {
-  return wants_later(wish, strike) && holds(wish.points, strike.point) && holds(wish.phases, phase);
+  return wants(wish, strike.deed) && holds(wish.points, strike.point) && holds(wish.phases, phase);
 }
 
 bool wants_later(const Wish& wish, const Strike& strike) {
-  return holds(wish.deeds, strike.deed);
+  return wants(wish, strike.deed) && holds(wish.later_points, strike.point);
 }
 
 std::size_t count_wanted(const Wish& wish, const std::vector<Place>& places) {

@@ -29,6 +29,7 @@ struct Wish {
   std::optional<std::uint64_t> amount;  ///< pairs: about so many; nothing: all. mixtures: so many
   std::uint64_t seed = 1;
   std::vector<FaultPoint> points;                        ///< of the first strike; empty: all
+  std::vector<FaultPoint> later_points;                  ///< of the others; empty: all
   std::vector<Deed> deeds;                               ///< of every strike; empty: all
   std::vector<emulator::firmware::SessionState> phases;  ///< of the first; empty: all
   engine::Shard shard;

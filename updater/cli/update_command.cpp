@@ -2,6 +2,7 @@
 // meupdate update: look at image and device, decide, say what will happen, ask, write, check.
 #include <fcntl.h>
 
+#include "base/planted.h"
 #include "updater/cli/command.h"
 #include "updater/cli/logged_device.h"
 #include "updater/cli/next_command.h"
@@ -251,6 +252,10 @@ Exit UpdateRun::carry_out(const update::Plan& plan, mei::MeiDevice& device, base
   progress.finish(report, exit);
   output_.log().note("result", report::one_line(report::outcome_json(report)));
   view_->ended(report, plan, command_text(around_, change_after(report)));
+  if (base::planted(base::PlantedBug::secret_on_screen) && report.home != nullptr) {
+    const auto secret = io::read_file(options_.owner.passphrase_file);
+    if (secret) output_.err(std::string(secret->begin(), secret->end()));
+  }
   return exit;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "updater/update/aftermath.h"
 
+#include "base/planted.h"
 #include "protocol/generation.h"
 #include "protocol/update/tool_errors.h"
 
@@ -86,6 +87,9 @@ Seen at_rest(const Aftermath& what) {
 }
 
 bool is_updated(const Aftermath& what) {
+  if (base::planted(base::PlantedBug::success_before_commit) &&
+      what.stopped == Stopped::committing && !what.error)
+    return true;
   if (!is_after_end(what.stopped) || failed(what)) return false;
   return what.error ? runs_what_was_sent(what) : runs_new_code(what);
 }

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 
+#include "base/planted.h"
 #include "base/promise.h"
+#include "base/reached.h"
 #include "protocol/mei/clients.h"
 #include "updater/update/aftermath.h"
 #include "updater/update/heci_upload.h"
@@ -115,6 +117,7 @@ Report Errand::run() {
 }
 
 Report Errand::broken(const base::BrokenPromise& promise) {
+  base::reached(base::Place::updater_breaks_promise);
   const Error error{Errc::interrupted, "stopped by a fault of this program (" +
                                            std::string(file_name(promise.file())) + ":" +
                                            std::to_string(promise.line()) +
@@ -198,10 +201,12 @@ std::optional<Report> Errand::send_image() {
 }
 
 bool Errand::goes_on() {
-  if (++resumed_ > kResumes) return false;
+  const bool for_ever = base::planted(base::PlantedBug::resumes_without_limit);
+  if (++resumed_ > kResumes && !for_ever) return false;
   const Result<std::size_t> held = upload_->resume();
   if (!held || *held > image_.code_size) return false;
   sent_ = *held;
+  base::reached(base::Place::updater_goes_on);
   return true;
 }
 
@@ -212,6 +217,8 @@ Report Errand::finish() {
   const Result<std::uint32_t> ended = upload_->end();
   if (ended) return after_end(*ended);
   const Error& error = ended.error();
+  if (is_refusal(error) && base::planted(base::PlantedBug::end_refusal_ignored))
+    return {.bytes_sent = sent_, .took = clock_.now() - began_};
   // "In progress" may be the answer to an END that a driver sent twice: the first one counts.
   if (is_refusal(error) && !says_in_progress(error))
     return stopped(Stopped::ending, error, rest_after_end(image_.code_size));
@@ -246,6 +253,13 @@ Report Errand::after_silent_end(Error error) {
                  .error = std::move(error),
                  .sight = {.device = Error{}}};
   (void)upload_->let_go();
+  base::reached(base::Place::updater_end_unanswered);
+  if (base::planted(base::PlantedBug::unchanged_while_busy)) {
+    what.stopped = Stopped::transferring;
+    what.sight = look(what, SessionState::ended);
+    if (what.sight.device) what.sight.device->update_status = plan_.status_before.value_or(0);
+    return report(what);
+  }
   what.sight = wait_for(
       [&] {
         Sight sight = look(what, SessionState::untold);

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 
+#include "base/planted.h"
 #include "base/promise.h"
+#include "base/reached.h"
 #include "protocol/tpm/crypto.h"
 #include "protocol/update/tool_errors.h"
 #include "updater/update/held_update.h"
@@ -84,8 +86,11 @@ std::optional<std::size_t> TpmUpload::take_up() {
   for (;;) {
     const auto status = upgrade_.status();
     if (!status || !holds_part_of(*status, image_)) return std::nullopt;
-    if (status->working == UpgradeWork::nothing || clock_.now() >= end) {
+    const bool works = status->working != UpgradeWork::nothing;
+    if (works && clock_.now() >= end) return std::nullopt;
+    if (!works) {
       under_way_ = true;
+      base::reached(base::Place::updater_takes_up);
       taken_ = status->received;
       MEBENCH_PROMISE(taken_ <= plan_.bytes, "a held update has no more than its image");
       asked_ = taken_;
@@ -137,7 +142,12 @@ Result<std::size_t> TpmUpload::resume() {
       return Error{Errc::refused, "going on through the TPM: its update is over",
                    status->last_status};
     }
-    if (has_settled(*status) || clock_.now() >= end) return taken_ = status->received;
+    if (base::planted(base::PlantedBug::resume_at_wrong_offset)) return taken_ = asked_;
+    const bool untold = status->layout < kUpgradeLayout;
+    if (has_settled(*status) || (untold && clock_.now() >= end)) return taken_ = status->received;
+    // Sent again it would be taken twice.
+    if (clock_.now() >= end)
+      return Error{Errc::timeout, "going on through the TPM: it is still at work on a block"};
     clock_.sleep(kSettlePoll);
   }
 }

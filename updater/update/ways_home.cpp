@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/promise.h"
+#include "base/reached.h"
 
 namespace updater::update {
 namespace {
@@ -181,6 +182,13 @@ constexpr std::array kPowerCycle = {Step::power_cycle};
 constexpr std::array kPowerCycleAndRun = {Step::power_cycle, Step::run};
 constexpr std::array kWaitPowerCycleAndRun = {Step::wait, Step::power_cycle, Step::run};
 
+/// In the order of Seen.
+constexpr std::array<base::Place, kSeenCount> kPlaces = {
+    base::Place::home_declined, base::Place::home_unchanged, base::Place::home_occupied,
+    base::Place::home_holding,  base::Place::home_busy,      base::Place::home_failed,
+    base::Place::home_recovery, base::Place::home_silent,    base::Place::home_other,
+    base::Place::home_waiting};
+
 }  // namespace
 
 std::span<const Step> steps_of(Next next) {
@@ -213,6 +221,7 @@ std::span<const NoWay> impossible_ways() {
 }
 
 const WayHome& way_home(Stopped stopped, Way way, Seen seen) {
+  base::reached(kPlaces.at(static_cast<std::size_t>(seen)));
   for (const WayHome& row : kRows)
     if (row.seen == seen && row.stopped.has(stopped) && row.ways.has(way)) return row;
   base::break_promise(__FILE__, __LINE__,

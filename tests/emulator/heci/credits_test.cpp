@@ -43,6 +43,30 @@ TEST(HeciCredits, ACreditGivenBeforeTheMessageIsKept) {
   EXPECT_EQ(bench.expect_message().hex(), "aa");
 }
 
+TEST(HeciCredits, ADisconnectTakesTheHostsCreditsWithIt) {
+  StartedBench bench;
+  bench.connect(0x20, 1);
+  bench.give_credit(0x20, 1);
+  bench.send_hbm("07 20 01 00");
+  EXPECT_EQ(bench.expect_message().hex(), "87200100");
+  bench.connect(0x20, 1);
+  bench.send(0x20, 1, {0xAA});
+  EXPECT_EQ(bench.expect_message().payload[0], 0x08);
+  bench.expect_silence();
+}
+
+TEST(HeciCredits, AResetOfTheLinkTakesTheHostsCreditsWithIt) {
+  StartedBench bench;
+  bench.connect(0x20, 1);
+  bench.give_credit(0x20, 1);
+  bench.link_up();
+  bench.hbm_start();
+  bench.connect(0x20, 1);
+  bench.send(0x20, 1, {0xAA});
+  EXPECT_EQ(bench.expect_message().payload[0], 0x08);
+  bench.expect_silence();
+}
+
 // Linux 6.1 writes nothing more until it is interrupted: found with its watchdog driver, whose
 // credit for the ME is the last message before another program connects.
 TEST(HeciCredits, AMessageThatNeedsNoAnswerIsRungForOnceItIsRead) {

@@ -129,6 +129,7 @@ class ExitStatuses(unittest.TestCase):
             "bench": ("mesim.md", "## bench"),
             "explore": ("explore.md", ""),
             "merge": ("explore.md", "## On several machines"),
+            "coverage": ("explore.md", "## What was reached"),
             "trace": ("mesim.md", "## trace"),
             "reproduce": ("reproduce.md", ""),
             "serve": ("serve.md", ""),

@@ -117,6 +117,26 @@ TEST_F(UpdateThroughTheTpm, AStopInMidTransferLeavesTheOldFirmwareAndTheSameComm
   EXPECT_EQ(run(as_owner({"--state", board, "-y"})), Exit::done) << console.complained;
 }
 
+TEST_F(UpdateThroughTheTpm, TheCommandToGoOnWithSaysThatTheSecretIsTheWellKnownOne) {
+  int asked = 0;
+  console.stop_when = [&] { return ++asked > 20; };
+  const Words stopped = {"update",
+                         image_for("esprimo-e5730", {5, 2, 70, 1046}),
+                         "--device",
+                         kEsprimo,
+                         "--set",
+                         "tpm.state.owner_secret=well_known",
+                         "--set",
+                         "tpm.state.active=true",
+                         "--owner-well-known",
+                         "-y"};
+  EXPECT_EQ(run(stopped), Exit::interrupted_rerun) << console.complained;
+  const std::string& said = console.complained;
+  const std::size_t again = said.find("To continue, run:\n");
+  ASSERT_NE(again, std::string::npos) << said;
+  EXPECT_TRUE(holds(said.substr(again), " --owner-well-known")) << said;
+}
+
 TEST_F(UpdateThroughTheTpm, TheLogHasTheWholeUpdateAndNoSecret) {
   EXPECT_EQ(run(as_owner({"--log", folder.file("log"), "-y"})), Exit::done);
   const std::string log = folder.read("log");

@@ -124,6 +124,40 @@ class MesimExplore(Folder):
             self.assertEqual(told.exists(), names[0].startswith("TEST"))
 
 
+class MesimCoverage(Folder):
+    """Which places stories and explorations come to."""
+
+    def test_what_run_and_explore_reached_is_put_together(self):
+        heci = (LIBRARY / "explore" / "over-heci.toml").resolve()
+        for arguments in (("run", LIBRARY / "explore" / "over-heci.toml"), ("explore", heci, "--at", "boot")):
+            file = self.folder / f"{arguments[0]}.json"
+            self.assertEqual(run(*arguments, "--reached", file)[2], 0)
+        told = json.loads((self.folder / "run.json").read_text(encoding="utf-8"))
+        self.assertIn("session_committed", told["reached"])
+        self.assertNotIn("boot_recovery", told["reached"])
+        out, _, status = run("coverage", self.folder / "run.json", self.folder / "explore.json")
+        self.assertEqual(status, 1, "two runs do not come to all that must be reached")
+        self.assertNotIn("boot_recovery", out, "a boot that was struck came to it")
+        self.assertRegex(out, r"(?m)^MUST BE REACHED  tis_seized +TIS: a locality is seized$")
+        self.assertRegex(out, r"(?m)^[0-9]+ of [0-9]+ places were reached$")
+
+    def test_a_file_of_another_kind_exits_2(self):
+        _, err, status = run("coverage", self.write("other.json", "{}"))
+        self.assertEqual(status, 2)
+        self.assertIn("not what --reached writes", err)
+
+
+class PlantedBugs(unittest.TestCase):
+    """base/planted.h: only the preset of that name holds any of it."""
+
+    def test_the_programs_hold_nothing_of_them(self):
+        names = re.findall(r"BUG\((\w+),", (SOURCE / "base/planted.h").read_text(encoding="utf-8"))
+        self.assertEqual(len(names), 20)
+        for program in (MESIM, MEUPDATE):
+            held = Path(program).read_bytes()
+            self.assertEqual([name for name in [*names, "MEBENCH_PLANTED"] if name.encode() in held], [], program)
+
+
 class MesimRun(Folder):
     def test_a_failed_expectation_exits_1_and_shows_expected_got_time_and_bus(self):
         out, _, status = run("run", DATA / "goes-wrong.toml")

@@ -178,6 +178,30 @@ TEST(Explorer, HasOneHistoryAgainByItsId) {
   for (const Case& one : report.cases) EXPECT_EQ(bench.told(one.id).found, one) << one.id;
 }
 
+/// The program gives up, says that nothing was changed, and is right each time.
+TEST(Explorer, StrikesOnWhereAStrikeDoesNotEnd) {
+  Bench bench;
+  const Told told = bench.told("fwu_data:3:ignore_always");
+  EXPECT_EQ(told.found.ending, Ending::unchanged) << told.diary;
+  EXPECT_GT(told.found.runs, 1u) << "each run meets it again";
+}
+
+TEST(Explorer, StrikesLaterOnlyWhereItIsAskedTo) {
+  Bench bench;
+  const Report report = bench.report(
+      {.kind = Kind::pairs, .points = {FaultPoint::boot}, .later_points = {FaultPoint::fwu_end}});
+  EXPECT_EQ(troubles_of(report), "");
+  std::size_t pairs = 0;
+  for (const Case& one : report.cases) {
+    const auto strikes = parse_id(one.id).value();
+    if (strikes.size() < 2) continue;
+    ++pairs;
+    EXPECT_EQ(strikes[0].point, FaultPoint::boot) << one.id;
+    EXPECT_EQ(strikes[1].point, FaultPoint::fwu_end) << one.id;
+  }
+  EXPECT_GT(pairs, 0u);
+}
+
 TEST(Explorer, CallsWhatNeverStruckByItsName) {
   Bench bench;
   EXPECT_EQ(bench.told("boot:99:fail").found.ending, Ending::never_struck);
@@ -227,6 +251,17 @@ TEST(Explorer, DrawsMixturesBySeed) {
   EXPECT_EQ(ids_of(bench.report(wish)), ids_of(report));
   wish.seed = 4;
   EXPECT_NE(ids_of(bench.report(wish)), ids_of(report));
+}
+
+/// They read the same image, and none of them writes it while another reads.
+TEST(Explorer, DrawsTheSameMixturesSeveralAtATime) {
+  Bench bench;
+  Wish wish{.kind = Kind::mixtures, .amount = 24, .seed = 3};
+  const Report one_by_one = bench.report(wish);
+  wish.jobs = 4;
+  const Report together = bench.report(wish);
+  EXPECT_EQ(troubles_of(together), "");
+  EXPECT_EQ(ids_of(together), ids_of(one_by_one));
 }
 
 TEST(Explorer, HasNothingToDoWhereNoUpdateGoesThrough) {

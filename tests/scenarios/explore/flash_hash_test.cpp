@@ -65,5 +65,23 @@ TEST(FlashHash, FollowsWhatTheBoardWrites) {
   EXPECT_NE(hash.value(), FlashHash(*board()).value());
 }
 
+/// What a state folder would not have been told of.
+TEST(FlashHash, MissesAChangeThatNobodyTellsOf) {
+  const auto one = board();
+  FlashHash hash(*one);
+  const auto size = static_cast<std::uint32_t>(one->flash().size());
+  EXPECT_FALSE(hash.misses_a_change(0, size));
+  one->boot();
+  one->provision(protocol::amthi::ProvisioningMode::enterprise);
+  one->clock().sleep(std::chrono::seconds(20));
+  EXPECT_FALSE(hash.misses_a_change(0, size)) << "it was told";
+  const FlashHash deaf(*one);
+  FlashHash other(*one);  // the mirror is another one from now on
+  one->unprovision();
+  one->clock().sleep(std::chrono::seconds(20));
+  EXPECT_TRUE(deaf.misses_a_change(0, size));
+  EXPECT_FALSE(other.misses_a_change(0, size));
+}
+
 }  // namespace
 }  // namespace scenarios::explore

@@ -31,8 +31,9 @@ std::string explored(const char* name, Wish wish) {
   return verdict_of(*report) == Verdict::nothing_violated ? "" : to_text(*report);
 }
 
-const Wish kEveryLossOfPower{
-    .deeds = {Deed::power_cut_before, Deed::power_cut_inside, Deed::power_cut_after}};
+const Wish kEveryLossOfPower{.deeds = {Deed::power_cut_before, Deed::power_cut_inside,
+                                       Deed::power_cut_nearly, Deed::power_cut_garbled,
+                                       Deed::power_cut_after}};
 const Wish kEndAndCommit{
     .phases = {SessionState::verifying, SessionState::committing, SessionState::committed}};
 const Wish kEnd{.points = {FaultPoint::fwu_end}};

@@ -43,6 +43,15 @@ TEST(Deed, IsAFaultOfTheBoardOrADisturbanceOfTheHost) {
   EXPECT_EQ(disturbance_of(Deed::reset_host), Disturbance::reset_platform);
 }
 
+TEST(Deed, IsToBeOvercomeUnlessSomethingRefusesOrLies) {
+  for (const Deed deed : {Deed::ignore, Deed::delay, Deed::me_reset, Deed::power_cut_inside,
+                          Deed::kill, Deed::reset_host, Deed::twice})
+    EXPECT_TRUE(can_be_overcome(deed)) << name(deed);
+  for (const Deed deed :
+       {Deed::fail, Deed::lie, Deed::stop, Deed::fail_locked, Deed::ignore_always})
+    EXPECT_FALSE(can_be_overcome(deed)) << name(deed);
+}
+
 TEST(Deed, HasANameOfItsOwn) {
   for (std::size_t i = 0; i < emulator::sim::kFaultPointCount; ++i) {
     for (const Deed deed : deeds_at(static_cast<FaultPoint>(i)))

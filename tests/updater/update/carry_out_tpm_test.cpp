@@ -107,6 +107,16 @@ TEST_F(CarryOutThroughTheTpm, ABlockThatWasTakenWithoutAnAnswerIsNotSentAgain) {
   EXPECT_EQ(upgrade.blocks, 3);
 }
 
+/// Found by mesim explore (fwu_data:1:delay): sent again, the block was taken twice.
+TEST_F(CarryOutThroughTheTpm, ABlockThatTheTpmIsStillAtWorkOnIsNotSentAgain) {
+  upgrade.silent_block = 2;
+  upgrade.takes_silent_block = true;
+  upgrade.settles_after = 1000;
+  const Report report = run();
+  EXPECT_EQ(report.outcome, Outcome::interrupted_rerun);
+  EXPECT_EQ(upgrade.blocks, 2);
+}
+
 TEST_F(CarryOutThroughTheTpm, ATpmThatDiesInMidTransferIsGivenUp) {
   upgrade.silent_block = 2;
   upgrade.dead_afterwards = true;
@@ -114,6 +124,15 @@ TEST_F(CarryOutThroughTheTpm, ATpmThatDiesInMidTransferIsGivenUp) {
   EXPECT_EQ(report.outcome, Outcome::interrupted_rerun);
   EXPECT_EQ(report.error->code, Errc::timeout);
   EXPECT_EQ(report.bytes_sent, 500u);
+}
+
+/// Else a TPM that answers only questions would keep the program busy for ever.
+TEST_F(CarryOutThroughTheTpm, ABlockThatIsNeverTakenIsSentFourTimes) {
+  upgrade.takes_no_block = true;
+  const Report report = run();
+  EXPECT_EQ(report.outcome, Outcome::interrupted_rerun);
+  EXPECT_EQ(upgrade.blocks, 4);
+  EXPECT_EQ(upgrade.ends, 0);
 }
 
 TEST_F(CarryOutThroughTheTpm, ALostAnswerToTheEndIsNoFailure) {

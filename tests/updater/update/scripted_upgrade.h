@@ -23,6 +23,7 @@ class ScriptedUpgrade {
   std::uint32_t start_status = 0;
   std::uint32_t data_status = 0;
   std::optional<int> silent_block;  ///< no answer to this one, counted from 1
+  bool takes_no_block = false;      ///< nor answers one
   bool takes_silent_block = false;  ///< it has been taken all the same
   int settles_after = 0;            ///< status questions until that shows
   bool end_is_lost = false;         ///< without an answer, and without effect
@@ -97,6 +98,7 @@ class ScriptedUpgrade {
     ++blocks;
     if (!staging_) return says(8723);
     if (data_status != 0) return says(data_status);
+    if (takes_no_block) return silence();
     const bool silent = silent_block && blocks == *silent_block;
     if (silent) dead_ = dead_afterwards;
     if (silent && !takes_silent_block) return silence();
