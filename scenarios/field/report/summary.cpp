@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "scenarios/field/report/case_of_run.h"
 #include "updater/report/status_text.h"
@@ -107,10 +108,24 @@ Summary of_words(const Reproduction& all) {
                       others_who_met_it(told) + ". MEInfo's output would tell more."};
 }
 
+/// How sure a boot makes it; nothing: the log was not booted.
+std::optional<std::string> sure_by_boot(const BootedLog* boot) {
+  if (boot == nullptr || !boot->is_booted()) return std::nullopt;
+  const std::string board = boot->plan.machine + " (" + boot->plan.machine_because + ")";
+  if (!boot->reproduced())
+    return "A stock Linux on a simulated " + board +
+           " says something else: it is what the log itself says";
+  return "A stock Linux on a simulated " + board + " says the same where " +
+         boot->plan.because.front().means;
+}
+
 Summary of_other_board(const Reproduction& all, const std::vector<const ToolRun*>& runs) {
-  const CaseOfRun told = case_of(all.report, *asked_about(runs));
+  const ToolRun& run = *asked_about(runs);
+  const CaseOfRun told = case_of(all.report, run);
   const std::string sure =
-      "This board is not simulated: it is what the log itself says" + others_who_met_it(told);
+      sure_by_boot(all.boot_of(run))
+          .value_or("This board is not simulated: it is what the log itself says") +
+      others_who_met_it(told);
   return {.wrong = meaning_of(told), .what_to_do = told.look_next.front(), .how_sure = sure + "."};
 }
 
@@ -118,7 +133,8 @@ Summary of_other_board(const Reproduction& all, const std::vector<const ToolRun*
 
 Summary summary_of(const Reproduction& all) {
   if (!all.runs.empty()) return of_simulated_board(all);
-  const auto others = all.uncovered();
+  auto others = all.uncovered();
+  for (const BootedLog* boot : all.booted()) others.push_back(&all.report.runs[boot->run]);
   if (!others.empty()) return of_other_board(all, others);
   const auto bare = all.bare();
   if (!bare.empty()) {
