@@ -22,7 +22,7 @@ struct BootSign {
   std::string_view unless;  ///< the row does not count where the log has this one, too; empty: none
   About about = About::engine;
   std::string_view means;
-  std::string_view fault;
+  std::string_view fault;  ///< CONNECT, USE: the board's number for that message
   std::string_view set;
   std::string_view tpm_hid;
 };
@@ -35,13 +35,13 @@ constexpr BootSign kSigns[] = {
      .fault = "host_message@2=ignore"},
     {.event = "no answer to a connect",
      .means = "the Management Engine does not answer a connect",
-     .fault = "host_message@7=ignore"},
+     .fault = "host_message@CONNECT=ignore"},
     {.event = "waiting for mei start failed",
      .means = "the Management Engine takes a reset of the link and does not answer the greeting",
      .fault = "host_message@1=ignore"},
     {.event = "unexpected reset: dev_state = enabled",
      .means = "the Management Engine restarts while its clients are in use",
-     .fault = "host_message@8=me_reset"},
+     .fault = "host_message@USE=me_reset"},
     {.event = "not ready any more",
      .means = "the Management Engine restarts while the driver speaks with it",
      .fault = "host_message@1=me_reset"},
@@ -74,10 +74,13 @@ struct StandIn {
   std::string_view slot;
   const char* machine;
   const char* because;
+  /// Which of the driver's messages is the first connect, the watchdog's: how many come before
+  /// depends on how many clients the board has. The next one is that client's.
+  unsigned connect;
 };
 constexpr StandIn kStandIns[] = {
-    {"00:16.", "desktop-h87", "assumed: function 00:16.0 is that of the 5 series and later"},
-    {"", "esprimo-e5730", "assumed: function 00:03.0, or none, goes with an ICH10"},
+    {"00:16.", "desktop-h87", "assumed: function 00:16.0 is that of the 5 series and later", 9},
+    {"", "esprimo-e5730", "assumed: function 00:03.0, or none, goes with an ICH10", 7},
 };
 
 /// The driver's tries and its timer come to an end within it.
@@ -98,20 +101,33 @@ const KernelMessage* find_event(const std::vector<KernelMessage>& messages,
   return found == messages.end() ? nullptr : &*found;
 }
 
-void add_sign(const BootSign& sign, const LogLine& line, BootPlan& plan) {
-  if (!sign.fault.empty()) plan.faults.emplace_back(sign.fault);
+void replace(std::string& text, std::string_view word, unsigned number) {
+  if (const std::size_t at = text.find(word); at != text.npos)
+    text.replace(at, word.size(), std::to_string(number));
+}
+
+std::string fault_on(const StandIn& board, std::string_view fault) {
+  std::string text(fault);
+  replace(text, "CONNECT", board.connect);
+  replace(text, "USE", board.connect + 1);
+  return text;
+}
+
+void add_sign(const BootSign& sign, const LogLine& line, const StandIn& board, BootPlan& plan) {
+  if (!sign.fault.empty()) plan.faults.push_back(fault_on(board, sign.fault));
   if (!sign.set.empty()) plan.set.emplace_back(sign.set);
   if (!sign.tpm_hid.empty()) plan.tpm_hid = sign.tpm_hid;
   plan.because.push_back({std::string(sign.means), line});
 }
 
-void add_first(About about, const std::vector<KernelMessage>& messages, BootPlan& plan) {
+void add_first(About about, const std::vector<KernelMessage>& messages, const StandIn& board,
+               BootPlan& plan) {
   for (const BootSign& sign : kSigns) {
     if (sign.about != about) continue;
     const KernelMessage* said = find_event(messages, sign.event);
     if (said == nullptr) continue;
     if (!sign.unless.empty() && find_event(messages, sign.unless) != nullptr) continue;
-    return add_sign(sign, said->line, plan);
+    return add_sign(sign, said->line, board, plan);
   }
 }
 
@@ -137,11 +153,11 @@ std::string BootPlan::reasons() const {
 std::optional<BootPlan> boot_plan(const ToolRun& run) {
   if (run.tool != Tool::kernel) return std::nullopt;
   const std::vector<KernelMessage> messages = kernel_messages(run);
+  const StandIn& board = stand_in(run);
   BootPlan plan;
   for (const About about : {About::engine, About::tpm, About::tpm_driver})
-    add_first(about, messages, plan);
+    add_first(about, messages, board, plan);
   if (plan.because.empty()) return std::nullopt;
-  const StandIn& board = stand_in(run);
   plan.machine = board.machine;
   plan.machine_because = board.because;
   plan.waits = kWaits;

@@ -2,6 +2,7 @@
 #include "scenarios/field/boot/kernel_comparison.h"
 
 #include <algorithm>
+#include <vector>
 
 #include "scenarios/field/boot/kernel_messages.h"
 #include "scenarios/field/replay/alignment.h"
@@ -26,6 +27,15 @@ Messages once_each(const Messages& all) {
   return kept;
 }
 
+/// Without the drivers of which the log has no line: who looks for one takes the lines of one.
+Messages of_parts_in(const Messages& log, Messages ours) {
+  std::erase_if(ours, [&](const KernelMessage& each) {
+    return std::none_of(log.begin(), log.end(),
+                        [&](const KernelMessage& theirs) { return theirs.part == each.part; });
+  });
+  return ours;
+}
+
 LineVerdict verdict_of(const KernelMessage& theirs, const KernelMessage& ours) {
   if (theirs.says == ours.says) return LineVerdict::equal;
   return theirs.event.words == ours.event.words ? LineVerdict::observed : LineVerdict::reworded;
@@ -42,7 +52,7 @@ class KernelComparison {
   KernelComparison(const ToolRun& run, const std::string& printed)
       : log_(kernel_messages(run)),
         theirs_(once_each(log_)),
-        ours_(once_each(kernel_messages(printed))),
+        ours_(once_each(of_parts_in(log_, kernel_messages(printed)))),
         is_older_(std::any_of(log_.begin(), log_.end(), [](const KernelMessage& message) {
           return message.event.words == KernelWords::older;
         })) {}

@@ -2,6 +2,7 @@
 // What the drivers of mei and the TPM say in a kernel's log, line by line.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -10,8 +11,12 @@
 
 namespace scenarios::field {
 
+/// Whose driver speaks.
+enum class KernelPart : std::uint8_t { engine, watchdog, tpm };
+
 struct KernelMessage {
   LogLine line;
+  KernelPart part = KernelPart::engine;
   std::string says;  ///< without time, driver and device
   KernelEvent event;
 };

@@ -49,6 +49,12 @@ TEST(BootPlan, KnowsWhichAnswerDidNotCome) {
             "host_message@7=ignore");
 }
 
+/// The board of the 5 series and later has two clients more to tell of.
+TEST(BootPlan, CountsTheMessagesOfItsBoard) {
+  EXPECT_EQ(fault_of("[4.1] mei_me 0000:00:16.0: timer: connect/disconnect timeout.\n"),
+            "host_message@9=ignore");
+}
+
 TEST(BootPlan, KnowsAnEngineThatRestarts) {
   EXPECT_EQ(fault_of("mei_me 0000:00:03.0: FW not ready: resetting.\n"), "host_message@1=me_reset");
   EXPECT_EQ(fault_of("mei_me 0000:00:03.0: FW not ready: resetting: dev_state = 2 pxp = 0\n"

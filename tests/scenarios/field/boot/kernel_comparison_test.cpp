@@ -90,6 +90,17 @@ TEST(KernelComparison, DiffersWhereTheKernelHereIsSilent) {
             LogVerdict::differs);
 }
 
+/// Who looks for mei's lines takes no others.
+TEST(KernelComparison, DoesNotMissADriverThatNobodyLookedFor) {
+  const Comparison c = compared("[9.1] mei_me 0000:00:03.0: waiting for mei start failed\n",
+                                "[5.7] tpm_tis 00:00: 1.2 TPM (device-id 0x1020, rev-id 6)\n"
+                                "[12.3] mei_me 0000:00:03.0: waiting for mei start failed\n"
+                                "[12.4] mei_wdt 0000:00:03.0-05b79a6f-4628-4d7f-899d-a91514cb32ab: "
+                                "cannot connect\n");
+  EXPECT_EQ(c.verdict, LogVerdict::reproduced);
+  EXPECT_EQ(c.set_aside(), 0u);
+}
+
 TEST(KernelComparison, TakesTwoLinesOfOneAnswerForOurOne) {
   const Comparison c = compared(
       "[0.48] tpm_tis 00:06: 1.2 TPM (device-id 0x0, rev-id 78)\n"
