@@ -130,7 +130,11 @@ std::string ToolRun::file() const {
 
 std::string ToolRun::place() const {
   if (lines.empty()) return {};
-  return fmt::format("{}:{}-{}", file(), lines.front().number, lines.back().number);
+  // Of a table the title of the next column stands above.
+  const auto last =
+      std::max_element(lines.begin(), lines.end(),
+                       [](const LogLine& a, const LogLine& b) { return a.number < b.number; });
+  return fmt::format("{}:{}-{}", file(), lines.front().number, last->number);
 }
 
 std::string ToolRun::title() const {

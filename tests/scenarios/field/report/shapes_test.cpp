@@ -128,6 +128,7 @@ TEST(Shapes, OfWideTablesAreAnOutputAColumn) {
   ASSERT_EQ(report.runs.size(), 2u);
   EXPECT_EQ(value(report.runs[0], Fact::flash_version), "4.0.3");
   EXPECT_EQ(value(report.runs[1], Fact::flash_version), "4.2.0");
+  EXPECT_EQ(report.runs[0].place(), "pasted.txt:3-6");
   EXPECT_EQ(value(report.runs[1], Fact::bios_version), "7UET94WW (3.24 )");
 }
 
