@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 
 #include <filesystem>
+#include <functional>
 #include <sstream>
 
 #include "emulator/attach/kept_board.h"
@@ -90,8 +91,10 @@ Result<VirtualMachine> fitted(VirtualMachine wanted, const std::string& profiles
   return wanted;
 }
 
+using Output = std::function<void(std::string_view)>;
+
 Result<GuestOutcome> boot(const GuestArguments& arguments, const guest::RunFiles& files,
-                          const std::string& folder) {
+                          const std::string& folder, const Output& output) {
   const bool served = arguments.machine.attach == guest::Attach::vfio_user;
   const auto needs = served ? guest::Needs::vfio_user_qemu : guest::Needs::plugin;
   if (auto there = guest::check(arguments.parts, needs); !there) return there.error();
@@ -108,9 +111,31 @@ Result<GuestOutcome> boot(const GuestArguments& arguments, const guest::RunFiles
   const guest::GuestRun run{.words = qemu_words(arguments.parts, *machine, files),
                             .control = files.control,
                             .limit = arguments.limit,
-                            .output = [](std::string_view text) { pass_on(text); },
+                            .output = output,
                             .interrupted = interrupted};
   return served ? run_served(*machine, files, run) : guest::run_guest(run);
+}
+
+guest::RunFiles files_in(const std::string& folder, const GuestArguments& arguments) {
+  return {.initramfs = folder + "/initramfs",
+          .console = arguments.console.empty() ? folder + "/console" : arguments.console,
+          .control = folder + "/control",
+          .heci = folder + "/heci",
+          .tpm = folder + "/tpm"};
+}
+
+const char* end_words(GuestEnd end) {
+  switch (end) {
+    case GuestEnd::exited:
+      return "its command failed";
+    case GuestEnd::power_cut:
+      return "its power was cut";
+    case GuestEnd::limit:
+      return "it did not end in time";
+    case GuestEnd::lost:
+      break;
+  }
+  return "QEMU ended before its command did";
 }
 
 }  // namespace
@@ -121,20 +146,29 @@ int run_in_guest(const GuestArguments& arguments) {
     complain(scratch.error().doing);
     return kNoGuest;
   }
-  const std::string& folder = scratch->path();
-  const guest::RunFiles files{
-      .initramfs = folder + "/initramfs",
-      .console = arguments.console.empty() ? folder + "/console" : arguments.console,
-      .control = folder + "/control",
-      .heci = folder + "/heci",
-      .tpm = folder + "/tpm"};
+  const guest::RunFiles files = files_in(scratch->path(), arguments);
   watch_for_interruption();
-  const auto outcome = boot(arguments, files, folder);
+  const auto outcome =
+      boot(arguments, files, scratch->path(), [](std::string_view text) { pass_on(text); });
   if (!outcome) {
     complain(outcome.error().doing);
     return kNoGuest;
   }
   return say_end(*outcome, files.console);
+}
+
+Result<std::string> output_in_guest(const GuestArguments& arguments) {
+  auto scratch = ScratchFolder::make();
+  if (!scratch) return scratch.error();
+  watch_for_interruption();
+  std::string printed;
+  const auto outcome = boot(arguments, files_in(scratch->path(), arguments), scratch->path(),
+                            [&printed](std::string_view text) { printed += text; });
+  if (!outcome) return outcome.error();
+  if (outcome->end != GuestEnd::exited || outcome->status != 0)
+    return Error{base::Errc::invalid,
+                 fmt::format("the guest came to no end: {}", end_words(outcome->end))};
+  return printed;
 }
 
 }  // namespace scenarios::cli

@@ -30,4 +30,8 @@ CLI::App* add_guest(CLI::App& app, GuestArguments& arguments);
 /// to run it in; 137: the guest lost its power first, asked for or by a fault.
 int run_in_guest(const GuestArguments& arguments);
 
+/// The same, and gives what the command printed. Errors: invalid (its exit status was not 0),
+/// others (there was no guest; why).
+base::Result<std::string> output_in_guest(const GuestArguments& arguments);
+
 }  // namespace scenarios::cli

@@ -153,6 +153,26 @@ base::Result<void> write_reports(const field::Reproduction& all,
   return save(stories, "scenarios of reproduced runs", arguments.scenarios, tell);
 }
 
+/// Boots what the plan says, and gives the kernel's log.
+base::Result<std::string> boot_in_guest(const field::BootPlan& plan, const GuestArguments& guest) {
+  GuestArguments arguments = guest;
+  arguments.machine.machine = plan.machine;
+  arguments.machine.set = plan.set;
+  arguments.machine.faults = fmt::format("{}", fmt::join(plan.faults, ";"));
+  arguments.machine.tpm_hid = plan.tpm_hid;
+  arguments.contents.command = {"sh", "-c", plan.script()};
+  return output_in_guest(arguments);
+}
+
+void boot_kernel_logs(field::Reproduction& all, const ReproduceArguments& arguments,
+                      ProgressLine& line) {
+  if (arguments.in != ReproduceArguments::In::guest) return;
+  field::boot_logs(all.boots, all.report, [&](const field::BootPlan& plan) {
+    line.show("booting a Linux on " + plan.machine);
+    return boot_in_guest(plan, arguments.guest);
+  });
+}
+
 }  // namespace
 
 int reproduce(const ReproduceArguments& arguments) {
@@ -172,10 +192,11 @@ int reproduce(const ReproduceArguments& arguments) {
     return kBroken;
   }
   ProgressLine line;
-  const auto all = field::reproduce(
+  auto all = field::reproduce(
       std::move(*report), scratch->path(),
       {.found = [&tell](const field::Reproduction& so_far) { tell(field::found_text(so_far)); },
        .progress = [&line](const std::string& words) { line.show(words); }});
+  if (all) boot_kernel_logs(*all, arguments, line);
   line.clear();
   if (!all) {
     complain(all.error().doing);

@@ -2,8 +2,11 @@
 // `mesim reproduce`: from the logs of a field report to machines that fail in the same way.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
+
+#include "scenarios/cli/guest_command.h"
 
 namespace CLI {
 class App;
@@ -17,6 +20,8 @@ struct ReproduceArguments {
   std::string html;
   std::string profiles;
   std::string scenarios;
+  enum class In : std::uint8_t { process, guest } in = In::process;
+  GuestArguments guest;  ///< for kernel logs, where they are asked for in a guest
 };
 
 /// The subcommand with its options, whose values go to `arguments`.

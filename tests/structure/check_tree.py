@@ -98,6 +98,8 @@ MAY_INCLUDE = {
     # What our tools print on them.
     "scenarios/field/replay": ["base", "protocol", "os", "emulator", "scenarios/engine", "scenarios/field/reading",
                                "scenarios/field/boards"],
+    # A kernel's log to a board that a kernel is booted on; who boots it is a caller's seam.
+    "scenarios/field/boot": ["base", "scenarios/field/reading", "scenarios/field/replay"],
     # Which open questions explain the logs.
     "scenarios/field/explain": ["base", "protocol", "scenarios/field/reading", "scenarios/field/boards",
                                 "scenarios/field/replay"],
@@ -107,8 +109,8 @@ MAY_INCLUDE = {
                                "scenarios/field/explain"],
     # Text, JSON, page, stories.
     "scenarios/field/report": ["base", "protocol", "updater/report", "scenarios/engine", "scenarios/field/reading",
-                               "scenarios/field/boards", "scenarios/field/replay", "scenarios/field/explain",
-                               "scenarios/field/advise"],
+                               "scenarios/field/boards", "scenarios/field/replay", "scenarios/field/boot",
+                               "scenarios/field/explain", "scenarios/field/advise"],
     # What is installed: the standard library and itself, and so are the programs that show it.
     "include": [],
     "examples": [],

@@ -97,6 +97,14 @@ inline constexpr KnownCase kCasesOfScreens[] = {
      .look_next = "Activate it in the BIOS set-up (\"Security Chip: Active\") and start again.",
      .end = "no end is told",
      .source = "Arch wiki, ThinkPad X200; TPM 1.2 part 2, return code 6"},
+    {.id = "tpm-disabled",
+     .signs = {Sign::tpm_disabled},
+     .first = 0,
+     .last = 5,
+     .means = "The TPM is disabled. A disabled iTPM takes no update.",
+     .look_next = "Enable it in the BIOS set-up (\"Security Chip: Active\") and start again.",
+     .end = "no thread is known",
+     .source = "TPM 1.2 part 2, return code 7"},
 };
 
 }  // namespace updater::report

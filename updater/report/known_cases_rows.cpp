@@ -249,6 +249,48 @@ constexpr KnownCase kCases[] = {
      .ended = Ended::harmless,
      .end = "where the engine is switched off on purpose the lines are all there is",
      .source = "Dasharo/dasharo-issues 824; corna/me_cleaner issue 3 (C720P)"},
+    {.id = "driver-not-ready-and-gave-up",
+     .signs = {Sign::driver_not_ready, Sign::driver_gave_up},
+     .means = "Linux asked the engine three times to start its link and the engine never became "
+              "ready: it does not run (switched off, hidden by the BIOS, cleaned, or its image is "
+              "bad). Linux itself goes on without it.",
+     .look_next =
+         "Take all power away for half a minute and look again; then MEInfo from DOS or `meupdate "
+         "info`. If the BIOS shows version 0.0.0.0, too, have the maker's image written.",
+     .ended = Ended::harmless,
+     .end = "where the engine is switched off on purpose the lines are all there is",
+     .source = "corna/me_cleaner issue 3 (C720P)"},
+    {.id = "driver-out-of-turn",
+     .signs = {Sign::driver_out_of_turn},
+     .means = "The engine answered what Linux had not asked at that moment: its link was reset in "
+              "the middle, as behind sleep or by a second driver. Linux resets it and starts anew.",
+     .look_next = "Whether `initialization failed` or `disabling the device` stands behind it. If "
+                  "not, nothing is needed; else take all power away for half a minute.",
+     .end = "no thread is known",
+     .source = "Linux, drivers/misc/mei/hbm.c"},
+    {.id = "driver-saw-restart",
+     .signs = {Sign::driver_saw_restart},
+     .means = "The engine restarted while Linux spoke with it. Linux resets its link and starts "
+              "anew; an update that was under way is broken off.",
+     .look_next = "Whether it comes again. Once, behind sleep or an update, it is nothing; again "
+                  "and again, take all power away for half a minute, then the maker's newest BIOS.",
+     .end = "no thread is known",
+     .source = "Linux, drivers/misc/mei/hw-me.c"},
+    {.id = "connect-unanswered",
+     .signs = {Sign::connect_unanswered},
+     .means = "The engine runs, and a client of it did not answer Linux' connect in time. Linux "
+              "resets the link and starts anew.",
+     .look_next = "Take all power away for half a minute and look again. Then the version in the "
+                  "BIOS set-up, and the maker's newest BIOS, which often carries the ME.",
+     .end = "no thread is known",
+     .source = "Linux, drivers/misc/mei/interrupt.c"},
+    {.id = "driver-has-disabled",
+     .signs = {Sign::driver_has_disabled},
+     .means = "Linux' driver has given the engine up: it did not become ready, or its link was "
+              "reset too often. The kernel's log says which.",
+     .look_next = "`dmesg | grep mei`. Then take all power away for half a minute and look again.",
+     .end = "no thread is known",
+     .source = "Linux, Documentation/ABI/testing/sysfs-class-mei"},
     {.id = "driver-gave-up",
      .signs = {Sign::driver_gave_up},
      .means =

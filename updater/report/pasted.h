@@ -41,11 +41,16 @@ enum class Sign : std::uint8_t {
   halted,
   manufacturing,
   file_system_damaged,
-  driver_not_ready,   ///< Linux waited for the engine
-  driver_gave_up,     ///< after link resets that the engine began
-  waits_for_its_end,  ///< MEInfo's "Disabled and waiting to timeout"
-  switches_off,       ///< half an hour after it was switched on
+  driver_out_of_turn,   ///< the engine answered what Linux did not ask
+  driver_saw_restart,   ///< the engine was ready and is not any more
+  connect_unanswered,   ///< Linux', of a client
+  driver_has_disabled,  ///< the driver's own state of the engine
+  driver_not_ready,     ///< Linux waited for the engine
+  driver_gave_up,       ///< after link resets that the engine began
+  waits_for_its_end,    ///< MEInfo's "Disabled and waiting to timeout"
+  switches_off,         ///< half an hour after it was switched on
   tpm_inactive,
+  tpm_disabled,
   bios_cannot_reach,  ///< the BIOS says that it got no answer, or an error, from the engine
   unconfiguring,      ///< MEBx un-configures, at every start
   write_lock_failed,  ///< the BIOS says that it could not open the engine's region

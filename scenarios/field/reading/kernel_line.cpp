@@ -62,9 +62,15 @@ struct Speaker {
   std::string_view message;
 };
 
+/// "0000:00:03.0-05b79a6f-4628-4d7f-899d-a91514cb32ab", before Linux 5.2 "mei::05b79a6f-..."
+bool is_client(std::string_view word) {
+  return word.starts_with("mei::") || (word.starts_with("0000:00:") && word.size() == 49 &&
+                                       word.find_first_not_of("0123456789abcdef:.-") == word.npos);
+}
+
 /// "0000:00:03.0", "00:0a", "tpm0", "MSFT0101:00", "INTC0102:00"
 bool is_device(std::string_view word) {
-  if (word.starts_with("mei::")) return true;
+  if (is_client(word)) return true;
   return word.find_first_of(kDecimal) != word.npos && word.size() >= 4 && word.size() <= 16 &&
          word.find_first_not_of("0123456789abcdefABCDEFGHIJKLMNOPQRSTUVWXYZ:.-tpmi") == word.npos;
 }

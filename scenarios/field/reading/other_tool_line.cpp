@@ -154,6 +154,12 @@ std::optional<Recognised> as_file_of_mei(std::string_view line) {
   if (words == line.npos && version == line.npos && line.find("dev_state") == line.npos &&
       line.find("devstate") == line.npos)
     return std::nullopt;
+  constexpr std::string_view kState = "dev_state:";
+  if (const std::size_t state = line.find(kState); state != line.npos) {
+    const std::string_view value = trimmed(line.substr(state + kState.size()));
+    if (!value.empty()) found.told.push_back({Fact::tool_says, "dev_state " + std::string(value)});
+    return found;
+  }
   const std::size_t colon = line.find(':', std::min({words, version, line.size()}));
   const std::string_view value =
       colon == line.npos ? std::string_view() : trimmed(line.substr(colon + 1));

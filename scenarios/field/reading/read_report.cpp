@@ -20,6 +20,7 @@
 #include "scenarios/field/reading/segmenter.h"
 #include "scenarios/field/reading/text_of_file.h"
 #include "scenarios/field/reading/typography.h"
+#include "scenarios/field/reading/wide_table.h"
 
 namespace scenarios::field {
 namespace {
@@ -102,13 +103,32 @@ class FileReader {
     std::uint32_t number = 0;
     while (at < text.size()) {
       const std::string_view raw = next_line(text, at);
-      take(raw, ++number, at <= text.size());
+      take_row(raw, ++number, at <= text.size());
     }
+    end_table();
     pass_on();
     lines_.finish();
   }
 
  private:
+  /// Rows of a table wait for its end: its columns are read one after the other.
+  void take_row(std::string_view raw, std::uint32_t number, bool has_end) {
+    constexpr std::size_t kMostRows = 1000;
+    auto cells = raw.size() <= kLongestLine ? wide_cells(raw) : std::nullopt;
+    const bool goes_on = cells && !table_.empty() && table_.size() < kMostRows &&
+                         table_.front().cells.size() == cells->size();
+    if (!goes_on) end_table();
+    if (cells)
+      table_.push_back({std::move(*cells), std::string(raw), number});
+    else
+      take(raw, number, has_end);
+  }
+
+  void end_table() {
+    for (const TableLine& line : lines_of_table(table_)) take(line.text, line.number, true);
+    table_.clear();
+  }
+
   void take(std::string_view raw, std::uint32_t number, bool has_end) {
     const std::vector<MarkupLine> lines = lines_of_markup(raw);
     for (const MarkupLine& line : lines) {
@@ -145,6 +165,7 @@ class FileReader {
   Segmenter lines_;
   Remembered<std::string> unwrapped_;
   Remembered<std::vector<std::string>> lines_in_;
+  std::vector<WideRow> table_;
   RawLine held_;
   bool held_is_numbered_ = false;
   bool block_ended_ = false;

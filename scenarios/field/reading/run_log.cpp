@@ -8,6 +8,7 @@
 
 #include "protocol/tools/fwupdlcl.h"
 #include "scenarios/field/reading/error_words.h"
+#include "scenarios/field/reading/update_stage.h"
 
 namespace scenarios::field {
 
@@ -129,7 +130,11 @@ std::string ToolRun::file() const {
 
 std::string ToolRun::place() const {
   if (lines.empty()) return {};
-  return fmt::format("{}:{}-{}", file(), lines.front().number, lines.back().number);
+  // Of a table the title of the next column stands above.
+  const auto last =
+      std::max_element(lines.begin(), lines.end(),
+                       [](const LogLine& a, const LogLine& b) { return a.number < b.number; });
+  return fmt::format("{}:{}-{}", file(), lines.front().number, last->number);
 }
 
 std::string ToolRun::title() const {
@@ -199,10 +204,13 @@ const char* told_word(Fact fact) {
 
 /// All that `run` tells of the fact, each once; a value that is not there is not told.
 std::string told_of(const ToolRun& run, Fact fact) {
+  const std::string stage = last_stage(run);
   std::vector<std::string> values;
   for (const Observation& seen : run.observations) {
     const bool known = std::find(values.begin(), values.end(), seen.value) != values.end();
-    if (seen.fact == fact && !seen.value.empty() && !known) values.push_back(seen.value);
+    const bool earlier_stage = is_stage(seen) && seen.value != stage;
+    if (seen.fact == fact && !seen.value.empty() && !known && !earlier_stage)
+      values.push_back(seen.value);
   }
   if (values.empty()) return {};
   return fmt::format("{} {}", told_word(fact), fmt::join(values, "; "));

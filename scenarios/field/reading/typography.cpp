@@ -93,13 +93,38 @@ std::string replaced(std::string_view line) {
   return out;
 }
 
+/// Of a line that begins with it, behind a list's mark or not: "*", "**", "***", "__"; empty: none.
+std::string_view emphasis_of(std::string_view text) {
+  constexpr std::size_t kLongest = 3;
+  for (const std::string_view list : {"- ", "* "}) {
+    if (text.starts_with(list)) text.remove_prefix(list.size());
+  }
+  if (text.empty() || (text[0] != '*' && text[0] != '_')) return {};
+  const std::size_t length = std::min(text.find_first_not_of(text[0]), text.size());
+  const std::string_view mark = text.substr(0, length);
+  const bool is_word = length <= kLongest && text.size() > length && text[length] != ' ';
+  // A star by itself is a list's, two underscores a name's.
+  const bool ends = is_word && text.find(mark, length) != text.npos;
+  return ends && mark != "_" ? mark : std::string_view();
+}
+
+/// "*label:* value", "**label:** value" of Markdown.
+std::string without_emphasis(std::string_view text) {
+  const std::string_view mark = emphasis_of(text);
+  std::string out(text);
+  if (mark.empty()) return out;
+  for (std::size_t at = out.find(mark); at != out.npos; at = out.find(mark, at))
+    out.erase(at, mark.size());
+  return out;
+}
+
 }  // namespace
 
 std::string as_printed_by_tool(std::string_view line) {
   std::string_view text = trimmed(line);
   while (take_tag_in_front(text) || take_tag_at_end(text)) {
   }
-  return replaced(text);
+  return replaced(without_emphasis(text));
 }
 
 bool begins_block(std::string_view line) {

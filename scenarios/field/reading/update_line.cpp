@@ -12,6 +12,7 @@
 #include "scenarios/field/reading/log_line.h"
 #include "scenarios/field/reading/number_in_text.h"
 #include "scenarios/field/reading/spelling.h"
+#include "scenarios/field/reading/update_stage.h"
 
 namespace scenarios::field {
 namespace {
@@ -137,9 +138,24 @@ constexpr std::array kLaterUpdateLines = {
     LaterUpdateLine{"Warning: Do not exit the process or power off", {}},
     LaterUpdateLine{"Trying to receive update status", {}},
     LaterUpdateLine{"Local FWUpdate is ", Fact::local_update},
-    LaterUpdateLine{"FW Update: [", {}},
     LaterUpdateLine{"Maximum retry count reached", {}},
 };
+
+/// "FW Update: [ 45% (Stage: 6 of 19)]", or what of it stands in a line of its own.
+std::optional<Recognised> as_stage(std::string_view line) {
+  constexpr std::string_view kLabel = "FW Update:";
+  const bool is_labelled = line.starts_with(kLabel);
+  if (is_labelled) line = trimmed(line.substr(kLabel.size()));
+  const bool in_bracket = line.starts_with('[');
+  if (in_bracket) line = trimmed(line.substr(1));
+  Recognised found = update_line();
+  found.generation = kFirstUnknownGeneration;
+  if (const std::string stage = stage_in(line); !stage.empty()) {
+    found.told.push_back({Fact::tool_says, stage});
+    return found;
+  }
+  return is_labelled && in_bracket ? std::optional(found) : std::nullopt;
+}
 
 std::optional<Recognised> as_later_update_line(std::string_view line) {
   for (const LaterUpdateLine& row : kLaterUpdateLines) {
@@ -189,6 +205,7 @@ std::optional<Recognised> as_update_line(std::string_view line) {
   if (is_block_title(line)) return update_line();
   if (begins_printed(line, kUploading)) return update_line({{Fact::uploading, std::string(line)}});
   if (is_success(line)) return update_line({{Fact::error, "0"}});
+  if (auto found = as_stage(line)) return found;
   if (auto found = as_later_update_line(line)) return found;
   if (line.starts_with(tools::kBeforeSkuName)) return update_line();
   return as_labelled_update(line);

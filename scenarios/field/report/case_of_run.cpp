@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "scenarios/field/reading/error_words.h"
+#include "scenarios/field/reading/update_stage.h"
 #include "scenarios/field/report/html_text.h"
 #include "updater/report/json.h"
 #include "updater/report/owner_steps.h"
@@ -72,12 +73,18 @@ constexpr const char* kLookAtLater =
     "The ME's version in the BIOS set-up (N/A or 0.0.0.0: it does not run), MEInfo -fwsts or the "
     "words of /sys/class/mei/mei0/fw_status, and the image that the board's maker has for this "
     "very model.";
+constexpr const char* kLookAtUnfinished =
+    "Do not switch off while it writes: wait half an hour. Then power off fully and look at the "
+    "version in the BIOS set-up: N/A or 0.0.0.0 means that the ME's region has to be written by "
+    "the "
+    "board's maker or with a programmer.";
 constexpr const char* kLookAtEarlier =
     "The ME's version in the BIOS set-up, and the tool run from DOS, which needs neither driver "
     "nor service.";
 
 std::vector<std::string> what_to_look_at(const CaseOfRun& told, std::uint16_t generation) {
   std::vector<std::string> steps;
+  if (!told.stopped_at.empty()) steps.emplace_back(kLookAtUnfinished);
   for (const auto* row : told.known.cases) add_once(steps, row->look_next);
   const bool later = generation > kLastGeneration;
   for (const auto* row : told.known.rows) {
@@ -115,6 +122,7 @@ CaseOfRun case_of(const FieldReport& report, const ToolRun& run) {
   told.known.rows = updater::report::rows_of_numbers(pasted);
   told.known.status = protocol::heci::read_status(pasted.status_words, pasted.generation);
   told.known.cases = updater::report::cases_of(pasted);
+  if (!run.has_outcome()) told.stopped_at = last_stage(run);
   told.look_next = what_to_look_at(told, pasted.generation);
   return told;
 }

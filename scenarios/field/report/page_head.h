@@ -43,7 +43,8 @@ details.equal { margin: 0 0 0 8px; color: var(--soft); }
 summary { cursor: pointer; }
 .wide { overflow-x: auto; }
 svg { min-width: 720px; width: 100%; max-width: 1000px; font: 12px sans-serif; }
-svg text { fill: var(--ink); } svg .loud { font-weight: bold; } svg .time { fill: var(--soft); font-size: 11px; }
+svg text { fill: var(--ink); paint-order: stroke; stroke: var(--paper); stroke-width: 3px; }
+svg .loud { font-weight: bold; } svg .time { fill: var(--soft); font-size: 11px; }
 svg .life { stroke: var(--soft); stroke-dasharray: 3 3; } svg .arrow { stroke: var(--arrow); } svg .tip { fill: var(--arrow); }
 svg .arrow.red { stroke: var(--bad); } svg .tip.red, svg text.red { fill: var(--bad); } svg .band { fill: var(--band); }
 @media (max-width: 640px) {

@@ -7,6 +7,7 @@
 #include "scenarios/field/reading/error_words.h"
 #include "scenarios/field/report/case_of_run.h"
 #include "scenarios/field/report/html_text.h"
+#include "scenarios/field/report/kernel_report.h"
 #include "scenarios/field/report/page_head.h"
 #include "scenarios/field/report/page_parts.h"
 #include "scenarios/field/report/report_advice.h"
@@ -251,6 +252,7 @@ std::string report_html(const Reproduction& all) {
       {"explanations", "Explanations",
        all.explained.questions.empty() ? "" : explanations_html(all)},
       {"logs", "Logs", logs_html(all)},
+      {"kernels", "Kernel logs", boots_html(all)},
       {"machines", "Machines", machines_html(all)},
       {"contradictions", "Told differently by logs of one board",
        contradictions_html(all.contradictions)},

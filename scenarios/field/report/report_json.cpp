@@ -6,6 +6,8 @@
 
 #include "scenarios/field/reading/error_words.h"
 #include "scenarios/field/report/case_of_run.h"
+#include "scenarios/field/report/comparison_json.h"
+#include "scenarios/field/report/kernel_report.h"
 #include "scenarios/field/report/report_advice.h"
 #include "scenarios/field/report/reproduction.h"
 #include "scenarios/field/report/sequence.h"
@@ -56,18 +58,6 @@ Json unread_json(const std::optional<UnreadOutcome>& unread) {
           {"perhaps_error", unread->number ? Json(*unread->number) : Json()},
           {"comes_near", unread->resembles.empty() ? Json() : Json(unread->resembles)},
           {"guess", guess.empty() ? Json() : Json(guess)}};
-}
-
-Json comparison_json(const Comparison& comparison) {
-  Json lines = Json::array();
-  for (const ComparedLine& line : comparison.lines) {
-    lines.push_back({{"place", place_of(line.log)},
-                     {"log", line.log.text},
-                     {"ours", line.ours},
-                     {"verdict", name(line.verdict)}});
-  }
-  return {
-      {"verdict", name(comparison.verdict)}, {"lines", lines}, {"ours_goes_on", comparison.beyond}};
 }
 
 Json run_json(const ReplayedRun& run, const FieldReport& report,
@@ -188,6 +178,7 @@ std::string report_json(const Reproduction& all) {
   json["runs"] = Json::array();
   for (const ReplayedRun& run : all.runs)
     json["runs"].push_back(run_json(run, all.report, all.states));
+  json["boots"] = boots_json(all);
   json["not_covered"] = Json::array();
   for (const ToolRun* run : all.uncovered())
     json["not_covered"].push_back({{"place", run->place()},

@@ -9,6 +9,8 @@
 #include "scenarios/field/explain/tell_apart.h"
 #include "scenarios/field/reading/error_words.h"
 #include "scenarios/field/report/case_of_run.h"
+#include "scenarios/field/report/comparison_text.h"
+#include "scenarios/field/report/kernel_report.h"
 #include "scenarios/field/report/report_advice.h"
 #include "scenarios/field/report/reproduction.h"
 #include "scenarios/field/report/summary.h"
@@ -26,24 +28,6 @@ std::string head(const std::string& text) {
 std::string short_file(const ToolRun& run) {
   const std::string place = run.place();
   return place.substr(place.find_last_of('/') + 1);
-}
-
-std::string line_count(const Comparison& c) {
-  const std::size_t ours_alone =
-      c.count(LineVerdict::unproven) + c.missing_in_paste() + c.count(LineVerdict::unread);
-  std::string text = fmt::format("{} lines", c.lines.size() - ours_alone);
-  if (const std::size_t count = c.count(LineVerdict::masked); count > 0)
-    text += fmt::format(", {} blanked by the owner", count);
-  if (const std::size_t count = c.count(LineVerdict::reworded); count > 0)
-    text += fmt::format(", {} in other words", count);
-  if (const std::size_t count = c.count(LineVerdict::observed); count > 0)
-    text += fmt::format(", {} as the board shows it", count);
-  return text;
-}
-
-std::string reproduced_words(const Comparison& c) {
-  const std::string aside = set_aside_words(c);
-  return aside.empty() ? "reproduced" : "reproduced but for " + aside;
 }
 
 std::string verdict_words(const ReplayedRun& run, const ToolRun& log) {
@@ -65,22 +49,6 @@ std::string verdict_words(const ReplayedRun& run, const ToolRun& log) {
   const ComparedLine* first = c.first_difference();
   if (first != nullptr) return fmt::format("DIFFERS at {}", place_of(first->log));
   return "DIFFERS: the log ends with an outcome, ours goes on";
-}
-
-std::string missing_lines(const Comparison& c) {
-  std::string text;
-  if (!c.reproduced()) return text;
-  for (const ComparedLine& line : c.lines) {
-    if (line.verdict == LineVerdict::added)
-      text += fmt::format("      missing in the paste, before line {}: {}\n", line.log.number,
-                          line.ours);
-    if (line.verdict == LineVerdict::unread)
-      text += fmt::format("      not read, line {}: {}\n      ours there: {}\n", line.log.number,
-                          line.log.text, line.ours);
-    if (line.verdict == LineVerdict::theirs)
-      text += fmt::format("      only theirs, line {}: {}\n", line.log.number, line.log.text);
-  }
-  return text;
 }
 
 std::string details(const ReplayedRun& run) {
@@ -144,6 +112,12 @@ std::string logs_part(const Reproduction& all) {
         "  {:<42} not covered: {}{}; the model knows MEInfo and FWUpdLcl of {} to {}\n",
         short_file(*run), run->title(), generation_words(*run), kFirstGeneration, kLastGeneration);
     text += case_text(case_of(all.report, *run));
+    if (const BootedLog* boot = all.boot_of(*run)) text += boot_text(*boot);
+  }
+  for (const BootedLog* boot : all.booted()) {
+    const ToolRun& log = all.report.runs[boot->run];
+    text += fmt::format("  {:<42} {}\n", short_file(log), kernel_verdict_words(*boot));
+    text += boot_text(*boot) + case_text(case_of(all.report, log));
   }
   if (all.has_later_boards()) text += std::string("  ") + kOfLaterBoards + "\n";
   if (all.has_earlier_boards()) text += std::string("  ") + kOfEarlierBoards + "\n";

@@ -15,7 +15,23 @@ namespace scenarios::field {
 std::vector<const ToolRun*> Reproduction::uncovered() const {
   std::vector<const ToolRun*> found;
   for (const ToolRun& run : report.runs) {
-    if (!is_covered(run)) found.push_back(&run);
+    const BootedLog* boot = boot_of(run);
+    if (!is_covered(run) && (boot == nullptr || !boot->is_booted())) found.push_back(&run);
+  }
+  return found;
+}
+
+const BootedLog* Reproduction::boot_of(const ToolRun& run) const {
+  const auto found = std::find_if(boots.begin(), boots.end(), [&](const BootedLog& each) {
+    return &report.runs[each.run] == &run;
+  });
+  return found == boots.end() ? nullptr : &*found;
+}
+
+std::vector<const BootedLog*> Reproduction::booted() const {
+  std::vector<const BootedLog*> found;
+  for (const BootedLog& each : boots) {
+    if (each.is_booted()) found.push_back(&each);
   }
   return found;
 }
@@ -88,35 +104,44 @@ std::string Reproduction::verdict() const {
   const auto count = [this](auto wanted) {
     return std::count_if(runs.begin(), runs.end(), wanted);
   };
-  const auto reproduced = count([](const ReplayedRun& run) { return run.reproduced(); });
-  std::string text = runs.empty() ? "nothing to reproduce"
-                                  : fmt::format("{} of {} log{} reproduced", reproduced,
-                                                runs.size(), runs.size() == 1 ? "" : "s");
+  const auto kernels = booted();
+  const auto reproduced_kernels = std::count_if(
+      kernels.begin(), kernels.end(), [](const BootedLog* each) { return each->reproduced(); });
+  const auto reproduced =
+      count([](const ReplayedRun& run) { return run.reproduced(); }) + reproduced_kernels;
+  const std::size_t tried = runs.size() + kernels.size();
+  std::string text = tried == 0 ? "nothing to reproduce"
+                                : fmt::format("{} of {} log{} reproduced", reproduced, tried,
+                                              tried == 1 ? "" : "s");
   const auto add = [&text](std::size_t number, const char* one, const char* more) {
     if (number > 0) text += fmt::format(", {} {}", number, number == 1 ? one : more);
   };
   const auto failed =
       count([](const ReplayedRun& run) { return !run.reproduced() && !run.failure.empty(); });
   const auto differs =
-      count([](const ReplayedRun& run) { return !run.fits() && run.failure.empty(); });
+      count([](const ReplayedRun& run) { return !run.fits() && run.failure.empty(); }) +
+      static_cast<std::ptrdiff_t>(kernels.size()) - reproduced_kernels;
   add(static_cast<std::size_t>(differs), "differs", "differ");
   add(not_understood().size(), "not understood", "not understood");
   add(static_cast<std::size_t>(failed), "could not be run", "could not be run");
   add(uncovered().size(), "not covered", "not covered");
   add(bare().size(), "shows no board", "show no board");
   add(left_out, "not worked on", "not worked on");
-  return runs.empty() ? text + errors_in_words(report.prose) : text;
+  return tried == 0 ? text + errors_in_words(report.prose) : text;
 }
 
 int Reproduction::exit_status() const {
   constexpr int kReproduced = 0;
   constexpr int kDiffers = 1;
   constexpr int kNothing = 2;
-  if (runs.empty()) return kNothing;
+  const auto kernels = booted();
+  if (runs.empty() && kernels.empty()) return kNothing;
   const bool worked_on_all = uncovered().empty() && bare().empty() && left_out == 0;
-  const bool all =
-      worked_on_all && std::all_of(runs.begin(), runs.end(),
-                                   [](const ReplayedRun& run) { return run.reproduced(); });
+  const bool all = worked_on_all &&
+                   std::all_of(runs.begin(), runs.end(),
+                               [](const ReplayedRun& run) { return run.reproduced(); }) &&
+                   std::all_of(kernels.begin(), kernels.end(),
+                               [](const BootedLog* each) { return each->reproduced(); });
   return all ? kReproduced : kDiffers;
 }
 
@@ -141,6 +166,7 @@ base::Result<Reproduction> reproduce(FieldReport report, const std::string& scra
   if (!bench) return bench.error();
   Reproduction all;
   all.report = bench->report();
+  all.boots = bootable_logs(all.report);
   all.states = bench->states();
   for (std::size_t i = 0; i < all.states.size(); ++i) all.profiles.push_back(bench->profile(i));
   all.contradictions = contradictions(all.states);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "scenarios/field/advise/advise.h"
+#include "scenarios/field/boot/booted_log.h"
 #include "scenarios/field/explain/contradiction.h"
 #include "scenarios/field/explain/explain.h"
 
@@ -37,8 +38,10 @@ struct Reproduction {
   /// Under the best explanation, with their timelines: first those that it explains, then updates
   /// of which nobody knows how they ended.
   std::vector<ReplayedRun> runs;
+  /// Kernel logs that a guest's kernel can bring about; planned, until boot_logs() is asked for.
+  std::vector<BootedLog> boots;
 
-  /// Runs of tools or generations that the model does not cover.
+  /// Runs of tools or generations that the model does not cover, and that were not booted.
   std::vector<const ToolRun*> uncovered() const;
   /// Whether one of them is of a later generation than meupdate knows.
   bool has_later_boards() const;
@@ -47,6 +50,10 @@ struct Reproduction {
   /// Runs whose log says how they ended in a line that was not understood, and which nothing else
   /// stands against.
   std::vector<const ReplayedRun*> not_understood() const;
+  /// Of a kernel's log; null: no guest brings it about.
+  const BootedLog* boot_of(const ToolRun& run) const;
+  /// Kernel logs that were booted.
+  std::vector<const BootedLog*> booted() const;
   /// Whether an update's is among the runs: explanations and advice do not know of it.
   bool has_unread_update() const;
   /// Behind "every log": " whose outcome was understood"; empty: each was.

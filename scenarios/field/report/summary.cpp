@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
+#include "scenarios/field/reading/update_stage.h"
 #include "scenarios/field/report/case_of_run.h"
 #include "updater/report/status_text.h"
 
@@ -17,7 +19,8 @@ const ToolRun* asked_about(const std::vector<const ToolRun*>& runs) {
   for (const ToolRun* run : runs) {
     const bool update = run->tool == Tool::fwupdlcl;
     const bool better = chosen == nullptr || update || chosen->tool != Tool::fwupdlcl;
-    if (run->has_outcome() && better) chosen = run;
+    const bool ended_badly = run->has_outcome() || !last_stage(*run).empty();
+    if (ended_badly && better) chosen = run;
   }
   return chosen == nullptr && !runs.empty() ? runs.back() : chosen;
 }
@@ -30,6 +33,9 @@ std::vector<const ToolRun*> replayed(const Reproduction& all) {
 
 /// Of a run: what its log means, from its errors or from what others met.
 std::string meaning_of(const CaseOfRun& told) {
+  if (!told.stopped_at.empty())
+    return "The log ends in the middle of an update, at " + told.stopped_at +
+           ": how it ended is not told.";
   if (!told.known.cases.empty()) return told.known.cases.front()->means;
   if (!told.known.rows.empty()) {
     const auto* row = told.known.rows.front();
@@ -107,18 +113,53 @@ Summary of_words(const Reproduction& all) {
                       others_who_met_it(told) + ". MEInfo's output would tell more."};
 }
 
+/// How sure a boot makes it; nothing: the log was not booted.
+std::optional<std::string> sure_by_boot(const BootedLog* boot) {
+  if (boot == nullptr || !boot->is_booted()) return std::nullopt;
+  const std::string board = boot->plan.machine + " (" + boot->plan.machine_because + ")";
+  if (!boot->reproduced())
+    return "A stock Linux on a simulated " + board +
+           " says something else: it is what the log itself says";
+  return "A stock Linux on a simulated " + board + " says the same where " +
+         boot->plan.because.front().means;
+}
+
+/// The first update of the file that failed before `last`; null: it was the first.
+const ToolRun* first_that_failed(const std::vector<const ToolRun*>& runs, const ToolRun& last) {
+  const auto found = std::find_if(runs.begin(), runs.end(), [&](const ToolRun* run) {
+    return run->tool == Tool::fwupdlcl && run->has_outcome() && run->file() == last.file();
+  });
+  return found == runs.end() || *found == &last ? nullptr : *found;
+}
+
+/// What went wrong, the first cause first: what fails behind it may only follow from it.
+std::string meanings_of(const Reproduction& all, const std::vector<const ToolRun*>& runs,
+                        const ToolRun& last) {
+  const std::string meaning = meaning_of(case_of(all.report, last));
+  const ToolRun* first = last.tool == Tool::fwupdlcl ? first_that_failed(runs, last) : nullptr;
+  if (first == nullptr) return meaning;
+  const std::string cause = meaning_of(case_of(all.report, *first));
+  return cause == meaning ? meaning : "First: " + cause + " Then: " + meaning;
+}
+
 Summary of_other_board(const Reproduction& all, const std::vector<const ToolRun*>& runs) {
-  const CaseOfRun told = case_of(all.report, *asked_about(runs));
+  const ToolRun& run = *asked_about(runs);
+  const CaseOfRun told = case_of(all.report, run);
   const std::string sure =
-      "This board is not simulated: it is what the log itself says" + others_who_met_it(told);
-  return {.wrong = meaning_of(told), .what_to_do = told.look_next.front(), .how_sure = sure + "."};
+      sure_by_boot(all.boot_of(run))
+          .value_or("This board is not simulated: it is what the log itself says") +
+      others_who_met_it(told);
+  return {.wrong = meanings_of(all, runs, run),
+          .what_to_do = told.look_next.front(),
+          .how_sure = sure + "."};
 }
 
 }  // namespace
 
 Summary summary_of(const Reproduction& all) {
   if (!all.runs.empty()) return of_simulated_board(all);
-  const auto others = all.uncovered();
+  auto others = all.uncovered();
+  for (const BootedLog* boot : all.booted()) others.push_back(&all.report.runs[boot->run]);
   if (!others.empty()) return of_other_board(all, others);
   const auto bare = all.bare();
   if (!bare.empty()) {

@@ -51,6 +51,31 @@ def in_browser(test, page):
     return document, re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", document))
 
 
+class KernelLog(Folder):
+    NEVER_STARTS = ("[   24.9] mei_me 0000:00:03.0: wait hw ready failed\n"
+                    "[   24.9] mei_me 0000:00:03.0: hw_start failed ret = -62\n"
+                    "[   24.9] mei_me 0000:00:03.0: link layer initialization failed.\n")
+
+    def test_without_a_guest_the_reason_stands_there_and_the_answer_is_the_same(self):
+        log = self.write("dmesg.txt", self.NEVER_STARTS)
+        page, told = self.folder / "page.html", self.folder / "told.json"
+        text, errors, status = run("reproduce", "--in", "guest", "--qemu", "no-such-qemu", "--html", page, "--json", told, log)
+        self.assertEqual(status, 2, errors)
+        self.assertIn("never became ready", text.splitlines()[0])
+        self.assertRegex(text, "not booted: .*missing")
+        boot, = json.loads(told.read_text())["boots"]
+        jsonschema.validate(json.loads(told.read_text()), json.loads(SCHEMA.read_text()))
+        self.assertEqual(boot["state"], "no_guest")
+        self.assertIn("boot@1=ignore", boot["our_command"])
+        self.assertNotIn(str(self.folder), page.read_text())
+        self.assertIn('href="#kernels"', page.read_text())
+
+    def test_a_boot_is_offered_and_not_made_unasked(self):
+        text, _, status = run("reproduce", self.write("dmesg.txt", self.NEVER_STARTS))
+        self.assertEqual(status, 2)
+        self.assertIn("--in guest (some ten seconds)", text)
+
+
 class Reproduce(Folder):
     def test_a_real_report_is_reproduced_and_all_that_is_written_is_sound(self):
         """One reproduction of each report: it takes the longest of all here."""

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Wording: owners' posts (winraid 36175).
+#include "scenarios/field/reading/update_stage.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "scenarios/field/reading/log_line.h"
+#include "scenarios/field/reading/spelling.h"
+
+namespace scenarios::field {
+namespace {
+
+/// The number in front, which goes; empty: there is none.
+std::string_view take_digits(std::string_view& text) {
+  const std::size_t end = std::min(text.find_first_not_of("0123456789"), text.size());
+  const std::string_view digits = text.substr(0, end);
+  text = trimmed(text.substr(end));
+  return digits;
+}
+
+bool take_word(std::string_view& text, std::string_view word) {
+  if (!begins_printed(text, word)) return false;
+  text = trimmed(text.substr(word.size()));
+  return true;
+}
+
+}  // namespace
+
+std::string stage_in(std::string_view line) {
+  const std::string_view percent = take_digits(line);
+  if (percent.empty() || percent.size() > 3 || !take_word(line, "%")) return {};
+  if (!take_word(line, "(Stage")) return {};
+  take_word(line, ":");
+  const std::string_view stage = take_digits(line);
+  if (stage.empty() || !take_word(line, "of")) return {};
+  const std::string_view last = take_digits(line);
+  return last.empty() ? "" : fmt::format("{}%, stage {} of {}", percent, stage, last);
+}
+
+bool is_stage(const Observation& seen) {
+  return seen.fact == Fact::tool_says && seen.value.find("%, stage ") != seen.value.npos;
+}
+
+std::string last_stage(const ToolRun& run) {
+  const auto found = std::find_if(run.observations.rbegin(), run.observations.rend(), is_stage);
+  return found == run.observations.rend() ? "" : found->value;
+}
+
+}  // namespace scenarios::field
