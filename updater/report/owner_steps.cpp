@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 
+#include "updater/report/exit_status.h"
+
 namespace updater::report {
 namespace {
 
@@ -61,7 +63,8 @@ struct LastResort {
 constexpr std::array kLastResorts = {
     LastResort{NumberOf::tool_error, 8729, "tpm-clear"},
     LastResort{NumberOf::tool_error, 8765, "unprovision"},
-    LastResort{NumberOf::exit_status, 24, "tpm-clear"},
+    LastResort{NumberOf::exit_status, static_cast<std::uint32_t>(Exit::owner_secret_needed),
+               "tpm-clear"},
 };
 
 }  // namespace

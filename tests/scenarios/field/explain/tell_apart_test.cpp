@@ -117,7 +117,7 @@ TEST_F(TellApart, WhatWasTypedBeforeDoesNotTellBoardsApart) {
 TEST_F(TellApart, WhatCannotBeRunTellsNothingApart) {
   FieldBench bench = bench_of(kFlash);
   Circumstances no_machine;
-  no_machine.set = {{ProfileKey::flash_part, "none that is sold"}};
+  no_machine.set = {{ProfileKey::device_id, 0x1234u}};
   Explanation plain = explanation(bench, {});
   plain.also = {{"a machine that cannot be made", {no_machine}}};
   const Explained alike = told_apart(bench, {plain});

@@ -420,8 +420,7 @@ TEST_F(OtherReport, WorldsThatAreNotTriedAreCountedAndSaid) {
   for (std::uint32_t i = 1; i <= 7; ++i) {
     all.explained.survivors.push_back({.circumstances = {with(ProfileKey::failed_attempts, i)}});
   }
-  all.explained.survivors.push_back(
-      {.circumstances = {with(ProfileKey::flash_part, "none that is sold")}});
+  all.explained.survivors.push_back({.circumstances = {with(ProfileKey::device_id, 0x1234u)}});
   // One that was seen above, and one of its own.
   all.explained.survivors[0].also = {{"the same", {with(ProfileKey::failed_attempts, 2u)}},
                                      {"another", {with(ProfileKey::failed_attempts, 9u)}}};
@@ -440,7 +439,7 @@ TEST_F(OtherReport, AWorldThatCannotBeMadeIsOneThatIsNotTried) {
   ASSERT_TRUE(bench);
   Explained explained;
   Circumstances no_machine;
-  no_machine.set = {{ProfileKey::flash_part, "none that is sold"}};
+  no_machine.set = {{ProfileKey::device_id, 0x1234u}};
   explained.survivors.push_back({.circumstances = {no_machine}});
   EXPECT_EQ(advise(*bench, explained).worlds_not_tried, 1u);
 }
