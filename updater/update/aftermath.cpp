@@ -116,8 +116,12 @@ std::optional<Seen> judge(const Aftermath& what) {
   if (!what.sight.device) return Seen::silent;
   if (what.sight.busy()) return Seen::busy;
   const DeviceState& device = *what.sight.device;
-  // From ME 6 on recovery code has nothing else to say of an update that it has written.
-  const bool may_wait = device.running == Running::operational || has_own_statuses(what.plan);
+  // From ME 6 on recovery code has nothing else to say of an update that it has written. An engine
+  // that restarted meanwhile, or came into recovery, has lost the update: nothing waits there.
+  const bool own = has_own_statuses(what.plan);
+  const bool may_wait =
+      (device.running == Running::operational || (own && what.plan.recovery_mode)) &&
+      !(own && what.was_restarting);
   if (what.waits_for_platform && may_wait && !failed(what)) return Seen::waiting;
   if (is_updated(what)) return std::nullopt;
   return at_rest(what);
