@@ -31,29 +31,45 @@ std::size_t end_of_equal(const std::vector<ComparedLine>& lines, std::size_t beg
 
 std::string folded(const std::vector<ComparedLine>& lines, std::size_t begin, std::size_t end) {
   std::string text =
-      fmt::format("</table>\n<details class=equal><summary>{} equal lines, {} to {}</summary>\n",
-                  end - begin, lines[begin].log.number, lines[end - 1].log.number) +
+      fmt::format("<details class=equal><summary>{} equal lines, {} to {}</summary>\n", end - begin,
+                  lines[begin].log.number, lines[end - 1].log.number) +
       kTable;
   for (std::size_t i = begin; i < end; ++i) text += row_of(lines[i]);
-  return text + "</table></details>\n" + kTable;
+  return text + "</table></details>\n";
 }
+
+/// Rows that stand open; a table of them begins with the first and ends with what follows.
+class OpenRows {
+ public:
+  void add(const std::string& row) { rows_ += row; }
+  /// What there was, and begins anew.
+  std::string table() {
+    std::string text = rows_.empty() ? "" : kTable + rows_ + "</table>\n";
+    rows_.clear();
+    return text;
+  }
+
+ private:
+  std::string rows_;
+};
 
 }  // namespace
 
 std::string compared_lines_html(const Comparison& comparison) {
   const auto& lines = comparison.lines;
-  std::string text = kTable;
+  std::string text;
+  OpenRows open;
   for (std::size_t i = 0; i < lines.size();) {
     const std::size_t end = end_of_equal(lines, i);
     if (end - i >= kFewest) {
-      text += folded(lines, i, end);
+      text += open.table() + folded(lines, i, end);
       i = end;
     } else {
-      text += row_of(lines[i++]);
+      open.add(row_of(lines[i++]));
     }
   }
-  for (const std::string& line : comparison.beyond) text += line_row("beyond", "", "", line);
-  return text + "</table>\n";
+  for (const std::string& line : comparison.beyond) open.add(line_row("beyond", "", "", line));
+  return text + open.table();
 }
 
 }  // namespace scenarios::field

@@ -124,6 +124,12 @@ TEST(Page, FoldsEqualLinesAndShowsTheRest) {
   const std::string page = compared_lines_html(comparison);
   EXPECT_NE(page.find("5 equal lines, 1 to 5"), std::string::npos) << page;
   EXPECT_LT(page.find("5 equal lines"), page.find("class=differs"));
+  // No heading stands over nothing, in front of what is folded or behind it.
+  const std::string heading_alone = "</th></tr>\n</table>";
+  EXPECT_EQ(page.find(heading_alone), std::string::npos) << page;
+  comparison.lines.pop_back();
+  const std::string all_folded = compared_lines_html(comparison);
+  EXPECT_EQ(all_folded.find(heading_alone), std::string::npos) << all_folded;
 }
 
 }  // namespace
