@@ -191,8 +191,7 @@ void count_children_from_zero() {
 #endif
 }
 
-/// Every eighth flash operation's loss of power: what comes before it runs once, as in mesim
-/// explore.
+/// Every eighth flash operation's loss of power: what comes before it runs once.
 long count_interruptions() {
   const std::string name = "over-heci.toml";
   const auto stories = scenarios::engine::load_scenarios(MEBENCH_LIBRARY "/explore/" + name, name);

@@ -39,7 +39,8 @@ void SlotsThroughRegisterFile(benchmark::State& state) {
   emulator::sim::Trace trace(clock);
   emulator::heci::BadInputLog bad_input(trace);
   const auto depth = static_cast<std::uint32_t>(state.range(0));
-  emulator::heci::RegisterFile registers(depth, bad_input);
+  const emulator::heci::HeciConfig config{.depth = depth};
+  emulator::heci::RegisterFile registers(config, bad_input);
   registers.set_me_ready();
   std::uint32_t sum = 0;
   for (auto _ : state) {

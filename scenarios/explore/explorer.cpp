@@ -68,8 +68,7 @@ void Explorer::explore() {
   reap(0);
 }
 
-/// Histories that run at the same time read the same files: none of them may be the one to write
-/// them.
+/// Histories that run at the same time read the same files, so they are written before.
 void Explorer::write_files() {
   World& world = stage_.world();
   (void)engine::arguments_of(stage_.update(), world,

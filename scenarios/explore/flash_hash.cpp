@@ -47,8 +47,8 @@ bool FlashHash::misses_a_change(std::uint32_t base, std::uint32_t size) const {
   return false;
 }
 
-/// Eight bytes at a time; the sector's number is the seed, so that two that change places make a
-/// difference.
+/// Eight bytes at a time; the sector's number is the seed, so that it matters where two that
+/// change places stood.
 std::uint64_t FlashHash::of_sector(std::size_t sector) const {
   const base::ByteView bytes = machine_.flash().subspan(sector * kSectorSize, kSectorSize);
   std::uint64_t hash = mixed((sector + 1) * kRandomStep);

@@ -65,8 +65,7 @@ struct Image {
   std::uint32_t sku = 0;  ///< $SKU attributes
   std::vector<Module> modules;
   protocol::image::ManifestForm form = protocol::image::ManifestForm::man;
-  /// Of an update file of ME 6 to 10 and of CSME 15, whose `manifest` is FTPR's; no other image has
-  /// them.
+  /// Of an update file of ME 6 to 10 and of CSME 15, whose `manifest` is FTPR's; others have none.
   std::vector<FilePartition> file_partitions;
   std::optional<protocol::image::PartitionTable> partitions;  ///< region and flash only
   std::size_t region_offset = 0;  ///< where the ME region starts in the file

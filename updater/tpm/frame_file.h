@@ -17,8 +17,8 @@ enum class FileKind : std::uint8_t { device, socket };
 
 class FrameFile {
  public:
-  /// `file` is open, non-blocking and stays the caller's. `waiting` is kept from one command to the
-  /// next.
+  /// `file` is open, non-blocking and stays the caller's; so does `waiting`, from one command
+  /// to the next.
   FrameFile(int file, FileKind kind, std::string name, base::Clock& clock, os::Waiting& waiting,
             base::Duration limit);
 

@@ -16,8 +16,8 @@ namespace scenarios::field {
 struct CaseOfRun {
   std::string shows;  ///< "firmware 9.1.45.3000, BIOS A18; Error 8746: ..."; empty: nothing beyond
   std::vector<std::string> errors;  ///< in the tool's own words, as they stand
-  /// How far an update had come whose log ends without an outcome: "45%, stage 6 of 19"; else
-  /// empty.
+  /// How far an update had come whose log ends without an outcome: "45%, stage 6 of 19".
+  /// Else empty: no update, or one that ended.
   std::string stopped_at;
   updater::report::Answer known;
   /// One thing to look at next, whatever is known. Never empty for a run.

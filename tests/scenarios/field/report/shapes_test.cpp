@@ -100,8 +100,7 @@ TEST(Shapes, AreAnswered) {
   }
 }
 
-/// What stands beside it contradicts it: an engine that does not run is not one that runs
-/// unsoundly.
+/// What stands beside it contradicts it: no engine runs unsoundly that does not run at all.
 TEST(Shapes, AreToldOneCause) {
   const Reproduction all = reproduction_of(shapes().back().text);
   EXPECT_EQ(report_text(all).find("runs, and not soundly"), std::string::npos);
