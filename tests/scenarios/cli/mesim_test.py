@@ -251,8 +251,8 @@ class MesimRun(Folder):
             self.assertEqual(err, f"mesim: {words}\nSee `mesim {arguments[0]} --help`.\n")
 
     def test_a_command_that_is_none_is_named_with_those_there_are(self):
-        for arguments, words in [(["frob", "x.bin"], '"frob"; there are run, explore, merge, reproduce, image, '),
-                                 (["rnu", "x.bin"], '"rnu"; did you mean "run"? there are run, explore, merge, reproduce, image, '),
+        for arguments, words in [(["frob", "x.bin"], '"frob"; there are run, explore, merge, coverage, reproduce, image, '),
+                                 (["rnu", "x.bin"], '"rnu"; did you mean "run"? there are run, explore, merge, coverage, reproduce, image, '),
                                  (["image", "frob"], '"frob"; there are build\nSee `mesim image --help`.\n')]:
             _, err, status = run(*arguments)
             self.assertEqual(status, 2)
