@@ -28,6 +28,17 @@ ByteView r2_rest(ByteView signed_part) {
   return signed_part.subspan(ManifestR2::size);
 }
 
+/// MGF1 of RFC 8017, B.2.1.
+void fill_mask(base::MutableByteView out, const Sha384& seed) {
+  for (std::uint32_t counter = 0; !out.empty(); ++counter) {
+    const auto low = static_cast<std::uint8_t>(counter);  // a key of 3072 bits asks for seven
+    const Sha384 block = sha384(seed, std::array<std::uint8_t, 4>{0, 0, 0, low});
+    const std::size_t size = std::min(block.size(), out.size());
+    std::copy_n(block.begin(), size, out.begin());
+    out = out.subspan(size);
+  }
+}
+
 /// EMSA-PSS of RFC 8017, 9.1.1, with the message's own hash as salt: libcrypto's would be another
 /// one each time. `bits`: of the modulus.
 Encoded encode_pss(const Sha384& hash, int bits) {
@@ -38,7 +49,7 @@ Encoded encode_pss(const Sha384& hash, int bits) {
   const Sha384 h = sha384(zeros, hash_and_salt);
   constexpr std::size_t db_size = kEncodedSize - kHashSize - 1;
   Encoded out{};
-  PKCS1_MGF1(out.data(), db_size, h.data(), kHashSize, EVP_sha384());
+  fill_mask(base::MutableByteView(out).first(db_size), h);
   out[db_size - kHashSize - 1] ^= 1;
   for (std::size_t i = 0; i < kHashSize; ++i) out[db_size - kHashSize + i] ^= hash[i];
   const auto unused_bits =
