@@ -68,13 +68,16 @@ def flashrom_dummy(runs, skipped):
         return []
     with tempfile.TemporaryDirectory() as folder:
         wanted, chip = Path(folder) / "wanted.bin", Path(folder) / "chip.bin"
+        chip.write_bytes(b"\xff" * CHIP_SIZE)
+        probe = subprocess.run([program, "-p", f"dummy:emulate={CHIP},image={chip}"], capture_output=True, text=True, check=False)
+        definition = definition_of(probe.stdout)
         samples = []
         for number in range(runs):
             # Other bytes each time: what is there already would not be written.
             wanted.write_bytes(bytes((i * 37 + number * 11) & 0xFF for i in range(65536)) * (CHIP_SIZE // 65536))
             chip.write_bytes(b"\xff" * CHIP_SIZE)
             began = time.monotonic()
-            done = subprocess.run([program, "-p", f"dummy:emulate={CHIP},image={chip}", "-w", str(wanted)],
+            done = subprocess.run([program, "-p", f"dummy:emulate={CHIP},image={chip}", *definition, "-w", str(wanted)],
                                   capture_output=True, text=True, check=False)
             samples.append(time.monotonic() - began)
             if done.returncode != 0 or chip.read_bytes() != wanted.read_bytes():
@@ -82,6 +85,12 @@ def flashrom_dummy(runs, skipped):
                 return []
     return [row("peer/flashrom", f"flashrom -p dummy writes and verifies {CHIP_SIZE // MIB} MiB", "peers", HOST, samples,
                 CHIP_SIZE, CHIP_SIZE)]
+
+
+def definition_of(probed):
+    """-c NAME where several of flashrom's definitions have the chip's ID; the last one is the newest part's."""
+    names = re.findall(r'^Found .* flash chip "([^"]+)"', probed, re.M)
+    return ["-c", names[-1]] if len(names) > 1 else []
 
 
 def last_line(text):

@@ -79,6 +79,13 @@ class Rows(unittest.TestCase):
         self.assertEqual(set(measure.PROGRAMS), there)
 
 
+class Flashrom(unittest.TestCase):
+    def test_of_several_definitions_one_is_named(self):
+        one = 'Found Macronix flash chip "A" (8192 kB, SPI) on dummy.\n'
+        self.assertEqual(peers.definition_of("nothing\n" + one), [])
+        self.assertEqual(peers.definition_of(one + one.replace('"A"', '"B/C"')), ["-c", "B/C"])
+
+
 class Littlefs(unittest.TestCase):
     def test_cuts_of_littlefs_are_read_from_its_runners_last_line(self):
         with tempfile.TemporaryDirectory() as checkout:
