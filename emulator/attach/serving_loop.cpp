@@ -8,8 +8,10 @@ void ServingLoop::turn() {
   files_.clear();
   for (Attachment* attachment : attachments_) attachment->list(files_);
   const auto next = in_talk_ ? os::Expected::soon : os::Expected::later;
-  const int ready = waiting_.wait(files_, pace_.patience(), next);
-  in_talk_ = ready > 0;
+  const std::optional<base::Duration> patience = pace_.patience();
+  const int ready = waiting_.wait(files_, patience, next);
+  // A turn that could not wait says nothing of the peers: the machine had something to do.
+  if (ready > 0 || patience != base::Duration::zero()) in_talk_ = ready > 0;
   let_time_pass();
   if (ready <= 0) return pace_.idle();
   for (Attachment* attachment : attachments_) attachment->serve(files_);
