@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "updater/update/plan.h"
 
@@ -20,6 +21,9 @@ struct Question {
 
 /// While the firmware is at work on an update.
 Refusal update_in_progress();
+/// `next_step`, which takes the power away or may lead there. Where the last update failed it is
+/// another: the code in the flash may be half written then, and the firmware lives in memory alone.
+std::string step_with_power(const Question& question, const char* next_step);
 
 using Check = std::optional<Refusal> (*)(const Question&);
 

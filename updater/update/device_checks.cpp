@@ -69,6 +69,16 @@ std::optional<Refusal> check_idle(const Question& question) {
   return update_in_progress();
 }
 
+std::string step_with_power(const Question& question, const char* next_step) {
+  const auto& version = question.device.version;
+  const bool failed =
+      version && version->last_update_status ==
+                     protocol::update::number(protocol::update::ToolError::internal_error);
+  if (!failed || inventory::in_recovery(question.device)) return next_step;
+  return "Leave the power on until an update has gone through, for the last one failed, and the "
+         "code in the flash may be half written: wait ten minutes. Run the same command again.";
+}
+
 Refusal update_in_progress() {
   Refusal refusal = refuse(
       row("update-in-progress"),

@@ -45,12 +45,13 @@ std::optional<Refusal> check_tpm_is_there(const Question& question) {
                   "Stop that program (tcsd: \"systemctl stop trousers\"), then try again.");
   }
   const bool recovery = inventory::in_recovery(question.device);
-  Refusal no_tpm =
-      refuse(row("no-tpm"),
-             "The update would go through the TPM, and there is none: " +
-                 question.device.tpm.error().doing + ".",
-             recovery ? "Leave --via tpm out: the recovery code takes the update over HECI."
-                      : "Switch the TPM on in the BIOS set-up, or name it with --tpm.");
+  Refusal no_tpm = refuse(
+      row("no-tpm"),
+      "The update would go through the TPM, and there is none: " +
+          question.device.tpm.error().doing + ".",
+      recovery ? "Leave --via tpm out: the recovery code takes the update over HECI."
+               : step_with_power(question,
+                                 "Switch the TPM on in the BIOS set-up, or name it with --tpm."));
   if (recovery) no_tpm.again = CommandChange{.over_heci = true};
   return no_tpm;
 }
@@ -59,8 +60,9 @@ std::optional<Refusal> check_tpm_self_test(const Question& question) {
   if (tpm_of(question).start_up != tpm::StartUp::self_test_failed) return std::nullopt;
   return refuse(row("tpm-self-test-failed"),
                 "The TPM's self-test has failed, and it has shut down.",
-                "Take the power away for half a minute and look at `meupdate tpm status`. If it "
-                "stays, ask the board's maker.");
+                step_with_power(question,
+                                "Take the power away for half a minute and look at `meupdate tpm "
+                                "status`. If it stays, ask the board's maker."));
 }
 
 std::optional<Refusal> check_tpm_tells(const Question& question) {
@@ -71,8 +73,9 @@ std::optional<Refusal> check_tpm_tells(const Question& question) {
   }
   if (tpm.permanent && tpm.this_boot && tpm.owned && tpm.lockout) return std::nullopt;
   return refuse(row("tpm-silent"), "The TPM does not tell its state.",
-                "`meupdate tpm status` says what is missing and why; take the power away for half "
-                "a minute and try again.");
+                step_with_power(question,
+                                "`meupdate tpm status` says what is missing and why; take the "
+                                "power away for half a minute and try again."));
 }
 
 std::optional<Refusal> check_tpm_offers(const Question& question) {
@@ -95,7 +98,8 @@ std::optional<Refusal> check_tpm_offers(const Question& question) {
     return refuse(
         row("tpm-silent"),
         "The TPM does not tell whether it takes an update: " + tpm.upgrade.error().doing + ".",
-        "Try again; take the power away for half a minute if it stays so.");
+        step_with_power(question,
+                        "Try again; take the power away for half a minute if it stays so."));
   }
   return refuse(row("tpm-other-protocol"),
                 "The TPM's TPM_FieldUpgrade is not the one this program speaks" +

@@ -28,10 +28,10 @@ Refusal fed_over_heci() {
   return fed;
 }
 
-Refusal untold(const base::Error& error) {
+Refusal untold(const Question& question, const base::Error& error) {
   return refuse(row("other-update"),
                 "An update is under way, and the TPM does not tell which: " + error.doing + ".",
-                "Take the power away for half a minute, and try again.");
+                step_with_power(question, "Take the power away for half a minute, and try again."));
 }
 
 Refusal holds_another(const protocol::tpm::UpgradeStatus& status) {
@@ -45,7 +45,7 @@ Refusal holds_another(const protocol::tpm::UpgradeStatus& status) {
 }
 
 std::optional<Refusal> check_upload(const Question& question, const TpmInventory& tpm) {
-  if (!tpm.upload) return untold(tpm.upload.error());
+  if (!tpm.upload) return untold(question, tpm.upload.error());
   if (tpm.upload->feeder != UpgradeFeeder::tpm) return fed_over_heci();
   const bool ours = holds_part_of(*tpm.upload, question.image);
   if (ours || question.options.abort_other) return std::nullopt;

@@ -123,6 +123,32 @@ TEST_F(PlanThroughTheTpm, ATpmThatIsNotThereIsMissed) {
   EXPECT_NE(refusal().what.find("/dev/tpm0"), std::string::npos);
 }
 
+/// Its code may be half written: nothing then leads to the power being taken away, not even the
+/// TPM.
+TEST_F(PlanThroughTheTpm, WhereTheLastUpdateFailedNoStepTakesThePowerAway) {
+  const auto next_step = [&] { return refusal().next_step; };
+  const auto spoil = {
+      +[](Inventory& d) {
+        d.tpm = Error{Errc::not_found, "no TPM answers"};
+      },
+      +[](Inventory& d) {
+        d.tpm->lockout = Error{Errc::timeout, "no answer"};
+      },
+      +[](Inventory& d) {
+        d.tpm->upgrade = Error{Errc::timeout, "no answer"};
+      },
+      +[](Inventory& d) { d.tpm->start_up = updater::tpm::StartUp::self_test_failed; }};
+  const auto sound = device;
+  for (const auto& each : spoil) {
+    device = sound;
+    each(device);
+    EXPECT_EQ(next_step().find("Leave the power on"), std::string::npos) << next_step();
+    device.version->last_update_status = 8707;
+    EXPECT_EQ(next_step().find("Leave the power on until an update has gone through"), 0u);
+    EXPECT_EQ(next_step().find("away"), std::string::npos) << next_step();
+  }
+}
+
 TEST_F(PlanThroughTheTpm, AFailedSelfTestComesBeforeEverythingElseOfTheTpm) {
   tpm().start_up = updater::tpm::StartUp::self_test_failed;
   tpm().owned = Error{Errc::refused, "failed self-test", 0x1C};
