@@ -35,6 +35,17 @@ std::string time_left(const tpm::LockoutState& lockout) {
   return fmt::format("for another {} min {:02} s", seconds / 60, seconds % 60);
 }
 
+/// A device whose MKHI client is there and tells no version may run its recovery code, which has no
+/// TPM; one question may have been lost.
+const char* step_without_tpm(const inventory::Inventory& device) {
+  if (inventory::in_recovery(device))
+    return "Leave --via tpm out: the recovery code takes the update over HECI.";
+  const bool untold = !device.mkhi_version && !inventory::is_absent(device.mkhi_version.error());
+  return untold ? "Nor does the device tell which code it runs; its recovery code has no TPM. "
+                  "Run the same command again."
+                : "Switch the TPM on in the BIOS set-up, or name it with --tpm.";
+}
+
 }  // namespace
 
 std::optional<Refusal> check_tpm_is_there(const Question& question) {
@@ -45,13 +56,10 @@ std::optional<Refusal> check_tpm_is_there(const Question& question) {
                   "Stop that program (tcsd: \"systemctl stop trousers\"), then try again.");
   }
   const bool recovery = inventory::in_recovery(question.device);
-  Refusal no_tpm = refuse(
-      row("no-tpm"),
-      "The update would go through the TPM, and there is none: " +
-          question.device.tpm.error().doing + ".",
-      recovery ? "Leave --via tpm out: the recovery code takes the update over HECI."
-               : step_with_power(question,
-                                 "Switch the TPM on in the BIOS set-up, or name it with --tpm."));
+  Refusal no_tpm = refuse(row("no-tpm"),
+                          "The update would go through the TPM, and there is none: " +
+                              question.device.tpm.error().doing + ".",
+                          step_with_power(question, step_without_tpm(question.device)));
   if (recovery) no_tpm.again = CommandChange{.over_heci = true};
   return no_tpm;
 }

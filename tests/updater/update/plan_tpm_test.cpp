@@ -123,8 +123,15 @@ TEST_F(PlanThroughTheTpm, ATpmThatIsNotThereIsMissed) {
   EXPECT_NE(refusal().what.find("/dev/tpm0"), std::string::npos);
 }
 
-/// Its code may be half written: nothing then leads to the power being taken away, not even the
-/// TPM.
+/// The recovery code has no TPM, and may be what does not tell its version.
+TEST_F(PlanThroughTheTpm, WithoutATpmAndWithoutAVersionTheCommandIsGivenAgain) {
+  device.tpm = Error{Errc::not_found, "no TPM answers"};
+  EXPECT_EQ(refusal().next_step.find("Run the same command again"), std::string::npos);
+  device.mkhi_version = Error{Errc::timeout, "no answer in time"};
+  EXPECT_NE(refusal().next_step.find("Run the same command again"), std::string::npos);
+}
+
+/// Its code may be half written: nothing then leads to the power being taken away.
 TEST_F(PlanThroughTheTpm, WhereTheLastUpdateFailedNoStepTakesThePowerAway) {
   const auto next_step = [&] { return refusal().next_step; };
   const auto spoil = {
