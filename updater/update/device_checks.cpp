@@ -40,7 +40,7 @@ std::optional<Refusal> check_readable(const Question& question) {
     return refuse(row("device-in-use"),
                   "Another program holds the device's update client: " +
                       question.device.version.error().doing + ".",
-                  "End that program (LMS: \"systemctl stop lms\"), then try again.");
+                  "End that program (LMS: \"systemctl stop lms\"). Run the same command again.");
   }
   return refuse(row("version-unreadable"),
                 "The device does not tell its firmware version: " +

@@ -31,7 +31,7 @@ std::optional<Refusal> check_local_update(const Question& question) {
   return refuse(row("local-update-disabled"),
                 "Local firmware update is switched off in the device.",
                 "Switch on \"ME Firmware Local Update\" in MEBx (Ctrl-P while the machine "
-                "starts), then try again.");
+                "starts). Run the same command again.");
 }
 
 std::optional<Refusal> check_interface(const Question& question) {

@@ -69,7 +69,7 @@ std::optional<Refusal> check_power(const Question& question) {
                 fmt::format("The computer of {} runs on its battery, and an update must not lose "
                             "power.",
                             to_text(*falling)),
-                "Connect the power supply, then try again.");
+                "Connect the power supply. Run the same command again.");
 }
 
 namespace {

@@ -51,9 +51,10 @@ const char* step_without_tpm(const inventory::Inventory& device) {
 std::optional<Refusal> check_tpm_is_there(const Question& question) {
   if (question.device.tpm) return std::nullopt;
   if (question.device.tpm.error().code == base::Errc::busy) {
-    return refuse(row("tpm-in-use"),
-                  "Another program has the TPM: " + question.device.tpm.error().doing + ".",
-                  "Stop that program (tcsd: \"systemctl stop trousers\"), then try again.");
+    return refuse(
+        row("tpm-in-use"),
+        "Another program has the TPM: " + question.device.tpm.error().doing + ".",
+        "Stop that program (tcsd: \"systemctl stop trousers\"). Run the same command again.");
   }
   const bool recovery = inventory::in_recovery(question.device);
   Refusal no_tpm = refuse(row("no-tpm"),
