@@ -150,7 +150,9 @@ base::Result<std::string> Terminal::read_input(std::size_t most) {
     const ssize_t count =
         ::read(STDIN_FILENO, piece.data(), std::min(piece.size(), most - text.size()));
     if (count < 0 && errno == EINTR && !stop_requested()) continue;
-    if (count < 0) return base::Error{base::Errc::io, "reading the standard input", errno};
+    if (count < 0)
+      return base::Error{base::Errc::io, "reading the standard input",
+                         static_cast<std::uint32_t>(errno)};
     if (count == 0) break;
     text.append(piece.data(), static_cast<std::size_t>(count));
   }

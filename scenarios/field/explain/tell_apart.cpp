@@ -37,11 +37,11 @@ const protocol::tools::Fwupdlcl& printed_update() {
 bool in_our_words(const std::string& line) {
   const auto& numberless = protocol::tools::fwupdlcl(protocol::tools::FwupdlclDialect::me2);
   if (line.starts_with(numberless.error.before)) return true;
-  const auto& [before, behind] = printed_update().error;
-  if (!line.starts_with(before)) return false;
+  const auto& error = printed_update().error;
+  if (!line.starts_with(error.before)) return false;
   const auto& known = printed_update().errors;
   return std::none_of(known.begin(), known.end(), [&](const auto& each) {
-    return line.starts_with(fmt::format("{}{}{}", before, number(each.error), behind));
+    return line.starts_with(fmt::format("{}{}{}", error.before, number(each.error), error.behind));
   });
 }
 

@@ -261,7 +261,9 @@ TEST_F(Csme15, AnUpdateThatIsCutComesUpInRecoveryWithTheWordsOwnersSee) {
     machine->clock().sleep(std::chrono::milliseconds(100 + 350 * cut));
     power_cycle();
     ++seen[hfs(0x40)];
-    if (hfs(0x40) != 0x94000245) EXPECT_EQ(hfs(0x48), 0x02F10507u) << "NFTP did not load";
+    if (hfs(0x40) != 0x94000245) {
+      EXPECT_EQ(hfs(0x48), 0x02F10507u) << "NFTP did not load";
+    }
   }
   EXPECT_GT(seen[0x94000242], 0);
   EXPECT_GT(seen[0x94000642], 0) << "no cut met FTPR itself";
