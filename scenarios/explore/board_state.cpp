@@ -46,14 +46,16 @@ class FlashContents final : public emulator::flash::Flash {
   base::ByteView bytes_;
 };
 
-bool same_but_for_generation(const StateRecord& a, const StateRecord& b) {
-  return a.permanent == b.permanent && a.saved == b.saved &&
-         a.failed_attempts == b.failed_attempts && a.lockout == b.lockout;
+/// A TPM forgets failed tries while somebody waits; that it does not with the power is judged where
+/// the power goes.
+bool is_what_it_was(const StateRecord& now, const StateRecord& then) {
+  return now.permanent == then.permanent && now.saved == then.saved &&
+         now.failed_attempts <= then.failed_attempts && now.lockout == then.lockout;
 }
 
-bool same(const std::optional<StateRecord>& a, const std::optional<StateRecord>& b) {
-  if (!a || !b) return !a && !b;
-  return same_but_for_generation(*a, *b);
+bool is_what_it_was(const std::optional<StateRecord>& now, const std::optional<StateRecord>& then) {
+  if (!now || !then) return !now && !then;
+  return is_what_it_was(*now, *then);
 }
 
 }  // namespace
@@ -104,7 +106,7 @@ bool is_either(const Settings& now, const Settings& before, const Settings& afte
 
 bool is_either(const std::optional<StateRecord>& now, const std::optional<StateRecord>& before,
                const std::optional<StateRecord>& after) {
-  return same(now, before) || same(now, after);
+  return is_what_it_was(now, before) || is_what_it_was(now, after);
 }
 
 }  // namespace scenarios::explore

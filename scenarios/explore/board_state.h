@@ -42,7 +42,7 @@ std::optional<emulator::tpm::StateRecord> tpm_record(emulator::machine::Machine&
 bool is_either(const emulator::firmware::Settings& now, const emulator::firmware::Settings& before,
                const emulator::firmware::Settings& after);
 
-/// Whether all but the record's generation is that of `before` or of `after`.
+/// Whether all but the generation is that of `before` or of `after`, with no more failed tries.
 bool is_either(const std::optional<emulator::tpm::StateRecord>& now,
                const std::optional<emulator::tpm::StateRecord>& before,
                const std::optional<emulator::tpm::StateRecord>& after);

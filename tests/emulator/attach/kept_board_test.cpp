@@ -48,7 +48,7 @@ TEST_F(KeptBoardTest, IsTheOneInTheFolderWithItsValuesAndItsFlash) {
 
 TEST_F(KeptBoardTest, WasSwitchedOffSinceItsProfilesLastReset) {
   using protocol::fwu::ResetReason;
-  const auto reason = [this](const BoardChoice& choice) {
+  const auto reason = [](const BoardChoice& choice) {
     return open_kept_board(choice)->machine->profile().firmware.surroundings.reset_reason;
   };
   EXPECT_EQ(reason(choice(kMachine)), ResetReason::system_reset) << "as the profile says";
