@@ -38,19 +38,27 @@ void unpack_flags(std::uint32_t word, InfoReply& m) {
 
 constexpr std::size_t kShiftOfFormB = 4;  ///< reserved bytes in front of the kind
 
-std::optional<VersionReply> decode_version_reply_later(ByteView message) {
-  ByteReader in(message);
-  if (!expect(in, Type::get_version_reply)) return std::nullopt;
-  VersionReply m;
+/// What stands in both forms of the reply, before and behind the MCH's version of the first.
+void read_identity(ByteReader& in, VersionReply& m) {
   m.status = in.u32();
   m.sku = in.u32();
   m.ich_version = in.u32();
+}
+void read_versions(ByteReader& in, VersionReply& m) {
   m.vendor = in.u32();
   m.last_update_status = in.u32();
   m.hardware_sku = in.u32();
   m.code = mei::read_version(in);
   m.amt = mei::read_version(in);
   m.enabled_update_interfaces = in.u16();
+}
+
+std::optional<VersionReply> decode_version_reply_later(ByteView message) {
+  ByteReader in(message);
+  if (!expect(in, Type::get_version_reply)) return std::nullopt;
+  VersionReply m;
+  read_identity(in, m);
+  read_versions(in, m);
   LaterVersion later;
   later.security_version = in.u16();
   later.data_format = in.u32();
@@ -168,16 +176,9 @@ std::optional<VersionReply> decode_version_reply(ByteView message) {
   if (message.size() != VersionReply::size || !expect(in, Type::get_version_reply))
     return std::nullopt;
   VersionReply m;
-  m.status = in.u32();
-  m.sku = in.u32();
-  m.ich_version = in.u32();
+  read_identity(in, m);
   m.mch_version = in.u32();
-  m.vendor = in.u32();
-  m.last_update_status = in.u32();
-  m.hardware_sku = in.u32();
-  m.code = mei::read_version(in);
-  m.amt = mei::read_version(in);
-  m.enabled_update_interfaces = in.u16();
+  read_versions(in, m);
   return m;
 }
 
