@@ -36,30 +36,30 @@ pci::PciConfig of_its_generation(pci::PciConfig config, const Profile& profile) 
 
 }  // namespace
 
-Board::Board(const Profile& board_profile, const flash::Part& part, base::Bytes contents,
+Board::Board(const Profile& made_from, const flash::Part& part, base::Bytes contents,
              std::uint64_t seed)
-    : profile(board_profile),
-      flash(part, std::move(contents), scheduler, trace, faults, *this),
-      firmware(profile.firmware, flash, scheduler, trace, faults, *this),
-      heci(of_its_generation(profile), scheduler, trace, faults, *this),
-      pci(of_its_generation(profile.pci, profile), heci),
-      firmware_clients_(firmware, heci.reply_port(), scheduler, trace),
+    : profile_(made_from),
+      flash_(part, std::move(contents), scheduler_, trace_, faults_, *this),
+      firmware_(profile_.firmware, flash_, scheduler_, trace_, faults_, *this),
+      heci_(of_its_generation(profile_), scheduler_, trace_, faults_, *this),
+      pci_(of_its_generation(profile_.pci, profile_), heci_),
+      firmware_clients_(firmware_, heci_.reply_port(), scheduler_, trace_),
       clients_(firmware_clients_.slots()),
-      power_cut_(scheduler, "board.power_cut", [this] { power_cut(); }),
-      me_reset_(scheduler, "board.me_reset", [this] { reset_me(); }),
+      power_cut_(scheduler_, "board.power_cut", [this] { power_cut(); }),
+      me_reset_(scheduler_, "board.me_reset", [this] { reset_me(); }),
       random_(seed),
-      tpm_storage_(flash, firmware.flash_queue(), scheduler) {
-  if (profile.tpm.fitted) {
-    itpm_.emplace(profile.tpm, tpm::ItpmBoard{.scheduler = scheduler,
-                                              .trace = trace,
-                                              .faults = faults,
-                                              .power = *this,
-                                              .storage = tpm_storage_,
-                                              .session = firmware.update_session(),
-                                              .seed = seed});
+      tpm_storage_(flash_, firmware_.flash_queue(), scheduler_) {
+  if (profile_.tpm.fitted) {
+    itpm_.emplace(profile_.tpm, tpm::ItpmBoard{.scheduler = scheduler_,
+                                               .trace = trace_,
+                                               .faults = faults_,
+                                               .power = *this,
+                                               .storage = tpm_storage_,
+                                               .session = firmware_.update_session(),
+                                               .seed = seed});
   }
-  firmware.set_listener(*this);
-  heci.connect_interrupt(pci);
+  firmware_.set_listener(*this);
+  heci_.connect_interrupt(pci_);
   hide_firmware_status();
 }
 
@@ -69,7 +69,7 @@ void Board::power_on() {
   platform_ = Platform::starting;
   note("power on");
   wake_pci();
-  firmware.power_on();
+  firmware_.power_on();
   show_firmware_status();
 }
 
@@ -79,13 +79,13 @@ void Board::power_cut() {
   supply_ = Supply::off;
   power_cut_.stop();
   me_reset_.stop();
-  flash.power_off();
-  heci.power_off();
-  firmware.power_off();
+  flash_.power_off();
+  heci_.power_off();
+  firmware_.power_off();
   if (itpm_) itpm_->power_off();
   tpm_storage_.power_off();
   remove_clients();
-  pci.reset();
+  pci_.reset();
   hide_firmware_status();
 }
 
@@ -94,46 +94,45 @@ void Board::reset_platform() {
   platform_ = Platform::starting;
   note("platform reset");
   me_reset_.stop();
-  heci.power_off();  // the host's registers and the link go with the platform; the flash keeps its
-                     // power
-  firmware.reset(protocol::fwu::ResetReason::system_reset);
+  heci_.power_off();  // the host's registers and the link go; the flash keeps its power
+  firmware_.reset(protocol::fwu::ResetReason::system_reset);
   wake_pci();
 }
 
 void Board::reset_me() {
   if (!powered()) return;
   note("ME reset");
-  firmware.reset(protocol::fwu::ResetReason::firmware_reset);
+  firmware_.reset(protocol::fwu::ResetReason::firmware_reset);
   show_firmware_status();
 }
 
 void Board::wake_pci() {
-  pci.reset();
+  pci_.reset();
   show_firmware_status();
 }
 
 /// The status is the firmware's word: an ME that the straps keep off never says one.
 void Board::show_firmware_status() {
-  if (shows_six_words(profile)) return show_six_words();
-  const bool off = firmware::straps_disable_me(flash);
-  pci.set_firmware_status(off ? 0 : profile.pci.firmware_status);
+  if (shows_six_words(profile_)) return show_six_words();
+  const bool off = firmware::straps_disable_me(flash_);
+  pci_.set_firmware_status(off ? 0 : profile_.pci.firmware_status);
 }
 
 void Board::hide_firmware_status() {
-  pci.set_firmware_status(0);
-  pci.set_later_status({});
+  pci_.set_firmware_status(0);
+  pci_.set_later_status({});
 }
 
 /// Later firmware says what it does, and its ROM does before it.
 void Board::show_six_words() {
-  firmware::StatusWords words{profile.pci.firmware_status};
-  const auto& later = profile.firmware.identity.engine.status;
+  firmware::StatusWords words{profile_.pci.firmware_status};
+  const auto& later = profile_.firmware.identity.engine.status;
   std::copy(later.begin(), later.end(), words.begin() + 1);
-  words = firmware.shown_status(words);
-  pci.set_firmware_status(words[0]);
+  words = firmware_.shown_status(words);
+  pci_.set_firmware_status(words[0]);
   std::array<std::uint32_t, 5> others{};
   std::copy(words.begin() + 1, words.end(), others.begin());
-  pci.set_later_status(others);
+  pci_.set_later_status(others);
 }
 
 void Board::boot_ended(BootPath path) {
@@ -143,58 +142,85 @@ void Board::boot_ended(BootPath path) {
   platform_ = Platform::up;
   if (path != BootPath::operational && path != BootPath::recovery) return;
   install_clients(path);
-  heci.set_ready();
+  heci_.set_ready();
 }
 
 /// The TPM is part of the operational code. One that comes up after the BIOS has passed would never
 /// be started: it stays away until the platform starts again.
 void Board::boot_tpm(BootPath path) {
   if (path != BootPath::operational) return itpm_->power_off();
-  tpm_storage_.locate(firmware.tpm_partition());
-  itpm_->me_started(firmware.running_version());
+  tpm_storage_.locate(firmware_.tpm_partition());
+  itpm_->me_started(firmware_.running_version());
   if (platform_ == Platform::starting) itpm_->power_on();
 }
 
 void Board::firmware_stopped() {
   if (itpm_) itpm_->me_stopped();
-  if (heci.link_state() != heci::LinkState::down) heci.set_not_ready();
+  if (heci_.link_state() != heci::LinkState::down) heci_.set_not_ready();
   remove_clients();
 }
 
 void Board::install_clients(BootPath path) {
-  MEBENCH_PROMISE(heci.link_state() == heci::LinkState::down, "clients come before the link is up");
+  MEBENCH_PROMISE(heci_.link_state() == heci::LinkState::down,
+                  "clients come before the link is up");
   for (const ClientSlot& slot : clients_) {
     if (slot.brought == Brought::by_operational_code && path != BootPath::operational) continue;
-    if (slot.addresses != Addresses::fixed_alone) heci.add_client(*slot.client);
-    if (slot.fixed_address) heci.add_fixed_client(*slot.fixed_address, *slot.client);
+    if (slot.addresses != Addresses::fixed_alone) heci_.add_client(*slot.client);
+    if (slot.fixed_address) heci_.add_fixed_client(*slot.fixed_address, *slot.client);
   }
 }
 
 void Board::remove_clients() {
-  if (heci.bus().channels().empty()) return;  // they have stopped
-  heci.remove_all_clients();
+  if (heci_.bus().channels().empty()) return;  // they have stopped
+  heci_.remove_all_clients();
   for (const ClientSlot& slot : clients_) slot.client->stopped();
+}
+
+void Board::add_client(heci::MeClient& client) {
+  clients_.push_back({.client = &client, .brought = Brought::by_operational_code});
+}
+
+void Board::provision(protocol::amthi::ProvisioningMode mode) {
+  if (firmware_.provision(mode)) reset_platform();
+}
+
+void Board::begin_provisioning() {
+  if (firmware_.begin_provisioning()) reset_platform();
+}
+
+void Board::unprovision() {
+  if (firmware_.unprovision()) reset_platform();
+}
+
+void Board::open_local_update() {
+  if (firmware_.open_local_update()) reset_platform();
+}
+
+void Board::bios_setup(std::span<const tpm::BiosAction> actions) {
+  if (!itpm_) return;
+  for (const tpm::BiosAction action : actions) itpm_->at_next_boot(action);
+  reset_platform();
 }
 
 void Board::serialize(sim::Archive& a) {
   a.section("board");
-  scheduler.serialize(a);
-  faults.serialize(a);
+  scheduler_.serialize(a);
+  faults_.serialize(a);
   random_.serialize(a);
   a.value(supply_);
   if (supply_ > Supply::on) a.fail("the power supply is in an unknown state");
   power_cut_.serialize(a);
   me_reset_.serialize(a);
-  flash.serialize(a);
-  firmware.serialize(a);
+  flash_.serialize(a);
+  firmware_.serialize(a);
   if (a.is_loading()) {
-    heci.power_off();
+    heci_.power_off();
     remove_clients();
-    const BootPath path = firmware.boot_path();
+    const BootPath path = firmware_.boot_path();
     if (path == BootPath::operational || path == BootPath::recovery) install_clients(path);
   }
-  heci.serialize(a);
-  pci.serialize(a);
+  heci_.serialize(a);
+  pci_.serialize(a);
   for (const ClientSlot& slot : clients_) slot.client->serialize(a);
   serialize_tpm(a);
 }

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The chips of one board and the wires between them: power, ME resets, and which clients run when.
+// The chips of one board and the wires between them: power, ME resets, which clients run when, and
+// what a person does to it at set-up.
 #pragma once
 
 #include <optional>
+#include <span>
 #include <vector>
 
+#include "base/bytes.h"
+#include "base/mmio.h"
 #include "emulator/firmware/firmware.h"
 #include "emulator/flash/nor_flash.h"
 #include "emulator/heci/heci_device.h"
@@ -21,37 +25,53 @@
 
 namespace emulator::machine {
 
-class Board final : private sim::PowerControl, private firmware::BootListener {
+/// Made by Machine::build(). Everything happens in virtual time: waiting on clock() runs the board.
+class Board : private sim::PowerControl, private firmware::BootListener {
  public:
+  void power_on();        ///< applies power; the ME boots in virtual time
+  void power_cut();       ///< takes it away at once: a flash operation in progress is torn
+  void reset_platform();  ///< the host resets; the ME restarts with it
+  void reset_me();        ///< the ME restarts by itself; the host stays up
+  bool powered() const { return supply_ == Supply::on; }
+
+  const Profile& profile() const { return profile_; }
+  sim::Scheduler& clock() { return scheduler_; }
+  sim::Trace& trace() { return trace_; }
+  sim::FaultPlan& faults() { return faults_; }
+  base::Mmio& bar0() { return heci_; }        ///< the HECI registers
+  pci::HeciFunction& pci() { return pci_; }   ///< configuration space and interrupts
+  heci::HeciDevice& heci() { return heci_; }  ///< counters of bad input, for tests
+  firmware::FirmwareView& firmware() { return firmware_; }
+  /// The TPM inside the ME; null on a board without one. Its registers float (FFh) while the ME
+  /// does not run its operational code.
+  tpm::Itpm* itpm() { return itpm_ ? &*itpm_ : nullptr; }
+
+  base::ByteView flash() const { return flash_.contents(); }
+  /// `mirror` sees every change of the flash from here on.
+  void mirror_flash(flash::FlashMirror& mirror) { flash_.set_mirror(mirror); }
+
+  /// One that is none of the firmware's: it comes behind those whenever the operational code has
+  /// booted from now on, and outlives the board.
+  void add_client(heci::MeClient& client);
+
+  /// MEBx actions, as a person at set-up does them. MEBx saves and restarts; what it refuses
+  /// changes nothing, and then nothing restarts.
+  void provision(protocol::amthi::ProvisioningMode mode);
+  void begin_provisioning();
+  void unprovision();
+  void open_local_update();
+
+  /// What a person does to the TPM in the BIOS's set-up, in this order; the board restarts, and the
+  /// BIOS does it on the way up (Itpm::bios_results). A board without power does it once it has.
+  /// Nothing happens on a board without a TPM.
+  void bios_setup(std::span<const tpm::BiosAction> actions);
+
+ protected:
   /// `contents` is as large as `part`; the profile has been found sound.
   Board(const Profile& profile, const flash::Part& part, base::Bytes contents, std::uint64_t seed);
 
-  void power_on();
-  void power_cut();
-  void reset_platform();
-  void reset_me();
-  bool powered() const { return supply_ == Supply::on; }
-
-  /// It comes behind the firmware's own whenever the operational code has booted from now on, and
-  /// outlives the board.
-  void add_client(heci::MeClient& client) {
-    clients_.push_back({.client = &client, .brought = Brought::by_operational_code});
-  }
-
   /// Time first, then every chip; the profile is not part of it.
   void serialize(sim::Archive& a);
-
-  const Profile profile;
-  sim::Scheduler scheduler;
-  sim::Trace trace{scheduler};
-  sim::FaultPlan faults{trace};
-  flash::NorFlash flash;
-  firmware::Firmware firmware;
-  heci::HeciDevice heci;
-  pci::HeciFunction pci;
-
-  /// Null on a board without one.
-  tpm::Itpm* itpm() { return itpm_ ? &*itpm_ : nullptr; }
 
  private:
   enum class Supply : std::uint8_t { off, on };
@@ -72,8 +92,16 @@ class Board final : private sim::PowerControl, private firmware::BootListener {
   void show_firmware_status();
   void show_six_words();
   void hide_firmware_status();
-  void note(const char* what) { trace.record({.kind = sim::TraceKind::power, .text = what}); }
+  void note(const char* what) { trace_.record({.kind = sim::TraceKind::power, .text = what}); }
 
+  const Profile profile_;
+  sim::Scheduler scheduler_;
+  sim::Trace trace_{scheduler_};
+  sim::FaultPlan faults_{trace_};
+  flash::NorFlash flash_;
+  firmware::Firmware firmware_;
+  heci::HeciDevice heci_;
+  pci::HeciFunction pci_;
   FirmwareClients firmware_clients_;
   std::vector<ClientSlot> clients_;  ///< the firmware's, then those that were added
   sim::Timer power_cut_;

@@ -80,32 +80,32 @@ using tpm::ItpmStatus;
 constexpr const char* kNoTpm = "none";
 
 template <bool ItpmStatus::*Member>
-std::string tpm_flag(Machine& m) {
-  return m.itpm() == nullptr ? kNoTpm : text_of(m.itpm()->status().*Member);
+std::string tpm_flag(Board& b) {
+  return b.itpm() == nullptr ? kNoTpm : text_of(b.itpm()->status().*Member);
 }
 
-std::string tpm_version(Machine& m) {
-  if (m.itpm() == nullptr) return kNoTpm;
-  const protocol::FirmwareVersion version = m.itpm()->status().version;
+std::string tpm_version(Board& b) {
+  if (b.itpm() == nullptr) return kNoTpm;
+  const protocol::FirmwareVersion version = b.itpm()->status().version;
   return fmt::format("1.2.{}.{}", version.major, version.minor);
 }
 
-std::string tpm_failed_attempts(Machine& m) {
-  return m.itpm() == nullptr ? kNoTpm : std::to_string(m.itpm()->status().failed_attempts);
+std::string tpm_failed_attempts(Board& b) {
+  return b.itpm() == nullptr ? kNoTpm : std::to_string(b.itpm()->status().failed_attempts);
 }
 
-std::string tpm_lockout_left(Machine& m) {
-  if (m.itpm() == nullptr) return kNoTpm;
-  const auto left = std::chrono::ceil<std::chrono::seconds>(m.itpm()->status().lockout_left);
+std::string tpm_lockout_left(Board& b) {
+  if (b.itpm() == nullptr) return kNoTpm;
+  const auto left = std::chrono::ceil<std::chrono::seconds>(b.itpm()->status().lockout_left);
   return std::to_string(left.count());
 }
 
-std::string tpm_bios_results(Machine& m) {
-  return m.itpm() == nullptr ? kNoTpm : fmt::format("{}", fmt::join(m.itpm()->bios_results(), " "));
+std::string tpm_bios_results(Board& b) {
+  return b.itpm() == nullptr ? kNoTpm : fmt::format("{}", fmt::join(b.itpm()->bios_results(), " "));
 }
 
-const firmware::Settings& settings(Machine& m) {
-  return m.firmware().settings();
+const firmware::Settings& settings(Board& b) {
+  return b.firmware().settings();
 }
 
 constexpr std::string_view kFlag[] = {"true", "false"};
@@ -121,44 +121,44 @@ constexpr std::string_view kState[] = {"pre", "in", "post"};
 constexpr std::string_view kMode[] = {"none", "enterprise", "small_business", "remote_assistance"};
 
 constexpr std::array kFacts = std::to_array<BoardFact>({
-    {"powered", "whether the board has power", [](Machine& m) { return text_of(m.powered()); },
+    {"powered", "whether the board has power", [](Board& b) { return text_of(b.powered()); },
      kFlag},
     {"boot", "off, booting, operational, recovery, halted or disabled",
-     [](Machine& m) { return std::string(name(m.firmware().boot_path())); }, kBoot},
+     [](Board& b) { return std::string(name(b.firmware().boot_path())); }, kBoot},
     {"version", "of the code that runs",
-     [](Machine& m) { return to_text(m.firmware().running_version()); }},
+     [](Board& b) { return to_text(b.firmware().running_version()); }},
     {"recovery_version", "of the recovery code",
-     [](Machine& m) { return to_text(m.firmware().recovery_version()); }},
+     [](Board& b) { return to_text(b.firmware().recovery_version()); }},
     {"session", "idle, staging, verifying, committing, committed or failed",
-     [](Machine& m) { return std::string(name(m.firmware().update_session().state())); }, kSession},
+     [](Board& b) { return std::string(name(b.firmware().update_session().state())); }, kSession},
     {"last_update_status", "a tool-family number; 531 (213h) while an update runs",
-     [](Machine& m) { return std::to_string(m.firmware().update_session().last_status()); }},
+     [](Board& b) { return std::to_string(b.firmware().update_session().last_status()); }},
     {"reset_reason", "power_up, firmware_reset, system_reset or unknown",
-     [](Machine& m) { return text_of(m.firmware().reset_reason()); }, kReset},
+     [](Board& b) { return text_of(b.firmware().reset_reason()); }, kReset},
     {"hfs1", "firmware status word 1, eight digits",
-     [](Machine& m) { return fmt::format("{:08X}", m.pci().read(0x40, 4)); }},
+     [](Board& b) { return fmt::format("{:08X}", b.pci().read(0x40, 4)); }},
     {"hfs2", "firmware status word 2, eight digits; from ME 6 on",
-     [](Machine& m) { return fmt::format("{:08X}", m.pci().read(0x48, 4)); }},
+     [](Board& b) { return fmt::format("{:08X}", b.pci().read(0x48, 4)); }},
     {"link", "the HECI link: down, resetting or up",
-     [](Machine& m) { return std::string(name(m.heci().link_state())); }, kLink},
+     [](Board& b) { return std::string(name(b.heci().link_state())); }, kLink},
     {"enabled_update_interfaces", "bits: 1 local, 2 secure, 4 TPM",
-     [](Machine& m) { return std::to_string(settings(m).enabled_update_interfaces); }},
+     [](Board& b) { return std::to_string(settings(b).enabled_update_interfaces); }},
     {"local_update", "rule 7: 0 disabled, 1 enabled, 2 with a password",
-     [](Machine& m) { return std::to_string(settings(m).local_update); }},
+     [](Board& b) { return std::to_string(settings(b).local_update); }},
     {"override_counter", "updates left; 255: always",
-     [](Machine& m) { return std::to_string(settings(m).override_counter); }},
+     [](Board& b) { return std::to_string(settings(b).override_counter); }},
     {"override_qualifier", "always, never or restricted",
-     [](Machine& m) { return text_of(settings(m).override_qualifier); }, kQualifier},
+     [](Board& b) { return text_of(settings(b).override_qualifier); }, kQualifier},
     {"provisioning_state", "pre, in or post",
-     [](Machine& m) { return text_of(settings(m).provisioning_state); }, kState},
+     [](Board& b) { return text_of(settings(b).provisioning_state); }, kState},
     {"provisioning_mode", "none, enterprise, small_business or remote_assistance",
-     [](Machine& m) { return text_of(settings(m).provisioning_mode); }, kMode},
+     [](Board& b) { return text_of(settings(b).provisioning_mode); }, kMode},
     {"remote_connectivity", "whether the remote connectivity service is on",
-     [](Machine& m) { return text_of(settings(m).remote_connectivity); }, kFlag},
+     [](Board& b) { return text_of(settings(b).remote_connectivity); }, kFlag},
     {"tls_enabled", "whether AMT uses TLS",
-     [](Machine& m) { return text_of(settings(m).tls_enabled); }, kFlag},
+     [](Board& b) { return text_of(settings(b).tls_enabled); }, kFlag},
     {"power_policy", "the power policy's number",
-     [](Machine& m) { return std::to_string(settings(m).power_policy); }},
+     [](Board& b) { return std::to_string(settings(b).power_policy); }},
     {"tpm_answers", "whether the TPM's registers answer", tpm_flag<&ItpmStatus::answers>, kTpmFlag},
     {"tpm_version", "1.2.MAJOR.MINOR", tpm_version},
     {"tpm_started", "TPM_Startup was done", tpm_flag<&ItpmStatus::started>, kTpmFlag},
@@ -202,10 +202,10 @@ const BoardFact* find_fact(std::string_view name) {
   return nullptr;
 }
 
-std::uint64_t counter(Machine& machine, std::string_view rule) {
+std::uint64_t counter(Board& board, std::string_view rule) {
   std::uint64_t all = 0;
   for (const heci::BadInputRow& row : heci::kBadInputRules) {
-    const std::uint64_t count = machine.heci().counters().*row.rule;
+    const std::uint64_t count = board.heci().counters().*row.rule;
     if (rule == row.name) return count;
     all += count;
   }

@@ -8,14 +8,14 @@
 #include <string>
 #include <string_view>
 
-#include "emulator/machine/machine.h"
+#include "emulator/machine/board.h"
 
 namespace emulator::machine {
 
 struct BoardFact {
   const char* name;
   const char* meaning;
-  std::string (*read)(Machine&);
+  std::string (*read)(Board&);
   std::span<const std::string_view> words = {};  ///< all it can be; empty: numbers, or a version
 };
 
@@ -28,6 +28,6 @@ const BoardFact* find_fact(std::string_view name);
 inline constexpr std::string_view kAnyRule = "any";
 /// What the HECI device has counted of bad input by the rule of this
 /// name (emulator/heci/bad_input.h).
-std::uint64_t counter(Machine& machine, std::string_view rule);
+std::uint64_t counter(Board& board, std::string_view rule);
 
 }  // namespace emulator::machine

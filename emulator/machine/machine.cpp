@@ -9,7 +9,6 @@
 #include "emulator/factory/development_key.h"
 #include "emulator/factory/flash_image.h"
 #include "emulator/flash/parts.h"
-#include "emulator/machine/board.h"
 #include "emulator/machine/saved_header.h"
 #include "emulator/tpm/stored_states.h"
 #include "protocol/heci/registers.h"
@@ -77,13 +76,6 @@ Result<Bytes> contents_of(const Profile& profile, const flash::Part& part, Machi
 
 }  // namespace
 
-struct Machine::Parts {
-  Board board;
-};
-
-Machine::Machine(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
-Machine::~Machine() = default;
-
 Result<std::unique_ptr<Machine>> Machine::build(const Profile& wanted, MachineOptions options) {
   Profile profile = wanted;
   std::string& key = profile.firmware.identity.key_md5;
@@ -94,25 +86,7 @@ Result<std::unique_ptr<Machine>> Machine::build(const Profile& wanted, MachineOp
   const std::uint64_t seed = options.seed;
   Result<Bytes> contents = contents_of(profile, part, std::move(options));
   if (!contents) return contents.error();
-  auto parts =
-      std::unique_ptr<Parts>(new Parts{.board{profile, part, std::move(contents).value(), seed}});
-  return std::unique_ptr<Machine>(new Machine(std::move(parts)));
-}
-
-void Machine::power_on() {
-  parts_->board.power_on();
-}
-void Machine::power_cut() {
-  parts_->board.power_cut();
-}
-void Machine::reset_platform() {
-  parts_->board.reset_platform();
-}
-void Machine::reset_me() {
-  parts_->board.reset_me();
-}
-bool Machine::powered() const {
-  return parts_->board.powered();
+  return std::unique_ptr<Machine>(new Machine(profile, part, std::move(contents).value(), seed));
 }
 
 void Machine::boot() {
@@ -123,70 +97,9 @@ void Machine::boot() {
   }
 }
 
-sim::Scheduler& Machine::clock() {
-  return parts_->board.scheduler;
-}
-sim::Trace& Machine::trace() {
-  return parts_->board.trace;
-}
-sim::FaultPlan& Machine::faults() {
-  return parts_->board.faults;
-}
-base::Mmio& Machine::bar0() {
-  return parts_->board.heci;
-}
-pci::HeciFunction& Machine::pci() {
-  return parts_->board.pci;
-}
-heci::HeciDevice& Machine::heci() {
-  return parts_->board.heci;
-}
-firmware::FirmwareView& Machine::firmware() {
-  return parts_->board.firmware;
-}
-tpm::Itpm* Machine::itpm() {
-  return parts_->board.itpm();
-}
-const Profile& Machine::profile() const {
-  return parts_->board.profile;
-}
-void Machine::mirror_flash(flash::FlashMirror& mirror) {
-  parts_->board.flash.set_mirror(mirror);
-}
-void Machine::add_client(heci::MeClient& client) {
-  parts_->board.add_client(client);
-}
-base::ByteView Machine::flash() const {
-  return parts_->board.flash.contents();
-}
-
-// MEBx saves and restarts. What it refuses changes nothing, and then there is nothing to
-// restart for.
-void Machine::provision(protocol::amthi::ProvisioningMode mode) {
-  if (parts_->board.firmware.provision(mode)) reset_platform();
-}
-
-void Machine::begin_provisioning() {
-  if (parts_->board.firmware.begin_provisioning()) reset_platform();
-}
-
-void Machine::open_local_update() {
-  if (parts_->board.firmware.open_local_update()) reset_platform();
-}
-
-void Machine::unprovision() {
-  if (parts_->board.firmware.unprovision()) reset_platform();
-}
-
-void Machine::bios_setup(std::span<const tpm::BiosAction> actions) {
-  if (itpm() == nullptr) return;
-  for (const tpm::BiosAction action : actions) itpm()->at_next_boot(action);
-  reset_platform();
-}
-
 Bytes Machine::snapshot() {
   sim::Archive archive = sim::Archive::saving();
-  parts_->board.serialize(archive);
+  serialize(archive);
   return with_saved_header(profile(), archive.saved());
 }
 
@@ -194,13 +107,13 @@ Result<void> Machine::restore(base::ByteView saved) {
   const Result<base::ByteView> state = without_saved_header(profile(), saved);
   if (!state) return state.error();
   sim::Archive before = sim::Archive::saving();
-  parts_->board.serialize(before);
+  serialize(before);
   sim::Archive archive = sim::Archive::loading(state.value());
-  parts_->board.serialize(archive);
+  serialize(archive);
   const Result<void> loaded = archive.finish();
   if (loaded) return {};
   sim::Archive undo = sim::Archive::loading(before.saved());
-  parts_->board.serialize(undo);
+  serialize(undo);
   return Error{Errc::invalid, "this snapshot is damaged: " + loaded.error().doing};
 }
 

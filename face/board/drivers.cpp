@@ -8,7 +8,6 @@
 namespace face {
 namespace {
 
-using emulator::machine::Machine;
 using mebench::Bytes;
 using mebench::ByteView;
 using mebench::Duration;
@@ -43,13 +42,13 @@ Result<std::unique_ptr<MeConnection>> connection(
 
 }  // namespace
 
-MeDriver::MeDriver(Machine& machine)
-    : gate(machine.bar0()),
-      host(gate, machine.clock(),
-           updater::cli::board_facts([&machine]() -> Machine& { return machine; })) {}
+MeDriver::MeDriver(emulator::machine::Board& board)
+    : gate(board.bar0()),
+      host(gate, board.clock(),
+           updater::cli::board_facts([&board]() -> emulator::machine::Board& { return board; })) {}
 
-BoardMe::BoardMe(Machine& machine)
-    : machine_(machine), driver_(std::make_shared<MeDriver>(machine)) {}
+BoardMe::BoardMe(emulator::machine::Board& board)
+    : board_(board), driver_(std::make_shared<MeDriver>(board)) {}
 
 Result<std::unique_ptr<MeConnection>> BoardMe::connect(const mebench::Guid& client) {
   return connection(driver_, driver_->host.connect({.bytes = client.bytes}));
@@ -69,15 +68,15 @@ Result<std::uint16_t> BoardMe::pci_device_id() {
 
 void BoardMe::start_over() {
   driver_->gate.close();
-  driver_ = std::make_shared<MeDriver>(machine_);
+  driver_ = std::make_shared<MeDriver>(board_);
 }
 
-BoardTpm::BoardTpm(Machine& machine)
-    : machine_(machine),
-      tis_(machine.itpm()->tis(), machine.clock(), {.name = "sim:" + machine.profile().name}) {}
+BoardTpm::BoardTpm(emulator::machine::Board& board)
+    : board_(board),
+      tis_(board.itpm()->tis(), board.clock(), {.name = "sim:" + board.profile().name}) {}
 
 Result<Bytes> BoardTpm::transmit(ByteView command, Duration limit) {
-  if (machine_.powered()) updater::cli::await_bios(machine_);
+  if (board_.powered()) updater::cli::await_bios(board_);
   return shown(tis_.transmit(command, limit));
 }
 

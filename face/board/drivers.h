@@ -9,7 +9,7 @@
 #include <string>
 
 #include "base/mmio.h"
-#include "emulator/machine/machine.h"
+#include "emulator/machine/board.h"
 #include "updater/mei/heci_host.h"
 #include "updater/tpm/tis_host.h"
 
@@ -53,14 +53,14 @@ class Gate final : public base::Mmio {
 
 /// One driver on the HECI registers. Its connections hold it.
 struct MeDriver {
-  explicit MeDriver(emulator::machine::Machine& machine);
+  explicit MeDriver(emulator::machine::Board& board);
   Gate gate;
   updater::mei::HeciHost host;
 };
 
 class BoardMe final : public mebench::MeDevice {
  public:
-  explicit BoardMe(emulator::machine::Machine& machine);
+  explicit BoardMe(emulator::machine::Board& board);
 
   std::string name() const override { return driver_->host.name(); }
   bool simulated() const override { return true; }
@@ -75,21 +75,21 @@ class BoardMe final : public mebench::MeDevice {
   void start_over();
 
  private:
-  emulator::machine::Machine& machine_;
+  emulator::machine::Board& board_;
   std::shared_ptr<MeDriver> driver_;
 };
 
 /// The machine has a TPM.
 class BoardTpm final : public mebench::TpmTransport {
  public:
-  explicit BoardTpm(emulator::machine::Machine& machine);
+  explicit BoardTpm(emulator::machine::Board& board);
   std::string name() const override { return tis_.name(); }
   bool simulated() const override { return true; }
   mebench::Result<mebench::Bytes> transmit(mebench::ByteView command,
                                            mebench::Duration limit) override;
 
  private:
-  emulator::machine::Machine& machine_;
+  emulator::machine::Board& board_;
   updater::tpm::TisHost tis_;
 };
 

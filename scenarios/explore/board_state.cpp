@@ -13,7 +13,7 @@ namespace scenarios::explore {
 using emulator::firmware::Extent;
 using emulator::firmware::Layout;
 using emulator::firmware::Settings;
-using emulator::machine::Machine;
+using emulator::machine::Board;
 using emulator::tpm::StateRecord;
 
 namespace {
@@ -60,32 +60,32 @@ bool is_what_it_was(const std::optional<StateRecord>& now, const std::optional<S
 
 }  // namespace
 
-std::optional<Layout> layout_of(Machine& machine) {
-  return emulator::firmware::find_layout(FlashContents(machine.flash()));
+std::optional<Layout> layout_of(Board& board) {
+  return emulator::firmware::find_layout(FlashContents(board.flash()));
 }
 
-base::ByteView partition(Machine& machine, const Extent& extent) {
-  return machine.flash().subspan(extent.base, extent.size);
+base::ByteView partition(Board& board, const Extent& extent) {
+  return board.flash().subspan(extent.base, extent.size);
 }
 
-BoardState state_of(Machine& machine, const Layout& layout) {
-  const base::ByteView code = partition(machine, layout.code);
-  return {.boot = machine.firmware().boot_path(),
-          .version = machine.firmware().running_version(),
+BoardState state_of(Board& board, const Layout& layout) {
+  const base::ByteView code = partition(board, layout.code);
+  return {.boot = board.firmware().boot_path(),
+          .version = board.firmware().running_version(),
           .code = base::Bytes(code.begin(), code.end()),
-          .settings = machine.firmware().settings(),
-          .tpm = tpm_record(machine, layout),
-          .failed_tries = failed_tries(machine)};
+          .settings = board.firmware().settings(),
+          .tpm = tpm_record(board, layout),
+          .failed_tries = failed_tries(board)};
 }
 
-unsigned failed_tries(Machine& machine) {
-  return machine.itpm() == nullptr ? 0 : machine.itpm()->status().failed_attempts;
+unsigned failed_tries(Board& board) {
+  return board.itpm() == nullptr ? 0 : board.itpm()->status().failed_attempts;
 }
 
-std::optional<StateRecord> tpm_record(Machine& machine, const Layout& layout) {
+std::optional<StateRecord> tpm_record(Board& board, const Layout& layout) {
   const std::uint32_t place = layout.tpm.size / 2;
   if (place == 0) return std::nullopt;
-  const base::ByteView all = partition(machine, layout.tpm);
+  const base::ByteView all = partition(board, layout.tpm);
   const std::array<base::ByteView, 2> copies = {all.first(place), all.subspan(place, place)};
   const auto newest = emulator::tpm::newest_copy(copies);
   if (!newest) return std::nullopt;

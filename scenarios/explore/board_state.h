@@ -8,7 +8,7 @@
 #include "base/bytes.h"
 #include "emulator/firmware/firmware_config.h"
 #include "emulator/firmware/layout.h"
-#include "emulator/machine/machine.h"
+#include "emulator/machine/board.h"
 #include "emulator/tpm/state_partition.h"
 
 namespace scenarios::explore {
@@ -22,19 +22,18 @@ struct BoardState {
   unsigned failed_tries = 0;  ///< that the TPM counts
 };
 
-unsigned failed_tries(emulator::machine::Machine& machine);
+unsigned failed_tries(emulator::machine::Board& board);
 
 /// Nothing where the flash has no table of partitions.
-std::optional<emulator::firmware::Layout> layout_of(emulator::machine::Machine& machine);
+std::optional<emulator::firmware::Layout> layout_of(emulator::machine::Board& board);
 
-BoardState state_of(emulator::machine::Machine& machine, const emulator::firmware::Layout& layout);
+BoardState state_of(emulator::machine::Board& board, const emulator::firmware::Layout& layout);
 
 /// The bytes of one partition, where they are.
-base::ByteView partition(emulator::machine::Machine& machine,
-                         const emulator::firmware::Extent& extent);
+base::ByteView partition(emulator::machine::Board& board, const emulator::firmware::Extent& extent);
 
 /// The newest whole record in the TPM's partition; nothing where there is none.
-std::optional<emulator::tpm::StateRecord> tpm_record(emulator::machine::Machine& machine,
+std::optional<emulator::tpm::StateRecord> tpm_record(emulator::machine::Board& board,
                                                      const emulator::firmware::Layout& layout);
 
 /// Whether `now` is `before` or `after`, but for the status of the last update and for a counter of

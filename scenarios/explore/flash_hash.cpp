@@ -13,9 +13,9 @@ using emulator::flash::kSectorSize;
 using emulator::sim::kRandomStep;
 using emulator::sim::mixed;
 
-FlashHash::FlashHash(emulator::machine::Machine& machine)
-    : machine_(machine), sectors_(machine.flash().size() / kSectorSize) {
-  machine.mirror_flash(*this);
+FlashHash::FlashHash(emulator::machine::Board& board)
+    : board_(board), sectors_(board.flash().size() / kSectorSize) {
+  board.mirror_flash(*this);
   for (std::size_t i = 0; i < sectors_.size(); ++i) {
     sectors_[i] = of_sector(i);
     all_ ^= sectors_[i];
@@ -50,7 +50,7 @@ bool FlashHash::misses_a_change(std::uint32_t base, std::uint32_t size) const {
 /// Eight bytes at a time; the sector's number is the seed, so that it matters where two that
 /// change places stood.
 std::uint64_t FlashHash::of_sector(std::size_t sector) const {
-  const base::ByteView bytes = machine_.flash().subspan(sector * kSectorSize, kSectorSize);
+  const base::ByteView bytes = board_.flash().subspan(sector * kSectorSize, kSectorSize);
   std::uint64_t hash = mixed((sector + 1) * kRandomStep);
   for (std::size_t i = 0; i < bytes.size(); i += sizeof(std::uint64_t)) {
     std::uint64_t word = 0;

@@ -8,14 +8,14 @@
 
 #include "base/bytes.h"
 #include "emulator/flash/nor_flash.h"
-#include "emulator/machine/machine.h"
+#include "emulator/machine/board.h"
 
 namespace scenarios::explore {
 
 class FlashHash final : public emulator::flash::FlashMirror {
  public:
   /// From now on it is this board's mirror.
-  explicit FlashHash(emulator::machine::Machine& machine);
+  explicit FlashHash(emulator::machine::Board& board);
 
   void flash_changed(std::uint32_t address, base::ByteView now) override;
   /// Equal contents have equal numbers; others have others but for an accident of 1 in 2^64.
@@ -26,7 +26,7 @@ class FlashHash final : public emulator::flash::FlashMirror {
  private:
   std::uint64_t of_sector(std::size_t sector) const;
 
-  emulator::machine::Machine& machine_;
+  emulator::machine::Board& board_;
   std::vector<std::uint64_t> sectors_;
   std::vector<std::size_t> changed_;  ///< since value() was asked last
   std::uint64_t all_ = 0;

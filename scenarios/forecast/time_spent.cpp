@@ -2,7 +2,9 @@
 #include "scenarios/forecast/time_spent.h"
 
 #include <algorithm>
+#include <numeric>
 
+#include "base/promise.h"
 #include "emulator/flash/parts.h"
 
 namespace scenarios::forecast {
@@ -29,20 +31,22 @@ const char* name(Work work) {
   return "unknown";
 }
 
-TimeSpent::TimeSpent(emulator::machine::Machine& machine)
-    : machine_(machine), from_(machine.clock().now()) {
-  const auto& part = *emulator::flash::find_part(machine.profile().flash.part);
+TimeSpent::TimeSpent(emulator::machine::Board& board)
+    : board_(board), began_(board.clock().now()), from_(began_) {
+  const auto& part = *emulator::flash::find_part(board.profile().flash.part);
   page_program_ = part.page_program;
   sector_erase_ = part.sector_erase;
-  machine.trace().attach(*this);
+  board.trace().attach(*this);
 }
 
 TimeSpent::~TimeSpent() {
-  machine_.trace().detach(*this);
+  board_.trace().detach(*this);
 }
 
 Shares TimeSpent::finish() {
   advance();
+  const auto all = std::accumulate(shares_.begin(), shares_.end(), base::Duration::zero());
+  MEBENCH_PROMISE(all == from_ - began_, "every moment is somebody's share, and one's alone");
   return shares_;
 }
 
@@ -58,7 +62,7 @@ void TimeSpent::record(const emulator::sim::TraceRecord& r) {
 
 /// Charges the time since the last record: the flash's until it was done, then the update's.
 void TimeSpent::advance() {
-  const base::TimePoint now = machine_.clock().now();
+  const base::TimePoint now = board_.clock().now();
   charge(flash_work_, std::min(flash_until_, now));
   charge(rest_, now);
 }
@@ -70,8 +74,8 @@ void TimeSpent::charge(Work work, base::TimePoint until) {
 }
 
 Work TimeSpent::at_work() const {
-  const SessionState state = machine_.firmware().update_session().state();
-  if (machine_.firmware().boot_path() == BootPath::booting) return Work::restart;
+  const SessionState state = board_.firmware().update_session().state();
+  if (board_.firmware().boot_path() == BootPath::booting) return Work::restart;
   if (state == SessionState::verifying) return Work::verify;
   const bool settled = rest_ == Work::verify || rest_ == Work::restart || rest_ == Work::looking;
   return settled ? Work::looking : Work::transfer;

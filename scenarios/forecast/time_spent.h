@@ -7,7 +7,7 @@
 #include <cstdint>
 
 #include "base/clock.h"
-#include "emulator/machine/machine.h"
+#include "emulator/machine/board.h"
 #include "emulator/sim/trace.h"
 
 namespace scenarios::forecast {
@@ -29,7 +29,7 @@ using Shares = std::array<base::Duration, kWorks>;
 /// waits for it, and all other moments as what the update is at.
 class TimeSpent final : private emulator::sim::TraceSink {
  public:
-  explicit TimeSpent(emulator::machine::Machine& machine);
+  explicit TimeSpent(emulator::machine::Board& board);
   ~TimeSpent() override;
   TimeSpent(const TimeSpent&) = delete;
   TimeSpent& operator=(const TimeSpent&) = delete;
@@ -43,10 +43,11 @@ class TimeSpent final : private emulator::sim::TraceSink {
   void charge(Work work, base::TimePoint until);
   Work at_work() const;
 
-  emulator::machine::Machine& machine_;
+  emulator::machine::Board& board_;
   base::Duration page_program_;
   base::Duration sector_erase_;
   Shares shares_{};
+  base::TimePoint began_;
   base::TimePoint from_;  ///< what lies before is charged
   Work rest_ = Work::transfer;
   Work flash_work_ = Work::program;

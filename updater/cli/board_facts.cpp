@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "updater/cli/board_facts.h"
 
-#include "emulator/machine/machine.h"
+#include "emulator/machine/board.h"
 #include "emulator/pci/heci_function.h"
 #include "emulator/tpm/itpm.h"
 #include "protocol/pci/engine_functions.h"
@@ -33,7 +33,7 @@ std::size_t status_words_of(std::uint16_t device_id) {
   return generation == nullptr ? 0 : generation->status_words;
 }
 
-std::vector<std::uint32_t> read_status_words(emulator::machine::Machine& board, std::size_t count) {
+std::vector<std::uint32_t> read_status_words(emulator::machine::Board& board, std::size_t count) {
   std::vector<std::uint32_t> words;
   for (std::size_t i = 0; i < count; ++i)
     words.push_back(board.pci().read(protocol::pci::kStatusWordsAt[i], 4));
@@ -42,7 +42,7 @@ std::vector<std::uint32_t> read_status_words(emulator::machine::Machine& board, 
 
 }  // namespace
 
-mei::HeciFacts board_facts(std::function<emulator::machine::Machine&()> board) {
+mei::HeciFacts board_facts(std::function<emulator::machine::Board&()> board) {
   const emulator::machine::Profile& profile = board().profile();
   mei::HeciFacts facts{.name = "sim:" + profile.name,
                        .simulated = true,
@@ -64,7 +64,7 @@ inventory::EraTools era_tools(const emulator::machine::Profile& profile) {
           .lockout_read_late = profile.host.lockout_read_late};
 }
 
-void await_bios(emulator::machine::Machine& board) {
+void await_bios(emulator::machine::Board& board) {
   base::Mmio& registers = board.itpm()->tis();
   io::Poll poll(board.clock(), kBiosLimit);
   while (registers.read8(protocol::tpm::tis::kAccess) == kFloating && poll.again()) {

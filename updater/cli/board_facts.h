@@ -9,7 +9,7 @@
 #include "updater/mei/heci_host.h"
 
 namespace emulator::machine {
-class Machine;
+class Board;
 struct Profile;
 }  // namespace emulator::machine
 
@@ -17,13 +17,13 @@ namespace updater::cli {
 
 /// `board` is asked again whenever the firmware status is read, for a story may have put another
 /// machine in its place.
-mei::HeciFacts board_facts(std::function<emulator::machine::Machine&()> board);
+mei::HeciFacts board_facts(std::function<emulator::machine::Board&()> board);
 
 /// How the era's tools misread a board of this profile, on the system that it names.
 inventory::EraTools era_tools(const emulator::machine::Profile& profile);
 
 /// No system runs on a board before its BIOS is done, and the BIOS waits for the ME's TPM: until
 /// that one's registers answer, or for ten seconds. The board has a TPM, and power.
-void await_bios(emulator::machine::Machine& board);
+void await_bios(emulator::machine::Board& board);
 
 }  // namespace updater::cli
