@@ -1,26 +1,17 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "scenarios/cli/exit_status.h"
 
-#include <fmt/format.h>
+#include <optional>
 
-#include <vector>
-
-#include "base/promise.h"
+#include "updater/cli/exit_status_help.h"
 
 namespace scenarios::cli {
 namespace {
 
-constexpr std::size_t kColumns = 100;
+/// Whatever a command in a guest ends with.
+constexpr std::optional<int> kOfTheCommand = std::nullopt;
 
-struct Row {
-  std::string_view command;
-  int status;  ///< kOfTheCommand: whatever a command in a guest ends with
-  std::string_view meaning;
-};
-
-constexpr int kOfTheCommand = -1;
-
-constexpr Row kRows[] = {
+constexpr updater::cli::ExitRow kRows[] = {
     {"run", kDone, "all passed"},
     {"run", kFound, "an expectation failed"},
     {"run", kUsage, "a scenario or the command line is wrong, or every scenario was skipped"},
@@ -69,33 +60,10 @@ constexpr Row kRows[] = {
     {"trace", kUsage, "the file cannot be read or is no trace"},
 };
 
-std::string words_of(const Row& row) {
-  if (row.status == kOfTheCommand) return std::string(row.meaning);
-  return fmt::format("{} {}", row.status, row.meaning);
-}
-
 }  // namespace
 
 std::string exit_status_help(std::string_view command) {
-  std::string text = "Exit status:";
-  std::size_t column = text.size();
-  std::string_view between;
-  for (const Row& row : kRows) {
-    if (row.command != command) continue;
-    const std::string words = words_of(row);
-    text += between;
-    if (column + 2 + words.size() > kColumns) {
-      text += '\n';
-      column = 0;
-    } else {
-      text += ' ';
-    }
-    text += words;
-    column += 2 + words.size();
-    between = ",";
-  }
-  MEBENCH_PROMISE(!between.empty(), "every command has a row");
-  return text + ".\n";
+  return updater::cli::exit_status_help(kRows, command);
 }
 
 }  // namespace scenarios::cli

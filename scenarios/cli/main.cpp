@@ -29,13 +29,13 @@ namespace cli = scenarios::cli;
 int usage_error(CLI::App& app, const CLI::ParseError& error, int argc, char** argv) {
   if (error.get_exit_code() == 0) return app.exit(error);  // help or version
   cli::complain(updater::cli::wrong_usage(app, {argv + 1, argv + argc}, error));
-  return cli::kUsage;
+  return scenarios::kUsage;
 }
 
 int run_stories(const CLI::App& run, const cli::RunArguments& arguments) {
   if (const auto idle = cli::idle_option(run, arguments)) {
     cli::complain(*idle);
-    return cli::kUsage;
+    return scenarios::kUsage;
   }
   return cli::run(arguments);
 }
@@ -44,7 +44,7 @@ int run_stories(const CLI::App& run, const cli::RunArguments& arguments) {
 int said(int status) {
   if (cli::all_was_said()) return status;
   cli::complain("cannot write to standard output");
-  return std::max(status, cli::kBroken);
+  return std::max(status, scenarios::kBroken);
 }
 
 }  // namespace
@@ -99,5 +99,5 @@ int main(int argc, char** argv) {
   if (trace->parsed()) return said(cli::show_trace(trace_arguments));
   if (bench->parsed()) return said(cli::bench(bench_arguments));
   if (machines->parsed()) return said(cli::list_machines());
-  return cli::kUsage;
+  return scenarios::kUsage;
 }

@@ -21,7 +21,7 @@ int status_of(explore::Ending ending) {
   if (ending == explore::Ending::violation) return static_cast<int>(explore::Verdict::violated);
   if (ending == explore::Ending::never_struck)
     return static_cast<int>(explore::Verdict::never_struck);
-  return 0;
+  return kDone;
 }
 
 std::string end_of(const explore::Case& found) {

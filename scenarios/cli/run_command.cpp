@@ -34,9 +34,6 @@ using engine::ScenarioResult;
 using engine::Verdict;
 using MaybeTrace = std::optional<os::Descriptor>;
 
-static_assert(kUsage == static_cast<int>(Verdict::script_error));
-static_assert(kBroken == static_cast<int>(Verdict::internal));
-
 /// What could be loaded, and a result for each file that could not.
 struct Loaded {
   std::vector<Scenario> scenarios;

@@ -10,17 +10,18 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "base/clock.h"
+#include "scenarios/engine/exit_status.h"
 
 namespace scenarios::engine {
 
 /// Their numbers are mesim's exit statuses, but for skipped.
 enum class Verdict : std::uint8_t {
-  passed = 0,
-  failed = 1,        ///< an expectation did not hold
-  script_error = 2,  ///< the story itself makes no sense
-  internal = 3,      ///< the program that ran it broke
-  invalid = 4,       ///< an armed fault never struck: whatever it showed, it proved nothing
-  skipped = 5,       ///< it cannot be told on this kind of host, and was not
+  passed = kDone,
+  failed = kFound,        ///< an expectation did not hold
+  script_error = kUsage,  ///< the story itself makes no sense
+  internal = kBroken,     ///< the program that ran it broke
+  invalid = kVoid,        ///< an armed fault never struck: whatever it showed, it proved nothing
+  skipped,                ///< it cannot be told on this kind of host, and was not
 };
 const char* name(Verdict verdict);
 

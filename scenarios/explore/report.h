@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "scenarios/engine/exit_status.h"
 #include "scenarios/explore/record.h"
 
 namespace scenarios::explore {
@@ -49,10 +50,10 @@ Sums sums(const Report& report);
 
 /// mesim's exit statuses of an exploration.
 enum class Verdict : std::uint8_t {
-  nothing_violated = 0,
-  violated = 1,
-  broken = 3,        ///< some histories could not be run
-  never_struck = 4,  ///< something that was armed never took effect: nothing is proved
+  nothing_violated = kDone,
+  violated = kFound,
+  broken = kBroken,      ///< some histories could not be run
+  never_struck = kVoid,  ///< something that was armed never took effect: nothing is proved
 };
 Verdict verdict_of(const Report& report);
 

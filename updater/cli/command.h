@@ -1,76 +1,19 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// What the subcommands share: their options, and the way out for what they print.
+// What the subcommands share: the way out for what they print, and their log.
 #pragma once
 
+#include <cstdint>
 #include <functional>
-#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "protocol/tools/meinfo.h"
 #include "updater/cli/log_file.h"
 #include "updater/cli/meupdate.h"
-#include "updater/cli/owner_options.h"
-#include "updater/update/way.h"
 
 namespace updater::cli {
 
 enum class Format : std::uint8_t { text, json, meinfo, fwupdlcl, fwupdlcl_terse };
-
-/// Of `info`; `dialect`: of MEInfo, null: the firmware's own.
-struct InfoFormat {
-  Format shape = Format::text;
-  const protocol::tools::Meinfo* dialect = nullptr;
-};
-
-struct InfoOptions {
-  DeviceChoice device;
-  InfoFormat format;
-  std::string log;
-};
-
-struct ImageOptions {
-  std::string file;
-  Format format = Format::text;
-};
-
-struct UpdateOptions {
-  std::string file;
-  DeviceChoice device;
-  Format format = Format::text;
-  std::string log;
-  std::string password_file;
-  update::Via via = update::Via::automatic;
-  OwnerOptions owner;
-  std::optional<int> progress_fd;
-  std::string backup;  ///< a dump of the board's flash
-  bool without_backup = false;
-  bool yes = false;
-  bool dry_run = false;
-  bool allow_downgrade = false;
-  bool allow_same_version = false;
-  bool accept_undocumented_protocol = false;
-  bool abort_other = false;
-};
-
-struct TpmStatusOptions {
-  DeviceChoice device;
-  Format format = Format::text;
-  std::string log;
-};
-
-struct CheckOwnerOptions {
-  DeviceChoice device;
-  OwnerOptions owner;
-  Format format = Format::text;
-  std::string log;
-  bool yes = false;
-};
-
-struct ExplainOptions {
-  std::vector<std::string> words;
-  Format format = Format::text;
-};
 
 /// -y: whether the person has agreed in advance.
 enum class Consent : std::uint8_t { given, not_given };
@@ -113,13 +56,6 @@ using Complain = std::function<void(Output& output, const base::Error& error)>;
 /// wrong usage; one that cannot be written to its end is told in the end, and changes nothing.
 Exit with_log(const std::string& path, const Surroundings& around, const Complain& complain,
               const std::function<Exit(Output&)>& command);
-
-Exit run_info(const InfoOptions& options, const Surroundings& around);
-Exit run_image(const ImageOptions& options, const Surroundings& around);
-Exit run_update(const UpdateOptions& options, const Surroundings& around);
-Exit run_tpm_status(const TpmStatusOptions& options, const Surroundings& around);
-Exit run_check_owner(const CheckOwnerOptions& options, const Surroundings& around);
-Exit run_explain(const ExplainOptions& options, const Surroundings& around);
 
 /// "./meupdate update FILE ...": the command line as a shell takes it back, without the secrets in
 /// it: DeviceOpener::shown().

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// meupdate explain: what a number, a status word or a pasted line means and what to do next.
-#include "updater/cli/command.h"
+#include "updater/cli/explain_command.h"
+
 #include "updater/report/json.h"
 #include "updater/report/words.h"
 #include "updater/report/wrapped.h"

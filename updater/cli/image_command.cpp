@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// meupdate image: what an image file is and whether it is sound. Touches no device.
-#include "updater/cli/command.h"
+#include "updater/cli/image_command.h"
+
 #include "updater/io/read_file.h"
 #include "updater/report/json.h"
 #include "updater/report/people.h"

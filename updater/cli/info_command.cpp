@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// meupdate info: asks the device for everything and shows it. Writes nothing.
+#include "updater/cli/info_command.h"
+
 #include "updater/cli/ask_tpm.h"
-#include "updater/cli/command.h"
 #include "updater/cli/logged_device.h"
 #include "updater/report/json.h"
 #include "updater/report/meinfo.h"

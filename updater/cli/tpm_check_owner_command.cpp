@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// meupdate tpm check-owner: proves an owner's secret without changing anything, and not by the try
-// that would lock the TPM unless told to.
+#include "updater/cli/tpm_check_owner_command.h"
+
 #include "os/safe_text.h"
 #include "updater/cli/owner_check.h"
 #include "updater/cli/tpm_commands.h"

@@ -7,7 +7,14 @@
 #include "updater/cli/command.h"
 #include "updater/cli/logged_tpm.h"
 
+namespace CLI {
+class App;
+}
+
 namespace updater::cli {
+
+/// `meupdate tpm`, to which both are added.
+CLI::App* add_tpm(CLI::App& app);
 
 /// The exit status of a TPM that could not be opened or asked.
 Exit exit_for_tpm(const base::Error& error);

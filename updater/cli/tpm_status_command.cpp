@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// meupdate tpm status: what the TPM is and the state it is in. Authorises nothing, changes nothing.
+#include "updater/cli/tpm_status_command.h"
+
 #include "updater/cli/tpm_commands.h"
 #include "updater/report/json.h"
 #include "updater/report/people.h"

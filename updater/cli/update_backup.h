@@ -3,8 +3,8 @@
 // which the update is rehearsed.
 #pragma once
 
-#include "updater/cli/command.h"
 #include "updater/cli/rehearsal_wish.h"
+#include "updater/cli/update_command.h"
 #include "updater/update/backup.h"
 
 namespace updater::cli {

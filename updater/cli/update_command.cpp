@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// meupdate update: look at image and device, decide, say what will happen, ask, write, check.
+#include "updater/cli/update_command.h"
+
 #include <fcntl.h>
 
 #include "base/planted.h"
-#include "updater/cli/command.h"
 #include "updater/cli/logged_device.h"
 #include "updater/cli/next_command.h"
 #include "updater/cli/password_file.h"

@@ -12,7 +12,7 @@ namespace {
 using Names = std::vector<std::string>;
 
 /// How far the words at the front lead, and the first that leads nowhere.
-struct Command {
+struct NamedCommand {
   const CLI::App* app;
   std::string words;  ///< "mesim image build"
   std::optional<std::string> unknown;
@@ -34,8 +34,8 @@ Names options_of(const CLI::App& app) {
   return names;
 }
 
-Command command_at(const CLI::App& app, const std::vector<std::string>& arguments) {
-  Command at{.app = &app, .words = app.get_name(), .unknown = {}};
+NamedCommand command_at(const CLI::App& app, const std::vector<std::string>& arguments) {
+  NamedCommand at{.app = &app, .words = app.get_name(), .unknown = {}};
   for (const std::string& word : arguments) {
     const auto commands = at.app->get_subcommands([](const CLI::App*) { return true; });
     if (commands.empty() || word.starts_with('-')) break;
@@ -70,7 +70,8 @@ std::optional<std::string> unknown_option(const CLI::App& app) {
   return std::nullopt;
 }
 
-std::string what_is_wrong(const CLI::App& app, const Command& at, const CLI::ParseError& error) {
+std::string what_is_wrong(const CLI::App& app, const NamedCommand& at,
+                          const CLI::ParseError& error) {
   if (at.unknown) {
     const Names commands = commands_of(*at.app);
     const std::string meant = guess(*at.unknown, commands);
@@ -90,7 +91,7 @@ std::string what_is_wrong(const CLI::App& app, const Command& at, const CLI::Par
 
 std::string wrong_usage(const CLI::App& app, const std::vector<std::string>& arguments,
                         const CLI::ParseError& error) {
-  const Command at = command_at(app, arguments);
+  const NamedCommand at = command_at(app, arguments);
   return what_is_wrong(app, at, error) + "\nSee `" + at.words + " --help`.";
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "scenarios/engine/exit_status.h"
 #include "scenarios/field/explain/tell_apart.h"
 #include "scenarios/field/reading/error_words.h"
 #include "scenarios/field/report/case_of_run.h"
@@ -183,9 +184,7 @@ std::string section_html(const PageSection& section) {
 }
 
 std::string verdict_html(const Reproduction& all) {
-  constexpr int kReproduced = 0;
-  return element("p", all.verdict(),
-                 all.exit_status() == kReproduced ? " class=good" : " class=bad");
+  return element("p", all.verdict(), all.exit_status() == kDone ? " class=good" : " class=bad");
 }
 
 std::string leftovers_html(const Reproduction& all) {

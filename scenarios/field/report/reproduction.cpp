@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <set>
 
+#include "scenarios/engine/exit_status.h"
 #include "scenarios/field/advise/doubt.h"
 #include "scenarios/field/explain/tell_apart.h"
 #include "scenarios/field/reading/error_words.h"
@@ -131,18 +132,15 @@ std::string Reproduction::verdict() const {
 }
 
 int Reproduction::exit_status() const {
-  constexpr int kReproduced = 0;
-  constexpr int kDiffers = 1;
-  constexpr int kNothing = 2;
   const auto kernels = booted();
-  if (runs.empty() && kernels.empty()) return kNothing;
+  if (runs.empty() && kernels.empty()) return kUsage;
   const bool worked_on_all = uncovered().empty() && bare().empty() && left_out == 0;
   const bool all = worked_on_all &&
                    std::all_of(runs.begin(), runs.end(),
                                [](const ReplayedRun& run) { return run.reproduced(); }) &&
                    std::all_of(kernels.begin(), kernels.end(),
                                [](const BootedLog* each) { return each->reproduced(); });
-  return all ? kReproduced : kDiffers;
+  return all ? kDone : kFound;
 }
 
 namespace {

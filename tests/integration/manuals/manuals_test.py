@@ -112,13 +112,15 @@ def exit_statuses_of(page):
 
 
 class ExitStatuses(unittest.TestCase):
-    def test_of_meupdate_are_the_same_in_every_manual(self):
+    def test_of_meupdate_are_the_same_in_its_help_and_every_manual(self):
         explained = re.findall(r"(?m)^exit +(\d+)", run("meupdate", "explain", "all").stdout)
         man = re.findall(r"(?m)^\.B (\d+)$", man_page("meupdate"))
         page = re.findall(r"(?m)^\| (\d+) \|", pages("meupdate").split("## Exit status")[1])
         self.assertEqual(explained, [str(n) for n in [*range(9), *range(20, 30)]])
         self.assertEqual(man, explained)
         self.assertEqual(page, explained)
+        helped = re.search(r"(?s)Exit status: (.*?)\.\n", run("meupdate", "--help").stdout).group(1)
+        self.assertEqual(re.findall(r"(?:^|,\s)(\d+) ", helped), explained)
 
     def test_of_every_command_of_mesim_are_the_same_in_its_help_and_its_manual(self):
         for command, (page, after) in {
