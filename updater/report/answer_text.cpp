@@ -21,6 +21,12 @@ std::string case_text(const KnownCase& row) {
       row.end == nullptr ? "" : std::string(": ") + row.end, row.source);
 }
 
+Json remains_json(const LockoutRemains& remains) {
+  return {{"multiplier", remains.multiplier},
+          {"fade_out_seconds", remains.fade_out_seconds},
+          {"lockout_seconds_low_byte", remains.initial_low}};
+}
+
 Json or_null(const char* text) {
   return text == nullptr ? Json() : Json(text);
 }
@@ -33,6 +39,7 @@ std::string answer_text(const Answer& answer) {
   for (const KnownCase* row : answer.cases) text += case_text(*row);
   for (const Explanation* row : answer.rows)
     text += answer.rows.size() <= kToldInFull ? explanation_text(*row) : explanation_line(*row);
+  if (answer.lockout) text += remains_text(*answer.lockout);
   return text;
 }
 
@@ -61,10 +68,12 @@ Json answer_json(const Answer& answer) {
   for (const Explanation* row : answer.rows) rows.push_back(explanation_json(*row));
   Json cases = Json::array();
   for (const KnownCase* row : answer.cases) cases.push_back(known_case_json(*row));
-  return {{"schema", "meupdate-explain-1"},
-          {"numbers", rows},
-          {"firmware_status", answer.status ? status_json(*answer.status) : Json()},
-          {"known_cases", cases}};
+  Json json = {{"schema", "meupdate-explain-1"},
+               {"numbers", rows},
+               {"firmware_status", answer.status ? status_json(*answer.status) : Json()},
+               {"known_cases", cases}};
+  if (answer.lockout) json["lockout"] = remains_json(*answer.lockout);
+  return json;
 }
 
 }  // namespace updater::report

@@ -43,13 +43,7 @@ Rows of_anybody(const SaidNumber& number) {
   Rows rows;
   if (number.as == SaidAs::bare) {
     add_row(rows, NumberOf::exit_status, number.value);
-    for (const Explanation& row : logged_values()) {
-      const bool named =
-          row.number == number.value ||
-          std::string_view(row.meaning).find(" " + std::to_string(number.value) + ",") !=
-              std::string_view::npos;
-      if (named) rows.push_back(&row);
-    }
+    if (is_of_the_usual_misreading(number.value)) rows.push_back(&logged_values().front());
   }
   for (const NumberOf kind : {NumberOf::tool_error, NumberOf::flash_tool_error,
                               NumberOf::generation_11_error, NumberOf::newer_tool_error})
@@ -101,11 +95,15 @@ Rows rows_of_numbers(const Pasted& pasted) {
 }
 
 Answer answer(std::string_view query) {
-  if (query == "all") return {.rows = every_row(), .status = std::nullopt, .cases = {}};
+  if (query == "all") return {.rows = every_row()};
+  if (const auto lockout = late_lockout_alone(query))
+    return {.rows = {&logged_values().front()}, .lockout = lockout};
   const Pasted pasted = read_pasted(query);
   Answer found{.rows = rows_of_numbers(pasted),
                .status = protocol::heci::read_status(pasted.status_words, pasted.generation),
-               .cases = cases_of(pasted)};
+               .cases = cases_of(pasted),
+               .lockout = late_lockout_in_lines(query)};
+  if (found.lockout) found.rows.push_back(&logged_values().front());
   if (found.empty()) found.rows = rows_with_words(query);
   return found;
 }

@@ -10,13 +10,16 @@
 #include "protocol/heci/firmware_status.h"
 #include "updater/report/explanations.h"
 #include "updater/report/known_cases.h"
+#include "updater/report/late_lockout.h"
 
 namespace updater::report {
 
 struct Answer {
-  std::vector<const Explanation*> rows;  ///< causes first; what only says that it failed, last
-  std::optional<protocol::heci::FirmwareStatus> status;
-  std::vector<const KnownCase*> cases;
+  /// Causes first; what only says that it failed, last.
+  std::vector<const Explanation*> rows = {};
+  std::optional<protocol::heci::FirmwareStatus> status = std::nullopt;
+  std::vector<const KnownCase*> cases = {};
+  std::optional<LockoutRemains> lockout = std::nullopt;
 
   bool empty() const { return rows.empty() && !status && cases.empty(); }
 };

@@ -33,9 +33,11 @@ struct Explanation {
   const char* listed_as = nullptr;  ///< the list's own name, "ME_RECOVERY_MODE"; null: none
 };
 
-std::span<const Explanation> tool_errors();           ///< by rising number
-std::span<const Explanation> exit_statuses();         ///< by rising number
-std::span<const Explanation> logged_values();         ///< by rising number
+std::span<const Explanation> tool_errors();    ///< by rising number
+std::span<const Explanation> exit_statuses();  ///< by rising number
+std::span<const Explanation> logged_values();  ///< by rising number
+/// Whether it is one of the numbers that nothing else prints and the row of lockout-misread names.
+bool is_of_the_usual_misreading(std::uint32_t number);
 std::span<const Explanation> flash_tool_errors();     ///< by rising number
 std::span<const Explanation> generation_11_errors();  ///< by rising number
 std::span<const Explanation> newer_tool_errors();     ///< by rising number

@@ -5,6 +5,7 @@
 
 #include "updater/report/exit_status.h"
 #include "updater/report/explanations.h"
+#include "updater/report/late_lockout.h"
 
 namespace updater::report {
 namespace {
@@ -88,17 +89,27 @@ constexpr std::array kExitStatuses = {
                 "one (`meupdate tpm status`)."},
 };
 
+/// A board's usual parameters, for which people look by what the tool makes of them.
+constexpr LockoutRecord kUsualLockout{
+    .threshold = 10, .initial_seconds = 240, .multiplier = 2, .fade_out_seconds = 3600};
+
 constexpr std::array kLoggedValues = {
-    Explanation{kLogged, 61440, "lockout-misread: iTPM lockout numbers that no board has",
-                "MEInfo on Windows prints 61440, 526, 4096 and 0 as threshold, lockout, multiplier "
-                "and fade-out. The TPM holds the bytes 00 0A 00 F0 00 02 0E 10: four big-endian "
-                "numbers, 10 attempts, 240 s, times 2, 3600 s, and on DOS the same tool prints "
-                "those. Read three bytes late, with zeros behind, they are F000, 020E, 1000 and "
-                "0000: the other four.",
+    Explanation{kLogged, read_late(kUsualLockout).threshold,
+                "lockout-misread: iTPM lockout numbers that no board has",
+                "The TPM holds threshold, lockout, multiplier and fade-out as four big-endian "
+                "numbers, and MEInfo on Windows reads them three bytes late, with zeros behind: "
+                "each that it prints is the lower byte of one and the upper byte of the next, and "
+                "the last is 0. Of 10 attempts, 240 s, times 2, 3600 s (00 0A 00 F0 00 02 0E 10) "
+                "it makes 61440, 526, 4096 and 0. On DOS the same tool prints what is there.",
                 "Believe `meupdate info`, which shows what the TPM holds. Only --format meinfo "
                 "repeats the old tool's reading, on a host whose tool has it."},
 };
 
+// The example in the words of the row.
+static_assert(read_late(kUsualLockout) == LockoutRecord{.threshold = 61440,
+                                                        .initial_seconds = 526,
+                                                        .multiplier = 4096,
+                                                        .fade_out_seconds = 0});
 static_assert(std::ranges::is_sorted(kExitStatuses, {}, &Explanation::number));
 
 }  // namespace
@@ -106,6 +117,11 @@ static_assert(std::ranges::is_sorted(kExitStatuses, {}, &Explanation::number));
 std::span<const Explanation> exit_statuses() {
   return kExitStatuses;
 }
+bool is_of_the_usual_misreading(std::uint32_t number) {
+  constexpr LockoutRecord printed = read_late(kUsualLockout);
+  return number == printed.threshold || number == printed.initial_seconds;
+}
+
 std::span<const Explanation> logged_values() {
   return kLoggedValues;
 }

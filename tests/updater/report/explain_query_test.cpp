@@ -99,6 +99,26 @@ TEST(Explain, FindsNumbersInTheStoryOfALoggedValue) {
   }
 }
 
+// By hand: a record of 5 tries, 01 A0 (416 s), times 3, 00 78 (120 s) is 00 05 01 A0 00 03 00 78;
+// from its fourth byte on A000 0300 7800 0000.
+TEST(Explain, ReadsBackWhatAToolReadThreeBytesLate) {
+  const LockoutRemains remains{.initial_low = 0xA0, .multiplier = 3, .fade_out_seconds = 120};
+  const Answer alone = answer("40960 768 30720 0");
+  EXPECT_EQ(alone.lockout, remains);
+  EXPECT_EQ(rows("40960 768 30720 0"), "logged_value 61440");
+  const Answer lines = answer(
+      "iTPM - Failed Attempts Threshold:40960\niTPM - Initial lockout period: 768\n"
+      "iTPM - Lockout multiplier: 30720\niTPM - Fade-out period: 0\n");
+  EXPECT_EQ(lines.lockout, remains);
+  EXPECT_NE(answer_text(lines).find("multiplier 3, fade-out 120 s"), std::string::npos);
+}
+
+TEST(Explain, BelievesLockoutNumbersThatNoLateReadingLeaves) {
+  for (const char* query : {"10 240 2 3600", "40960 768 30721 0", "40960 768 30720 1", "0 0 0 0",
+                            "40960 768 30720", "40960 768 30720 0 0"})
+    EXPECT_FALSE(answer(query).lockout) << query;
+}
+
 TEST(Explain, LooksForWordsWhereThereIsNoNumber) {
   const auto found = search("PASSWORD tpm");
   ASSERT_FALSE(found.empty());
@@ -173,7 +193,7 @@ TEST(Explain, HasAMeaningAndAStepForEveryRow) {
   }
 }
 
-/// `json` has the keys that `schema` requires, and no others.
+/// `json` has the keys that `schema` requires, and none that it does not know.
 void expect_form(const Json& json, const Json& schema, const std::string& where) {
   if (json.is_null()) return;
   if (json.is_array()) {
@@ -181,7 +201,8 @@ void expect_form(const Json& json, const Json& schema, const std::string& where)
     return;
   }
   if (!json.is_object() || !schema.contains("properties")) return;
-  EXPECT_EQ(json.size(), schema["properties"].size()) << where;
+  for (const Json& key : schema.value("required", Json::array()))
+    EXPECT_TRUE(json.contains(key.get<std::string>())) << where << "." << key;
   for (const auto& [key, value] : json.items()) {
     ASSERT_TRUE(schema["properties"].contains(key)) << where << "." << key;
     expect_form(value, schema["properties"][key], where + "." + key);
@@ -199,6 +220,9 @@ TEST(Explain, TellsProgramsTheSame) {
   ASSERT_EQ(json["known_cases"].size(), 1u);
   EXPECT_EQ(json["known_cases"][0]["id"], "broken-off-by-the-firmware");
   expect_form(json, schema, "explain");
+  const Json lockout = answer_json(answer("40960 768 30720 0"));
+  EXPECT_EQ(lockout["lockout"]["fade_out_seconds"], 120);
+  expect_form(lockout, schema, "explain");
 }
 
 }  // namespace
