@@ -20,7 +20,7 @@ class MkhiClient final : public heci::MeClient {
 
   MkhiClient(firmware::FirmwareView& firmware, heci::ReplyPort& port,
              MkhiFace face = MkhiFace::connected)
-      : firmware_(firmware), port_(port), face_(face) {}
+      : face_(face), firmware_(firmware), port_(port) {}
 
   protocol::hbm::ClientProperties properties() const override;
   const sim::MessageWords& words() const override { return kWords; }
@@ -49,9 +49,9 @@ class MkhiClient final : public heci::MeClient {
   void answer_state(heci::Connection to, protocol::mkhi::Header request, std::uint8_t state);
   void answer_read_file(heci::Connection to, base::ByteView message);
 
+  MkhiFace face_;
   firmware::FirmwareView& firmware_;
   heci::ReplyPort& port_;
-  MkhiFace face_;
 };
 
 }  // namespace emulator::clients

@@ -9,8 +9,8 @@
 namespace emulator::firmware {
 
 FlashQueue::FlashQueue(flash::Flash& flash, sim::Scheduler& scheduler, base::Duration patience)
-    : flash_(flash),
-      patience_(patience),
+    : patience_(patience),
+      flash_(flash),
       watchdog_(scheduler, "firmware.flash_watchdog", [this] { give_up(); }) {}
 
 void FlashQueue::connect(FlashUser user, flash::FlashListener& listener) {

@@ -55,10 +55,10 @@ class FlashQueue final : private flash::FlashListener {
   void give_up();
   bool is_possible(const Request& request) const;
 
-  flash::Flash& flash_;
   base::Duration patience_;
-  sim::Timer watchdog_;
+  flash::Flash& flash_;
   std::array<flash::FlashListener*, users> listeners_{};
+  sim::Timer watchdog_;
   std::array<Request, users> waiting_{};
   Serving serving_ = Serving::none;
   std::uint64_t next_turn_ = 0;

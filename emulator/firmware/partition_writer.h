@@ -15,7 +15,7 @@ namespace emulator::firmware {
 class PartitionWriter {
  public:
   PartitionWriter(const flash::Geometry& geometry, FlashQueue& queue, FlashUser user)
-      : geometry_(geometry), queue_(queue), user_(user) {}
+      : geometry_(geometry), user_(user), queue_(queue) {}
 
   /// Starts over at the partition that begins at `base`.
   void begin(std::uint32_t base);
@@ -37,8 +37,8 @@ class PartitionWriter {
 
  private:
   flash::Geometry geometry_;
-  FlashQueue& queue_;
   FlashUser user_;
+  FlashQueue& queue_;
   std::uint32_t base_ = 0;
   std::uint32_t written_ = 0;
   std::uint32_t in_flight_ = 0;  ///< bytes of the program operation in progress; 0: an erase

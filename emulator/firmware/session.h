@@ -134,9 +134,9 @@ class Session final : public UpdateSession, private flash::FlashListener, privat
   void enter(SessionState next);
 
   SessionParts parts_;
+  std::array<SessionListener*, 3> listeners_{};  ///< by Feeder; not saved: feeders call resume()
   sim::Timer timer_;
   PartitionWriter writer_;
-  std::array<SessionListener*, 3> listeners_{};  ///< by Feeder; not saved: feeders call resume()
 
   SessionState state_ = SessionState::idle;
   Step step_ = Step::rest;

@@ -34,7 +34,7 @@ void serialize_settings(sim::Archive& a, Settings& s) {
 
 SettingsStore::SettingsStore(flash::Flash& flash, FlashQueue& queue, sim::Trace& trace,
                              const Settings& factory)
-    : flash_(flash), queue_(queue), trace_(trace), factory_(factory), value_(factory) {
+    : factory_(factory), flash_(flash), queue_(queue), trace_(trace), value_(factory) {
   queue.connect(FlashUser::settings, *this);
 }
 

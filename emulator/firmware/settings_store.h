@@ -53,10 +53,10 @@ class SettingsStore final : private flash::FlashListener {
   std::uint32_t slot_address(std::uint32_t bank, std::uint32_t slot) const;
   void scan(std::uint32_t bank);
 
+  const Settings& factory_;
   flash::Flash& flash_;
   FlashQueue& queue_;
   sim::Trace& trace_;
-  const Settings& factory_;
   SettingsListener* listener_ = nullptr;
 
   Settings value_;

@@ -28,11 +28,11 @@ bool is_erased(base::ByteView sector) {
 NorFlash::NorFlash(const Part& part, base::Bytes contents, sim::Scheduler& scheduler,
                    sim::Trace& trace, sim::FaultPlan& faults, sim::PowerControl& power)
     : part_(part),
-      contents_(std::move(contents)),
       scheduler_(scheduler),
       trace_(trace),
       faults_(faults),
       power_(power),
+      contents_(std::move(contents)),
       timer_(scheduler, "flash.operation", [this] { end(); }) {
   MEBENCH_PROMISE(contents_.size() == part.geometry.size, "the contents are as large as the part");
 }

@@ -92,11 +92,13 @@ class NorFlash final : public Flash {
   void serialize_contents(sim::Archive& a);
 
   const Part& part_;
-  base::Bytes contents_;
   sim::Scheduler& scheduler_;
   sim::Trace& trace_;
   sim::FaultPlan& faults_;
   sim::PowerControl& power_;
+  FlashListener* listener_ = nullptr;  ///< not saved: whoever waits calls resume() after loading
+  FlashMirror* mirror_ = nullptr;
+  base::Bytes contents_;
   sim::Timer timer_;
 
   Operation operation_ = Operation::none;
@@ -106,8 +108,6 @@ class NorFlash final : public Flash {
   std::uint32_t length_ = 0;                    ///< bytes the operation covers
   base::TimePoint began_{};
   base::Duration duration_{};
-  FlashListener* listener_ = nullptr;  ///< not saved: whoever waits calls resume() after loading
-  FlashMirror* mirror_ = nullptr;
   std::uint64_t programs_ = 0;
   std::uint64_t erases_ = 0;
 };

@@ -26,7 +26,7 @@ class HbmResponder {
   /// `newest`: of the board's generation. It offers no later version than it speaks itself.
   HbmResponder(ClientBus& bus, SendQueue& answers, BadInputLog& bad_input,
                protocol::HbmVersion newest)
-      : bus_(bus), answers_(answers), bad_input_(bad_input), offered_(std::min(newest, kSpoken)) {}
+      : offered_(std::min(newest, kSpoken)), bus_(bus), answers_(answers), bad_input_(bad_input) {}
 
   /// Answers one whole message. Needs room for one answer.
   void handle(base::ByteView message);
@@ -80,10 +80,10 @@ class HbmResponder {
     answers_.push(out.written(), 0);
   }
 
+  protocol::HbmVersion offered_;
   ClientBus& bus_;
   SendQueue& answers_;
   BadInputLog& bad_input_;
-  protocol::HbmVersion offered_;
   protocol::HbmVersion agreed_;  ///< of this link: which messages it has
   HbmState state_ = HbmState::idle;
 };

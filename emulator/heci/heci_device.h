@@ -25,8 +25,7 @@
 namespace emulator::heci {
 
 enum class LinkState : std::uint8_t {
-  down,       ///< the ME is off or still booting: ME_RDY=0. A host reset now is answered when it is
-              ///< ready
+  down,       ///< the ME is off or still booting, ME_RDY=0: a host reset is answered later
   resetting,  ///< a reset was seen: ME_RDY=0 until the reset delay has passed
   up,         ///< ME_RDY=1
 };
@@ -94,6 +93,7 @@ class HeciDevice final : public base::Mmio, private ReplyPort {
   Next message_arrived(Connection from);
   void deliver(Connection from);
   void deliver_held();
+  Channel& holder_of(Connection from);
   void forget_message(Connection from);
   void refuse_message(Connection from);
   base::ByteView message_from(Connection from);

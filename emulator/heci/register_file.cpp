@@ -23,10 +23,10 @@ std::uint32_t csr_value(base::Register32<Csr> control, const Ring& ring) {
 }  // namespace
 
 RegisterFile::RegisterFile(const HeciConfig& config, BadInputLog& bad_input)
-    : bad_input_(bad_input),
+    : later_(config.later_registers),
+      bad_input_(bad_input),
       from_host_(config.depth),
-      to_host_(config.depth),
-      later_(config.later_registers) {}
+      to_host_(config.depth) {}
 
 void RegisterFile::connect_interrupt(sim::InterruptLine& line) {
   line_ = &line;

@@ -62,11 +62,11 @@ class RegisterFile {
   std::uint32_t later_value(std::uint32_t offset) const;
   void update_line();
 
+  LaterRegisters later_;
   BadInputLog& bad_input_;
   sim::InterruptLine* line_ = nullptr;
   Ring from_host_;
   Ring to_host_;
-  LaterRegisters later_;
   protocol::heci::HD0i3cValue d0i3c_;
   protocol::heci::HCsrValue h_csr_;      ///< bits 6:0; depth and pointers live in the ring
   protocol::heci::MeCsrHaValue me_csr_;  ///< likewise

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Every key of a machine profile, written once, in the order of docs/machines.md: read by whoever
+// Every key of a machine profile, written once, in the order of docs/machines.md: read by who
 // loads a profile, writes one, compares two or documents them. A new key is a line here and a row
-// there.
+// on that page.
 //
 // A visitor has
 //   key(name, value, rules...)           a value; rules are words (Named), a Range, a Check

@@ -80,8 +80,8 @@ class CommandUnit final : public LateAnswer {
   sim::Trace& trace_;
   sim::FaultPlan& faults_;
   sim::PowerControl& power_;
-  sim::Timer timer_;
   ResponseTaker* takers_[3] = {};
+  sim::Timer timer_;
 
   Phase phase_ = Phase::idle;
   Submitter submitter_ = Submitter::nobody;

@@ -101,8 +101,8 @@ class FieldUpgrade final : public firmware::SessionListener {
   firmware::UpdateSession& session_;
   LateAnswer& late_;
   sim::Trace& trace_;
+  sim::Level hardware_presence_ = sim::Level::low;  ///< a wire: its holder's to restore
   OwnerProxy owner_;
-  sim::Level hardware_presence_ = sim::Level::low;
 
   Upload upload_;
   std::uint32_t reset_type_ = 0;

@@ -79,7 +79,7 @@ class LibtpmsEngine final : public TpmEngine, public TpmMemory {
   Phase phase_ = Phase::off;
   base::Bytes volatile_;  ///< while parked; empty: as after _TPM_Init
   std::uint8_t presence_ = 0;
-  std::uint8_t locality_ = 0;
+  std::uint8_t locality_ = 0;  ///< of the command that runs; none does while it is saved
   bool failure_pending_ = false;
   bool detached_ = false;  ///< the partition holds no TPM's state and is left as evidence
 };

@@ -50,12 +50,12 @@ bool clears_owner(Ordinal ordinal) {
 
 Personality::Personality(const TpmConfig& config, TpmEngine& engine, TpmMemory& memory,
                          StatePartition& partition, sim::Scheduler& scheduler, sim::Trace& trace)
-    : engine_(engine),
+    : vendor_(vendor_of(config.vendor)),
+      lockout_record_(to_bytes(record_of(config.lockout))),
+      engine_(engine),
       memory_(memory),
       scheduler_(scheduler),
       lock_(config.lockout, partition, scheduler, trace),
-      vendor_(vendor_of(config.vendor)),
-      lockout_record_(to_bytes(record_of(config.lockout))),
       version_(config.version) {}
 
 void Personality::power_on() {

@@ -59,12 +59,12 @@ class Personality {
   protocol::tpm::DaInfo lockout_info() const;
   base::Result<base::Bytes> capability(base::ByteView command);
 
+  protocol::tpm::VendorId vendor_{};
+  base::Bytes lockout_record_;
   TpmEngine& engine_;
   TpmMemory& memory_;
   sim::Scheduler& scheduler_;
   DefendLock lock_;
-  protocol::tpm::VendorId vendor_{};
-  base::Bytes lockout_record_;
   protocol::FirmwareVersion version_;
   std::uint32_t engine_failures_ = 0;  ///< the engine's own count, as last seen
   base::TimePoint powered_at_{};

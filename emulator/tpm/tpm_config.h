@@ -68,8 +68,7 @@ struct Presence {
 
 /// What lets an unowned TPM be updated.
 enum class UnownedUpgrade : std::uint8_t {
-  presence,  ///< physical presence now, or deferred presence set by the BIOS in this boot (TCG
-             ///< rule)
+  presence,  ///< TCG's rule: physical presence now, or deferred presence of this boot's BIOS
   open,      ///< anybody may
   never,     ///< nobody may: take ownership first
 };

@@ -280,7 +280,9 @@ class PrivateNames:
 
 
 COMMENT = re.compile(r"^\s*(?://|#)")
-ONE_WORD = re.compile(r"^\s*(?:///?|#) \S+$")
+WORDS_OF_COMMENT = re.compile(r"^\s*(?://|#).*\w")
+BEHIND_CODE = re.compile(r"\S\s+///?<? \w")
+ONE_WORD = re.compile(r"^\s*(?:///?<?|#) \S+$")
 # A shorter line before it was ended on purpose: a list, a paragraph.
 REFLOWED = 60
 
@@ -288,8 +290,27 @@ REFLOWED = 60
 def orphaned_words(lines):
     """Numbers of the lines where a comment runs over by a single word."""
     for number, (before, line, behind) in enumerate(zip(lines, lines[1:], [*lines[2:], ""]), 2):
-        runs_over = COMMENT.match(before) and len(before) >= REFLOWED and ONE_WORD.match(line)
-        if runs_over and not COMMENT.match(behind):
+        is_comment = COMMENT.match(before) or BEHIND_CODE.search(before)
+        runs_over = is_comment and len(before) >= REFLOWED and ONE_WORD.match(line)
+        if runs_over and not WORDS_OF_COMMENT.match(behind):
+            yield number
+
+
+# A chip's class has its configuration first, then its wires, then what changes, of which it saves all.
+CHIPS = ["emulator/pci", "emulator/heci", "emulator/flash", "emulator/firmware", "emulator/tpm", "emulator/clients"]
+WIRE = re.compile(r"^  (?:const )?[\w:]+& \w+_;")
+STATE = re.compile(r"^  [\w:]+ \w+_ = (?!nullptr)")
+
+
+def wires_behind_state(lines):
+    """Numbers of the lines where a class gets a wire after it has begun with what changes."""
+    changes = False
+    for number, line in enumerate(lines, 1):
+        if re.match(r"^(?:class|struct|\})", line):
+            changes = False
+        elif STATE.match(line):
+            changes = True
+        elif changes and WIRE.match(line):
             yield number
 
 
@@ -322,6 +343,9 @@ def complaints(root):
         if path.suffix in SOURCE:
             for number in orphaned_words(lines):
                 yield f"{name}:{number}: a comment ends in one orphaned word; set it otherwise"
+        if path.suffix == ".h" and inside(name, CHIPS):
+            for number in wires_behind_state(lines):
+                yield f"{name}:{number}: a wire behind what changes; a chip has configuration, wires, state, in this order"
         if path.suffix in {".h", ".cpp"}:
             for number, used, header in headers.missing(path, lines):
                 yield f"{name}:{number}: std::{used} is in <{header}>, which neither this file nor one of ours includes for it"

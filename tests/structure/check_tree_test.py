@@ -259,8 +259,17 @@ class HouseRules(unittest.TestCase):
         long = "// It says something that is only just too long for what a line may hold"
         self.red("emulator/sim/x.h", long + "\n// here.")
         self.red("emulator/sim/x.h", "  /" + long + "\n  /// here.\nint a;")
+        self.red("emulator/sim/x.h", long + "\n// here.\n//\n// Of something else.")
+        self.red("emulator/sim/x.h", "  up,  ///< it says something that is only just too long for a line\n       ///< here\n};")
         for kept in [long + "\n// and here.", "// Short.\n// here.", long + "\n// here.\n// And more.", long + "\nhere();"]:
             self.green("emulator/sim/x.h", kept)
+
+    def test_wires_behind_state(self):
+        wire, state = "  sim::Trace& trace_;\n", "  LinkState state_ = LinkState::down;\n"
+        self.red("emulator/heci/x.h", "class X {\n" + state + wire + "};")
+        for kept in ["class X {\n" + wire + state + "};", "class X {\n" + state + "};\nclass Y {\n" + wire + "};"]:
+            self.green("emulator/heci/x.h", kept)
+        self.green("emulator/machine/x.h", "class X {\n" + state + wire + "};")
 
     def test_skipped_tests(self):
         for line in ["GTEST_SKIP();", "TEST(Heci, DISABLED_Reset) {", "TEST_F(DISABLED_Heci, Reset) {"]:

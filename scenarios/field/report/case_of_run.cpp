@@ -76,8 +76,7 @@ constexpr const char* kLookAtLater =
 constexpr const char* kLookAtUnfinished =
     "Do not switch off while it writes: wait half an hour. Then power off fully and look at the "
     "version in the BIOS set-up: N/A or 0.0.0.0 means that the ME's region has to be written by "
-    "the "
-    "board's maker or with a programmer.";
+    "the board's maker or with a programmer.";
 constexpr const char* kLookAtEarlier =
     "The ME's version in the BIOS set-up, and the tool run from DOS, which needs neither driver "
     "nor service.";
