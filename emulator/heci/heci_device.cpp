@@ -171,20 +171,26 @@ void HeciDevice::deliver(Connection from) {
     assembler_.hbm().close();
     return;
   }
-  Channel* channel = bus_.find_open(from);
-  MEBENCH_PROMISE(channel != nullptr, "a connection does not close under a message the ME holds");
+  Channel& channel = holder_of(from);
   if (responder_.state() == HbmState::stopped) {
     bad_input_.count(&BadInput::message_after_stop, from.me_addr, from.host_addr);
-    return bus_.settle(*channel);
+    return bus_.settle(channel);
   }
-  bus_.deliver(*channel);
+  bus_.deliver(channel);
+}
+
+/// Of a message that the ME holds.
+Channel& HeciDevice::holder_of(Connection from) {
+  Channel* channel = bus_.find_open(from);
+  MEBENCH_PROMISE(channel != nullptr, "a connection does not close under a message the ME holds");
+  return *channel;
 }
 
 /// The ME swallows it and says nothing, not even that it could take another: the connection hangs
 /// until it is closed.
 void HeciDevice::forget_message(Connection from) {
   if (from.me_addr == kHbmAddress) return assembler_.hbm().close();
-  bus_.swallow(*bus_.find_open(from));
+  bus_.swallow(holder_of(from));
 }
 
 /// A connect is refused; a client's message costs the connection, which the ME may
@@ -200,12 +206,12 @@ void HeciDevice::refuse_message(Connection from) {
 
 const sim::MessageWords& HeciDevice::words_of(Connection from) {
   if (from.me_addr == kHbmAddress) return kHbmWords;
-  return bus_.client_of(*bus_.find_open(from)).client->words();
+  return bus_.client_of(holder_of(from)).client->words();
 }
 
 base::ByteView HeciDevice::message_from(Connection from) {
   if (from.me_addr == kHbmAddress) return assembler_.hbm().message();
-  return bus_.find_open(from)->inbox.message();
+  return holder_of(from).inbox.message();
 }
 
 void HeciDevice::serialize(sim::Archive& a) {

@@ -5,6 +5,7 @@
 #include <array>
 #include <utility>
 
+#include "base/promise.h"
 #include "emulator/tpm/itpm.h"
 #include "emulator/tpm/state_partition.h"
 
@@ -110,6 +111,7 @@ void TpmStorage::settle(const Result<void>& kept) {
 }
 
 Bytes TpmStorage::place(std::uint32_t index) const {
+  MEBENCH_PROMISE(index < 2, "the TPM's partition has two places");
   Bytes bytes(kTpmPlaceSize);
   flash_.read(partition_.base + index * kTpmPlaceSize, bytes);
   return bytes;

@@ -55,9 +55,9 @@ class TpmStorage final : public tpm::TpmStorage, private flash::FlashListener {
 
   flash::Flash& flash_;
   firmware::FlashQueue& queue_;
+  tpm::StorageListener* listener_ = nullptr;
   firmware::PartitionWriter writer_;
   sim::Timer due_;
-  tpm::StorageListener* listener_ = nullptr;
 
   firmware::Extent partition_;
   Work work_ = Work::none;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/promise.h"
 #include "emulator/tpm/itpm.h"
 #include "protocol/heci/registers.h"
 
@@ -18,6 +19,7 @@ constexpr base::Duration kWatchSlice = std::chrono::milliseconds(1);
 }  // namespace
 
 void HostSide::watch(const std::vector<During>& during) {
+  MEBENCH_PROMISE(machine_ != nullptr, "a program runs beside a board");
   coming_ = during;
   bytes_before_ = bus_.image_bytes();
   began_ = now();

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/promise.h"
 #include "emulator/trace/trace_writer.h"
 #include "scenarios/engine/actions.h"
 #include "scenarios/engine/step_checks.h"
@@ -68,6 +69,7 @@ class Story {
   /// False when the story ends here.
   bool run_step(const Step& step) {
     ++result_.steps_run;
+    MEBENCH_PROMISE(result_.steps_run <= result_.steps, "no more is run than the story tells");
     if (std::holds_alternative<Meupdate>(step.action)) {
       if (const auto ready = world_.system().get_ready(); !ready)
         return stop(step, verdict_of(ready.error()), ready.error().doing);

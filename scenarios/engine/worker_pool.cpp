@@ -20,6 +20,7 @@
 #include <optional>
 #include <string>
 
+#include "base/promise.h"
 #include "os/child_process.h"
 #include "os/write_all.h"
 
@@ -132,7 +133,9 @@ class Pool {
   void reap() {
     for (const Worker& worker : workers_) {
       if (!worker.done()) continue;
-      done_.emplace(worker.index, result_of(worker, os::wait_for(worker.pid)));
+      const bool first =
+          done_.emplace(worker.index, result_of(worker, os::wait_for(worker.pid))).second;
+      MEBENCH_PROMISE(first, "a story ends once");
     }
     std::erase_if(workers_, [](const Worker& worker) { return worker.done(); });
   }

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/promise.h"
 #include "base/result.h"
 #include "emulator/machine/machine.h"
 #include "emulator/sim/random.h"
@@ -43,7 +44,10 @@ class World {
   /// its machine.
   void begin_on(std::unique_ptr<emulator::machine::Machine> machine);
 
-  emulator::machine::Machine& machine() { return *machine_; }
+  emulator::machine::Machine& machine() {
+    MEBENCH_PROMISE(machine_ != nullptr, "a world has begun before anybody looks at its board");
+    return *machine_;
+  }
   HostSystem& system() { return *system_; }
   HostSide& host() { return host_; }
   BusLog& bus() { return bus_; }

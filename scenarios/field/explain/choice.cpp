@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/promise.h"
+
 namespace scenarios::field {
 namespace {
 
@@ -39,6 +41,7 @@ std::vector<Choice> choices(const std::vector<Question>& questions, std::optiona
 }
 
 Choice merged(const Choice& outer, const Choice& inner) {
+  MEBENCH_PROMISE(outer.size() == inner.size(), "both choose among the same questions");
   Choice both = outer;
   for (std::size_t i = 0; i < both.size(); ++i) {
     if (inner[i]) both[i] = inner[i];
@@ -48,6 +51,7 @@ Choice merged(const Choice& outer, const Choice& inner) {
 
 std::vector<std::optional<std::size_t>> answers_in(const std::vector<Question>& questions,
                                                    const Choice& choice, std::size_t place) {
+  MEBENCH_PROMISE(choice.size() == questions.size(), "a choice has a place for each question");
   std::vector<std::optional<std::size_t>> answers(questions.size());
   for (std::size_t i = 0; i < questions.size(); ++i) {
     if (questions[i].is_about(place)) answers[i] = choice[i].value_or(questions[i].plainest(place));

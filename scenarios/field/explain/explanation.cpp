@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <map>
 
+#include "base/promise.h"
+
 namespace scenarios::field {
 namespace {
 
@@ -29,8 +31,10 @@ std::string assumption_words(const std::vector<Assumption>& assumptions, const F
     if (!is_worth_telling(each)) continue;
     std::string part = each.answer.text;
     std::vector<std::string> where;
-    for (const std::size_t place : each.places)
+    for (const std::size_t place : each.places) {
+      MEBENCH_PROMISE(place < places.size(), "what is assumed is assumed of runs with a board");
       where.push_back(short_place(bench.report().runs[places[place].run]));
+    }
     if (!each.everywhere) part += fmt::format(" (in {})", fmt::join(where, ", "));
     parts.push_back(std::move(part));
   }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/lines.h"
+#include "base/promise.h"
 #include "protocol/tools/fwupdlcl.h"
 #include "protocol/tools/meinfo.h"
 #include "scenarios/field/boards/board_state.h"
@@ -226,6 +227,7 @@ Comparison side_by_side(const ToolRun& run, const std::vector<const LogLine*>& l
       result.lines.push_back(one_of_ours(*log[done], printed->text, of_ours));
     }
   }
+  MEBENCH_PROMISE(done == log.size(), "every line of a log has its row beside ours");
   return result;
 }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/promise.h"
 #include "os/report_file.h"
 #include "scenarios/engine/command_line.h"
 
@@ -140,6 +141,7 @@ std::optional<Circumstances> FieldBench::noticed_less(const Place& place,
 }
 
 const ReplayedRun& FieldBench::replay_run(const Place& place, const Circumstances& circumstances) {
+  MEBENCH_PROMISE(place.run < report_.runs.size(), "a place is one of the report's runs");
   const Tool tool = report_.runs[place.run].tool;
   auto& done = done_[place.run];
   const Circumstances noticed = noticed_by(tool, circumstances);
