@@ -22,6 +22,7 @@
 
 #include "base/promise.h"
 #include "os/child_process.h"
+#include "os/system_error.h"
 #include "os/write_all.h"
 
 namespace scenarios::engine {
@@ -176,7 +177,7 @@ class Pool {
   }
 
   void give_up(std::size_t index, const std::string& what) {
-    done_.emplace(index, broken(index, fmt::format("{}: {}", what, std::strerror(errno))));
+    done_.emplace(index, broken(index, os::system_error(what).doing));
   }
 
   void report() {

@@ -3,15 +3,14 @@
 
 #include <sys/timerfd.h>
 
-#include <cerrno>
-#include <cstring>
+#include "os/system_error.h"
 
 namespace scenarios::guest {
 
 base::Result<Alarm> Alarm::make() {
   os::Descriptor timer(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC));
   if (timer.is_open()) return Alarm(std::move(timer));
-  return base::Error{base::Errc::io, std::string("making a timer: ") + std::strerror(errno)};
+  return os::system_error("making a timer");
 }
 
 void Alarm::set(unsigned seconds) {

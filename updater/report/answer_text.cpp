@@ -27,7 +27,7 @@ Json remains_json(const LockoutRemains& remains) {
           {"lockout_seconds_low_byte", remains.initial_low}};
 }
 
-Json or_null(const char* text) {
+Json text_or_null(const char* text) {
   return text == nullptr ? Json() : Json(text);
 }
 
@@ -59,7 +59,7 @@ Json known_case_json(const KnownCase& row) {
           {"means", row.means},
           {"look_next", row.look_next},
           {"ended", name(row.ended)},
-          {"end", or_null(row.end)},
+          {"end", text_or_null(row.end)},
           {"source", row.source}};
 }
 

@@ -101,7 +101,7 @@ std::string manageability_section(const Inventory& i) {
   section.add("set-up state", i.provisioning_state, [](auto state) { return words(state); });
   section.add("set-up mode", i.provisioning_mode, [](const auto& m) { return words(m.mode); });
   section.add("TLS", i.security, [](const auto& m) { return yes_no(m.tls_enabled); });
-  section.add("remote connectivity", i.remote_connectivity, yes_no);
+  section.add("remote connectivity", i.remote_connectivity, [](bool yes) { return yes_no(yes); });
   return section.text();
 }
 

@@ -103,11 +103,11 @@ bool is_number(std::string_view value) {
 
 /// Of the owner's, too, who has made it unreadable.
 bool is_mac(std::string_view value) {
-  constexpr std::size_t kShortest = 11;
+  constexpr std::size_t kShortestMac = 11;
   constexpr std::size_t kLongest = 24;
   const auto marks =
       std::count_if(value.begin(), value.end(), [](char c) { return c == '-' || c == ':'; });
-  return marks >= 5 && value.size() >= kShortest && value.size() <= kLongest &&
+  return marks >= 5 && value.size() >= kShortestMac && value.size() <= kLongest &&
          value.find(' ') == value.npos;
 }
 
