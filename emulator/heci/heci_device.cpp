@@ -31,7 +31,8 @@ HeciDevice::HeciDevice(const HeciConfig& config, sim::Scheduler& scheduler, sim:
       bus_(config.credits, bad_input_),
       assembler_(bus_, bad_input_),
       responder_(bus_, hbm_answers_, bad_input_, config.hbm),
-      transmitter_(hbm_answers_, bus_, trace),
+      departures_(scheduler, faults, power, [this] { schedule_turn(); }),
+      transmitter_(hbm_answers_, bus_, departures_, trace),
       turn_(scheduler, "heci.turn", [this] { take_turn(); }),
       reset_done_(scheduler, "heci.reset_done", [this] { reset_done(); }),
       power_gated_(scheduler, "heci.power_gated", [this] { registers_.end_power_gate(); }),
@@ -226,6 +227,7 @@ void HeciDevice::serialize(sim::Archive& a) {
   bus_.serialize(a);
   assembler_.serialize(a);
   responder_.serialize(a);
+  departures_.serialize(a);
   turn_.serialize(a);
   reset_done_.serialize(a);
   held_message_.serialize(a);

@@ -9,6 +9,7 @@
 #include "base/mmio.h"
 #include "emulator/heci/bad_input.h"
 #include "emulator/heci/client_bus.h"
+#include "emulator/heci/departures.h"
 #include "emulator/heci/hbm_responder.h"
 #include "emulator/heci/heci_config.h"
 #include "emulator/heci/me_client.h"
@@ -114,6 +115,7 @@ class HeciDevice final : public base::Mmio, private ReplyPort {
   ClientBus bus_;
   MessageAssembler assembler_;
   HbmResponder responder_;
+  Departures departures_;
   Transmitter transmitter_;
   sim::Timer turn_;
   sim::Timer reset_done_;

@@ -119,6 +119,7 @@ void HeciDevice::clear_link() {
   held_message_.stop();
   after_reset_ = AfterReset::get_ready;
   registers_.drop_link();
+  departures_.clear();
   hbm_answers_.clear();
   assembler_.hbm().close();
   responder_.link_reset();

@@ -45,6 +45,19 @@ void SendQueue::pop() {
   under_way_ = false;
 }
 
+void SendQueue::invert_first_byte() {
+  MEBENCH_PROMISE(count_ > 0 && sent_ == 0, "a message is damaged before it leaves");
+  if (entries_[first_].size == 0) return;
+  std::uint8_t& first = place(first_)[0];
+  first = static_cast<std::uint8_t>(~first);
+}
+
+void SendQueue::shorten(std::size_t size) {
+  MEBENCH_PROMISE(count_ > 0 && sent_ == 0, "a message is shortened before it leaves");
+  MEBENCH_PROMISE(size <= entries_[first_].size, "shorter than it was");
+  entries_[first_].size = static_cast<std::uint32_t>(size);
+}
+
 base::MutableByteView SendQueue::place(std::size_t index) {
   return base::MutableByteView(storage_).subspan(index * capacity_, capacity_);
 }

@@ -32,7 +32,10 @@ class SendQueue {
   /// Whether fragments of the first message have left, but not the last.
   bool under_way() const { return under_way_; }
   void advance(std::size_t bytes);  ///< a fragment of that many bytes has left, and more follow
-  void pop();                       ///< the last fragment has left
+  void pop();                       ///< the last fragment has left, or the message is lost
+  /// Before its first fragment has left: what a fault does to it.
+  void invert_first_byte();  ///< nothing happens to an empty one
+  void shorten(std::size_t size);
 
   void serialize(sim::Archive& a);
 

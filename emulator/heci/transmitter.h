@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "emulator/heci/client_bus.h"
+#include "emulator/heci/departures.h"
 #include "emulator/heci/ring.h"
 #include "emulator/heci/send_queue.h"
 #include "emulator/sim/trace.h"
@@ -24,8 +25,8 @@ std::optional<Cut> cut_fragment(std::size_t remaining, std::uint32_t free_slots)
 
 class Transmitter {
  public:
-  Transmitter(SendQueue& hbm, ClientBus& bus, sim::Trace& trace)
-      : hbm_(hbm), bus_(bus), trace_(trace) {}
+  Transmitter(SendQueue& hbm, ClientBus& bus, Departures& departures, sim::Trace& trace)
+      : hbm_(hbm), bus_(bus), departures_(departures), trace_(trace) {}
 
   /// Sends all it can. Returns the fragments written: the host is to be interrupted unless 0.
   std::uint32_t send(Ring& ring);
@@ -36,13 +37,18 @@ class Transmitter {
     const sim::MessageWords* words = nullptr;
   };
 
+  enum class Step : std::uint8_t { fragment, message_gone, nothing };
+
   void grant_owed();
-  bool send_one(Ring& ring);
-  bool send_from(SendQueue& queue, const Receiver& to, Ring& ring, std::uint32_t free_slots);
-  bool send_reply(Channel& channel, Ring& ring);
+  Step send_one(Ring& ring);
+  Step send_late(LateMessage& late, Ring& ring);
+  Step send_reply(Channel& channel, Ring& ring);
+  Step send_from(SendQueue& queue, const Receiver& to, Ring& ring, std::uint32_t free_slots);
+  Step send_fragment(SendQueue& queue, const Receiver& to, Ring& ring, std::uint32_t free_slots);
 
   SendQueue& hbm_;
   ClientBus& bus_;
+  Departures& departures_;
   sim::Trace& trace_;
 };
 

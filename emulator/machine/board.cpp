@@ -39,6 +39,7 @@ pci::PciConfig of_its_generation(pci::PciConfig config, const Profile& profile) 
 Board::Board(const Profile& made_from, const flash::Part& part, base::Bytes contents,
              std::uint64_t seed)
     : profile_(made_from),
+      faults_(trace_, seed),
       flash_(part, std::move(contents), scheduler_, trace_, faults_, *this),
       firmware_(profile_.firmware, flash_, scheduler_, trace_, faults_, *this),
       heci_(of_its_generation(profile_), scheduler_, trace_, faults_, *this),

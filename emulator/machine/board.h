@@ -97,7 +97,7 @@ class Board : private sim::PowerControl, private firmware::BootListener {
   const Profile profile_;
   sim::Scheduler scheduler_;
   sim::Trace trace_{scheduler_};
-  sim::FaultPlan faults_{trace_};
+  sim::FaultPlan faults_;
   flash::NorFlash flash_;
   firmware::Firmware firmware_;
   heci::HeciDevice heci_;

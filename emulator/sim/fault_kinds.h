@@ -15,6 +15,7 @@ namespace emulator::sim {
 enum class Carries : std::uint8_t {
   nothing,
   update_message,  ///< of the FWU protocol: it can come twice, and be refused with a number
+  me_message,      ///< it can come twice, and be damaged on the way
   flash_work,      ///< it can be torn in more ways than one, and be told of that was never done
   tpm_command,     ///< it can be refused with a return code
 };
@@ -31,7 +32,8 @@ enum class Carries : std::uint8_t {
   POINT(fwu_end,         update_message, "FWU END has arrived")                          \
   POINT(link_reset,      nothing,        "the host has reset the link")                  \
   POINT(boot,            nothing,        "the ME begins to boot")                        \
-  POINT(tpm_command,     tpm_command,    "the TPM begins to work on a command")
+  POINT(tpm_command,     tpm_command,    "the TPM begins to work on a command")               \
+  POINT(me_message,      me_message,     "a message from the ME is about to leave it")
 // clang-format on
 
 /// What becomes of the operation that is struck. Chips act on this, not on the action's name.
@@ -40,8 +42,10 @@ enum class Blow : std::uint8_t {
   failure,     ///< flash: it fails; messages: refused
   silence,     ///< it is dropped, and nobody is told
   delay,       ///< it takes longer
-  repetition,  ///< a driver sends it again before it was answered
+  repetition,  ///< a driver sends it again before it was answered; the ME: it arrives twice
   pretence,    ///< flash: it is told of as done, and nothing was
+  corruption,  ///< a message to the host: all bits of its first byte are inverted
+  truncation,  ///< a message to the host: its second half is missing
 };
 
 /// What is lost with Blow::loss; the host stays up when it is the ME alone.
@@ -68,7 +72,9 @@ enum class Moment : std::uint8_t {
   ACTION(twice,            repetition, power, before)                                    \
   ACTION(power_cut_nearly, loss,       power, nearly)                                    \
   ACTION(power_cut_garbled, loss,      power, garbled)                                   \
-  ACTION(lie,              pretence,   power, before)
+  ACTION(lie,              pretence,   power, before)                                    \
+  ACTION(corrupt,          corruption, power, before)                                    \
+  ACTION(truncate,         truncation, power, before)
 // clang-format on
 
 #define MEBENCH_NAME(name, ...) name,

@@ -2,28 +2,30 @@
 #include "emulator/sim/fault_plan.h"
 
 #include "base/promise.h"
+#include "emulator/sim/random.h"
 
 namespace emulator::sim {
 namespace {
 
-bool strikes_at(const FaultRule& rule, std::uint32_t seen) {
+bool may_strike_at(const FaultRule& rule, std::uint32_t seen) {
   return seen >= rule.occurrence && seen - rule.occurrence < rule.repeat;
 }
 
 bool is_known(const FaultRule& rule) {
   return static_cast<std::size_t>(rule.point) < kFaultPointCount &&
-         static_cast<std::size_t>(rule.action) < kFaultActionCount;
+         static_cast<std::size_t>(rule.action) < kFaultActionCount && rule.chance >= 1 &&
+         rule.chance <= kCertain;
 }
 
 }  // namespace
 
 std::string to_text(const FaultRule& rule) {
   // A member that is added has to be named here, or this does not compile.
-  const auto& [point, occurrence, action, delay, repeat, status] = rule;
+  const auto& [point, occurrence, action, delay, repeat, status, chance] = rule;
   std::string text = name(point);
   text += ' ' + std::to_string(occurrence) + ' ' + name(action);
-  for (const std::int64_t number :
-       {std::int64_t{delay.count()}, std::int64_t{repeat}, std::int64_t{status}})
+  for (const std::int64_t number : {std::int64_t{delay.count()}, std::int64_t{repeat},
+                                    std::int64_t{status}, std::int64_t{chance}})
     text += ' ' + std::to_string(number);
   return text;
 }
@@ -44,8 +46,12 @@ std::optional<FaultObjection> objection(const FaultRule& rule) {
     return FaultObjection{"action",
                           "that befalls flash_program, flash_erase and flash_operation alone"};
   }
-  if (row.blow == Blow::repetition && !update)
-    return FaultObjection{"action", "only fwu_start, fwu_data and fwu_end can come twice"};
+  const bool to_host = carries == Carries::me_message;
+  if (row.blow == Blow::repetition && !update && !to_host)
+    return FaultObjection{"action",
+                          "only fwu_start, fwu_data, fwu_end and me_message can come twice"};
+  if ((row.blow == Blow::corruption || row.blow == Blow::truncation) && !to_host)
+    return FaultObjection{"action", "that befalls me_message alone"};
   return std::nullopt;
 }
 
@@ -55,6 +61,7 @@ bool takes_delay(FaultAction action) {
 
 FaultId FaultPlan::arm(const FaultRule& rule) {
   MEBENCH_PROMISE(rule.occurrence > 0 && rule.repeat > 0, "occurrences count from 1");
+  MEBENCH_PROMISE(rule.chance > 0 && rule.chance <= kCertain, "a chance is 1 to 100 in a hundred");
   const auto id = static_cast<FaultId>(ever_armed_++);
   armed_.push_back({.id = id, .rule = rule});
   return id;
@@ -72,12 +79,21 @@ std::optional<FaultRule> FaultPlan::reach(FaultPoint point) {
   for (Armed& armed : armed_) {
     if (armed.rule.point != point) continue;
     ++armed.seen;
-    if (strike || !strikes_at(armed.rule, armed.seen)) continue;
+    if (strike || !strikes(armed)) continue;
     ++armed.fired;
     strike = armed.rule;
     trace_.record({.kind = TraceKind::fault, .a = armed.seen, .text = name(armed.rule.action)});
   }
   return strike;
+}
+
+/// No state of its own: the same occurrence of the same rule has the same luck, whatever else
+/// happens meanwhile.
+bool FaultPlan::strikes(const Armed& armed) const {
+  if (!may_strike_at(armed.rule, armed.seen)) return false;
+  if (armed.rule.chance == kCertain) return true;
+  const auto id = static_cast<std::uint64_t>(armed.id);
+  return mixed(mixed(seed_ + kRandomStep) ^ (id << 32 | armed.seen)) % kCertain < armed.rule.chance;
 }
 
 std::vector<ArmedFault> FaultPlan::unfired() const {
@@ -103,6 +119,7 @@ void FaultPlan::serialize(Archive& a) {
     a.value(armed.rule.delay);
     a.value(armed.rule.repeat);
     a.value(armed.rule.status);
+    a.value(armed.rule.chance);
     a.value(armed.seen);
     a.value(armed.fired);
     if (!is_known(armed.rule)) a.fail("fault_plan: a fault of an unknown kind");

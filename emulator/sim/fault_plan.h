@@ -16,6 +16,9 @@
 
 namespace emulator::sim {
 
+/// FaultRule::chance of a rule that strikes wherever it may.
+inline constexpr std::uint32_t kCertain = 100;
+
 struct FaultRule {
   FaultPoint point = FaultPoint::flash_operation;
   std::uint32_t occurrence = 1;  ///< counted from the moment the rule was armed
@@ -25,11 +28,14 @@ struct FaultRule {
   /// FaultAction::fail of an FWU message: the number it is refused with; 0: 8707, an internal
   /// error. Of a TPM command: the return code; 0: TPM_FAIL.
   std::uint32_t status = 0;
+  /// In a hundred: at each occurrence it may strike on, it does with this probability. Which ones
+  /// is the plan's seed's to say. 1 to 100.
+  std::uint32_t chance = kCertain;
 
   auto operator<=>(const FaultRule&) const = default;
 };
 
-/// All that a rule says, for keys and messages: "fwu_data 3 fail 0 1 8707", in the order of its
+/// All that a rule says, for keys and messages: "fwu_data 3 fail 0 1 8707 100", in the order of its
 /// members, the delay in nanoseconds. Two rules have one text exactly when they are equal.
 std::string to_text(const FaultRule& rule);
 
@@ -62,7 +68,7 @@ class Crossroads {
 
 class FaultPlan {
  public:
-  explicit FaultPlan(Trace& trace) : trace_(trace) {}
+  explicit FaultPlan(Trace& trace, std::uint64_t seed = 1) : trace_(trace), seed_(seed) {}
 
   FaultId arm(const FaultRule& rule);
   void disarm_all() { armed_.clear(); }
@@ -89,7 +95,10 @@ class FaultPlan {
     std::uint32_t seen = 0;
     std::uint32_t fired = 0;
   };
+  bool strikes(const Armed& armed) const;
+
   Trace& trace_;
+  std::uint64_t seed_;
   Crossroads* crossroads_ = nullptr;
   std::vector<Armed> armed_;
   std::uint32_t ever_armed_ = 0;  ///< the next one's id

@@ -18,6 +18,10 @@ Then StruckOperation::strike(const FaultRule& rule) {
       return repeat();
     case Blow::pretence:
       return pretend();
+    case Blow::corruption:
+      return corrupt();
+    case Blow::truncation:
+      return truncate();
   }
   return Then::go_on;
 }
@@ -44,6 +48,14 @@ Then StruckOperation::repeat() {
 }
 
 Then StruckOperation::pretend() {
+  return Then::go_on;
+}
+
+Then StruckOperation::corrupt() {
+  return Then::go_on;
+}
+
+Then StruckOperation::truncate() {
   return Then::go_on;
 }
 

@@ -31,6 +31,8 @@ class StruckOperation {
   virtual Then delay(base::Duration longer);
   virtual Then repeat();
   virtual Then pretend();
+  virtual Then corrupt();
+  virtual Then truncate();
 
   void request(Loss loss);
 

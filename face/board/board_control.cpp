@@ -51,9 +51,12 @@ Result<FaultRule> rule_of(const Fault& fault) {
                        .action = *action,
                        .delay = fault.delay,
                        .repeat = fault.repeat,
-                       .status = fault.status};
+                       .status = fault.status,
+                       .chance = fault.chance};
   if (rule.occurrence == 0 || rule.repeat == 0)
     return invalid("a fault's occurrence and repeat count from 1");
+  if (rule.chance == 0 || rule.chance > emulator::sim::kCertain)
+    return invalid("a fault's chance is 1 to 100, in a hundred");
   if (takes_delay(rule.action) != (rule.delay > Duration::zero()))
     return invalid("a fault's delay goes with action = \"delay\", and is more than 0 there");
   if (const auto wrong = objection(rule)) return invalid(wrong->what);
@@ -66,7 +69,8 @@ Fault words_of(const FaultRule& rule) {
           .occurrence = rule.occurrence,
           .repeat = rule.repeat,
           .delay = rule.delay,
-          .status = rule.status};
+          .status = rule.status,
+          .chance = rule.chance};
 }
 
 bool is_boards_own(const Guid& guid) {

@@ -53,6 +53,7 @@ struct Fault {
   std::uint32_t repeat = 1;      ///< on so many in a row
   Duration delay{};              ///< action "delay" only, and more than 0 there
   std::uint32_t status = 0;      ///< "fail" of an "fwu_..." only: its number; 0: 8707
+  std::uint32_t chance = 100;    ///< in a hundred, at each of those; the board's seed decides
 };
 
 /// Something about the board that no host could see, as text: {"boot", "...", "operational"}.

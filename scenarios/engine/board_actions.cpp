@@ -88,7 +88,8 @@ StepOutcome perform(const SetUp& action, World& world) {
 }
 
 StepOutcome perform(const ArmFault& action, World& world) {
-  return {.armed = world.machine().faults().arm(action.rule)};
+  world.armed_faults().arm(world.machine().faults(), action.rule, action.place);
+  return {};
 }
 
 StepOutcome perform(const DisarmFaults&, World& world) {

@@ -103,8 +103,8 @@ bool HostSide::has_come(const During& during) const {
   return !during.session || machine_->firmware().update_session().state() == *during.session;
 }
 
-void HostSide::strike(Disturbance disturbance) {
-  switch (disturbance) {
+void HostSide::strike(const During& during) {
+  switch (during.disturbance) {
     case Disturbance::stop:
       stop_requested_ = true;
       return;
@@ -120,6 +120,8 @@ void HostSide::strike(Disturbance disturbance) {
       return machine_->reset_platform();
     case Disturbance::power_cut:
       return machine_->power_cut();
+    case Disturbance::fault:
+      return armed_.arm(machine_->faults(), during.fault, during.place);
   }
 }
 
@@ -129,9 +131,9 @@ void HostSide::look_around() {
       ++i;
       continue;
     }
-    const Disturbance disturbance = coming_[i].disturbance;
+    const During now = coming_[i];
     coming_.erase(coming_.begin() + static_cast<std::ptrdiff_t>(i));
-    strike(disturbance);
+    strike(now);
   }
   notice_death();
 }

@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/mmio.h"
 #include "emulator/machine/machine.h"
+#include "scenarios/engine/armed_faults.h"
 #include "scenarios/engine/bus_log.h"
 #include "scenarios/engine/step.h"
 
@@ -18,7 +19,7 @@ namespace scenarios::engine {
 
 class HostSide final : public base::Mmio, public base::Clock {
  public:
-  explicit HostSide(const BusLog& bus) : bus_(bus), tpm_(*this) {}
+  HostSide(const BusLog& bus, ArmedFaults& armed) : bus_(bus), armed_(armed), tpm_(*this) {}
 
   /// The machine behind the registers from now on; it must outlive the next call here.
   void attach(emulator::machine::Machine& machine) { machine_ = &machine; }
@@ -71,11 +72,12 @@ class HostSide final : public base::Mmio, public base::Clock {
   };
 
   bool has_come(const During& during) const;
-  void strike(Disturbance disturbance);
+  void strike(const During& during);
   void look_around();
   void notice_death();
 
   const BusLog& bus_;
+  ArmedFaults& armed_;
   TpmRegisters tpm_;
   emulator::machine::Machine* machine_ = nullptr;
   std::vector<During> coming_;

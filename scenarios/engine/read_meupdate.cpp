@@ -16,14 +16,24 @@ constexpr Named<Disturbance> kDisturbances[] = {{"stop", Disturbance::stop},
                                                 {"reset_link", Disturbance::reset_link},
                                                 {"reset_me", Disturbance::reset_me},
                                                 {"reset_platform", Disturbance::reset_platform},
-                                                {"power_cut", Disturbance::power_cut}};
+                                                {"power_cut", Disturbance::power_cut},
+                                                {"fault", Disturbance::fault}};
 constexpr Named<SessionState> kSessions[] = {
     {"idle", SessionState::idle},           {"staging", SessionState::staging},
     {"verifying", SessionState::verifying}, {"committing", SessionState::committing},
     {"committed", SessionState::committed}, {"failed", SessionState::failed}};
+/// A fault is armed exactly where it is said which.
+void read_disturbance(StrictTable& table, During& out) {
+  if (table.require("do", "what happens")) table.read_named("do", out.disturbance, kDisturbances);
+  const bool arms = out.disturbance == Disturbance::fault;
+  if (arms && !table.require("fault", "which fault is armed")) return;
+  if (!arms && table.raw("fault") != nullptr) table.fail("fault", "fault goes with do = \"fault\"");
+  out.fault = read_fault(table).rule;
+}
+
 During read_during(StrictTable& table) {
   During out{.place = table.place()};
-  if (table.require("do", "what happens")) table.read_named("do", out.disturbance, kDisturbances);
+  read_disturbance(table, out);
   std::uint64_t bytes = 0;
   base::Duration after{};
   SessionState session{};

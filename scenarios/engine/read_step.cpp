@@ -32,14 +32,6 @@ constexpr Named<ProvisioningMode> kModes[] = {
     {"small_business", ProvisioningMode::small_business},
     {"remote_assistance", ProvisioningMode::remote_assistance}};
 
-/// Point and action have one list of names each, in emulator/sim.
-template <class Enum>
-void read_enum(StrictTable& table, std::string_view key, std::size_t count, Enum& out) {
-  std::vector<std::string_view> names;
-  for (std::size_t i = 0; i < count; ++i) names.emplace_back(name(static_cast<Enum>(i)));
-  if (const auto chosen = table.read_choice(key, names)) out = static_cast<Enum>(*chosen);
-}
-
 Action read_reset(StrictTable& table) {
   constexpr std::string_view names[] = {"platform", "me", "link"};
   const auto chosen = table.read_choice("reset", names);
@@ -63,23 +55,6 @@ Until read_until(StrictTable& table) {
   if (auto device = table.table("until")) out.device = read_device_facts(*device);
   if (out.device.empty()) table.fail("until", "until needs at least one fact to wait for");
   table.read("limit", out.limit);
-  return out;
-}
-
-ArmFault read_fault(StrictTable& step) {
-  ArmFault out;
-  auto table = step.table("fault");
-  if (!table) return out;
-  if (table->require("point", "where it strikes"))
-    read_enum(*table, "point", emulator::sim::kFaultPointCount, out.rule.point);
-  if (table->require("action", "what goes wrong"))
-    read_enum(*table, "action", emulator::sim::kFaultActionCount, out.rule.action);
-  table->read("occurrence", out.rule.occurrence, {.low = 1, .high = 0xFFFFFFFF});
-  table->read("repeat", out.rule.repeat, {.low = 1, .high = 0xFFFFFFFF});
-  if (takes_delay(out.rule.action) && table->require("delay", "how much longer it takes"))
-    table->read("delay", out.rule.delay);
-  table->read("status", out.rule.status, {.low = 1, .high = 0xFFFFFFFF});
-  if (const auto wrong = objection(out.rule)) table->fail(wrong->key, wrong->what);
   return out;
 }
 

@@ -14,6 +14,8 @@ using config::StrictTable;
 ImageSpec read_image(StrictTable& table);
 Step read_step(StrictTable& table);
 Expectation read_expectation(StrictTable& table);
+/// The table "fault" of `owner`.
+ArmFault read_fault(StrictTable& owner);
 Meupdate read_meupdate(StrictTable& table);
 Fwu read_fwu(std::vector<StrictTable> messages);
 Bus read_bus(std::vector<StrictTable> actions);

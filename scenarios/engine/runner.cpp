@@ -80,7 +80,6 @@ class Story {
     if (!outcome.script_error.empty())
       return stop(step, Verdict::script_error, outcome.script_error);
     if (!outcome.broken.empty()) return stop(step, Verdict::internal, outcome.broken);
-    if (outcome.armed) note_fault(step, *outcome.armed);
     check_step(step, before, world_, outcome);
     for (const Mismatch& mismatch : outcome.mismatches) fail(step, mismatch);
     if (outcome.mismatches.empty()) return true;
@@ -115,34 +114,19 @@ class Story {
                                 .got = mismatch.got});
   }
 
-  /// Where a fault was armed, and how often its point had been reached by then.
-  struct Armed {
-    config::Place place;
-    emulator::sim::FaultId id{};
-    FaultRule rule;
-    std::uint64_t reached = 0;
-  };
-
-  void note_fault(const Step& step, emulator::sim::FaultId id) {
-    const FaultRule& rule = std::get<ArmFault>(step.action).rule;
-    armed_.push_back({.place = step.place,
-                      .id = id,
-                      .rule = rule,
-                      .reached = world_.machine().faults().reached(rule.point)});
-  }
-
   /// A fault that never struck has proved nothing: the story did not show what it set out to show,
   /// and is no pass.
   /// It is told of a story that had failed by then, too, for it may be the reason.
   void check_faults() {
     const auto& plan = world_.machine().faults();
+    const auto& all = world_.armed_faults().all();
     for (const emulator::sim::ArmedFault& fault : plan.unfired()) {
-      const auto armed = std::ranges::find(armed_, fault.id, &Armed::id);
-      if (armed != armed_.end()) never_struck(*armed, plan.reached(fault.rule.point));
+      const auto armed = std::ranges::find(all, fault.id, &ArmedHere::id);
+      if (armed != all.end()) never_struck(*armed, plan.reached(fault.rule.point));
     }
   }
 
-  void never_struck(const Armed& armed, std::uint64_t reached) {
+  void never_struck(const ArmedHere& armed, std::uint64_t reached) {
     const std::uint64_t since = reached - std::min(reached, armed.reached);
     if (result_.verdict == Verdict::passed) result_.verdict = Verdict::invalid;
     result_.failures.push_back(
@@ -159,7 +143,6 @@ class Story {
   const RunOptions& options_;
   emulator::trace::TraceWriter trace_;
   World world_;
-  std::vector<Armed> armed_;
   ScenarioResult result_;
 };
 

@@ -27,7 +27,8 @@ enum class Disturbance : std::uint8_t {
   reset_link,
   reset_me,
   reset_platform,
-  power_cut
+  power_cut,
+  fault,  ///< a fault is armed
 };
 
 /// Strikes once, the first time all that is given holds.
@@ -37,6 +38,7 @@ struct During {
       after_bytes;                      ///< of image that DATA messages have carried in this step
   std::optional<base::Duration> after;  ///< since the step began
   std::optional<emulator::firmware::SessionState> session;
+  emulator::sim::FaultRule fault;  ///< Disturbance::fault: this one
   config::Place place;
 };
 
@@ -83,6 +85,7 @@ struct SetUp {
 
 struct ArmFault {
   emulator::sim::FaultRule rule;
+  config::Place place;
 };
 struct DisarmFaults {};
 

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "config/toml_tree.h"
-#include "emulator/sim/fault_plan.h"
 
 namespace scenarios::engine {
 
@@ -26,8 +25,7 @@ struct StepOutcome {
   Mismatches mismatches;
   bool host_lost = false;    ///< the host went down with the program in it: there is no exit
   std::string script_error;  ///< the step makes no sense; empty: it does
-  std::optional<emulator::sim::FaultId> armed;  ///< the fault that is armed now
-  std::string broken;                           ///< what of the bench itself broke; empty: nothing
+  std::string broken;        ///< what of the bench itself broke; empty: nothing
 };
 
 }  // namespace scenarios::engine

@@ -12,6 +12,7 @@
 #include "base/result.h"
 #include "emulator/machine/machine.h"
 #include "emulator/sim/random.h"
+#include "scenarios/engine/armed_faults.h"
 #include "scenarios/engine/bus_log.h"
 #include "scenarios/engine/host_side.h"
 #include "scenarios/engine/host_system.h"
@@ -51,6 +52,7 @@ class World {
   HostSystem& system() { return *system_; }
   HostSide& host() { return host_; }
   BusLog& bus() { return bus_; }
+  ArmedFaults& armed_faults() { return armed_faults_; }
   const Scenario& scenario() const { return scenario_; }
   const std::string& scratch() const { return scratch_; }
 
@@ -105,7 +107,8 @@ class World {
   std::optional<emulator::machine::Profile> profile_;
   BusLog bus_;
   std::unique_ptr<emulator::machine::Machine> machine_;
-  HostSide host_{bus_};
+  ArmedFaults armed_faults_;
+  HostSide host_{bus_, armed_faults_};
   std::unique_ptr<HostSystem> system_;
   std::unique_ptr<updater::mei::HeciHost> driver_;
   std::unique_ptr<updater::mei::MeiTransport> fwu_;

@@ -218,8 +218,18 @@ void Aftermath::check_mirror() {
            "the flash changed, and whoever keeps it in a file was not told");
 }
 
+/// What a strike took from the ME's messages, or added to them, is not the ME's doing.
+void Aftermath::check_credits() {
+  const auto& struck = course_.struck();
+  const bool at_its_messages = std::any_of(struck.begin(), struck.end(), [](const Strike& strike) {
+    return strike.point == FaultPoint::me_message;
+  });
+  const std::string& complaint = stage_.credits().complaint();
+  expect(at_its_messages || complaint.empty(), Rule::credits, complaint);
+}
+
 void Aftermath::check_untouched() {
-  expect(stage_.credits().complaint().empty(), Rule::credits, stage_.credits().complaint());
+  check_credits();
   const Survey& survey = course_.survey;
   expect(is_either(stage_.machine().firmware().settings(), survey.before.settings,
                    survey.after.settings),

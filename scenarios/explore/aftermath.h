@@ -64,6 +64,7 @@ class Aftermath {
   void check_kept();
   void check_reason(const std::string& screen);
   void check_mirror();
+  void check_credits();
   void check_untouched();
   void expect(bool holds, Rule rule, std::string what);
   [[noreturn]] void finish(Ending ending);

@@ -60,6 +60,8 @@ constexpr std::array kAtTpm = {ignore,
                                fail_doing_self_test,
                                fail_resources,
                                fail_locked};
+constexpr std::array kAtMeMessage = {ignore, corrupt,  truncate,         twice,
+                                     delay,  me_reset, power_cut_before, power_cut_after};
 constexpr std::array kAtBoot = {fail, ignore, power_cut_inside};
 constexpr std::array kAtLinkReset = {ignore, delay, me_reset};
 
@@ -130,6 +132,8 @@ std::span<const Deed> deeds_at(FaultPoint point) {
       return kAtFlash;
     case FaultPoint::host_message:
       return kAtMessage;
+    case FaultPoint::me_message:
+      return kAtMeMessage;
     case FaultPoint::fwu_data:
       return kAtData;
     case FaultPoint::fwu_start:

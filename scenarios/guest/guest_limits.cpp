@@ -21,6 +21,13 @@ constexpr std::array<std::string_view, 4> kDeviceOptions = {"--device", "--tpm",
 /// (Linux 6.1, drivers/misc/mei), then there is no /dev/mei0 until it is loaded anew.
 constexpr auto kDriversPatience = std::chrono::seconds(3 * 2);
 
+Reason reason(const emulator::sim::FaultRule& rule) {
+  using namespace emulator::sim;
+  const bool delays_boot = rule.point == FaultPoint::boot && rule.action == FaultAction::delay;
+  if (!delays_boot || rule.delay < kDriversPatience) return std::nullopt;
+  return "fault, boot: Linux gives up an ME that is away for longer than three resets of 2 s";
+}
+
 Reason reason(const Meupdate& step) {
   if (step.person != Person::none) return "person: nobody sits at the guest's terminal";
   if (step.device_absent) return "device_absent: the guest's board has its device";
@@ -33,6 +40,7 @@ Reason reason(const Meupdate& step) {
   for (const During& during : step.during) {
     if (during.disturbance == Disturbance::reset_link)
       return "during, reset_link: the link is the guest's driver's alone";
+    if (const Reason why = reason(during.fault)) return why;
   }
   return std::nullopt;
 }
@@ -55,11 +63,7 @@ Reason reason(const Restore&) {
   return "restore: a guest cannot go back with its board";
 }
 Reason reason(const ArmFault& step) {
-  using namespace emulator::sim;
-  const bool delays_boot =
-      step.rule.point == FaultPoint::boot && step.rule.action == FaultAction::delay;
-  if (!delays_boot || step.rule.delay < kDriversPatience) return std::nullopt;
-  return "fault, boot: Linux gives up an ME that is away for longer than three resets of 2 s";
+  return reason(step.rule);
 }
 template <class Other>
 Reason reason(const Other&) {

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -46,6 +47,28 @@ TEST_F(FaultPlanTest, OccurrencesCountFromTheMomentARuleIsArmed) {
   reach(FaultPoint::boot, 4);
   plan.arm({.point = FaultPoint::boot, .occurrence = 2});
   EXPECT_EQ(reach(FaultPoint::boot, 3), ".S.");
+}
+
+TEST_F(FaultPlanTest, AChanceStrikesAboutSoManyInAHundredOfThoseItMay) {
+  plan.arm({.point = FaultPoint::boot, .occurrence = 11, .repeat = 1000, .chance = 20});
+  EXPECT_EQ(reach(FaultPoint::boot, 10), "..........");
+  const std::string strikes = reach(FaultPoint::boot, 1000);
+  const auto struck = std::ranges::count(strikes, 'S');
+  EXPECT_GT(struck, 150);
+  EXPECT_LT(struck, 250);
+  EXPECT_EQ(reach(FaultPoint::boot, 100).find('S'), std::string::npos);
+}
+
+TEST_F(FaultPlanTest, OneSeedHasOneLuckAndAnotherHasAnother) {
+  const auto luck = [&](std::uint64_t seed) {
+    FaultPlan of_seed(trace, seed);
+    of_seed.arm({.point = FaultPoint::boot, .repeat = 64, .chance = 50});
+    std::string out;
+    for (int i = 0; i < 64; ++i) out += of_seed.reach(FaultPoint::boot) ? 'S' : '.';
+    return out;
+  };
+  EXPECT_EQ(luck(7), luck(7));
+  EXPECT_NE(luck(7), luck(8));
 }
 
 TEST_F(FaultPlanTest, AnotherPointIsNotStruck) {
@@ -164,6 +187,7 @@ TEST(FaultRules, AreEqualInAllOfTheirFieldsOrNot) {
   EXPECT_NE(rule, (FaultRule{.delay = std::chrono::seconds(1)}));
   EXPECT_NE(rule, (FaultRule{.repeat = 2}));
   EXPECT_NE(rule, (FaultRule{.status = 8707}));
+  EXPECT_NE(rule, (FaultRule{.chance = 99}));
 }
 
 TEST(FaultRules, SayWhatCannotStrike) {
@@ -179,6 +203,10 @@ TEST(FaultRules, SayWhatCannotStrike) {
     EXPECT_EQ(key({.point = FaultPoint::flash_erase, .action = action}), "");
     EXPECT_EQ(key({.point = FaultPoint::host_message, .action = action}), "action");
   }
+  for (const FaultAction action : {corrupt, truncate, twice})
+    EXPECT_EQ(key({.point = FaultPoint::me_message, .action = action}), "");
+  for (const FaultAction action : {corrupt, truncate})
+    EXPECT_EQ(key({.point = FaultPoint::fwu_data, .action = action}), "action");
 }
 
 /// Decides on the spot, once.
@@ -212,8 +240,9 @@ TEST(FaultRules, HaveATextEachThatTellsAllOfTheirFields) {
                      .action = FaultAction::delay,
                      .delay = std::chrono::microseconds(2),
                      .repeat = 4,
-                     .status = 8707}),
-            "fwu_data 3 delay 2000 4 8707");
+                     .status = 8707,
+                     .chance = 25}),
+            "fwu_data 3 delay 2000 4 8707 25");
 }
 
 TEST(FaultNames, EveryPointAndActionHasANameThatIsReadBack) {

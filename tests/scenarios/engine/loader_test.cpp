@@ -147,6 +147,22 @@ TEST(Loader, WantsAMomentForWhatHappensDuringACommand) {
       "story.toml:6:18: when? Give after_bytes, after or session");
 }
 
+TEST(Loader, ArmsAFaultDuringACommandExactlyWhereItIsSaidWhich) {
+  const StoryFolder folder;
+  const std::string during =
+      kHead + "[[step]]\nmeupdate = [\"info\"]\nduring = [{ after = \"1s\", ";
+  const std::string fault = "fault = { point = \"boot\", action = \"fail\", chance = 30 } }]\n";
+  const auto stories = folder.load(during + "do = \"fault\", " + fault);
+  ASSERT_TRUE(stories) << stories.error().doing;
+  const auto& told = std::get<Meupdate>(stories->front().steps[0].action).during.at(0);
+  EXPECT_EQ(told.disturbance, Disturbance::fault);
+  EXPECT_EQ(to_text(told.fault), "boot 1 fail 0 1 0 30");
+  EXPECT_EQ(folder.complaint(during + "do = \"fault\" }]\n"),
+            "story.toml:6:11: missing key \"step[0].during[0].fault\": which fault is armed");
+  EXPECT_EQ(folder.complaint(during + "do = \"stop\", " + fault),
+            "story.toml:6:48: fault goes with do = \"fault\"");
+}
+
 TEST(Loader, WantsEveryStoryToDoSomething) {
   const StoryFolder folder;
   EXPECT_EQ(folder.complaint(kHead),

@@ -130,6 +130,17 @@ TEST(Runner, WhatShouldHappenDuringACommandMustHappen) {
   EXPECT_EQ(result.failures[0].got, "its moment never came");
 }
 
+TEST(Runner, AFaultArmedDuringACommandMustStrike) {
+  const ScenarioResult result =
+      told(kHead +
+           "[[step]]\nmeupdate = [\"info\"]\nduring = [{ do = \"fault\", session = \"idle\", "
+           "fault = { point = \"fwu_end\", action = \"fail\" } }]\n");
+  EXPECT_EQ(result.verdict, Verdict::invalid);
+  ASSERT_EQ(result.failures.size(), 1u);
+  EXPECT_EQ(result.failures[0].what, "armed fault");
+  EXPECT_EQ(result.failures[0].place, "story.toml:6:11");
+}
+
 TEST(Runner, ACommandMustSucceedUnlessTheStorySaysOtherwise) {
   const ScenarioResult result = told(kHead + "[[step]]\nmeupdate = [\"upgrade\"]\n");
   EXPECT_EQ(result.verdict, Verdict::failed);

@@ -49,6 +49,11 @@ TEST(InterruptionsOverHeci, WhateverBefallsTheEndAndTheCommit) {
   EXPECT_EQ(explored(kOverHeci, kEnd), "");
   EXPECT_EQ(explored(kOverHeci, kEndAndCommit), "");
 }
+TEST(InterruptionsOverHeci, WhateverBefallsAMessageOfTheMe) {
+  EXPECT_EQ(explored(kOverHeci, {.points = {FaultPoint::me_message},
+                                 .deeds = {Deed::corrupt, Deed::truncate, Deed::twice}}),
+            "");
+}
 TEST(InterruptionsOverHeci, PairsDrawnBySeed) {
   EXPECT_EQ(explored(kOverHeci, pairs(400)), "");
 }
