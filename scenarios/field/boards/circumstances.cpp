@@ -25,6 +25,7 @@ class HashOfAll {
     add(rule.delay.count());
     add(rule.repeat);
     add(rule.status);
+    add(rule.chance);
   }
   template <typename List>
   void add_each(const List& list) {

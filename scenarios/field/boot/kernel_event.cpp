@@ -41,6 +41,8 @@ constexpr KernelWording kWordings[] = {
     {.says = "detected an itpm", .event = "works around the flaw", .words = KernelWords::newer},
     {.says = "tpm_sts_data_expect should be set", .event = {}, .words = KernelWords::newer},
     {.says = "operation canceled", .event = {}, .words = KernelWords::newer},
+    // Of the probe for that flaw, since Linux tries a command again (6.12 does; 6.1 does not).
+    {.says = "exhausted # tpm_tis_send_data retries", .event = {}, .words = KernelWords::newer},
     {.says = "tpm is disabled/deactivated", .event = "the TPM answers", .number = Number::tells},
     {.says = "a tpm error (#) occurred", .event = "the TPM answers", .number = Number::tells},
 };

@@ -49,6 +49,18 @@ TEST(KernelComparison, DoesNotCountTries) {
   EXPECT_EQ(c.count(LineVerdict::observed), 1u);  // the register
 }
 
+/// Debian 13's kernel (6.12) beside a log of one that was told of the flaw.
+TEST(KernelComparison, DoesNotMissHowOftenANewerKernelTriedTheFlawedTpm) {
+  const Comparison c = compared(
+      "[1.0] tpm_tis 00:0a: 1.2 TPM (device-id 0x1020, rev-id 6)\n"
+      "[1.0] tpm_tis 00:0a: Intel iTPM workaround enabled\n",
+      "[   11.2] tpm_tis 00:0a: 1.2 TPM (device-id 0x1020, rev-id 6)\n"
+      "[   11.5] tpm tpm0: Exhausted 50 tpm_tis_send_data retries\n"
+      "[   11.5] tpm_tis 00:0a: Detected an iTPM.\n");
+  EXPECT_TRUE(c.reproduced());
+  EXPECT_EQ(c.count(LineVerdict::unproven), 1u);
+}
+
 TEST(KernelComparison, DoesNotMissWhatAnOlderKernelNeverSays) {
   const Comparison c = compared(
       "[24.1] mei_me 0000:00:03.0: wait hw ready failed. status = -110\n"
