@@ -10,6 +10,7 @@
 
 #include "base/hex.h"
 #include "emulator/firmware/local_update.h"
+#include "emulator/firmware/power_policy.h"
 #include "protocol/mei/clients.h"
 
 namespace emulator::clients {
@@ -67,28 +68,6 @@ std::uint32_t judge(const amthi::Header& request, std::size_t message_size) {
   const Request* known = find_request(request.command);
   if (known == nullptr) return amthi::kUnsupported;
   return request.length == known->length ? amthi::kSuccess : amthi::kInvalidMessageLength;
-}
-
-/// The power policies of AMT up to 5 in intel/lms' order. Which of them has which number in a board
-/// is ours (docs/fidelity.md).
-constexpr std::array<std::string_view, 7> kDesktopPolicies = {
-    "Desktop: ON in S0",
-    "Desktop: ON in S0, S3",
-    "Desktop: ON in S0, S3, S4-5",
-    "Desktop: ON in S0, ME Wake in S3",
-    "Desktop: ON in S0, ME Wake in S3, S4-5",
-    "Desktop: ON in S0, S3, S4-5, OFF After Power Loss",
-    "Desktop: ON in S0, ME Wake in S3, S4-5, OFF After Power Loss"};
-constexpr std::array<std::string_view, 5> kMobilePolicies = {
-    "Mobile: ON in S0", "Mobile: ON in S0, S3/AC", "Mobile: ON in S0, S3/AC, S4-5/AC",
-    "Mobile: ON in S0, ME Wake in S3/AC", "Mobile: ON in S0, ME Wake in S3/AC, S4-5/AC"};
-
-std::string policy_name(firmware::Form form, std::uint8_t number) {
-  const bool mobile = form == firmware::Form::mobile;
-  const std::span<const std::string_view> names =
-      mobile ? std::span<const std::string_view>(kMobilePolicies) : kDesktopPolicies;
-  if (number < names.size()) return std::string(names[number]);
-  return fmt::format("Power policy {}", number);
 }
 
 std::string three_numbers(const FirmwareVersion& v) {
@@ -264,8 +243,8 @@ AmthiClient::Answer AmthiClient::user_initiated_connection() const {
 }
 
 AmthiClient::Answer AmthiClient::power_policy() const {
-  return {.body = amthi::encode_power_policy(
-              policy_name(firmware_.surroundings().form, firmware_.settings().power_policy))};
+  return {.body = amthi::encode_power_policy(firmware::power_policy_name(
+              firmware_.surroundings().form, firmware_.settings().power_policy))};
 }
 
 AmthiClient::Answer AmthiClient::amt_state(ByteView uuid) const {

@@ -66,6 +66,10 @@ class Firmware::StruckBoot final : public sim::StruckOperation {
     duration_ += longer;
     return sim::Then::go_on;
   }
+  sim::Then latch() override {
+    firmware_.stuck_ = true;
+    return sim::Then::go_on;
+  }
   sim::Then end(Ending ending) {
     firmware_.ending_ = ending;
     return sim::Then::go_on;
@@ -85,6 +89,7 @@ void Firmware::boot() {
   if (straps_disable_me(flash_)) return boot_timer_.start(base::Duration::zero());
   StruckBoot struck(*this);
   if (const auto fault = faults_.reach(sim::FaultPoint::boot)) struck.strike(*fault);
+  if (stuck_) ending_ = Ending::never;
   boot_timer_.start(struck.duration());
 }
 

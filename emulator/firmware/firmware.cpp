@@ -60,6 +60,12 @@ void Firmware::reset(protocol::fwu::ResetReason reason) {
   boot();
 }
 
+bool Firmware::may_lose_power() const {
+  const SessionState state = session_.state();
+  return !saving() && !flash_.busy() && state != SessionState::verifying &&
+         state != SessionState::committing;
+}
+
 bool Firmware::runs() const {
   return running_.path == BootPath::operational || running_.path == BootPath::recovery;
 }
@@ -125,6 +131,7 @@ void Firmware::serialize(sim::Archive& a) {
   a.value(reset_reason_);
   a.value(booted_before_);
   a.value(ending_);
+  a.value(stuck_);
   boot_timer_.serialize(a);
   queue_.serialize(a);
   settings_.serialize(a);

@@ -44,7 +44,13 @@ class Firmware final : public FirmwareView {
   /// Power is applied: boots for UpdatePolicy::boot_time. The first boot since construction reports
   /// Surroundings::reset_reason, later ones power_up.
   void power_on();
+  /// It ends where it stands.
   void power_off();
+  /// The mains are gone, too: what is stuck (FaultAction::stick) is stuck no longer.
+  void lose_standby_power() { stuck_ = false; }
+  /// Nothing is half done: what is on its way to the flash has got there, and no update is being
+  /// verified or put in place.
+  bool may_lose_power() const;
   /// The ME restarts: `firmware_reset` when by itself, `system_reset` with the platform. Settings
   /// on their way to the flash still get there. Does nothing without power.
   void reset(protocol::fwu::ResetReason reason);
@@ -117,6 +123,7 @@ class Firmware final : public FirmwareView {
   protocol::fwu::ResetReason reset_reason_ = protocol::fwu::ResetReason::power_up;
   bool booted_before_ = false;  ///< since construction
   Ending ending_ = Ending::by_flash;
+  bool stuck_ = false;  ///< each boot hangs until all power has been away
   sim::Timer boot_timer_;
   FlashQueue queue_;
   SettingsStore settings_;

@@ -61,7 +61,9 @@ class HeciDevice final : public base::Mmio, private ReplyPort {
   void set_ready();      ///< boot is done: ME_RDY and an interrupt
   void set_not_ready();  ///< the ME restarts: clients hear disconnected(), ME_RDY falls, and the
                          ///< host is interrupted
-  void power_off();      ///< everything volatile is gone at once; clients hear nothing
+  /// The host and its registers lose their power; the ME goes on. Clients hear disconnected().
+  void host_power_lost();
+  void power_off();  ///< everything volatile is gone at once; clients hear nothing
 
   LinkState link_state() const { return state_; }
   HbmState hbm_state() const { return responder_.state(); }

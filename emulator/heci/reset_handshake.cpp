@@ -38,6 +38,17 @@ void HeciDevice::set_not_ready() {
   registers_.interrupt_host();
 }
 
+void HeciDevice::host_power_lost() {
+  note("the host's power is gone");
+  clear_link();
+  power_gated_.stop();
+  bus_.close_all();
+  registers_.power_off();
+  if (state_ == LinkState::down) return;
+  state_ = LinkState::up;
+  registers_.set_me_ready();
+}
+
 void HeciDevice::power_off() {
   clear_link();
   power_gated_.stop();

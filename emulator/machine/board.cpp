@@ -28,6 +28,21 @@ heci::HeciConfig of_its_generation(const Profile& profile) {
   return config;
 }
 
+/// How often a board that is to go down looks whether its ME may lose its power.
+constexpr base::Duration kLookWhetherIdle = std::chrono::milliseconds(1);
+
+const char* text_of(firmware::Sleep state) {
+  switch (state) {
+    case firmware::Sleep::s3:
+      return "the host sleeps: S3";
+    case firmware::Sleep::s4:
+      return "the host sleeps: S4";
+    case firmware::Sleep::s5:
+      return "the host is off: S5";
+  }
+  return "the host sleeps";
+}
+
 pci::PciConfig of_its_generation(pci::PciConfig config, const Profile& profile) {
   constexpr std::uint32_t later_bar = 4096;  // inferred: hosts touch 800h from ME 11 on
   if (shows_six_words(profile)) config.bar_size = later_bar;
@@ -49,7 +64,8 @@ Board::Board(const Profile& made_from, const flash::Part& part, base::Bytes cont
       power_cut_(scheduler_, "board.power_cut", [this] { power_cut(); }),
       me_reset_(scheduler_, "board.me_reset", [this] { reset_me(); }),
       random_(seed),
-      tpm_storage_(flash_, firmware_.flash_queue(), scheduler_) {
+      tpm_storage_(flash_, firmware_.flash_queue(), scheduler_),
+      going_down_(scheduler_, "board.going_down", [this] { go_down_in_order(); }) {
   if (profile_.tpm.fitted) {
     itpm_.emplace(profile_.tpm, tpm::ItpmBoard{.scheduler = scheduler_,
                                                .trace = trace_,
@@ -65,6 +81,7 @@ Board::Board(const Profile& made_from, const flash::Part& part, base::Bytes cont
 }
 
 void Board::power_on() {
+  if (sleep_) return wake();
   if (powered()) return;
   supply_ = Supply::on;
   platform_ = Platform::starting;
@@ -79,10 +96,13 @@ void Board::power_cut() {
   note("power lost");
   supply_ = Supply::off;
   power_cut_.stop();
+  sleep_.reset();
   me_reset_.stop();
+  going_down_.stop();
   flash_.power_off();
   heci_.power_off();
   firmware_.power_off();
+  firmware_.lose_standby_power();
   if (itpm_) itpm_->power_off();
   tpm_storage_.power_off();
   remove_clients();
@@ -91,7 +111,7 @@ void Board::power_cut() {
 }
 
 void Board::reset_platform() {
-  if (!powered()) return;
+  if (!powered() || sleep_) return;
   platform_ = Platform::starting;
   note("platform reset");
   me_reset_.stop();
@@ -107,13 +127,58 @@ void Board::reset_me() {
   show_firmware_status();
 }
 
+void Board::sleep(firmware::Sleep state) {
+  if (!powered() || sleep_) return;
+  sleep_ = state;
+  note(text_of(state));
+  heci_.host_power_lost();
+  pci_.reset();
+  hide_firmware_status();
+  const bool stays = firmware::stays_on(profile_.firmware.surroundings.form,
+                                        firmware_.settings().power_policy, state);
+  if (!stays) going_down_.start(base::Duration::zero());
+}
+
+/// The ME hears that its power goes, and ends what must not be torn.
+void Board::go_down_in_order() {
+  if (!firmware_.may_lose_power()) return going_down_.start(kLookWhetherIdle);
+  me_reset_.stop();
+  heci_.power_off();
+  firmware_.power_off();
+  if (itpm_) itpm_->power_off();
+  tpm_storage_.power_off();
+  remove_clients();
+}
+
+/// The BIOS starts the TPM anew, from S3 too: no operating system has saved its state.
+void Board::wake() {
+  note("the host wakes");
+  sleep_.reset();
+  platform_ = Platform::starting;
+  const bool was_going_down = going_down_.pending();
+  going_down_.stop();
+  const BootPath path = firmware_.boot_path();
+  if (path == BootPath::off) {
+    wake_pci();
+    firmware_.power_on();
+    return show_firmware_status();
+  }
+  if (was_going_down) return reset_platform();
+  wake_pci();
+  if (path == BootPath::booting) return;
+  if (itpm_) itpm_->reset();
+  platform_ = Platform::up;
+}
+
 void Board::wake_pci() {
   pci_.reset();
   show_firmware_status();
 }
 
-/// The status is the firmware's word: an ME that the straps keep off never says one.
+/// The status is the firmware's word: an ME that the straps keep off never says one. A function
+/// whose host sleeps has no power to show it.
 void Board::show_firmware_status() {
+  if (sleep_) return;
   if (shows_six_words(profile_)) return show_six_words();
   const bool off = firmware::straps_disable_me(flash_);
   pci_.set_firmware_status(off ? 0 : profile_.pci.firmware_status);
@@ -212,6 +277,8 @@ void Board::serialize(sim::Archive& a) {
   if (supply_ > Supply::on) a.fail("the power supply is in an unknown state");
   power_cut_.serialize(a);
   me_reset_.serialize(a);
+  going_down_.serialize(a);
+  serialize_sleep(a);
   flash_.serialize(a);
   firmware_.serialize(a);
   if (a.is_loading()) {
@@ -224,6 +291,15 @@ void Board::serialize(sim::Archive& a) {
   pci_.serialize(a);
   for (const ClientSlot& slot : clients_) slot.client->serialize(a);
   serialize_tpm(a);
+}
+
+void Board::serialize_sleep(sim::Archive& a) {
+  auto state = static_cast<std::uint8_t>(sleep_ ? static_cast<std::uint8_t>(*sleep_) + 1 : 0);
+  a.value(state);
+  if (state > static_cast<std::uint8_t>(firmware::Sleep::s5) + 1)
+    return a.fail("the host is in an unknown sleeping state");
+  sleep_.reset();
+  if (state > 0) sleep_ = static_cast<firmware::Sleep>(state - 1);
 }
 
 void Board::serialize_tpm(sim::Archive& a) {

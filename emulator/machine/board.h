@@ -10,6 +10,7 @@
 #include "base/bytes.h"
 #include "base/mmio.h"
 #include "emulator/firmware/firmware.h"
+#include "emulator/firmware/power_policy.h"
 #include "emulator/flash/nor_flash.h"
 #include "emulator/heci/heci_device.h"
 #include "emulator/machine/client_slot.h"
@@ -28,11 +29,16 @@ namespace emulator::machine {
 /// Made by Machine::build(). Everything happens in virtual time: waiting on clock() runs the board.
 class Board : private sim::PowerControl, private firmware::BootListener {
  public:
-  void power_on();        ///< applies power; the ME boots in virtual time
+  void power_on();        ///< applies power, or wakes the host; the ME boots in virtual time
   void power_cut();       ///< takes it away at once: a flash operation in progress is torn
   void reset_platform();  ///< the host resets; the ME restarts with it
   void reset_me();        ///< the ME restarts by itself; the host stays up
   bool powered() const { return supply_ == Supply::on; }
+  /// The host goes to sleep, or switches off; the mains stay on. What the ME does meanwhile is its
+  /// power policy's to say: it runs on, or goes down once nothing of it is half done.
+  void sleep(firmware::Sleep state);
+  /// Nothing: the host is up, or there is no power at all.
+  std::optional<firmware::Sleep> asleep() const { return sleep_; }
 
   const Profile& profile() const { return profile_; }
   sim::Scheduler& clock() { return scheduler_; }
@@ -88,6 +94,9 @@ class Board : private sim::PowerControl, private firmware::BootListener {
   void remove_clients();
   void boot_tpm(firmware::BootPath path);
   void serialize_tpm(sim::Archive& a);
+  void serialize_sleep(sim::Archive& a);
+  void wake();
+  void go_down_in_order();
   void wake_pci();
   void show_firmware_status();
   void show_six_words();
@@ -109,7 +118,9 @@ class Board : private sim::PowerControl, private firmware::BootListener {
   sim::Random random_;
   TpmStorage tpm_storage_;
   std::optional<tpm::Itpm> itpm_;
+  sim::Timer going_down_;  ///< looks whether the ME may lose its power
   Supply supply_ = Supply::off;
+  std::optional<firmware::Sleep> sleep_;
   Platform platform_ = Platform::starting;
 };
 

@@ -110,6 +110,7 @@ const firmware::Settings& settings(Board& b) {
 
 constexpr std::string_view kFlag[] = {"true", "false"};
 constexpr std::string_view kTpmFlag[] = {"true", "false", kNoTpm};
+constexpr std::string_view kHostStates[] = {"on", "S3", "S4", "S5", "off"};
 constexpr std::string_view kBoot[] = {"off",      "booting", "operational",
                                       "recovery", "halted",  "disabled"};
 constexpr std::string_view kSession[] = {"idle",       "staging",   "verifying",
@@ -120,9 +121,25 @@ constexpr std::string_view kQualifier[] = {"always", "never", "restricted"};
 constexpr std::string_view kState[] = {"pre", "in", "post"};
 constexpr std::string_view kMode[] = {"none", "enterprise", "small_business", "remote_assistance"};
 
+const char* host_state(const Board& board) {
+  if (!board.powered()) return "off";
+  if (!board.asleep()) return "on";
+  switch (*board.asleep()) {
+    case firmware::Sleep::s3:
+      return "S3";
+    case firmware::Sleep::s4:
+      return "S4";
+    case firmware::Sleep::s5:
+      return "S5";
+  }
+  return "unknown";
+}
+
 constexpr std::array kFacts = std::to_array<BoardFact>({
     {"powered", "whether the board has power", [](Board& b) { return text_of(b.powered()); },
      kFlag},
+    {"host", "on, S3, S4 or S5 (asleep or off, with the mains on), or off (no power at all)",
+     [](Board& b) { return std::string(host_state(b)); }, kHostStates},
     {"boot", "off, booting, operational, recovery, halted or disabled",
      [](Board& b) { return std::string(name(b.firmware().boot_path())); }, kBoot},
     {"version", "of the code that runs",

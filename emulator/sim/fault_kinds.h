@@ -16,6 +16,7 @@ enum class Carries : std::uint8_t {
   nothing,
   update_message,  ///< of the FWU protocol: it can come twice, and be refused with a number
   me_message,      ///< it can come twice, and be damaged on the way
+  start,           ///< of the ME: it can hang for good
   flash_work,      ///< it can be torn in more ways than one, and be told of that was never done
   tpm_command,     ///< it can be refused with a return code
 };
@@ -31,7 +32,7 @@ enum class Carries : std::uint8_t {
   POINT(fwu_data,        update_message, "FWU DATA has arrived")                         \
   POINT(fwu_end,         update_message, "FWU END has arrived")                          \
   POINT(link_reset,      nothing,        "the host has reset the link")                  \
-  POINT(boot,            nothing,        "the ME begins to boot")                        \
+  POINT(boot,            start,          "the ME begins to boot")                        \
   POINT(tpm_command,     tpm_command,    "the TPM begins to work on a command")               \
   POINT(me_message,      me_message,     "a message from the ME is about to leave it")
 // clang-format on
@@ -46,6 +47,7 @@ enum class Blow : std::uint8_t {
   pretence,    ///< flash: it is told of as done, and nothing was
   corruption,  ///< a message to the host: all bits of its first byte are inverted
   truncation,  ///< a message to the host: its second half is missing
+  latch,       ///< a boot: it hangs, and so does each later one until all power has been away
 };
 
 /// What is lost with Blow::loss; the host stays up when it is the ME alone.
@@ -74,7 +76,8 @@ enum class Moment : std::uint8_t {
   ACTION(power_cut_garbled, loss,      power, garbled)                                   \
   ACTION(lie,              pretence,   power, before)                                    \
   ACTION(corrupt,          corruption, power, before)                                    \
-  ACTION(truncate,         truncation, power, before)
+  ACTION(truncate,         truncation, power, before)                                    \
+  ACTION(stick,            latch,      power, before)
 // clang-format on
 
 #define MEBENCH_NAME(name, ...) name,

@@ -50,6 +50,8 @@ std::optional<FaultObjection> objection(const FaultRule& rule) {
   if (row.blow == Blow::repetition && !update && !to_host)
     return FaultObjection{"action",
                           "only fwu_start, fwu_data, fwu_end and me_message can come twice"};
+  if (row.blow == Blow::latch && carries != Carries::start)
+    return FaultObjection{"action", "that befalls boot alone"};
   if ((row.blow == Blow::corruption || row.blow == Blow::truncation) && !to_host)
     return FaultObjection{"action", "that befalls me_message alone"};
   return std::nullopt;

@@ -22,6 +22,8 @@ Then StruckOperation::strike(const FaultRule& rule) {
       return corrupt();
     case Blow::truncation:
       return truncate();
+    case Blow::latch:
+      return latch();
   }
   return Then::go_on;
 }
@@ -56,6 +58,10 @@ Then StruckOperation::corrupt() {
 }
 
 Then StruckOperation::truncate() {
+  return Then::go_on;
+}
+
+Then StruckOperation::latch() {
   return Then::go_on;
 }
 

@@ -33,6 +33,7 @@ class StruckOperation {
   virtual Then pretend();
   virtual Then corrupt();
   virtual Then truncate();
+  virtual Then latch();
 
   void request(Loss loss);
 

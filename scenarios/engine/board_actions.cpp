@@ -9,6 +9,7 @@
 namespace scenarios::engine {
 namespace {
 
+using emulator::firmware::Sleep;
 using emulator::trace::to_text;
 
 /// How often Until looks.
@@ -20,6 +21,14 @@ StepOutcome cannot(const std::string& why) {
 
 StepOutcome done_by_host(const base::Result<void>& done) {
   return done ? StepOutcome{} : StepOutcome{.broken = done.error().doing};
+}
+
+/// What the host's memory held is gone, or back on the disk: no program goes on where it was.
+StepOutcome switched_off(World& world, Sleep state) {
+  const auto done = world.system().shut_down();
+  world.machine().sleep(state);
+  world.system().go_down();
+  return done_by_host(done);
 }
 
 }  // namespace
@@ -43,6 +52,13 @@ StepOutcome perform(const Power& action, World& world) {
     case PowerAction::reset_me:
       world.machine().reset_me();
       return {};
+    case PowerAction::s3:
+      world.machine().sleep(Sleep::s3);
+      return {};
+    case PowerAction::s4:
+      return switched_off(world, Sleep::s4);
+    case PowerAction::s5:
+      return switched_off(world, Sleep::s5);
     case PowerAction::off:
       done = world.system().shut_down();
       break;

@@ -55,6 +55,8 @@ const char* what_happens(Disturbance disturbance) {
       return "the platform resets";
     case Disturbance::power_cut:
       return "power is cut";
+    case Disturbance::suspend:
+      return "the host sleeps";
     case Disturbance::fault:
       return "a fault is armed";
   }

@@ -120,9 +120,18 @@ void HostSide::strike(const During& during) {
       return machine_->reset_platform();
     case Disturbance::power_cut:
       return machine_->power_cut();
+    case Disturbance::suspend:
+      return suspend(during.lasts);
     case Disturbance::fault:
       return armed_.arm(machine_->faults(), during.fault, during.place);
   }
+}
+
+/// The program sleeps with its computer and goes on where it was.
+void HostSide::suspend(base::Duration lasts) {
+  machine_->sleep(emulator::firmware::Sleep::s3);
+  machine_->clock().sleep(lasts);
+  machine_->power_on();
 }
 
 void HostSide::look_around() {

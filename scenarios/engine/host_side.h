@@ -73,6 +73,7 @@ class HostSide final : public base::Mmio, public base::Clock {
 
   bool has_come(const During& during) const;
   void strike(const During& during);
+  void suspend(base::Duration lasts);
   void look_around();
   void notice_death();
 

@@ -17,6 +17,7 @@ constexpr Named<Disturbance> kDisturbances[] = {{"stop", Disturbance::stop},
                                                 {"reset_me", Disturbance::reset_me},
                                                 {"reset_platform", Disturbance::reset_platform},
                                                 {"power_cut", Disturbance::power_cut},
+                                                {"suspend", Disturbance::suspend},
                                                 {"fault", Disturbance::fault}};
 constexpr Named<SessionState> kSessions[] = {
     {"idle", SessionState::idle},           {"staging", SessionState::staging},
@@ -29,6 +30,10 @@ void read_disturbance(StrictTable& table, During& out) {
   if (arms && !table.require("fault", "which fault is armed")) return;
   if (!arms && table.raw("fault") != nullptr) table.fail("fault", "fault goes with do = \"fault\"");
   out.fault = read_fault(table).rule;
+  if (out.disturbance == Disturbance::suspend)
+    table.read("lasts", out.lasts);
+  else if (table.raw("lasts") != nullptr)
+    table.fail("lasts", "lasts goes with do = \"suspend\"");
 }
 
 During read_during(StrictTable& table) {

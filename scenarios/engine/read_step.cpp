@@ -22,8 +22,9 @@ constexpr std::string_view kStepVerbs[] = {
     "meupdate", "power",   "reset", "wait", "until", "set_up",    "fault", "disarm",
     "snapshot", "restore", "fwu",   "bus",  "bios",  "tpm_state", "tpm",   "check"};
 
-constexpr Named<PowerAction> kPower[] = {
-    {"on", PowerAction::on}, {"cut", PowerAction::cut}, {"off", PowerAction::off}};
+constexpr Named<PowerAction> kPower[] = {{"on", PowerAction::on},   {"cut", PowerAction::cut},
+                                         {"off", PowerAction::off}, {"S3", PowerAction::s3},
+                                         {"S4", PowerAction::s4},   {"S5", PowerAction::s5}};
 constexpr Named<SetUp::Action> kSetUps[] = {{"provision", SetUp::Action::provision},
                                             {"begin", SetUp::Action::begin},
                                             {"unprovision", SetUp::Action::unprovision}};

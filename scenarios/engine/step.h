@@ -28,7 +28,8 @@ enum class Disturbance : std::uint8_t {
   reset_me,
   reset_platform,
   power_cut,
-  fault,  ///< a fault is armed
+  suspend,  ///< the host sleeps (S3) for a while
+  fault,    ///< a fault is armed
 };
 
 /// Strikes once, the first time all that is given holds.
@@ -38,7 +39,8 @@ struct During {
       after_bytes;                      ///< of image that DATA messages have carried in this step
   std::optional<base::Duration> after;  ///< since the step began
   std::optional<emulator::firmware::SessionState> session;
-  emulator::sim::FaultRule fault;  ///< Disturbance::fault: this one
+  emulator::sim::FaultRule fault;                   ///< Disturbance::fault: this one
+  base::Duration lasts = std::chrono::seconds(10);  ///< Disturbance::suspend
   config::Place place;
 };
 
@@ -60,6 +62,9 @@ enum class PowerAction : std::uint8_t {
   off,  ///< the host is shut down first
   reset_platform,
   reset_me,
+  s3,  ///< the host goes to sleep, or is switched off; the mains stay on
+  s4,
+  s5,
 };
 
 struct Power {

@@ -18,10 +18,10 @@ struct HostDeed {
   const char* name;
   Disturbance disturbance;
 };
-constexpr std::array kHostDeeds = {HostDeed{"kill", Disturbance::kill},
-                                   HostDeed{"stop", Disturbance::stop},
-                                   HostDeed{"reset_link", Disturbance::reset_link},
-                                   HostDeed{"reset_host", Disturbance::reset_platform}};
+constexpr std::array kHostDeeds = {
+    HostDeed{"kill", Disturbance::kill}, HostDeed{"stop", Disturbance::stop},
+    HostDeed{"reset_link", Disturbance::reset_link},
+    HostDeed{"reset_host", Disturbance::reset_platform}, HostDeed{"suspend", Disturbance::suspend}};
 
 /// What is the fault plan's `fail` with a number, behind those.
 struct Answer {
@@ -42,24 +42,15 @@ constexpr std::array kAtFlash = {power_cut_before, power_cut_inside,
                                  power_cut_after,  fail,
                                  ignore,           lie,
                                  me_reset};
-constexpr std::array kAtMessage = {ignore, fail, delay,      me_reset,  power_cut_before,
-                                   kill,   stop, reset_link, reset_host};
+constexpr std::array kAtMessage = {ignore, fail, delay,      me_reset,   power_cut_before,
+                                   kill,   stop, reset_link, reset_host, suspend};
 constexpr std::array kAtUpdateMessage = {ignore, fail, delay, me_reset, twice, power_cut_inside};
 constexpr std::array kAtData = {ignore,           fail,         delay, me_reset, twice,
                                 power_cut_inside, ignore_always};
-constexpr std::array kAtTpm = {ignore,
-                               fail,
-                               delay,
-                               me_reset,
-                               power_cut_inside,
-                               kill,
-                               stop,
-                               reset_host,
-                               fail_retry,
-                               fail_needs_self_test,
-                               fail_doing_self_test,
-                               fail_resources,
-                               fail_locked};
+constexpr std::array kAtTpm = {
+    ignore,         fail,       delay,   me_reset,   power_cut_inside,     kill,
+    stop,           reset_host, suspend, fail_retry, fail_needs_self_test, fail_doing_self_test,
+    fail_resources, fail_locked};
 constexpr std::array kAtMeMessage = {ignore, corrupt,  truncate,         twice,
                                      delay,  me_reset, power_cut_before, power_cut_after};
 constexpr std::array kAtBoot = {fail, ignore, power_cut_inside};

@@ -25,6 +25,7 @@ enum class Deed : std::uint8_t {
   stop,
   reset_link,
   reset_host,
+  suspend,
   fail_retry,
   fail_needs_self_test,
   fail_doing_self_test,

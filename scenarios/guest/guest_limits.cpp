@@ -40,6 +40,8 @@ Reason reason(const Meupdate& step) {
   for (const During& during : step.during) {
     if (during.disturbance == Disturbance::reset_link)
       return "during, reset_link: the link is the guest's driver's alone";
+    if (during.disturbance == Disturbance::suspend)
+      return "during, suspend: the guest's QEMU does not sleep";
     if (const Reason why = reason(during.fault)) return why;
   }
   return std::nullopt;
@@ -61,6 +63,10 @@ Reason reason(const TakeSnapshot&) {
 }
 Reason reason(const Restore&) {
   return "restore: a guest cannot go back with its board";
+}
+Reason reason(const engine::Power& step) {
+  if (step.action != engine::PowerAction::s3) return std::nullopt;
+  return "power = \"S3\": the guest's QEMU does not sleep";
 }
 Reason reason(const ArmFault& step) {
   return reason(step.rule);

@@ -40,7 +40,8 @@ MAY_INCLUDE = {
     # A client is called by the bus and asks the firmware: the contracts of both, the code of neither.
     "emulator/clients": ["base", "protocol", "emulator/sim", "emulator/heci/me_client.h",
                          "emulator/firmware/firmware_view.h", "emulator/firmware/firmware_config.h",
-                         "emulator/firmware/update_session.h", "emulator/firmware/local_update.h"],
+                         "emulator/firmware/update_session.h", "emulator/firmware/local_update.h",
+                         "emulator/firmware/power_policy.h"],
     # The TPM feeds the same update session.
     "emulator/tpm": ["base", "protocol", "emulator/sim", "emulator/firmware/firmware_config.h",
                      "emulator/firmware/firmware_view.h", "emulator/firmware/update_session.h"],
