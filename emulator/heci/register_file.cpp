@@ -24,6 +24,10 @@ std::uint32_t csr_value(base::Register32<Csr> control, const Ring& ring) {
 
 RegisterFile::RegisterFile(const HeciConfig& config, BadInputLog& bad_input)
     : later_(config.later_registers),
+      h_csr_writable_(has_d0i3() ? protocol::heci::kHCsrWritableD0i3
+                                 : protocol::heci::kHCsrWritable),
+      h_csr_write_1_to_clear_(has_d0i3() ? protocol::heci::kHCsrWrite1ToClearD0i3
+                                         : protocol::heci::kHCsrWrite1ToClear),
       bad_input_(bad_input),
       from_host_(config.depth),
       to_host_(config.depth) {}
@@ -183,16 +187,20 @@ void RegisterFile::write_window(std::uint32_t slot) {
 }
 
 HostAction RegisterFile::write_h_csr(std::uint32_t value) {
-  const protocol::heci::HCsrValue old = h_csr_;
-  const protocol::heci::HCsrValue written(value);
-  namespace heci = protocol::heci;
-  const std::uint32_t writable = has_d0i3() ? heci::kHCsrWritableD0i3 : heci::kHCsrWritable;
-  std::uint32_t bits = (old.bits() & ~writable) | (value & writable);
-  bits &= ~(value & (has_d0i3() ? heci::kHCsrWrite1ToClearD0i3 : heci::kHCsrWrite1ToClear));
-  h_csr_ = protocol::heci::HCsrValue(bits);
+  const std::uint32_t old = h_csr_.bits();
+  const std::uint32_t bits =
+      ((old & ~h_csr_writable_) | (value & h_csr_writable_)) & ~(value & h_csr_write_1_to_clear_);
+  const bool rings = protocol::heci::HCsrValue(value)[HCsr::ig] != 0;
+  if (bits == old && !rings) return HostAction::none;
+  return change_h_csr(protocol::heci::HCsrValue(bits), rings);
+}
+
+HostAction RegisterFile::change_h_csr(protocol::heci::HCsrValue value, bool rings) {
+  const bool was_in_reset = h_csr_[HCsr::rst] != 0;
+  h_csr_ = value;
   update_line();
-  if (old[HCsr::rst] == 0 && h_csr_[HCsr::rst] != 0) return HostAction::reset;
-  if (written[HCsr::ig] == 0) return HostAction::none;
+  if (!was_in_reset && h_csr_[HCsr::rst] != 0) return HostAction::reset;
+  if (!rings) return HostAction::none;
   me_csr_ = me_csr_.with(MeCsrHa::is, 1);
   return HostAction::doorbell;
 }

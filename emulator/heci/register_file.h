@@ -56,6 +56,7 @@ class RegisterFile {
   std::uint32_t read_window();
   void write_window(std::uint32_t slot);
   HostAction write_h_csr(std::uint32_t value);
+  HostAction change_h_csr(protocol::heci::HCsrValue value, bool rings);
   HostAction write_d0i3c(std::uint32_t value);
   bool has_d0i3() const { return later_ != LaterRegisters::none; }
   bool is_later(std::uint32_t offset) const;
@@ -63,6 +64,8 @@ class RegisterFile {
   void update_line();
 
   LaterRegisters later_;
+  std::uint32_t h_csr_writable_;
+  std::uint32_t h_csr_write_1_to_clear_;
   BadInputLog& bad_input_;
   sim::InterruptLine* line_ = nullptr;
   Ring from_host_;
