@@ -19,6 +19,8 @@
 #include "scenarios/cli/run_command.h"
 #include "scenarios/cli/serve_command.h"
 #include "scenarios/cli/trace_command.h"
+#include "updater/cli/completion.h"
+#include "updater/cli/program_version.h"
 #include "updater/cli/wrong_usage.h"
 
 namespace {
@@ -54,7 +56,7 @@ int main(int argc, char** argv) {
   CLI::App app(
       "Tells stories about simulated Management Engines and says whether they went as written.",
       "mesim");
-  app.set_version_flag("--version", "mesim " MEBENCH_VERSION);
+  app.set_version_flag("--version", "mesim " + std::string(updater::cli::program_version()));
   app.require_subcommand(1);
   app.footer(
       "`mesim COMMAND --help` tells more. The grammar of scenarios is in docs/scenarios.md.");
@@ -82,6 +84,8 @@ int main(int argc, char** argv) {
   const CLI::App* bench = cli::add_bench(app, bench_arguments);
   CLI::App* machines = app.add_subcommand("machines", "List the machines that can be simulated");
   machines->footer(cli::exit_status_help("machines"));
+  updater::cli::Shell shell = updater::cli::Shell::bash;
+  const CLI::App* completion = updater::cli::add_completion(app, shell);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -99,5 +103,9 @@ int main(int argc, char** argv) {
   if (trace->parsed()) return said(cli::show_trace(trace_arguments));
   if (bench->parsed()) return said(cli::bench(bench_arguments));
   if (machines->parsed()) return said(cli::list_machines());
+  if (completion->parsed()) {
+    cli::pass_on(updater::cli::completion(app, shell));
+    return said(cli::kDone);
+  }
   return cli::kUsage;
 }

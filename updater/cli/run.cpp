@@ -6,7 +6,9 @@
 #include "os/safe_text.h"
 #include "updater/cli/choice.h"
 #include "updater/cli/command.h"
+#include "updater/cli/completion.h"
 #include "updater/cli/help.h"
+#include "updater/cli/program_version.h"
 #include "updater/cli/wrong_usage.h"
 
 namespace updater::cli {
@@ -59,6 +61,7 @@ struct CommandLine {
   TpmStatusOptions tpm_status;
   CheckOwnerOptions check_owner;
   ExplainOptions explain;
+  Shell shell = Shell::bash;
 };
 
 void add_info_format(CLI::App& info, InfoFormat& format) {
@@ -216,7 +219,9 @@ Exit dispatch(const CLI::App& app, const CommandLine& line, const Surroundings& 
   if (app.got_subcommand("image")) return run_image(line.image, around);
   if (app.got_subcommand("update")) return run_update(line.update, around);
   if (app.got_subcommand("tpm")) return dispatch_tpm(*app.get_subcommand("tpm"), line, around);
-  return run_explain(line.explain, around);
+  if (app.got_subcommand("explain")) return run_explain(line.explain, around);
+  around.console.out(completion(app, line.shell));
+  return Exit::done;
 }
 
 }  // namespace
@@ -224,7 +229,7 @@ Exit dispatch(const CLI::App& app, const CommandLine& line, const Surroundings& 
 Exit run(const std::string& program, const std::vector<std::string>& arguments, Console& console,
          DeviceOpener& opener) {
   CLI::App app(kDescription, "meupdate");
-  app.set_version_flag("--version", "meupdate " MEBENCH_VERSION);
+  app.set_version_flag("--version", "meupdate " + std::string(program_version()));
   app.require_subcommand(1);
   app.footer(kMainFooter);
   CommandLine line;
@@ -233,6 +238,7 @@ Exit run(const std::string& program, const std::vector<std::string>& arguments, 
   add_update(app, line.update);
   add_tpm_commands(app, line);
   add_explain(app, line.explain);
+  add_completion(app, line.shell);
   try {
     app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
   } catch (const CLI::CallForVersion& version) {
