@@ -70,6 +70,7 @@ int main(int argc, char** argv) {
   cli::GuestArguments guest_arguments;
   cli::TraceArguments trace_arguments;
   cli::ImportArguments import_arguments;
+  cli::BoardFromArguments board_from_arguments;
   cli::BenchArguments bench_arguments;
   const CLI::App* run = cli::add_run(app, run_arguments);
   const CLI::App* explore = cli::add_explore(app, explore_arguments);
@@ -79,6 +80,7 @@ int main(int argc, char** argv) {
   const CLI::App* build = cli::add_image(app, image_arguments);
   const CLI::App* serve = cli::add_serve(app, serve_arguments);
   const CLI::App* import = cli::add_board(app, import_arguments);
+  const CLI::App* board_from = cli::add_board_from(app, board_from_arguments);
   const CLI::App* guest = cli::add_guest(app, guest_arguments);
   const CLI::App* trace = cli::add_trace(app, trace_arguments);
   const CLI::App* bench = cli::add_bench(app, bench_arguments);
@@ -98,6 +100,7 @@ int main(int argc, char** argv) {
   if (reproduce->parsed()) return said(cli::reproduce(reproduce_arguments));
   if (build->parsed()) return said(cli::build_image(image_arguments));
   if (import->parsed()) return said(cli::import_board(import_arguments));
+  if (board_from->parsed()) return said(cli::board_from(board_from_arguments));
   if (serve->parsed()) return cli::serve(serve_arguments);
   if (guest->parsed()) return cli::run_in_guest(guest_arguments);
   if (trace->parsed()) return said(cli::show_trace(trace_arguments));

@@ -115,6 +115,8 @@ Exit with_log(const std::string& path, const Surroundings& around, const Complai
               const std::function<Exit(Output&)>& command);
 
 Exit run_info(const InfoOptions& options, const Surroundings& around);
+/// What `info` does once it has a log.
+Exit show_info(const InfoOptions& options, const Surroundings& around, Output& output);
 Exit run_image(const ImageOptions& options, const Surroundings& around);
 Exit run_update(const UpdateOptions& options, const Surroundings& around);
 Exit run_tpm_status(const TpmStatusOptions& options, const Surroundings& around);

@@ -4,54 +4,15 @@
 #include <utility>
 
 #include "os/safe_text.h"
-#include "updater/cli/choice.h"
-#include "updater/cli/command.h"
+#include "updater/cli/collect_command.h"
 #include "updater/cli/completion.h"
 #include "updater/cli/help.h"
 #include "updater/cli/program_version.h"
+#include "updater/cli/shared_options.h"
 #include "updater/cli/wrong_usage.h"
 
 namespace updater::cli {
 namespace {
-
-void add_format(CLI::App& command, Format& format, const Choices<Format>& formats,
-                const std::string& help) {
-  add_choice(command, "--format", format, formats, help);
-}
-
-void add_device(CLI::App& command, DeviceChoice& choice) {
-  command
-      .add_option("--device", choice.device,
-                  "auto (default), /dev/meiN, pci:DDDD:BB:DD.F, vfio-user:PATH, or sim:MACHINE (a "
-                  "profile's name or path)")
-      ->option_text("DEVICE");
-  command
-      .add_option("--state", choice.state_dir,
-                  "sim: keep the machine's flash here between commands")
-      ->option_text("DIR");
-  command
-      .add_option(
-          "--set", choice.set,
-          "sim: change a value of the profile; KEY=@FILE reads it from a file; can be given "
-          "again")
-      ->option_text("KEY=VALUE")
-      ->allow_extra_args(false);
-}
-
-void add_tpm(CLI::App& command, DeviceChoice& choice) {
-  command
-      .add_option("--tpm", choice.tpm,
-                  "auto (default: a simulated machine's own, else /dev/tpm0), none, /dev/tpmN, "
-                  "swtpm:PATH, swtpm:ADDRESS:PORT, or tis:FED40000 (registers, for root)")
-      ->option_text("TPM");
-}
-
-void add_log(CLI::App& command, std::string& path) {
-  command
-      .add_option("--log", path,
-                  "append everything, every message included, to this file, yours alone")
-      ->option_text("FILE");
-}
 
 /// The options of every subcommand, filled by parsing.
 struct CommandLine {
@@ -60,6 +21,7 @@ struct CommandLine {
   UpdateOptions update;
   TpmStatusOptions tpm_status;
   CheckOwnerOptions check_owner;
+  CollectOptions collect;
   ExplainOptions explain;
   Shell shell = Shell::bash;
 };
@@ -83,7 +45,7 @@ void add_info(CLI::App& app, InfoOptions& options) {
   CLI::App& info =
       *app.add_subcommand("info", "Show what the Management Engine is and how it is set up");
   add_device(info, options.device);
-  add_tpm(info, options.device);
+  add_tpm_device(info, options.device);
   add_info_format(info, options.format);
   add_log(info, options.log);
   info.footer(kInfoFooter);
@@ -98,30 +60,12 @@ void add_image(CLI::App& app, ImageOptions& options) {
   image.footer(kImageFooter);
 }
 
-void add_owner(CLI::App& command, OwnerOptions& owner) {
-  CLI::Option* secret = command
-                            .add_option("--owner-secret-file", owner.secret_file,
-                                        "TPM owner's secret: a file of exactly 20 bytes")
-                            ->option_text("FILE");
-  CLI::Option* passphrase = command
-                                .add_option("--owner-passphrase-file", owner.passphrase_file,
-                                            "TPM owner's passphrase on the first line")
-                                ->option_text("FILE");
-  CLI::Option* well_known =
-      command.add_flag("--owner-well-known", owner.well_known, "the secret is twenty zero bytes");
-  secret->excludes(passphrase, well_known);
-  passphrase->excludes(well_known);
-  add_choice(command, "--owner-encoding", owner.encoding,
-             {{"ascii", OwnerEncoding::ascii}, {"utf-16le", OwnerEncoding::utf16le}},
-             "how the passphrase was hashed: as typed (tpm-tools), or in UTF-16LE (Windows)");
-}
-
 void add_update(CLI::App& app, UpdateOptions& options) {
   CLI::App& update =
       *app.add_subcommand("update", "Update the firmware: plan, confirm, write, check");
   update.add_option("IMAGE", options.file, "update image, ME region or whole flash")->required();
   add_device(update, options.device);
-  add_tpm(update, options.device);
+  add_tpm_device(update, options.device);
   add_format(update, options.format,
              {{"text", Format::text},
               {"json", Format::json},
@@ -167,7 +111,7 @@ void add_update(CLI::App& app, UpdateOptions& options) {
 void add_tpm_status(CLI::App& tpm, TpmStatusOptions& options) {
   CLI::App& status = *tpm.add_subcommand("status", "Show what the TPM is and its state");
   add_device(status, options.device);
-  add_tpm(status, options.device);
+  add_tpm_device(status, options.device);
   add_format(status, options.format, {{"text", Format::text}, {"json", Format::json}},
              "how to show it");
   add_log(status, options.log);
@@ -178,7 +122,7 @@ void add_check_owner(CLI::App& tpm, CheckOwnerOptions& options) {
   CLI::App& check =
       *tpm.add_subcommand("check-owner", "Prove the TPM owner's secret; changes nothing");
   add_device(check, options.device);
-  add_tpm(check, options.device);
+  add_tpm_device(check, options.device);
   add_owner(check, options.owner);
   check.add_flag("-y,--yes", options.yes, "use even the last try before a lockout, without asking");
   add_format(check, options.format, {{"text", Format::text}, {"json", Format::json}},
@@ -219,6 +163,7 @@ Exit dispatch(const CLI::App& app, const CommandLine& line, const Surroundings& 
   if (app.got_subcommand("image")) return run_image(line.image, around);
   if (app.got_subcommand("update")) return run_update(line.update, around);
   if (app.got_subcommand("tpm")) return dispatch_tpm(*app.get_subcommand("tpm"), line, around);
+  if (app.got_subcommand("collect")) return run_collect(line.collect, around);
   if (app.got_subcommand("explain")) return run_explain(line.explain, around);
   around.console.out(completion(app, line.shell));
   return Exit::done;
@@ -237,6 +182,7 @@ Exit run(const std::string& program, const std::vector<std::string>& arguments, 
   add_image(app, line.image);
   add_update(app, line.update);
   add_tpm_commands(app, line);
+  add_collect(app, line.collect);
   add_explain(app, line.explain);
   add_completion(app, line.shell);
   try {

@@ -160,6 +160,7 @@ class ExitStatuses(unittest.TestCase):
             "run": ("mesim.md", "# mesim"),
             "image build": ("mesim.md", "## image build"),
             "board import": ("mesim.md", "## board import"),
+            "board from": ("mesim.md", "## board from"),
             "machines": ("mesim.md", "## machines"),
             "bench": ("mesim.md", "## bench"),
             "explore": ("explore.md", ""),
