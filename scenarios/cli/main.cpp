@@ -19,6 +19,8 @@
 #include "scenarios/cli/run_command.h"
 #include "scenarios/cli/serve_command.h"
 #include "scenarios/cli/trace_command.h"
+#include "updater/cli/completion.h"
+#include "updater/cli/program_version.h"
 #include "updater/cli/wrong_usage.h"
 
 namespace {
@@ -54,7 +56,7 @@ int main(int argc, char** argv) {
   CLI::App app(
       "Tells stories about simulated Management Engines and says whether they went as written.",
       "mesim");
-  app.set_version_flag("--version", "mesim " MEBENCH_VERSION);
+  app.set_version_flag("--version", "mesim " + std::string(updater::cli::program_version()));
   app.require_subcommand(1);
   app.footer(
       "`mesim COMMAND --help` tells more. The grammar of scenarios is in docs/scenarios.md.");
@@ -68,6 +70,7 @@ int main(int argc, char** argv) {
   cli::GuestArguments guest_arguments;
   cli::TraceArguments trace_arguments;
   cli::ImportArguments import_arguments;
+  cli::BoardFromArguments board_from_arguments;
   cli::BenchArguments bench_arguments;
   const CLI::App* run = cli::add_run(app, run_arguments);
   const CLI::App* explore = cli::add_explore(app, explore_arguments);
@@ -77,11 +80,14 @@ int main(int argc, char** argv) {
   const CLI::App* build = cli::add_image(app, image_arguments);
   const CLI::App* serve = cli::add_serve(app, serve_arguments);
   const CLI::App* import = cli::add_board(app, import_arguments);
+  const CLI::App* board_from = cli::add_board_from(app, board_from_arguments);
   const CLI::App* guest = cli::add_guest(app, guest_arguments);
   const CLI::App* trace = cli::add_trace(app, trace_arguments);
   const CLI::App* bench = cli::add_bench(app, bench_arguments);
   CLI::App* machines = app.add_subcommand("machines", "List the machines that can be simulated");
   machines->footer(cli::exit_status_help("machines"));
+  updater::cli::Shell shell = updater::cli::Shell::bash;
+  const CLI::App* completion = updater::cli::add_completion(app, shell);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -94,10 +100,15 @@ int main(int argc, char** argv) {
   if (reproduce->parsed()) return said(cli::reproduce(reproduce_arguments));
   if (build->parsed()) return said(cli::build_image(image_arguments));
   if (import->parsed()) return said(cli::import_board(import_arguments));
+  if (board_from->parsed()) return said(cli::board_from(board_from_arguments));
   if (serve->parsed()) return cli::serve(serve_arguments);
   if (guest->parsed()) return cli::run_in_guest(guest_arguments);
   if (trace->parsed()) return said(cli::show_trace(trace_arguments));
   if (bench->parsed()) return said(cli::bench(bench_arguments));
   if (machines->parsed()) return said(cli::list_machines());
+  if (completion->parsed()) {
+    cli::pass_on(updater::cli::completion(app, shell));
+    return said(scenarios::kDone);
+  }
   return scenarios::kUsage;
 }

@@ -73,6 +73,8 @@ MAY_INCLUDE = {
     "updater/mei": ["base", "os", "protocol", "updater/io"],
     "updater/mmio": ["base", "os", "protocol", "updater/io"],
     "updater/tpm": ["base", "os", "protocol/tpm", "updater/io"],
+    # What the kernel tells of a board, for an archive; nothing of what is asked of the engine.
+    "updater/collect": ["base", "os"],
     # Words about what was found and done; it asks no device.
     "updater/report": ["base", "protocol", "updater/image", "updater/inventory", "updater/tpm", "updater/update"],
     # Where open_device makes a board when asked for "sim:": with the next ones all that knows the emulator on this side.
@@ -87,6 +89,8 @@ MAY_INCLUDE = {
     "scenarios/engine": ["base", "os", "config", "protocol", "emulator", "updater"],
     # How long an update takes: both halves, no stories.
     "scenarios/forecast": ["base", "config", "os", "protocol", "emulator", "updater"],
+    # What a real board told becomes a profile.
+    "scenarios/measured": ["base", "os", "protocol", "emulator/machine"],
     # Interrupts stories everywhere, and follows what the updater printed.
     "scenarios/explore": ["base", "os", "protocol", "emulator", "scenarios/engine"],
     # A guest is told stories; neither knows mesim's commands.

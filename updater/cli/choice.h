@@ -22,8 +22,8 @@ std::string listed(const Choices<Value>& choices, const char* between) {
 /// `chosen` keeps its value where the option is not given. The help shows the words, and whoever
 /// gives another is told them.
 template <class Value>
-void add_choice(CLI::App& command, const std::string& option, Value& chosen,
-                const Choices<Value>& choices, const std::string& help) {
+CLI::Option* add_choice(CLI::App& command, const std::string& option, Value& chosen,
+                        const Choices<Value>& choices, const std::string& help) {
   const auto take = [&chosen, option, choices](const std::string& word) {
     for (const auto& [name, value] : choices) {
       if (name != word) continue;
@@ -32,7 +32,8 @@ void add_choice(CLI::App& command, const std::string& option, Value& chosen,
     }
     throw CLI::ValidationError(option, word + ": must be one of " + listed(choices, ", "));
   };
-  command.add_option_function<std::string>(option, take, help)->option_text(listed(choices, "|"));
+  return command.add_option_function<std::string>(option, take, help)
+      ->option_text(listed(choices, "|"));
 }
 
 }  // namespace updater::cli

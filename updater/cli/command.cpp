@@ -3,6 +3,7 @@
 
 #include "base/planted.h"
 #include "os/safe_text.h"
+#include "updater/cli/program_version.h"
 
 namespace updater::cli {
 
@@ -44,7 +45,7 @@ Exit with_log(const std::string& path, const Surroundings& around, const Complai
   }
   Output output(around.console, **log);
   const std::string date = around.console.date();
-  if (!date.empty()) (*log)->note("date", date + ", meupdate " MEBENCH_VERSION);
+  if (!date.empty()) (*log)->note("date", date + ", meupdate " + std::string(program_version()));
   (*log)->note("run", command_text(around));
   const Exit exit = command(output);
   (*log)->note("exit", std::to_string(static_cast<int>(exit)));

@@ -52,7 +52,9 @@ Exit show(OpenDevice& device, const InfoOptions& options, Output& output) {
   return Exit::done;
 }
 
-Exit open_and_show(const InfoOptions& options, const Surroundings& around, Output& output) {
+}  // namespace
+
+Exit show_info(const InfoOptions& options, const Surroundings& around, Output& output) {
   auto opened = around.opener.open(options.device);
   if (!opened) {
     complain(output, options, opened.error(), opened.error().doing);
@@ -67,14 +69,12 @@ Exit open_and_show(const InfoOptions& options, const Surroundings& around, Outpu
   return Exit::failed_unchanged;
 }
 
-}  // namespace
-
 Exit run_info(const InfoOptions& options, const Surroundings& around) {
   const auto no_log = [&](Output& output, const base::Error& error) {
     complain(output, options, error, error.doing);
   };
   return with_log(options.log, around, no_log,
-                  [&](Output& output) { return open_and_show(options, around, output); });
+                  [&](Output& output) { return show_info(options, around, output); });
 }
 
 }  // namespace updater::cli

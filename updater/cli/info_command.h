@@ -29,5 +29,7 @@ struct InfoOptions {
 CLI::App* add_info(CLI::App& app, InfoOptions& options);
 
 Exit run_info(const InfoOptions& options, const Surroundings& around);
+/// What `info` does once it has a log.
+Exit show_info(const InfoOptions& options, const Surroundings& around, Output& output);
 
 }  // namespace updater::cli

@@ -23,6 +23,12 @@ base::Result<std::unique_ptr<LogFile>> LogFile::open(const std::string& path) {
   return log;
 }
 
+std::unique_ptr<LogFile> LogFile::kept_in(std::string& text) {
+  auto log = std::make_unique<LogFile>();
+  log->text_ = &text;
+  return log;
+}
+
 void LogFile::note(std::string_view kind, std::string_view text) {
   if (!on()) return;
   while (!text.empty() && text.back() == '\n') text.remove_suffix(1);
@@ -31,6 +37,8 @@ void LogFile::note(std::string_view kind, std::string_view text) {
     body.replace(at, 1, "\n    ");
   }
   const std::string entry = fmt::format("{} {} {}\n", stamp(), kind, body);
+  if (text_ != nullptr) *text_ += entry;
+  if (!file_) return;
   written_ = os::write_all(*file_, path_, base::as_bytes(entry)).has_value() && written_;
 }
 

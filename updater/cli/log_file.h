@@ -23,10 +23,12 @@ class LogFile {
   /// An empty path gives a log that keeps nothing. Only its owner may read the file. Errors: those
   /// of os::open_private().
   static base::Result<std::unique_ptr<LogFile>> open(const std::string& path);
+  /// In no file: behind what `text` holds, which outlives it.
+  static std::unique_ptr<LogFile> kept_in(std::string& text);
 
   /// Times are told by `clock` from now on; it must outlive its use. Before, lines carry none.
   void use_clock(const base::Clock* clock) { clock_ = clock; }
-  bool on() const { return file_.has_value(); }
+  bool on() const { return file_.has_value() || text_ != nullptr; }
   /// Whether all of it was written: the disk may be full.
   bool complete() const { return written_; }
 
@@ -37,6 +39,7 @@ class LogFile {
   std::string stamp() const;
 
   std::optional<os::Descriptor> file_;
+  std::string* text_ = nullptr;
   bool written_ = true;
   std::string path_;
   const base::Clock* clock_ = nullptr;

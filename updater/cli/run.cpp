@@ -4,10 +4,13 @@
 #include <optional>
 
 #include "os/safe_text.h"
+#include "updater/cli/collect_command.h"
+#include "updater/cli/completion.h"
 #include "updater/cli/exit_status_help.h"
 #include "updater/cli/explain_command.h"
 #include "updater/cli/image_command.h"
 #include "updater/cli/info_command.h"
+#include "updater/cli/program_version.h"
 #include "updater/cli/tpm_check_owner_command.h"
 #include "updater/cli/tpm_commands.h"
 #include "updater/cli/tpm_status_command.h"
@@ -44,7 +47,9 @@ struct CommandLine {
   UpdateOptions update;
   TpmStatusOptions tpm_status;
   CheckOwnerOptions check_owner;
+  CollectOptions collect;
   ExplainOptions explain;
+  Shell shell = Shell::bash;
 };
 
 /// Nothing: there is a command to run. Else what ends it: help, the version, or what is wrong.
@@ -70,7 +75,7 @@ std::optional<Exit> parse(CLI::App& app, const std::vector<std::string>& argumen
 Exit run(const std::string& program, const std::vector<std::string>& arguments, Console& console,
          DeviceOpener& opener) {
   CLI::App app(kDescription, "meupdate");
-  app.set_version_flag("--version", "meupdate " MEBENCH_VERSION);
+  app.set_version_flag("--version", "meupdate " + std::string(program_version()));
   app.require_subcommand(1);
   app.footer(footer());
   CommandLine line;
@@ -80,7 +85,9 @@ Exit run(const std::string& program, const std::vector<std::string>& arguments, 
   CLI::App* tpm = add_tpm(app);
   const CLI::App* status = add_tpm_status(*tpm, line.tpm_status);
   const CLI::App* check_owner = add_check_owner(*tpm, line.check_owner);
-  add_explain(app, line.explain);
+  const CLI::App* collect = add_collect(app, line.collect);
+  const CLI::App* explain = add_explain(app, line.explain);
+  add_completion(app, line.shell);
   if (const auto ended = parse(app, arguments, console)) return *ended;
   const Surroundings around{
       .console = console, .opener = opener, .program = program, .arguments = arguments};
@@ -89,7 +96,10 @@ Exit run(const std::string& program, const std::vector<std::string>& arguments, 
   if (update->parsed()) return run_update(line.update, around);
   if (status->parsed()) return run_tpm_status(line.tpm_status, around);
   if (check_owner->parsed()) return run_check_owner(line.check_owner, around);
-  return run_explain(line.explain, around);
+  if (collect->parsed()) return run_collect(line.collect, around);
+  if (explain->parsed()) return run_explain(line.explain, around);
+  console.out(completion(app, line.shell));
+  return Exit::done;
 }
 
 }  // namespace updater::cli

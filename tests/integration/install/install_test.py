@@ -87,6 +87,19 @@ class Installed(Prefix):
             with open(os.path.join(folder, name + ".schema.json"), encoding="utf-8") as schema:
                 self.assertIn("$schema", json.load(schema))
 
+    def test_what_the_shells_complete_is_what_the_programs_say(self):
+        for program in ("meupdate", "mesim"):
+            for shell, file in (("bash", "bash-completion/completions/" + program), ("zsh", "zsh/site-functions/_" + program),
+                                ("fish", f"fish/vendor_completions.d/{program}.fish")):
+                with open(self.there("share/" + file), encoding="utf-8") as script:
+                    self.assertEqual(script.read(), self.run_there(program, "completion", shell).stdout, file)
+
+    def test_manual_pages_have_the_version(self):
+        for program in ("meupdate", "mesim"):
+            version = self.run_there(program, "--version").stdout.split()[1]
+            with open(self.there(f"share/man/man1/{program}.1"), encoding="utf-8") as page:
+                self.assertIn(f'"mebench {version}"', page.read())
+
     def test_licences_are_there(self):
         for name, words in (("LICENSE", "BSD 3-Clause License"), ("emulator/attach/qemu/COPYING", "GNU GENERAL PUBLIC LICENSE")):
             with open(self.there("share/doc/mebench/" + name), encoding="utf-8") as licence:

@@ -103,6 +103,41 @@ class Options(unittest.TestCase):
                 self.assertRegex(helped.stdout, r"^\w+", command)
 
 
+class Surroundings(unittest.TestCase):
+    OF_TESTS = {"kVariable"}  # bugs that a preset of its own plants
+    NAMED_BY = {"kMachinesVariable": "MEBENCH_MACHINES", "variable": None, "runner.total": None, "runner.status_file": None}
+    ROOMS_OF = {"meupdate": ["base", "os", "config", "emulator/machine", "updater"], "mesim": ["scenarios", "emulator/machine"]}
+
+    def variables_of(self, program):
+        """What the rooms that a program is made of ask the environment for."""
+        found = set()
+        for path in (path for room in self.ROOMS_OF[program] for path in (SOURCE / room).rglob("*.cpp")):
+            text = path.read_text()
+            for asked in set(re.findall(r"getenv\(([^)]*)\)", text)) - self.OF_TESTS:
+                if asked.startswith('"'):
+                    found.add(asked.strip('"'))
+                elif self.NAMED_BY[asked] is None:  # a table's row
+                    found |= set(re.findall(r'"([A-Z_]*SHARD[A-Z_]*)"', text))
+                else:
+                    found.add(self.NAMED_BY[asked])
+        return found
+
+    def section(self, program, name):
+        return re.search(rf"(?s)\n\.SH {name}\n(.*?)\n\.SH ", man_page(program)).group(1)
+
+    def test_every_variable_that_is_asked_for_stands_in_the_man_page(self):
+        for program, some in {"meupdate": {"TERM"}, "mesim": {"XDG_CACHE_HOME", "GTEST_SHARD_INDEX"}}.items():
+            wanted = self.variables_of(program)
+            self.assertLessEqual({"MEBENCH_MACHINES"} | some, wanted)
+            listed = set(re.findall(r"\b[A-Z]{3,}(?:_[A-Z]+)*\b", "\n".join(
+                line for line in self.section(program, "ENVIRONMENT").splitlines() if line.startswith((".B ", ".BR ")))))
+            self.assertEqual(listed, wanted, program)
+
+    def test_files_are_told(self):
+        for program in PROGRAMS:
+            self.assertIn("PREFIX/share/mebench/machines", self.section(program, "FILES"))
+
+
 def exit_statuses_of(page):
     """The numbers of the first table, or else of the first sentence, of a manual's exit statuses."""
     table, sentence = re.search(r"\| exit status \|.*\n\|[-|]+\n((?:\|.*\n)+)|Exit status: ([^.]*)\.", page).groups()
@@ -127,6 +162,7 @@ class ExitStatuses(unittest.TestCase):
             "run": ("mesim.md", "# mesim"),
             "image build": ("mesim.md", "## image build"),
             "board import": ("mesim.md", "## board import"),
+            "board from": ("mesim.md", "## board from"),
             "machines": ("mesim.md", "## machines"),
             "bench": ("mesim.md", "## bench"),
             "explore": ("explore.md", ""),

@@ -93,13 +93,14 @@ class Setup(ScriptsTree):
         self.stub("dpkg-query", "exit 1\n")
         self.stub("sudo", '"$@"\n')
         self.stub("apt-get", 'echo "$*" >>asked\n')
-        for what, wanted in (("programs", False), ("", True)):
+        for what, wanted in (("programs", False), ("package", False), ("", True)):
             done = self.run_script("scripts/setup", *what.split())
             self.assertEqual(done.returncode, 0, done.stderr)
             asked = self.read("asked").splitlines()[-1 if what else 1]
             self.assertEqual("libgtest-dev" in asked.split(), wanted, asked)
             self.assertEqual("qemu-system-x86" in asked.split(), wanted, asked)
             self.assertIn("libzstd-dev", asked.split())
+            self.assertEqual("debhelper" in asked.split(), what == "package", asked)
             self.assertEqual("could not fetch the guest's kernel" in done.stdout, wanted)
             os.remove(os.path.join(self.tree, "asked"))
 

@@ -85,14 +85,14 @@ TEST_F(CommandLine, GuessesTheCommandThatWasMeant) {
   EXPECT_EQ(run({"updat", "x.bin"}), Exit::usage);
   EXPECT_EQ(console.complained,
             "meupdate: there is no command \"updat\"; did you mean \"update\"? there are info, "
-            "image, update, tpm, explain\nSee `meupdate --help`.\n");
+            "image, update, tpm, collect, explain, completion\nSee `meupdate --help`.\n");
 }
 
 TEST_F(CommandLine, NamesACommandThatIsNoneAndThoseThereAre) {
   EXPECT_EQ(run({"flash", "x.bin"}), Exit::usage);
-  EXPECT_TRUE(
-      holds(console.complained,
-            "there is no command \"flash\"; there are info, image, update, tpm, explain\n"));
+  EXPECT_TRUE(holds(console.complained,
+                    "there is no command \"flash\"; there are info, image, update, tpm, collect, "
+                    "explain, completion\n"));
   console.complained.clear();
   EXPECT_EQ(run({"tpm", "clear"}), Exit::usage);
   EXPECT_TRUE(
