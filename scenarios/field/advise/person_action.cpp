@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/promise.h"
 #include "emulator/tpm/itpm.h"
 #include "scenarios/field/explain/question.h"
 
@@ -230,6 +231,7 @@ BoardLook look_after(const PersonAction& action, BoardLook before) {
 
 void carry_out(std::span<const std::size_t> actions, Machine& machine) {
   for (const std::size_t index : actions) {
+    MEBENCH_PROMISE(index < kActions.size(), "a plan is made of what a person can do");
     const PersonAction& action = kActions[index];
     action.bios ? machine.bios_setup(std::span(&*action.bios, 1)) : action.act(machine);
     if (action.restarts) machine.clock().sleep(kBoot);
