@@ -17,6 +17,7 @@ enum class Carries : std::uint8_t {
   update_message,  ///< of the FWU protocol: it can come twice, and be refused with a number
   flash_work,      ///< it can be torn in more ways than one, and be told of that was never done
   tpm_command,     ///< it can be refused with a return code
+  bus_message,     ///< a host bus message: it can be answered twice
 };
 
 // clang-format off
@@ -31,7 +32,8 @@ enum class Carries : std::uint8_t {
   POINT(fwu_end,         update_message, "FWU END has arrived")                          \
   POINT(link_reset,      nothing,        "the host has reset the link")                  \
   POINT(boot,            nothing,        "the ME begins to boot")                        \
-  POINT(tpm_command,     tpm_command,    "the TPM begins to work on a command")
+  POINT(tpm_command,     tpm_command,    "the TPM begins to work on a command")          \
+  POINT(hbm_message,     bus_message,    "a host bus message (HBM) is at the ME")
 // clang-format on
 
 /// What becomes of the operation that is struck. Chips act on this, not on the action's name.
@@ -40,7 +42,7 @@ enum class Blow : std::uint8_t {
   failure,     ///< flash: it fails; messages: refused
   silence,     ///< it is dropped, and nobody is told
   delay,       ///< it takes longer
-  repetition,  ///< a driver sends it again before it was answered
+  repetition,  ///< it comes twice: a driver sends it again before it was answered
   pretence,    ///< flash: it is told of as done, and nothing was
 };
 

@@ -44,8 +44,10 @@ std::optional<FaultObjection> objection(const FaultRule& rule) {
     return FaultObjection{"action",
                           "that befalls flash_program, flash_erase and flash_operation alone"};
   }
-  if (row.blow == Blow::repetition && !update)
-    return FaultObjection{"action", "only fwu_start, fwu_data and fwu_end can come twice"};
+  if (row.blow == Blow::repetition && !update && carries != Carries::bus_message) {
+    return FaultObjection{"action",
+                          "only fwu_start, fwu_data, fwu_end and hbm_message can come twice"};
+  }
   return std::nullopt;
 }
 
