@@ -87,9 +87,10 @@ class KernelComparison {
     if (row.right) ours_alone(ours_[*row.right]);
   }
 
-  /// Behind all of theirs the paste may have ended.
+  /// Behind all of theirs the paste may have ended, and before them it had not begun.
   void ours_alone(const KernelMessage& ours) {
-    const LineVerdict verdict = verdict_of_ours_alone(ours, is_older_);
+    const LineVerdict verdict =
+        done_ == 0 ? LineVerdict::unproven : verdict_of_ours_alone(ours, is_older_);
     if (done_ == theirs_.size() && verdict == LineVerdict::added) {
       beyond_.push_back(ours.line.text);
       return;

@@ -84,6 +84,15 @@ TEST(KernelComparison, GoesOnWhereThePasteEnds) {
   EXPECT_EQ(c.missing_in_paste(), 0u);
 }
 
+TEST(KernelComparison, HasMoreWhereThePasteBeginsLate) {
+  const Comparison c = compared(
+      "[1.1] mei_me 0000:00:03.0: init hw failure.\n"
+      "[1.2] mei_me 0000:00:03.0: initialization failed.\n");
+  EXPECT_EQ(c.verdict, LogVerdict::reproduced);
+  EXPECT_EQ(c.missing_in_paste(), 0u);
+  EXPECT_EQ(c.count(LineVerdict::unproven), 6u);
+}
+
 TEST(KernelComparison, DiffersWhereTheKernelSaysSomethingElse) {
   const Comparison c = compared(
       "[1.1] mei_me 0000:00:03.0: waiting for mei start failed\n"
