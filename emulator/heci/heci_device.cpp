@@ -142,6 +142,12 @@ class HeciDevice::StruckMessage final : public sim::StruckOperation {
     device_.held_message_.start(longer);
     return sim::Then::stop;
   }
+  /// Of host bus messages alone: the ME answers once more than it was asked.
+  sim::Then repeat() override {
+    const bool room_for_both = device_.hbm_answers_.size() + 1 < kHbmAnswers;
+    if (room_for_both) device_.responder_.handle(device_.assembler_.hbm().message());
+    return sim::Then::go_on;
+  }
 
   HeciDevice& device_;
   Connection from_;
@@ -155,10 +161,18 @@ HeciDevice::Next HeciDevice::message_arrived(Connection from) {
                  .data = message_from(from),
                  .words = &words_of(from)});
   StruckMessage struck(*this, from);
-  const auto fault = faults_.reach(sim::FaultPoint::host_message);
+  const auto fault = fault_at(from);
   if (fault && struck.strike(*fault) == sim::Then::stop) return struck.turn();
   deliver(from);
   return Next::go_on;
+}
+
+/// A host bus message counts at both points, whichever of them strikes.
+std::optional<sim::FaultRule> HeciDevice::fault_at(Connection from) {
+  std::optional<sim::FaultRule> own;
+  if (from.me_addr == kHbmAddress) own = faults_.reach(sim::FaultPoint::hbm_message);
+  const auto any = faults_.reach(sim::FaultPoint::host_message);
+  return own ? own : any;
 }
 
 void HeciDevice::deliver_held() {

@@ -81,6 +81,7 @@ class HeciDevice final : public base::Mmio, private ReplyPort {
 
   // Reset handshake (reset_handshake.cpp).
   void host_reset();
+  void refuse_reset();
   void reset_by_me(const char* why);
   void begin_reset(const std::optional<sim::FaultRule>& fault);
   void wait_for_reset(base::Duration extra);
@@ -94,6 +95,7 @@ class HeciDevice final : public base::Mmio, private ReplyPort {
   void take_turn();
   Next read_ring();
   Next message_arrived(Connection from);
+  std::optional<sim::FaultRule> fault_at(Connection from);
   void deliver(Connection from);
   void deliver_held();
   Channel& holder_of(Connection from);

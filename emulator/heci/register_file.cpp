@@ -135,6 +135,10 @@ void RegisterFile::drop_link() {
   to_host_.clear();
 }
 
+void RegisterFile::refuse_reset() {
+  h_csr_ = h_csr_.with(HCsr::rst, 0);
+}
+
 void RegisterFile::power_off() {
   drop_link();
   h_csr_ = {};

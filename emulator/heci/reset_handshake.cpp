@@ -58,6 +58,10 @@ void HeciDevice::power_off() {
 }
 
 void HeciDevice::host_reset() {
+  // While the ME is off or boots nobody sees the reset; becoming ready answers it.
+  std::optional<sim::FaultRule> fault;
+  if (state_ != LinkState::down) fault = faults_.reach(sim::FaultPoint::link_reset);
+  if (fault && sim::row_of(fault->action).blow == sim::Blow::failure) return refuse_reset();
   const bool cut = bus_.any_message_begun() || assembler_.hbm().state() != InboxState::empty ||
                    registers_.from_host().filled() > 0;
   if (cut) bad_input_.count(&BadInput::message_cut_by_reset);
@@ -66,8 +70,13 @@ void HeciDevice::host_reset() {
   if (state_ == LinkState::down) base::reached(base::Place::link_reset_unseen);
   clear_link();
   bus_.close_all();
-  // While the ME is off or boots nobody sees the reset; becoming ready answers it.
-  if (state_ != LinkState::down) begin_reset(faults_.reach(sim::FaultPoint::link_reset));
+  if (state_ != LinkState::down) begin_reset(fault);
+}
+
+/// The host reads its bit back as 0, and the link is as it was.
+void HeciDevice::refuse_reset() {
+  note("host reset refused");
+  registers_.refuse_reset();
 }
 
 void HeciDevice::reset_by_me(const char* why) {
@@ -94,7 +103,6 @@ class HeciDevice::StruckReset final : public sim::StruckOperation {
     device_.state_ = LinkState::down;
     return StruckOperation::lose(loss, moment);
   }
-  sim::Then fail(std::uint32_t) override { return silence(); }
   sim::Then silence() override {
     device_.state_ = LinkState::resetting;
     return sim::Then::stop;

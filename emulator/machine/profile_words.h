@@ -76,7 +76,7 @@ inline constexpr Range kCredits = {.low = 1, .high = 16};
 inline constexpr Range kLateReads = {.low = 0, .high = 8};  ///< the record has eight bytes
 inline constexpr Range kCodeSizes = {.low = 0x10000, .high = 0x1000000};
 inline constexpr Range kBlocks = {.low = 1, .high = 4000};
-inline constexpr Range kFifos = {.low = 1, .high = 4096};
+inline constexpr Range kFifos = {.low = 0, .high = 4096};
 inline constexpr Range kKeys = {.low = 0, .high = tpm::kStoredTpms - 1};
 
 inline constexpr std::size_t kBiosVersionLength = 64;  ///< AMTHI's field holds 65 with its NUL

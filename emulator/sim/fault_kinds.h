@@ -19,6 +19,7 @@ enum class Carries : std::uint8_t {
   start,           ///< of the ME: it can hang for good
   flash_work,      ///< it can be torn in more ways than one, and be told of that was never done
   tpm_command,     ///< it can be refused with a return code
+  bus_message,     ///< a host bus message: it can be answered twice
 };
 
 // clang-format off
@@ -33,8 +34,9 @@ enum class Carries : std::uint8_t {
   POINT(fwu_end,         update_message, "FWU END has arrived")                          \
   POINT(link_reset,      nothing,        "the host has reset the link")                  \
   POINT(boot,            start,          "the ME begins to boot")                        \
-  POINT(tpm_command,     tpm_command,    "the TPM begins to work on a command")               \
-  POINT(me_message,      me_message,     "a message from the ME is about to leave it")
+  POINT(tpm_command,     tpm_command,    "the TPM begins to work on a command")          \
+  POINT(me_message,      me_message,     "a message from the ME is about to leave it")  \
+  POINT(hbm_message,     bus_message,    "a host bus message (HBM) is at the ME")
 // clang-format on
 
 /// What becomes of the operation that is struck. Chips act on this, not on the action's name.
@@ -43,7 +45,7 @@ enum class Blow : std::uint8_t {
   failure,     ///< flash: it fails; messages: refused
   silence,     ///< it is dropped, and nobody is told
   delay,       ///< it takes longer
-  repetition,  ///< a driver sends it again before it was answered; the ME: it arrives twice
+  repetition,  ///< it comes twice: a driver sends it again before it was answered
   pretence,    ///< flash: it is told of as done, and nothing was
   corruption,  ///< a message to the host: all bits of its first byte are inverted
   truncation,  ///< a message to the host: its second half is missing

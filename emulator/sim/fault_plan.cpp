@@ -47,9 +47,10 @@ std::optional<FaultObjection> objection(const FaultRule& rule) {
                           "that befalls flash_program, flash_erase and flash_operation alone"};
   }
   const bool to_host = carries == Carries::me_message;
-  if (row.blow == Blow::repetition && !update && !to_host)
-    return FaultObjection{"action",
-                          "only fwu_start, fwu_data, fwu_end and me_message can come twice"};
+  const bool comes_twice = update || to_host || carries == Carries::bus_message;
+  if (row.blow == Blow::repetition && !comes_twice)
+    return FaultObjection{
+        "action", "only fwu_start, fwu_data, fwu_end, hbm_message and me_message can come twice"};
   if (row.blow == Blow::latch && carries != Carries::start)
     return FaultObjection{"action", "that befalls boot alone"};
   if ((row.blow == Blow::corruption || row.blow == Blow::truncation) && !to_host)

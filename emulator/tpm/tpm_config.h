@@ -94,7 +94,9 @@ struct Tis {
   /// In the ACPI tables of the board's BIOS: three letters or four letters and digits, then four
   /// hexadecimal digits.
   std::string acpi_id = "INTC0102";
-  std::uint16_t fifo_size = 64;  ///< bytes a host may move before burstCount is used up
+  /// Bytes a host may move before burstCount is used up; 0: burstCount is 0 for ever, and a host
+  /// that heeds it never gets a command in.
+  std::uint16_t fifo_size = 64;
   base::Duration fifo_refill = std::chrono::microseconds(20);  ///< until burstCount is whole again
 };
 

@@ -154,9 +154,15 @@ base::Result<void> write_reports(const field::Reproduction& all,
 }
 
 /// Boots what the plan says, and gives the kernel's log.
-base::Result<std::string> boot_in_guest(const field::BootPlan& plan, const GuestArguments& guest) {
+base::Result<std::string> boot_in_guest(const field::BootPlan& plan, const GuestArguments& guest,
+                                        const std::string& scratch) {
   GuestArguments arguments = guest;
   arguments.machine.machine = plan.machine;
+  if (!plan.profile.empty()) {
+    arguments.machine.machine = scratch + "/" + plan.machine + ".toml";
+    const auto written = os::write_scratch(arguments.machine.machine, plan.profile);
+    if (!written) return written.error();
+  }
   arguments.machine.set = plan.set;
   arguments.machine.faults = fmt::format("{}", fmt::join(plan.faults, ";"));
   arguments.machine.tpm_hid = plan.tpm_hid;
@@ -165,11 +171,11 @@ base::Result<std::string> boot_in_guest(const field::BootPlan& plan, const Guest
 }
 
 void boot_kernel_logs(field::Reproduction& all, const ReproduceArguments& arguments,
-                      ProgressLine& line) {
+                      const std::string& scratch, ProgressLine& line) {
   if (arguments.in != ReproduceArguments::In::guest) return;
   field::boot_logs(all.boots, all.report, [&](const field::BootPlan& plan) {
     line.show("booting a Linux on " + plan.machine);
-    return boot_in_guest(plan, arguments.guest);
+    return boot_in_guest(plan, arguments.guest, scratch);
   });
 }
 
@@ -196,7 +202,7 @@ int reproduce(const ReproduceArguments& arguments) {
       std::move(*report), scratch->path(),
       {.found = [&tell](const field::Reproduction& so_far) { tell(field::found_text(so_far)); },
        .progress = [&line](const std::string& words) { line.show(words); }});
-  if (all) boot_kernel_logs(*all, arguments, line);
+  if (all) boot_kernel_logs(*all, arguments, scratch->path(), line);
   line.clear();
   if (!all) {
     complain(all.error().doing);

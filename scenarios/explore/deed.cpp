@@ -139,6 +139,8 @@ std::span<const Deed> deeds_at(FaultPoint point) {
     case FaultPoint::flash_program:
     case FaultPoint::flash_erase:
       return {};  // flash_operation is both
+    case FaultPoint::hbm_message:
+      return {};  // host_message is both
   }
   return {};
 }

@@ -104,7 +104,7 @@ MAY_INCLUDE = {
     "scenarios/field/replay": ["base", "protocol", "os", "emulator", "scenarios/engine", "scenarios/field/reading",
                                "scenarios/field/boards"],
     # A kernel's log to a board that a kernel is booted on; who boots it is a caller's seam.
-    "scenarios/field/boot": ["base", "scenarios/field/reading", "scenarios/field/replay"],
+    "scenarios/field/boot": ["base", "scenarios/field/reading", "scenarios/field/boards", "scenarios/field/replay"],
     # Which open questions explain the logs.
     "scenarios/field/explain": ["base", "protocol", "scenarios/field/reading", "scenarios/field/boards",
                                 "scenarios/field/replay"],

@@ -43,9 +43,8 @@ class FwupdlclView final : public UpdateView {
     output_.out(report::fwupdlcl_flash_info(inventory) + report::fwupdlcl_image_info(image));
   }
   void refused(const update::Refusal& refusal, const std::string& again) override {
-    // The T400's log: the mode is chosen before the TPM's conditions are looked at.
-    if (refusal.obstacle != update::Obstacle::other)
-      output_.out(report::fwupdlcl_mode(update::Way::tpm));
+    // The T400's log has the mode before 8729; over HECI the Esprimo's 8721 comes without.
+    if (refusal.way == update::Way::tpm) output_.out(report::fwupdlcl_mode(*refusal.way));
     output_.out(report::fwupdlcl_refusal(refusal));
     if (!again.empty()) output_.err(report::refusal_text(refusal, again));
   }

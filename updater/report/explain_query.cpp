@@ -83,8 +83,9 @@ Rows rows_of_number(const SaidNumber& number, std::uint16_t generation) {
 
 Rows rows_of_numbers(const Pasted& pasted) {
   Rows rows;
+  const std::uint16_t generation = pasted.or_later ? std::uint16_t{0} : pasted.generation;
   for (const SaidNumber& number : pasted.numbers) {
-    for (const KnownNumber* row : rows_of_number(number, pasted.generation)) {
+    for (const KnownNumber* row : rows_of_number(number, generation)) {
       if (std::ranges::find(rows, row) == rows.end()) rows.push_back(row);
     }
   }

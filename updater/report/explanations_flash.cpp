@@ -42,6 +42,12 @@ constexpr std::array kFlashToolErrors = {
                 "The BIOS has closed this part of the flash with the controller's protected range "
                 "registers until the next restart.",
                 kMakersTool, "winraid 33642"},
+    KnownNumber{kFpt, 217, "the global reset failed",
+                "The tool asked the ME to reset the whole computer, and the ME is not in a state "
+                "to do so. Nothing was changed.",
+                "Take all power away for half a minute instead: it does the same. Where the ME "
+                "stays in its bring-up, its region has to be written anew.",
+                "winraid 35274"},
     KnownNumber{kFpt, 280, "the BIOS's write protection could not be switched off", kBiosLock,
                 kMakersTool, "winraid 32725 and 33642"},
     KnownNumber{kFpt, 368, "the BIOS's write protection could not be switched off", kBiosLock,
@@ -59,6 +65,14 @@ constexpr std::array kElevenErrors = {
     KnownNumber{kOfEleven, 82, "no answer from a client of the ME",
                 "The tool reached the ME's interface, and a client of the firmware did not answer.",
                 kRunsAtAll, "logs of MEInfo 11"},
+    KnownNumber{kOfEleven, 83, "no answer from the host interface client",
+                "The tool reached the ME's interface, and the client that tells of the host (HCI) "
+                "did not answer: what it asked there it shows as unknown.",
+                kRunsAtAll, "winraid 30719 (Precision 7710)"},
+    KnownNumber{kOfEleven, 84, "no answer from the fuses' client",
+                "The tool reached the ME's interface, and the client that tells of the chipset's "
+                "fuses (FPF) did not answer.",
+                kRunsAtAll, "winraid 30719 (Precision 7710)"},
     KnownNumber{kOfEleven, 86, "no answer from the update client",
                 "The tool reached the ME's interface, and the part of the firmware that updates it "
                 "did not answer: the ME does not run, or not wholly.",

@@ -6,10 +6,20 @@
 
 namespace updater::report {
 
+inline constexpr const char* kWriteItAnew =
+    "Take all power away for half a minute and look again. Then the maker's BIOS by "
+    "its recovery method, which writes the region anew; else a programmer.";
+inline constexpr const char* kWrongProcessor =
+    "The chipset's engine does not allow this processor (an HM70 takes no Core i): it "
+    "switches the computer off after half an hour. It is no fault of the image.";
+inline constexpr const char* kItsOwnProcessor =
+    "A processor that the board was sold with. No image and no me_cleaner changes "
+    "it.";
+
 inline constexpr KnownCase kCasesOfScreens[] = {
     {.id = "write-lock-failed",
      .signs = {Sign::write_lock_failed},
-     .first = 11,
+     .first = 10,
      .last = 12,
      .means = "The BIOS brings an engine's firmware along, and the engine did not let it write: "
               "its version is not what the BIOS expects, or it does not run.",
@@ -20,11 +30,20 @@ inline constexpr KnownCase kCasesOfScreens[] = {
      .end =
          "on a T460 the maker's ME 11.8 for Windows ended it; where the set-up showed no version "
          "owners were left with it",
-     .source = "fwupd/firmware-lenovo issue 199; winraid 94424"},
+     .source = "fwupd/firmware-lenovo issue 199; winraid 94424; fwupd issue 7935 (firmware 10)"},
+    {.id = "bios-wants-newer",
+     .signs = {Sign::wants_newer},
+     .means = "The BIOS was updated and finds the engine's firmware older than it expects. The "
+              "computer starts all the same.",
+     .look_next = "The engine's update of the same BIOS package (HP: its folder \"ME Flash\"), "
+                  "with the tool for DOS; its tool for Windows needs the HECI driver and LMS.",
+     .ended = Ended::solved,
+     .end = "FWUpdLcl with -generic and the image of the package ended it on a dc7700",
+     .source = "software.intel.com topic 305294; bauer-power.net, December 2008"},
     {.id = "bios-cannot-reach",
      .signs = {Sign::bios_cannot_reach},
      .means = "The BIOS asked the engine and got an error, or no answer: it did not start, or not "
-              "wholly. The computer goes on without it.",
+              "wholly. Most computers go on without it, some halt.",
      .look_next = "The version in the BIOS set-up (N/A, 0.0.0.0?). Take all power away for half a "
                   "minute, and look again. Then the maker's BIOS, by its recovery method if it has "
                   "one, which also writes the engine.",
@@ -48,6 +67,44 @@ inline constexpr KnownCase kCasesOfScreens[] = {
                   "power away for half a minute, and look again.",
      .end = "no end is told",
      .source = "thinkpad-forum.de topic 219316; winraid 89396"},
+    {.id = "bios-update-of-the-engine-failed",
+     .signs = {Sign::bios_update_failed},
+     .means = "The BIOS wanted to write the engine's firmware that came with it, and it failed: "
+              "the engine did not take it, or does not run.",
+     .look_next = "The version in the BIOS set-up (N/A, 0.0.0.0: it does not run). Take all power "
+                  "away for half a minute, then the maker's ME update for this very model.",
+     .end = "no end is told",
+     .source = "winraid 30719 (Precision 7710); fwupd/firmware-lenovo issue 416"},
+    {.id = "processor-not-allowed-and-off",
+     .signs = {Sign::wrong_processor, Sign::switches_off},
+     .means = kWrongProcessor,
+     .look_next = kItsOwnProcessor,
+     .ended = Ended::not_solved,
+     .end = "one owner took another board",
+     .source = "corna/me_cleaner issues 305 and 341 (Samsung, HM70)"},
+    {.id = "processor-not-allowed",
+     .signs = {Sign::wrong_processor},
+     .means = kWrongProcessor,
+     .look_next = kItsOwnProcessor,
+     .ended = Ended::not_solved,
+     .end = "one owner took another board",
+     .source = "corna/me_cleaner issues 305 and 341 (Samsung, HM70)"},
+    {.id = "hangs-in-bring-up",
+     .signs = {Sign::hangs_in_bring_up},
+     .first = 6,
+     .means = "The engine stays in its bring-up after an error: what is in its region of the flash "
+              "is damaged. Drivers and tools get no answer; no update through it is possible.",
+     .look_next = kWriteItAnew,
+     .end = "who helped said: corrupted, to be written anew; no end is told",
+     .source = "winraid 35274 (VAIO), 89396 (DQ67SW); corna/me_cleaner issue 319"},
+    {.id = "hangs-in-bring-up-windows",
+     .signs = {Sign::hangs_in_bring_up, Sign::windows_code_10},
+     .first = 6,
+     .means = "Windows' driver got no answer, for the engine stays in its bring-up after an error: "
+              "what is in its region of the flash is damaged.",
+     .look_next = kWriteItAnew,
+     .end = "who helped said: corrupted, to be written anew; no end is told",
+     .source = "winraid 35274 (VAIO); corna/me_cleaner issue 319 (ENVY dv6)"},
     {.id = "not-run-on-reboot",
      .signs = {Sign::not_run_on_reboot},
      .first = 0,
@@ -69,6 +126,33 @@ inline constexpr KnownCase kCasesOfScreens[] = {
          "The newest BIOS and ME update of the board's maker; fwupd itself often has none.",
      .end = "no end is told",
      .source = "fwupd issues 7374, 6543"},
+    {.id = "driver-start-failed",
+     .signs = {Sign::driver_start_failed},
+     .means = "Linux' driver could not start the engine's link: the engine does not run, or does "
+              "not answer. Linux itself goes on without it.",
+     .look_next = "The lines before it in `dmesg`, which tell why. Take all power away for half a "
+                  "minute and look again; then the version in the BIOS set-up.",
+     .ended = Ended::harmless,
+     .end = "owners of servers without a use for it put the driver on the blacklist",
+     .source = "thomas-krenn.com wiki (Supermicro X9SCM-F)"},
+    {.id = "no-interface",
+     .signs = {Sign::no_interface},
+     .first = 6,
+     .means = "Linux found the function and, in its status words, no engine that it could speak "
+              "with: so it is with the firmware of servers, and where the engine is switched off.",
+     .look_next = "Nothing on a server. Else the option \"ME State\" and the version in the BIOS "
+                  "set-up.",
+     .end = "no thread is known",
+     .source = "Linux, drivers/misc/mei/pci-me.c"},
+    {.id = "version-in-an-older-form",
+     .signs = {Sign::version_in_older_form},
+     .means = "Linux asked the engine for its version and could not read the answer: firmware of "
+              "2009 tells it in another form. The engine runs; nothing is wrong with it.",
+     .look_next = "Nothing. A newer kernel reads it; /sys/class/mei/mei0/fw_ver is empty until "
+                  "then.",
+     .ended = Ended::harmless,
+     .end = "the driver's maintainer found that the older form had been overlooked",
+     .source = "linux-kernel list, September 2019 (OptiPlex 980)"},
     {.id = "tpm-comes-and-goes",
      .signs = {Sign::tpm_comes_and_goes},
      .first = 0,

@@ -38,6 +38,9 @@ constexpr std::string_view kErrorWords[] = {"error",  "err0r", "fehler", "erreur
 constexpr std::string_view kExitWords[] = {"exit status", "exit code", "exited with",
                                            "returned",    "exit",      "rc"};
 
+/// "This device cannot start. (Code 10)": Windows' device manager has numbers of its own.
+constexpr std::string_view kBeforeWindowsNumber = "(code ";
+
 /// Of status words, where tools, kernels and people put one before them.
 constexpr std::string_view kStatusLabels[] = {"status", "hfs", "fwsts", "register"};
 /// What a line says of other words.
@@ -64,6 +67,11 @@ std::optional<std::uint32_t> number_in(std::string_view digits, int base) {
       std::from_chars(digits.data(), digits.data() + digits.size(), value, base);
   if (error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
   return value;
+}
+
+bool is_of_the_family(std::uint32_t number) {
+  constexpr std::uint32_t kFirst = 8192;
+  return number >= kFirst && find_tool_error(number) != nullptr;
 }
 
 /// Whether the text that ends at `before` ends with `word`, as a word of its own.
@@ -101,9 +109,64 @@ class PastedLine {
       return take_hexadecimal(word.substr(2), at);
     if (word.size() == kStatusDigits && is_hexadecimal(word) && !is_file_name(end))
       return take_status(word, at);
-    if (!is_decimal(word) || word.size() > 5 || speaks_of_status()) return;
-    const auto value = number_in(word, 10);
-    if (value) take_number(*value, said_as(at, end));
+    if (is_hexadecimal_with_h(word)) return take_hexadecimal(word.substr(0, word.size() - 1), at);
+    if (speaks_of_status()) return;
+    if (const auto glued = number_glued_to_error(word)) return take_number(*glued, SaidAs::error);
+    const SaidAs as = said_as(at, end);
+    if (const auto misread = as == SaidAs::error ? misread_number(word) : std::nullopt)
+      return take_number(*misread, as);
+    if (!is_decimal(word) || word.size() > 5) return;
+    if (const auto value = number_in(word, 10)) take_number(*value, as);
+  }
+
+  /// "2211h", "1e040185h": of so many digits, the first one a decimal's, and so no word.
+  static bool is_hexadecimal_with_h(std::string_view word) {
+    if (!word.ends_with('h')) return false;
+    word.remove_suffix(1);
+    const bool long_enough = word.size() == 4 || word.size() == kStatusDigits;
+    return long_enough && word[0] >= '0' && word[0] <= '9' && is_hexadecimal(word);
+  }
+
+  /// "error8721", "fehler8743"
+  static std::optional<std::uint32_t> number_glued_to_error(std::string_view word) {
+    const std::size_t digits = word.find_first_of("0123456789");
+    if (digits == word.npos || !is_decimal(word.substr(digits))) return std::nullopt;
+    const auto value = number_in(word.substr(digits), 10);
+    const bool error =
+        std::ranges::find(kErrorWords, word.substr(0, digits)) != std::end(kErrorWords);
+    return error && value && is_of_the_family(*value) ? value : std::nullopt;
+  }
+
+  /// "87o4" behind a word for an error, as readers of pictures have it: a number of the family.
+  static std::optional<std::uint32_t> misread_number(std::string_view word) {
+    constexpr std::size_t kDigits = 4;
+    if (word.size() != kDigits || is_decimal(word)) return std::nullopt;
+    std::string digits(word);
+    for (char& c : digits) {
+      if (c == 'o') c = '0';
+      if (c == 'l' || c == 'i') c = '1';
+    }
+    const auto value = is_decimal(digits) ? number_in(digits, 10) : std::nullopt;
+    return value && is_of_the_family(*value) ? value : std::nullopt;
+  }
+
+  /// "8721/8729", "1e000245/60000006": two of a kind, and no path or date.
+  bool sets_two_apart(std::size_t mark) const {
+    const std::string_view all = line_;
+    std::size_t begin = mark;
+    while (begin > 0 && is_word(all[begin - 1])) --begin;
+    std::size_t end = mark + 1;
+    while (end < all.size() && is_word(all[end])) ++end;
+    const std::string_view left = all.substr(begin, mark - begin);
+    const std::string_view right = all.substr(mark + 1, end - mark - 1);
+    if (left.size() != right.size()) return false;
+    return (left.size() == kStatusDigits && is_hexadecimal(left) && is_hexadecimal(right)) ||
+           (is_known_number(left) && is_known_number(right));
+  }
+
+  static bool is_known_number(std::string_view word) {
+    const auto value = is_decimal(word) ? number_in(word, 10) : std::nullopt;
+    return value && is_of_the_family(*value);
   }
 
   /// A part of a version, a date, a PCI address, a path.
@@ -111,6 +174,7 @@ class PastedLine {
     const auto is_joint = [&](std::size_t i, std::size_t beyond) {
       if (beyond >= line_.size()) return false;
       if (line_[i] == ':') return std::isdigit(static_cast<unsigned char>(line_[beyond])) != 0;
+      if (line_[i] == '/' && sets_two_apart(i)) return false;
       const bool joins = line_[i] == '.' || line_[i] == '/' || line_[i] == '\\';
       return joins && is_word(line_[beyond]);
     };
@@ -126,7 +190,7 @@ class PastedLine {
     constexpr std::size_t kShort = 4;
     const auto value = number_in(digits, 16);
     if (!value) return;
-    const bool small = digits.size() <= kShort;
+    const bool small = digits.size() <= kShort || is_of_the_family(*value);
     if (small && !speaks_of_status()) {
       if (holds_numbers_only() || holds_any(line_, kErrorWords))
         take_number(*value, SaidAs::hexadecimal);
@@ -171,6 +235,7 @@ class PastedLine {
       while (end < line_.size() && is_word(line_[end])) ++end;
       std::string_view word = std::string_view(line_).substr(at, end - at);
       if (word.starts_with("0x")) word.remove_prefix(2);
+      if (is_hexadecimal_with_h(word)) word.remove_suffix(1);
       if (!word.empty() && !is_hexadecimal(word)) return false;
       at = end + 1;
     }
@@ -179,9 +244,13 @@ class PastedLine {
 
   SaidAs said_as(std::size_t at, std::size_t end) const {
     const std::string_view all = line_;
+    if (all.substr(0, at).ends_with(kBeforeWindowsNumber)) return SaidAs::bare;
     const std::string_view before = without_marks_at_end(all.substr(0, at));
+    const auto value = number_in(all.substr(at, end - at), 10);
+    const bool family = value && is_of_the_family(*value);
     for (const std::string_view word : kExitWords) {
-      if (ends_with_word(before, word)) return SaidAs::exit_status;
+      // No program ends with so large a number.
+      if (ends_with_word(before, word)) return family ? SaidAs::error : SaidAs::exit_status;
     }
     // How an earlier update ended is no error of this run.
     const bool of_before = before.ends_with("update status") || before.ends_with("update staus");
@@ -190,9 +259,6 @@ class PastedLine {
     }
     const bool in_brackets = at > 0 && all[at - 1] == '(' && end < all.size() && all[end] == ')';
     if (in_brackets) return SaidAs::error;
-    constexpr std::uint32_t kFamily = 8192;
-    const auto value = number_in(all.substr(at, end - at), 10);
-    const bool family = value && *value >= kFamily && find_tool_error(*value) != nullptr;
     return family ? SaidAs::error : SaidAs::bare;
   }
 
@@ -311,10 +377,22 @@ void add_signs_of_status(Pasted& into) {
     add_sign(into, Sign::image_failure);
   if (mode == OperationMode::alternate_disable) add_sign(into, Sign::alternate_disable);
   if (mode == OperationMode::jumper) add_sign(into, Sign::jumper);
+  const bool ordered = mode != OperationMode::normal;  // it was told to stop there
+  const bool failed = first[Hfs1::error] == static_cast<std::uint32_t>(StatusError::debug);
+  if (is(WorkingState::initialising) && failed && !ordered) add_sign(into, Sign::hangs_in_bring_up);
   if (status->manufacturing().value_or(false)) add_sign(into, Sign::manufacturing);
   const auto second = status->second();
   if (second && (*second)[Hfs2::file_system_failure] != 0)
     add_sign(into, Sign::file_system_damaged);
+}
+
+/// That the driver could not start follows from what it says before.
+void drop_what_follows(Pasted& into) {
+  constexpr std::array kReasons = {Sign::driver_not_ready, Sign::driver_out_of_turn,
+                                   Sign::driver_saw_restart, Sign::connect_unanswered,
+                                   Sign::driver_gave_up};
+  if (std::ranges::any_of(kReasons, [&](Sign sign) { return into.has(sign); }))
+    std::erase(into.signs, Sign::driver_start_failed);
 }
 
 void add_words_number(std::string_view line, SaidBy by, Pasted& into) {
@@ -336,6 +414,7 @@ Pasted read_pasted(std::string_view text) {
   Pasted pasted;
   SaidBy by = SaidBy::nobody;
   bool in_image_part = false;
+  std::string before;
   std::string_view rest = text.substr(0, kMostText);
   while (!rest.empty()) {
     const std::size_t end = std::min(rest.find_first_of("\r\n"), rest.size());
@@ -346,11 +425,13 @@ Pasted read_pasted(std::string_view text) {
     take_versions(line, pasted, in_image_part);
     take_file_name(line, pasted);
     PastedLine(line, by, pasted).take();
-    add_words_number(line, by, pasted);
+    add_words_number(before + " " + line, by, pasted);  // a narrow terminal may have wrapped them
+    before = line;
     add_sign(pasted, sign_of(line));
   }
   compare_versions(pasted);
   add_signs_of_status(pasted);
+  drop_what_follows(pasted);
   return pasted;
 }
 

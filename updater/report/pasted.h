@@ -41,22 +41,29 @@ enum class Sign : std::uint8_t {
   halted,
   manufacturing,
   file_system_damaged,
-  driver_out_of_turn,   ///< the engine answered what Linux did not ask
-  driver_saw_restart,   ///< the engine was ready and is not any more
-  connect_unanswered,   ///< Linux', of a client
-  driver_has_disabled,  ///< the driver's own state of the engine
-  driver_not_ready,     ///< Linux waited for the engine
-  driver_gave_up,       ///< after link resets that the engine began
-  waits_for_its_end,    ///< MEInfo's "Disabled and waiting to timeout"
-  switches_off,         ///< half an hour after it was switched on
+  driver_out_of_turn,     ///< the engine answered what Linux did not ask
+  driver_saw_restart,     ///< the engine was ready and is not any more
+  connect_unanswered,     ///< Linux', of a client
+  driver_has_disabled,    ///< the driver's own state of the engine
+  driver_not_ready,       ///< Linux waited for the engine
+  driver_gave_up,         ///< after link resets that the engine began
+  driver_start_failed,    ///< no more than that: the reason is not there
+  no_interface,           ///< Linux found no engine that it could speak with
+  version_in_older_form,  ///< Linux cannot read the version that the engine tells
+  waits_for_its_end,      ///< MEInfo's "Disabled and waiting to timeout"
+  switches_off,           ///< half an hour after it was switched on
   tpm_inactive,
   tpm_disabled,
-  bios_cannot_reach,  ///< the BIOS says that it got no answer, or an error, from the engine
-  unconfiguring,      ///< MEBx un-configures, at every start
-  write_lock_failed,  ///< the BIOS says that it could not open the engine's region
-  windows_code_10,    ///< the device manager's word for the engine's interface
-  not_run_on_reboot,  ///< fwupd's: the program that writes did not, or wrote nothing new
-  too_old_for_hsi,    ///< fwupd's: the version has known holes
+  bios_cannot_reach,   ///< the BIOS says that it got no answer, or an error, from the engine
+  unconfiguring,       ///< MEBx un-configures, at every start
+  write_lock_failed,   ///< the BIOS says that it could not open the engine's region
+  windows_code_10,     ///< Windows' driver got no answer: device manager, event log
+  wants_newer,         ///< the BIOS finds the engine's firmware too old for itself
+  bios_update_failed,  ///< the BIOS's own update of the engine
+  wrong_processor,     ///< the engine's firmware does not allow this processor on this chipset
+  hangs_in_bring_up,   ///< of the status words: an error, and it never came further
+  not_run_on_reboot,   ///< fwupd's: the program that writes did not, or wrote nothing new
+  too_old_for_hsi,     ///< fwupd's: the version has known holes
   tpm_comes_and_goes,
   tpm_silent,  ///< Linux could not speak with it
 };
@@ -67,6 +74,7 @@ struct Pasted {
   std::vector<Sign> signs;
   /// Of the tool or the firmware, from a version in the text; 0: none is told.
   std::uint16_t generation = 0;
+  bool or_later = false;      ///< the generation is the least that it can be
   std::string board_version;  ///< "7.1"; empty: not told
   std::string image_version;  ///< "8.1", perhaps guessed from a file's name; empty: not told
 

@@ -25,6 +25,8 @@ constexpr SignWords kSignWords[] = {
     {Sign::recovery, "me is in recovery"},
     {Sign::recovery, "firmware is in recovery mode"},
     {Sign::recovery, "me in recovery mode"},
+    {Sign::recovery, "me state in recovery mode"},
+    {Sign::recovery, "me state recovery mode"},
     {Sign::recovery, "failed to recover me firmware"},
     {Sign::image_failure, "image failure"},
     {Sign::alternate_disable, "alt disable mode"},
@@ -42,6 +44,15 @@ constexpr SignWords kSignWords[] = {
     {Sign::bios_cannot_reach, "me initialization failed"},
     {Sign::unconfiguring, "going through the un-configuration process"},
     {Sign::windows_code_10, "management engine interface", "(code 10)"},
+    {Sign::windows_code_10, "management engine interface", "failed to perform handshake"},
+    {Sign::windows_code_10, "management engine interface is being disabled"},
+    {Sign::wants_newer, "me firmware version should be updated"},
+    {Sign::bios_cannot_reach, "me firmware version request failure"},
+    {Sign::bios_cannot_reach, "end of post heci failure"},
+    {Sign::bios_cannot_reach, "extension module execution has halted"},
+    {Sign::bios_update_failed, "me fw update failed"},
+    {Sign::bios_update_failed, "me firmware update failed"},
+    {Sign::wrong_processor, "invalid cpu and pch combination"},
     {Sign::not_run_on_reboot, "failed to run update on reboot"},
     {Sign::not_run_on_reboot, "intel management engine (", "\xE2\x86\x92"},
     {Sign::too_old_for_hsi, "management engine version", "not valid"},
@@ -58,6 +69,11 @@ constexpr SignWords kSignWords[] = {
     {Sign::connect_unanswered, "mei", "connect/disconnect timeout"},
     {Sign::driver_has_disabled, "dev_state", "disabled"},
     {Sign::driver_has_disabled, "dev: disabled"},
+    {Sign::version_in_older_form, "mei", "fw version command failed"},
+    {Sign::version_in_older_form, "mei", "could not read fw version"},
+    {Sign::driver_start_failed, "mei", "init hw failure"},
+    {Sign::driver_start_failed, "mei", "initialization failed"},
+    {Sign::no_interface, "mei", "have valid me interface"},
     {Sign::waits_for_its_end, "disabled and waiting to timeout"},
     {Sign::driver_gave_up, "mei", "reached maximal consecutive resets"},
     {Sign::switches_off, "30 minute", "off"},
@@ -72,10 +88,20 @@ struct NumberlessWords {
   std::string_view words;
   std::uint32_t number;
 };
-/// Firmware 2's tools print no numbers.
+/// Firmware 2's tools print no numbers; of the later ones people leave them out.
 constexpr NumberlessWords kNumberless[] = {
     {"failed to receive last update status from the firmware", 8725},
     {"firmware update is already in progress", 8708},
+    {"unknown or unsupported platform", 8743},
+    {"local firmware update is disabled", 8719},
+    {"tpm in owned state", 8729},
+    {"firmware update through tpm is enabled", 8721},
+    {"failed to get the firmware parameters", 8727},
+    {"invalid image length", 8746},
+    {"file open or read failure", 8714},
+    {"polling for fw update failed", 8769},
+    {"fail to load mei device driver", 8193},
+    {"cannot locate me device driver", 8193},
 };
 
 std::string folded_once(std::string_view line) {

@@ -186,6 +186,12 @@ Plan make_plan(const Question& question) {
   return plan;
 }
 
+std::optional<Refusal> refusal_by(std::span<const Check> checks, const Question& question) {
+  auto refusal = first_objection(checks, question);
+  if (refusal) refusal->way = way_of(question.device, question.options.via);
+  return refusal;
+}
+
 }  // namespace
 
 const char* name(Way way) {
@@ -209,15 +215,15 @@ Decision plan_update(const image::Image& image, const std::vector<image::Defect>
   const bool alone = shows_alone(device);
   const std::span<const Check> first = alone ? std::span<const Check>(kAboutPlansAlone)
                                              : std::span<const Check>(kAboutFileAndDevice);
-  if (auto refusal = first_objection(first, question)) return *refusal;
+  if (auto refusal = refusal_by(first, question)) return *refusal;
   if (already_there(question)) {
     return NothingToDo{.what = "The device already runs " + to_text(image.version()) + "."};
   }
   if (alone) return make_plan(question);
-  if (auto refusal = first_objection(kAboutWriting, question)) return *refusal;
+  if (auto refusal = refusal_by(kAboutWriting, question)) return *refusal;
   const bool through_tpm = way_of(device, options.via) == Way::tpm;
   if (through_tpm) {
-    if (auto refusal = first_objection(kAboutTheTpm, question)) return *refusal;
+    if (auto refusal = refusal_by(kAboutTheTpm, question)) return *refusal;
   }
   return make_plan(question);
 }

@@ -13,6 +13,7 @@
 #include "protocol/update/tool_errors.h"
 #include "updater/update/command_change.h"
 #include "updater/update/target.h"
+#include "updater/update/way.h"
 
 namespace updater::update {
 
@@ -39,6 +40,7 @@ struct Refusal {
   std::string next_step;  ///< what a person can do
   Obstacle obstacle = Obstacle::other;
   std::optional<CommandChange> again = std::nullopt;  ///< the command that then gets further
+  std::optional<Way> way = std::nullopt;              ///< as it was chosen before; nothing: not yet
 };
 
 /// Who is asked whether he stands in the way.

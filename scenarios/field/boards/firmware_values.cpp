@@ -8,6 +8,7 @@
 #include "protocol/pci/heci_functions.h"
 #include "protocol/sku.h"
 #include "protocol/tools/meinfo_words.h"
+#include "scenarios/field/reading/command_line.h"
 #include "scenarios/field/reading/spelling.h"
 #include "scenarios/field/reading/value_words.h"
 
@@ -24,9 +25,10 @@ constexpr std::uint32_t kShared =
 /// Of names as MEInfo 4 writes them.
 std::uint32_t bits_of_words(const std::string& words) {
   std::uint32_t bits = 0;
-  const std::string padded = " " + words + " ";
+  const std::string padded = lower_case(" " + words + " ");
   for (const protocol::tools::Word& row : protocol::tools::kSkuNameRows) {
-    if (padded.find(" " + std::string(row.text) + " ") != padded.npos) bits |= row.value;
+    if (padded.find(lower_case(" " + std::string(row.text) + " ")) != padded.npos)
+      bits |= row.value;
   }
   return bits;
 }

@@ -29,6 +29,20 @@ struct BootSign {
 
 // The first that fits counts: what names a cause stands before what follows from anything.
 constexpr BootSign kSigns[] = {
+    {.event = "the host stays ready",
+     .means = "the Management Engine answers once more than it was asked, and then does not take a "
+              "reset of the link",
+     .fault = "hbm_message@2=twice;link_reset@2=fail"},
+    {.event = "the reset is not taken",
+     .means = "the Management Engine does not take a reset of the link; it takes the next",
+     .fault = "link_reset@1=fail"},
+    {.event = "greeting answered out of turn",
+     .means = "the Management Engine answers the driver's greeting once more than it was asked",
+     .fault = "hbm_message@1=twice"},
+    {.event = "enumeration answered out of turn",
+     .means =
+         "the Management Engine answers the question for its clients once more than it was asked",
+     .fault = "hbm_message@2=twice"},
     {.event = "no answer to the enumeration",
      .means =
          "the Management Engine answers the driver's greeting, and not its question for clients",
@@ -55,6 +69,12 @@ constexpr BootSign kSigns[] = {
     {.event = "not ready",
      .means = "the Management Engine does not start",
      .fault = "boot@1=ignore"},
+    {.event = "init hw failure",
+     .means = "the Management Engine does not start",
+     .fault = "boot@1=ignore"},
+    {.event = "initialization failed",
+     .means = "the Management Engine does not start",
+     .fault = "boot@1=ignore"},
     {.event = "the TPM answers 6",
      .about = About::tpm,
      .means = "the TPM is deactivated",
@@ -63,6 +83,10 @@ constexpr BootSign kSigns[] = {
      .about = About::tpm,
      .means = "the TPM is disabled",
      .set = "tpm.state.enabled=false"},
+    {.event = "no burst count",
+     .about = About::tpm,
+     .means = "the TPM never has room for a byte",
+     .set = "tpm.tis.fifo_size=0"},
     {.event = "works around the flaw",
      .about = About::tpm_driver,
      .means = "the TPM is one in the Management Engine, whose interface has a flaw",
@@ -134,7 +158,7 @@ void add_first(About about, const std::vector<KernelMessage>& messages, const St
 }  // namespace
 
 std::string BootPlan::text() const {
-  std::string words = "mesim guest --machine " + machine;
+  std::string words = "mesim guest --machine " + machine + (profile.empty() ? "" : ".toml");
   for (const std::string& value : set) words += " --set " + value;
   if (!faults.empty()) words += fmt::format(" --faults '{}'", fmt::join(faults, ";"));
   if (!tpm_hid.empty()) words += " --tpm-hid " + tpm_hid;
@@ -150,7 +174,11 @@ std::string BootPlan::reasons() const {
   return words;
 }
 
-std::optional<BootPlan> boot_plan(const ToolRun& run) {
+bool BootPlan::needs_tpm() const {
+  return !set.empty() || !tpm_hid.empty();  // no other row sets anything
+}
+
+std::optional<BootPlan> boot_plan(const ToolRun& run, const ShownBoard* shown) {
   if (run.tool != Tool::kernel) return std::nullopt;
   const std::vector<KernelMessage> messages = kernel_messages(run);
   const StandIn& board = stand_in(run);
@@ -158,9 +186,15 @@ std::optional<BootPlan> boot_plan(const ToolRun& run) {
   for (const About about : {About::engine, About::tpm, About::tpm_driver})
     add_first(about, messages, board, plan);
   if (plan.because.empty()) return std::nullopt;
+  plan.waits = kWaits;
+  if (shown != nullptr && (shown->has_tpm || !plan.needs_tpm())) {
+    plan.machine = shown->state.name;
+    plan.profile = shown->profile;
+    plan.machine_because = "the one that " + shown->shown_by + " shows";
+    return plan;
+  }
   plan.machine = board.machine;
   plan.machine_because = board.because;
-  plan.waits = kWaits;
   return plan;
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "scenarios/field/boot/shown_board.h"
 #include "scenarios/field/reading/run_log.h"
 
 namespace scenarios::field {
@@ -18,6 +19,7 @@ struct BootReason {
 
 struct BootPlan {
   std::string machine;              ///< a profile's name
+  std::string profile;              ///< its text, where the report itself shows it; else empty
   std::string machine_because;      ///< why this one
   std::vector<std::string> set;     ///< KEY=VALUE of the profile
   std::vector<std::string> faults;  ///< as `mesim guest --faults` takes them
@@ -25,15 +27,18 @@ struct BootPlan {
   std::string waits;                ///< what the guest does before its log is read
   std::vector<BootReason> because;
 
+  bool needs_tpm() const;
   /// For the guest's shell.
   std::string script() const { return waits + "; dmesg"; }
-  /// As a person types it: "mesim guest --machine esprimo-e5730 --faults ... -- sh -c ...".
+  /// As a person types it: "mesim guest --machine esprimo-e5730 --faults ... -- sh -c ..."; a
+  /// report's own board is in the file that --save-profile writes.
   std::string text() const;
   /// "the Management Engine does not start (dmesg.txt:1)"
   std::string reasons() const;
 };
 
-/// Nothing: it is no kernel's log, or no line of it is one that the bench can bring about.
-std::optional<BootPlan> boot_plan(const ToolRun& run);
+/// `shown`: the board that the log is of; null: a stand-in. One without a TPM is none for a log of
+/// a TPM's. Nothing: it is no kernel's log, or the bench can bring none of its lines about.
+std::optional<BootPlan> boot_plan(const ToolRun& run, const ShownBoard* shown = nullptr);
 
 }  // namespace scenarios::field

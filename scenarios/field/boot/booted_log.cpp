@@ -7,10 +7,11 @@
 
 namespace scenarios::field {
 
-std::vector<BootedLog> bootable_logs(const FieldReport& report) {
+std::vector<BootedLog> bootable_logs(const FieldReport& report,
+                                     const std::vector<ShownBoard>& boards) {
   std::vector<BootedLog> logs;
   for (std::size_t i = 0; i < report.runs.size(); ++i) {
-    if (auto plan = boot_plan(report.runs[i]))
+    if (auto plan = boot_plan(report.runs[i], board_of(report.runs[i], boards)))
       logs.push_back({.run = i, .plan = std::move(*plan), .failure = {}, .comparison = {}});
   }
   return logs;

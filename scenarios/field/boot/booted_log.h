@@ -30,8 +30,9 @@ struct BootedLog {
   bool reproduced() const { return is_booted() && comparison.reproduced(); }
 };
 
-/// All that can be booted.
-std::vector<BootedLog> bootable_logs(const FieldReport& report);
+/// All that can be booted, each on the board of `boards` that it is of, else on a stand-in.
+std::vector<BootedLog> bootable_logs(const FieldReport& report,
+                                     const std::vector<ShownBoard>& boards = {});
 
 /// Boots a stock kernel on the plan's board and gives what `dmesg` prints there. Errors: no guest
 /// came up, and why.

@@ -74,6 +74,7 @@ class KernelComparison {
 
  private:
   void take(const Row& row) {
+    if (row.left) ++done_;
     const bool pair =
         row.left && row.right && theirs_[*row.left].event.key == ours_[*row.right].event.key;
     if (pair) {
@@ -86,10 +87,17 @@ class KernelComparison {
     if (row.right) ours_alone(ours_[*row.right]);
   }
 
+  /// Behind all of theirs the paste may have ended, and before them it had not begun.
   void ours_alone(const KernelMessage& ours) {
+    const LineVerdict verdict =
+        done_ == 0 ? LineVerdict::unproven : verdict_of_ours_alone(ours, is_older_);
+    if (done_ == theirs_.size() && verdict == LineVerdict::added) {
+      beyond_.push_back(ours.line.text);
+      return;
+    }
     LogLine place = log_.back().line;
     place.text.clear();
-    lines_.push_back({place, ours.line.text, verdict_of_ours_alone(ours, is_older_)});
+    lines_.push_back({place, ours.line.text, verdict});
   }
 
   void add_repetitions() {
@@ -109,6 +117,7 @@ class KernelComparison {
   Messages theirs_;
   Messages ours_;
   bool is_older_;
+  std::size_t done_ = 0;  ///< of theirs
   std::vector<ComparedLine> lines_;
   std::vector<std::string> beyond_;
 };

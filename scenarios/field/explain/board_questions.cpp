@@ -115,6 +115,18 @@ Question about_a_dropped_update(const Runs& runs) {
           runs.updates};
 }
 
+Question about_a_fault_of_its_own(const Runs& runs) {
+  return {"own-fault",
+          Scope::run,
+          {{"no-own-fault", "the firmware met no fault of its own", Weight::plain, {}, {}},
+           {"broke-off",
+            "the firmware broke off by a fault of its own in the middle of the upload",
+            Weight::common,
+            refused_at(FaultPoint::fwu_data, kInTheMiddle, ToolError::internal_error),
+            {"field-own-fault"}}},
+          runs.updates};
+}
+
 Question about_the_platform(const Runs& runs) {
   return {"platform",
           Scope::boards,
@@ -221,6 +233,7 @@ void ask_about_the_board(const FieldBench& bench, const Runs& runs,
   if (runs.tell(ToolError::update_in_progress)) questions.push_back(about_a_busy_firmware(runs));
   if (runs.tell(ToolError::no_update_in_progress))
     questions.push_back(about_a_dropped_update(runs));
+  if (runs.tell(ToolError::internal_error)) questions.push_back(about_a_fault_of_its_own(runs));
   if (runs.tell(ToolError::unknown_platform)) questions.push_back(about_the_platform(runs));
   if (!runs.without_image_sku.empty()) questions.push_back(about_the_images_sku(runs));
   if (!runs.with_update_password.empty() || runs.tell(ToolError::password_mismatch))

@@ -83,6 +83,8 @@ std::string error_line(const Observation& error) {
   constexpr std::size_t kLongest = 160;
   const std::string& text = error.line.text;
   const std::size_t at = begin_of_error(text);
+  // That it went through is told in a sentence, and has no number.
+  if (is_error(error, protocol::update::ToolError::success)) return text;
   if (at == text.npos) return "error " + error.value;
   std::string line = text.substr(at, kLongest);
   if (line.ends_with('"')) line.pop_back();  // in a person's own words

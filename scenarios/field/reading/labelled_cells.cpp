@@ -110,6 +110,22 @@ bool is_set_apart_by_a_blank(std::string_view label, std::string_view rest) {
   return fact && has_strict_shape(*fact) && could_be_value(*fact, value);
 }
 
+/// "BIOS Version - 7UET93WW", "Flash -> 4.0.3": a person may go on so, too, so the value has to be
+/// one that the label can have.
+Cells cells_behind_arrow(std::string_view label, std::string_view rest) {
+  constexpr std::array<std::string_view, 5> kArrows = {"->", "=>", "\xE2\x86\x92", "- ",
+                                                       "\xC2\xBB"};
+  const std::string_view text = trimmed(rest);
+  const auto* arrow = std::find_if(kArrows.begin(), kArrows.end(),
+                                   [&](std::string_view each) { return text.starts_with(each); });
+  if (arrow == kArrows.end() || !rest.starts_with(' ')) return {};
+  const std::string_view value = trimmed(text.substr(arrow->size()));
+  const auto fact = meinfo_fact(label);
+  const bool fits =
+      fact ? could_be_value(*fact, value) : !value.empty() && value[0] >= '0' && value[0] <= '9';
+  return {value, fits};
+}
+
 std::string_view without_end_marks(std::string_view value) {
   const std::size_t end = value.find_last_not_of(" |;\",");
   return end == value.npos ? std::string_view() : value.substr(0, end + 1);
@@ -148,6 +164,7 @@ std::string with_colon(std::string_view line) {
   if (title) return std::string(printed) + ":";
   Cells cells = cells_behind(rest);
   if (is_set_apart_by_a_blank(label, rest)) cells = {trimmed(rest), true};
+  if (const Cells behind = cells_behind_arrow(label, rest); behind.are_set_apart) cells = behind;
   if (!cells.are_set_apart || !fits_label(label, cells.value)) return std::string(line);
   const std::string_view value = without_end_marks(cells.value);
   const bool empty_title = label.ends_with(kTitleOfVersions) || value.empty();

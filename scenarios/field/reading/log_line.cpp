@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/utf8.h"
 
 namespace scenarios::field {
@@ -15,6 +17,15 @@ bool is_blank(char32_t code) {
 /// Characters nobody sees: zero width, byte order mark.
 bool is_nothing(char32_t code) {
   return code == 0x200B || code == 0xFEFF || code == 0x2060;
+}
+
+bool is_printable(char c) {
+  return c >= ' ' && c <= '~';
+}
+
+/// What stands around a line.
+bool is_edge(char c) {
+  return c == ' ' || c == '\t' || c == '\r';
 }
 
 /// "\x1b", "\u202e"
@@ -52,6 +63,8 @@ std::string place_of(const LogLine& line) {
 }
 
 std::string visible(std::string_view text) {
+  // Of most lines each byte is a printable character: nothing has to be looked at twice.
+  if (std::all_of(text.begin(), text.end(), is_printable)) return std::string(text);
   std::string safe;
   safe.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
@@ -73,16 +86,20 @@ std::string visible(std::string_view text) {
   return safe;
 }
 
+// By hand: find_first_not_of() asks for the set anew at each character, and every line is trimmed
+// many times.
 std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\r");
-  if (first == text.npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
+  while (!text.empty() && is_edge(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_edge(text.back())) text.remove_suffix(1);
+  return text;
 }
 
 std::string collapsed(std::string_view text) {
+  const std::string_view inside = trimmed(text);
+  if (inside.find("  ") == inside.npos) return std::string(inside);
   std::string out;
-  out.reserve(text.size());
-  for (const char c : trimmed(text)) {
+  out.reserve(inside.size());
+  for (const char c : inside) {
     if (c == ' ' && !out.empty() && out.back() == ' ') continue;
     out += c;
   }

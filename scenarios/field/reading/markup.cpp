@@ -128,9 +128,9 @@ class Browser {
 }  // namespace
 
 std::vector<MarkupLine> lines_of_markup(std::string_view raw) {
-  for (std::size_t at = raw.find_first_of("<["); at != raw.npos;
-       at = raw.find_first_of("<[", at + 1)) {
-    if (tag_at(raw.substr(at))) return Browser(raw).lines();
+  for (std::size_t at = 0; at < raw.size(); ++at) {
+    const bool bracket = raw[at] == '<' || raw[at] == '[';
+    if (bracket && tag_at(raw.substr(at))) return Browser(raw).lines();
   }
   std::vector<MarkupLine> plain(1);
   plain[0].text = raw;

@@ -15,8 +15,14 @@ namespace {
 
 constexpr std::string_view kHexDigits = "0123456789abcdefABCDEF";
 
+/// Most rows of a table differ in the first letter, in either case of it.
+bool may_begin(std::string_view line, std::string_view text) {
+  constexpr int kCase = 0x20;
+  return !line.empty() && (line[0] | kCase) == (text[0] | kCase);
+}
+
 bool begins(std::string_view line, std::string_view text) {
-  return same_letters(line.substr(0, text.size()), text);
+  return may_begin(line, text) && same_letters(line.substr(0, text.size()), text);
 }
 
 /// Behind ':', '=' or a row of dots.

@@ -41,7 +41,8 @@ struct RawLine {
 /// The next line of `text` from `at` on, which moves behind its end: beyond that of the text where
 /// it has none.
 std::string_view next_line(std::string_view text, std::size_t& at) {
-  const std::size_t end = std::min(text.find_first_of("\r\n", at), text.size());
+  std::size_t end = at;
+  while (end < text.size() && text[end] != '\r' && text[end] != '\n') ++end;
   const std::string_view line = text.substr(at, end - at);
   at = end + 1;
   if (end + 1 < text.size() && text[end] == '\r' && text[end + 1] == '\n') ++at;
@@ -51,6 +52,7 @@ std::string_view next_line(std::string_view text, std::size_t& at) {
 /// Without the colours of a captured terminal ("\\x1b[31m") and its clearing of a line's rest
 /// ("\\x1b[K"). Other escapes are shown.
 std::string without_colours(std::string_view raw) {
+  if (raw.find('\x1b') == raw.npos) return std::string(raw);
   std::string out;
   for (std::size_t at = 0; at < raw.size();) {
     const bool begins = raw.substr(at).starts_with("\x1b[");

@@ -8,6 +8,7 @@
 
 #include "protocol/tools/fwupdlcl.h"
 #include "scenarios/field/reading/error_words.h"
+#include "scenarios/field/reading/spelling.h"
 #include "scenarios/field/reading/update_stage.h"
 
 namespace scenarios::field {
@@ -93,7 +94,7 @@ bool is_error(const Observation& seen, protocol::update::ToolError error) {
 bool names_tpm(const Observation& mode) {
   namespace tools = protocol::tools;
   return mode.fact == Fact::communication_mode &&
-         mode.value == text_of(tools::kWayWords, tools::kWayTpm);
+         same_letters(mode.value, text_of(tools::kWayWords, tools::kWayTpm));
 }
 
 const Observation* ToolRun::find(Fact fact) const {

@@ -44,7 +44,17 @@ bool Segmenter::tells_again(const Recognised& found) const {
   return run_->find(found.told.front().fact) != nullptr;
 }
 
-/// The tools from generation 6 on share their errors, and MEManuf prints MEInfo's registers.
+namespace {
+
+bool is_status_word(const Recognised& found) {
+  return !found.told.empty() && found.told.front().fact >= Fact::status_word_1 &&
+         found.told.front().fact <= Fact::status_word_6;
+}
+
+}  // namespace
+
+/// The tools from generation 6 on share their errors, MEManuf prints MEInfo's registers, and the
+/// flash tool two words of them.
 bool Segmenter::goes_on_in_a_later_tool(const Recognised& found) const {
   if (!run_ || found.generation <= kLastGeneration) return false;
   const auto of_tool = run_->tool_version ? run_->tool_version->major : run_->generation;
@@ -52,7 +62,8 @@ bool Segmenter::goes_on_in_a_later_tool(const Recognised& found) const {
   if (of_tool <= kLastGeneration && !unknown_memanuf) return false;
   const bool is_error = !found.told.empty() && found.told.front().fact == Fact::error;
   if (is_error) return last_ != LineKind::unknown;
-  return run_->tool == Tool::memanuf && found.tool == Tool::meinfo;
+  if (found.tool != Tool::meinfo) return false;
+  return run_->tool == Tool::memanuf || (run_->tool == Tool::fpt && is_status_word(found));
 }
 
 bool Segmenter::begins_run(const Recognised& found) const {

@@ -29,7 +29,8 @@ Tool program_of(std::string_view word) {
   if (slash != word.npos) word.remove_prefix(slash + 1);
   const std::string program = lower_case(word);
   const bool batch = program.starts_with("meupd") && program != "meupdate";
-  if (program.starts_with("fwupdlcl") || batch) return Tool::fwupdlcl;
+  if (program.starts_with("fwupdlcl") || program.starts_with("fwupdtlcl") || batch)
+    return Tool::fwupdlcl;
   if (program.starts_with("meinfo")) return Tool::meinfo;
   if (program.starts_with("memanuf")) return Tool::memanuf;
   if (program.starts_with("fpt.") || program.starts_with("fptw") || program == "fpt")

@@ -21,12 +21,13 @@ constexpr std::array kReplacements = {
     Replacement{"\xE2\x80\x94", "-"},  Replacement{"\xE2\x80\xA6", "..."},
     Replacement{"\xE2\x80\x98", "'"},  Replacement{"\xE2\x80\x99", "'"},
     Replacement{"\xE2\x80\x9C", "\""}, Replacement{"\xE2\x80\x9D", "\""},
-    Replacement{"&reg;", "(R)"},       Replacement{"&trade;", "(TM)"},
-    Replacement{"&nbsp;", " "},        Replacement{"&#160;", " "},
-    Replacement{"&quot;", "\""},       Replacement{"&#39;", "'"},
-    Replacement{"&ndash;", "-"},       Replacement{"&hellip;", "..."},
-    Replacement{"&lt;", "<"},          Replacement{"&gt;", ">"},
-    Replacement{"&amp;", "&"},
+    Replacement{"\xEF\xBC\x9A", ": "}, Replacement{"\xEF\xBC\x88", "("},
+    Replacement{"\xEF\xBC\x89", ")"},  Replacement{"&reg;", "(R)"},
+    Replacement{"&trade;", "(TM)"},    Replacement{"&nbsp;", " "},
+    Replacement{"&#160;", " "},        Replacement{"&quot;", "\""},
+    Replacement{"&#39;", "'"},         Replacement{"&ndash;", "-"},
+    Replacement{"&hellip;", "..."},    Replacement{"&lt;", "<"},
+    Replacement{"&gt;", ">"},          Replacement{"&amp;", "&"},
 };
 
 constexpr std::array<std::string_view, 26> kTags = {

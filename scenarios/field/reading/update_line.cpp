@@ -89,7 +89,16 @@ Tool teller_of(std::uint32_t number, std::string_view line) {
   return of_flash && number <= kLargestOfFpt ? Tool::fpt : Tool::unknown;
 }
 
+/// "error (8729): ...", typed by hand: in brackets and with a colon no sentence has it.
+bool is_typed_error(std::string_view line) {
+  constexpr std::string_view kBegins = "error (";
+  const std::size_t end = line.find("):");
+  return line.starts_with(kBegins) && end != line.npos && end > kBegins.size() &&
+         line.find_first_not_of("0123456789", kBegins.size()) == end;
+}
+
 std::optional<Recognised> as_error(std::string_view line) {
+  if (is_typed_error(line)) return as_error("E" + std::string(line.substr(1)));
   if (line.starts_with('"')) line.remove_prefix(1);  // in a person's own words
   // Generation 2's have no number.
   constexpr std::string_view numberless = tools::fwupdlcl(tools::FwupdlclDialect::me2).error.before;

@@ -54,7 +54,10 @@ Pasted pasted_of(const FieldReport& report, const ToolRun& run) {
   }
   if (own.board_version.empty()) own.board_version = around.board_version;
   if (own.image_version.empty()) own.image_version = around.image_version;
-  if (own.generation == 0) own.generation = run.generation;
+  if (own.generation == 0) {
+    own.generation = run.generation;
+    own.or_later = run.generation == kFirstUnknownGeneration;
+  }
   keep_errors(own);
   return own;
 }
@@ -112,7 +115,8 @@ CaseOfRun case_of(const FieldReport& report, const ToolRun& run) {
   CaseOfRun told;
   told.shows = outline(run);
   for (const Observation& seen : run.observations) {
-    if (seen.fact == Fact::error) told.errors.push_back(error_line(seen));
+    const bool succeeded = is_error(seen, protocol::update::ToolError::success);
+    if (seen.fact == Fact::error && !succeeded) told.errors.push_back(error_line(seen));
   }
   if (pasted.has(Sign::other_major_version)) {
     const std::string versions = versions_text(pasted);

@@ -164,7 +164,7 @@ base::Result<Reproduction> reproduce(FieldReport report, const std::string& scra
   if (!bench) return bench.error();
   Reproduction all;
   all.report = bench->report();
-  all.boots = bootable_logs(all.report);
+  all.boots = bootable_logs(all.report, shown_boards(*bench));
   all.states = bench->states();
   for (std::size_t i = 0; i < all.states.size(); ++i) all.profiles.push_back(bench->profile(i));
   all.contradictions = contradictions(all.states);

@@ -41,8 +41,12 @@ std::string meaning_of(const CaseOfRun& told) {
     const auto* row = told.known.rows.front();
     return fmt::format("Error {} ({}): {}", row->number, row->title, row->meaning);
   }
-  if (!told.errors.empty())
-    return "The tool says \"" + told.errors.front() + "\"; what that means is not public.";
+  if (!told.errors.empty()) {
+    const std::string& line = told.errors.front();
+    const bool has_words = line.find(": ") != line.npos;
+    return "The tool says \"" + line + "\"; " +
+           (has_words ? "more about it is not public." : "what that means is not public.");
+  }
   if (!told.shows.empty()) return "No fault is seen: " + told.shows + ".";
   return "The log shows no fault.";
 }

@@ -128,6 +128,44 @@ TEST_F(HeciFaults, PowerCanGoAfterAMessageIsTakenAndBeforeItIsAnswered) {
   bench.expect_silence();
 }
 
+TEST_F(HeciFaults, AHostBusMessageCanBeAnsweredTwice) {
+  arm(FaultPoint::hbm_message, FaultAction::twice);
+  bench.send_hbm("04 00 00 00");
+  EXPECT_EQ(bench.expect_message().payload[0], 0x84);
+  EXPECT_EQ(bench.expect_message().payload[0], 0x84);
+  bench.expect_silence();
+}
+
+TEST_F(HeciFaults, AClientsMessageIsNoHostBusMessage) {
+  bench.connect(0x20, 1);
+  arm(FaultPoint::hbm_message, FaultAction::ignore);
+  bench.send(0x20, 1, {1});
+  EXPECT_EQ(bench.client.received.size(), 1u);
+  EXPECT_EQ(bench.expect_message().payload[0], 0x08);
+  bench.send_hbm("04 00 00 00");
+  bench.expect_silence();
+}
+
+TEST_F(HeciFaults, AHostBusMessageCountsAsAMessage) {
+  const auto before = bench.faults.reached(FaultPoint::host_message);
+  arm(FaultPoint::hbm_message, FaultAction::ignore);
+  bench.send_hbm("04 00 00 00");
+  EXPECT_EQ(bench.faults.reached(FaultPoint::host_message), before + 1);
+}
+
+/// The host finds its bit not set and its own RDY not cleared; the ME has noticed nothing.
+TEST_F(HeciFaults, AFailedResetIsNotTaken) {
+  arm(FaultPoint::link_reset, FaultAction::fail);
+  bench.write_h_csr(kHRdy | kHRst | kHIe);
+  EXPECT_EQ(bench.h_csr() & kHRst, 0u);
+  EXPECT_EQ(bench.h_csr() & kHRdy, kHRdy);
+  EXPECT_TRUE(bench.me_ready());
+  bench.scheduler.sleep(milliseconds(60000));
+  bench.send_hbm("04 00 00 00");
+  EXPECT_EQ(bench.expect_message().payload[0], 0x84);
+  bench.link_up();
+}
+
 TEST_F(HeciFaults, AnIgnoredResetLeavesTheMeNotReady) {
   arm(FaultPoint::link_reset, FaultAction::ignore);
   bench.write_h_csr(kHRst | kHIe);

@@ -150,6 +150,20 @@ TEST(Tis, BurstCountFallsToZeroAndComesBackWithTime) {
   EXPECT_EQ(r.burst(), 8u);
 }
 
+TEST(Tis, WithoutAFifoBurstCountNeverRises) {
+  TpmConfig config = fitted();
+  config.tis.fifo_size = 0;
+  Rig rig(config);
+  Registers r(rig, 0);
+  r.request();
+  r.sts(kStsCommandReady);
+  EXPECT_EQ(r.sts() & kStsCommandReady, kStsCommandReady);
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(r.burst(), 0u);
+    rig.clock.sleep(milliseconds(1000));
+  }
+}
+
 TEST(Tis, BurstCountOfAResponseIsAtMostWhatIsLeft) {
   Rig rig;
   Registers r(rig, 0);

@@ -157,6 +157,15 @@ TEST_P(ItpmLink, AFifoOfOneByteCarriesEverything) {
   EXPECT_EQ(bench.check(bench.owner).verdict, OwnerVerdict::proven);
 }
 
+TEST_P(ItpmLink, AFifoWithoutRoomEndsTheTry) {
+  TpmConfig config = owned();
+  config.tis.fifo_size = 0;
+  Bench bench(config);
+  const auto answer = bench.host.transmit(get_random_command(16), kQuickLimit);
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().code, Errc::timeout);
+}
+
 INSTANTIATE_TEST_SUITE_P(Erratum, ItpmLink, testing::Values(Erratum::off, Erratum::on),
                          [](const auto& test) { return test.param == Erratum::on ? "On" : "Off"; });
 

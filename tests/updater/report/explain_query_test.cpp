@@ -33,6 +33,32 @@ TEST(Explain, TakesANumberAsItIsPasted) {
     EXPECT_EQ(rows(query), "error 8721") << query;
 }
 
+TEST(Explain, TakesANumberAsPeopleWriteIt) {
+  for (const char* query : {"Error8721", "error code 8721", "2211h", "0x00002211", "0X2211",
+                            "FWUpdLcl returned 8721", "exit code 8721", "%ERRORLEVEL%=8721",
+                            "Error #8721", "Error 872l: Firmware update", "Fehler: 8721"})
+    EXPECT_EQ(rows(query), "error 8721") << query;
+  for (const char* query : {"8721/8729", "8721, 8729", "8721;8729", "8721|8729", "8721 8729"})
+    EXPECT_EQ(rows(query), "error 8721, error 8729") << query;
+}
+
+/// Whatever ends so is a word, a date or a path.
+TEST(Explain, TakesNoWordForANumber) {
+  for (const char* query : {"an error in each beach", "Error on 12/11/2014", "error 2014/12/11",
+                            "Error in /dev/8721/8729x", "This device cannot start. (Code 10)",
+                            "Windows has stopped this device. (Code 43)"})
+    EXPECT_EQ(rows(query), "") << query;
+}
+
+/// The words are those of tools whose logs owners have posted.
+TEST(Explain, KnowsAToolsWordsWithoutItsNumber) {
+  EXPECT_EQ(rows("Unknown or Unsupported Platform"), "error 8743");
+  EXPECT_EQ(rows("TPM in owned state, owner password is required"), "error 8729");
+  EXPECT_EQ(rows("Firmware update cannot be initiated because Local Firmware update is disabled"),
+            "error 8719");
+  EXPECT_EQ(rows("Firmware update tool failed to get the firmware parameters."), "error 8727");
+}
+
 TEST(Explain, TellsABareSmallNumberInEachListThatHasIt) {
   EXPECT_EQ(rows("26"), "exit_status 26, flash_tool_error 26, error_of_firmware_12 26");
   EXPECT_EQ(rows("1"), "exit_status 1, error 1, error_of_firmware_12 1");

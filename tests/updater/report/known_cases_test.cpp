@@ -118,6 +118,30 @@ TEST(KnownCases, KnowTheKernelsLines) {
             "tpm-inactive");
 }
 
+/// What follows from another line is no reason of its own.
+TEST(KnownCases, KnowTheDriversLastLineWhereItIsAlone) {
+  const std::string last = "mei_me 0000:00:03.0: initialization failed.\n";
+  EXPECT_EQ(cases(last), "driver-start-failed");
+  EXPECT_EQ(cases("mei_me 0000:00:03.0: wait hw ready failed\n" + last), "driver-not-ready");
+  EXPECT_EQ(cases("mei_me 0000:00:03.0: reset: unexpected enumeration response hbm.\n" + last),
+            "driver-out-of-turn");
+}
+
+/// 00304181: state 1 (initialising), operation 6 (bring up), error 4; 00020191: told to stop there.
+TEST(KnownCases, KnowAnEngineThatHangsInItsBringUp) {
+  EXPECT_EQ(cases("FWSTS0: 0x00304181, FWSTS1: 0x153B0100"), "hangs-in-bring-up");
+  EXPECT_EQ(cases("Management Engine Interface driver has failed to perform handshake with the "
+                  "Firmware (FWSTS0: 0x00304181, FWSTS1: 0x153B0100)"),
+            "hangs-in-bring-up-windows");
+  EXPECT_EQ(cases("0x00020191 0x100A0000"), "disabled-on-purpose");
+  EXPECT_EQ(cases("0x1E000245 0x60000006"), "");
+}
+
+TEST(KnownCases, KnowWhatHpsStartUpTestSays) {
+  EXPECT_EQ(cases("2218-ME Firmware Version should be updated."), "bios-wants-newer");
+  EXPECT_EQ(cases("2206 - end of post heci failure"), "bios-cannot-reach");
+}
+
 TEST(KnownCases, EachHasASourceAndAnEnd) {
   std::set<std::string> ids;
   for (const KnownCase& row : known_cases()) {

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "scenarios/field/boot/booted_log.h"
+#include "tests/scenarios/engine/load.h"
 #include "tests/scenarios/field/reports.h"
 
 namespace scenarios::field {
@@ -31,6 +32,11 @@ TEST(BootPlan, KnowsAnEngineThatNeverStarts) {
                      "[   25.5] mei_me 0000:00:03.0: hw_start failed disabling the device\n"
                      "[   25.6] mei_me 0000:00:03.0: link layer initialization failed.\n"),
             "boot@1=ignore");
+}
+
+TEST(BootPlan, KnowsTheLastLineOfAnEngineThatNeverStarts) {
+  EXPECT_EQ(fault_of("[    3.3] mei_me 0000:00:03.0: initialization failed.\n"), "boot@1=ignore");
+  EXPECT_EQ(fault_of("[    3.3] mei: Init hw failure.\n"), "boot@1=ignore");
 }
 
 /// The driver says nothing more where its second try works.
@@ -82,6 +88,33 @@ TEST(BootPlan, TakesBothFromOneLog) {
   EXPECT_EQ(plan.because.size(), 3u);
 }
 
+TEST(BootPlan, KnowsAnAnswerTooMany) {
+  EXPECT_EQ(fault_of("[4.1] mei 0000:00:03.0: reset: unexpected enumeration response hbm.\n"),
+            "hbm_message@2=twice");
+  EXPECT_EQ(fault_of("[4.1] mei_me 0000:00:03.0: hbm: enumeration response: state mismatch, "
+                     "[2, 5]\n"),
+            "hbm_message@2=twice");
+  EXPECT_EQ(fault_of("[4.1] mei_me 0000:00:03.0: hbm: start: state mismatch, [2, 4]\n"),
+            "hbm_message@1=twice");
+}
+
+/// The driver tells of the bit before it waits in vain.
+TEST(BootPlan, KnowsAResetThatIsNotTaken) {
+  EXPECT_EQ(fault_of("[4.1] mei_me 0000:00:03.0: H_RST is not set = 0x20000001\n"
+                     "[6.1] mei_me 0000:00:03.0: wait hw ready failed\n"
+                     "[6.2] mei_me 0000:00:03.0: hw_start failed ret = -62\n"),
+            "link_reset@1=fail");
+  EXPECT_EQ(fault_of("[4.1] mei_me 0000:00:03.0: H_RST is not set = 0x2000000D\n"
+                     "[4.2] mei_me 0000:00:03.0: H_RDY is not cleared 0x2000000D\n"),
+            "hbm_message@2=twice;link_reset@2=fail");
+}
+
+TEST(BootPlan, KnowsATpmWithoutRoom) {
+  const BootPlan plan = plan_of("[0.1] tpm tpm0: Unable to read burstcount\n");
+  EXPECT_EQ(plan.set, std::vector<std::string>{"tpm.tis.fifo_size=0"});
+  EXPECT_TRUE(plan.faults.empty());
+}
+
 TEST(BootPlan, TakesABoardOfTheSlot) {
   EXPECT_EQ(plan_of("mei_me 0000:00:16.0: waiting for mei start failed\n").machine, "desktop-h87");
   EXPECT_EQ(plan_of("mei_me 0000:00:03.0: waiting for mei start failed\n").machine,
@@ -89,7 +122,7 @@ TEST(BootPlan, TakesABoardOfTheSlot) {
 }
 
 TEST(BootPlan, IsNotMadeForWhatTheBenchCannotBringAbout) {
-  for (const char* text : {"[0.1] tpm tpm0: Unable to read burstcount\n",
+  for (const char* text : {"[0.1] tpm tpm0: Operation Timed out\n",
                            "[1.0] mei_me 0000:00:16.0: enabling device (0000 -> 0002)\n",
                            "Error 8746: Invalid image length\n"}) {
     const FieldReport report = reading(text);
@@ -114,6 +147,69 @@ TEST(BootLogs, BootsEqualPlansOnceAndTellsWhyThereIsNoGuest) {
     EXPECT_EQ(log.failure, "QEMU is missing");
     EXPECT_FALSE(log.reproduced());
   }
+}
+
+constexpr const char* kInfo =
+    "AMT SKU Found.\nIntel(R) MEInfo Win Version: 4.2.50.1053\nBIOS Version: 7UET93WW (3.23 )\n"
+    "Intel(R) AMT code versions:\nFlash: 4.0.3\nNetstack: 4.0.3\nApps: 4.0.3\n"
+    "Intel(R) AMT: 4.0.3\nSKU: ASF IAMT ITPM\n";
+constexpr const char* kKernel = "[9.1] mei_me 0000:00:03.0: waiting for mei start failed\n";
+
+/// The plans of a text, one for each kernel's log.
+std::vector<BootPlan> plans_of(const std::string& text) {
+  const engine::StoryFolder folder;
+  const auto bench = FieldBench::make(reading(text), folder.path());
+  EXPECT_TRUE(bench);
+  std::vector<BootPlan> plans;
+  for (const BootedLog& log : bootable_logs(bench->report(), shown_boards(*bench)))
+    plans.push_back(log.plan);
+  return plans;
+}
+
+std::string with_flash(std::string text, const std::string& version) {
+  for (std::size_t at = text.find("4.0.3"); at != text.npos; at = text.find("4.0.3", at + 1))
+    text.replace(at, 5, version);
+  return text;
+}
+
+TEST(BootPlanOfAShownBoard, IsMadeForThatBoard) {
+  const auto plans = plans_of(std::string(kInfo) + "\n" + kKernel);
+  ASSERT_EQ(plans.size(), 1u);
+  EXPECT_NE(plans[0].profile.find("version = \"4.0.3"), std::string::npos);
+  EXPECT_TRUE(plans[0].machine.starts_with("board1-windows-4.0.3")) << plans[0].machine;
+  EXPECT_NE(plans[0].text().find("--machine " + plans[0].machine + ".toml"), std::string::npos);
+  EXPECT_EQ(plans[0].faults, std::vector<std::string>{"host_message@1=ignore"});
+}
+
+TEST(BootPlanOfAShownBoard, IsNoneForTheSlotOfLaterBoards) {
+  const auto plans =
+      plans_of(std::string(kInfo) + "\n[9.1] mei_me 0000:00:16.0: waiting for mei start failed\n");
+  ASSERT_EQ(plans.size(), 1u);
+  EXPECT_EQ(plans[0].machine, "desktop-h87");
+  EXPECT_TRUE(plans[0].profile.empty());
+}
+
+TEST(BootPlanOfAShownBoard, IsNoneWhereNobodyTellsWhichOfTwo) {
+  const auto plans = plans_of("First laptop:\n" + std::string(kInfo) + "\nSecond laptop:\n" +
+                              with_flash(kInfo, "4.1.3") + "\nThird laptop:\n" + kKernel);
+  ASSERT_EQ(plans.size(), 1u);
+  EXPECT_TRUE(plans[0].profile.empty()) << plans[0].machine;
+}
+
+TEST(BootPlanOfAShownBoard, IsMadeForTheOneUnderTheSameHeading) {
+  const auto plans = plans_of("First laptop:\n" + std::string(kInfo) + "\nSecond laptop:\n" +
+                              with_flash(kInfo, "4.1.3") + "\n" + kKernel);
+  ASSERT_EQ(plans.size(), 1u);
+  EXPECT_NE(plans[0].profile.find("version = \"4.1.3"), std::string::npos) << plans[0].machine;
+}
+
+/// A board without a TPM cannot print a TPM's line.
+TEST(BootPlanOfAShownBoard, IsNoneForATpmsLineWhereItHasNone) {
+  std::string info = kInfo;
+  info.replace(info.find(" ITPM"), 5, "");
+  const auto plans = plans_of(info + "\n[1.1] tpm tpm0: TPM is disabled/deactivated (0x6)\n");
+  ASSERT_EQ(plans.size(), 1u);
+  EXPECT_EQ(plans[0].machine, "esprimo-e5730");
 }
 
 }  // namespace

@@ -87,6 +87,24 @@ TEST(KernelComparison, TellsALineThatIsMissingInThePaste) {
   EXPECT_EQ(c.missing_in_paste(), 1u);
 }
 
+/// Who asks about one line pastes one.
+TEST(KernelComparison, GoesOnWhereThePasteEnds) {
+  const Comparison c = compared("[1.1] mei_me 0000:00:03.0: wait hw ready failed\n");
+  EXPECT_EQ(c.verdict, LogVerdict::prefix);
+  EXPECT_TRUE(c.reproduced());
+  EXPECT_EQ(c.beyond.size(), 7u);
+  EXPECT_EQ(c.missing_in_paste(), 0u);
+}
+
+TEST(KernelComparison, HasMoreWhereThePasteBeginsLate) {
+  const Comparison c = compared(
+      "[1.1] mei_me 0000:00:03.0: init hw failure.\n"
+      "[1.2] mei_me 0000:00:03.0: initialization failed.\n");
+  EXPECT_EQ(c.verdict, LogVerdict::reproduced);
+  EXPECT_EQ(c.missing_in_paste(), 0u);
+  EXPECT_EQ(c.count(LineVerdict::unproven), 6u);
+}
+
 TEST(KernelComparison, DiffersWhereTheKernelSaysSomethingElse) {
   const Comparison c = compared(
       "[1.1] mei_me 0000:00:03.0: waiting for mei start failed\n"

@@ -19,6 +19,19 @@ TEST(KernelEvent, IsTheSameInTheWordsOfAnotherAge) {
   EXPECT_EQ(key("reset: connect/disconnect timeout."), key("timer: connect/disconnect timeout."));
 }
 
+/// Words of 6.1 as a guest printed them; older ones: linux-kernel list, 4 April 2017, and
+/// Linux 3.8.
+TEST(KernelEvent, IsTheSameOfAnAnswerTooManyAndOfATpmWithoutRoom) {
+  EXPECT_EQ(key("reset: unexpected enumeration response hbm."),
+            key("hbm: enumeration response: state mismatch, [1, 5]"));
+  EXPECT_EQ(key("reset: wrong host start response"), key("hbm: start: state mismatch, [1, 4]"));
+  EXPECT_NE(key("hbm: start: state mismatch, [1, 4]"),
+            key("hbm: enumeration response: state mismatch, [1, 5]"));
+  EXPECT_EQ(key("tpm_transmit: tpm_send: error -16"), key("tpm_try_transmit: send(): error -16"));
+  EXPECT_EQ(key("Could not get TPM timeouts and durations"),
+            key("A TPM error (-16) occurred attempting to determine the timeouts"));
+}
+
 TEST(KernelEvent, HasNoNumberOfItsBoard) {
   EXPECT_EQ(key("H_RST is set = 0x800A0015"), key("H_RST is set = 0x20000011"));
   EXPECT_EQ(key("1.2 TPM (device-id 0x1020, rev-id 6)"), key("1.2 TPM (device-id 0x0, rev-id 78)"));

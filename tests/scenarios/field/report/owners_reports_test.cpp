@@ -27,36 +27,58 @@ struct Owner {
 
 const std::vector<Owner>& owners() {
   static const std::vector<Owner> all = {
+      {"akoya-p6640", Tool::intelmetool, 8, "image failed", "BIOS or ME package"},
       {"alienware-8743", Tool::fwupdlcl, 11, "found no ME", "ME's version in the BIOS set-up"},
       {"asus-v1s-me-error", Tool::screen, 0, "got an error, or no answer", "power away"},
       {"c720p-hw-ready", Tool::kernel, 6, "never became ready", "power away"},
+      {"dc7700-2218", Tool::screen, 2, "older than it expects", "ME Flash"},
+      {"dc7800-2210", Tool::screen, 0, "got an error, or no answer", "power away"},
       {"dq45cb-initialization", Tool::screen, 0, "did not start", "recovery method"},
       {"dq67sw-power-failure", Tool::meinfo, 7, "update client does not answer", "BIOS set-up"},
       {"dq67sw-zero-version", Tool::screen, 0, "got no version from it", "recovery method"},
+      {"e6540-code-10", Tool::screen, 0, "driver got no answer", "version in the BIOS set-up"},
+      {"elitebook-2560p-recovery", Tool::fwupdlcl, 6, "recovery code", "image again"},
       {"elitebook-820g3", Tool::screen, 11, "did not let it write", "version in the BIOS set-up"},
+      {"envy-dv6-handshake", Tool::screen, 0, "stays in its bring-up", "power away"},
       {"evga-x99-vscc", Tool::memanuf, 9, "one of its tests failed", "errors before it"},
+      {"folio-9470m-recovery", Tool::screen, 0, "recovery code", "image again"},
       {"fpt-26", Tool::fpt, 9, "does not let the host read", "service jumper"},
       {"g3-fwupd-not-updated", Tool::fwupdmgr, 0, "has the version it had", "Windows"},
+      {"h170-86-81", Tool::fwupdlcl, 6, "update client does not answer", "status words"},
       {"h87m-cleaned", Tool::intelmetool, 9, "told to stop early", "Nothing"},
       {"hp-8200-8193", Tool::fwupdlcl, 7, "8193", "DOS"},
       {"i9-14900hx-status", Tool::kernel, 6, "never became ready", "power away"},
       {"ich-hw-ready", Tool::kernel, 0, "never became ready", "power away"},
+      {"l580-update-failed", Tool::screen, 0, "it failed", "version in the BIOS set-up"},
       {"m6800-thirty-minutes", Tool::meinfo, 9, "image damaged", "with a programmer"},
       {"m92p-9458", Tool::meinfo, 8, "update client does not answer", "jumper"},
+      {"maximus-viii-handshake", Tool::screen, 0, "recovery code", "image again"},
       {"me9-8741-8707", Tool::fwupdlcl, 9, "broke off by a fault of its own", "once more"},
+      {"meinfo-82", Tool::meinfo, 11, "a client of the firmware did not answer",
+       "version in the BIOS set-up"},
+      {"np350-cpu-pch", Tool::screen, 0, "does not allow this processor", "processor"},
+      {"optiplex-980-fw-version", Tool::kernel, 0, "nothing is wrong", "Nothing"},
       {"p16-fwupd-history", Tool::fwupdmgr, 0, "has the version it had", "version in the BIOS"},
+      {"precision-7710-83", Tool::meinfo, 6, "did not let it write", "from Windows"},
       {"qm67-cleaned", Tool::intelmetool, 7, "shrunk by me_cleaner", "cleaned the image"},
       {"t14s-recovery", Tool::screen, 0, "runs its recovery code", "image again"},
       {"t440-code-10", Tool::screen, 0, "driver got no answer", "version in the BIOS set-up"},
+      {"t470-halted", Tool::meinfo, 11, "has halted", "power away"},
       {"t480-mespilock", Tool::screen, 0, "did not let it write", "from Windows"},
       {"t61-unconfiguration", Tool::screen, 2, "takes the engine's set-up back", "power away"},
+      {"t902-recovery", Tool::intelmetool, 8, "recovery code", "image again"},
+      {"vaio-greset-217", Tool::fpt, 8, "stays in its bring-up", "power away"},
       {"vp2420-start-failed", Tool::kernel, 6, "never became ready", "power away"},
       {"w530-tpm-deactivated", Tool::kernel, 0, "TPM is deactivated", "Security Chip: Active"},
       {"w541-8746", Tool::fwupdlcl, 9, "8746", "image"},
+      {"x1-carbon-3-mespilock", Tool::screen, 10, "did not let it write", "from Windows"},
       {"x200-itpm-inactive", Tool::kernel, 0, "TPM is deactivated", "Security Chip: Active"},
       {"x200-tpm-failed", Tool::screen, 0, "lost the iTPM and found it again", "BIOS"},
       {"x220-running", Tool::intelmetool, 7, "No fault is seen", "version in the BIOS set-up"},
       {"x60-burstcount", Tool::kernel, 0, "could not speak with it", "kernel"},
+      {"x99-handshake", Tool::screen, 0, "recovery code", "image again"},
+      {"x9scm-init-hw", Tool::kernel, 6, "could not start", "power away"},
+      {"xps-8300-handshake", Tool::screen, 0, "stays in its bring-up", "power away"},
       {"y740-hsi", Tool::fwupdmgr, 12, "knows of holes", "newest BIOS"},
       {"z170-alternate-disable", Tool::memanuf, 11, "told to stop early", "Nothing"},
       {"z87-8714", Tool::fwupdlcl, 9, "cannot be opened or read", "path"},
@@ -66,7 +88,7 @@ const std::vector<Owner>& owners() {
 
 /// Of these a person's own words are all there is: nothing of a tool or a screen is in them.
 const std::set<std::string>& words_alone() {
-  static const std::set<std::string> all = {"t400-ten-minutes"};
+  static const std::set<std::string> all = {"b5400-thirty-minutes", "t400-ten-minutes"};
   return all;
 }
 
