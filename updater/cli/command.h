@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "protocol/tools/fwupdlcl.h"
 #include "protocol/tools/meinfo.h"
 #include "updater/cli/log_file.h"
 #include "updater/cli/meupdate.h"
@@ -23,6 +24,12 @@ struct InfoFormat {
   const protocol::tools::Meinfo* dialect = nullptr;
 };
 
+/// Of `update`; `dialect`: of FWUpdLcl from ME 6 on, null: that of the era.
+struct UpdateFormat {
+  Format shape = Format::text;
+  const protocol::tools::Fwupdlcl* dialect = nullptr;
+};
+
 struct InfoOptions {
   DeviceChoice device;
   InfoFormat format;
@@ -37,7 +44,7 @@ struct ImageOptions {
 struct UpdateOptions {
   std::string file;
   DeviceChoice device;
-  Format format = Format::text;
+  UpdateFormat format;
   std::string log;
   std::string password_file;
   update::Via via = update::Via::automatic;

@@ -66,11 +66,13 @@ void add_info_format(CLI::App& info, InfoFormat& format) {
       {"text", {Format::text}}, {"json", {Format::json}}, {"meinfo", {Format::meinfo}}};
   const std::string own = formats.back().first;
   std::string others;
-  for (const protocol::tools::Meinfo& each : protocol::tools::kMeinfo) {
-    if (each.format.empty()) continue;
+  const auto add = [&](const protocol::tools::Meinfo& each) {
+    if (each.format.empty()) return;
     formats.emplace_back(each.format, InfoFormat{Format::meinfo, &each});
     others += (others.empty() ? "" : ", ") + std::string(each.format.substr(own.size()));
-  }
+  };
+  for (const auto& each : protocol::tools::kMeinfo) add(each);
+  for (const auto& each : protocol::tools::kMeinfoStatus) add(each);
   add_choice(info, "--format", format, formats,
              own + ": as the MEInfo of the firmware's generation prints it; " + others +
                  ": as that generation's does");
@@ -113,18 +115,29 @@ void add_owner(CLI::App& command, OwnerOptions& owner) {
              "how the passphrase was hashed: as typed (tpm-tools), or in UTF-16LE (Windows)");
 }
 
+void add_update_format(CLI::App& update, UpdateFormat& format) {
+  Choices<UpdateFormat> formats = {{"text", {Format::text}},
+                                   {"json", {Format::json}},
+                                   {"fwupdlcl", {Format::fwupdlcl}},
+                                   {"fwupdlcl-terse", {Format::fwupdlcl_terse}}};
+  std::string later;
+  for (const protocol::tools::Fwupdlcl& each : protocol::tools::kFwupdlcl) {
+    if (each.format.empty()) continue;
+    formats.emplace_back(each.format, UpdateFormat{Format::fwupdlcl, &each});
+    later += (later.empty() ? "" : ", ") + std::string(each.format);
+  }
+  add_choice(update, "--format", format, formats,
+             "fwupdlcl: as the era's tool prints it with -verbose; fwupdlcl-terse: without; " +
+                 later + ": as that generation's does");
+}
+
 void add_update(CLI::App& app, UpdateOptions& options) {
   CLI::App& update =
       *app.add_subcommand("update", "Update the firmware: plan, confirm, write, check");
   update.add_option("IMAGE", options.file, "update image, ME region or whole flash")->required();
   add_device(update, options.device);
   add_tpm(update, options.device);
-  add_format(update, options.format,
-             {{"text", Format::text},
-              {"json", Format::json},
-              {"fwupdlcl", Format::fwupdlcl},
-              {"fwupdlcl-terse", Format::fwupdlcl_terse}},
-             "fwupdlcl: as the era's tool prints it with -verbose; fwupdlcl-terse: without");
+  add_update_format(update, options.format);
   add_choice(
       update, "--via", options.via,
       {{"auto", update::Via::automatic}, {"heci", update::Via::heci}, {"tpm", update::Via::tpm}},

@@ -42,6 +42,12 @@ constexpr std::array kFlashToolErrors = {
                 "The BIOS has closed this part of the flash with the controller's protected range "
                 "registers until the next restart.",
                 kMakersTool, "winraid 33642"},
+    Explanation{kFpt, 217, "the ME did not take the restart",
+                "FPT asked the ME for a restart of the whole machine, and the ME is not in a state "
+                "to do it: the lines before it name the state.",
+                "Take all power away for half a minute (plug and battery): that restarts the ME as "
+                "well as the tool would have.",
+                "winraid 35274 (VAIO SVF15213SNW)"},
     Explanation{kFpt, 280, "the BIOS's write protection could not be switched off", kBiosLock,
                 kMakersTool, "winraid 32725 and 33642"},
     Explanation{kFpt, 368, "the BIOS's write protection could not be switched off", kBiosLock,
@@ -59,6 +65,15 @@ constexpr std::array kElevenErrors = {
     Explanation{kOfEleven, 82, "no answer from a client of the ME",
                 "The tool reached the ME's interface, and a client of the firmware did not answer.",
                 kRunsAtAll, "logs of MEInfo 11"},
+    Explanation{kOfEleven, 83, "no answer from the HCI client",
+                "The tool reached the ME's interface, and a client of the firmware did not answer: "
+                "the ME does not run, or not wholly.",
+                kRunsAtAll, "winraid 30719, page 300 (Precision 7710)"},
+    Explanation{
+        kOfEleven, 84, "no answer from the client of the fuses",
+        "The tool reached the ME's interface, and the client of the firmware that reads the "
+        "fuses did not answer: the ME does not run, or not wholly.",
+        kRunsAtAll, "winraid 30719, page 300 (Precision 7710)"},
     Explanation{kOfEleven, 86, "no answer from the update client",
                 "The tool reached the ME's interface, and the part of the firmware that updates it "
                 "did not answer: the ME does not run, or not wholly.",

@@ -9,7 +9,8 @@ namespace {
 
 bool fits(const KnownCase& row, const Pasted& pasted) {
   const bool told = pasted.generation != 0;
-  if (told && (pasted.generation < row.first || pasted.generation > row.last)) return false;
+  const bool before = pasted.generation < row.first && !pasted.or_later;
+  if (told && (before || pasted.generation > row.last)) return false;
   const bool all_numbers = std::ranges::all_of(
       row.numbers, [&](std::uint32_t number) { return number == 0 || pasted.has_number(number); });
   return all_numbers && std::ranges::all_of(row.signs, [&](Sign sign) {

@@ -4,13 +4,15 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <charconv>
 
 #include "protocol/heci/firmware_status.h"
+#include "protocol/tools/number_in_text.h"
 #include "updater/report/explanations.h"
 
 namespace updater::report {
 namespace {
+
+using protocol::tools::whole_number;
 
 constexpr std::size_t kMostText = 1 << 20;
 constexpr std::size_t kMostNumbers = 64;
@@ -58,14 +60,6 @@ bool is_decimal(std::string_view text) {
          std::ranges::all_of(text, [](unsigned char c) { return std::isdigit(c) != 0; });
 }
 
-std::optional<std::uint32_t> number_in(std::string_view digits, int base) {
-  std::uint32_t value = 0;
-  const auto [end, error] =
-      std::from_chars(digits.data(), digits.data() + digits.size(), value, base);
-  if (error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
-  return value;
-}
-
 /// Whether the text that ends at `before` ends with `word`, as a word of its own.
 bool ends_with_word(std::string_view before, std::string_view word) {
   if (!before.ends_with(word)) return false;
@@ -102,7 +96,7 @@ class PastedLine {
     if (word.size() == kStatusDigits && is_hexadecimal(word) && !is_file_name(end))
       return take_status(word, at);
     if (!is_decimal(word) || word.size() > 5 || speaks_of_status()) return;
-    const auto value = number_in(word, 10);
+    const auto value = whole_number(word);
     if (value) take_number(*value, said_as(at, end));
   }
 
@@ -124,7 +118,7 @@ class PastedLine {
 
   void take_hexadecimal(std::string_view digits, std::size_t at) {
     constexpr std::size_t kShort = 4;
-    const auto value = number_in(digits, 16);
+    const auto value = whole_number(digits, 16);
     if (!value) return;
     const bool small = digits.size() <= kShort;
     if (small && !speaks_of_status()) {
@@ -136,7 +130,7 @@ class PastedLine {
   }
 
   void take_status(std::string_view digits, std::size_t at) {
-    const auto value = number_in(digits, 16);
+    const auto value = whole_number(digits, 16);
     const bool room = into_.status_words.size() < protocol::heci::kMostStatusWords;
     if (value && room && may_be_status(digits, at)) into_.status_words.push_back(*value);
   }
@@ -191,7 +185,7 @@ class PastedLine {
     const bool in_brackets = at > 0 && all[at - 1] == '(' && end < all.size() && all[end] == ')';
     if (in_brackets) return SaidAs::error;
     constexpr std::uint32_t kFamily = 8192;
-    const auto value = number_in(all.substr(at, end - at), 10);
+    const auto value = whole_number(all.substr(at, end - at));
     const bool family = value && *value >= kFamily && find_tool_error(*value) != nullptr;
     return family ? SaidAs::error : SaidAs::bare;
   }
@@ -216,38 +210,8 @@ SaidBy said_by(std::string_view line, SaidBy before) {
   return holds_any(line, kOtherToolWords) ? SaidBy::other_tool : before;
 }
 
-struct FourNumbers {
-  std::uint32_t part[4] = {};
-};
-
-/// The first version of four numbers in a line.
-std::optional<FourNumbers> version_in(std::string_view line) {
-  for (std::size_t at = 0; at < line.size(); ++at) {
-    const bool begins = std::isdigit(static_cast<unsigned char>(line[at])) != 0 &&
-                        (at == 0 || (!is_word(line[at - 1]) && line[at - 1] != '.'));
-    if (!begins) continue;
-    FourNumbers found;
-    std::size_t next = at;
-    int parts = 0;
-    while (parts < 4) {
-      std::size_t end = next;
-      while (end < line.size() && std::isdigit(static_cast<unsigned char>(line[end])) != 0) ++end;
-      const auto value = number_in(line.substr(next, end - next), 10);
-      if (!value) break;
-      found.part[parts++] = *value;
-      next = end;
-      if (parts == 4 || next >= line.size() || line[next] != '.') break;
-      ++next;
-    }
-    if (parts == 4) return found;
-  }
-  return std::nullopt;
-}
-
-constexpr std::uint32_t kLastMajor = 30;
-
-std::string short_version(const FourNumbers& version) {
-  return std::to_string(version.part[0]) + "." + std::to_string(version.part[1]);
+std::string short_version(const protocol::FirmwareVersion& version) {
+  return std::to_string(version.major) + "." + std::to_string(version.minor);
 }
 
 constexpr std::string_view kBoardWords[] = {"fw version",          "firmware now",
@@ -259,15 +223,14 @@ constexpr std::string_view kToolBanners[] = {"utility version", "meinfo", "meman
 void take_versions(std::string_view line, Pasted& into, bool& in_image_part) {
   if (line.find("image info") != line.npos) in_image_part = true;
   if (line.find("flash info") != line.npos) in_image_part = false;
-  const auto version = version_in(line);
-  if (!version || version->part[0] == 0 || version->part[0] > kLastMajor) return;
-  const auto major = static_cast<std::uint16_t>(version->part[0]);
+  const auto version = protocol::tools::version_anywhere_in(line);
+  if (!version || version->major == 0 || version->major > protocol::tools::kLastMajor) return;
   if (in_image_part && into.image_version.empty()) into.image_version = short_version(*version);
   if (holds_any(line, kBoardWords) && !in_image_part) {
     if (into.board_version.empty()) into.board_version = short_version(*version);
-    into.generation = major;
+    into.generation = version->major;
   }
-  if (into.generation == 0 && holds_any(line, kToolBanners)) into.generation = major;
+  if (into.generation == 0 && holds_any(line, kToolBanners)) into.generation = version->major;
 }
 
 /// "-f 81651568.bin"
@@ -278,7 +241,7 @@ void take_file_name(std::string_view line, Pasted& into) {
   while (begin > 0 && line[begin - 1] != ' ' && line[begin - 1] != '/' && line[begin - 1] != '\\' &&
          line[begin - 1] != '"')
     --begin;
-  into.image_version = version_in_file_name(line.substr(begin, dot - begin));
+  into.image_version = protocol::tools::version_in_file_name(line.substr(begin, dot - begin));
 }
 
 std::string major_of(const std::string& version) {
@@ -298,9 +261,13 @@ void compare_versions(Pasted& into) {
 void add_signs_of_status(Pasted& into) {
   using namespace protocol::heci;
   const auto status = read_status(into.status_words, into.generation);
+  if (status && status->shows_nothing()) add_sign(into, Sign::status_all_zero);
   // A word whose state nobody has described says nothing by its other fields either.
   if (!status || !status->documented() || status->state_words() == nullptr) return;
   const auto first = status->first();
+  // Nor does a server's.
+  if (first[Hfs1::mode] == static_cast<std::uint32_t>(OperationMode::server))
+    return add_sign(into, Sign::server_firmware);
   const auto is = [&](WorkingState state) {
     return first[Hfs1::state] == static_cast<std::uint32_t>(state);
   };
@@ -315,6 +282,16 @@ void add_signs_of_status(Pasted& into) {
   const auto second = status->second();
   if (second && (*second)[Hfs2::file_system_failure] != 0)
     add_sign(into, Sign::file_system_damaged);
+}
+
+/// A tool that does not know a server's firmware calls its fields by an engine's words.
+void keep_signs_of_server(Pasted& into) {
+  constexpr Sign kOfTheFields[] = {Sign::recovery, Sign::image_failure, Sign::alternate_disable,
+                                   Sign::jumper,   Sign::halted,        Sign::manufacturing};
+  if (!into.has(Sign::server_firmware)) return;
+  std::erase_if(into.signs, [&](Sign sign) {
+    return std::ranges::find(kOfTheFields, sign) != std::end(kOfTheFields);
+  });
 }
 
 void add_words_number(std::string_view line, SaidBy by, Pasted& into) {
@@ -351,6 +328,7 @@ Pasted read_pasted(std::string_view text) {
   }
   compare_versions(pasted);
   add_signs_of_status(pasted);
+  keep_signs_of_server(pasted);
   return pasted;
 }
 

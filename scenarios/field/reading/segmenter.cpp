@@ -44,7 +44,7 @@ bool Segmenter::tells_again(const Recognised& found) const {
   return run_->find(found.told.front().fact) != nullptr;
 }
 
-/// The tools from generation 6 on share their errors, and MEManuf prints MEInfo's registers.
+/// The tools from generation 6 on share their errors, and MEManuf and FPT print MEInfo's registers.
 bool Segmenter::goes_on_in_a_later_tool(const Recognised& found) const {
   if (!run_ || found.generation <= kLastGeneration) return false;
   const auto of_tool = run_->tool_version ? run_->tool_version->major : run_->generation;
@@ -52,7 +52,8 @@ bool Segmenter::goes_on_in_a_later_tool(const Recognised& found) const {
   if (of_tool <= kLastGeneration && !unknown_memanuf) return false;
   const bool is_error = !found.told.empty() && found.told.front().fact == Fact::error;
   if (is_error) return last_ != LineKind::unknown;
-  return run_->tool == Tool::memanuf && found.tool == Tool::meinfo;
+  const bool shows_registers = run_->tool == Tool::memanuf || run_->tool == Tool::fpt;
+  return shows_registers && found.tool == Tool::meinfo;
 }
 
 bool Segmenter::begins_run(const Recognised& found) const {
@@ -114,7 +115,8 @@ bool Segmenter::begins_section(const LogLine& line, const Recognised& found) {
   if (!heading) return false;
   close_run();
   ++section_;
-  if (!heading->machine.empty()) machine_ = heading->machine;
+  const bool goes_on = heading->machine == kSameMachine && !machine_.empty();
+  if (!heading->machine.empty() && !goes_on) machine_ = heading->machine;
   announced_ = heading->tool;
   keep_as_prose(line, report_);
   return true;

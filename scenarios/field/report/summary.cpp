@@ -43,6 +43,7 @@ std::string meaning_of(const CaseOfRun& told) {
   }
   if (!told.errors.empty())
     return "The tool says \"" + told.errors.front() + "\"; what that means is not public.";
+  if (told.went_through) return "No fault is seen: the tool calls the update complete.";
   if (!told.shows.empty()) return "No fault is seen: " + told.shows + ".";
   return "The log shows no fault.";
 }
