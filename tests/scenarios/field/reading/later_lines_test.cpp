@@ -4,8 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdint>
 
 #include "protocol/tools/meinfo.h"
+#include "scenarios/field/reading/error_words.h"
 #include "scenarios/field/reading/later_labels.h"
 #include "scenarios/field/reading/recognise.h"
 #include "scenarios/field/reading/update_stage.h"
@@ -145,6 +147,32 @@ TEST(LaterLines, OfOneMachineAtTwoTimesAreTwoOutputsOfIt) {
   EXPECT_EQ(report.runs[1].machine, kSameMachine);
   ASSERT_EQ(report.runs[0].of_kind(LineKind::unknown).size(), 1u) << "a row of the owner's own";
   EXPECT_EQ(report.runs[0].of_kind(LineKind::unknown)[0]->text, "Serial number of mine: 1");
+}
+
+/// "DISABLED" beneath "BIOS Config Lock:"; a sentence there is a person's.
+TEST(LaterLines, OfALabelMayHaveTheirValueBeneath) {
+  const FieldReport report = reading(
+      "Intel(R) MEInfo Version: 9.1.45.3000\n"
+      "BIOS Config Lock:\nDISABLED\n"
+      "OEM Tag:\nThanks a lot for any help with this\n");
+  EXPECT_EQ(not_known(report), (Lines{"Thanks a lot for any help with this"}));
+}
+
+/// A forum leaves one blank; a sentence that begins with the same word stays a person's.
+TEST(LaterLines, OfElevenHaveOneBlankBehindTheirLabels) {
+  const FieldReport report = reading(
+      "Intel(R) MEInfo Version: 11.6.29.3287\n"
+      "TLS Disabled\nLast ME reset reason Firmware reset\n"
+      "TLS is what I do not need\n");
+  EXPECT_EQ(not_known(report), (Lines{"TLS is what I do not need"}));
+  EXPECT_EQ(value(report.runs.at(0), Fact::reset_reason), "Firmware reset");
+}
+
+TEST(LaterLines, OfALetterMayHaveTheNumberBeforeTheWord) {
+  EXPECT_EQ(known_errors_in(reading("I tried an older one and got an 8805 error.\n").prose),
+            (std::vector<std::uint32_t>{8805}));
+  EXPECT_TRUE(
+      known_errors_in(reading("In 2018 errors were many, says page 18805 error.\n").prose).empty());
 }
 
 /// Each row of the tables is read as it is printed, whoever pastes it.

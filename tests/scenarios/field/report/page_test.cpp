@@ -99,6 +99,28 @@ TEST(Summary, SaysWhatIsWrongWhatToDoAndHowSure) {
   EXPECT_NE(summary.how_sure.find("not simulated"), std::string::npos);
 }
 
+TEST(Summary, OfAnUpdateThatWentThroughIsNoFault) {
+  Reproduction all;
+  read_text(
+      "Intel (R) Firmware Update Utility Version: 11.8.55.3510\n"
+      "FW Update is completed successfully.\n",
+      "post.txt", all.report);
+  const Summary summary = summary_of(all);
+  EXPECT_EQ(summary.wrong, "No fault is seen: the tool calls the update complete.");
+  EXPECT_NE(summary.what_to_do.find("Restart"), std::string::npos);
+}
+
+/// As of those that are.
+TEST(Summary, ListsTheUnknownLinesOfBoardsThatAreNotSimulated) {
+  Reproduction all;
+  read_text(
+      "Intel(R) MEInfo Version: 9.1.45.3000\nFW Version: 9.1.45.3000 H\n"
+      "Frobnication State: Enabled\n",
+      "post.txt", all.report);
+  ASSERT_EQ(all.unknown_lines().size(), 1u);
+  EXPECT_EQ(all.unknown_lines()[0]->text, "Frobnication State: Enabled");
+}
+
 TEST(Summary, IsTheFirstOfTheTextAndOfThePage) {
   const Reproduction all = of_later_board("post.txt");
   EXPECT_TRUE(report_text(all).starts_with("What is wrong:  "));
