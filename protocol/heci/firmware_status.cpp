@@ -211,6 +211,11 @@ const char* FirmwareStatus::power_event_words() const {
   return is_csme(layout) ? kPowerGating[event - kFirstGating] : nullptr;
 }
 
+bool FirmwareStatus::shows_nothing() const {
+  const auto is_zero = [](std::uint32_t word) { return word == 0; };
+  return words.size() > 1 && std::all_of(words.begin(), words.end(), is_zero);
+}
+
 const char* FirmwareStatus::product_words() const {
   const auto three = third();
   return three ? find(kProducts, (*three)[Hfs3::product]) : nullptr;

@@ -36,6 +36,7 @@ struct Hfs1 {
 /// HFS2.
 struct Hfs2 {
   static constexpr base::Field<Hfs2, 0> second_code_failure{};  ///< from 11 on: NFTP not loaded
+  static constexpr base::Field<Hfs2, 2, 1> clock_control{};     ///< ICC, as MEInfo calls it
   static constexpr base::Field<Hfs2, 6> file_system_failure{};
   static constexpr base::Field<Hfs2, 11> parts_need_update{};
   static constexpr base::Field<Hfs2, 23, 16> phase_state{};
@@ -86,6 +87,8 @@ struct FirmwareStatus {
   std::optional<base::Register32<Hfs6>> sixth() const;  ///< where its bits are known
 
   bool documented() const { return layout != StatusLayout::undocumented; }
+  /// Several words, and all of them 0: no engine in use shows that.
+  bool shows_nothing() const;
   /// Whether the board was left as it is while it is made; nothing where the words do not tell.
   std::optional<bool> manufacturing() const;
 

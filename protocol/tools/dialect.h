@@ -9,7 +9,9 @@ namespace protocol::tools {
 enum class MeinfoDialect : std::uint8_t {
   me4,     ///< one version a line, "SKU: ASF IAMT ITPM"
   me5,     ///< two versions a line, "FW Capabilities: 62"
-  me6,     ///< status words, "FW Version: 9.0.2.1345"
+  me6,     ///< status words, "FW Version:   8.0.4.1441", values in a column of their own
+  me9,     ///< likewise, with "TLS" in place of "Cryptography Support"
+  me11,    ///< no colon behind a label
   csme12,  ///< sections, values set apart by blanks
 };
 

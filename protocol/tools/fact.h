@@ -77,6 +77,8 @@ enum class Fact : std::uint8_t {
   loader_state,
   flash_partition,
   progress_phase,
+  clock_control,  ///< "ICC"
+  file_system,
   told_besides,  ///< a line that is known and has nothing to do with updates
   // kernels, lspci, tpm-tools, set-up
   pci_device,     ///< "00:03.0"

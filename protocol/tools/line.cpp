@@ -17,7 +17,12 @@ std::string text_of(const Words& words, std::uint32_t value) {
     return word.value == value && word.use == Word::Use::both;
   });
   if (row != words.rows.end()) return std::string(row->text);
-  return words.otherwise.empty() ? std::to_string(value) : std::string(words.otherwise);
+  const std::string number = std::to_string(value);
+  if (words.otherwise.empty()) return number;
+  std::string text(words.otherwise);
+  const std::size_t at = text.find(kNumberMark);
+  if (at != text.npos) text.replace(at, kNumberMark.size(), number);
+  return text;
 }
 
 }  // namespace protocol::tools

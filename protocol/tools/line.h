@@ -32,6 +32,9 @@ struct Word {
   Use use = Use::both;
 };
 
+/// Stands in the words for other values for the value's number.
+inline constexpr std::string_view kNumberMark = "{number}";
+
 struct Words {
   std::span<const Word> rows = {};
   std::string_view otherwise = {};  ///< of a value without a word; empty: its number
@@ -46,6 +49,11 @@ enum class Form : std::uint8_t {
   may_be_bare,   ///< likewise, and nothing behind the colon where the value is empty
   tight,         ///< likewise, with no blank behind the colon in any case
   joined,        ///< labelled, a blank behind the line before: "Flash: 5.0.1 Netstack: 5.0.1"
+  column,        ///< labelled, the value in the dialect's column: "FW Version:        8.0.4.1441"
+  bare_column,   ///< likewise, no colon
+  bare_mebx,     ///< as bare_column; the version's last number with four digits: "12.0.0.0010"
+  mebx,          ///< likewise, with a colon
+  hexadecimal,   ///< in the column; the number as 0x01101C60
   title,         ///< "Intel(R) AMT code versions:"
   plain,         ///< no value: the label, and `end` behind it
   names,         ///< labelled; the names of the bits that are set, in one line
@@ -75,6 +83,14 @@ struct Line {
   /// Whether the label shows the dialect where no other table has it; false where tools without a
   /// table may print it, too.
   bool tells_dialect = true;
+  /// Whether no person's line begins so: it is known without a colon, too.
+  bool known_bare = false;
+};
+
+/// Where the values of a dialect stand.
+struct Layout {
+  std::uint8_t column = 0;  ///< of Form::column, from the left margin
+  std::uint8_t indent = 0;  ///< of the same lines
 };
 
 }  // namespace protocol::tools

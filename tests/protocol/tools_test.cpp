@@ -21,6 +21,11 @@ TEST(ToolWords, AValueWithoutAWordIsItsNumberOrTheWordForAllOthers) {
   EXPECT_EQ(text_of(Words{rows, "many"}, 3), "many");
 }
 
+TEST(ToolWords, ANumberWithoutAWordMayStandInOne) {
+  constexpr Word rows[] = {{.value = 6, .text = "six"}};
+  EXPECT_EQ(text_of(Words{rows, "Unknown ({number})"}, 8), "Unknown (8)");
+}
+
 TEST(ToolWords, TheBrandStandsWhereItsMarkDoes) {
   EXPECT_EQ(with_brand("the {brand} Mode", kBrandAmt), "the Intel(R) AMT Mode");
   EXPECT_EQ(with_brand("SKU", kBrandAmt), "SKU");
@@ -49,7 +54,9 @@ TEST(MeinfoTables, OfTheEsprimoAndTheThinkpadKeepTheirLogsSpelling) {
 
 TEST(MeinfoTables, OfAGenerationIsOneThatItsToolsSpeak) {
   EXPECT_EQ(meinfo(find_generation(5)->meinfo.value).generation, 5);
-  EXPECT_EQ(meinfo(find_generation(9)->meinfo.value).generation, 6);
+  EXPECT_EQ(meinfo(find_generation(8)->meinfo.value).generation, 6);
+  EXPECT_EQ(meinfo(find_generation(10)->meinfo.value).generation, 9);
+  EXPECT_EQ(meinfo(find_generation(15)->meinfo.value).generation, 12);
   EXPECT_EQ(meinfo(find_generation(3)->meinfo.value).generation, 4) << "chosen";
   EXPECT_EQ(find_generation(3)->meinfo.known, Known::chosen);
 }
@@ -63,6 +70,7 @@ TEST(FwupdlclTables, SetAnErrorsNumberApartAsTheirGenerationDoes) {
   EXPECT_EQ(form(5).behind, "): ");      // "Error (8721): ..."
   EXPECT_EQ(form(9).before, "Error ");   // "Error 8741: FW Update Failed."
   EXPECT_EQ(form(9).behind, ": ");
+  EXPECT_EQ(form(12).before, "FW Error Code: ");  // "FW Error Code: 280."
 }
 
 }  // namespace

@@ -19,11 +19,13 @@ void add_info_format(CLI::App& info, InfoFormat& format) {
       {"text", {Format::text}}, {"json", {Format::json}}, {"meinfo", {Format::meinfo}}};
   const std::string own = formats.back().first;
   std::string others;
-  for (const protocol::tools::Meinfo& each : protocol::tools::kMeinfo) {
-    if (each.format.empty()) continue;
+  const auto add = [&](const protocol::tools::Meinfo& each) {
+    if (each.format.empty()) return;
     formats.emplace_back(each.format, InfoFormat{Format::meinfo, &each});
     others += (others.empty() ? "" : ", ") + std::string(each.format.substr(own.size()));
-  }
+  };
+  for (const auto& each : protocol::tools::kMeinfo) add(each);
+  for (const auto& each : protocol::tools::kMeinfoStatus) add(each);
   add_choice(info, "--format", format, formats,
              own + ": as the MEInfo of the firmware's generation prints it; " + others +
                  ": as that generation's does");

@@ -22,10 +22,11 @@ using base::Errc;
 using base::Error;
 using base::Result;
 
-std::unique_ptr<UpdateView> make_view(Format format, Output& output) {
-  if (format == Format::json) return make_json_view(output);
-  if (format == Format::fwupdlcl) return make_fwupdlcl_view(output, Verbosity::verbose);
-  if (format == Format::fwupdlcl_terse) return make_fwupdlcl_view(output, Verbosity::terse);
+std::unique_ptr<UpdateView> make_view(const UpdateFormat& format, Output& output) {
+  if (format.dialect != nullptr) return make_later_fwupdlcl_view(output, *format.dialect);
+  if (format.shape == Format::json) return make_json_view(output);
+  if (format.shape == Format::fwupdlcl) return make_fwupdlcl_view(output, Verbosity::verbose);
+  if (format.shape == Format::fwupdlcl_terse) return make_fwupdlcl_view(output, Verbosity::terse);
   return make_text_view(output);
 }
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "protocol/tools/fwupdlcl.h"
 #include "updater/cli/command.h"
 #include "updater/cli/owner_options.h"
 #include "updater/update/way.h"
@@ -15,10 +16,16 @@ class App;
 
 namespace updater::cli {
 
+/// Of `update`; `dialect`: of FWUpdLcl from ME 6 on, null: that of the era.
+struct UpdateFormat {
+  Format shape = Format::text;
+  const protocol::tools::Fwupdlcl* dialect = nullptr;
+};
+
 struct UpdateOptions {
   std::string file;
   DeviceChoice device;
-  Format format = Format::text;
+  UpdateFormat format;
   std::string log;
   std::string password_file;
   update::Via via = update::Via::automatic;

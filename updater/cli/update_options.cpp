@@ -53,6 +53,22 @@ void add_real_device(CLI::App& update, UpdateOptions& options) {
       ->excludes(backup);
 }
 
+void add_update_format(CLI::App& update, UpdateFormat& format) {
+  Choices<UpdateFormat> formats = {{"text", {Format::text}},
+                                   {"json", {Format::json}},
+                                   {"fwupdlcl", {Format::fwupdlcl}},
+                                   {"fwupdlcl-terse", {Format::fwupdlcl_terse}}};
+  std::string later;
+  for (const protocol::tools::Fwupdlcl& each : protocol::tools::kFwupdlcl) {
+    if (each.format.empty()) continue;
+    formats.emplace_back(each.format, UpdateFormat{Format::fwupdlcl, &each});
+    later += (later.empty() ? "" : ", ") + std::string(each.format);
+  }
+  add_choice(update, "--format", format, formats,
+             "fwupdlcl: as the era's tool prints it with -verbose; fwupdlcl-terse: without; " +
+                 later + ": as that generation's does");
+}
+
 }  // namespace
 
 CLI::App* add_update(CLI::App& app, UpdateOptions& options) {
@@ -61,16 +77,14 @@ CLI::App* add_update(CLI::App& app, UpdateOptions& options) {
   update.add_option("IMAGE", options.file, "update image, ME region or whole flash")->required();
   add_device(update, options.device);
   add_tpm_device(update, options.device);
-  add_format(update, options.format,
-             {{"text", Format::text},
-              {"json", Format::json},
-              {"fwupdlcl", Format::fwupdlcl},
-              {"fwupdlcl-terse", Format::fwupdlcl_terse}},
-             "fwupdlcl: as the era's tool prints it with -verbose; fwupdlcl-terse: without");
-  add_choice(
-      update, "--via", options.via,
-      {{"auto", update::Via::automatic}, {"heci", update::Via::heci}, {"tpm", update::Via::tpm}},
-      "auto (default): as the device wants it; heci; tpm: TPM_FieldUpgrade");
+  add_update_format(update, options.format);
+  fwupdlcl - terse
+      : without ");
+        add_choice(update, "--via", options.via,
+                   {{"auto", update::Via::automatic},
+                    {"heci", update::Via::heci},
+                    {"tpm", update::Via::tpm}},
+                   "auto (default): as the device wants it; heci; tpm: TPM_FieldUpgrade");
   add_owner(update, options.owner);
   add_permissions(update, options);
   update

@@ -59,6 +59,9 @@ std::unique_ptr<UpdateView> make_json_view(Output& output);
 /// The era's tool says less without its switch -verbose.
 enum class Verbosity : std::uint8_t { terse, verbose };
 std::unique_ptr<UpdateView> make_fwupdlcl_view(Output& output, Verbosity verbosity);
+/// In the words of the tools from ME 6 on.
+std::unique_ptr<UpdateView> make_later_fwupdlcl_view(Output& output,
+                                                     const protocol::tools::Fwupdlcl& dialect);
 
 /// Lines for a person; with the command that continues where it was only interrupted.
 std::string halt_text(Halt halt, const std::string& again);

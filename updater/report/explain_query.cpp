@@ -13,6 +13,8 @@ using Rows = std::vector<const KnownNumber*>;
 
 constexpr std::uint32_t kFamilyFrom = 8192;
 constexpr std::uint16_t kEleven = 11;
+/// Whose errors have no brackets around their numbers.
+constexpr std::uint16_t kFirstWithoutBrackets = 6;
 
 void add_row(Rows& rows, NumberOf kind, std::uint32_t number) {
   const KnownNumber* row = find_row(kind, number);
@@ -35,6 +37,10 @@ Rows of_generation(std::uint32_t number, std::uint16_t generation) {
   }
   if (generation == kEleven) add_row(rows, NumberOf::generation_11_error, number);
   if (rows.empty()) add_row(rows, NumberOf::tool_error, number);
+  // A log without a version shows a later tool, and not which: before 11 no number was so small.
+  const bool later = generation >= kFirstWithoutBrackets && generation < kEleven;
+  if (rows.empty() && later && number < kFamilyFrom)
+    add_row(rows, NumberOf::generation_11_error, number);
   return rows;
 }
 

@@ -197,6 +197,11 @@ constexpr std::array kToolErrors = {
     KnownNumber{kTool, 8787, "too many wrong passwords",
                 "Wrong passwords were given too often since the ME started.",
                 "Take the power away for half a minute, then give the right password."},
+    KnownNumber{kTool, 8805, "an older security version",
+                "The image's security version number (SVN) is lower than the firmware's: it is not "
+                "written, so that closed holes stay closed.",
+                "Use the newest image of the board's maker: no option makes an older one go in.",
+                "winraid 30719, page 177"},
     KnownNumber{kTool, 9255, "of MEInfo or MEManuf", kNoPublicWords, kReadItsWords,
                 "logs of ME 8 and 9"},
     KnownNumber{kTool, 9256, "of MEInfo or MEManuf", kNoPublicWords, kReadItsWords,
@@ -205,6 +210,13 @@ constexpr std::array kToolErrors = {
                 "winraid 32276 (GA-H55M-S2V)"},
     KnownNumber{kTool, 9259, "features not known", kNoFeatures, kDoesItRun,
                 "winraid 32276 (GA-H55M-S2V)"},
+    KnownNumber{
+        kTool, 9271, "a flash part's settings differ from the recommended ones",
+        "MEManuf compares how the board's maker has set up the flash part (VSCC) with what "
+        "the chipset's guide recommends. It is a check for the factory: boards leave it so, "
+        "and run.",
+        "Nothing, where the board runs. It says nothing about an update.",
+        "winraid 31516 (EVGA X99 Micro2)"},
     KnownNumber{kTool, 9296, "a test of MEManuf failed",
                 "The last line of MEManuf's: one of its tests failed. Which one the lines before "
                 "tell.",
@@ -222,6 +234,11 @@ constexpr std::array kToolErrors = {
     KnownNumber{kTool, 9458, "no answer from the update client", kNoUpdateClient, kDoesItRun,
                 "winraid 32655 (M92p)"},
     KnownNumber{kTool, 9459, "features not known", kNoFeatures, kDoesItRun, "winraid 32655 (M92p)"},
+    KnownNumber{kTool, 9460, "a board that the tool does not know",
+                "The tool is for other chipsets than this board's: it is of another generation, or "
+                "for servers and the board is none, or the other way round.",
+                "The tool of the firmware's own generation; `lspci -nn` shows the chipset.",
+                "corna/me_cleaner issue 246 (Supermicro X9SCM)"},
 };
 
 static_assert(std::ranges::is_sorted(kToolErrors, {}, &KnownNumber::number));

@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include "protocol/tools/fwupdlcl.h"
 #include "updater/report/explanations.h"
 #include "updater/report/printable.h"
 
@@ -15,8 +14,7 @@ using protocol::update::ToolError;
 using tools::Fact;
 using tools::Phrase;
 
-/// The dialect this program speaks: the one whose whole text logs show.
-constexpr const tools::Fwupdlcl& kSpoken = tools::fwupdlcl(tools::FwupdlclDialect::me5);
+constexpr const tools::Fwupdlcl& kSpoken = kFwupdlclOfFive;
 
 constexpr std::string_view phrase(Phrase which) {
   return text_of(kSpoken, which);
@@ -74,17 +72,25 @@ std::string fwupdlcl_uploading(update::Way way) {
   return fmt::format("{}{}.\n", phrase(Phrase::uploading), way_name(way));
 }
 
-std::string fwupdlcl_error(std::uint32_t number, std::string_view what) {
-  for (const tools::ErrorText& row : kSpoken.errors) {
-    if (protocol::update::number(row.error) == number) what = row.text;
-  }
-  return fmt::format("{}{}{}{}\n", kSpoken.error.before, number, kSpoken.error.behind, what);
+std::string fwupdlcl_line(const tools::Fwupdlcl& dialect, Phrase which) {
+  const std::string line = line_of(dialect, which);
+  return line.empty() ? line : line + "\n";
 }
 
-std::string fwupdlcl_refusal(const update::Refusal& refusal) {
+std::string fwupdlcl_error(std::uint32_t number, std::string_view what,
+                           const tools::Fwupdlcl& dialect) {
+  for (const tools::ErrorText& row : dialect.errors) {
+    if (protocol::update::number(row.error) == number) what = row.text;
+  }
+  // Behind a full stop the later tools say no more.
+  if (dialect.error.behind.ends_with('.')) what = {};
+  return fmt::format("{}{}{}{}\n", dialect.error.before, number, dialect.error.behind, what);
+}
+
+std::string fwupdlcl_refusal(const update::Refusal& refusal, const tools::Fwupdlcl& dialect) {
   constexpr const tools::Fwupdlcl& numberless = tools::fwupdlcl(tools::FwupdlclDialect::me2);
   if (!refusal.tool_error) return fmt::format("{}{}\n", numberless.error.before, refusal.what);
-  return fwupdlcl_error(protocol::update::number(*refusal.tool_error), refusal.what);
+  return fwupdlcl_error(protocol::update::number(*refusal.tool_error), refusal.what, dialect);
 }
 
 namespace {
@@ -98,19 +104,29 @@ ToolError number_without_status(const update::Report& report) {
 
 }  // namespace
 
-std::string fwupdlcl_outcome(const update::Report& report) {
-  if (report.outcome == update::Outcome::updated)
-    return fmt::format("{}\n", phrase(Phrase::complete));
+namespace {
+
+std::string failure_before(std::uint32_t number, const tools::Fwupdlcl& dialect) {
+  constexpr std::uint32_t failed = protocol::update::number(ToolError::update_failed);
+  return dialect.tells_failure_twice && number != failed ? fwupdlcl_error(failed, {}, dialect)
+                                                         : std::string();
+}
+
+}  // namespace
+
+std::string fwupdlcl_outcome(const update::Report& report, const tools::Fwupdlcl& dialect) {
+  const std::string complete = line_of(dialect, Phrase::complete);
+  if (report.outcome == update::Outcome::updated) return complete + "\n";
   if (report.outcome == update::Outcome::restart_needed)
-    return fmt::format("{}{}\n", phrase(Phrase::complete), phrase(Phrase::restart_needed));
+    return fmt::format("{}{}\n", complete, text_of(dialect, Phrase::restart_needed));
   constexpr std::uint32_t failed = protocol::update::number(ToolError::update_failed);
   const std::uint32_t number = report.device_status != 0
                                    ? report.device_status
                                    : protocol::update::number(number_without_status(report));
   if (const KnownNumber* known = find_tool_error(number))
-    return fwupdlcl_error(number, known->meaning);
-  return fwupdlcl_error(failed,
-                        fmt::format("The firmware ended the update with status {}.", number));
+    return failure_before(number, dialect) + fwupdlcl_error(number, known->meaning, dialect);
+  return fwupdlcl_error(
+      failed, fmt::format("The firmware ended the update with status {}.", number), dialect);
 }
 
 }  // namespace updater::report

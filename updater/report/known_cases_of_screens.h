@@ -105,6 +105,25 @@ inline constexpr KnownCase kCasesOfScreens[] = {
      .look_next = kWriteItAnew,
      .end = "who helped said: corrupted, to be written anew; no end is told",
      .source = "winraid 35274 (VAIO); corna/me_cleaner issue 319 (ENVY dv6)"},
+    {.id = "server-firmware",
+     .signs = {Sign::server_firmware},
+     .means = "A server's firmware (SPS) runs on this board, not a Management Engine: what its "
+              "status words say beside that is documented nowhere. It is no fault.",
+     .look_next =
+         "Its updates come with the server maker's BIOS or BMC update. FWUpdLcl, MEInfo and "
+         "meupdate are not for it.",
+     .ended = Ended::harmless,
+     .end = "the owner of an X10DAL-i saw these words behind me_cleaner and asked whether it had "
+            "worked: the board ran",
+     .source = "corna/me_cleaner issue 92; Linux, drivers/misc/mei/pci-me.c"},
+    {.id = "status-all-zero",
+     .signs = {Sign::status_all_zero},
+     .means = "Every status word is 0: the tool read a function of the engine that is not in use "
+              "(HECI #2), or the engine does not run.",
+     .look_next = "The words of the engine's first function: /sys/class/mei/mei0/fw_status, or "
+                  "MEInfo -fwsts. Then the ME's version in the BIOS set-up.",
+     .end = "no end is told",
+     .source = "corna/me_cleaner issue 3 (8086:A13B, HECI #2)"},
     {.id = "not-run-on-reboot",
      .signs = {Sign::not_run_on_reboot},
      .first = 0,

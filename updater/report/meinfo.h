@@ -11,8 +11,8 @@
 
 namespace updater::report {
 
-/// That of the firmware's generation; of one whose dialect is only read, and where the version is
-/// unreadable, the last that is printed.
+/// That of the firmware's generation; of one whose dialect is only read, the last before it that is
+/// printed; where the version is unreadable, that of generation 5.
 const protocol::tools::Meinfo& meinfo_dialect(const inventory::Inventory& inventory);
 
 /// The whole report, each line ended by '\n'. A tool of one generation also ran on firmware

@@ -9,6 +9,7 @@
 
 #include "protocol/sku.h"
 #include "protocol/tools/line.h"
+#include "updater/report/meinfo_status_values.h"
 #include "updater/report/meinfo_tpm_values.h"
 #include "updater/report/printable.h"
 #include "updater/report/words.h"
@@ -89,6 +90,11 @@ constexpr std::array kValues = {
     ValueRow{Fact::vendor, [](const Inventory& i) { return code_version(i, "VendorID"); }},
     ValueRow{Fact::build_number,
              [](const Inventory& i) { return code_version(i, "Build Number"); }},
+    ValueRow{Fact::later_version,
+             [](const Inventory& i) {
+               const auto version = inventory::running_version(i);
+               return version ? text_value(to_text(*version)) : Value{};
+             }},
     ValueRow{Fact::capabilities,
              [](const Inventory& i) { return value_if(i.capabilities, number_value); }},
     ValueRow{Fact::sku_names,
@@ -196,6 +202,7 @@ constexpr std::array kValues = {
 }  // namespace
 
 MeinfoValue meinfo_value(Fact fact, const Inventory& inventory) {
+  if (is_of_status(fact)) return meinfo_status_value(fact, inventory);
   const auto row = std::find_if(kValues.begin(), kValues.end(),
                                 [&](const ValueRow& each) { return each.fact == fact; });
   return row != kValues.end() ? row->value(inventory) : meinfo_tpm_value(fact, inventory);

@@ -4,13 +4,15 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <charconv>
 
 #include "protocol/heci/firmware_status.h"
+#include "protocol/tools/number_in_text.h"
 #include "updater/report/explanations.h"
 
 namespace updater::report {
 namespace {
+
+using protocol::tools::whole_number;
 
 constexpr std::size_t kMostText = 1 << 20;
 constexpr std::size_t kMostNumbers = 64;
@@ -61,14 +63,6 @@ bool is_decimal(std::string_view text) {
          std::ranges::all_of(text, [](unsigned char c) { return std::isdigit(c) != 0; });
 }
 
-std::optional<std::uint32_t> number_in(std::string_view digits, int base) {
-  std::uint32_t value = 0;
-  const auto [end, error] =
-      std::from_chars(digits.data(), digits.data() + digits.size(), value, base);
-  if (error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
-  return value;
-}
-
 bool is_of_the_family(std::uint32_t number) {
   constexpr std::uint32_t kFirst = 8192;
   return number >= kFirst && find_tool_error(number) != nullptr;
@@ -116,7 +110,7 @@ class PastedLine {
     if (const auto misread = as == SaidAs::error ? misread_number(word) : std::nullopt)
       return take_number(*misread, as);
     if (!is_decimal(word) || word.size() > 5) return;
-    if (const auto value = number_in(word, 10)) take_number(*value, as);
+    if (const auto value = whole_number(word)) take_number(*value, as);
   }
 
   /// "2211h", "1e040185h": of so many digits, the first one a decimal's, and so no word.
@@ -131,7 +125,7 @@ class PastedLine {
   static std::optional<std::uint32_t> number_glued_to_error(std::string_view word) {
     const std::size_t digits = word.find_first_of("0123456789");
     if (digits == word.npos || !is_decimal(word.substr(digits))) return std::nullopt;
-    const auto value = number_in(word.substr(digits), 10);
+    const auto value = whole_number(word.substr(digits));
     const bool error =
         std::ranges::find(kErrorWords, word.substr(0, digits)) != std::end(kErrorWords);
     return error && value && is_of_the_family(*value) ? value : std::nullopt;
@@ -146,7 +140,7 @@ class PastedLine {
       if (c == 'o') c = '0';
       if (c == 'l' || c == 'i') c = '1';
     }
-    const auto value = is_decimal(digits) ? number_in(digits, 10) : std::nullopt;
+    const auto value = is_decimal(digits) ? whole_number(digits) : std::nullopt;
     return value && is_of_the_family(*value) ? value : std::nullopt;
   }
 
@@ -165,7 +159,7 @@ class PastedLine {
   }
 
   static bool is_known_number(std::string_view word) {
-    const auto value = is_decimal(word) ? number_in(word, 10) : std::nullopt;
+    const auto value = is_decimal(word) ? whole_number(word) : std::nullopt;
     return value && is_of_the_family(*value);
   }
 
@@ -188,7 +182,7 @@ class PastedLine {
 
   void take_hexadecimal(std::string_view digits, std::size_t at) {
     constexpr std::size_t kShort = 4;
-    const auto value = number_in(digits, 16);
+    const auto value = whole_number(digits, 16);
     if (!value) return;
     const bool small = digits.size() <= kShort || is_of_the_family(*value);
     if (small && !speaks_of_status()) {
@@ -200,7 +194,7 @@ class PastedLine {
   }
 
   void take_status(std::string_view digits, std::size_t at) {
-    const auto value = number_in(digits, 16);
+    const auto value = whole_number(digits, 16);
     const bool room = into_.status_words.size() < protocol::heci::kMostStatusWords;
     if (value && room && may_be_status(digits, at)) into_.status_words.push_back(*value);
   }
@@ -246,7 +240,7 @@ class PastedLine {
     const std::string_view all = line_;
     if (all.substr(0, at).ends_with(kBeforeWindowsNumber)) return SaidAs::bare;
     const std::string_view before = without_marks_at_end(all.substr(0, at));
-    const auto value = number_in(all.substr(at, end - at), 10);
+    const auto value = whole_number(all.substr(at, end - at));
     const bool family = value && is_of_the_family(*value);
     for (const std::string_view word : kExitWords) {
       // No program ends with so large a number.
@@ -282,38 +276,8 @@ SaidBy said_by(std::string_view line, SaidBy before) {
   return holds_any(line, kOtherToolWords) ? SaidBy::other_tool : before;
 }
 
-struct FourNumbers {
-  std::uint32_t part[4] = {};
-};
-
-/// The first version of four numbers in a line.
-std::optional<FourNumbers> version_in(std::string_view line) {
-  for (std::size_t at = 0; at < line.size(); ++at) {
-    const bool begins = std::isdigit(static_cast<unsigned char>(line[at])) != 0 &&
-                        (at == 0 || (!is_word(line[at - 1]) && line[at - 1] != '.'));
-    if (!begins) continue;
-    FourNumbers found;
-    std::size_t next = at;
-    int parts = 0;
-    while (parts < 4) {
-      std::size_t end = next;
-      while (end < line.size() && std::isdigit(static_cast<unsigned char>(line[end])) != 0) ++end;
-      const auto value = number_in(line.substr(next, end - next), 10);
-      if (!value) break;
-      found.part[parts++] = *value;
-      next = end;
-      if (parts == 4 || next >= line.size() || line[next] != '.') break;
-      ++next;
-    }
-    if (parts == 4) return found;
-  }
-  return std::nullopt;
-}
-
-constexpr std::uint32_t kLastMajor = 30;
-
-std::string short_version(const FourNumbers& version) {
-  return std::to_string(version.part[0]) + "." + std::to_string(version.part[1]);
+std::string short_version(const protocol::FirmwareVersion& version) {
+  return std::to_string(version.major) + "." + std::to_string(version.minor);
 }
 
 constexpr std::string_view kBoardWords[] = {"fw version",          "firmware now",
@@ -325,15 +289,14 @@ constexpr std::string_view kToolBanners[] = {"utility version", "meinfo", "meman
 void take_versions(std::string_view line, Pasted& into, bool& in_image_part) {
   if (line.find("image info") != line.npos) in_image_part = true;
   if (line.find("flash info") != line.npos) in_image_part = false;
-  const auto version = version_in(line);
-  if (!version || version->part[0] == 0 || version->part[0] > kLastMajor) return;
-  const auto major = static_cast<std::uint16_t>(version->part[0]);
+  const auto version = protocol::tools::version_anywhere_in(line);
+  if (!version || version->major == 0 || version->major > protocol::tools::kLastMajor) return;
   if (in_image_part && into.image_version.empty()) into.image_version = short_version(*version);
   if (holds_any(line, kBoardWords) && !in_image_part) {
     if (into.board_version.empty()) into.board_version = short_version(*version);
-    into.generation = major;
+    into.generation = version->major;
   }
-  if (into.generation == 0 && holds_any(line, kToolBanners)) into.generation = major;
+  if (into.generation == 0 && holds_any(line, kToolBanners)) into.generation = version->major;
 }
 
 /// "-f 81651568.bin"
@@ -344,7 +307,7 @@ void take_file_name(std::string_view line, Pasted& into) {
   while (begin > 0 && line[begin - 1] != ' ' && line[begin - 1] != '/' && line[begin - 1] != '\\' &&
          line[begin - 1] != '"')
     --begin;
-  into.image_version = version_in_file_name(line.substr(begin, dot - begin));
+  into.image_version = protocol::tools::version_in_file_name(line.substr(begin, dot - begin));
 }
 
 std::string major_of(const std::string& version) {
@@ -364,9 +327,13 @@ void compare_versions(Pasted& into) {
 void add_signs_of_status(Pasted& into) {
   using namespace protocol::heci;
   const auto status = read_status(into.status_words, into.generation);
+  if (status && status->shows_nothing()) add_sign(into, Sign::status_all_zero);
   // A word whose state nobody has described says nothing by its other fields either.
   if (!status || !status->documented() || status->state_words() == nullptr) return;
   const auto first = status->first();
+  // Nor does a server's.
+  if (first[Hfs1::mode] == static_cast<std::uint32_t>(OperationMode::server))
+    return add_sign(into, Sign::server_firmware);
   const auto is = [&](WorkingState state) {
     return first[Hfs1::state] == static_cast<std::uint32_t>(state);
   };
@@ -393,6 +360,16 @@ void drop_what_follows(Pasted& into) {
                                    Sign::driver_gave_up};
   if (std::ranges::any_of(kReasons, [&](Sign sign) { return into.has(sign); }))
     std::erase(into.signs, Sign::driver_start_failed);
+}
+
+/// A tool that does not know a server's firmware calls its fields by an engine's words.
+void keep_signs_of_server(Pasted& into) {
+  constexpr Sign kOfTheFields[] = {Sign::recovery, Sign::image_failure, Sign::alternate_disable,
+                                   Sign::jumper,   Sign::halted,        Sign::manufacturing};
+  if (!into.has(Sign::server_firmware)) return;
+  std::erase_if(into.signs, [&](Sign sign) {
+    return std::ranges::find(kOfTheFields, sign) != std::end(kOfTheFields);
+  });
 }
 
 void add_words_number(std::string_view line, SaidBy by, Pasted& into) {
@@ -432,6 +409,7 @@ Pasted read_pasted(std::string_view text) {
   compare_versions(pasted);
   add_signs_of_status(pasted);
   drop_what_follows(pasted);
+  keep_signs_of_server(pasted);
   return pasted;
 }
 

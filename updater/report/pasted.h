@@ -39,6 +39,8 @@ enum class Sign : std::uint8_t {
   alternate_disable,
   jumper,
   halted,
+  server_firmware,  ///< SPS
+  status_all_zero,
   manufacturing,
   file_system_damaged,
   driver_out_of_turn,     ///< the engine answered what Linux did not ask
@@ -74,7 +76,8 @@ struct Pasted {
   std::vector<Sign> signs;
   /// Of the tool or the firmware, from a version in the text; 0: none is told.
   std::uint16_t generation = 0;
-  bool or_later = false;      ///< the generation is the least that it can be
+  /// Whether it is that one or a later one: no version tells which.
+  bool or_later = false;
   std::string board_version;  ///< "7.1"; empty: not told
   std::string image_version;  ///< "8.1", perhaps guessed from a file's name; empty: not told
 
@@ -91,8 +94,5 @@ Pasted read_pasted(std::string_view text);
 std::uint32_t number_of_words(std::string_view line);
 /// The sign that a line gives, in whichever tool's words; `Sign::none`: it gives none.
 Sign sign_of(std::string_view line);
-/// The version in the name of an image, "8.1" of "81651568.bin" or of "8.1.65.1568.bin"; empty: it
-/// tells none. A guess.
-std::string version_in_file_name(std::string_view name);
 
 }  // namespace updater::report

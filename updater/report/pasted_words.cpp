@@ -4,6 +4,7 @@
 #include <cctype>
 #include <string>
 
+#include "protocol/tools/number_in_text.h"
 #include "updater/report/pasted.h"
 
 namespace updater::report {
@@ -128,19 +129,11 @@ bool holds(std::string_view line, const SignWords& row) {
 
 /// A version whose first number no engine has: "Version : 278.5888.528.528".
 bool has_nonsense_version(std::string_view line) {
-  constexpr std::size_t kDigits = 3;
-  const std::size_t version = line.find("version");
-  if (version == line.npos) return false;
-  const std::size_t at = line.find_first_of("0123456789", version);
-  if (at == line.npos) return false;
-  std::size_t end = at;
-  std::size_t dots = 0;
-  while (end < line.size() &&
-         (std::isdigit(static_cast<unsigned char>(line[end])) != 0 || line[end] == '.')) {
-    dots += line[end] == '.' ? 1 : 0;
-    ++end;
-  }
-  return dots == 3 && line.find('.', at) - at >= kDigits && line.find("driver") == line.npos;
+  constexpr std::uint16_t kSmallest = 100;
+  const std::size_t at = line.find("version");
+  if (at == line.npos || line.find("driver") != line.npos) return false;
+  const auto version = protocol::tools::version_in(line.substr(at));
+  return version && version->major >= kSmallest;
 }
 
 /// "0.0.0.0" as the version of the engine: not the beginning of "0.0.0.0000", and not of a part
@@ -182,22 +175,6 @@ std::uint32_t number_of_words(std::string_view line) {
     if (text.find(row.words) != text.npos) return row.number;
   }
   return 0;
-}
-
-std::string version_in_file_name(std::string_view name) {
-  constexpr std::size_t kPacked = 8;  // 8 1 65 1568
-  const auto is_digit = [](char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; };
-  const bool packed = name.size() == kPacked && std::ranges::all_of(name, is_digit);
-  if (packed && name[0] != '0') return std::string{name[0], '.', name[1]};
-  std::size_t at = 0;
-  while (at < name.size() && !is_digit(name[at])) ++at;
-  std::size_t dot = at;
-  while (dot < name.size() && is_digit(name[dot])) ++dot;
-  std::size_t end = dot + 1;
-  while (end < name.size() && is_digit(name[end])) ++end;
-  const bool dotted =
-      dot > at && dot - at <= 2 && dot < name.size() && name[dot] == '.' && end > dot + 1;
-  return dotted ? std::string(name.substr(at, end - at)) : std::string{};
 }
 
 }  // namespace updater::report

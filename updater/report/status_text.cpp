@@ -73,6 +73,10 @@ void add_rest(const FirmwareStatus& status, std::vector<StatusRow>& rows) {
   rows.push_back({"fuses", (*sixth)[Hfs6::fuses_locked] != 0 ? "locked" : "not locked"});
 }
 
+constexpr const char* kAllZero =
+    "Every word is 0: this function of the engine is not in use, or the engine does not run.";
+constexpr const char* kServer =
+    "A server's firmware (SPS) runs: what the other fields say is documented nowhere.";
 constexpr const char* kUndocumented =
     "What these words say is documented nowhere: so it is with firmware 2 to 5 and with engines of "
     "graphics cards.";
@@ -116,7 +120,9 @@ std::vector<StatusRow> status_rows(const FirmwareStatus& status) {
 }
 
 std::string status_summary(const FirmwareStatus& status) {
+  if (status.shows_nothing()) return kAllZero;
   if (!status.documented()) return kUndocumented;
+  if (is(status, OperationMode::server)) return kServer;
   if (status.state_words() == nullptr)
     return "The engine is in a state that nobody has described: the rest of the word says nothing.";
   if (is(status, WorkingState::recovery))

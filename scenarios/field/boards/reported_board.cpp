@@ -158,6 +158,11 @@ std::vector<std::size_t> by_what_they_show(const FieldReport& report) {
   return runs;
 }
 
+/// A heading says that both are one machine: its BIOS may have been replaced between them.
+bool is_named_one(const ReportedBoard& a, const ReportedBoard& b) {
+  return a.machine == kSameMachine && b.machine == kSameMachine;
+}
+
 /// Headings do not name two machines.
 bool may_be_one(const ReportedBoard& a, const ReportedBoard& b) {
   return a.machine.empty() || b.machine.empty() || a.machine == b.machine;
@@ -170,7 +175,7 @@ void number_boards(std::vector<ReportedBoard>& states) {
       const bool fits = std::all_of(
           states.begin(), states.begin() + static_cast<std::ptrdiff_t>(i),
           [&](const ReportedBoard& other) {
-            return other.board != board ||
+            return other.board != board || is_named_one(states[i], other) ||
                    (same_board(states[i].facts, other.facts) && may_be_one(states[i], other));
           });
       if (fits) states[i].board = board;

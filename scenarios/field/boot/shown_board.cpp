@@ -29,7 +29,7 @@ Boards those(const Boards& boards, Wanted wanted) {
   return kept;
 }
 
-bool is_before(const BoardState& state, const ToolRun& run) {
+bool is_before(const ReportedBoard& state, const ToolRun& run) {
   return state.beginning.file && *state.beginning.file == run.file() &&
          state.beginning.number < run.lines.front().number;
 }
@@ -47,7 +47,7 @@ const ShownBoard* last_before(const Boards& boards, const ToolRun& run) {
 std::vector<ShownBoard> shown_boards(const FieldBench& bench) {
   std::vector<ShownBoard> boards;
   for (std::size_t i = 0; i < bench.states().size(); ++i) {
-    const BoardState& state = bench.states()[i];
+    const ReportedBoard& state = bench.states()[i];
     const Observation* version = state.find(Fact::flash_version);
     if (version == nullptr) continue;
     const ProfileValue* tpm = find(bench.profile(i), ProfileKey::tpm_fitted);
@@ -63,14 +63,15 @@ const ShownBoard* board_of(const ToolRun& run, const std::vector<ShownBoard>& bo
   if (is_of_later_board(run)) return nullptr;
   Boards all;
   for (const ShownBoard& each : boards) all.push_back(&each);
-  const Boards named = those(all, [&](const BoardState& state) {
+  const Boards named = those(all, [&](const ReportedBoard& state) {
     return !run.machine.empty() && state.machine == run.machine;
   });
-  const Boards unnamed = those(
-      all, [&](const BoardState& state) { return run.machine.empty() || state.machine.empty(); });
+  const Boards unnamed = those(all, [&](const ReportedBoard& state) {
+    return run.machine.empty() || state.machine.empty();
+  });
   const Boards& possible = named.empty() ? unnamed : named;
   const Boards nearest =
-      is_one_board(possible) ? possible : those(possible, [&](const BoardState& state) {
+      is_one_board(possible) ? possible : those(possible, [&](const ReportedBoard& state) {
         return state.beginning.file && *state.beginning.file == run.file();
       });
   return nearest.empty() || !is_one_board(nearest) ? nullptr : last_before(nearest, run);

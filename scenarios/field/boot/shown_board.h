@@ -5,13 +5,13 @@
 #include <string>
 #include <vector>
 
-#include "scenarios/field/boards/board_state.h"
+#include "scenarios/field/boards/reported_board.h"
 #include "scenarios/field/replay/field_bench.h"
 
 namespace scenarios::field {
 
 struct ShownBoard {
-  BoardState state;
+  ReportedBoard state;
   std::string profile;   ///< as a file that load_profile() reads
   std::string shown_by;  ///< "meinfo.txt:1-40"
   bool has_tpm = false;

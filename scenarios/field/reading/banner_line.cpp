@@ -3,26 +3,37 @@
 // posts show.
 #include "scenarios/field/reading/banner_line.h"
 
-#include <array>
+#include <string>
+#include <vector>
 
+#include "protocol/tools/fwupdlcl.h"
+#include "protocol/tools/number_in_text.h"
 #include "scenarios/field/reading/command_line.h"
-#include "scenarios/field/reading/number_in_text.h"
 
 namespace scenarios::field {
 namespace {
 
+using protocol::tools::number_behind;
+using protocol::tools::version_in;
+
 struct Banner {
-  std::string_view text;
+  std::string text;  ///< in lower case
   Tool tool;
 };
+
 /// From generation 12 on it is "ME Info".
-constexpr std::array kBanners = {
-    Banner{"meinfo", Tool::meinfo},
-    Banner{"me info", Tool::meinfo},
-    Banner{"memanuf", Tool::memanuf},
-    Banner{"firmware update utility", Tool::fwupdlcl},
-    Banner{"flash programming tool", Tool::fpt},
-};
+const std::vector<Banner>& banners() {
+  static const std::vector<Banner> all = [] {
+    std::vector<Banner> rows = {{"meinfo", Tool::meinfo},
+                                {"me info", Tool::meinfo},
+                                {"memanuf", Tool::memanuf},
+                                {"flash programming tool", Tool::fpt}};
+    for (const auto& dialect : protocol::tools::kFwupdlcl)
+      rows.push_back({lower_case(dialect.banner), Tool::fwupdlcl});
+    return rows;
+  }();
+  return all;
+}
 
 /// A forum that re-flows pasted text leaves a whole run in one line: its error is at the end.
 void hear_error_behind(std::string_view text, Recognised& found) {
@@ -47,7 +58,7 @@ std::optional<Recognised> as_banner(std::string_view line) {
   const bool begins = text.starts_with("intel") || text.starts_with("ntel(r)") ||
                       text.starts_with("firmware update utility");
   if (at == text.npos || !begins || tells_of_versions(text.substr(at))) return {};
-  for (const Banner& banner : kBanners) {
+  for (const Banner& banner : banners()) {
     const std::size_t named = text.find(banner.text);
     if (named == text.npos || named > at) continue;
     Recognised found{

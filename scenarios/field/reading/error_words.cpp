@@ -5,10 +5,11 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
+#include "protocol/tools/number_in_text.h"
 #include "scenarios/field/reading/command_line.h"
 #include "updater/report/explain_query.h"
 #include "updater/report/owner_steps.h"
@@ -29,21 +30,32 @@ std::size_t begin_of_error(std::string_view text) {
   return text.npos;
 }
 
-/// Numbers of four digits that stand close behind "error" or its word in another language.
+constexpr std::size_t kErrorDigits = 4;
+
+/// Of "an 8805 error", where `at` is the word's place.
+std::optional<std::uint32_t> error_number_before(std::string_view text, std::size_t at) {
+  if (at <= kErrorDigits || text[at - 1] != ' ') return std::nullopt;
+  const std::size_t begin = at - 1 - kErrorDigits;
+  const bool alone = begin == 0 || text[begin - 1] == ' ';
+  return alone ? protocol::tools::whole_number(text.substr(begin, kErrorDigits)) : std::nullopt;
+}
+
+/// Numbers of four digits that stand close to "error" or its word in another language.
 std::vector<std::uint32_t> error_numbers_in(std::string_view text) {
   constexpr std::array<std::string_view, 6> kWords = {"error",  "fehler", "erreur",
                                                       "errore", "fout",   "шибк"};
   constexpr std::size_t kClose = 16;  // "error code: ("
-  constexpr std::size_t kDigits = 4;
   const std::string lower = lower_case(text);
   std::vector<std::uint32_t> numbers;
   for (const std::string_view word : kWords) {
     for (std::size_t at = lower.find(word); at != lower.npos; at = lower.find(word, at + 1)) {
+      if (const auto before = error_number_before(lower, at)) numbers.push_back(*before);
       const std::size_t digits = lower.find_first_of("0123456789", at);
       if (digits == lower.npos || digits - at > word.size() + kClose) continue;
       const std::size_t end = std::min(lower.find_first_not_of("0123456789", digits), lower.size());
-      if (end - digits == kDigits)
-        numbers.push_back(static_cast<std::uint32_t>(std::stoul(lower.substr(digits, kDigits))));
+      if (end - digits == kErrorDigits)
+        numbers.push_back(
+            static_cast<std::uint32_t>(std::stoul(lower.substr(digits, kErrorDigits))));
     }
   }
   return numbers;
@@ -56,9 +68,7 @@ updater::report::Pasted numbers_of(const ToolRun& run) {
   pasted.generation = run.generation;
   for (const Observation& seen : run.observations) {
     if (seen.fact != Fact::error) continue;
-    std::uint32_t number = 0;
-    const std::string& text = seen.value;
-    std::from_chars(text.data(), text.data() + text.size(), number);
+    std::uint32_t number = protocol::tools::whole_number(seen.value).value_or(0);
     if (number == 0) number = updater::report::number_of_words(seen.line.text);
     if (number != 0 && !pasted.has_number(number))
       pasted.numbers.push_back({number, SaidAs::error, updater::report::SaidBy::other_tool});

@@ -82,6 +82,8 @@ constexpr std::array kRows = {
     FactRow{Fact::loader_state, Reach::run, "loader state"},
     FactRow{Fact::flash_partition, Reach::run, "flash partition"},
     FactRow{Fact::progress_phase, Reach::run, "phase"},
+    FactRow{Fact::clock_control, Reach::run, "clock control"},
+    FactRow{Fact::file_system, Reach::run, "file system"},
     FactRow{Fact::told_besides, Reach::run, "besides"},
     FactRow{Fact::pci_device, Reach::run, "PCI device"},
     FactRow{Fact::pci_id, Reach::run, "PCI id"},

@@ -88,6 +88,20 @@ std::string machine_of(std::string_view line, const HeadingWords& words) {
   return titled && model != words.end() ? *model : std::string();
 }
 
+/// "Before:", "After the update:": one machine at two times, as over the columns of a table.
+bool names_a_time(std::string_view line, const HeadingWords& words) {
+  constexpr std::array<std::string_view, 10> kTimes = {
+      "before",  "after", "previously",   "now",   "vorher",
+      "nachher", "avant", "apr\xC3\xA8s", "prima", "dopo"};
+  constexpr std::array<std::string_view, 8> kOfWhat = {"the",   "update", "flash",    "flashing",
+                                                       "reset", "bios",   "updating", "upgrade"};
+  constexpr std::size_t kMostWords = 4;
+  if (words.empty() || words.size() > kMostWords || !line.ends_with(':')) return false;
+  return is_one_of(words[0], kTimes) &&
+         std::all_of(words.begin() + 1, words.end(),
+                     [&](const std::string& word) { return is_one_of(word, kOfWhat); });
+}
+
 bool names_a_writer(std::string_view line) {
   const std::string lower = lower_case(line);
   const bool wrote = lower.ends_with(" wrote:") || lower.ends_with(" said:") ||
@@ -143,6 +157,7 @@ std::optional<Heading> heading_in(std::string_view line) {
     return std::nullopt;
   const HeadingWords words = words_of_heading(text);
   Heading heading{machine_of(text, words), tool_of(text, words)};
+  if (names_a_time(text, words)) heading.machine = kSameMachine;
   const bool is_heading =
       !heading.machine.empty() || heading.tool != Tool::unknown || names_a_writer(text);
   return is_heading ? std::optional(std::move(heading)) : std::nullopt;

@@ -12,12 +12,12 @@
 namespace scenarios::field {
 
 struct Heading {
-  std::string machine;        ///< "second laptop"; empty: it names none
+  std::string machine;        ///< "second laptop", kSameMachine; empty: it names none
   Tool tool = Tool::unknown;  ///< whose output comes; unknown: it names none
 };
 
 /// Of `line`, which no tool prints: "Second laptop:", "On my other PC I get", "T400:", "Peter
-/// wrote:", "On MEManufWin64 I get". Nothing: it is no heading.
+/// wrote:", "On MEManufWin64 I get", "Before:". Nothing: it is no heading.
 std::optional<Heading> heading_in(std::string_view line);
 
 }  // namespace scenarios::field

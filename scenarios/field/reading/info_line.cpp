@@ -4,16 +4,17 @@
 #include "scenarios/field/reading/info_line.h"
 
 #include <algorithm>
-#include <array>
 
+#include "protocol/tools/number_in_text.h"
 #include "scenarios/field/reading/fact.h"
 #include "scenarios/field/reading/later_labels.h"
 #include "scenarios/field/reading/log_line.h"
-#include "scenarios/field/reading/number_in_text.h"
 #include "scenarios/field/reading/spelling.h"
 
 namespace scenarios::field {
 namespace {
+
+using protocol::tools::version_in;
 
 Recognised info_line(std::vector<Told> told = {}) {
   return {.kind = LineKind::content, .tool = Tool::meinfo, .told = std::move(told)};
@@ -39,15 +40,6 @@ std::optional<Recognised> as_version_pair(std::string_view line, const MeinfoLab
   return found;
 }
 
-/// How lines begin that only the tools from generation 6 on print and that need no colon:
-/// generation 11 sets values apart by blanks alone.
-constexpr std::array<std::string_view, 10> kLaterInfoLines = {
-    "FW Version",         "PCH Version",
-    "Gbe Version",        "GbE Version",
-    "GBE Region",         "GbE Region",
-    "FW Status Register", "Host Read Access to ME",
-    "Windows OS Version", "General FW Information"};
-
 Recognised later_line(const LaterLabel& row, std::string_view line) {
   const std::string_view value = trimmed(line.substr(std::min(line.find(':') + 1, line.size())));
   Recognised found = info_line();
@@ -72,22 +64,18 @@ std::optional<Recognised> as_later_info_line(std::string_view line) {
     found.generation = kFirstUnknownGeneration;
     return found;
   }
-  const LaterLabel* row = line.find(':') == line.npos ? nullptr : later_label_of(line);
-  if (row != nullptr && trimmed(line.substr(row->label.size())).starts_with(':'))
-    return later_line(*row, line);
-  for (const std::string_view text : kLaterInfoLines) {
-    const bool numbered = text == "FW Status Register" && line.size() > text.size() &&
-                          line[text.size()] >= '1' && line[text.size()] <= '6';
-    if (!line.starts_with(text) || (text == "FW Status Register" && !numbered)) continue;
-    if (row == nullptr) row = later_label_of(line);
-    const std::size_t length = row != nullptr ? row->label.size() : text.size();
-    const std::string_view value = trimmed(line.substr(length));
-    if (row != nullptr) return later_line(*row, "x: " + std::string(value));
+  if (is_later_plain_line(line)) {
     Recognised found = info_line();
     found.generation = kFirstUnknownGeneration;
     return found;
   }
-  return std::nullopt;
+  const LaterLabel* row = later_label_of(line);
+  if (row == nullptr) return std::nullopt;
+  if (trimmed(line.substr(row->label.size())).starts_with(':')) return later_line(*row, line);
+  // Generation 11 sets values apart by blanks alone.
+  const bool bare = row->known_bare && line.starts_with(row->label);
+  if (!bare) return std::nullopt;
+  return later_line(*row, "x: " + std::string(trimmed(line.substr(row->label.size()))));
 }
 
 /// Of "Intel(R) AMT code versions:".

@@ -11,6 +11,7 @@
 #include "scenarios/field/reading/other_tool_table.h"
 #include "scenarios/field/reading/spelling.h"
 #include "scenarios/field/reading/value_shape.h"
+#include "scenarios/field/reading/value_words.h"
 
 namespace scenarios::field {
 namespace {
@@ -171,16 +172,50 @@ std::string with_colon(std::string_view line) {
   return std::string(printed) + ":" + (empty_title ? "" : " ") + std::string(value);
 }
 
-std::optional<std::string> with_colon_at_blank(std::string_view line) {
+namespace {
+
+bool is_later_label(std::string_view label) {
+  const auto all = later_labels();
+  return std::any_of(all.begin(), all.end(),
+                     [&](const LaterLabel& row) { return row.label == label; });
+}
+
+/// What a tool of a later generation has behind a label: some words, no sentence.
+bool could_stand_behind(std::string_view value) {
+  constexpr std::size_t kLongest = 64;
+  constexpr auto kMostBlanks = 6;
+  const bool sentence =
+      !value.empty() && std::string_view(".,!?;").find(value.back()) != value.npos;
+  return !value.empty() && value.size() <= kLongest && !sentence &&
+         std::count(value.begin(), value.end(), ' ') <= kMostBlanks;
+}
+
+/// Whether one blank sets `value` apart from `label`, among other lines of MEInfo.
+bool are_label_and_value(std::string_view label, std::string_view value) {
   constexpr std::size_t kLongest = 24;
-  const std::string_view label = labels().at_front(line);
-  if (label.find(' ') == label.npos || line.size() <= label.size() + 1) return std::nullopt;
-  if (line[label.size()] != ' ') return std::nullopt;
+  if (is_later_label(label)) {
+    const bool state = same_letters(value, "Enabled") || same_letters(value, "Disabled");
+    return label.find(' ') == label.npos ? state : could_stand_behind(value);
+  }
   const auto fact = meinfo_fact(label);
-  const std::string_view value = trimmed(line.substr(label.size()));
+  if (!fact || label.find(' ') == label.npos) return false;
+  if (is_word(*fact, value) || same_letters(value, "Not Available")) return true;
+  // No person's line begins with so many of the tool's words.
+  const bool long_label = std::count(label.begin(), label.end(), ' ') > 1;
+  if (long_label && !has_strict_shape(*fact) && value.size() <= kLongest)
+    return could_stand_behind(value);
   const bool has_number = value.find_first_of("0123456789") != value.npos;
-  if (!fact || !has_number || value.size() > kLongest || !could_be_value(*fact, value))
-    return std::nullopt;
+  return has_number && value.size() <= kLongest && could_be_value(*fact, value);
+}
+
+}  // namespace
+
+std::optional<std::string> with_colon_at_blank(std::string_view line) {
+  const std::string_view label = labels().at_front(line);
+  if (label.empty() || line.size() <= label.size() + 1) return std::nullopt;
+  if (line[label.size()] != ' ') return std::nullopt;
+  const std::string_view value = trimmed(line.substr(label.size()));
+  if (!are_label_and_value(label, value)) return std::nullopt;
   return std::string(line.substr(0, label.size())) + ": " + std::string(value);
 }
 

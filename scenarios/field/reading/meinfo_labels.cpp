@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "scenarios/field/reading/run_log.h"
 #include "scenarios/field/reading/spelling.h"
 
 namespace scenarios::field {
@@ -85,7 +86,8 @@ bool MeinfoLabels::begins_a_label(std::string_view text) const {
 }
 
 const MeinfoLabels& known_labels() {
-  static const MeinfoLabels known(protocol::tools::kMeinfo);
+  // Those of later generations are in later_labels.h: they tell no board that is built.
+  static const MeinfoLabels known(protocol::tools::meinfo_to(kLastGeneration));
   return known;
 }
 

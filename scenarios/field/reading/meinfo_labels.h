@@ -63,7 +63,7 @@ class MeinfoLabels {
   std::vector<std::string_view> titles_;
 };
 
-/// Of all dialects that are known.
+/// Of the dialects of those generations of which boards are built.
 const MeinfoLabels& known_labels();
 
 }  // namespace scenarios::field

@@ -3,15 +3,21 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <span>
 
+#include "protocol/tools/memanuf.h"
+#include "protocol/tools/number_in_text.h"
 #include "scenarios/field/reading/command_line.h"
 #include "scenarios/field/reading/log_line.h"
-#include "scenarios/field/reading/number_in_text.h"
 #include "scenarios/field/reading/other_tool_table.h"
 #include "scenarios/field/reading/spelling.h"
 
 namespace scenarios::field {
 namespace {
+
+namespace tools = protocol::tools;
+using tools::leading_major;
 
 constexpr std::string_view kHexDigits = "0123456789abcdefABCDEF";
 
@@ -52,16 +58,6 @@ void tell_version_behind_zero(std::string_view line, Recognised& found) {
   found.told.push_back({Fact::later_version, to_text(*version)});
 }
 
-/// "v11.8 Build 3781, Hotfix 81", "7.1.86.1221": 11, 7; 0: it tells none.
-std::uint16_t leading_major(std::string_view text) {
-  constexpr unsigned kLast = 30;
-  if (text.starts_with('v')) text.remove_prefix(1);
-  const std::size_t end = text.find_first_not_of("0123456789");
-  if (end == 0 || end > 2 || end == text.npos || text[end] != '.') return 0;
-  const unsigned long major = std::stoul(std::string(text.substr(0, end)));
-  return major <= kLast ? static_cast<std::uint16_t>(major) : std::uint16_t{0};
-}
-
 std::uint16_t generation_in(std::optional<Fact> fact, std::string_view value) {
   return fact == Fact::later_version ? leading_major(value) : std::uint16_t{0};
 }
@@ -70,6 +66,72 @@ std::uint16_t generation_in(std::optional<Fact> fact, std::string_view value) {
 std::uint16_t generation_behind_v(std::string_view line) {
   const std::size_t at = line.find(" v");
   return at == line.npos ? std::uint16_t{0} : leading_major(line.substr(at + 1));
+}
+
+bool begins_one_of(std::string_view line, std::span<const std::string_view> texts) {
+  return std::any_of(texts.begin(), texts.end(),
+                     [&](std::string_view text) { return begins(line, text); });
+}
+
+/// "Get ME FWU info command...done"; MEInfo prints it, too.
+bool is_question(std::string_view line) {
+  constexpr std::size_t kLongest = 100;
+  return line.size() <= kLongest && line.starts_with(tools::kQuestionBegins) &&
+         line.find(tools::kQuestionGoesOn) != line.npos;
+}
+
+std::optional<Recognised> as_memanuf_line(std::string_view line) {
+  Recognised found = line_of(Tool::memanuf);
+  if (begins_one_of(line, tools::kMemanufOutcomes)) {
+    found.told.push_back({Fact::tool_says, std::string(line)});
+    return found;
+  }
+  found.joins = true;
+  if (is_question(line) || begins_one_of(line, tools::kMemanufBeneath)) return found;
+  return std::nullopt;
+}
+
+/// The names of the clients that this project knows; another is called by its UUID.
+struct ClientRow {
+  std::string_view uuid;
+  std::string_view name;
+};
+constexpr std::array kClients = {
+    ClientRow{"309dcde8-ccb1-4062-8f78-600115a34327", "FWU (updates)"},
+    ClientRow{"8e6a6715-9abc-4043-88ef-9e39c6f63e0f", "MKHI"},
+    ClientRow{"55213584-9a29-4916-badf-0fb7ed682aeb", "MKHI at its fixed address"},
+    ClientRow{"12f80028-b4b7-4b2d-aca8-46e0ff65814c", "AMTHI"},
+    ClientRow{"05b79a6f-4628-4d7f-899d-a91514cb32ab", "watchdog"},
+    ClientRow{"6733a4db-0476-4e7b-b3af-bcfc29bee7a7", "LME"},
+};
+
+bool is_uuid(std::string_view text) {
+  constexpr std::size_t kLength = 36;
+  constexpr std::array<std::size_t, 4> kDashes = {8, 13, 18, 23};
+  if (text.size() != kLength) return false;
+  const bool dashes =
+      std::all_of(kDashes.begin(), kDashes.end(), [&](std::size_t at) { return text[at] == '-'; });
+  return dashes && text.find_first_not_of("0123456789abcdefABCDEF-") == text.npos;
+}
+
+/// " 0|34|  0|309dcde8-ccb1-4062-8f78-600115a34327|  1|   4096| 0|" of the driver's meclients.
+std::optional<Recognised> as_client_of_mei(std::string_view line) {
+  constexpr std::size_t kFewestBars = 5;
+  if (std::count(line.begin(), line.end(), '|') < static_cast<std::ptrdiff_t>(kFewestBars))
+    return std::nullopt;
+  for (std::size_t at = 0; at <= line.size();) {
+    const std::size_t end = std::min(line.find('|', at), line.size());
+    const std::string uuid = lower_case(trimmed(line.substr(at, end - at)));
+    at = end + 1;
+    if (!is_uuid(uuid)) continue;
+    const auto* row = std::find_if(kClients.begin(), kClients.end(),
+                                   [&](const ClientRow& each) { return each.uuid == uuid; });
+    Recognised found = line_of(Tool::mei_files);
+    found.told.push_back(
+        {Fact::tool_says, "client " + (row == kClients.end() ? uuid : std::string(row->name))});
+    return found;
+  }
+  return std::nullopt;
 }
 
 std::optional<Recognised> from_table(std::string_view line) {
@@ -211,6 +273,8 @@ std::optional<Recognised> as_other_tool_line(std::string_view line) {
   if (auto found = as_lspci(line)) return found;
   if (auto found = as_file_of_mei(line)) return found;
   if (auto found = as_version_file(line)) return found;
+  if (auto found = as_client_of_mei(line)) return found;
+  if (auto found = as_memanuf_line(line)) return found;
   return from_table(line);
 }
 

@@ -8,11 +8,13 @@
 #include "scenarios/field/reading/command_line.h"
 #include "scenarios/field/reading/guessed_line.h"
 #include "scenarios/field/reading/labelled_cells.h"
+#include "scenarios/field/reading/later_labels.h"
 #include "scenarios/field/reading/other_tool_line.h"
 #include "scenarios/field/reading/own_report_line.h"
 #include "scenarios/field/reading/paste_marks.h"
 #include "scenarios/field/reading/recognise.h"
 #include "scenarios/field/reading/spelling.h"
+#include "scenarios/field/reading/update_line.h"
 #include "scenarios/field/reading/value_shape.h"
 #include "scenarios/field/reading/value_words.h"
 
@@ -143,6 +145,9 @@ Recognised recognise_pasted(LogLine& line, const ToolRun* run, KnownLines& known
     if (auto own = as_own_report_line(line.text)) return *own;
   }
   Recognised found = known.recognise(line.text);
+  if (run != nullptr && run->tool == Tool::fwupdlcl && !run->has_outcome()) {
+    if (auto asked = as_asked_version(line.text)) return *asked;
+  }
   if (found.kind == LineKind::content && found.tool == Tool::meinfo) {
     if (auto repaired = with_repaired_values(line.text, found.told))
       return as_taken_for(line, *repaired);
@@ -165,11 +170,27 @@ bool lacks_value(const Recognised& found) {
   return found.kind == LineKind::content && !found.told.empty() && found.told.back().value.empty();
 }
 
+namespace {
+
+/// "BIOS Config Lock:", whose value tells nothing of an update and may stand beneath.
+bool is_label_alone(const LogLine& line) {
+  const LaterLabel* row = later_label_of(line.text);
+  return row != nullptr && line.text.size() == row->label.size() + 1 && line.text.ends_with(':');
+}
+
+/// "DISABLED"; no person's line.
+bool could_be_alone(std::string_view value) {
+  constexpr auto kMostWords = 3;
+  return words_of(value).size() <= kMostWords;
+}
+
+}  // namespace
+
 bool may_go_on(const LogLine& line, const Recognised& found, const ToolRun* run) {
   if (lacks_value(found) || is_half_a_pair(found)) return true;
   const bool begins_label = begins_a_longer_label(line.text);
   if (found.kind == LineKind::content && found.told.empty()) {
-    return lacks_driver(line, found) || (run != nullptr && begins_label);
+    return lacks_driver(line, found) || is_label_alone(line) || (run != nullptr && begins_label);
   }
   if (found.kind == LineKind::unknown) return begins_label || is_of_the_old_tools(run);
   // A block's title that is broken behind its stars.
@@ -213,6 +234,7 @@ std::optional<HeldLine> joined_as(const HeldLine& held, const LogLine& next,
     const bool of_its_own = found.kind != LineKind::unknown && !found.told.empty();
     return !of_its_own && gives_a_value(whole.found, next) ? std::optional(whole) : std::nullopt;
   }
+  if (is_label_alone(held.line) && !could_be_alone(next.text)) return std::nullopt;
   return is_one_line(held, found, whole.found) ? std::optional(whole) : std::nullopt;
 }
 

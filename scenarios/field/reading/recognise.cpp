@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "scenarios/field/reading/recognise.h"
 
+#include "protocol/tools/number_in_text.h"
 #include "scenarios/field/reading/banner_line.h"
 #include "scenarios/field/reading/info_line.h"
 #include "scenarios/field/reading/kernel_line.h"
 #include "scenarios/field/reading/labelled_cells.h"
-#include "scenarios/field/reading/number_in_text.h"
 #include "scenarios/field/reading/other_tool_line.h"
 #include "scenarios/field/reading/own_report_line.h"
 #include "scenarios/field/reading/spelling.h"
@@ -35,8 +35,9 @@ Recognised complaint(std::string_view line) {
   found.told.push_back({Fact::host_system, "windows"});
   constexpr std::string_view kError = "err:";
   const std::size_t at = line.find(kError);
-  const auto number =
-      at == line.npos ? std::nullopt : number_behind(line.substr(at + kError.size()));
+  const auto number = at == line.npos
+                          ? std::nullopt
+                          : protocol::tools::number_behind(line.substr(at + kError.size()));
   if (number)
     found.told.push_back({Fact::registers_blocked, "service error " + std::to_string(*number)});
   return found;

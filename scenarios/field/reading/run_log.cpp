@@ -154,11 +154,15 @@ bool is_covered(const ToolRun& run) {
          run.generation >= kFirstGeneration && run.generation <= kLastGeneration;
 }
 
+bool is_of_some_later_generation(const ToolRun& run) {
+  return run.generation == kFirstUnknownGeneration && !run.tool_version &&
+         run.find(Fact::later_version) == nullptr;
+}
+
 std::string generation_words(const ToolRun& run) {
   if (run.generation == 0) return ", which shows no version of the firmware";
-  const bool at_least = run.generation == kFirstUnknownGeneration && !run.tool_version &&
-                        run.find(Fact::later_version) == nullptr;
-  return fmt::format(" of generation {}{}", run.generation, at_least ? " or later" : "");
+  return fmt::format(" of generation {}{}", run.generation,
+                     is_of_some_later_generation(run) ? " or later" : "");
 }
 
 namespace {
@@ -219,6 +223,8 @@ std::string told_of(const ToolRun& run, Fact fact) {
 
 }  // namespace
 
+constexpr const char* kWentThrough = "the tool calls the update complete";
+
 std::string outline(const ToolRun& run) {
   std::string text;
   for (const Fact fact : kTold) {
@@ -228,7 +234,8 @@ std::string outline(const ToolRun& run) {
   std::vector<std::string> errors;
   for (const Observation& seen : run.observations) {
     if (seen.fact != Fact::error) continue;
-    std::string line = error_line(seen);
+    std::string line =
+        is_error(seen, protocol::update::ToolError::success) ? kWentThrough : error_line(seen);
     if (std::find(errors.begin(), errors.end(), line) == errors.end())
       errors.push_back(std::move(line));
   }

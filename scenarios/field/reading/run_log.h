@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "protocol/firmware_version.h"
@@ -56,6 +57,9 @@ struct UnreadOutcome {
 };
 const char* name(UnreadOutcome::Speaks speaks);
 
+/// In a machine's place where a heading says that it is the one of the other column ("Before:").
+inline constexpr std::string_view kSameMachine = "the same machine";
+
 /// One run of one tool.
 struct ToolRun {
   Tool tool = Tool::unknown;
@@ -101,6 +105,8 @@ inline constexpr std::uint16_t kLastGeneration =
 /// What a dialect counts as when it only tells that it is of a later one.
 inline constexpr std::uint16_t kFirstUnknownGeneration = kLastGeneration + 1;
 bool is_covered(const ToolRun& run);
+/// Of generation 6 or later, and no version tells which.
+bool is_of_some_later_generation(const ToolRun& run);
 /// Behind a title: " of generation 9", " of generation 6 or later", ", which shows no version of
 /// the firmware".
 std::string generation_words(const ToolRun& run);

@@ -125,7 +125,8 @@ bool Segmenter::begins_section(const LogLine& line, const Recognised& found) {
   if (!heading) return false;
   close_run();
   ++section_;
-  if (!heading->machine.empty()) machine_ = heading->machine;
+  const bool goes_on = heading->machine == kSameMachine && !machine_.empty();
+  if (!heading->machine.empty() && !goes_on) machine_ = heading->machine;
   announced_ = heading->tool;
   keep_as_prose(line, report_);
   return true;

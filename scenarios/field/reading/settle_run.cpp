@@ -6,6 +6,7 @@
 
 #include "protocol/generation.h"
 #include "protocol/tools/meinfo.h"
+#include "protocol/tools/number_in_text.h"
 #include "scenarios/field/reading/command_line.h"
 #include "scenarios/field/reading/reading_outcome.h"
 #include "scenarios/field/reading/recognise.h"
@@ -163,13 +164,12 @@ void settle_image(ToolRun& run) {
   const std::string* word = image_word(run.command);
   if (run.generation <= kLastGeneration || word == nullptr || run.find(Fact::image_version)) return;
   const std::string name = word->substr(word->find_last_of("\\/") + 1);
-  constexpr std::size_t kDigits = 8;
-  if (name.find_first_not_of("0123456789") != kDigits || name[kDigits] != '.') return;
-  const std::string version = name.substr(0, 1) + "." + name.substr(1, 1) + "." +
-                              name.substr(2, 2) + "." + name.substr(4, 4);
+  const auto version = protocol::tools::version_in_packed_name(name.substr(0, name.find('.')));
+  if (!version) return;
   for (const LogLine& line : run.lines) {
     if (line.kind != LineKind::command) continue;
-    run.observations.push_back({Fact::image_version, version + " by the file's name", line});
+    run.observations.push_back(
+        {Fact::image_version, to_text(*version) + " by the file's name", line});
     return;
   }
 }

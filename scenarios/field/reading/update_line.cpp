@@ -8,9 +8,9 @@
 #include <cctype>
 
 #include "protocol/tools/fwupdlcl.h"
+#include "protocol/tools/number_in_text.h"
 #include "scenarios/field/reading/command_line.h"
 #include "scenarios/field/reading/log_line.h"
-#include "scenarios/field/reading/number_in_text.h"
 #include "scenarios/field/reading/spelling.h"
 #include "scenarios/field/reading/update_stage.h"
 
@@ -22,9 +22,13 @@ Recognised update_line(std::vector<Told> told = {}) {
 }
 
 namespace tools = protocol::tools;
+using tools::number_behind;
+using tools::version_in;
 
 /// Whose phrases and labels all dialects share that are printed.
 constexpr const tools::Fwupdlcl& kPrinted = tools::fwupdlcl(tools::FwupdlclDialect::me5);
+/// Whose labels those share that speak from generation 6 on.
+constexpr const tools::Fwupdlcl& kLater = tools::fwupdlcl(tools::FwupdlclDialect::me6);
 
 /// Without the blank at its end: pasting takes that away.
 constexpr std::string_view phrase(tools::Phrase which) {
@@ -135,26 +139,10 @@ bool is_success(std::string_view line) {
          std::none_of(kNoSuccess.begin(), kNoSuccess.end(), holds);
 }
 
-/// Lines that only the tools from generation 6 on print.
-struct LaterUpdateLine {
-  std::string_view text;
-  std::optional<Fact> fact;  ///< told by what stands behind the text
-};
-constexpr std::array kLaterUpdateLines = {
-    LaterUpdateLine{"Checking firmware parameters", {}},
-    LaterUpdateLine{"Communication Mode: MEI", {}},
-    LaterUpdateLine{"Sending the update image to FW for verification", {}},
-    LaterUpdateLine{"Warning: Do not exit the process or power off", {}},
-    LaterUpdateLine{"Trying to receive update status", {}},
-    LaterUpdateLine{"Local FWUpdate is ", Fact::local_update},
-    LaterUpdateLine{"Maximum retry count reached", {}},
-};
-
 /// "FW Update: [ 45% (Stage: 6 of 19)]", or what of it stands in a line of its own.
 std::optional<Recognised> as_stage(std::string_view line) {
-  constexpr std::string_view kLabel = "FW Update:";
-  const bool is_labelled = line.starts_with(kLabel);
-  if (is_labelled) line = trimmed(line.substr(kLabel.size()));
+  const bool is_labelled = line.starts_with(tools::kProgressLabel);
+  if (is_labelled) line = trimmed(line.substr(tools::kProgressLabel.size()));
   const bool in_bracket = line.starts_with('[');
   if (in_bracket) line = trimmed(line.substr(1));
   Recognised found = update_line();
@@ -163,19 +151,55 @@ std::optional<Recognised> as_stage(std::string_view line) {
     found.told.push_back({Fact::tool_says, stage});
     return found;
   }
-  return is_labelled && in_bracket ? std::optional(found) : std::nullopt;
+  if (!is_labelled || !in_bracket) return std::nullopt;
+  if (const std::string progress = progress_in(line); !progress.empty())
+    found.told.push_back({Fact::tool_says, progress});
+  return found;
 }
 
+Recognised later_update_line() {
+  Recognised found = update_line();
+  found.generation = kFirstUnknownGeneration;
+  return found;
+}
+
+/// How an update ended is read elsewhere.
+bool is_later_phrase(std::string_view line) {
+  const auto begins = [&](const tools::PhraseRow& row) {
+    return row.phrase != tools::Phrase::complete && line.starts_with(row.text);
+  };
+  return std::any_of(tools::kFwupdlcl.begin(), tools::kFwupdlcl.end(),
+                     [&](const tools::Fwupdlcl& dialect) {
+                       return dialect.dialect >= tools::FwupdlclDialect::me6 &&
+                              std::any_of(dialect.phrases.begin(), dialect.phrases.end(), begins);
+                     });
+}
+
+/// What only the tools from generation 6 on print.
 std::optional<Recognised> as_later_update_line(std::string_view line) {
-  for (const LaterUpdateLine& row : kLaterUpdateLines) {
-    if (!line.starts_with(row.text)) continue;
-    Recognised found = update_line();
-    if (row.fact)
-      found.told.push_back({*row.fact, std::string(trimmed(line.substr(row.text.size())))});
-    found.generation = kFirstUnknownGeneration;
+  if (is_later_phrase(line)) return later_update_line();
+  for (const tools::UpdateLabel& row : kLater.labels) {
+    const bool tells = line.starts_with(row.label) && row.fact != Fact::later_version &&
+                       line.substr(row.label.size()).starts_with(row.between);
+    if (!tells) continue;
+    Recognised found = later_update_line();
+    const std::size_t value = row.label.size() + row.between.size();
+    found.told.push_back({row.fact, std::string(trimmed(line.substr(value)))});
     return found;
   }
   return std::nullopt;
+}
+
+/// "FW Error Code: 280.": 0 where it went well.
+std::optional<Recognised> as_later_error(std::string_view line) {
+  constexpr const tools::ErrorForm& form = tools::fwupdlcl(tools::FwupdlclDialect::csme12).error;
+  const std::string_view before = trimmed(form.before);
+  if (!begins_printed(line, before)) return std::nullopt;
+  const auto number = number_behind(line.substr(before.size()));
+  if (!number) return std::nullopt;
+  Recognised found = later_update_line();
+  found.told.push_back({Fact::error, std::to_string(*number)});
+  return found;
 }
 
 std::string without_brackets(std::string_view value) {
@@ -215,9 +239,23 @@ std::optional<Recognised> as_update_line(std::string_view line) {
   if (begins_printed(line, kUploading)) return update_line({{Fact::uploading, std::string(line)}});
   if (is_success(line)) return update_line({{Fact::error, "0"}});
   if (auto found = as_stage(line)) return found;
+  if (auto found = as_later_error(line)) return found;
   if (auto found = as_later_update_line(line)) return found;
   if (line.starts_with(tools::kBeforeSkuName)) return update_line();
   return as_labelled_update(line);
+}
+
+std::optional<Recognised> as_asked_version(std::string_view line) {
+  const tools::UpdateLabel& row = *std::find_if(
+      kLater.labels.begin(), kLater.labels.end(),
+      [](const tools::UpdateLabel& each) { return each.fact == Fact::later_version; });
+  if (!line.starts_with(row.label)) return std::nullopt;
+  const std::string_view rest = line.substr(row.label.size());
+  const auto version = rest.starts_with(trimmed(row.between)) ? version_in(rest) : std::nullopt;
+  if (!version) return std::nullopt;
+  Recognised found = update_line({{row.fact, to_text(*version)}});
+  found.generation = version->major;
+  return found;
 }
 
 std::vector<std::string_view> update_line_beginnings() {

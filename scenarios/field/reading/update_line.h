@@ -13,6 +13,9 @@ namespace scenarios::field {
 /// Nothing: FWUpdLcl prints no such line.
 std::optional<Recognised> as_update_line(std::string_view line);
 
+/// "FW Version: 11.0.0.1202", which it prints when it is run with -fwver, and MEInfo, too.
+std::optional<Recognised> as_asked_version(std::string_view line);
+
 /// How its lines begin, those of an outcome left out.
 std::vector<std::string_view> update_line_beginnings();
 

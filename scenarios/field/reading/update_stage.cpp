@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Wording: owners' posts (winraid 36175).
+// Wording: owners' posts (winraid 36175; of generation 15 a README for the Framework laptop).
 #include "scenarios/field/reading/update_stage.h"
 
 #include <fmt/format.h>
@@ -39,8 +39,18 @@ std::string stage_in(std::string_view line) {
   return last.empty() ? "" : fmt::format("{}%, stage {} of {}", percent, stage, last);
 }
 
+std::string progress_in(std::string_view line) {
+  const std::string_view percent = take_digits(line);
+  if (percent.empty() || percent.size() > 3 || !take_word(line, "%")) return {};
+  return percent == "100" ? "update at 100%" : fmt::format("{}%", percent);
+}
+
 bool is_stage(const Observation& seen) {
-  return seen.fact == Fact::tool_says && seen.value.find("%, stage ") != seen.value.npos;
+  if (seen.fact != Fact::tool_says) return false;
+  const std::string_view value = seen.value;
+  const std::size_t digits = value.find_first_not_of("0123456789");
+  const bool percent = digits != value.npos && digits > 0 && value.substr(digits) == "%";
+  return percent || value.find("%, stage ") != value.npos;
 }
 
 std::string last_stage(const ToolRun& run) {

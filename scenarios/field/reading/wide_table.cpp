@@ -5,7 +5,9 @@
 
 #include "scenarios/field/reading/fact.h"
 #include "scenarios/field/reading/labelled_cells.h"
+#include "scenarios/field/reading/later_labels.h"
 #include "scenarios/field/reading/log_line.h"
+#include "scenarios/field/reading/spelling.h"
 
 namespace scenarios::field {
 namespace {
@@ -15,7 +17,11 @@ std::string label_in(const WideRow& row) {
 }
 
 bool has_label(const WideRow& row) {
-  return meinfo_fact(label_in(row)).has_value() || is_bare_label(label_in(row));
+  const std::string label = label_in(row);
+  const auto later = later_labels();
+  return meinfo_fact(label).has_value() ||
+         std::any_of(later.begin(), later.end(),
+                     [&](const LaterLabel& each) { return same_letters(each.label, label); });
 }
 
 std::vector<TableLine> as_they_stand(const std::vector<WideRow>& rows) {
@@ -31,6 +37,10 @@ bool is_rule(std::string_view cell) {
 /// "Before:"; a heading, as over an output of its own.
 void add_title(const WideRow& row, std::size_t column, std::vector<TableLine>& lines) {
   if (!is_rule(row.cells[column])) lines.push_back({row.cells[column] + ":", row.number});
+}
+
+void add_value(const WideRow& row, std::size_t column, std::vector<TableLine>& lines) {
+  lines.push_back({label_in(row) + ": " + row.cells[column], row.number});
 }
 
 }  // namespace
@@ -55,11 +65,13 @@ std::vector<TableLine> lines_of_table(const std::vector<WideRow>& rows) {
     return as_they_stand(rows);
   std::vector<TableLine> lines;
   for (std::size_t column = 1; column < rows.front().cells.size(); ++column) {
+    bool in_head = true;
     for (const WideRow& row : rows) {
-      if (has_label(row))
-        lines.push_back({label_in(row) + ": " + row.cells[column], row.number});
-      else
+      in_head = in_head && !has_label(row);
+      if (in_head)
         add_title(row, column, lines);
+      else if (!is_rule(row.cells.front() + row.cells[column]))
+        add_value(row, column, lines);
     }
   }
   return lines;

@@ -26,8 +26,9 @@ struct TableLine {
   std::uint32_t number = 0;
 };
 
-/// Column by column: its title, then "label: value" a row. Rows in which no label of MEInfo stands
-/// first are titles or rules. Where fewer than two labels are there, the rows as they stand.
+/// Column by column: its title, then "label: value" a row. Rows above the first label of MEInfo are
+/// titles or rules; one below it that is none of its labels stays a line. Where fewer than two
+/// labels are there, the rows as they stand.
 std::vector<TableLine> lines_of_table(const std::vector<WideRow>& rows);
 
 }  // namespace scenarios::field

@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "emulator/trace/describe_message.h"
 #include "protocol/tools/meinfo.h"
 #include "scenarios/engine/actions.h"
 #include "scenarios/engine/placeholder.h"
@@ -17,50 +16,7 @@
 namespace scenarios::field {
 namespace {
 
-using emulator::sim::TraceKind;
-using emulator::sim::TraceRecord;
-using emulator::trace::ClientMap;
 using protocol::update::ToolError;
-
-/// Messages and events in words. An upload has thousands of messages: the middle of a run of alike
-/// ones is left out.
-class TimelineSink final : public emulator::sim::TraceSink {
- public:
-  void record(const TraceRecord& record) override {
-    const bool flash = record.kind == TraceKind::flash_program ||
-                       record.kind == TraceKind::flash_erase ||
-                       record.kind == TraceKind::flash_torn;
-    if (flash || lines_.size() >= kMost) return;
-    if (record.kind == TraceKind::message_to_host) clients_.learn(record.me_addr, record.data);
-    std::string line = describe(record, clients_, record.data, record.data.size());
-    const std::string kind = kind_of(line);
-    alike_ = kind == last_kind_ || kind == before_last_kind_ ? alike_ + 1 : 0;
-    before_last_kind_ = last_kind_;
-    last_kind_ = kind;
-    if (alike_ == kAlike) return lines_.push_back("                    ...");
-    if (alike_ < kAlike) lines_.push_back(std::move(line));
-  }
-  std::vector<std::string> take() { return std::move(lines_); }
-
- private:
-  static constexpr std::size_t kMost = 600;
-  static constexpr std::size_t kAlike = 8;
-
-  /// The line without its time and numbers.
-  static std::string kind_of(const std::string& line) {
-    std::string kind;
-    for (const char c : line.substr(std::min<std::size_t>(line.size(), 18))) {
-      if (c < '0' || c > '9') kind += c;
-    }
-    return kind;
-  }
-
-  ClientMap clients_;
-  std::vector<std::string> lines_;
-  std::string last_kind_;
-  std::string before_last_kind_;
-  std::size_t alike_ = 0;
-};
 
 /// Letters, digits, dots and dashes: it becomes a file.
 std::string file_name(const std::string& word) {

@@ -13,6 +13,7 @@
 #include "scenarios/engine/scenario.h"
 #include "scenarios/field/boards/board_maker.h"
 #include "scenarios/field/boards/reported_board.h"
+#include "scenarios/field/replay/timeline.h"
 
 namespace scenarios::engine {
 class World;
@@ -43,7 +44,7 @@ struct Replayed {
   bool faults_struck = false;  ///< every fault of the circumstances
   /// How far an update came: how often each point was reached since the machine had booted.
   std::array<std::uint64_t, emulator::sim::kFaultPointCount> reached{};
-  std::vector<std::string> timeline;  ///< messages and events, oldest first; only when asked for
+  std::vector<TimelineRecord> timeline;  ///< messages and events, oldest first; if asked for
 };
 
 enum class Timeline : std::uint8_t { none, kept };

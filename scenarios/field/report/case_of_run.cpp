@@ -56,7 +56,7 @@ Pasted pasted_of(const FieldReport& report, const ToolRun& run) {
   if (own.image_version.empty()) own.image_version = around.image_version;
   if (own.generation == 0) {
     own.generation = run.generation;
-    own.or_later = run.generation == kFirstUnknownGeneration;
+    own.or_later = is_of_some_later_generation(run);
   }
   keep_errors(own);
   return own;
@@ -79,7 +79,11 @@ constexpr const char* kLookAtLater =
 constexpr const char* kLookAtUnfinished =
     "Do not switch off while it writes: wait half an hour. Then power off fully and look at the "
     "version in the BIOS set-up: N/A or 0.0.0.0 means that the ME's region has to be written by "
-    "the board's maker or with a programmer.";
+    "the "
+    "board's maker or with a programmer.";
+constexpr const char* kLookAtUpdated =
+    "Restart, or take all power away for half a minute, and look at the ME's version in the BIOS "
+    "set-up: the new one runs from then on.";
 constexpr const char* kLookAtEarlier =
     "The ME's version in the BIOS set-up, and the tool run from DOS, which needs neither driver "
     "nor service.";
@@ -87,6 +91,7 @@ constexpr const char* kLookAtEarlier =
 std::vector<std::string> what_to_look_at(const CaseOfRun& told, std::uint16_t generation) {
   std::vector<std::string> steps;
   if (!told.stopped_at.empty()) steps.emplace_back(kLookAtUnfinished);
+  if (told.went_through && told.errors.empty()) steps.emplace_back(kLookAtUpdated);
   for (const auto* row : told.known.cases) add_once(steps, row->look_next);
   const bool later = generation > kLastGeneration;
   for (const auto* row : told.known.rows) {
@@ -115,8 +120,11 @@ CaseOfRun case_of(const FieldReport& report, const ToolRun& run) {
   CaseOfRun told;
   told.shows = outline(run);
   for (const Observation& seen : run.observations) {
-    const bool succeeded = is_error(seen, protocol::update::ToolError::success);
-    if (seen.fact == Fact::error && !succeeded) told.errors.push_back(error_line(seen));
+    if (seen.fact != Fact::error) continue;
+    if (is_error(seen, protocol::update::ToolError::success))
+      told.went_through = true;
+    else
+      told.errors.push_back(error_line(seen));
   }
   if (pasted.has(Sign::other_major_version)) {
     const std::string versions = versions_text(pasted);

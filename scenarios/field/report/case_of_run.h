@@ -19,6 +19,7 @@ struct CaseOfRun {
   /// How far an update had come whose log ends without an outcome: "45%, stage 6 of 19".
   /// Else empty: no update, or one that ended.
   std::string stopped_at;
+  bool went_through = false;  ///< the tool calls its update complete
   updater::report::Answer known;
   /// One thing to look at next, whatever is known. Never empty for a run.
   std::vector<std::string> look_next;

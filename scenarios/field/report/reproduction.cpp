@@ -85,10 +85,19 @@ std::string Reproduction::left_out_words() const {
                      left_out == 1 ? "it in a file of its own" : "them in files of their own");
 }
 
+namespace {
+
+/// Whether it is of a tool all of whose lines are known as far as logs show them.
+bool is_read_whole(const ToolRun& run) {
+  return run.tool == Tool::meinfo || run.tool == Tool::fwupdlcl || run.tool == Tool::memanuf;
+}
+
+}  // namespace
+
 std::vector<const LogLine*> Reproduction::unknown_lines() const {
   std::vector<const LogLine*> found;
   for (const ToolRun& run : report.runs) {
-    if (!is_covered(run)) continue;
+    if (!is_covered(run) && !is_read_whole(run)) continue;
     for (const LogLine* line : run.of_kind(LineKind::unknown)) found.push_back(line);
   }
   return found;

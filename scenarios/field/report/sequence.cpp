@@ -3,133 +3,126 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <charconv>
+#include <chrono>
 #include <cstdint>
 #include <optional>
-#include <string_view>
 
+#include "protocol/heci/hbm.h"
+#include "protocol/mei/fwu.h"
 #include "protocol/tpm/ordinals.h"
-#include "scenarios/field/reading/command_line.h"
 
 namespace scenarios::field {
 namespace {
 
 using Kind = SequenceRow::Kind;
+using emulator::sim::TraceKind;
 
 /// Shorter ones are a computer's ordinary pauses.
 constexpr double kSilence = 2.0;
 constexpr std::size_t kMostRows = 80;
 
-struct TimelineLine {
-  double at = 0;
-  char direction = '-';  ///< '>', '<' or '-'
-  std::string_view what;
-};
-
-/// "          1.55266s  -> FWU GET_VERSION (4 bytes, me 0x21 host 1)"
-std::optional<TimelineLine> parsed(std::string_view line) {
-  const std::size_t begin = line.find_first_not_of(' ');
-  if (begin == line.npos) return std::nullopt;
-  TimelineLine found;
-  const auto [end, error] =
-      std::from_chars(line.data() + begin, line.data() + line.size(), found.at);
-  std::string_view rest(end, static_cast<std::size_t>(line.data() + line.size() - end));
-  if (error != std::errc() || !rest.starts_with("s  ") || rest.size() < 6) return std::nullopt;
-  rest.remove_prefix(3);
-  found.direction = rest[0] == '<' ? '<' : rest[1];
-  found.what = rest.substr(3);
-  return found;
-}
-
-std::string_view first_words(std::string_view text, int count) {
-  std::size_t at = 0;
-  while (count-- > 0 && at != text.npos) at = text.find(' ', at == 0 ? 0 : at + 1);
-  return text.substr(0, at);
-}
-
-std::string in_small_letters(std::string_view text) {
-  std::string small = lower_case(text);
-  std::replace(small.begin(), small.end(), '_', ' ');
-  return small;
-}
-
+/// What the picture calls a message.
 struct NamedMessage {
-  std::string_view begins;
+  Peer peer;
+  std::uint32_t message;
   const char* name;
 };
+template <class Message>
+constexpr NamedMessage named(Peer peer, Message message, const char* name) {
+  return {peer, static_cast<std::uint32_t>(message), name};
+}
+
+namespace fwu = protocol::fwu;
+namespace hbm = protocol::hbm;
+
 constexpr NamedMessage kNamedMessages[] = {
-    {"MKHI group 0xff command 0x02", "MKHI: firmware version?"},
-    {"MKHI group 0x03 command 0x02", "MKHI: a rule?"},
-    {"MKHI group 0x03 command 0x03", "MKHI: set a rule"},
-    {"MKHI group 0x06 command 0x02", "MKHI: how is the update?"},
-    {"AMTHI", "AMT: questions about the set-up"},
-    {"HBM HOST_START", "link: start"},
-    {"HBM HOST_ENUM", "link: which clients?"},
-    {"HBM CLIENT_PROPS", "link: which clients?"},
-    {"HBM CONNECT", "link: connect"},
-    {"HBM DISCONNECT", "link: disconnect"},
-    {"HBM HOST_STOP", "link: stop"},
+    named(Peer::kernel, 0xFF02, "MKHI: firmware version?"),
+    named(Peer::kernel, 0x0302, "MKHI: a rule?"),
+    named(Peer::kernel, 0x0303, "MKHI: set a rule"),
+    named(Peer::kernel, 0x0602, "MKHI: how is the update?"),
+    named(Peer::link, hbm::Command::host_start_req, "link: start"),
+    named(Peer::link, hbm::Command::host_enum_req, "link: which clients?"),
+    named(Peer::link, hbm::Command::client_props_req, "link: which clients?"),
+    named(Peer::link, hbm::Command::connect_req, "link: connect"),
+    named(Peer::link, hbm::Command::disconnect_req, "link: disconnect"),
+    named(Peer::link, hbm::Command::host_stop_req, "link: stop"),
+    named(Peer::update, fwu::Type::get_version, "FWU: get version"),
+    named(Peer::update, fwu::Type::get_version_reply, "FWU: get version reply"),
+    named(Peer::update, fwu::Type::start, "FWU: start"),
+    named(Peer::update, fwu::Type::start_reply, "FWU: start reply"),
+    named(Peer::update, fwu::Type::data, "FWU: data"),
+    named(Peer::update, fwu::Type::data_reply, "FWU: data reply"),
+    named(Peer::update, fwu::Type::end, "FWU: end"),
+    named(Peer::update, fwu::Type::end_reply, "FWU: end reply"),
+    named(Peer::update, fwu::Type::get_info, "FWU: get info"),
+    named(Peer::update, fwu::Type::get_info_reply, "FWU: get info reply"),
 };
 
-std::string message_name(std::string_view what) {
+const char* peer_name(Peer peer) {
+  switch (peer) {
+    case Peer::link:
+      return "link";
+    case Peer::update:
+      return "FWU";
+    case Peer::kernel:
+      return "MKHI";
+    case Peer::amt:
+      return "AMT";
+    default:
+      return "client";
+  }
+}
+
+std::string message_name(const TimelineRecord& record) {
+  if (record.peer == Peer::amt) return "AMT: questions about the set-up";
   for (const NamedMessage& row : kNamedMessages) {
-    if (what.starts_with(row.begins)) return row.name;
+    if (row.peer == record.peer && row.message == record.message) return row.name;
   }
-  if (what.starts_with("FWU ")) {
-    const std::string_view word = first_words(what.substr(4), 1);
-    return "FWU: " + in_small_letters(word);
-  }
-  return std::string(what.substr(0, what.find(" (")));
+  if (!record.message) return fmt::format("{}: a message", peer_name(record.peer));
+  return fmt::format("{}: message 0x{:X}", peer_name(record.peer), *record.message);
 }
 
-std::optional<std::uint32_t> number_behind(std::string_view text, std::string_view word) {
-  const std::size_t at = text.find(word);
-  if (at == text.npos) return std::nullopt;
-  std::string_view digits = text.substr(at + word.size());
-  int base = 10;
-  if (digits.starts_with("0x")) {
-    digits.remove_prefix(2);
-    base = 16;
-  }
-  std::uint32_t value = 0;
-  const auto parsed = std::from_chars(digits.data(), digits.data() + digits.size(), value, base);
-  if (parsed.ec != std::errc()) return std::nullopt;
-  return value;
+double seconds(base::TimePoint at) {
+  return std::chrono::duration<double>(at).count();
 }
 
-/// "tpm_command: ordinal 0x00000065 22 bytes"
-std::optional<SequenceRow> of_tpm(const TimelineLine& line) {
-  const auto ordinal = number_behind(line.what, "ordinal ");
-  if (!ordinal) return std::nullopt;
-  const std::string command =
-      fmt::format("TPM_{}", protocol::tpm::name(static_cast<protocol::tpm::Ordinal>(*ordinal)));
-  if (line.what.starts_with("tpm_command")) return SequenceRow{Kind::to_tpm, line.at, 0, command};
-  const auto result = number_behind(line.what, "answers ");
-  if (!line.what.starts_with("tpm_response") || !result || *result == 0) return std::nullopt;
-  return SequenceRow{Kind::from_tpm, line.at, 0,
-                     fmt::format("{} answers 0x{:X}", command, *result)};
+/// Answers that are well are left out.
+std::optional<SequenceRow> of_tpm(const TimelineRecord& record) {
+  const std::string command = fmt::format(
+      "TPM_{}",
+      protocol::tpm::name(static_cast<protocol::tpm::Ordinal>(record.message.value_or(0))));
+  const double at = seconds(record.at);
+  if (record.kind == TraceKind::tpm_command) return SequenceRow{Kind::to_tpm, at, 0, command};
+  if (record.status.value_or(0) == 0) return std::nullopt;
+  return SequenceRow{Kind::from_tpm, at, 0,
+                     fmt::format("{} answers 0x{:X}", command, *record.status)};
 }
 
 /// Of an answer that is not well; nothing of any other.
-std::optional<SequenceRow> of_answer(const TimelineLine& line) {
-  auto status = number_behind(line.what, "status ");
-  if (!status) status = number_behind(line.what, "answers ");
-  const bool asked_about_set_up = line.what.starts_with("AMTHI");
-  if (!status || *status == 0 || asked_about_set_up) return std::nullopt;
-  return SequenceRow{Kind::from_engine, line.at, 0,
-                     fmt::format("{}: status {}", message_name(line.what), *status)};
+std::optional<SequenceRow> of_answer(const TimelineRecord& record) {
+  if (record.status.value_or(0) == 0 || record.peer == Peer::amt) return std::nullopt;
+  return SequenceRow{Kind::from_engine, seconds(record.at), 0,
+                     fmt::format("{}: status {}", message_name(record), *record.status)};
 }
 
-std::optional<SequenceRow> row_of(const TimelineLine& line) {
-  if (line.what.starts_with("HBM FLOW_CONTROL")) return std::nullopt;
-  if (line.direction == '>')
-    return SequenceRow{Kind::to_engine, line.at, 0, message_name(line.what)};
-  if (line.direction == '<') return of_answer(line);
-  if (line.what.starts_with("tpm_command") || line.what.starts_with("tpm_response"))
-    return of_tpm(line);
-  const Kind kind = line.what.starts_with("fault") ? Kind::fault : Kind::event;
-  return SequenceRow{kind, line.at, 0, std::string(line.what)};
+std::optional<SequenceRow> row_of(const TimelineRecord& record) {
+  const bool credit = record.peer == Peer::link &&
+                      record.message == static_cast<std::uint32_t>(hbm::Command::flow_control);
+  if (credit) return std::nullopt;
+  const double at = seconds(record.at);
+  switch (record.kind) {
+    case TraceKind::message_to_me:
+      return SequenceRow{Kind::to_engine, at, 0, message_name(record)};
+    case TraceKind::message_to_host:
+      return of_answer(record);
+    case TraceKind::tpm_command:
+    case TraceKind::tpm_response:
+      return of_tpm(record);
+    case TraceKind::fault:
+      return SequenceRow{Kind::fault, at, 0, record.words};
+    default:
+      return SequenceRow{Kind::event, at, 0, record.words};
+  }
 }
 
 void add_row(std::vector<SequenceRow>& rows, SequenceRow row, double last) {
@@ -150,14 +143,12 @@ const char* name(Kind kind) {
   return kNames[static_cast<std::size_t>(kind)];
 }
 
-std::vector<SequenceRow> sequence_of(const std::vector<std::string>& timeline) {
+std::vector<SequenceRow> sequence_of(const std::vector<TimelineRecord>& timeline) {
   std::vector<SequenceRow> rows;
   double last = 0;
-  for (const std::string& text : timeline) {
-    const auto line = parsed(text);
-    if (!line) continue;
-    if (auto row = row_of(*line)) add_row(rows, std::move(*row), last);
-    last = line->at;
+  for (const TimelineRecord& record : timeline) {
+    if (auto row = row_of(record)) add_row(rows, std::move(*row), last);
+    last = seconds(record.at);
     if (rows.size() >= kMostRows) break;
   }
   return rows;

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "scenarios/field/replay/timeline.h"
+
 namespace scenarios::field {
 
 struct SequenceRow {
@@ -21,9 +23,9 @@ struct SequenceRow {
 };
 const char* name(SequenceRow::Kind kind);  ///< "to_engine", ...
 
-/// Of the lines of a timeline (Replayed::timeline). Answers that say nothing but "well", and the
-/// link's own accounts, are left out.
-std::vector<SequenceRow> sequence_of(const std::vector<std::string>& timeline);
+/// Of what a trace holds (Replayed::timeline). Answers that say nothing but "well", and the link's
+/// own accounts, are left out.
+std::vector<SequenceRow> sequence_of(const std::vector<TimelineRecord>& timeline);
 
 /// Of the page: a picture, and the same numbers as a table beneath it.
 std::string sequence_html(const std::vector<SequenceRow>& rows);

@@ -47,6 +47,7 @@ std::string meaning_of(const CaseOfRun& told) {
     return "The tool says \"" + line + "\"; " +
            (has_words ? "more about it is not public." : "what that means is not public.");
   }
+  if (told.went_through) return "No fault is seen: the tool calls the update complete.";
   if (!told.shows.empty()) return "No fault is seen: " + told.shows + ".";
   return "The log shows no fault.";
 }

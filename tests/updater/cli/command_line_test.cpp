@@ -63,8 +63,10 @@ TEST_F(CommandLine, CallsAMalformedDeviceWrongUsage) {
 
 TEST_F(CommandLine, ListsWhatAnOptionCanBe) {
   EXPECT_EQ(run({"info", "--format", "xml"}), Exit::usage);
-  EXPECT_TRUE(holds(console.complained,
-                    "--format: xml: must be one of text, json, meinfo, meinfo-4, meinfo-5\n"));
+  EXPECT_TRUE(holds(
+      console.complained,
+      "--format: xml: must be one of text, json, meinfo, meinfo-4, meinfo-5, meinfo-8, meinfo-9, "
+      "meinfo-12, meinfo-9-fwsts, meinfo-11-fwsts\n"));
   EXPECT_EQ(run({"update", "x", "--via", "mail"}), Exit::usage);
   EXPECT_TRUE(holds(console.complained, "--via: mail: must be one of auto, heci, tpm\n"));
 }

@@ -209,7 +209,7 @@ TEST_F(UpdateCommand, PrintsTheProgramAsItWasStarted) {
 }
 
 TEST_F(UpdateCommand, TellsTheCommandThatContinuesBeforeTheFirstWriteInEveryFormat) {
-  for (const std::string format : {"text", "json", "fwupdlcl", "fwupdlcl-terse"}) {
+  for (const std::string format : {"text", "json", "fwupdlcl", "fwupdlcl-terse", "fwupdlcl-9"}) {
     me.version = {5, 0, 1, 1111};
     console.printed.clear();
     console.complained.clear();
@@ -442,6 +442,21 @@ TEST_F(UpdateCommand, PrintsTheOldToolsErrorAndNeitherBannerNorCopyright) {
 TEST_F(UpdateCommand, SaysInTheOldToolsWayThatItUploads) {
   EXPECT_EQ(update({"-y", "--format", "fwupdlcl"}), Exit::done);
   EXPECT_TRUE(holds(console.printed, "FW image is uploading through HECI.\n"));
+}
+
+/// The lines of winraid 36175 up to the image's, and how later tools set an error's number apart.
+TEST_F(UpdateCommand, SpeaksAsTheToolOfNineWhereItIsAskedTo) {
+  EXPECT_EQ(update({"-y", "--format", "fwupdlcl-9"}), Exit::done);
+  EXPECT_TRUE(console.printed.starts_with(
+      "Communication Mode: MEI\nChecking firmware parameters...\nWarning: Do not exit the process "
+      "or power off the machine before the firmware update process ends.\nSending the update image "
+      "to FW for verification:  [ COMPLETE ]\n"))
+      << console.printed;
+  console.printed.clear();
+  me.version = {5, 0, 1, 1111};
+  me.interfaces = 5;
+  EXPECT_EQ(update({"--via", "heci", "--format", "fwupdlcl-9"}), Exit::refused);
+  EXPECT_TRUE(holds(console.printed, "\nError 8721: ")) << console.printed;
 }
 
 TEST_F(UpdateCommand, FailsWhenASimulatedMachineCannotBeKept) {

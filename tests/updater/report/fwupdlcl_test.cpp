@@ -82,4 +82,29 @@ TEST(Fwupdlcl, CallsABreakWithoutANumberAFailedUpdate) {
   EXPECT_EQ(report::fwupdlcl_outcome(report).substr(0, 14), "Error (8741): ");
 }
 
+/// winraid 36175: an update of 9.0 that broke off while the firmware wrote.
+TEST(Fwupdlcl, OfNineSaysWhatALogOfABrokenUpdateSays) {
+  using protocol::tools::Phrase;
+  const auto& nine = protocol::tools::fwupdlcl(protocol::tools::FwupdlclDialect::me6);
+  const update::Report broken{.outcome = update::Outcome::failed_unchanged, .device_status = 8707};
+  EXPECT_EQ(report::fwupdlcl_line(nine, Phrase::way) +
+                report::fwupdlcl_line(nine, Phrase::checking) +
+                report::fwupdlcl_line(nine, Phrase::warning) +
+                report::fwupdlcl_line(nine, Phrase::sent) + report::fwupdlcl_outcome(broken, nine),
+            "Communication Mode: MEI\n"
+            "Checking firmware parameters...\n"
+            "Warning: Do not exit the process or power off the machine before the firmware update "
+            "process ends.\n"
+            "Sending the update image to FW for verification:  [ COMPLETE ]\n"
+            "Error 8741: FW Update Failed.\n"
+            "Error 8707: Firmware update failed due to an internal error\n");
+}
+
+/// texhex/BiosSledgehammer issue 15.
+TEST(Fwupdlcl, OfNineSaysThatItFoundNoMeInTheWordsOfALog) {
+  const auto& nine = protocol::tools::fwupdlcl(protocol::tools::FwupdlclDialect::me6);
+  EXPECT_EQ(report::fwupdlcl_error(8193, "our own words", nine),
+            "Error 8193: Intel (R) ME Interface : Cannot locate ME device driver\n");
+}
+
 }  // namespace

@@ -154,12 +154,4 @@ TEST(KnownCases, EachHasASourceAndAnEnd) {
   EXPECT_GE(ids.size(), 25u);
 }
 
-TEST(FileNames, TellTheVersionOfAnImage) {
-  EXPECT_EQ(version_in_file_name("81651568"), "8.1");
-  EXPECT_EQ(version_in_file_name("5.2.70.1046"), "5.2");
-  EXPECT_EQ(version_in_file_name("ME_11.8_Corporate_D0_H_Production"), "11.8");
-  EXPECT_EQ(version_in_file_name("ME8_5M_Production"), "");
-  EXPECT_EQ(version_in_file_name("firmware"), "");
-}
-
 }  // namespace

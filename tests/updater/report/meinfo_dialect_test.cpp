@@ -67,7 +67,8 @@ TEST(MeinfoDialect, IsThatOfTheFirmwaresGeneration) {
   EXPECT_EQ(of(3), "meinfo-4");
   EXPECT_EQ(of(4), "meinfo-4");
   EXPECT_EQ(of(5), "meinfo-5");
-  EXPECT_EQ(of(9), "meinfo-5") << "of a dialect that is only read, the last that is printed";
+  EXPECT_EQ(of(9), "meinfo-9");
+  EXPECT_EQ(of(11), "meinfo-9") << "of a dialect that is only read, the last before it";
 }
 
 }  // namespace

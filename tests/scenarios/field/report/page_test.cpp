@@ -3,6 +3,7 @@
 // it ran on.
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <string>
 
 #include "scenarios/field/reading/read_report.h"
@@ -15,24 +16,36 @@ namespace {
 
 using Kind = SequenceRow::Kind;
 
-const std::vector<std::string>& hanging_update() {
-  static const std::vector<std::string> lines = {
-      "              1.5s  -- link: host reset",
-      "          1.55236s  -> HBM CONNECT_REQ 210100 (4 bytes, me 0x00 host 0)",
-      "          1.55236s  <- HBM CONNECT_RES 210100 (4 bytes, me 0x00 host 0)",
-      "          1.55236s  <- HBM FLOW_CONTROL 210100 (8 bytes, me 0x00 host 0)",
-      "          1.55266s  -> FWU GET_VERSION (4 bytes, me 0x21 host 1)",
-      "          1.55266s  <- FWU GET_VERSION_REPLY status 0 (52 bytes, me 0x21 host 1)",
-      "          1.55416s  -> MKHI group 0x03 command 0x02 (8 bytes, me 0x23 host 2)",
-      "          1.55446s  -> MKHI group 0x03 command 0x02 (8 bytes, me 0x23 host 2)",
-      "          1.56222s  -- tpm_command: ordinal 0x00000065 22 bytes",
-      "          1.57022s  -- tpm_response: ordinal 0x00000065 answers 0x0",
-      "          1.57048s  -- tpm_command: ordinal 0x00000065 22 bytes",
-      "            1.745s  -- fault: ignore",
-      "          301.745s  <- FWU START_REPLY status 8741 (8 bytes, me 0x21 host 1)",
-      "                    ...",
+using emulator::sim::TraceKind;
+using std::chrono_literals::operator""us;
+using std::chrono_literals::operator""s;
+
+/// Commands, types and ordinals by their numbers in the protocols (docs/protocols.md): HBM 06
+/// CONNECT, 86 its answer, 08 FLOW_CONTROL; FWU 0 GET_VERSION, 3 START's answer; MKHI group 03
+/// command 02; TPM ordinal 65, TPM_GetCapability.
+const std::vector<TimelineRecord>& hanging_update() {
+  constexpr auto to_me = TraceKind::message_to_me;
+  constexpr auto to_host = TraceKind::message_to_host;
+  static const std::vector<TimelineRecord> records = {
+      {.at = 1500000us, .kind = TraceKind::link, .words = "link: host reset"},
+      {.at = 1552360us, .kind = to_me, .peer = Peer::link, .message = 0x06},
+      {.at = 1552360us, .kind = to_host, .peer = Peer::link, .message = 0x86},
+      {.at = 1552360us, .kind = to_host, .peer = Peer::link, .message = 0x08},
+      {.at = 1552660us, .kind = to_me, .peer = Peer::update, .message = 0},
+      {.at = 1552660us, .kind = to_host, .peer = Peer::update, .message = 1, .status = 0},
+      {.at = 1554160us, .kind = to_me, .peer = Peer::kernel, .message = 0x0302},
+      {.at = 1554460us, .kind = to_me, .peer = Peer::kernel, .message = 0x0302},
+      {.at = 1562220us, .kind = TraceKind::tpm_command, .peer = Peer::tpm, .message = 0x65},
+      {.at = 1570220us,
+       .kind = TraceKind::tpm_response,
+       .peer = Peer::tpm,
+       .message = 0x65,
+       .status = 0},
+      {.at = 1570480us, .kind = TraceKind::tpm_command, .peer = Peer::tpm, .message = 0x65},
+      {.at = 1745000us, .kind = TraceKind::fault, .words = "fault: ignore"},
+      {.at = 301745000us, .kind = to_host, .peer = Peer::update, .message = 3, .status = 8741},
   };
-  return lines;
+  return records;
 }
 
 TEST(Sequence, NamesMessagesFoldsRepeatsAndShowsSilences) {
@@ -84,6 +97,28 @@ TEST(Summary, SaysWhatIsWrongWhatToDoAndHowSure) {
   EXPECT_NE(summary.what_to_do.find("Do not switch off while it writes"), std::string::npos);
   EXPECT_NE(summary.how_sure.find("winraid 40162"), std::string::npos);
   EXPECT_NE(summary.how_sure.find("not simulated"), std::string::npos);
+}
+
+TEST(Summary, OfAnUpdateThatWentThroughIsNoFault) {
+  Reproduction all;
+  read_text(
+      "Intel (R) Firmware Update Utility Version: 11.8.55.3510\n"
+      "FW Update is completed successfully.\n",
+      "post.txt", all.report);
+  const Summary summary = summary_of(all);
+  EXPECT_EQ(summary.wrong, "No fault is seen: the tool calls the update complete.");
+  EXPECT_NE(summary.what_to_do.find("Restart"), std::string::npos);
+}
+
+/// As of those that are.
+TEST(Summary, ListsTheUnknownLinesOfBoardsThatAreNotSimulated) {
+  Reproduction all;
+  read_text(
+      "Intel(R) MEInfo Version: 9.1.45.3000\nFW Version: 9.1.45.3000 H\n"
+      "Frobnication State: Enabled\n",
+      "post.txt", all.report);
+  ASSERT_EQ(all.unknown_lines().size(), 1u);
+  EXPECT_EQ(all.unknown_lines()[0]->text, "Frobnication State: Enabled");
 }
 
 TEST(Summary, IsTheFirstOfTheTextAndOfThePage) {
