@@ -12,9 +12,11 @@ using firmware::BootPath;
 
 namespace {
 
-bool shows_six_words(const Profile& profile) {
-  const auto major = profile.firmware.identity.version.major;
-  return protocol::nearest_generation(major).status_words == protocol::heci::kMostStatusWords;
+std::size_t status_words_of(const Profile& profile) {
+  return protocol::nearest_generation(profile.firmware.identity.version.major).status_words;
+}
+bool shows_later_words(const Profile& profile) {
+  return status_words_of(profile) > 1;
 }
 
 heci::HeciConfig of_its_generation(const Profile& profile) {
@@ -30,7 +32,7 @@ heci::HeciConfig of_its_generation(const Profile& profile) {
 
 pci::PciConfig of_its_generation(pci::PciConfig config, const Profile& profile) {
   constexpr std::uint32_t later_bar = 4096;  // inferred: hosts touch 800h from ME 11 on
-  if (shows_six_words(profile)) config.bar_size = later_bar;
+  if (status_words_of(profile) == protocol::heci::kMostStatusWords) config.bar_size = later_bar;
   return config;
 }
 
@@ -47,6 +49,7 @@ Board::Board(const Profile& board_profile, const flash::Part& part, base::Bytes 
       clients_(firmware_clients_.slots()),
       power_cut_(scheduler, "board.power_cut", [this] { power_cut(); }),
       me_reset_(scheduler, "board.me_reset", [this] { reset_me(); }),
+      off_without_me_(scheduler, "board.off_without_me", [this] { power_cut(); }),
       random_(seed),
       tpm_storage_(flash, firmware.flash_queue(), scheduler) {
   if (profile.tpm.fitted) {
@@ -79,6 +82,7 @@ void Board::power_cut() {
   supply_ = Supply::off;
   power_cut_.stop();
   me_reset_.stop();
+  off_without_me_.stop();
   flash.power_off();
   heci.power_off();
   firmware.power_off();
@@ -114,7 +118,7 @@ void Board::wake_pci() {
 
 /// The status is the firmware's word: an ME that the straps keep off never says one.
 void Board::show_firmware_status() {
-  if (shows_six_words(profile)) return show_six_words();
+  if (shows_later_words(profile)) return show_later_words();
   const bool off = firmware::straps_disable_me(flash);
   pci.set_firmware_status(off ? 0 : profile.pci.firmware_status);
 }
@@ -125,10 +129,10 @@ void Board::hide_firmware_status() {
 }
 
 /// Later firmware says what it does, and its ROM does before it.
-void Board::show_six_words() {
+void Board::show_later_words() {
   firmware::StatusWords words{profile.pci.firmware_status};
   const auto& later = profile.firmware.identity.engine.status;
-  std::copy(later.begin(), later.end(), words.begin() + 1);
+  std::copy_n(later.begin(), status_words_of(profile) - 1, words.begin() + 1);
   words = firmware.shown_status(words);
   pci.set_firmware_status(words[0]);
   std::array<std::uint32_t, 5> others{};
@@ -139,11 +143,20 @@ void Board::show_six_words() {
 void Board::boot_ended(BootPath path) {
   MEBENCH_PROMISE(powered(), "only a board with power boots");
   show_firmware_status();
+  watch_over(path);
   if (itpm_) boot_tpm(path);
   platform_ = Platform::up;
   if (path != BootPath::operational && path != BootPath::recovery) return;
   install_clients(path);
   heci.set_ready();
+}
+
+/// The chipset's watchdog: code of the ME stops it, any code.
+void Board::watch_over(BootPath path) {
+  const auto major = profile.firmware.identity.version.major;
+  const std::chrono::minutes limit(protocol::nearest_generation(major).off_after.value);
+  if (path != BootPath::halted || limit == limit.zero()) return off_without_me_.stop();
+  if (!off_without_me_.pending()) off_without_me_.start(limit);
 }
 
 /// The TPM is part of the operational code. One that comes up after the BIOS has passed would never
@@ -185,6 +198,7 @@ void Board::serialize(sim::Archive& a) {
   if (supply_ > Supply::on) a.fail("the power supply is in an unknown state");
   power_cut_.serialize(a);
   me_reset_.serialize(a);
+  if (shows_later_words(profile)) off_without_me_.serialize(a);
   flash.serialize(a);
   firmware.serialize(a);
   if (a.is_loading()) {

@@ -70,7 +70,8 @@ class Board final : private sim::PowerControl, private firmware::BootListener {
   void serialize_tpm(sim::Archive& a);
   void wake_pci();
   void show_firmware_status();
-  void show_six_words();
+  void show_later_words();
+  void watch_over(firmware::BootPath path);
   void hide_firmware_status();
   void note(const char* what) { trace.record({.kind = sim::TraceKind::power, .text = what}); }
 
@@ -78,6 +79,7 @@ class Board final : private sim::PowerControl, private firmware::BootListener {
   std::vector<ClientSlot> clients_;  ///< the firmware's, then those that were added
   sim::Timer power_cut_;
   sim::Timer me_reset_;
+  sim::Timer off_without_me_;
   sim::Random random_;
   TpmStorage tpm_storage_;
   std::optional<tpm::Itpm> itpm_;
