@@ -12,6 +12,7 @@
 #include "emulator/firmware/local_update.h"
 #include "emulator/firmware/power_policy.h"
 #include "protocol/mei/clients.h"
+#include "protocol/mei/later_clients.h"
 
 namespace emulator::clients {
 namespace {
@@ -102,13 +103,20 @@ std::string say_amthi(base::ByteView message, std::size_t) {
 
 constinit const sim::MessageWords AmthiClient::kWords = {.name = "AMTHI", .says = &say_amthi};
 
+/// A board with CSME 11 listed it with another size.
+std::uint32_t AmthiClient::message_limit() const {
+  const auto* row = protocol::mei::find_later_client(protocol::mei::kAmthiGuid,
+                                                     firmware_.identity().version.major);
+  return row == nullptr ? kMaxAmthiMessage : row->max_message_length;
+}
+
 protocol::hbm::ClientProperties AmthiClient::properties() const {
   return {.guid = protocol::mei::kAmthiGuid,
           .protocol_version = 1,
           .max_connections = 1,
           .fixed_address = 0,
           .single_recv_buf = 0,
-          .max_message_length = kMaxAmthiMessage};
+          .max_message_length = message_limit()};
 }
 
 void AmthiClient::receive(Connection from, ByteView message) {

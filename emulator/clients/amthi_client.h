@@ -37,6 +37,7 @@ class AmthiClient final : public heci::MeClient {
   Answer user_initiated_connection() const;
   Answer power_policy() const;
   bool is_set_up() const;
+  std::uint32_t message_limit() const;
   Answer amt_state(base::ByteView uuid) const;
 
   firmware::FirmwareView& firmware_;

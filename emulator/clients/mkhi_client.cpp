@@ -203,11 +203,13 @@ void MkhiClient::answer_firmware_version(Connection to) {
   std::array<std::uint8_t, kMaxMkhiReply> reply{};
   ByteWriter out(reply);
   mkhi::encode(
-      out, mkhi::FirmwareVersionResponse{
-               // All zero while the recovery code runs: how host software knows (docs/fidelity.md).
-               .code = operational ? firmware_.running_version() : protocol::FirmwareVersion{},
-               .recovery = firmware_.recovery_version(),
-               .fitc = firmware_.identity().fitc_version});
+      out,
+      mkhi::FirmwareVersionResponse{
+          // All zero while the recovery code runs: how host software knows (docs/fidelity.md).
+          .code = operational ? firmware_.running_version() : protocol::FirmwareVersion{},
+          .recovery = firmware_.recovery_version(),
+          .fitc = firmware_.identity().fitc_version},
+      generation.version_blocks.value);
   port_.reply(to, out.written());
 }
 

@@ -6,7 +6,7 @@
 
 #include "emulator/factory/filling.h"
 #include "protocol/image/cpd.h"
-#include "protocol/image/manifest_r2.h"
+#include "protocol/image/cpd_manifest.h"
 
 namespace emulator::factory {
 namespace {
@@ -16,17 +16,18 @@ using base::ByteView;
 using base::ByteWriter;
 using protocol::image::Cpd;
 using protocol::image::CpdEntry;
-using protocol::image::ManifestR2;
+using protocol::image::CpdManifest;
+using protocol::image::ManifestForm;
 using protocol::image::ModuleAttributes;
 using protocol::image::PartitionInfo;
 
 constexpr std::uint32_t kSmallestCpdPartition = 0x1000;
 constexpr std::uint32_t kFirstCpdModule = 0x400;  ///< bytes
-constexpr std::uint32_t kMetadata = ModuleAttributes::size_on_flash;
 constexpr std::array<const char*, 2> kCpdModules = {"bup", "kernel"};
 
 /// Where everything lies: manifest and metadata first, then the modules up to the end.
 struct CpdPlan {
+  ManifestForm form = ManifestForm::cpd_r2;
   Cpd directory;
   PartitionInfo info;
   bool says_system = false;  ///< extension 0C
@@ -34,18 +35,20 @@ struct CpdPlan {
   std::uint32_t manifest_size = 0;
 };
 
-CpdPlan plan_of(const PartitionRecipe& recipe) {
-  CpdPlan plan;
+CpdPlan plan_of(const PartitionRecipe& recipe, ManifestForm form) {
+  CpdPlan plan{.form = form};
+  const auto metadata = static_cast<std::uint32_t>(ModuleAttributes::size_with(form));
   plan.says_system = recipe.name == "FTPR";
-  plan.info = {.name = recipe.name,
+  plan.info = {.form = form,
+               .name = recipe.name,
                .size = recipe.size,
                .control_number = recipe.control_number,
                .instance = 1,
                .modules = {}};
   for (const char* name : kCpdModules)
-    plan.info.modules.push_back({.name = name, .metadata_size = kMetadata});
+    plan.info.modules.push_back({.name = name, .metadata_size = metadata});
   plan.manifest_size = static_cast<std::uint32_t>(
-      ManifestR2::size + plan.info.size_on_flash() +
+      protocol::image::shape_of(form).size() + plan.info.size_on_flash() +
       (plan.says_system ? protocol::image::ClientSystemInfo::size_on_flash : 0));
   const std::size_t entries = 1 + 2 * kCpdModules.size();
   plan.manifest_at =
@@ -57,7 +60,7 @@ CpdPlan plan_of(const PartitionRecipe& recipe) {
     at += size;
   };
   add(recipe.name + ".man", plan.manifest_size);
-  for (const char* name : kCpdModules) add(std::string(name) + ".met", kMetadata);
+  for (const char* name : kCpdModules) add(std::string(name) + ".met", metadata);
   add(kCpdModules[0], kFirstCpdModule);
   add(kCpdModules[1], recipe.size - at);
   return plan;
@@ -68,10 +71,12 @@ void put_metadata(base::MutableByteView partition, CpdPlan& plan) {
     const CpdEntry& module = plan.directory.entries[1 + kCpdModules.size() + i];
     const CpdEntry& metadata = plan.directory.entries[1 + i];
     ByteWriter out(partition.subspan(metadata.offset, metadata.size));
-    encode(out, ModuleAttributes{.raw_size = module.size,
-                                 .stored_size = module.size,
-                                 .sha384 = protocol::image::sha384(
-                                     ByteView(partition).subspan(module.offset, module.size))});
+    encode(out, ModuleAttributes{
+                    .form = plan.form,
+                    .raw_size = module.size,
+                    .stored_size = module.size,
+                    .hash = protocol::image::cpd_hash(
+                        plan.form, ByteView(partition).subspan(module.offset, module.size))});
     plan.info.modules[i].metadata_sha256 =
         protocol::image::sha256(ByteView(partition).subspan(metadata.offset, metadata.size));
   }
@@ -79,13 +84,14 @@ void put_metadata(base::MutableByteView partition, CpdPlan& plan) {
 
 void put_manifest(base::MutableByteView partition, CpdPlan& plan, const PartitionRecipe& recipe) {
   const ByteView all = partition;
-  plan.info.sha384 = protocol::image::sha384(all.first(plan.manifest_at),
+  plan.info.hash = protocol::image::cpd_hash(plan.form, all.first(plan.manifest_at),
                                              all.subspan(plan.manifest_at + plan.manifest_size));
   ByteWriter out(partition.subspan(plan.manifest_at, plan.manifest_size));
-  encode(out, ManifestR2{.date = recipe.date,
-                         .size_dwords = plan.manifest_size / 4,
-                         .version = recipe.version,
-                         .security_version = recipe.security_version});
+  encode(out, CpdManifest{.form = plan.form,
+                          .date = recipe.date,
+                          .size_dwords = plan.manifest_size / 4,
+                          .version = recipe.version,
+                          .security_version = recipe.security_version});
   encode(out, plan.info);
   if (!plan.says_system) return;
   encode(out, protocol::image::ClientSystemInfo{.capabilities = recipe.capabilities,
@@ -94,11 +100,11 @@ void put_manifest(base::MutableByteView partition, CpdPlan& plan, const Partitio
 
 }  // namespace
 
-base::Result<Bytes> build_cpd_partition(const PartitionRecipe& recipe) {
+base::Result<Bytes> build_cpd_partition(const PartitionRecipe& recipe, ManifestForm form) {
   if (recipe.size < kSmallestCpdPartition) {
     return base::Error{base::Errc::invalid, "building a partition: it must have 4 KiB or more"};
   }
-  CpdPlan plan = plan_of(recipe);
+  CpdPlan plan = plan_of(recipe, form);
   Bytes bytes(recipe.size);
   const base::MutableByteView all(bytes);
   fill(all.subspan(plan.manifest_at + plan.manifest_size), seed_of(recipe));
@@ -107,7 +113,7 @@ base::Result<Bytes> build_cpd_partition(const PartitionRecipe& recipe) {
   put_metadata(all, plan);
   put_manifest(all, plan, recipe);
   const auto signed_part = all.subspan(plan.manifest_at, plan.manifest_size);
-  if (const auto done = protocol::image::sign_r2(signed_part, recipe.private_key_pem); !done)
+  if (const auto done = protocol::image::sign_cpd(signed_part, recipe.private_key_pem); !done)
     return done.error();
   return bytes;
 }

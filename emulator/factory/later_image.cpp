@@ -39,6 +39,7 @@ PartitionRecipe partition_recipe(const firmware::Identity& identity, const std::
   PartitionRecipe recipe{.name = name,
                          .version = identity.version,
                          .sku = identity.sku,
+                         .sku_high = identity.engine.sku_high,
                          .capabilities = identity.capabilities,
                          .security_version = identity.engine.security_version,
                          .control_number = identity.engine.control_number,
@@ -53,13 +54,15 @@ PartitionRecipe partition_recipe(const firmware::Identity& identity, const std::
 
 base::Result<Bytes> build_partition(const PartitionRecipe& recipe, std::uint16_t major) {
   const ManifestForm form = protocol::nearest_generation(major).manifest;
-  return form == ManifestForm::cpd_r2 ? build_cpd_partition(recipe) : build_mn2_partition(recipe);
+  return form == ManifestForm::mn2 ? build_mn2_partition(recipe)
+                                   : build_cpd_partition(recipe, form);
 }
 
 base::Result<Bytes> build_update_file(const firmware::Identity& identity, std::uint32_t code_size,
                                       std::string_view private_key_pem) {
   const std::uint16_t major = identity.version.major;
-  const bool bare = protocol::nearest_generation(major).manifest == ManifestForm::cpd_r2;
+  const bool bare =
+      protocol::nearest_generation(major).file.value == protocol::fwu::FileForm::partitions;
   PartitionTable table;
   table.form = protocol::image::TableForm::v20;
   table.fitc = identity.fitc_version;

@@ -24,6 +24,7 @@ struct PartitionRecipe {
   std::string name;  ///< of the partition
   protocol::FirmwareVersion version;
   std::uint32_t sku = 0;           ///< the low half of the attributes in $SKU, or in extension 0C
+  std::uint32_t sku_high = 0;      ///< the other half, in $SKU alone
   std::uint32_t capabilities = 0;  ///< extension 0C alone has them
   std::uint32_t security_version = 0;
   std::uint32_t control_number = 0;
@@ -41,8 +42,8 @@ PartitionRecipe partition_recipe(const firmware::Identity& identity, const std::
 base::Result<base::Bytes> build_partition(const PartitionRecipe& recipe, std::uint16_t major);
 
 /// What an update of the firmware that `identity` has sends to a board whose NFTP has `code_size`
-/// bytes: to ME 10 a file with $FPT, from CSME 11 on the partitions and nothing else. Errors: those
-/// of build_partition().
+/// bytes: to CSME 11 a file with $FPT, from CSME 12 on the partitions and nothing else. Errors:
+/// those of build_partition().
 base::Result<base::Bytes> build_update_file(const firmware::Identity& identity,
                                             std::uint32_t code_size,
                                             std::string_view private_key_pem);

@@ -57,7 +57,8 @@ base::Result<Bytes> build_mn2_partition(const PartitionRecipe& recipe) {
   const std::uint32_t second = kMn2Signed + kFirstModuleSize;
   protocol::image::encode(out, module_at(all, "BUP", kMn2Signed, kFirstModuleSize));
   protocol::image::encode(out, module_at(all, "KERNEL", second, recipe.size - second));
-  protocol::image::encode(out, Mn2Sku{.attributes = recipe.sku});
+  protocol::image::encode(out,
+                          Mn2Sku{.attributes = std::uint64_t{recipe.sku_high} << 32 | recipe.sku});
   if (const auto done = protocol::image::sign(all.first(kMn2Signed), recipe.private_key_pem); !done)
     return done.error();
   return bytes;

@@ -131,7 +131,8 @@ void Firmware::choose_partitions() {
   CheckedCode first = check(running_.layout.recovery);
   running_.first_code_failed = first.fault != CodeFault::none;
   if (running_.first_code_failed) first = check(running_.layout.staging);
-  if (first.fault != CodeFault::none) return;
+  // Where no update was cut, NFTP stands there, which cannot start anything.
+  if (first.fault != CodeFault::none || first.manifest.partition_name != "FTPR") return;
   if (running_.first_code_failed) base::reached(base::Place::boot_from_copy);
   running_.second_code_failed = ending_ == Ending::code_refused || !loads_second(first);
   const bool whole = !running_.first_code_failed && !running_.second_code_failed;

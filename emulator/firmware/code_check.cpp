@@ -124,11 +124,11 @@ CheckedCode check_partition(ByteView bytes, std::string_view key_md5,
       return check_code(bytes, key_md5);
     case protocol::image::ManifestForm::mn2:
       return check_mn2(bytes, key_md5);
-    case protocol::image::ManifestForm::cpd_r1:  // no board has it
+    case protocol::image::ManifestForm::cpd_r1:
     case protocol::image::ManifestForm::cpd_r2:
       break;
   }
-  return check_cpd(bytes, key_md5);
+  return check_cpd(bytes, key_md5, form);
 }
 
 }  // namespace emulator::firmware

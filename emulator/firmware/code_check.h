@@ -34,9 +34,11 @@ CheckedCode check_code(base::ByteView bytes, std::string_view key_md5);
 /// The same of a partition of ME 6 to 10, which begins with an $MN2 manifest: `sku` is the low half
 /// of its attributes. Modules must be stored as they are.
 CheckedCode check_mn2(base::ByteView bytes, std::string_view key_md5);
-/// The same of a partition of CSME 15, which begins with $CPD. Of its manifest the version, SVN,
-/// VCN and the partition's name are filled in; `size` is the whole partition's.
-CheckedCode check_cpd(base::ByteView bytes, std::string_view key_md5);
+/// The same of a partition of CSME 11 and later, which begins with $CPD; `form`: that of its
+/// manifest. Of that the version, SVN, VCN and the partition's name are filled in; `size` is the
+/// whole partition's.
+CheckedCode check_cpd(base::ByteView bytes, std::string_view key_md5,
+                      protocol::image::ManifestForm form);
 /// Whichever of the three firmware with such manifests has.
 CheckedCode check_partition(base::ByteView bytes, std::string_view key_md5,
                             protocol::image::ManifestForm form);

@@ -32,6 +32,9 @@ struct PartialPart {
 struct Engine {
   /// Firmware status words 2 to 6 while it runs undisturbed.
   std::array<std::uint32_t, 5> status{};
+  /// The upper half of the attributes in $SKU; in ME 7 and 8 bits 3:0 are the firmware's size in
+  /// half MiB. An update is judged by the lower half alone.
+  std::uint32_t sku_high = 0;
   std::uint32_t security_version = 0;        ///< SVN of the code at the factory
   std::uint32_t control_number = 0;          ///< VCN of the code at the factory
   std::uint32_t fused_security_version = 0;  ///< code with a lower one is not run

@@ -115,6 +115,7 @@ class Session final : public UpdateSession, private flash::FlashListener, privat
   Error judge_parts(const UpdateFile& file) const;
   Error judge_part(const FilePart& part) const;
   Error judge_security(const FilePart& first) const;
+  bool is_written(const Copy& copy) const;
   std::vector<Copy> planned_copies() const;
   bool copies_fit() const;
 

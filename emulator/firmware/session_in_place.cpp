@@ -72,8 +72,7 @@ Session::Error Session::refusal_of_length() const {
 }
 
 Session::Error Session::judge_update_file() const {
-  const UpdateFile file =
-      read_update_file(held_, parts_.config.identity.key_md5, generation().manifest);
+  const UpdateFile file = read_update_file(held_, parts_.config.identity.key_md5, generation());
   if (file.fault != Status::ok) return own(file.fault);
   const FilePart& first = *file.find("FTPR");
   if (first.code.manifest.version != file.find("NFTP")->code.manifest.version)
@@ -133,8 +132,7 @@ Session::Error Session::judge_part(const FilePart& part) const {
 std::vector<Copy> Session::planned_copies() const {
   const Layout& layout = parts_.running.layout;
   if (!is_in_place()) return {{.from = 0, .to = layout.code.base, .size = image_length_}};
-  const UpdateFile file =
-      read_update_file(held_, parts_.config.identity.key_md5, generation().manifest);
+  const UpdateFile file = read_update_file(held_, parts_.config.identity.key_md5, generation());
   if (file.fault != Status::ok || judge_parts(file) != Error::success) return {};
   const FilePart* part = file.find(parts_.config.identity.engine.part.name);
   std::vector<Copy> copies;
@@ -149,6 +147,13 @@ std::vector<Copy> Session::planned_copies() const {
   }
   if (part != nullptr && layout.part.size != 0) add(*part, layout.part);
   return copies;
+}
+
+/// Each copy is read back before the next one takes the place of what would still run.
+bool Session::is_written(const Copy& copy) const {
+  base::Bytes found(copy.size);
+  parts_.flash.read(copy.to, found);
+  return std::equal(found.begin(), found.end(), held_.begin() + copy.from);
 }
 
 /// What a damaged file may break.

@@ -64,6 +64,7 @@ void Session::begin_copies() {
 
 void Session::copy_on() {
   if (writer_.written() == copies_[copy_].size) {
+    if (is_in_place() && !is_written(copies_[copy_])) return fail(Error::internal_error);
     if (++copy_ == copies_.size()) return store_result();
     writer_.begin(copies_[copy_].to);
   }

@@ -15,8 +15,14 @@ using First = base::Register32<Hfs1>;
 using Second = base::Register32<Hfs2>;
 
 constexpr std::uint32_t kPreboot = 0;
-constexpr std::uint32_t kBringUp = 6;   ///< operation
-constexpr std::uint32_t kUpdating = 7;  ///< phase, to ME 10
+constexpr std::uint32_t kBringUp = 6;  ///< operation
+// Phases and states to ME 10 (coreboot's tables).
+constexpr std::uint32_t kPhaseBringUp = 1;
+constexpr std::uint32_t kPhaseUpdating = 7;
+constexpr std::uint32_t kCsmeBringUp = 3;  ///< phase
+constexpr std::uint32_t kLoadsKernel = 0x32;
+constexpr std::uint32_t kChecksStraps = 0x0A;
+constexpr std::uint16_t kLastSeenAtStraps = 8;
 
 template <class Word>
 constexpr std::uint32_t number(Word word) {
@@ -27,14 +33,31 @@ bool is_csme(std::uint16_t major) {
   return protocol::nearest_generation(major).manifest > protocol::image::ManifestForm::mn2;
 }
 
-/// ME 8 in recovery: 1E003052, with an image failure. CSME 15 and 16: 94000242 and 02F10507 where
-/// NFTP did not load, 94000642 where the first code did not load either.
+/// ME 8 in recovery: 1E003052 1632017A, with an image failure, where the kernel did not load. CSME
+/// 15 and 16: 94000242 and 02F10507 where NFTP did not load, 94000642 where the first code did not
+/// load either.
 void show_recovery(First& first, Second& second, bool csme, const Running& running) {
   first = first.with(Hfs1::state, number(WorkingState::recovery));
   if (running.first_code_failed) first = first.with(Hfs1::bring_up_load_failure, 1);
   if (csme && running.second_code_failed) second = second.with(Hfs2::second_code_failure, 1);
   if (csme) return;
   first = first.with(Hfs1::init_complete, 0).with(Hfs1::error, number(StatusError::image_failure));
+  second = second.with(Hfs2::phase, kPhaseBringUp).with(Hfs2::phase_state, kLoadsKernel);
+}
+
+/// ME 7: 00020191 100A0000; an ME 9 stood at another state of the same phase (124D2142). CSME 11:
+/// 80022004 304D0116.
+void show_strapped_off(First& first, Second& second, std::uint16_t major) {
+  const bool csme = is_csme(major);
+  first = first.with(Hfs1::init_complete, 0)
+              .with(Hfs1::state, number(csme ? WorkingState::disabled : WorkingState::initialising))
+              .with(Hfs1::operation, csme ? kPreboot : kBringUp)
+              .with(Hfs1::mode, number(protocol::heci::OperationMode::alternate_disable));
+  second = second.with(Hfs2::phase, csme ? kCsmeBringUp : kPhaseBringUp);
+  if (csme)
+    first = first.with(Hfs1::error, number(StatusError::disabled)).with(Hfs1::power, 0);
+  else if (major <= kLastSeenAtStraps)
+    second = second.with(Hfs2::phase_state, kChecksStraps);
 }
 
 void show_session(First& first, Second& second, bool csme, SessionState session) {
@@ -43,7 +66,7 @@ void show_session(First& first, Second& second, bool csme, SessionState session)
   if (works) first = first.with(Hfs1::update_in_progress, 1);
   // 76442312 on an ME 9.1 whose update had failed.
   const bool was_at_it = works || session == SessionState::failed;
-  if (was_at_it && !csme) second = second.with(Hfs2::phase, kUpdating);
+  if (was_at_it && !csme) second = second.with(Hfs2::phase, kPhaseUpdating);
 }
 
 }  // namespace
@@ -78,10 +101,7 @@ StatusWords status_words(const StatusWords& undisturbed, std::uint16_t major,
                   .with(Hfs1::error, number(StatusError::image_failure));
       break;
     case BootPath::disabled:
-      first = first.with(Hfs1::state, number(WorkingState::initialising))
-                  .with(Hfs1::init_complete, 0)
-                  .with(Hfs1::operation, kBringUp)
-                  .with(Hfs1::mode, number(protocol::heci::OperationMode::alternate_disable));
+      show_strapped_off(first, second, major);
       break;
   }
   words[0] = first.bits();

@@ -29,8 +29,8 @@ Status status_of(CodeFault fault, std::string_view partition) {
   return Status::update_image;
 }
 
-/// The same where every partition has numbers; one that has none of its own gets FTPR's.
-Status status_in_stream(CodeFault fault, std::string_view partition) {
+/// The same of CSME, where every partition has numbers; one that has none of its own gets FTPR's.
+Status status_of_csme(CodeFault fault, std::string_view partition) {
   const auto& names = protocol::fwu::kNumberedPartitions;
   const auto at = std::find(names.begin(), names.end(), partition);
   const auto index = static_cast<std::uint32_t>(at == names.end() ? 0 : at - names.begin());
@@ -58,16 +58,19 @@ UpdateFile without_missing(UpdateFile out) {
 }
 
 /// A whole file, with its $FPT, is no such stream: a CSME 15 answered one with 2C9h.
-UpdateFile read_update_stream(base::ByteView stream, std::string_view key_md5) {
+UpdateFile read_update_stream(base::ByteView stream, std::string_view key_md5,
+                              protocol::image::ManifestForm form) {
   UpdateFile out;
   std::uint32_t at = 0;
   while (at < stream.size()) {
     const base::ByteView rest = stream.subspan(at);
     const auto directory = protocol::image::decode_cpd(rest);
     if (!directory) return {.fault = Status::update_image, .parts = {}};
-    FilePart part{
-        .name = directory->partition, .offset = at, .size = 0, .code = check_cpd(rest, key_md5)};
-    const Status fault = status_in_stream(part.code.fault, part.name);
+    FilePart part{.name = directory->partition,
+                  .offset = at,
+                  .size = 0,
+                  .code = check_cpd(rest, key_md5, form)};
+    const Status fault = status_of_csme(part.code.fault, part.name);
     if (fault != Status::ok) return {.fault = fault, .parts = {}};
     if (part.code.size == 0) return {.fault = Status::update_image, .parts = {}};
     part.size = part.code.size;
@@ -87,8 +90,10 @@ const FilePart* UpdateFile::find(std::string_view name) const {
 }
 
 UpdateFile read_update_file(base::ByteView file, std::string_view key_md5,
-                            protocol::image::ManifestForm form) {
-  if (form != protocol::image::ManifestForm::mn2) return read_update_stream(file, key_md5);
+                            const protocol::Generation& generation) {
+  const protocol::image::ManifestForm form = generation.manifest;
+  if (generation.file.value == protocol::fwu::FileForm::partitions)
+    return read_update_stream(file, key_md5, form);
   UpdateFile out;
   const auto table = protocol::image::decode_partition_table(file);
   if (!table) return {.fault = Status::update_image, .parts = {}};
@@ -98,8 +103,10 @@ UpdateFile read_update_file(base::ByteView file, std::string_view key_md5,
     FilePart part{.name = p.name,
                   .offset = p.offset,
                   .size = p.size,
-                  .code = check_mn2(file.subspan(p.offset, p.size), key_md5)};
-    const Status fault = status_of(part.code.fault, part.name);
+                  .code = check_partition(file.subspan(p.offset, p.size), key_md5, form)};
+    const bool many = form != protocol::image::ManifestForm::mn2;
+    const Status fault =
+        many ? status_of_csme(part.code.fault, part.name) : status_of(part.code.fault, part.name);
     if (fault != Status::ok) return {.fault = fault, .parts = {}};
     out.parts.push_back(std::move(part));
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // What an update of ME 6 and later brings: the partitions FTPR and NFTP, and perhaps one that can
-// be updated by itself. To ME 10 behind a $FPT; from CSME 11 on one behind the other and nothing
+// be updated by itself. To CSME 11 behind a $FPT; from CSME 12 on one behind the other and nothing
 // else, and the first extension of each says where it ends.
 #pragma once
 
@@ -10,6 +10,7 @@
 
 #include "base/bytes.h"
 #include "emulator/firmware/code_check.h"
+#include "protocol/generation.h"
 #include "protocol/mei/fwu_status.h"
 
 namespace emulator::firmware {
@@ -29,8 +30,9 @@ struct UpdateFile {
   const FilePart* find(std::string_view name) const;
 };
 
-/// Checks every partition of the file. `key_md5`: of the key that is taken.
+/// Checks every partition of the file. `key_md5`: of the key that is taken; `generation`: of the
+/// firmware that takes it.
 UpdateFile read_update_file(base::ByteView file, std::string_view key_md5,
-                            protocol::image::ManifestForm form);
+                            const protocol::Generation& generation);
 
 }  // namespace emulator::firmware

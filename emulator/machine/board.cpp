@@ -12,9 +12,11 @@ using firmware::BootPath;
 
 namespace {
 
-bool shows_six_words(const Profile& profile) {
-  const auto major = profile.firmware.identity.version.major;
-  return protocol::nearest_generation(major).status_words == protocol::heci::kMostStatusWords;
+std::size_t status_words_of(const Profile& profile) {
+  return protocol::nearest_generation(profile.firmware.identity.version.major).status_words;
+}
+bool shows_later_words(const Profile& profile) {
+  return status_words_of(profile) > 1;
 }
 
 heci::HeciConfig of_its_generation(const Profile& profile) {
@@ -45,7 +47,7 @@ const char* text_of(firmware::Sleep state) {
 
 pci::PciConfig of_its_generation(pci::PciConfig config, const Profile& profile) {
   constexpr std::uint32_t later_bar = 4096;  // inferred: hosts touch 800h from ME 11 on
-  if (shows_six_words(profile)) config.bar_size = later_bar;
+  if (status_words_of(profile) == protocol::heci::kMostStatusWords) config.bar_size = later_bar;
   return config;
 }
 
@@ -63,6 +65,7 @@ Board::Board(const Profile& made_from, const flash::Part& part, base::Bytes cont
       clients_(firmware_clients_.slots()),
       power_cut_(scheduler_, "board.power_cut", [this] { power_cut(); }),
       me_reset_(scheduler_, "board.me_reset", [this] { reset_me(); }),
+      off_without_me_(scheduler_, "board.off_without_me", [this] { power_cut(); }),
       random_(seed),
       tpm_storage_(flash_, firmware_.flash_queue(), scheduler_),
       going_down_(scheduler_, "board.going_down", [this] { go_down_in_order(); }) {
@@ -98,6 +101,7 @@ void Board::power_cut() {
   power_cut_.stop();
   sleep_.reset();
   me_reset_.stop();
+  off_without_me_.stop();
   going_down_.stop();
   flash_.power_off();
   heci_.power_off();
@@ -179,7 +183,7 @@ void Board::wake_pci() {
 /// whose host sleeps has no power to show it.
 void Board::show_firmware_status() {
   if (sleep_) return;
-  if (shows_six_words(profile_)) return show_six_words();
+  if (shows_later_words(profile_)) return show_later_words();
   const bool off = firmware::straps_disable_me(flash_);
   pci_.set_firmware_status(off ? 0 : profile_.pci.firmware_status);
 }
@@ -190,10 +194,10 @@ void Board::hide_firmware_status() {
 }
 
 /// Later firmware says what it does, and its ROM does before it.
-void Board::show_six_words() {
+void Board::show_later_words() {
   firmware::StatusWords words{profile_.pci.firmware_status};
   const auto& later = profile_.firmware.identity.engine.status;
-  std::copy(later.begin(), later.end(), words.begin() + 1);
+  std::copy_n(later.begin(), status_words_of(profile_) - 1, words.begin() + 1);
   words = firmware_.shown_status(words);
   pci_.set_firmware_status(words[0]);
   std::array<std::uint32_t, 5> others{};
@@ -204,11 +208,20 @@ void Board::show_six_words() {
 void Board::boot_ended(BootPath path) {
   MEBENCH_PROMISE(powered(), "only a board with power boots");
   show_firmware_status();
+  watch_over(path);
   if (itpm_) boot_tpm(path);
   platform_ = Platform::up;
   if (path != BootPath::operational && path != BootPath::recovery) return;
   install_clients(path);
   heci_.set_ready();
+}
+
+/// The chipset's watchdog: code of the ME stops it, any code.
+void Board::watch_over(BootPath path) {
+  const auto major = profile_.firmware.identity.version.major;
+  const std::chrono::minutes limit(protocol::nearest_generation(major).off_after.value);
+  if (path != BootPath::halted || limit == limit.zero()) return off_without_me_.stop();
+  if (!off_without_me_.pending()) off_without_me_.start(limit);
 }
 
 /// The TPM is part of the operational code. One that comes up after the BIOS has passed would never
@@ -279,6 +292,7 @@ void Board::serialize(sim::Archive& a) {
   me_reset_.serialize(a);
   going_down_.serialize(a);
   serialize_sleep(a);
+  if (shows_later_words(profile_)) off_without_me_.serialize(a);
   flash_.serialize(a);
   firmware_.serialize(a);
   if (a.is_loading()) {

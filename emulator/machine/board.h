@@ -99,7 +99,8 @@ class Board : private sim::PowerControl, private firmware::BootListener {
   void go_down_in_order();
   void wake_pci();
   void show_firmware_status();
-  void show_six_words();
+  void show_later_words();
+  void watch_over(firmware::BootPath path);
   void hide_firmware_status();
   void note(const char* what) { trace_.record({.kind = sim::TraceKind::power, .text = what}); }
 
@@ -115,6 +116,7 @@ class Board : private sim::PowerControl, private firmware::BootListener {
   std::vector<ClientSlot> clients_;  ///< the firmware's, then those that were added
   sim::Timer power_cut_;
   sim::Timer me_reset_;
+  sim::Timer off_without_me_;
   sim::Random random_;
   TpmStorage tpm_storage_;
   std::optional<tpm::Itpm> itpm_;

@@ -9,29 +9,37 @@
 #include "emulator/clients/mkhi_client.h"
 #include "emulator/clients/watchdog_client.h"
 #include "protocol/generation.h"
-#include "protocol/heci/firmware_status.h"
 #include "protocol/mei/clients.h"
 #include "protocol/mei/later_clients.h"
 
 namespace emulator::machine {
+namespace {
+
+/// The clients of Active Management Technology are always there to ME 5; firmware of later boards
+/// comes without them, too (owners' lists of CSME 11).
+bool has_amt(const firmware::FirmwareView& firmware, const protocol::Generation& generation) {
+  return generation.manifest == protocol::image::ManifestForm::man ||
+         firmware.surroundings().manageability_mode != protocol::fwu::ManageabilityMode::none;
+}
+
+}  // namespace
 
 FirmwareClients::FirmwareClients(firmware::FirmwareView& firmware, heci::ReplyPort& port,
                                  sim::Scheduler& scheduler, sim::Trace& trace) {
   const auto& generation = protocol::nearest_generation(firmware.identity().version.major);
   if (generation.manifest > protocol::image::ManifestForm::mn2) {
-    add_csme_clients(firmware, port);
+    add_csme_clients(firmware, port, scheduler, trace);
     return;
   }
-  add(std::make_unique<clients::AmthiClient>(firmware, port),
-      {.brought = Brought::by_operational_code});
+  const bool with_amt = has_amt(firmware, generation);
+  if (with_amt)
+    add(std::make_unique<clients::AmthiClient>(firmware, port),
+        {.brought = Brought::by_operational_code});
   add(std::make_unique<clients::FwuClient>(firmware, port), {});
-  add(std::make_unique<clients::WatchdogClient>(port, scheduler, trace), {});
+  if (with_amt) add(std::make_unique<clients::WatchdogClient>(port, scheduler, trace), {});
   using clients::MkhiClient;
   using clients::MkhiFace;
-  // From ME 9 on hosts find the fixed address in the enumeration, under a GUID of its own: that is
-  // where Linux asks for fw_ver.
-  const bool lists_it = generation.status_words == protocol::heci::kMostStatusWords;
-  if (!lists_it) {
+  if (!generation.lists_fixed_mkhi.value) {
     add(std::make_unique<MkhiClient>(firmware, port),
         {.fixed_address = protocol::mei::kMkhiFixedAddress});
     return;
@@ -47,16 +55,21 @@ void FirmwareClients::add(std::unique_ptr<heci::MeClient> client, ClientSlot slo
   clients_.push_back(std::move(client));
 }
 
-/// As owners' lists of CSME 15 have them: no AMTHI and no watchdog. What the recovery code lists
-/// nobody tells; here it is what an update needs (chosen).
-void FirmwareClients::add_csme_clients(firmware::FirmwareView& firmware, heci::ReplyPort& port) {
+/// As owners' lists have them. What the recovery code lists nobody tells; here it is what an update
+/// needs (chosen).
+void FirmwareClients::add_csme_clients(firmware::FirmwareView& firmware, heci::ReplyPort& port,
+                                       sim::Scheduler& scheduler, sim::Trace& trace) {
   using clients::MkhiClient;
   using clients::MkhiFace;
   add(std::make_unique<MkhiClient>(firmware, port), {});
   add(std::make_unique<MkhiClient>(firmware, port, MkhiFace::fixed_listed),
       {.fixed_address = protocol::mei::kMkhiFixedAddress, .addresses = Addresses::fixed_alone});
   add(std::make_unique<clients::FwuClient>(firmware, port), {});
-  for (const protocol::mei::LaterClient& row : protocol::mei::kCsme15Clients) {
+  const auto& generation = protocol::nearest_generation(firmware.identity().version.major);
+  const bool with_amt = has_amt(firmware, generation);
+  for (const protocol::mei::LaterClient& row : protocol::mei::kLaterClients) {
+    const bool lacks_amt = row.listed_by == protocol::mei::ListedBy::boards_with_amt && !with_amt;
+    if (!row.is_of(generation.major) || lacks_amt) continue;
     ClientSlot slot{.brought = Brought::by_operational_code};
     if (row.fixed_address != 0) {
       slot.fixed_address = row.fixed_address;
@@ -64,6 +77,10 @@ void FirmwareClients::add_csme_clients(firmware::FirmwareView& firmware, heci::R
     }
     if (row.guid == protocol::mei::kMchiGuid) {
       add(std::make_unique<MkhiClient>(firmware, port, MkhiFace::files), slot);
+    } else if (row.guid == protocol::mei::kAmthiGuid) {
+      add(std::make_unique<clients::AmthiClient>(firmware, port), slot);
+    } else if (row.guid == protocol::mei::kWatchdogGuid) {
+      add(std::make_unique<clients::WatchdogClient>(port, scheduler, trace), slot);
     } else {
       add(std::make_unique<clients::ListedClient>(row), slot);
     }

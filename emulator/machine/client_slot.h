@@ -35,7 +35,8 @@ class FirmwareClients {
 
  private:
   void add(std::unique_ptr<heci::MeClient> client, ClientSlot slot);
-  void add_csme_clients(firmware::FirmwareView& firmware, heci::ReplyPort& port);
+  void add_csme_clients(firmware::FirmwareView& firmware, heci::ReplyPort& port,
+                        sim::Scheduler& scheduler, sim::Trace& trace);
 
   std::vector<std::unique_ptr<heci::MeClient>> clients_;
   std::vector<ClientSlot> slots_;

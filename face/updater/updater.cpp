@@ -191,6 +191,7 @@ Result<Report> Updater::carry_out(const Plan& plan, const Image& image, const On
                                   const Secrets& secrets) {
   const update::Plan* ready = plan.parts_->ready();
   if (ready == nullptr) return Error{Errc::invalid, "this plan is not ready: " + plan.text()};
+  if (!ready->shown_alone.empty()) return Error{Errc::invalid, ready->shown_alone};
   if (plan.parts_->image != image.parts_.get() || plan.parts_->updater != parts_.get())
     return Error{Errc::invalid, "this plan was made for another image or by another Updater"};
   const auto owner = owner_of(secrets);

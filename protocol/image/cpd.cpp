@@ -5,6 +5,7 @@
 #include <numeric>
 #include <tuple>
 
+#include "protocol/image/libcrypto.h"
 #include "protocol/mei/fields.h"
 
 namespace protocol::image {
@@ -41,17 +42,14 @@ void write_cpd(ByteWriter& out, const Cpd& cpd, std::uint8_t checksum) {
   }
 }
 
-template <std::size_t N>
-void write_reversed(ByteWriter& out, std::array<std::uint8_t, N> hash) {
-  std::reverse(hash.begin(), hash.end());
-  out.bytes(hash);
+void write_reversed(ByteWriter& out, ByteView hash, std::size_t size) {
+  if (hash.empty()) out.zeros(size);
+  out.bytes(base::Bytes(hash.rbegin(), hash.rend()));
 }
 
-template <class Hash>
-Hash read_reversed(ByteReader& in) {
-  Hash hash = in.array<std::tuple_size_v<Hash>>();
-  std::reverse(hash.begin(), hash.end());
-  return hash;
+CpdHash read_reversed(ByteReader& in, std::size_t size) {
+  const ByteView stored = in.bytes(size);
+  return {stored.rbegin(), stored.rend()};
 }
 
 CpdModule read_module(ByteReader& in) {
@@ -61,7 +59,8 @@ CpdModule read_module(ByteReader& in) {
   m.compression = static_cast<CpdCompression>(in.u8());
   in.skip(2);
   m.metadata_size = in.u32();
-  m.metadata_sha256 = read_reversed<Sha256>(in);
+  m.metadata_sha256 = in.array<std::tuple_size_v<Sha256>>();
+  std::reverse(m.metadata_sha256.begin(), m.metadata_sha256.end());
   return m;
 }
 
@@ -74,6 +73,19 @@ const CpdEntry* Cpd::find(std::string_view name) const {
   return nullptr;
 }
 
+Sha384 sha384(ByteView first, ByteView second) {
+  return libcrypto::digest<48>(EVP_sha384(), first, second);
+}
+
+CpdHash cpd_hash(ManifestForm form, ByteView first, ByteView second) {
+  if (form == ManifestForm::cpd_r1) {
+    const auto hash = libcrypto::digest<32>(EVP_sha256(), first, second);
+    return {hash.begin(), hash.end()};
+  }
+  const Sha384 hash = sha384(first, second);
+  return {hash.begin(), hash.end()};
+}
+
 void encode(ByteWriter& out, const Cpd& cpd) {
   base::Bytes draft(Cpd::header_size + cpd.entries.size() * CpdEntry::size_on_flash);
   ByteWriter unsummed(draft);
@@ -84,12 +96,12 @@ void encode(ByteWriter& out, const Cpd& cpd) {
 void encode(ByteWriter& out, const PartitionInfo& info) {
   out.u32(PartitionInfo::tag).u32(static_cast<std::uint32_t>(info.size_on_flash()));
   out.text(info.name, 4).u32(info.size);
-  write_reversed(out, info.sha384);
+  write_reversed(out, info.hash, hash_size(info.form));
   out.u32(info.control_number).zeros(8).u32(info.instance).u32(0).zeros(16).u32(kCsme);
   for (const CpdModule& m : info.modules) {
     out.text(m.name, kCpdNameWidth).u8(kProcess).u8(static_cast<std::uint8_t>(m.compression));
     out.u16(kModuleReserved).u32(m.metadata_size);
-    write_reversed(out, m.metadata_sha256);
+    write_reversed(out, m.metadata_sha256, m.metadata_sha256.size());
   }
 }
 
@@ -99,10 +111,11 @@ void encode(ByteWriter& out, const ClientSystemInfo& info) {
 }
 
 void encode(ByteWriter& out, const ModuleAttributes& m) {
-  out.u32(ModuleAttributes::tag).u32(ModuleAttributes::size_on_flash);
+  out.u32(ModuleAttributes::tag);
+  out.u32(static_cast<std::uint32_t>(ModuleAttributes::size_with(m.form)));
   out.u8(static_cast<std::uint8_t>(m.compression)).zeros(3);
   out.u32(m.raw_size).u32(m.stored_size).u16(0).u16(kModuleVendor);
-  write_reversed(out, m.sha384);
+  write_reversed(out, m.hash, hash_size(m.form));
 }
 
 bool begins_with_cpd(ByteView bytes) {
@@ -145,18 +158,19 @@ ByteView find_extension(ByteView rest, std::uint32_t tag) {
   return {};
 }
 
-std::optional<PartitionInfo> decode_partition_info(ByteView extensions) {
+std::optional<PartitionInfo> decode_partition_info(ByteView extensions, ManifestForm form) {
   const ByteView bytes = find_extension(extensions, PartitionInfo::tag);
-  if (bytes.size() < PartitionInfo::fixed_size) return std::nullopt;
+  if (bytes.size() < PartitionInfo::fixed_size(form)) return std::nullopt;
   ByteReader in(bytes.subspan(kExtensionHeader));
   PartitionInfo info;
+  info.form = form;
   info.name = mei::read_text(in, 4);
   info.size = in.u32();
-  info.sha384 = read_reversed<Sha384>(in);
+  info.hash = read_reversed(in, hash_size(form));
   info.control_number = in.u32();
   in.skip(8);
   info.instance = in.u32();
-  in.skip(PartitionInfo::fixed_size - kExtensionHeader - in.position());
+  in.skip(PartitionInfo::fixed_size(form) - kExtensionHeader - in.position());
   while (in.remaining() >= CpdModule::size) info.modules.push_back(read_module(in));
   return info;
 }
@@ -171,17 +185,18 @@ std::optional<ClientSystemInfo> decode_client_system_info(ByteView extensions) {
   return info;
 }
 
-std::optional<ModuleAttributes> decode_module_attributes(ByteView extensions) {
+std::optional<ModuleAttributes> decode_module_attributes(ByteView extensions, ManifestForm form) {
   const ByteView bytes = find_extension(extensions, ModuleAttributes::tag);
-  if (bytes.size() < ModuleAttributes::size_on_flash) return std::nullopt;
+  if (bytes.size() < ModuleAttributes::size_with(form)) return std::nullopt;
   ByteReader in(bytes.subspan(kExtensionHeader));
   ModuleAttributes m;
+  m.form = form;
   m.compression = static_cast<CpdCompression>(in.u8());
   in.skip(3);
   m.raw_size = in.u32();
   m.stored_size = in.u32();
   in.skip(4);
-  m.sha384 = read_reversed<Sha384>(in);
+  m.hash = read_reversed(in, hash_size(form));
   return m;
 }
 

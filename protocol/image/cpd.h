@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // $CPD: the directory in front of a partition of CSME 11 and later, and what stands behind the
-// manifest header and in a module's metadata there (MEAnalyzer; docs/formats.md). Extensions are
-// those of manifest form R2, which CSME 15 has.
+// manifest header and in a module's metadata there (MEAnalyzer; docs/formats.md). The two forms of
+// the manifest differ in their extensions, too: in the size of the hashes.
 #pragma once
 
 #include <array>
@@ -12,11 +12,20 @@
 #include <vector>
 
 #include "base/bytes.h"
+#include "protocol/image/manifest_form.h"
 #include "protocol/image/signature.h"
 
 namespace protocol::image {
 
 using Sha384 = std::array<std::uint8_t, 48>;
+Sha384 sha384(base::ByteView first, base::ByteView second = {});
+
+/// SHA-256 beside a manifest of form R1, SHA-384 beside one of form R2.
+using CpdHash = base::Bytes;
+constexpr std::size_t hash_size(ManifestForm form) {
+  return form == ManifestForm::cpd_r1 ? 32 : 48;
+}
+CpdHash cpd_hash(ManifestForm form, base::ByteView first, base::ByteView second = {});
 
 struct CpdEntry {
   static constexpr std::size_t size_on_flash = 0x18;
@@ -41,7 +50,7 @@ struct Cpd {
 /// How a module is stored, as its metadata says it.
 enum class CpdCompression : std::uint8_t { none = 0, huffman = 1, lzma = 2 };
 
-/// A module's row in extension 03, 34h bytes: its hash stayed SHA-256 when the others grew.
+/// A module's row in extension 03, 34h bytes: its hash stayed SHA-256 when the others grew with R2.
 struct CpdModule {
   static constexpr std::size_t size = 0x34;
   static constexpr std::size_t at_hash = 0x14;
@@ -54,17 +63,18 @@ struct CpdModule {
 /// Extension 03: what partition this is.
 struct PartitionInfo {
   static constexpr std::uint32_t tag = 0x03;
-  static constexpr std::size_t fixed_size = 0x68;
+  static constexpr std::size_t fixed_size(ManifestForm form) { return 0x38 + hash_size(form); }
+  ManifestForm form = ManifestForm::cpd_r2;
   std::string name;        ///< at most 4 characters
   std::uint32_t size = 0;  ///< bytes of the whole partition
   /// Over the partition but for its manifest; byte-reversed where stored. Of a partition that a
   /// board's maker configured it is not true any more (MEAnalyzer), so a board does not judge it.
-  Sha384 sha384{};
+  CpdHash hash;                      ///< empty: zeros
   std::uint32_t control_number = 0;  ///< VCN
   std::uint32_t instance = 0;
   std::vector<CpdModule> modules;
 
-  std::size_t size_on_flash() const { return fixed_size + modules.size() * CpdModule::size; }
+  std::size_t size_on_flash() const { return fixed_size(form) + modules.size() * CpdModule::size; }
 };
 
 /// Extension 0C: what system the firmware is for.
@@ -78,12 +88,13 @@ struct ClientSystemInfo {
 /// Extension 0A, alone in a module's metadata.
 struct ModuleAttributes {
   static constexpr std::uint32_t tag = 0x0A;
-  static constexpr std::size_t size_on_flash = 0x48;
   static constexpr std::size_t at_hash = 0x18;
+  static constexpr std::size_t size_with(ManifestForm form) { return at_hash + hash_size(form); }
+  ManifestForm form = ManifestForm::cpd_r2;
   CpdCompression compression = CpdCompression::none;
   std::uint32_t raw_size = 0;
   std::uint32_t stored_size = 0;
-  Sha384 sha384{};  ///< over the stored bytes; byte-reversed where stored
+  CpdHash hash;  ///< over the stored bytes; byte-reversed where stored
 };
 
 void encode(base::ByteWriter&, const Cpd&);
@@ -100,8 +111,10 @@ std::optional<Cpd> decode_cpd(base::ByteView partition);
 /// The whole extension `tag` among those that follow a manifest header or are a module's metadata;
 /// empty where there is none.
 base::ByteView find_extension(base::ByteView extensions, std::uint32_t tag);
-std::optional<PartitionInfo> decode_partition_info(base::ByteView extensions);
+/// `form`: of the manifest.
+std::optional<PartitionInfo> decode_partition_info(base::ByteView extensions, ManifestForm form);
 std::optional<ClientSystemInfo> decode_client_system_info(base::ByteView extensions);
-std::optional<ModuleAttributes> decode_module_attributes(base::ByteView extensions);
+std::optional<ModuleAttributes> decode_module_attributes(base::ByteView extensions,
+                                                         ManifestForm form);
 
 }  // namespace protocol::image

@@ -17,6 +17,8 @@ constexpr std::size_t kModuleNameWidth = 16;
 constexpr std::uint32_t kKeyDwords = kRsaBytes / 4;
 constexpr std::uint32_t kExponentDwords = 1;
 constexpr std::uint32_t kSkuDwords = 3;
+/// Its security version stands one word behind everybody else's.
+constexpr std::uint16_t kMe8 = 8;
 
 void write_tag(ByteWriter& out, std::string_view tag) {
   out.text(tag, 4);
@@ -37,7 +39,9 @@ void encode(ByteWriter& out, const Manifest& m) {
   write_tag(out, {m.tag.data(), m.tag.size()});
   out.u32(m.module_count);
   mei::write_version(out, m.version);
-  out.u32(m.security_version).zeros(4).u32(m.control_number);
+  const bool is_me8 = m.version.major == kMe8;
+  out.u32(is_me8 ? 0 : m.security_version).u32(is_me8 ? m.security_version : 0);
+  out.u32(m.control_number);
   out.zeros(Manifest::at_key_size - (out.size() - start));
   out.u32(kKeyDwords).u32(kExponentDwords).bytes(m.modulus).u32(m.exponent).bytes(m.signature);
   out.text(m.partition_name, kPartitionNameWidth);
@@ -76,7 +80,8 @@ std::optional<Manifest> decode_manifest(ByteView data) {
   m.module_count = in.u32();
   m.version = mei::read_version(in);
   m.security_version = in.u32();
-  in.skip(4);
+  const std::uint32_t next = in.u32();
+  if (m.version.major == kMe8) m.security_version = next;
   m.control_number = in.u32();
   in.skip(Manifest::at_modulus - in.position());
   m.modulus = in.array<kRsaBytes>();

@@ -36,6 +36,7 @@ struct Manifest {
   static constexpr std::size_t at_module_count = 0x20;
   static constexpr std::size_t at_version = 0x24;
   static constexpr std::size_t at_security_version = 0x2C;
+  static constexpr std::size_t at_security_version_me8 = 0x30;  ///< measured on public ME 8 regions
   static constexpr std::size_t at_control_number = 0x34;
   static constexpr std::size_t at_key_size = 0x78;
   static constexpr std::size_t at_exponent_size = 0x7C;
@@ -45,7 +46,9 @@ struct Manifest {
   static constexpr std::size_t at_partition_name = 0x284;
   static constexpr std::size_t signed_header_size = 0x80;
 
-  std::uint32_t flags = 0;  ///< bit 31 debug-signed, bit 30 pre-production
+  static constexpr std::uint32_t debug_signed = 1u << 31;
+  static constexpr std::uint32_t pre_production = 1u << 30;
+  std::uint32_t flags = 0;  ///< debug_signed, pre_production
   std::uint32_t vendor = kVendorIntel;
   std::uint32_t date = 0;  ///< BCD yyyymmdd, 0x20100315
   /// Of what the signature covers: this fixed part, the $MME table and the trailers. The modules
@@ -55,7 +58,7 @@ struct Manifest {
   std::array<char, 4> tag = {'$', 'M', 'A', 'N'};
   std::uint32_t module_count = 0;
   FirmwareVersion version;
-  std::uint32_t security_version = 0;             ///< SVN; from ME 9 on
+  std::uint32_t security_version = 0;             ///< SVN; from ME 8 on
   std::uint32_t control_number = 0;               ///< VCN; ME 8 to 10
   std::array<std::uint8_t, kRsaBytes> modulus{};  ///< little-endian
   std::uint32_t exponent = 0;

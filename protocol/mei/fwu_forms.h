@@ -66,4 +66,11 @@ enum class EndForm : std::uint8_t {
 };
 inline constexpr std::uint32_t kEndReplySize = 28;
 
+/// Of what START announces and DATA carries.
+enum class FileForm : std::uint8_t {
+  code,        ///< the operational code, which begins with its manifest
+  table,       ///< $FPT, and behind it FTPR, NFTP and perhaps more: the file as it is
+  partitions,  ///< the same partitions one behind the other, and no table
+};
+
 }  // namespace protocol::fwu

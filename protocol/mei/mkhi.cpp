@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "protocol/mei/mkhi.h"
 
+#include "protocol/generation.h"
+
 namespace protocol::mkhi {
 namespace {
 
@@ -94,9 +96,11 @@ std::optional<GetRuleResponse> decode_get_rule_response(ByteView message) {
   return m;
 }
 
-void encode(ByteWriter& out, const FirmwareVersionResponse& m) {
+void encode(ByteWriter& out, const FirmwareVersionResponse& m, std::uint8_t blocks) {
   encode(out, response(Group::gen, kGetFirmwareVersion, m.result));
-  for (const FirmwareVersion& v : {m.code, m.recovery, m.fitc}) write_version(out, v);
+  write_version(out, m.code);
+  write_version(out, m.recovery);
+  if (blocks == FirmwareVersionResponse::most_blocks) write_version(out, m.fitc);
 }
 
 std::optional<FirmwareVersionResponse> decode_firmware_version_response(ByteView message) {
@@ -108,7 +112,9 @@ std::optional<FirmwareVersionResponse> decode_firmware_version_response(ByteView
   if (m.result != kSuccess) return m;
   m.code = read_version(in);
   m.recovery = read_version(in);
-  m.fitc = read_version(in);
+  const Generation* row = find_generation(m.code.major);
+  const bool two = row != nullptr && row->version_blocks.value == 2;
+  if (!two || message.size() != FirmwareVersionResponse::size_of_two) m.fitc = read_version(in);
   if (!in.finished()) return std::nullopt;
   return m;
 }

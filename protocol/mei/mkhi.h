@@ -98,15 +98,20 @@ void encode(base::ByteWriter&, const GetRuleResponse&);
 std::optional<GetRuleRequest> decode_get_rule_request(base::ByteView message);
 std::optional<GetRuleResponse> decode_get_rule_response(base::ByteView message);
 
-/// GET_FW_VERSION response, 28 bytes. On the wire each version is minor, major, build, hotfix.
+/// GET_FW_VERSION response: three versions, or (ME 6 to 8) the first two alone, and then the third
+/// is all zero here. On the wire each is minor, major, build, hotfix.
 struct FirmwareVersionResponse {
   static constexpr std::size_t size = 28;
+  static constexpr std::size_t size_of_two = 20;
+  static constexpr std::uint8_t most_blocks = 3;
   std::uint8_t result = 0;
   FirmwareVersion code;
   FirmwareVersion recovery;
   FirmwareVersion fitc;
 };
-void encode(base::ByteWriter&, const FirmwareVersionResponse&);
+/// `blocks`: how many versions, 2 or 3.
+void encode(base::ByteWriter&, const FirmwareVersionResponse&,
+            std::uint8_t blocks = FirmwareVersionResponse::most_blocks);
 std::optional<FirmwareVersionResponse> decode_firmware_version_response(base::ByteView message);
 
 /// FWUPDATE/GET_UPDATE_STATUS response: header, u32 status (kUpdateInProgress, 0, or an FWU error).

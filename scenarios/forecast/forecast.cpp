@@ -73,7 +73,9 @@ Result<update::Plan> planned(const Image& image, const updater::inventory::Inven
   auto decision =
       update::plan_update(image, updater::image::verify(image), inventory, targets, options);
   if (const auto* refusal = std::get_if<update::Refusal>(&decision)) return refused(refusal->what);
-  if (auto* plan = std::get_if<update::Plan>(&decision)) return std::move(*plan);
+  auto* plan = std::get_if<update::Plan>(&decision);
+  if (plan != nullptr && !plan->shown_alone.empty()) return refused(plan->shown_alone);
+  if (plan != nullptr) return std::move(*plan);
   return refused("the board runs this version already");
 }
 

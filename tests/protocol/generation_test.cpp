@@ -146,12 +146,13 @@ TEST(Generations, AGenerationWithoutARowHasTheNearestOne) {
   EXPECT_EQ(nearest_generation(21).major, 16);
 }
 
-TEST(Generations, ModelledAre2To5AndBoardsAreBuiltFrom3OnAnd9And15HaveBoards) {
+TEST(Generations, ModelledAre2To5AndBoardsAreBuiltFrom3OnAndSomeLaterOnesHaveBoards) {
   EXPECT_EQ(first_modelled(Modelled::updater).major, 2);
   EXPECT_EQ(last_modelled(Modelled::updater).major, 5);
-  EXPECT_EQ(last_modelled(Modelled::board).major, 15);
-  EXPECT_EQ(row_of(9).modelled, Modelled::board);
-  for (const int major : {6, 7, 8, 10, 14, 16})
+  EXPECT_EQ(last_modelled(Modelled::board).major, 16);
+  for (const int major : {7, 8, 9, 11, 15, 16})
+    EXPECT_EQ(row_of(static_cast<std::uint16_t>(major)).modelled, Modelled::board) << major;
+  for (const int major : {6, 10, 12, 13, 14})
     EXPECT_EQ(row_of(static_cast<std::uint16_t>(major)).modelled, Modelled::no) << major;
   EXPECT_EQ(first_modelled(Modelled::bench).major, 3);
   EXPECT_EQ(last_modelled(Modelled::bench).major, 5);
@@ -173,8 +174,32 @@ TEST(Generations, TheirOwnStatusesAndProgressBeginWith6) {
   EXPECT_EQ(row_of(9).progress.known, Known::documented);
 }
 
+TEST(Generations, TellTheirVersionInTwoBlocksFrom6To8AndInThreeFrom9On) {
+  for (std::uint16_t major = 6; major <= 16; ++major) {
+    EXPECT_EQ(row_of(major).version_blocks.value, major <= 8 ? 2 : 3) << major;
+    EXPECT_EQ(row_of(major).version_blocks.known, Known::documented) << major;
+  }
+}
+
+// Linux: fw_ver in the configurations of Cougar Point and later, not in that of Ibex Peak.
+TEST(Generations, NameTheFixedAddressWhereLinuxLooksForFwVer) {
+  EXPECT_FALSE(row_of(6).lists_fixed_mkhi.value);
+  for (std::uint16_t major = 7; major <= 16; ++major)
+    EXPECT_TRUE(row_of(major).lists_fixed_mkhi.value) << major;
+}
+
+TEST(Generations, SendAFileWithItsTableTo11AndPartitionsAloneFrom12On) {
+  for (std::uint16_t major = 6; major <= 16; ++major) {
+    const auto form = major <= 11 ? fwu::FileForm::table : fwu::FileForm::partitions;
+    EXPECT_EQ(row_of(major).file.value, form) << major;
+  }
+  EXPECT_EQ(row_of(9).file.known, Known::documented);
+  EXPECT_EQ(row_of(15).file.known, Known::one_source);
+}
+
 TEST(Generations, AManifestsTagTellsTheFirstThatHasIt) {
   EXPECT_EQ(first_with(image::ManifestForm::mn2).major, 6);
+  EXPECT_EQ(first_with(image::ManifestForm::cpd_r1).major, 11);
   EXPECT_EQ(first_with(image::ManifestForm::cpd_r2).major, 15);
 }
 
@@ -190,8 +215,12 @@ TEST(Generations, UsualBoardsAreOfTheirOwnGeneration) {
 TEST(PciIds, OfAGenerationWithABoardAreThoseOfAnEngineThatIsKnown) {
   EXPECT_EQ(pci::modelled_generation_of(0x8C3A)->major, 9);  // Lynx Point H
   EXPECT_EQ(pci::modelled_generation_of(0x2E14)->major, 5);
-  EXPECT_EQ(pci::modelled_generation_of(0x1C3A), nullptr) << "ME 7";
+  EXPECT_EQ(pci::modelled_generation_of(0x1C3A)->major, 7);   // Cougar Point
+  EXPECT_EQ(pci::modelled_generation_of(0x1E3A)->major, 8);   // Panther Point
+  EXPECT_EQ(pci::modelled_generation_of(0xA13A)->major, 11);  // Sunrise Point H
+  EXPECT_EQ(pci::modelled_generation_of(0x51E0)->major, 16);  // Alder Lake Point
   EXPECT_EQ(pci::modelled_generation_of(0x3B64), nullptr) << "ME 6";
+  EXPECT_EQ(pci::modelled_generation_of(0xA360), nullptr) << "CSME 12";
   EXPECT_EQ(pci::modelled_generation_of(0x1234), nullptr);
 }
 

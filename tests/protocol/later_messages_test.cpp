@@ -204,6 +204,23 @@ TEST(LaterMkhi, TellsTheVersionInThreeBlocks) {
   EXPECT_EQ(base::Bytes(whole.begin() + 4, whole.begin() + 12), golden["version_me10"]);
 }
 
+TEST(LaterMkhi, ToMe8TellsTheVersionInTwoBlocks) {
+  const FirmwareVersion v{7, 1, 40, 1161};
+  base::Bytes reply(mkhi::FirmwareVersionResponse::size_of_two);
+  base::ByteWriter out(reply);
+  encode(out, mkhi::FirmwareVersionResponse{.code = v, .recovery = v, .fitc = v}, 2);
+  EXPECT_EQ(base::to_hex(reply),
+            "ff820000"
+            "0100070089042800"
+            "0100070089042800");
+  const auto m = mkhi::decode_firmware_version_response(reply);
+  ASSERT_TRUE(m);
+  EXPECT_EQ(m->recovery, v);
+  EXPECT_EQ(m->fitc, FirmwareVersion{});
+  reply[6] = 9;  // ME 9 tells three: this one was cut short
+  EXPECT_FALSE(mkhi::decode_firmware_version_response(reply));
+}
+
 TEST(LaterMkhi, TellsARuleInFourBytes) {
   const golden::File golden("mkhi_later");
   EXPECT_EQ(encoded(mkhi::GetRuleRequest{.rule = 0}), golden["capabilities_request"]);

@@ -73,6 +73,19 @@ TEST(Mn2Manifest, HasSvnAt2CAndVcnAt34) {
   EXPECT_EQ(decode_manifest(bytes)->control_number, 0x34343434u);
 }
 
+// 8.0.20.1513 in public regions: 0 at 2Ch, its SVN 1 at 30h, its VCN 2 at 34h.
+TEST(Mn2Manifest, OfMe8HasSvnAt30) {
+  Manifest m;
+  m.version = {8, 0, 20, 1513};
+  m.security_version = 1;
+  m.control_number = 2;
+  base::Bytes bytes(Manifest::size);
+  base::ByteWriter out(bytes);
+  encode(out, m);
+  EXPECT_EQ(base::to_hex(base::ByteView(bytes).subspan(0x2C, 12)), "000000000100000002000000");
+  EXPECT_EQ(decode_manifest(bytes)->security_version, 1u);
+}
+
 TEST(LaterPartitionTable, IsThatOfPublicRegions) {
   PartitionTable t;
   t.form = TableForm::v20;

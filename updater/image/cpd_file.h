@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Firmware of CSME 15: partitions that begin with $CPD, one behind the other in what an update
-// sends, or named by $FPT in a region. Manifests of form R2.
+// Firmware of CSME 11 and later: partitions that begin with $CPD, one behind the other in what an
+// update of CSME 12 and later sends, or named by $FPT in a region and in an update file of CSME 11.
 #pragma once
 
 #include <optional>
@@ -17,6 +17,12 @@ bool holds_cpd(const Image& image, std::size_t offset);
 /// read, and what a board's maker adds behind their end is not looked at.
 std::optional<Defect> parse_cpd_stream(Image& image);
 std::optional<Defect> parse_cpd_region(Image& image, std::size_t offset);
+
+/// Whether the file is an update file of a generation whose files have a table (CSME 11). A whole
+/// region is none: it has a partition with settings.
+bool is_cpd_file(base::ByteView file);
+/// Likewise; all of the file is sent.
+std::optional<Defect> parse_cpd_file(Image& image);
 
 /// Everything wrong with it. What a compressed module expands to is not looked at.
 std::vector<Defect> verify_cpd(const Image& image);

@@ -23,6 +23,8 @@ const char* name(SigningKey key) {
       return "intel-me4";
     case SigningKey::intel_me5:
       return "intel-me5";
+    case SigningKey::intel_me7:
+      return "intel-me7";
     case SigningKey::development:
       return "development";
     case SigningKey::unknown:

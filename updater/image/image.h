@@ -52,7 +52,7 @@ struct FilePartition {
   std::vector<protocol::image::Mn2Module> modules;
 };
 
-enum class SigningKey : std::uint8_t { intel_me4, intel_me5, development, unknown };
+enum class SigningKey : std::uint8_t { intel_me4, intel_me5, intel_me7, development, unknown };
 const char* name(SigningKey key);
 
 struct Image {

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <array>
 
+#include "updater/image/parse_code.h"
+
 namespace updater::image {
 namespace {
 
@@ -63,6 +65,26 @@ std::string lzma_fault(ByteView data, std::uint32_t raw_size) {
   if (result == LZMA_DATA_ERROR)
     return fmt::format("is damaged after {} expanded bytes", decoder.expanded());
   return fmt::format("expands to {} bytes, its header says {}", decoder.expanded(), raw_size);
+}
+
+std::optional<base::Bytes> expand_alone(ByteView file) {
+  constexpr std::size_t header_size = kLzmaProperties + 8;
+  if (file.size() < header_size) return std::nullopt;
+  const std::uint64_t size = base::ByteReader(file.subspan(kLzmaProperties)).u64();
+  if (size > kLargestModule) return std::nullopt;
+  base::Bytes out(static_cast<std::size_t>(size));
+  lzma_stream stream = LZMA_STREAM_INIT;
+  if (lzma_alone_decoder(&stream, kMemoryLimit) != LZMA_OK) return std::nullopt;
+  stream.next_in = file.data();
+  stream.avail_in = file.size();
+  stream.next_out = out.data();
+  stream.avail_out = out.size();
+  const lzma_ret result = lzma_code(&stream, LZMA_FINISH);
+  const bool whole = stream.avail_out == 0 && stream.avail_in == 0 &&
+                     (result == LZMA_OK || result == LZMA_STREAM_END);
+  lzma_end(&stream);
+  if (!whole) return std::nullopt;
+  return out;
 }
 
 }  // namespace updater::image

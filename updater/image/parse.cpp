@@ -105,8 +105,8 @@ std::optional<Defect> parse_update(Image& image) {
 
 std::optional<Defect> parse_kind(Image& image, Code code) {
   if (image.kind == Kind::region && is_update_file(image.file)) return parse_update_file(image);
+  if (image.kind == Kind::region && is_cpd_file(image.file)) return parse_cpd_file(image);
   if (protocol::image::begins_with_cpd(image.file)) {
-    image.form = protocol::image::ManifestForm::cpd_r2;
     return parse_cpd_stream(image);
   }
   switch (image.kind) {
@@ -128,6 +128,10 @@ SigningKey signing_key(std::string_view md5) {
       return SigningKey::intel_me4;
     case protocol::image::KnownKey::intel_me5:
       return SigningKey::intel_me5;
+    case protocol::image::KnownKey::intel_me7:
+      return SigningKey::intel_me7;
+    case protocol::image::KnownKey::intel_me7_pre_production:
+      return SigningKey::unknown;
     case protocol::image::KnownKey::development:
     case protocol::image::KnownKey::development_3072:
       return SigningKey::development;

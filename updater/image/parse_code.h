@@ -3,8 +3,10 @@
 // lie around it.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "updater/image/image.h"
 
@@ -41,6 +43,9 @@ const protocol::image::Partition* find_code(const protocol::image::PartitionTabl
                                             base::ByteView region);
 /// $MAN stands where a manifest's tag would be.
 bool holds_manifest(base::ByteView region, const protocol::image::Partition& partition);
+
+/// What a manifest's flags say against the image, in words.
+std::vector<const char*> flag_faults(std::uint32_t flags);
 
 /// A defect of a length: something does not fit, or is cut short (8746).
 Defect bad_length(std::size_t offset, std::string field, std::string what);

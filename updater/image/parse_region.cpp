@@ -7,6 +7,7 @@
 #include "protocol/image/manifest_form.h"
 #include "updater/image/cpd_file.h"
 #include "updater/image/parse_code.h"
+#include "updater/image/update_file.h"
 
 namespace updater::image {
 namespace {
@@ -109,10 +110,8 @@ std::optional<Defect> parse_region(Image& image, std::size_t offset, std::size_t
   image.partitions = protocol::image::decode_partition_table(region);
   if (!image.partitions) return bad_field(offset + *at, "$FPT", "cannot be read");
   if (auto defect = judge_partitions(*image.partitions, offset + *at, size)) return defect;
-  if (holds_cpd(image, offset)) {
-    image.form = protocol::image::ManifestForm::cpd_r2;
-    return parse_cpd_region(image, offset);
-  }
+  if (holds_cpd(image, offset)) return parse_cpd_region(image, offset);
+  if (holds_mn2(image, offset)) return parse_mn2_region(image, offset);
   const Partition* holder = code == Code::recovery ? find_recovery(*image.partitions)
                                                    : find_code(*image.partitions, region);
   if (holder == nullptr) {

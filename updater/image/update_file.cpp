@@ -3,10 +3,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/hex.h"
 #include "protocol/generation.h"
 #include "protocol/image/partition_table.h"
 #include "protocol/image/signature.h"
+#include "updater/image/lzma.h"
 #include "updater/image/parse_code.h"
 
 namespace updater::image {
@@ -35,6 +38,13 @@ std::optional<Manifest> first_manifest(ByteView file, const PartitionTable& tabl
   const Partition* first = table.find(kFirst);
   if (first == nullptr || first->offset >= file.size()) return std::nullopt;
   return mn2_manifest(file.subspan(first->offset));
+}
+
+bool is_of_known_generation(ByteView file, const PartitionTable& table) {
+  const auto manifest = first_manifest(file, table);
+  if (!manifest) return false;
+  const auto* generation = protocol::find_generation(manifest->version.major);
+  return generation != nullptr && generation->modelled != protocol::Modelled::no;
 }
 
 std::string of_partition(std::string_view name, const char* field) {
@@ -93,6 +103,24 @@ std::optional<Defect> find_sku(Image& image) {
   return std::nullopt;
 }
 
+/// FTPR, of which the image has its version, its SKU and its key, and then the others.
+std::optional<Defect> read_partitions(Image& image, std::vector<Partition> parts) {
+  image.form = protocol::image::ManifestForm::mn2;
+  std::stable_partition(parts.begin(), parts.end(),
+                        [](const Partition& p) { return p.name == kFirst; });
+  for (const Partition& p : parts) {
+    if (auto defect = read_partition(image, p)) return defect;
+  }
+  image.manifest = image.file_partitions.front().manifest;
+  return find_sku(image);
+}
+
+/// What the hash is over; nothing where that cannot be had.
+std::optional<base::Bytes> plain_data(const Mn2Module& module, ByteView stored) {
+  if (module.compression == Mn2Compression::none) return base::Bytes(stored.begin(), stored.end());
+  return expand_alone(stored);
+}
+
 void verify_module(const Image& image, const FilePartition& p, std::size_t index,
                    std::vector<Defect>& out) {
   const Mn2Module& module = p.modules[index];
@@ -105,9 +133,13 @@ void verify_module(const Image& image, const FilePartition& p, std::size_t index
                    protocol::update::ToolError::invalid_length});
     return;
   }
-  if (module.compression != Mn2Compression::none) return;
-  const auto found = protocol::image::sha256(
-      ByteView(image.file).subspan(p.offset + module.offset, module.stored_size));
+  const auto plain = plain_data(
+      module, ByteView(image.file).subspan(p.offset + module.offset, module.stored_size));
+  if (!plain) {
+    out.push_back({p.offset + module.offset, who + " LZMA stream", "cannot be expanded"});
+    return;
+  }
+  const auto found = protocol::image::sha256(*plain);
   if (found == module.sha256) return;
   out.push_back(
       {entry + Mn2Module::at_sha256, who + " SHA-256",
@@ -118,11 +150,27 @@ void verify_module(const Image& image, const FilePartition& p, std::size_t index
 
 bool is_update_file(ByteView file) {
   const auto table = protocol::image::decode_partition_table(file);
-  if (!table || table->find(kSettings) != nullptr) return false;
-  const auto manifest = first_manifest(file, *table);
-  if (!manifest) return false;
-  const auto* generation = protocol::find_generation(manifest->version.major);
-  return generation != nullptr && generation->modelled != protocol::Modelled::no;
+  return table && table->find(kSettings) == nullptr && is_of_known_generation(file, *table);
+}
+
+bool holds_mn2(const Image& image, std::size_t offset) {
+  return is_of_known_generation(ByteView(image.file).subspan(offset), *image.partitions);
+}
+
+std::optional<Defect> parse_mn2_region(Image& image, std::size_t offset) {
+  image.region_offset = offset;
+  const ByteView region = ByteView(image.file).subspan(offset);
+  std::vector<Partition> parts;
+  for (Partition p : image.partitions->partitions) {
+    const bool is_code = p.type == protocol::image::PartitionType::code;
+    if (unused(p) || !is_code || !mn2_manifest(region.subspan(p.offset))) continue;
+    p.offset += static_cast<std::uint32_t>(offset);
+    parts.push_back(p);
+  }
+  if (auto defect = read_partitions(image, std::move(parts))) return defect;
+  image.code_offset = image.file_partitions.front().offset;
+  image.code_size = image.file_partitions.front().size;
+  return std::nullopt;
 }
 
 std::optional<Defect> parse_update_file(Image& image) {
@@ -134,15 +182,13 @@ std::optional<Defect> parse_update_file(Image& image) {
                     protocol::update::ToolError::partition_layout};
     }
   }
-  if (auto defect = read_partition(image, *image.partitions->find(kFirst))) return defect;
+  std::vector<Partition> parts;
   for (const Partition& p : image.partitions->partitions) {
-    if (p.name == kFirst || unused(p)) continue;
-    if (auto defect = read_partition(image, p)) return defect;
+    if (!unused(p)) parts.push_back(p);
   }
-  image.manifest = image.file_partitions.front().manifest;
   image.code_offset = 0;
   image.code_size = image.file.size();
-  return find_sku(image);
+  return read_partitions(image, std::move(parts));
 }
 
 std::vector<Defect> verify_update_file(const Image& image) {
@@ -150,6 +196,8 @@ std::vector<Defect> verify_update_file(const Image& image) {
   for (const FilePartition& p : image.file_partitions) {
     const ByteView bytes = ByteView(image.file).subspan(p.offset, p.size);
     const ByteView signed_part = bytes.first(std::size_t{p.manifest.size_dwords} * 4);
+    for (const char* what : flag_faults(p.manifest.flags))
+      out.push_back({p.offset + Manifest::at_flags, of_partition(p.name, "manifest flags"), what});
     if (!protocol::image::signature_verifies(signed_part, p.manifest)) {
       out.push_back({p.offset + Manifest::at_signature, of_partition(p.name, "manifest signature"),
                      "does not verify with the key in the manifest"});

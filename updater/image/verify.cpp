@@ -17,19 +17,14 @@ using protocol::image::ModuleEntry;
 using protocol::image::ModuleHeader;
 using Defects = std::vector<Defect>;
 
-constexpr std::uint32_t kDebugSigned = 1u << 31;
-constexpr std::uint32_t kPreProduction = 1u << 30;
-
 std::string module_name(const Module& module) {
   return "module " + printable(base::as_bytes(module.entry.name));
 }
 
 void verify_flags(const Image& image, Defects& out) {
   const std::size_t at = image.code_offset + Manifest::at_flags;
-  if ((image.manifest.flags & kDebugSigned) != 0)
-    out.push_back({at, "manifest flags", "mark the image as debug-signed"});
-  if ((image.manifest.flags & kPreProduction) != 0)
-    out.push_back({at, "manifest flags", "mark the image as pre-production"});
+  for (const char* what : flag_faults(image.manifest.flags))
+    out.push_back({at, "manifest flags", what});
 }
 
 void verify_signature(const Image& image, Defects& out) {
@@ -63,8 +58,15 @@ void verify_stream(const Image& image, const Module& module, Defects& out) {
 
 }  // namespace
 
+std::vector<const char*> flag_faults(std::uint32_t flags) {
+  std::vector<const char*> out;
+  if ((flags & Manifest::debug_signed) != 0) out.push_back("mark the image as debug-signed");
+  if ((flags & Manifest::pre_production) != 0) out.push_back("mark the image as pre-production");
+  return out;
+}
+
 std::vector<Defect> verify(const Image& image) {
-  if (image.form == protocol::image::ManifestForm::cpd_r2) return verify_cpd(image);
+  if (image.form > protocol::image::ManifestForm::mn2) return verify_cpd(image);
   if (!image.file_partitions.empty()) return verify_update_file(image);
   Defects out;
   verify_flags(image, out);

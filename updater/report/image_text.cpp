@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "updater/report/explanations.h"
 #include "updater/report/people.h"
 #include "updater/report/printable.h"
@@ -51,8 +53,30 @@ std::string partitions_section(const Image& image) {
   return text;
 }
 
-std::string verdict(const std::vector<image::Defect>& defects) {
-  if (defects.empty()) return "\nSound: every hash and the signature fit.\n";
+/// How many modules nobody outside can expand: their hashes are over what they expand to.
+std::size_t unread_modules(const Image& image) {
+  std::size_t count = 0;
+  for (const image::FilePartition& partition : image.file_partitions) {
+    count += static_cast<std::size_t>(
+        std::count_if(partition.modules.begin(), partition.modules.end(), [](const auto& module) {
+          return module.compression == protocol::image::Mn2Compression::huffman;
+        }));
+  }
+  return count;
+}
+
+std::string sound_words(const Image& image) {
+  const std::size_t unread = unread_modules(image);
+  if (unread == 0) return "\nSound: every hash and the signature fit.\n";
+  return fmt::format(
+      "\nSound: the signatures and every hash that can be looked at fit; {} modules are packed "
+      "with "
+      "Huffman's code, whose tables are not public.\n",
+      unread);
+}
+
+std::string verdict(const Image& image, const std::vector<image::Defect>& defects) {
+  if (defects.empty()) return sound_words(image);
   std::string text =
       fmt::format("\nNOT SOUND: {} defect{}\n", defects.size(), defects.size() == 1 ? "" : "s");
   for (const image::Defect& defect : defects) {
@@ -87,7 +111,7 @@ std::string image_text(const Image& image, const std::vector<image::Defect>& def
   text += line("flags", flags_text(image.manifest.flags));
   text += line("partition", printable(image.manifest.partition_name));
   text += line("signing key", fmt::format("{} (MD5 {})", name(image.key), image.key_md5));
-  return text + modules_section(image) + partitions_section(image) + verdict(defects);
+  return text + modules_section(image) + partitions_section(image) + verdict(image, defects);
 }
 
 std::string unreadable_text(const image::Defect& defect, const std::string& then) {

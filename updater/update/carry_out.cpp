@@ -341,6 +341,7 @@ bool can_continue(const Report& report) {
 Report carry_out(const Plan& plan, const image::Image& image, mei::MeiDevice& device,
                  base::Clock& clock, ProgressListener& listener, const TpmWay* tpm,
                  const base::Secret* password) {
+  MEBENCH_PROMISE(plan.shown_alone.empty(), "a plan that is shown alone is not carried out");
   return Errand(plan, image, device, clock, listener, tpm, password).run();
 }
 

@@ -29,6 +29,8 @@ using Check = std::optional<Refusal> (*)(const Question&);
 
 // The file itself.
 std::optional<Refusal> check_soundness(const Question& question);
+/// From ME 6 on the maker's file is sent as it is: of a whole region no update can be made.
+std::optional<Refusal> check_sent_as_it_is(const Question& question);
 std::optional<Refusal> check_key(const Question& question);
 
 // What is written to: whether it is one board, and whether each of it may be.

@@ -37,6 +37,17 @@ std::optional<Refusal> check_soundness(const Question& question) {
   return refusal;
 }
 
+std::optional<Refusal> check_sent_as_it_is(const Question& question) {
+  const image::Image& file = question.image;
+  const bool may_be_part = file.form == protocol::image::ManifestForm::man;
+  if (may_be_part || file.kind == image::Kind::update) return std::nullopt;
+  return refuse(row("image-not-supported"),
+                std::string("The file is a whole ") + name(file.kind) +
+                    ", and no update can be made of one for firmware " + to_text(file.version()) +
+                    ".",
+                "Find the update file that the board's maker offers.");
+}
+
 // The ROM of a simulated board names its own key, and decides.
 std::optional<Refusal> check_key(const Question& question) {
   const SigningKey key = question.image.key;

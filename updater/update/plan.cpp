@@ -16,14 +16,19 @@ namespace {
 /// Largest FWU message where the device does not tell (ME 9, bios-updater).
 constexpr std::uint32_t kUsualMessageLimit = 512;
 
-constexpr std::array kAboutFileAndDevice = {&check_soundness, &check_one_board, &check_key,
-                                            &check_readable,  &check_platform,  &check_idle,
-                                            &check_sku,       &check_major};
-constexpr std::array kAboutPlansAlone = {&check_soundness, &check_platform, &check_major,
-                                         &check_direction};
-constexpr std::array kAboutWriting = {&check_direction,  &check_way,      &check_local_update,
-                                      &check_interface,  &check_password, &check_power,
-                                      &check_documented, &check_backup};
+constexpr std::array kAboutFileAndDevice = {
+    &check_soundness, &check_sent_as_it_is, &check_one_board, &check_key,  &check_readable,
+    &check_platform,  &check_idle,          &check_sku,       &check_major};
+constexpr std::array kAboutSettings = {&check_direction, &check_way, &check_local_update,
+                                       &check_interface, &check_password};
+constexpr std::array kAboutWriting = {&check_power, &check_documented, &check_backup};
+/// Of an update that is not written nothing is asked that only its writing needs: whose key it is,
+/// what undoes it. A device without GET_VERSION tells no more than its version.
+constexpr std::array kAboutPlansAlone = {&check_soundness, &check_sent_as_it_is, &check_platform,
+                                         &check_major, &check_direction};
+constexpr std::array kAboutPlansForRealOnes = {
+    &check_soundness, &check_sent_as_it_is, &check_readable, &check_platform,
+    &check_idle,      &check_sku,           &check_major};
 constexpr std::array kAboutTheTpm = {
     &check_tpm_is_there, &check_tpm_self_test,      &check_tpm_tells, &check_tpm_offers,
     &check_tpm_session,  &check_owner_secret_given, &check_lockout,   &check_tpm_enabled,
@@ -136,18 +141,35 @@ void warn_about_others(const std::vector<std::string>& others, std::vector<std::
     warnings.push_back(each + "; end whatever talks to the device before you go on");
 }
 
-/// Firmware without GET_VERSION tells neither SKU nor interfaces: of an update of it this program
-/// says what it would be, and writes nothing.
-bool shows_alone(const inventory::Inventory& device) {
+/// Firmware without GET_VERSION tells neither SKU nor interfaces.
+bool tells_little(const inventory::Inventory& device) {
   return !device.version && inventory::later_major(device).has_value();
 }
 
-std::string why_shown_alone(std::uint16_t major) {
-  const protocol::Generation& row = protocol::nearest_generation(major);
+/// Why this program says what an update would be, and writes nothing, whatever option is given;
+/// empty: it would write it.
+std::string why_shown_alone(const Question& question) {
+  const auto major = inventory::later_major(question.device);
+  if (!major) return {};
+  const protocol::Generation& known = protocol::nearest_generation(*major);
+  if (tells_little(question.device)) {
+    return fmt::format(
+        "this is a plan alone: how an update of {} {} ends is not known (END: {}), so this program "
+        "writes none; use the board maker's tool",
+        known.engine, *major, words(known.end.known));
+  }
+  const Target* real = objecting(row("undocumented-protocol"), question.targets, may_be_real);
+  if (known.modelled >= protocol::Modelled::updater || real == nullptr) return {};
   return fmt::format(
-      "this is a plan alone: how an update of {} {} ends is not known (END: {}), so this program "
-      "writes none; use the board maker's tool",
-      row.engine, major, words(row.end.known));
+      "this is a plan alone: {} is not known to be simulated, so it counts as a real device, and "
+      "this program updates {} {} on simulated boards alone; use the board maker's tool",
+      to_text(*real), known.engine, *major);
+}
+
+std::span<const Check> first_checks(const Question& question, bool alone) {
+  if (tells_little(question.device)) return kAboutPlansAlone;
+  if (alone) return kAboutPlansForRealOnes;
+  return kAboutFileAndDevice;
 }
 
 Plan make_plan(const Question& question) {
@@ -165,9 +187,9 @@ Plan make_plan(const Question& question) {
       plan.way == Way::tpm ? tpm_payload(*question.device.tpm) : heci_payload(question.device);
   plan.recovery_mode = inventory::in_recovery(question.device);
   plan.lost = losses(question.device);
-  if (shows_alone(question.device)) {
-    plan.shown_alone = why_shown_alone(plan.from.major);
-    plan.warnings.push_back(plan.shown_alone);
+  plan.shown_alone = why_shown_alone(question);
+  if (!plan.shown_alone.empty()) plan.warnings.push_back(plan.shown_alone);
+  if (tells_little(question.device)) {
     plan.warnings.emplace_back(
         "the device does not tell its SKU: whether the file fits it is not known");
   }
@@ -212,13 +234,13 @@ Decision plan_update(const image::Image& image, const std::vector<image::Defect>
                      const PlanOptions& options) {
   const Question question{
       .image = image, .defects = defects, .device = device, .targets = targets, .options = options};
-  const bool alone = shows_alone(device);
-  const std::span<const Check> first = alone ? std::span<const Check>(kAboutPlansAlone)
-                                             : std::span<const Check>(kAboutFileAndDevice);
-  if (auto refusal = refusal_by(first, question)) return *refusal;
+  const bool alone = !why_shown_alone(question).empty();
+  if (auto refusal = refusal_by(first_checks(question, alone), question)) return *refusal;
   if (already_there(question)) {
     return NothingToDo{.what = "The device already runs " + to_text(image.version()) + "."};
   }
+  if (tells_little(device)) return make_plan(question);
+  if (auto refusal = refusal_by(kAboutSettings, question)) return *refusal;
   if (alone) return make_plan(question);
   if (auto refusal = refusal_by(kAboutWriting, question)) return *refusal;
   const bool through_tpm = way_of(device, options.via) == Way::tpm;

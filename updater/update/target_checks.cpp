@@ -3,7 +3,6 @@
 // them may be real, or lose its power.
 #include <fmt/format.h>
 
-#include "protocol/generation.h"
 #include "updater/update/checks.h"
 
 namespace updater::update {
@@ -72,28 +71,7 @@ std::optional<Refusal> check_power(const Question& question) {
                 "Connect the power supply. Run the same command again.");
 }
 
-namespace {
-
-/// Of a generation that `meupdate` knows from a board of its own alone.
-std::optional<Refusal> object_to_untried_generation(const Question& question) {
-  if (!question.device.version || !question.device.version->later) return std::nullopt;
-  const auto major = question.device.version->code.major;
-  if (protocol::nearest_generation(major).modelled >= protocol::Modelled::updater)
-    return std::nullopt;
-  const RefusalRow& about = row("undocumented-protocol");
-  const Target* real = objecting(about, question.targets, may_be_real);
-  if (real == nullptr) return std::nullopt;
-  return refuse(about,
-                fmt::format("{} is not known to be simulated, so it counts as a real device, and "
-                            "this program updates ME {} on simulated boards alone.",
-                            at_the_front(*real), major),
-                "Use the board maker's tool. No option changes this.");
-}
-
-}  // namespace
-
 std::optional<Refusal> check_documented(const Question& question) {
-  if (auto refusal = object_to_untried_generation(question)) return refusal;
   if (question.options.accept_undocumented_protocol) return std::nullopt;
   const RefusalRow& about = row("undocumented-protocol");
   const Target* real = objecting(about, question.targets, may_be_real);

@@ -3,13 +3,7 @@
 // host shares no code with the product's driver.
 #include <gtest/gtest.h>
 
-#include <functional>
-
-#include "emulator/factory/later_image.h"
-#include "emulator/heci/heci_device.h"
-#include "emulator/machine/machine.h"
-#include "emulator/pci/heci_function.h"
-#include "raw_host.h"
+#include "later_board.h"
 #include "tests/golden/golden.h"
 
 namespace emulator::machine {
@@ -17,97 +11,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::uint8_t kUs = 3;  ///< our host address
-constexpr const char* kSmall = "0x10000";
-
-struct Me9 : testing::Test {
-  explicit Me9(const std::vector<Override>& more = {}) {
-    std::vector<Override> overrides = {{"flash.code_size", kSmall, ""},
-                                       {"update.boot_time", "\"10ms\"", ""}};
-    overrides.insert(overrides.end(), more.begin(), more.end());
-    const auto profile = load_profile("desktop-h87", overrides);
-    EXPECT_TRUE(profile) << (profile ? "" : profile.error().doing);
-    machine = Machine::build(profile.value()).value();
-    machine->power_on();
-    connect();
-  }
-
-  void connect() {
-    host.emplace(machine->bar0(), machine->clock());
-    ASSERT_TRUE(host->reset());
-    const auto clients = host->enumerate();
-    ASSERT_TRUE(clients.contains(kFwu) && clients.contains(kMkhi));
-    fwu = clients.at(kFwu);
-    mkhi = clients.at(kMkhi);
-    ASSERT_EQ(host->connect(fwu, kUs), 0);
-    ASSERT_EQ(host->connect(mkhi, kUs + 1), 0);
-  }
-
-  base::Bytes ask_fwu(base::ByteView request) {
-    return host->ask(fwu, kUs, request).value_or(base::Bytes{});
-  }
-  base::Bytes ask_fwu(std::string_view hex) { return ask_fwu(base::from_hex(hex).value()); }
-  base::Bytes ask_mkhi(std::string_view hex) {
-    return host->ask(mkhi, kUs + 1, base::from_hex(hex).value()).value_or(base::Bytes{});
-  }
-  static std::uint32_t word(const base::Bytes& message, std::size_t at) {
-    return at + 4 <= message.size() ? base::ByteReader(base::ByteView(message).subspan(at)).u32()
-                                    : 0xDEADBEEF;
-  }
-
-  /// The update file of that version, for this board.
-  base::Bytes file_of(protocol::FirmwareVersion version,
-                      const std::function<void(firmware::Identity&)>& change = {}) const {
-    firmware::Identity identity = machine->profile().firmware.identity;
-    identity.version = version;
-    if (change) change(identity);
-    return factory::build_update_file(identity, machine->profile().flash.code_size,
-                                      factory_key(machine->profile()))
-        .value();
-  }
-
-  base::Bytes start_request(std::size_t length, std::uint8_t kind = 0,
-                            std::string_view part = {}) const {
-    base::Bytes request(86);
-    base::ByteWriter(request).u32(2).u32(static_cast<std::uint32_t>(length)).u8(kind);
-    std::copy(part.begin(), part.end(), request.begin() + 42);
-    return request;
-  }
-  /// START and every DATA, as the host program for ME 9 cuts it: 12 + 500 bytes. The first status
-  /// that is not 0.
-  std::uint32_t send(const base::Bytes& file, std::uint8_t kind = 0, std::string_view part = {}) {
-    const base::Bytes started = ask_fwu(start_request(file.size(), kind, part));
-    if (word(started, 4) != 0) return word(started, 4);
-    for (std::size_t at = 0; at < file.size(); at += 500) {
-      const std::size_t count = std::min<std::size_t>(500, file.size() - at);
-      base::Bytes request(12 + count);
-      base::ByteWriter(request)
-          .u32(4)
-          .u32(static_cast<std::uint32_t>(count))
-          .zeros(3)
-          .bytes(base::ByteView(file).subspan(at, count));
-      const base::Bytes taken = ask_fwu(request);
-      if (taken.size() != 8 || word(taken, 4) != 0) return word(taken, 4);
-    }
-    return 0;
-  }
-  std::uint32_t end() { return word(ask_fwu("06000000"), 4); }
-  void wait_for_commit() {
-    for (int i = 0; i < 600 && word(ask_mkhi("06020000"), 16) == 0x213; ++i)
-      machine->clock().sleep(100ms);
-  }
-  std::uint32_t hfs1() const { return machine->pci().read(0x40, 4); }
-  std::uint32_t hfs2() const { return machine->pci().read(0x48, 4); }
-  void power_cycle() {
-    machine->power_cut();
-    machine->power_on();
-    connect();
-  }
-
-  std::unique_ptr<Machine> machine;
-  std::optional<RawHost> host;
-  std::uint8_t fwu = 0;
-  std::uint8_t mkhi = 0;
+struct Me9 : LaterBoard {
+  explicit Me9(const std::vector<Override>& more = {})
+      : LaterBoard("desktop-h87", kMe9Forms, more) {}
 };
 
 TEST_F(Me9, AnswersGetVersionByteForByteAsTheRealBoard) {
@@ -134,8 +40,7 @@ TEST_F(Me9, ShowsTheTwoStatusWordsOfARealOne) {
 }
 
 TEST_F(Me9, TellsItsVersionInThreeBlocksAtTheListedFixedAddressWithoutAConnection) {
-  while (host->receive(10ms)) {  // credits of the connections
-  }
+  drop_credits();
   const auto reply = host->ask_fixed(7, "ff020000");
   ASSERT_TRUE(reply);
   // 9.0.2.1345: minor 0, major 9, build 1345, hotfix 2.
@@ -186,8 +91,8 @@ TEST_F(Me9, TakesAnUpdateAndRunsItAfterTheNextPowerCycle) {
   EXPECT_EQ(word(done, 16), 0u);
   EXPECT_EQ(word(done, 20), 3u) << "reset type";
   power_cycle();
-  EXPECT_EQ(machine->firmware().running_version(), (protocol::FirmwareVersion{9, 0, 30, 1482}));
-  EXPECT_EQ(machine->firmware().boot_path(), firmware::BootPath::operational);
+  EXPECT_EQ(running(), (protocol::FirmwareVersion{9, 0, 30, 1482}));
+  EXPECT_EQ(boot_path(), firmware::BootPath::operational);
   EXPECT_EQ(hfs1(), 0x1E000245u);
 }
 
@@ -198,41 +103,6 @@ TEST_F(Me9, TheSettingsOutliveAnUpdate) {
   wait_for_commit();
   power_cycle();
   EXPECT_EQ(word(ask_mkhi("03020000 07000000"), 9), before);
-}
-
-TEST_F(Me9, AnUpdateCutWhileFtprGoesToFtupComesUpInRecoveryWithTheOldCodeAndTakesItAgain) {
-  const base::Bytes file = file_of({9, 0, 30, 1482});
-  ASSERT_EQ(send(file), 0u);
-  ASSERT_EQ(end(), 0u);
-  machine->clock().sleep(200ms);
-  power_cycle();
-  EXPECT_EQ(machine->firmware().boot_path(), firmware::BootPath::recovery);
-  EXPECT_EQ(machine->firmware().running_version(), (protocol::FirmwareVersion{9, 0, 2, 1345}));
-  EXPECT_EQ(hfs1() & 0xF, 2u) << "recovery";
-  EXPECT_EQ(hfs1() >> 12 & 0xF, 3u) << "image failure";
-  EXPECT_EQ(send(file), 0u);
-  EXPECT_EQ(end(), 0u);
-  wait_for_commit();
-  power_cycle();
-  EXPECT_EQ(machine->firmware().boot_path(), firmware::BootPath::operational);
-}
-
-/// Cuts the power at every so many flash operations after END: there is always a way back.
-TEST_F(Me9, AnUpdateThatIsCutAnywhereLeavesABoardThatTakesItAgain) {
-  const base::Bytes file = file_of({9, 0, 30, 1482});
-  int recoveries = 0;
-  int from_the_copy = 0;
-  for (int cut = 0; cut < 12; ++cut) {
-    ASSERT_EQ(send(file), 0u) << cut;
-    ASSERT_EQ(end(), 0u) << cut;
-    machine->clock().sleep(std::chrono::milliseconds(150 + 350 * cut));
-    power_cycle();
-    ASSERT_NE(machine->firmware().boot_path(), firmware::BootPath::halted) << cut;
-    if (machine->firmware().boot_path() == firmware::BootPath::recovery) ++recoveries;
-    if ((hfs1() & 0x400) != 0) ++from_the_copy;
-  }
-  EXPECT_GT(recoveries, 3);
-  EXPECT_GT(from_the_copy, 0) << "no cut met FTPR itself";
 }
 
 TEST_F(Me9, RefusesAnotherGenerationAnotherSkuAndAnOlderSecurityVersion) {
@@ -290,20 +160,7 @@ TEST_F(Me9, APartialUpdateWritesItsPartitionAlone) {
   ASSERT_LT(first, after.size());
   EXPECT_LT(last - first, 0x1000u) << "one sector";
   power_cycle();
-  EXPECT_EQ(machine->firmware().boot_path(), firmware::BootPath::operational);
-}
-
-TEST_F(Me9, ASnapshotInTheMiddleOfAnUpdateGoesOn) {
-  const base::Bytes file = file_of({9, 0, 30, 1482});
-  ASSERT_EQ(send(file), 0u);
-  ASSERT_EQ(end(), 0u);
-  machine->clock().sleep(700ms);
-  const base::Bytes saved = machine->snapshot();
-  machine->power_cut();
-  ASSERT_TRUE(machine->restore(saved));
-  machine->clock().sleep(60s);
-  power_cycle();
-  EXPECT_EQ(machine->firmware().running_version(), (protocol::FirmwareVersion{9, 0, 30, 1482}));
+  EXPECT_EQ(boot_path(), firmware::BootPath::operational);
 }
 
 struct FusedMe9 : Me9 {
@@ -311,7 +168,7 @@ struct FusedMe9 : Me9 {
 };
 
 TEST_F(FusedMe9, CodeBelowTheFuseComesUpInRecoveryAndTakesNewerCodeAlone) {
-  EXPECT_EQ(machine->firmware().boot_path(), firmware::BootPath::recovery);
+  EXPECT_EQ(boot_path(), firmware::BootPath::recovery);
   EXPECT_EQ(hfs1() & 0xF, 2u) << "recovery";
   ASSERT_EQ(send(file_of({9, 0, 30, 1482}, [](auto& i) { i.engine.security_version = 1; })), 0u);
   EXPECT_EQ(end(), 0x23Bu);
@@ -319,7 +176,7 @@ TEST_F(FusedMe9, CodeBelowTheFuseComesUpInRecoveryAndTakesNewerCodeAlone) {
   EXPECT_EQ(end(), 0u);
   wait_for_commit();
   power_cycle();
-  EXPECT_EQ(machine->firmware().boot_path(), firmware::BootPath::operational);
+  EXPECT_EQ(boot_path(), firmware::BootPath::operational);
 }
 
 }  // namespace

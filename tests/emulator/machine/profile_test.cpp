@@ -155,9 +155,10 @@ TEST(Profile, UnknownNameListsTheKnownOnes) {
   ASSERT_FALSE(loaded);
   EXPECT_EQ(loaded.error().code, base::Errc::not_found);
   EXPECT_EQ(loaded.error().doing,
-            "no machine \"esprimo-5730\"; did you mean \"esprimo-e5730\"? known: desktop-h87, "
-            "desktop-h87-9.1, desktop-q35, desktop-tgl, esprimo-e5730, "
-            "esprimo-e5730-5.2.70, esprimo-e5730-windows, laptop-tgl, thinkpad-t400; an own "
+            "no machine \"esprimo-5730\"; did you mean \"esprimo-e5730\"? known: desktop-h170, "
+            "desktop-h67, desktop-h87, desktop-h87-9.1, desktop-q35, desktop-tgl, desktop-z77, "
+            "desktop-z790, esprimo-e5730, esprimo-e5730-5.2.70, esprimo-e5730-windows, "
+            "laptop-adl, laptop-cm236, laptop-qm67, laptop-qm77, laptop-tgl, thinkpad-t400; an own "
             "esprimo-5730.toml "
             "is found in the working folder, beside the file that names it, or in a folder of "
             "$MEBENCH_MACHINES");

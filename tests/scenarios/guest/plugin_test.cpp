@@ -69,8 +69,8 @@ TEST(GuestPlugin, ABoardThatCannotBeMadeIsToldWithItsReason) {
 TEST(GuestPlugin, AMachinesNameIsLookedForInTheFolderThatIsGiven) {
   const std::string folder = ",machines=" MEBENCH_SOURCE_DIR "/scenarios/machines";
   EXPECT_NE(start(PLUGIN, "-device ich-heci,machine=nonesuch" + folder)
-                .output.find("no machine \"nonesuch\"; known: desktop-h87, desktop-h87-9.1, "
-                             "desktop-q35, desktop-tgl, "),
+                .output.find("no machine \"nonesuch\"; known: desktop-h170, desktop-h67, "
+                             "desktop-h87, desktop-h87-9.1, desktop-q35, desktop-tgl, "),
             std::string::npos);
   // It comes as far as to the TPM that this machine does not have.
   EXPECT_NE(start(PLUGIN,

@@ -56,12 +56,40 @@ TEST_F(PlanMe9, NamesWhatTheExchangeRestsOn) {
       << made.warnings[0];
 }
 
-TEST_F(PlanMe9, ARealOneIsRefusedWhateverIsGiven) {
+TEST_F(PlanMe9, OfARealOneThePlanIsShownAndNothingWrittenWhateverIsGiven) {
   targets.me = {.name = "/dev/mei0", .place = Place::this_system};
-  image.key = updater::image::SigningKey::intel_me5;
+  image.key = updater::image::SigningKey::unknown;
   options.accept_undocumented_protocol = true;
   options.backup.is = BackupIs::waived;
-  EXPECT_EQ(refusal(), "undocumented-protocol");
+  const Plan made = plan();
+  EXPECT_NE(made.shown_alone.find("/dev/mei0 is not known to be simulated"), std::string::npos)
+      << made.shown_alone;
+  EXPECT_NE(made.shown_alone.find("updates ME 9 on simulated boards alone"), std::string::npos);
+}
+
+TEST_F(PlanMe9, OfARealOneWhatSpeaksAgainstTheUpdateIsStillTold) {
+  targets.me = {.name = "/dev/mei0", .place = Place::this_system};
+  device.local_update = protocol::mkhi::kLocalUpdateDisabled;
+  EXPECT_EQ(refusal(), "local-update-disabled");
+  device.local_update = protocol::mkhi::kLocalUpdateEnabled;
+  image.sku = 1;
+  EXPECT_EQ(refusal(), "sku-mismatch");
+}
+
+TEST_F(PlanMe9, ASimulatedOneIsWritten) {
+  EXPECT_EQ(plan().shown_alone, "");
+}
+
+// Owners of Z420 gave FWUpdLcl of ME 7 a file of 8.1, and got 8727.
+TEST_F(PlanMe9, AFileOfAnotherGenerationIsNamed) {
+  image.manifest.version = {8, 1, 65, 1568};
+  EXPECT_EQ(refusal(), "version-mismatch");
+}
+
+TEST_F(PlanMe9, AWholeRegionIsNoUpdate) {
+  image.kind = updater::image::Kind::region;
+  image.form = protocol::image::ManifestForm::mn2;
+  EXPECT_EQ(refusal(), "image-not-supported");
 }
 
 TEST_F(PlanMe9, TheStatusWordsTellOfRecovery) {
@@ -77,8 +105,8 @@ TEST_F(PlanMe9, ItsInterfaceWordSaysNothingOfATpm) {
   EXPECT_EQ(plan().way, Way::heci);
 }
 
-TEST_F(PlanMe9, AnMe8IsStillAnUnknownPlatform) {
-  device.pci_device_id = std::uint16_t{0x1E3A};
+TEST_F(PlanMe9, ACsme12IsStillAnUnknownPlatform) {
+  device.pci_device_id = std::uint16_t{0xA360};
   EXPECT_EQ(refusal(), "unknown-platform");
 }
 

@@ -133,7 +133,7 @@ TEST_F(PlanUpdate, WarnsOfEveryProgramThatHasTheDeviceOpenToo) {
 }
 
 TEST_F(PlanUpdate, RefusesAPciFunctionItDoesNotKnow) {
-  device.pci_device_id = std::uint16_t{0x1C3A};
+  device.pci_device_id = std::uint16_t{0xA360};
   expect_refusal("unknown-platform", ToolError::unknown_platform);
 }
 
