@@ -1,72 +1,15 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// How a reproduction is told: the answer first, what happened as a picture, nothing of the computer
-// it ran on.
+// How a reproduction is told: the answer first, nothing of the computer it ran on.
 #include <gtest/gtest.h>
 
 #include <string>
 
 #include "scenarios/field/reading/read_report.h"
 #include "scenarios/field/report/page_parts.h"
-#include "scenarios/field/report/sequence.h"
 #include "scenarios/field/report/summary.h"
 
 namespace scenarios::field {
 namespace {
-
-using Kind = SequenceRow::Kind;
-
-const std::vector<std::string>& hanging_update() {
-  static const std::vector<std::string> lines = {
-      "              1.5s  -- link: host reset",
-      "          1.55236s  -> HBM CONNECT_REQ 210100 (4 bytes, me 0x00 host 0)",
-      "          1.55236s  <- HBM CONNECT_RES 210100 (4 bytes, me 0x00 host 0)",
-      "          1.55236s  <- HBM FLOW_CONTROL 210100 (8 bytes, me 0x00 host 0)",
-      "          1.55266s  -> FWU GET_VERSION (4 bytes, me 0x21 host 1)",
-      "          1.55266s  <- FWU GET_VERSION_REPLY status 0 (52 bytes, me 0x21 host 1)",
-      "          1.55416s  -> MKHI group 0x03 command 0x02 (8 bytes, me 0x23 host 2)",
-      "          1.55446s  -> MKHI group 0x03 command 0x02 (8 bytes, me 0x23 host 2)",
-      "          1.56222s  -- tpm_command: ordinal 0x00000065 22 bytes",
-      "          1.57022s  -- tpm_response: ordinal 0x00000065 answers 0x0",
-      "          1.57048s  -- tpm_command: ordinal 0x00000065 22 bytes",
-      "            1.745s  -- fault: ignore",
-      "          301.745s  <- FWU START_REPLY status 8741 (8 bytes, me 0x21 host 1)",
-      "                    ...",
-  };
-  return lines;
-}
-
-TEST(Sequence, NamesMessagesFoldsRepeatsAndShowsSilences) {
-  const auto rows = sequence_of(hanging_update());
-  ASSERT_EQ(rows.size(), 8u);
-  EXPECT_EQ(rows[0].kind, Kind::event);
-  EXPECT_EQ(rows[1].what, "link: connect");
-  EXPECT_EQ(rows[2].what, "FWU: get version");
-  EXPECT_EQ(rows[3].what, "MKHI: a rule?");
-  EXPECT_EQ(rows[3].count, 2u);
-  EXPECT_EQ(rows[4].kind, Kind::to_tpm);
-  EXPECT_EQ(rows[4].what, "TPM_GetCapability");
-  EXPECT_EQ(rows[4].count, 2u);
-  EXPECT_EQ(rows[5].kind, Kind::fault);
-  EXPECT_EQ(rows[6].kind, Kind::silence);
-  EXPECT_DOUBLE_EQ(rows[6].length, 300.0);
-  EXPECT_EQ(rows[7].kind, Kind::from_engine);
-  EXPECT_NE(rows[7].what.find("status 8741"), std::string::npos);
-}
-
-TEST(Sequence, IsDrawnWithTheSameNumbersAsATable) {
-  const std::string page = sequence_html(sequence_of(hanging_update()));
-  for (const char* part : {"<svg", "5.0 minutes of silence", "MKHI: a rule? x2",
-                           "class=\"tip red\"", "<table>", "fault: ignore"})
-    EXPECT_NE(page.find(part), std::string::npos) << part << "\n" << page;
-  EXPECT_EQ(sequence_html({}), "");
-}
-
-TEST(Sequence, IsGivenToProgramsAsFields) {
-  const auto json = sequence_json(sequence_of(hanging_update()));
-  EXPECT_EQ(json[6]["kind"], "silence");
-  EXPECT_DOUBLE_EQ(json[6]["length_s"].get<double>(), 300.0);
-  EXPECT_EQ(json[3]["count"], 2);
-}
 
 /// Of a board that is not simulated: nothing is replayed.
 Reproduction of_later_board(const std::string& file) {

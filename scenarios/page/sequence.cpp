@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "scenarios/field/report/sequence.h"
+#include "scenarios/page/sequence.h"
 
 #include <fmt/format.h>
 
@@ -10,16 +10,19 @@
 #include <string_view>
 
 #include "protocol/tpm/ordinals.h"
-#include "scenarios/field/reading/command_line.h"
+#include "scenarios/page/fold_rows.h"
 
-namespace scenarios::field {
+namespace scenarios::page {
 namespace {
 
+using emulator::sim::TraceKind;
+using emulator::trace::TraceLine;
 using Kind = SequenceRow::Kind;
 
 /// Shorter ones are a computer's ordinary pauses.
 constexpr double kSilence = 2.0;
 constexpr std::size_t kMostRows = 80;
+constexpr const char* kFlashWorks = "the flash works";
 
 struct TimelineLine {
   double at = 0;
@@ -49,8 +52,11 @@ std::string_view first_words(std::string_view text, int count) {
 }
 
 std::string in_small_letters(std::string_view text) {
-  std::string small = lower_case(text);
-  std::replace(small.begin(), small.end(), '_', ' ');
+  std::string small(text);
+  for (char& c : small) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    if (c == '_') c = ' ';
+  }
   return small;
 }
 
@@ -132,35 +138,109 @@ std::optional<SequenceRow> row_of(const TimelineLine& line) {
   return SequenceRow{kind, line.at, 0, std::string(line.what)};
 }
 
-void add_row(std::vector<SequenceRow>& rows, SequenceRow row, double last) {
-  if (row.at - last > kSilence && !rows.empty())
-    rows.push_back({Kind::silence, last, row.at - last, "silence"});
-  const bool again = !rows.empty() && rows.back().kind == row.kind && rows.back().what == row.what;
-  if (again)
-    ++rows.back().count;
-  else
-    rows.push_back(std::move(row));
+/// Rows as they come, like ones counted, silences between them.
+class Rows {
+ public:
+  /// Where the flash is at work, what would be silence is none.
+  void flash_works() { flash_worked_ = true; }
+  void pass(double at) {
+    last_ = at;
+    flash_worked_ = false;
+  }
+  void add(SequenceRow row) {
+    if (row.at - last_ > kSilence && !rows_.empty())
+      rows_.push_back(
+          {Kind::silence, last_, row.at - last_, flash_worked_ ? kFlashWorks : "silence"});
+    const bool again = !rows_.empty() && row.kind != Kind::step && rows_.back().kind == row.kind &&
+                       rows_.back().what == row.what;
+    if (again)
+      ++rows_.back().count;
+    else
+      rows_.push_back(std::move(row));
+  }
+  std::size_t size() const { return rows_.size(); }
+  std::vector<SequenceRow> take() { return std::move(rows_); }
+
+ private:
+  std::vector<SequenceRow> rows_;
+  double last_ = 0;
+  bool flash_worked_ = false;
+};
+
+double seconds_of(base::TimePoint at) {
+  constexpr double kNanoseconds = 1e9;
+  return static_cast<double>(at.count()) / kNanoseconds;
+}
+
+char direction_of(const TraceLine& line) {
+  if (!line.is_message()) return '-';
+  return line.kind == TraceKind::message_to_me ? '>' : '<';
+}
+
+std::optional<SequenceRow> row_of_trace(const TraceLine& line) {
+  const double at = seconds_of(line.at);
+  if (line.kind == TraceKind::flash_torn)
+    return SequenceRow{Kind::event, at, 0,
+                       fmt::format("flash: torn at {:#x} behind {} bytes", line.a, line.b)};
+  const std::string words = words_of(line);
+  return row_of({.at = at, .direction = direction_of(line), .what = words});
+}
+
+/// What a host or a person does, and no chip of its own accord.
+bool is_done_to_the_board(const TraceLine& line) {
+  return line.kind == TraceKind::message_to_me || line.kind == TraceKind::tpm_command ||
+         line.kind == TraceKind::power ||
+         (line.kind == TraceKind::link && line.text == "host reset");
+}
+
+/// Of the lines at the very moment at which a step begins, those up to the first that is done to
+/// the board are the end of what was before.
+bool begins_before(const StepMark& step, const TraceLine& line) {
+  const double at = seconds_of(line.at);
+  return step.at < at || (step.at == at && is_done_to_the_board(line));
+}
+
+void add_step(Rows& rows, const StepMark& step) {
+  rows.add({Kind::step, step.at, 0, step.what});
+  rows.pass(step.at);
 }
 
 }  // namespace
 
 const char* name(Kind kind) {
-  constexpr const char* kNames[] = {"to_engine", "from_engine", "to_tpm", "from_tpm",
-                                    "event",     "fault",       "silence"};
+  constexpr const char* kNames[] = {"to_engine", "from_engine", "to_tpm", "from_tpm", "event",
+                                    "fault",     "silence",     "step",   "again",    "left_out"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 
 std::vector<SequenceRow> sequence_of(const std::vector<std::string>& timeline) {
-  std::vector<SequenceRow> rows;
-  double last = 0;
+  Rows rows;
   for (const std::string& text : timeline) {
     const auto line = parsed(text);
     if (!line) continue;
-    if (auto row = row_of(*line)) add_row(rows, std::move(*row), last);
-    last = line->at;
+    if (auto row = row_of(*line)) rows.add(std::move(*row));
+    rows.pass(line->at);
     if (rows.size() >= kMostRows) break;
   }
-  return rows;
+  return rows.take();
+}
+
+std::vector<SequenceRow> sequence_of(const std::vector<TraceLine>& lines,
+                                     const std::vector<StepMark>& steps, std::size_t most) {
+  Rows rows;
+  auto step = steps.begin();
+  for (const TraceLine& line : lines) {
+    for (; step != steps.end() && begins_before(*step, line) && !line.is_flash(); ++step)
+      add_step(rows, *step);
+    if (line.is_flash() && line.kind != TraceKind::flash_torn) {
+      rows.flash_works();
+      continue;
+    }
+    if (auto row = row_of_trace(line)) rows.add(std::move(*row));
+    rows.pass(seconds_of(line.at));
+  }
+  for (; step != steps.end(); ++step) add_step(rows, *step);
+  return shortened(folded(rows.take()), most);
 }
 
 nlohmann::ordered_json sequence_json(const std::vector<SequenceRow>& rows) {
@@ -175,4 +255,4 @@ nlohmann::ordered_json sequence_json(const std::vector<SequenceRow>& rows) {
   return all;
 }
 
-}  // namespace scenarios::field
+}  // namespace scenarios::page
