@@ -30,7 +30,7 @@ struct TraceDiff {
 
 /// More than kMostChanges changes are not looked for: what is between the common beginning and the
 /// common end is all different then.
-inline constexpr std::size_t kMostChanges = 4000;
+inline constexpr std::size_t kMostChanges = 2000;
 TraceDiff diff(const std::vector<TraceLine>& first, const std::vector<TraceLine>& second,
                Times times);
 

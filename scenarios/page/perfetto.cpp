@@ -95,13 +95,13 @@ class PerfettoFile {
   std::uint64_t tracks_ = 0;
 };
 
-constexpr const char* kMessageTrack = "messages";
-constexpr const char* kTpmTrack = "TPM commands";
-constexpr const char* kFlashTrack = "flash";
-constexpr const char* kFaultTrack = "faults";
-constexpr const char* kEventTrack = "events";
+constexpr std::string_view kMessageTrack = "messages";
+constexpr std::string_view kTpmTrack = "TPM commands";
+constexpr std::string_view kFlashTrack = "flash";
+constexpr std::string_view kFaultTrack = "faults";
+constexpr std::string_view kEventTrack = "events";
 
-const char* track_of(const TraceLine& line) {
+std::string_view track_of(const TraceLine& line) {
   if (line.is_message()) return kMessageTrack;
   if (line.is_flash()) return kFlashTrack;
   if (line.kind == TraceKind::fault) return kFaultTrack;
@@ -150,7 +150,7 @@ class StoryTracks {
   }
 
  private:
-  std::uint64_t track_named(const char* name) {
+  std::uint64_t track_named(std::string_view name) {
     for (const auto& [known, uuid] : tracks_) {
       if (known == name) return uuid;
     }
@@ -159,7 +159,7 @@ class StoryTracks {
 
   PerfettoFile& file_;
   std::uint64_t story_;
-  std::vector<std::pair<const char*, std::uint64_t>> tracks_;
+  std::vector<std::pair<std::string_view, std::uint64_t>> tracks_;
   bool command_open_ = false;
 };
 

@@ -52,6 +52,7 @@ TEST(StateLanes, AreUnknownWhileThePowerIsGone) {
   EXPECT_DOUBLE_EQ(gone.from, 3);
   EXPECT_DOUBLE_EQ(gone.to, 9);
   EXPECT_EQ(lane(lanes, "power")->spans[1].state, "lost");
+  EXPECT_EQ(lane(lanes, "engine")->spans.back().state, "") << "what is told of it then is no state";
 }
 
 TEST(StateLanes, AreToldInWords) {
