@@ -69,6 +69,10 @@ svg .arrow.red { stroke: var(--bad); } svg .tip.red, svg text.red { fill: var(--
   table.lines, table.lines tbody, table.lines tr, table.lines td { display: block; width: auto; }
   table.lines th { display: none; }
   table.lines tr { border-bottom: 1px solid var(--line); padding: 3px 0; }
+  .steps th { display: none; } .steps tr { display: block; padding: 3px 0; border-bottom: 1px solid var(--line); }
+  .steps td, .steps td:first-child { display: inline-block; width: auto; padding: 0 .3em; }
+  .steps td[colspan] { display: block; } .steps td:nth-child(3)::before { content: "at "; color: var(--soft); }
+  .steps td:nth-child(4)::before { content: "took "; color: var(--soft); }
   table.lines td.log:not(:empty)::before { content: "log: "; color: var(--soft); }
   table.lines td.ours:not(:empty)::before { content: "here: "; color: var(--soft); }
 }

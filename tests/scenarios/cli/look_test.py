@@ -8,6 +8,7 @@ import json
 import os
 import pty
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -47,7 +48,7 @@ class Folder(unittest.TestCase):
         return path
 
 
-class Page(Folder):
+class RunPage(Folder):
     """mesim run --html and mesim show --html."""
 
     def page(self, *arguments, status):
@@ -90,6 +91,28 @@ class Page(Folder):
         page = self.page(self.folder, status=1)
         for tag in ["details", "summary", "table", "div", "dl", "svg", "ul", "pre", "p", "h3"]:
             self.assertEqual(len(re.findall(rf"<{tag}[ >]", page)), page.count(f"</{tag}>"), tag)
+
+    def test_no_screen_has_to_be_moved_sideways(self):
+        """At the width of a telephone, of half a screen and of a whole one: only what is wide scrolls, in a frame of its own."""
+        browser = shutil.which("chromium")
+        self.assertIsNotNone(browser, "no Chromium here: scripts/setup installs it")
+        self.story("bad-with-a-name-that-is-as-long-as-names-of-stories-are-in-the-library-of-this-bench.toml", FAILS)
+        page = self.page(self.folder, LIBRARY / "flash" / "torn-while-staging.toml", status=1)
+        # What the page forbids itself: a script, which tells how wide it is with everything open.
+        page = re.sub(r"<meta http-equiv=[^>]*>", "", page).replace("<details", "<details open").replace(
+            "</body>", "<script>parent.postMessage([innerWidth, document.documentElement.scrollWidth], '*')</script></body>")
+        (self.folder / "measured.html").write_text(page, encoding="utf-8")
+        screens = self.folder / "screens.html"
+        screens.write_text("<script>onmessage = told => document.title += ' ' + told.data.join(':')</script>" + "".join(
+            f"<iframe width={width} height=800 frameborder=0 src=measured.html></iframe>" for width in [400, 900, 1400]))
+        done = subprocess.run(
+            [browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars",
+             "--virtual-time-budget=5000",
+             f"--user-data-dir={self.folder}/browser", "--dump-dom", screens.as_uri()],
+            capture_output=True, text=True, check=False, timeout=120)
+        title = re.search(r"<title>([^<]*)</title>", done.stdout)
+        self.assertIsNotNone(title, done.stdout[-500:] + done.stderr)
+        self.assertEqual(sorted(title[1].split()), ["1400:1400", "400:400", "900:900"])
 
     def test_show_makes_the_same_picture_of_a_trace(self):
         story = [LIBRARY / "flash" / "torn-while-staging.toml", "--filter", "torn=page"]
