@@ -26,14 +26,16 @@ std::uint64_t checksum(base::ByteView data) {
   return hash;
 }
 
-void add_message(Json& json, const TraceRecord& record, const ClientMap& clients) {
-  const base::Bytes shown = clients.shown(record.me_addr, record.data, record.data.size());
+/// `head` may be only the beginning of a message of `size` bytes; then nobody knows the checksum.
+void add_message(Json& json, const TraceRecord& record, const ClientMap& clients,
+                 base::ByteView head, std::size_t size) {
+  const base::Bytes shown = clients.shown(record.me_addr, head, size);
   json["me"] = record.me_addr;
   json["host"] = record.host_addr;
-  json["size"] = record.data.size();
+  json["size"] = size;
   json["data"] = base::to_hex(base::ByteView(shown).first(std::min(shown.size(), kShownBytes)));
-  json["fnv1a"] = fmt::format("{:016x}", checksum(shown));
-  json["says"] = say(clients.words_of(record), shown, shown.size());
+  if (shown.size() == size) json["fnv1a"] = fmt::format("{:016x}", checksum(shown));
+  json["says"] = say(clients.words_of(record), shown, size);
 }
 
 void add_event(Json& json, const TraceRecord& record) {
@@ -68,6 +70,24 @@ void add_event(Json& json, const TraceRecord& record) {
   json["b"] = record.b;
 }
 
+bool is_message(const TraceRecord& record) {
+  return record.kind == TraceKind::message_to_host || record.kind == TraceKind::message_to_me;
+}
+
+std::string text_of(const TraceRecord& record, const ClientMap& clients, base::ByteView head,
+                    std::size_t size) {
+  Json json = {{"t_ns", record.at.count()}, {"kind", name(record.kind)}};
+  if (is_message(record))
+    add_message(json, record, clients, head, size);
+  else
+    add_event(json, record);
+  return json.dump();
+}
+
+bool is_whole_flash_work(TraceKind kind) {
+  return kind == TraceKind::flash_program || kind == TraceKind::flash_erase;
+}
+
 }  // namespace
 
 base::Result<void> TraceWriter::open(const std::string& path, const std::string& story) {
@@ -86,15 +106,13 @@ base::Result<void> TraceWriter::close() {
 }
 
 void TraceWriter::record(const TraceRecord& record) {
-  Json json = {{"t_ns", record.at.count()}, {"kind", name(record.kind)}};
-  const bool to_host = record.kind == TraceKind::message_to_host;
-  if (to_host) clients_.learn(record.me_addr, record.data);
-  if (to_host || record.kind == TraceKind::message_to_me) {
-    add_message(json, record, clients_);
-  } else {
-    add_event(json, record);
-  }
-  line(json.dump());
+  if (record.kind == TraceKind::message_to_host) clients_.learn(record.me_addr, record.data);
+  line(text_of(record, clients_, record.data, record.data.size()));
+}
+
+void TraceWriter::record_kept(const sim::TraceRing::Kept& kept, const ClientMap& clients) {
+  const std::size_t head = std::min(kept.data_size, sim::TraceRing::kept_data);
+  line(text_of(kept.record, clients, base::ByteView(kept.head).first(head), kept.data_size));
 }
 
 void TraceWriter::line(std::string text) {
@@ -102,6 +120,22 @@ void TraceWriter::line(std::string text) {
   text += '\n';
   // One write a line: whoever is killed leaves whole lines, up to the last.
   written_ = os::write_all(*file_, path_, base::as_bytes(text));
+}
+
+void LastTrace::record(const TraceRecord& record) {
+  if (is_whole_flash_work(record.kind)) return;
+  if (record.kind == TraceKind::message_to_host) clients_.learn(record.me_addr, record.data);
+  ring_.record(record);
+}
+
+base::Result<std::size_t> LastTrace::write(const std::string& path,
+                                           const std::string& story) const {
+  TraceWriter writer;
+  if (auto opened = writer.open(path, story); !opened) return opened.error();
+  const auto kept = ring_.last(kLines);
+  for (const sim::TraceRing::Kept& each : kept) writer.record_kept(each, clients_);
+  if (auto closed = writer.close(); !closed) return closed.error();
+  return kept.size();
 }
 
 }  // namespace emulator::trace

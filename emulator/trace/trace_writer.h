@@ -2,6 +2,7 @@
 // The trace as JSON lines: virtual time first, byte for byte the same for the same story.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 
@@ -33,6 +34,8 @@ class TraceWriter final : public sim::TraceSink {
   base::Result<void> close();
 
   void record(const sim::TraceRecord& record) override;
+  /// What a ring has kept of one. A message whose end was not kept has no checksum.
+  void record_kept(const sim::TraceRing::Kept& kept, const ClientMap& clients);
 
  private:
   void line(std::string text);
@@ -40,6 +43,22 @@ class TraceWriter final : public sim::TraceSink {
   std::optional<os::Descriptor> file_;
   base::Result<void> written_;  ///< the first failure
   std::string path_;
+  ClientMap clients_;
+};
+
+/// The end of a trace, kept in memory at all times and written when something went wrong: without
+/// the flash's operations, but for torn ones, for they are many and tell little.
+class LastTrace final : public sim::TraceSink {
+ public:
+  static constexpr std::size_t kLines = 4096;
+
+  void record(const sim::TraceRecord& record) override;
+
+  /// As a trace; how many lines stand behind its first. Errors: those of TraceWriter.
+  base::Result<std::size_t> write(const std::string& path, const std::string& story) const;
+
+ private:
+  sim::TraceRing ring_{kLines};
   ClientMap clients_;
 };
 

@@ -62,6 +62,21 @@ constexpr updater::cli::ExitRow kRows[] = {
     {"machines", kBroken, "a profile cannot be read; it is named"},
     {"trace", kDone, "done"},
     {"trace", kUsage, "the file cannot be read or is no trace"},
+    {"trace diff", kDone, "they are the same"},
+    {"trace diff", kFound, "they differ; the first place is told"},
+    {"trace diff", kUsage, "a file cannot be read or is no trace"},
+    {"trace pcapng", kDone, "written"},
+    {"trace pcapng", kUsage, "the file cannot be read or is no trace"},
+    {"trace pcapng", kBroken, "the file could not be written"},
+    {"trace perfetto", kDone, "written"},
+    {"trace perfetto", kUsage, "the file cannot be read or is no trace"},
+    {"trace perfetto", kBroken, "the file could not be written"},
+    {"show", kDone, "done"},
+    {"show", kUsage, "the file cannot be read or is no trace"},
+    {"show", kBroken, "the page could not be written"},
+    {"list", kDone, "all were listed"},
+    {"list", kUsage, "the command line or a scenario makes no sense"},
+    {"list", kBroken, "a profile cannot be read, or the file could not be written"},
 };
 
 }  // namespace

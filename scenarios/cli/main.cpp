@@ -11,6 +11,7 @@
 #include "scenarios/cli/explore_command.h"
 #include "scenarios/cli/guest_command.h"
 #include "scenarios/cli/image_command.h"
+#include "scenarios/cli/list_command.h"
 #include "scenarios/cli/machines_command.h"
 #include "scenarios/cli/memory_reuse.h"
 #include "scenarios/cli/merge_command.h"
@@ -18,6 +19,7 @@
 #include "scenarios/cli/reproduce_command.h"
 #include "scenarios/cli/run_command.h"
 #include "scenarios/cli/serve_command.h"
+#include "scenarios/cli/show_command.h"
 #include "scenarios/cli/trace_command.h"
 #include "updater/cli/completion.h"
 #include "updater/cli/program_version.h"
@@ -69,6 +71,8 @@ int main(int argc, char** argv) {
   cli::ServeArguments serve_arguments;
   cli::GuestArguments guest_arguments;
   cli::TraceArguments trace_arguments;
+  cli::ShowArguments show_arguments;
+  cli::ListArguments list_arguments;
   cli::ImportArguments import_arguments;
   cli::BoardFromArguments board_from_arguments;
   cli::BenchArguments bench_arguments;
@@ -82,7 +86,9 @@ int main(int argc, char** argv) {
   const CLI::App* import = cli::add_board(app, import_arguments);
   const CLI::App* board_from = cli::add_board_from(app, board_from_arguments);
   const CLI::App* guest = cli::add_guest(app, guest_arguments);
+  const CLI::App* show = cli::add_show(app, show_arguments);
   const CLI::App* trace = cli::add_trace(app, trace_arguments);
+  const CLI::App* list = cli::add_list(app, list_arguments);
   const CLI::App* bench = cli::add_bench(app, bench_arguments);
   CLI::App* machines = app.add_subcommand("machines", "List the machines that can be simulated");
   machines->footer(cli::exit_status_help("machines"));
@@ -103,7 +109,9 @@ int main(int argc, char** argv) {
   if (board_from->parsed()) return said(cli::board_from(board_from_arguments));
   if (serve->parsed()) return cli::serve(serve_arguments);
   if (guest->parsed()) return cli::run_in_guest(guest_arguments);
-  if (trace->parsed()) return said(cli::show_trace(trace_arguments));
+  if (trace->parsed()) return said(cli::trace(*trace, trace_arguments));
+  if (show->parsed()) return said(cli::show(show_arguments));
+  if (list->parsed()) return said(cli::list(list_arguments));
   if (bench->parsed()) return said(cli::bench(bench_arguments));
   if (machines->parsed()) return said(cli::list_machines());
   if (completion->parsed()) {

@@ -33,13 +33,16 @@ std::string end_of(const explore::Case& found) {
 }  // namespace
 
 int replay(const RunArguments& arguments) {
-  if (arguments.paths.size() != 1 || !arguments.json.empty() || !arguments.junit.empty()) {
-    complain("--replay tells one history of one story, and takes neither --json nor --junit");
+  if (arguments.choice.paths.size() != 1 || !arguments.json.empty() || !arguments.junit.empty() ||
+      !arguments.html.empty() || !arguments.gitlab.empty()) {
+    complain(
+        "--replay tells one history of one story, and takes no report; give it --trace FILE and "
+        "look at that with mesim show FILE");
     return kUsage;
   }
   const auto strikes = explore::parse_id(arguments.replay);
   if (!strikes) return cannot_replay(strikes.error());
-  const auto story = one_story(arguments.paths.front(), arguments.filter);
+  const auto story = one_story(arguments.choice.paths.front(), arguments.choice.filter);
   if (!story) return cannot_replay(story.error());
   auto scratch = ScratchFolder::make();
   if (!scratch) return cannot_replay(scratch.error());

@@ -2,25 +2,17 @@
 #include "scenarios/cli/run_command.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <filesystem>
-#include <iterator>
-#include <optional>
+#include <utility>
 
-#include "os/private_file.h"
-#include "os/report_file.h"
-#include "os/write_all.h"
 #include "scenarios/cli/coverage_command.h"
 #include "scenarios/cli/exit_status.h"
 #include "scenarios/cli/explore_command.h"
 #include "scenarios/cli/interruption.h"
 #include "scenarios/cli/print.h"
-#include "scenarios/cli/report_output.h"
+#include "scenarios/cli/run_reports.h"
 #include "scenarios/cli/scratch_folder.h"
-#include "scenarios/engine/find_scenarios.h"
-#include "scenarios/engine/loader.h"
-#include "scenarios/engine/report_files.h"
 #include "scenarios/engine/report_text.h"
 #include "scenarios/engine/runner.h"
 #include "scenarios/engine/worker_pool.h"
@@ -32,44 +24,6 @@ namespace {
 using engine::Scenario;
 using engine::ScenarioResult;
 using engine::Verdict;
-using MaybeTrace = std::optional<os::Descriptor>;
-
-/// What could be loaded, and a result for each file that could not.
-struct Loaded {
-  std::vector<Scenario> scenarios;
-  std::vector<ScenarioResult> broken;
-};
-
-Loaded load_all(const std::vector<engine::ScenarioFile>& files) {
-  Loaded loaded;
-  for (const engine::ScenarioFile& file : files) {
-    auto stories =
-        file.trouble.empty()
-            ? engine::load_scenarios(file.path, file.id)
-            : base::Result<std::vector<Scenario>>(base::Error{base::Errc::io, file.trouble});
-    if (stories) {
-      std::move(stories->begin(), stories->end(), std::back_inserter(loaded.scenarios));
-      continue;
-    }
-    loaded.broken.push_back({.id = file.id,
-                             .file = file.path,
-                             .title = {},
-                             .verdict = Verdict::script_error,
-                             .message = stories.error().doing,
-                             .failures = {},
-                             .bus = {}});
-  }
-  return loaded;
-}
-
-/// The options whose reports go there.
-std::vector<std::string> to_standard_output(const RunArguments& arguments) {
-  std::vector<std::string> options;
-  if (arguments.junit == kStandardOutput) options.emplace_back("--junit");
-  if (arguments.json == kStandardOutput) options.emplace_back("--json");
-  if (arguments.trace == kStandardOutput) options.emplace_back("--trace");
-  return options;
-}
 
 int list(const std::vector<Scenario>& scenarios) {
   for (const Scenario& story : scenarios) say(fmt::format("{}\n    {}\n", story.id, story.title));
@@ -78,58 +32,65 @@ int list(const std::vector<Scenario>& scenarios) {
 }
 
 /// Results for people go where no report goes.
-void tell(const RunArguments& arguments, const std::string& text) {
-  if (to_standard_output(arguments).empty()) return say(text);
-  say_aside(text);
+Stream stream_of(const RunArguments& arguments) {
+  return to_standard_output(arguments).empty() ? Stream::out : Stream::err;
 }
 
-void show(const RunArguments& arguments, const ScenarioResult& result) {
-  tell(arguments, engine::line_of(result) + engine::details_of(result));
-}
-
-/// Traces of stories that ran side by side, one behind the other in the stories' order.
-/// One that did not run left none.
-base::Result<void> join_traces(const std::vector<std::string>& parts, const os::Descriptor& out,
-                               const std::string& path) {
-  for (const std::string& part : parts) {
-    const auto added = os::append_file(part, out, path);
-    if (!added && added.error().code != base::Errc::not_found) return added;
+/// A story's name as that of a file.
+std::string file_name(const std::string& id) {
+  std::string name;
+  for (const char c : id) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       c == '.' || c == '-' || c == '_' || c == '=';
+    name += plain ? c : '_';
   }
-  return {};
+  constexpr std::size_t kLongest = 200;
+  return name.size() <= kLongest ? name : name.substr(name.size() - kLongest);
 }
 
 class Run {
  public:
-  Run(const RunArguments& arguments, std::vector<Scenario> scenarios, ScratchFolder& scratch)
+  Run(const RunArguments& arguments, std::vector<Scenario> scenarios, ScratchFolder& scratch,
+      Progress& progress)
       : arguments_(arguments),
         host_(arguments.in == RunArguments::In::guest ? guest::in_guest(arguments.guest)
                                                       : engine::in_process()),
         scenarios_(std::move(scenarios)),
-        scratch_(scratch) {}
+        scratch_(scratch),
+        progress_(progress) {}
 
   std::vector<ScenarioResult> all() {
     return engine::run_in_processes(
         scenarios_, arguments_.jobs, [this](std::size_t index) { return one(index); },
-        [this](const ScenarioResult& result) { show(arguments_, result); }, interrupted);
+        [this](const ScenarioResult& result) { tell(result); },
+        [this] { return interrupted() || stopped_; });
   }
 
-  std::vector<std::string> trace_parts() const {
-    std::vector<std::string> parts;
-    for (std::size_t i = 0; i < scenarios_.size(); ++i) parts.push_back(trace_part(i));
+  std::vector<TracePart> traces() const {
+    std::vector<TracePart> parts;
+    for (std::size_t i = 0; i < scenarios_.size(); ++i)
+      parts.push_back({.id = scenarios_[i].id, .story = scenarios_[i].file, .file = trace_part(i)});
     return parts;
   }
 
  private:
+  void tell(const ScenarioResult& result) {
+    const bool well = result.verdict == Verdict::passed || result.verdict == Verdict::skipped;
+    stopped_ |= !well && arguments_.on_failure == RunArguments::OnFailure::stop;
+    progress_.tell(result);
+  }
+
   ScenarioResult one(std::size_t index) const {
     const std::string folder = fmt::format("{}/{}", scratch_.path(), index);
     std::error_code failure;
     std::filesystem::create_directory(folder, failure);
     const updater::cli::SteadyClock clock;
+    const bool traced = !arguments_.trace.empty() || !arguments_.html.empty();
     ScenarioResult result = engine::run_scenario(
-        scenarios_[index],
-        {.scratch = folder,
-         .trace_file = arguments_.trace.empty() ? std::string() : trace_part(index),
-         .host = host_});
+        scenarios_[index], {.scratch = folder,
+                            .trace_file = traced ? trace_part(index) : std::string(),
+                            .last_trace = last_trace(index),
+                            .host = host_});
     result.wall_time = clock.now();
     std::filesystem::remove_all(folder, failure);
     return result;
@@ -139,47 +100,51 @@ class Run {
     return fmt::format("{}/trace-{}", scratch_.path(), index);
   }
 
+  std::string last_trace(std::size_t index) const {
+    if (arguments_.keep_failed.empty()) return {};
+    return fmt::format("{}/{}.jsonl", arguments_.keep_failed, file_name(scenarios_[index].id));
+  }
+
   const RunArguments& arguments_;
   engine::HostKind host_;
   std::vector<Scenario> scenarios_;
   ScratchFolder& scratch_;
+  Progress& progress_;
+  bool stopped_ = false;
 };
 
 /// Says why not.
 bool can_begin(const RunArguments& arguments) {
-  for (const std::string& report : {arguments.junit, arguments.json}) {
-    if (!can_be_written(report)) return false;
-  }
-  if (!begin_reached(arguments.reached)) return false;
+  if (!reports_can_be_written(arguments) || !begin_reached(arguments.reached)) return false;
   if (arguments.in == RunArguments::In::process) return true;
   const auto there = guest::check(arguments.guest.parts, guest::Needs::plugin);
   if (!there) complain(there.error().doing);
   return there.has_value();
 }
 
-/// None where none is asked for. It may hold what only its reader is to know.
-base::Result<MaybeTrace> open_trace(const std::string& path) {
-  if (path.empty()) return MaybeTrace();
-  if (path == kStandardOutput) return MaybeTrace(os::Descriptor(::dup(STDOUT_FILENO)));
-  auto opened = os::open_private(path, os::Begin::anew);
-  if (!opened) return opened.error();
-  return MaybeTrace(std::move(opened).value());
+struct Counts {
+  std::size_t wanted = 0;
+  std::size_t not_run = 0;
+};
+
+int status_of(const engine::Totals& totals, const Counts& counts, const RunArguments& arguments) {
+  const bool stopped = arguments.on_failure == RunArguments::OnFailure::stop && !interrupted();
+  if (counts.not_run > 0 && !stopped) {
+    complain(fmt::format("interrupted: {} of {} scenarios did not run to their end", counts.not_run,
+                         counts.wanted));
+    return kInterrupted;
+  }
+  if (counts.not_run > 0)
+    complain(fmt::format("stopped at the first that did not pass: {} of {} scenarios did not run",
+                         counts.not_run, counts.wanted));
+  if (totals.skipped == totals.all()) {
+    complain("every scenario was skipped: none of them can be told in a guest");
+    return kUsage;
+  }
+  return static_cast<int>(totals.worst());
 }
 
-/// False: one of them could not be written, which was said.
-bool write_results(const RunArguments& arguments, const std::vector<ScenarioResult>& results,
-                   base::Duration wall_time, const MaybeTrace& trace,
-                   const std::vector<std::string>& trace_parts) {
-  bool written = write_report(arguments.junit, engine::junit_xml(results, wall_time));
-  written = write_report(arguments.json, engine::results_json(results, wall_time)) && written;
-  written = write_reached(arguments.reached) && written;
-  if (!trace) return written;
-  const auto joined = join_traces(trace_parts, *trace, arguments.trace);
-  if (!joined) complain(joined.error().doing);
-  return joined.has_value() && written;
-}
-
-int run_all(const RunArguments& arguments, Loaded loaded) {
+int run_all(const RunArguments& arguments, ChosenStories chosen) {
   if (!can_begin(arguments)) return kBroken;
   const auto trace = open_trace(arguments.trace);
   if (!trace) {
@@ -191,30 +156,22 @@ int run_all(const RunArguments& arguments, Loaded loaded) {
     complain(scratch.error().doing);
     return kBroken;
   }
-  for (const ScenarioResult& broken : loaded.broken) show(arguments, broken);
-  const std::size_t wanted = loaded.scenarios.size();
+  const std::size_t wanted = chosen.scenarios.size();
+  Progress progress(stream_of(arguments), arguments.loudness, wanted + chosen.broken.size());
+  for (const ScenarioResult& broken : chosen.broken) progress.tell(broken);
   watch_for_interruption();
   const updater::cli::SteadyClock clock;
-  Run run(arguments, std::move(loaded.scenarios), *scratch);
-  std::vector<ScenarioResult> results = run.all();
-  const std::size_t not_run = wanted - results.size();
-  results.insert(results.begin(), loaded.broken.begin(), loaded.broken.end());
-
-  const base::Duration wall_time = clock.now();
-  const bool written = write_results(arguments, results, wall_time, *trace, run.trace_parts());
-  const engine::Totals totals = engine::totals(results);
-  tell(arguments, engine::summary_of(totals, wall_time));
-  if (not_run > 0) {
-    complain(
-        fmt::format("interrupted: {} of {} scenarios did not run to their end", not_run, wanted));
-    return kInterrupted;
-  }
-  if (!written) return kBroken;
-  if (totals.skipped == totals.all()) {
-    complain("every scenario was skipped: none of them can be told in a guest");
-    return kUsage;
-  }
-  return static_cast<int>(totals.worst());
+  Run run(arguments, std::move(chosen.scenarios), *scratch, progress);
+  FinishedRun finished{.results = run.all(), .traces = run.traces(), .scratch = scratch->path()};
+  const Counts counts{.wanted = wanted, .not_run = wanted - finished.results.size()};
+  finished.results.insert(finished.results.begin(), chosen.broken.begin(), chosen.broken.end());
+  finished.wall_time = clock.now();
+  const bool written = write_reports(arguments, finished, *trace);
+  const engine::Totals totals = engine::totals(finished.results);
+  progress.say_plainly(annotations(arguments, finished) +
+                       engine::summary_of(totals, finished.wall_time));
+  const int status = status_of(totals, counts, arguments);
+  return written || status == kInterrupted ? status : kBroken;
 }
 
 }  // namespace
@@ -226,33 +183,20 @@ int run(const RunArguments& arguments) {
                          options[1]));
     return kUsage;
   }
-  const auto shard = engine::parse_shard(arguments.shard);
-  if (!shard) {
-    complain(
-        fmt::format("--shard {}: must be I/N with I from 1 to N, such as 2/4", arguments.shard));
-    return kUsage;
-  }
-  const auto files = engine::find_scenario_files(arguments.paths);
-  if (!files) {
-    complain(files.error().doing);
-    return kUsage;
-  }
-  Loaded loaded = load_all(*files);
-  auto chosen = engine::filtered(std::move(loaded.scenarios), arguments.filter);
+  auto chosen = chosen_stories(arguments.choice);
   if (!chosen) {
-    complain("--filter: " + chosen.error().doing);
+    complain(chosen.error().doing);
     return kUsage;
   }
-  loaded.scenarios = engine::share_of(std::move(*chosen), *shard);
-  if (shard->index != 1) loaded.broken.clear();  // each broken file is the first share's to tell
-  if (loaded.scenarios.empty() && loaded.broken.empty()) {
-    complain("no scenario is left to run: look at --filter and --shard");
-    return kUsage;
+  if (chosen->nothing_failed) {
+    say(fmt::format("Nothing failed in {}: nothing is run.\n", arguments.choice.rerun_failed));
+    return kDone;
   }
-  if (arguments.show == RunArguments::Show::results) return run_all(arguments, std::move(loaded));
-  for (const ScenarioResult& broken : loaded.broken) show(arguments, broken);
-  list(loaded.scenarios);
-  return loaded.broken.empty() ? 0 : kUsage;
+  if (arguments.show == RunArguments::Show::results) return run_all(arguments, std::move(*chosen));
+  Progress progress(Stream::out, Loudness::normal, chosen->broken.size());
+  for (const ScenarioResult& broken : chosen->broken) progress.tell(broken);
+  list(chosen->scenarios);
+  return chosen->broken.empty() ? 0 : kUsage;
 }
 
 }  // namespace scenarios::cli

@@ -3,10 +3,13 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "scenarios/cli/chosen_stories.h"
+#include "scenarios/cli/progress.h"
 #include "scenarios/guest/guest_system.h"
 
 namespace CLI {
@@ -16,17 +19,21 @@ class App;
 namespace scenarios::cli {
 
 struct RunArguments {
-  std::vector<std::string> paths;
+  StoryChoice choice;
   std::string junit;  ///< files to write; empty: none
   std::string json;
+  std::string html;
+  std::string gitlab;
   std::string trace;
-  std::string reached;  ///< for mesim coverage
-  std::string filter;
-  std::string shard = "1/1";
+  std::string reached;                       ///< for mesim coverage
+  std::string keep_failed = "mesim-failed";  ///< a folder; empty: no end of a trace is kept
   std::string replay;  ///< an id of `mesim explore`; empty: the stories as they are
   std::size_t jobs = 1;
-  enum class Show { results, list } show = Show::results;
-  enum class In { process, guest } in = In::process;  ///< where meupdate runs
+  Loudness loudness = Loudness::normal;
+  enum class Annotations : std::uint8_t { none, github } annotations = Annotations::none;
+  enum class OnFailure : std::uint8_t { go_on, stop } on_failure = OnFailure::go_on;
+  enum class Show : std::uint8_t { results, list } show = Show::results;
+  enum class In : std::uint8_t { process, guest } in = In::process;  ///< where meupdate runs
   guest::GuestHost guest = {.parts = guest::parts_beside_program()};
 };
 

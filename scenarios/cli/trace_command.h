@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// `mesim trace`: shows what `--trace` kept.
+// `mesim trace`: shows what `--trace` kept line for line, compares two of them, and gives them to
+// other programs.
 #pragma once
 
 #include <string>
@@ -12,11 +13,18 @@ namespace scenarios::cli {
 
 struct TraceArguments {
   std::string file;
+  struct Diff {
+    std::string first;
+    std::string second;
+    bool with_times = false;
+  } diff;
+  std::string from;    ///< of pcapng and perfetto: the trace
+  std::string output;  ///< and the file to write
 };
 
 CLI::App* add_trace(CLI::App& app, TraceArguments& arguments);
 
-/// Prints the trace as text; the exit status.
-int show_trace(const TraceArguments& arguments);
+/// What the command line asked `trace` for; the exit status (exit_status.h).
+int trace(const CLI::App& command, const TraceArguments& arguments);
 
 }  // namespace scenarios::cli

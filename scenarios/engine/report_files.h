@@ -10,8 +10,9 @@
 
 namespace scenarios::engine {
 
-/// One test case a story; `time` is virtual. `wall_time`, what all took together, and that of each
-/// story are properties, and all that differs from one run to the next.
+/// As Jenkins' junit-10.xsd has it: one test case a story; `time` is virtual. `wall_time`, what all
+/// took together, and that of each story are properties of the suite, and all that differs from one
+/// run to the next.
 std::string junit_xml(const std::vector<ScenarioResult>& results, base::Duration wall_time);
 
 /// {"schema": 1, "totals": {...}, "scenarios": [...]}

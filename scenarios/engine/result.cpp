@@ -26,6 +26,28 @@ Failure failure_from_json(const Json& json) {
           .got = json.at("got")};
 }
 
+Json to_json(const StepTold& step) {
+  return {{"text", step.text},
+          {"began_ns", step.began.count()},
+          {"ended_ns", step.ended.count()},
+          {"exit", step.exit ? Json(*step.exit) : Json()},
+          {"held", step.held},
+          {"stdout", step.out},
+          {"stderr", step.err}};
+}
+
+StepTold step_from_json(const Json& json) {
+  StepTold step{.text = json.at("text"),
+                .began = base::Duration(json.at("began_ns").get<std::int64_t>()),
+                .ended = base::Duration(json.at("ended_ns").get<std::int64_t>()),
+                .exit = std::nullopt,
+                .held = json.at("held"),
+                .out = json.at("stdout"),
+                .err = json.at("stderr")};
+  if (const Json& exit = json.at("exit"); !exit.is_null()) step.exit = exit.get<int>();
+  return step;
+}
+
 Verdict verdict_from_name(const std::string& text) {
   for (std::size_t i = 0; i < kVerdicts.size(); ++i) {
     if (text == kVerdicts[i]) return static_cast<Verdict>(i);
@@ -51,6 +73,10 @@ ScenarioResult read_result(const Json& json) {
       .bus = json.at("bus")};
   for (const Json& failure : json.at("failures"))
     result.failures.push_back(failure_from_json(failure));
+  if (json.contains("told")) {
+    for (const Json& step : json.at("told")) result.told.push_back(step_from_json(step));
+  }
+  if (json.contains("kept")) result.kept = json.at("kept");
   return result;
 }
 
@@ -77,6 +103,15 @@ Json to_json(const ScenarioResult& result) {
           {"stdout", result.out},
           {"stderr", result.err},
           {"bus", result.bus}};
+}
+
+Json to_wire(const ScenarioResult& result) {
+  Json told = Json::array();
+  for (const StepTold& step : result.told) told.push_back(to_json(step));
+  Json json = to_json(result);
+  json["told"] = std::move(told);
+  json["kept"] = result.kept;
+  return json;
 }
 
 std::optional<ScenarioResult> result_from_json(const Json& json) {

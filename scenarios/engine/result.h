@@ -35,6 +35,17 @@ struct Failure {
   std::string got;
 };
 
+/// One step as it went.
+struct StepTold {
+  std::string text;         ///< "meupdate update new.bin -y"
+  base::Duration began{};   ///< virtual time
+  base::Duration ended{};   ///< virtual time
+  std::optional<int> exit;  ///< of a program
+  bool held = true;         ///< all that it was to show was shown
+  std::string out;          ///< what the updater printed
+  std::string err;
+};
+
 struct ScenarioResult {
   std::string id;
   std::string file;
@@ -51,10 +62,16 @@ struct ScenarioResult {
   std::uint64_t faults_struck = 0;
   std::vector<std::string>
       bus;  ///< the last messages, oldest first; only kept when it did not pass
+  std::vector<StepTold> told = {};  ///< the steps that ran
+  /// Where the end of its trace is kept, or why not, in words; empty where nothing went wrong.
+  std::string kept = {};
 };
 
+/// Of a report: all but `told` and `kept`.
 nlohmann::ordered_json to_json(const ScenarioResult& result);
-/// The reverse; nothing for anything that to_json() would not have made.
+/// Of a worker process to the one that started it: all of it.
+nlohmann::ordered_json to_wire(const ScenarioResult& result);
+/// The reverse of both; nothing for anything that they would not have made.
 std::optional<ScenarioResult> result_from_json(const nlohmann::ordered_json& json);
 
 /// How many ended each way.

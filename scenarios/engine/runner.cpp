@@ -4,9 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "base/promise.h"
 #include "emulator/trace/trace_writer.h"
+#include "os/safe_text.h"
 #include "scenarios/engine/actions.h"
 #include "scenarios/engine/step_checks.h"
 #include "scenarios/engine/world.h"
@@ -20,6 +22,21 @@ std::string text_of(const FaultRule& rule) {
   return fmt::format("{} at {}, occurrence {}", name(rule.action), name(rule.point),
                      rule.occurrence);
 }
+
+/// Tells one what both are to hear.
+class BothSinks final : public emulator::sim::TraceSink {
+ public:
+  BothSinks(emulator::sim::TraceSink& first, emulator::sim::TraceSink& second)
+      : first_(first), second_(second) {}
+  void record(const emulator::sim::TraceRecord& record) override {
+    first_.record(record);
+    second_.record(record);
+  }
+
+ private:
+  emulator::sim::TraceSink& first_;
+  emulator::sim::TraceSink& second_;
+};
 
 class Story {
  public:
@@ -43,7 +60,10 @@ class Story {
       if (!run_step(step)) break;
     }
     if (result_.verdict == Verdict::passed || result_.verdict == Verdict::failed) check_faults();
-    if (result_.verdict != Verdict::passed) result_.bus = world_.bus().last_lines();
+    if (result_.verdict != Verdict::passed) {
+      result_.bus = world_.bus().last_lines();
+      keep_end();
+    }
     result_.virtual_time = world_.host().now();
     result_.faults_struck = world_.bus().faults_struck();
     if (auto done = trace_.close(); !done) return ended_by(Verdict::internal, done.error().doing);
@@ -52,7 +72,19 @@ class Story {
 
  private:
   emulator::sim::TraceSink* trace_of(const RunOptions& options) {
-    return options.trace_file.empty() ? nullptr : &trace_;
+    if (options.trace_file.empty()) return &end_;
+    return &both_;
+  }
+
+  void keep_end() {
+    if (options_.last_trace.empty()) return;
+    std::error_code failure;  // what cannot be made is told by whoever opens the file in it
+    std::filesystem::create_directories(std::filesystem::path(options_.last_trace).parent_path(),
+                                        failure);
+    const auto lines = end_.write(options_.last_trace, scenario_.id);
+    result_.kept = lines ? fmt::format("its last {} events: mesim show {}", *lines,
+                                       os::shell_quoted(options_.last_trace))
+                         : "its last events are not kept: " + lines.error().doing;
   }
 
   base::Result<void> open_trace() {
@@ -70,6 +102,7 @@ class Story {
   bool run_step(const Step& step) {
     ++result_.steps_run;
     MEBENCH_PROMISE(result_.steps_run <= result_.steps, "no more is run than the story tells");
+    result_.told.push_back({.text = step.text, .began = world_.host().now()});
     if (std::holds_alternative<Meupdate>(step.action)) {
       if (const auto ready = world_.system().get_ready(); !ready)
         return stop(step, verdict_of(ready.error()), ready.error().doing);
@@ -81,11 +114,21 @@ class Story {
       return stop(step, Verdict::script_error, outcome.script_error);
     if (!outcome.broken.empty()) return stop(step, Verdict::internal, outcome.broken);
     check_step(step, before, world_, outcome);
+    note_told(outcome);
     for (const Mismatch& mismatch : outcome.mismatches) fail(step, mismatch);
     if (outcome.mismatches.empty()) return true;
     result_.out = std::move(outcome.out);
     result_.err = std::move(outcome.err);
     return false;
+  }
+
+  void note_told(const Outcome& outcome) {
+    StepTold& told = result_.told.back();
+    told.ended = world_.host().now();
+    told.exit = outcome.exit;
+    told.held = outcome.mismatches.empty();
+    told.out = outcome.out;
+    told.err = outcome.err;
   }
 
   static Verdict verdict_of(const base::Error& error) {
@@ -94,6 +137,8 @@ class Story {
 
   /// False: the story ends here.
   bool stop(const Step& step, Verdict verdict, const std::string& message) {
+    result_.told.back().held = false;
+    result_.told.back().ended = world_.host().now();
     result_.verdict = verdict;
     result_.message = with_place(step, message);
     return false;
@@ -142,6 +187,8 @@ class Story {
   const Scenario& scenario_;
   const RunOptions& options_;
   emulator::trace::TraceWriter trace_;
+  emulator::trace::LastTrace end_;
+  BothSinks both_{trace_, end_};
   World world_;
   ScenarioResult result_;
 };

@@ -14,6 +14,8 @@ namespace scenarios::engine {
 struct RunOptions {
   std::string scratch;     ///< an empty folder that the story may fill; the caller removes it
   std::string trace_file;  ///< empty: no trace
+  std::string
+      last_trace;  ///< where the end of the trace of a story that fails goes; empty: nowhere
   HostKind host = in_process();
 };
 

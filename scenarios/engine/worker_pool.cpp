@@ -48,7 +48,7 @@ struct Worker {
   ::setrlimit(RLIMIT_CPU, &limit);
   ::dup2(error_pipe, STDERR_FILENO);
   const ScenarioResult result = run(index);
-  os::write_text(result_pipe, to_json(result).dump(-1, ' ', false, Json::error_handler_t::replace));
+  os::write_text(result_pipe, to_wire(result).dump(-1, ' ', false, Json::error_handler_t::replace));
   std::_Exit(0);
 }
 

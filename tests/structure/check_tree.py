@@ -87,6 +87,8 @@ MAY_INCLUDE = {
     "scenarios": ["base", "os", "config", "protocol", "emulator", "updater", "scenarios"],
     # Stories know nothing of field logs; field logs become stories.
     "scenarios/engine": ["base", "os", "config", "protocol", "emulator", "updater"],
+    # What happened, drawn: of a trace, of a run of stories, of a replayed field log.
+    "scenarios/page": ["base", "os", "protocol", "emulator/sim", "emulator/trace", "scenarios/engine"],
     # How long an update takes: both halves, no stories.
     "scenarios/forecast": ["base", "config", "os", "protocol", "emulator", "updater"],
     # What a real board told becomes a profile.
@@ -113,9 +115,9 @@ MAY_INCLUDE = {
                                "scenarios/field/reading", "scenarios/field/boards", "scenarios/field/replay",
                                "scenarios/field/explain"],
     # Text, JSON, page, stories.
-    "scenarios/field/report": ["base", "protocol", "updater/report", "scenarios/engine", "scenarios/field/reading",
-                               "scenarios/field/boards", "scenarios/field/replay", "scenarios/field/boot",
-                               "scenarios/field/explain", "scenarios/field/advise"],
+    "scenarios/field/report": ["base", "protocol", "updater/report", "scenarios/engine", "scenarios/page",
+                               "scenarios/field/reading", "scenarios/field/boards", "scenarios/field/replay",
+                               "scenarios/field/boot", "scenarios/field/explain", "scenarios/field/advise"],
     # What is installed: the standard library and itself, and so are the programs that show it.
     "include": [],
     "examples": [],

@@ -9,12 +9,13 @@
 #include "scenarios/field/report/case_of_run.h"
 #include "scenarios/field/report/html_text.h"
 #include "scenarios/field/report/kernel_report.h"
-#include "scenarios/field/report/page_head.h"
 #include "scenarios/field/report/page_parts.h"
+#include "scenarios/field/report/replay_sequence.h"
 #include "scenarios/field/report/report_advice.h"
 #include "scenarios/field/report/reproduction.h"
-#include "scenarios/field/report/sequence.h"
 #include "scenarios/field/report/summary.h"
+#include "scenarios/page/page_head.h"
+#include "scenarios/page/sequence.h"
 
 namespace scenarios::field {
 namespace {
@@ -150,7 +151,7 @@ const ReplayedRun& chosen_run(const Reproduction& all) {
 std::string sequence_part(const Reproduction& all) {
   if (all.runs.empty()) return {};
   const ReplayedRun& run = chosen_run(all);
-  const std::string picture = sequence_html(sequence_of(run.replay.timeline));
+  const std::string picture = page::sequence_html(sequence_of(run.replay.timeline));
   if (picture.empty()) return {};
   return element("p", "Of " + all.report.runs[run.run].place() + ", replayed; virtual time.") +
          picture;
@@ -260,7 +261,8 @@ std::string report_html(const Reproduction& all) {
   };
   body += contents_html(sections);
   for (const PageSection& section : sections) body += section_html(section);
-  return without_folders(kPageHead + body + "</body>\n</html>\n", all.report);
+  return without_folders(
+      page::page_head("Field report, reproduced") + body + std::string(page::kPageEnd), all.report);
 }
 
 }  // namespace scenarios::field

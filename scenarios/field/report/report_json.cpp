@@ -8,10 +8,11 @@
 #include "scenarios/field/report/case_of_run.h"
 #include "scenarios/field/report/comparison_json.h"
 #include "scenarios/field/report/kernel_report.h"
+#include "scenarios/field/report/replay_sequence.h"
 #include "scenarios/field/report/report_advice.h"
 #include "scenarios/field/report/reproduction.h"
-#include "scenarios/field/report/sequence.h"
 #include "scenarios/field/report/summary.h"
+#include "scenarios/page/sequence.h"
 
 namespace scenarios::field {
 namespace {
@@ -82,7 +83,7 @@ Json run_json(const ReplayedRun& run, const FieldReport& report,
       {"our_exit_status", run.replay.exit},
       {"image_version_is", run.command.image_from.empty() ? Json() : Json(run.command.image_from)},
       {"comparison", comparison_json(run.comparison)},
-      {"timeline", sequence_json(sequence_of(run.replay.timeline))}};
+      {"timeline", page::sequence_json(sequence_of(run.replay.timeline))}};
 }
 
 Json machine_json(const ReportedBoard& state, const std::vector<ProfileValue>& profile) {

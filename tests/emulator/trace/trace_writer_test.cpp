@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "base/hex.h"
 #include "protocol/mei/fwu.h"
 #include "tests/os/modes.h"
 #include "tests/temporary_folder.h"
@@ -79,6 +80,49 @@ TEST(TraceWriter, AFullDiskIsAnError) {
   const auto closed = trace.close();
   ASSERT_FALSE(closed);
   EXPECT_NE(closed.error().doing.find("/dev/full"), std::string::npos);
+}
+
+TEST(LastTrace, KeepsTheEndAndLeavesTheFlashOut) {
+  const tests::TemporaryFolder folder;
+  LastTrace last;
+  const base::Bytes data(100, 0x5A);
+  for (std::size_t i = 0; i < LastTrace::kLines + 10; ++i) {
+    last.record({.at = base::TimePoint(static_cast<std::int64_t>(i)),
+                 .kind = sim::TraceKind::message_to_me,
+                 .me_addr = 7,
+                 .data = data});
+    last.record({.kind = sim::TraceKind::flash_program, .a = 1, .b = 256});
+  }
+  last.record({.kind = sim::TraceKind::flash_torn, .a = 0x2000, .b = 17});
+  const auto lines = last.write(folder.file("end"), "story");
+  ASSERT_TRUE(lines);
+  EXPECT_EQ(*lines, LastTrace::kLines);
+  EXPECT_EQ(tests::mode_of(folder.file("end")), 0600u);
+  std::istringstream text(folder.read("end"));
+  std::string line;
+  ASSERT_TRUE(std::getline(text, line));
+  EXPECT_EQ(nlohmann::json::parse(line)["id"], "story");
+  ASSERT_TRUE(std::getline(text, line));
+  const auto oldest = nlohmann::json::parse(line);
+  EXPECT_EQ(oldest["t_ns"], 11) << "the eleven oldest had to go";
+  EXPECT_EQ(oldest["size"], 100);
+  EXPECT_EQ(oldest["data"].get<std::string>().size(), 128u);
+  EXPECT_FALSE(oldest.contains("fnv1a")) << "of 100 bytes 64 are kept";
+  std::string newest;
+  while (std::getline(text, line)) newest = line;
+  EXPECT_EQ(nlohmann::json::parse(newest)["kind"], "flash_torn");
+}
+
+TEST(LastTrace, ShowsNothingOfAPassword) {
+  const tests::TemporaryFolder folder;
+  LastTrace last;
+  base::Bytes message(protocol::fwu::StartRequest::size);
+  base::ByteWriter out(message);
+  encode(out, protocol::fwu::StartRequest{.image_length = 65536, .password = "Pa55w0rd!"});
+  last.record({.kind = sim::TraceKind::message_to_me, .me_addr = 0x21, .data = message});
+  ASSERT_TRUE(last.write(folder.file("end"), "story"));
+  EXPECT_EQ(folder.read("end").find(base::to_hex(base::as_bytes("Pa55w0rd!"))), std::string::npos);
+  EXPECT_NE(folder.read("end").find("\"data\":\"02000000000001000000"), std::string::npos);
 }
 
 }  // namespace

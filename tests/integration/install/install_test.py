@@ -65,6 +65,9 @@ class Installed(Prefix):
         self.assertEqual(told.returncode, 0, told.stdout)
         self.assertRegex(told.stdout, r"\n[1-9][0-9]* scenarios?: [1-9][0-9]* passed, 0 failed")
 
+    def test_dissectors_are_there(self):
+        self.assertTrue(os.path.exists(self.there("share/mebench/wireshark/mebench.lua")))
+
     def test_manual_pages_are_there(self):
         for page in ("meupdate.1", "mesim.1"):
             self.assertTrue(os.path.exists(self.there("share/man/man1/" + page)), page)

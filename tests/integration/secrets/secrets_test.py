@@ -148,9 +148,11 @@ class Stories(Secrets):
                 head = "\n".join(old for old in head.split("\n") if not old.startswith(key + " ="))
                 head = head.replace("[set]\n", f"[set]\n{line}\n", 1)
             self.write("stories/" + name, head + rest)
-        outputs = {name: self.path(name) for name in ("trace.jsonl", "results.json", "junit.xml")}
+        outputs = {name: self.path(name) for name in ("trace.jsonl", "results.json", "junit.xml", "page.html", "gitlab.json")}
         done = self.run_program("mesim", "run", self.path("stories"), "--trace", outputs["trace.jsonl"], "--json",
-                                outputs["results.json"], "--junit", outputs["junit.xml"])
+                                outputs["results.json"], "--junit", outputs["junit.xml"], "--html", outputs["page.html"],
+                                "--gitlab", outputs["gitlab.json"], "--annotate", "github", "-v",
+                                "--keep-failed", self.path("kept"))
         self.assertEqual(done.returncode, 1, done.stdout.decode() + done.stderr.decode())
         self.assertIn(b"4 scenarios: 2 passed, 2 failed", done.stdout)
         self.expect_clean("standard output", done.stdout)
@@ -160,8 +162,17 @@ class Stories(Secrets):
         # The trace has the messages that carried them.
         self.assertGreaterEqual(self.read("trace.jsonl").count(b"FWU START 65536 bytes"), 2)
         self.assertEqual(stat.S_IMODE(os.stat(outputs["trace.jsonl"]).st_mode), 0o600)
-        shown = self.run_program("mesim", "trace", outputs["trace.jsonl"], status=0)
-        self.expect_clean("the trace in words", shown.stdout)
+        kept = sorted(os.listdir(self.path("kept")))
+        self.assertEqual(len(kept), 2)
+        for name in kept:
+            self.expect_clean(name, self.read("kept/" + name))
+            self.assertEqual(stat.S_IMODE(os.stat(self.path("kept/" + name)).st_mode), 0o600)
+        for command in (["trace", outputs["trace.jsonl"]], ["show", outputs["trace.jsonl"]],
+                        ["show", outputs["trace.jsonl"], "--html", "-"]):
+            self.expect_clean(" ".join(command), self.run_program("mesim", *command, status=0).stdout)
+        for form in ("pcapng", "perfetto"):
+            self.run_program("mesim", "trace", form, outputs["trace.jsonl"], self.path(form), status=0)
+            self.expect_clean(form, self.read(form))
 
     def test_the_search_finds_each_form(self):
         for secret in (MEBX, OWNER):

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "scenarios/engine/report_ci.h"
 #include "scenarios/engine/report_files.h"
 #include "scenarios/engine/report_text.h"
 
@@ -139,8 +140,7 @@ TEST(Totals, TheGravestVerdictIsTheExitStatus) {
 
 TEST(Junit, CountsFailuresAndErrorsApart) {
   const std::string xml = junit_xml({passed(), failed(), broken()}, seconds(2));
-  EXPECT_NE(xml.find("<testsuites tests=\"3\" failures=\"1\" errors=\"1\" skipped=\"0\" "
-                     "time=\"65.000000\">"),
+  EXPECT_NE(xml.find("<testsuites tests=\"3\" failures=\"1\" errors=\"1\" time=\"65.000\">"),
             std::string::npos)
       << xml;
   EXPECT_NE(xml.find("<testcase classname=\"a\" name=\"bad.toml[depth=2]\""), std::string::npos)
@@ -148,17 +148,17 @@ TEST(Junit, CountsFailuresAndErrorsApart) {
   EXPECT_NE(xml.find("<error type=\"internal\""), std::string::npos) << xml;
 }
 
+/// junit-10.xsd has properties for a suite alone.
 TEST(Junit, TellsWallTimeBesideTheVirtualOne) {
   const std::string xml = junit_xml({passed()}, milliseconds(2345));
   EXPECT_NE(xml.find("  <testsuite name=\"mesim\" tests=\"1\" failures=\"0\" errors=\"0\" "
-                     "skipped=\"0\" time=\"1.500000\">\n"
-                     "    <properties><property name=\"wall_time_s\" value=\"2.345\"/>"
-                     "</properties>\n"),
-            std::string::npos)
-      << xml;
-  EXPECT_NE(xml.find("time=\"1.500000\">\n"
-                     "      <properties><property name=\"wall_time_s\" value=\"0.012\"/>"
-                     "</properties>\n    </testcase>"),
+                     "skipped=\"0\" time=\"1.500\">\n"
+                     "    <properties>\n"
+                     "      <property name=\"wall_time_s\" value=\"2.345\"/>\n"
+                     "      <property name=\"wall_time_s a/good.toml\" value=\"0.012\"/>\n"
+                     "    </properties>\n"
+                     "    <testcase classname=\"a\" name=\"good.toml\" time=\"1.500\">\n"
+                     "    </testcase>\n"),
             std::string::npos)
       << xml;
 }
@@ -226,6 +226,66 @@ TEST(ResultsJson, NamesASkippedStoryAndCountsIt) {
 TEST(ResultsJson, RefusesWhatItWouldNotHaveWritten) {
   EXPECT_FALSE(result_from_json(nlohmann::ordered_json::parse("{\"id\": 3}")));
   EXPECT_FALSE(result_from_json(nlohmann::ordered_json::parse("[]")));
+}
+
+TEST(Wire, CarriesTheStepsAndAReportDoesNot) {
+  ScenarioResult result = failed();
+  result.told = {{.text = "wait 1s", .ended = seconds(1), .out = {}, .err = {}},
+                 {.text = "meupdate info",
+                  .began = seconds(1),
+                  .ended = seconds(2),
+                  .exit = 5,
+                  .held = false,
+                  .out = "o",
+                  .err = "e"}};
+  result.kept = "its last 3 events: ...";
+  const auto back = result_from_json(to_wire(result));
+  ASSERT_TRUE(back);
+  ASSERT_EQ(back->told.size(), 2u);
+  EXPECT_FALSE(back->told[0].exit);
+  EXPECT_TRUE(back->told[0].held);
+  EXPECT_EQ(back->told[1].exit, 5);
+  EXPECT_EQ(back->told[1].began, seconds(1));
+  EXPECT_EQ(back->told[1].err, "e");
+  EXPECT_EQ(back->kept, result.kept);
+  EXPECT_FALSE(to_json(result).contains("told"));
+  EXPECT_FALSE(to_json(result).contains("kept"));
+}
+
+TEST(GithubAnnotations, StandAtTheLineOfTheStoryInOneLine) {
+  ScenarioResult result = failed();
+  result.failures.front().got = "5, 100%\nand: more";
+  EXPECT_EQ(github_annotations({passed(), skipped(), result}, ""),
+            "::error file=lib/a/bad.toml,line=9,col=1,title=a/bad.toml[depth=2]::step 3 (meupdate "
+            "info): exit status: expected 0, got 5, 100%25%0Aand: more\n");
+  result.id = "a,b:c.toml";
+  EXPECT_NE(github_annotations({result}, "").find(",title=a%2Cb%3Ac.toml::"), std::string::npos);
+}
+
+TEST(GithubAnnotations, OfAMessageStandWhereItSays) {
+  ScenarioResult result = broken();
+  EXPECT_EQ(github_annotations({result}, ""),
+            "::error file=lib/a/good.toml,line=1,col=1,title=broken.toml::its process was ended by "
+            "signal 6 (Aborted)\n");
+  result.message = "/repo/lib/_base.toml:12:3: unknown key \"x\"";
+  EXPECT_NE(github_annotations({result}, "/repo").find("file=lib/_base.toml,line=12,col=3,"),
+            std::string::npos);
+}
+
+TEST(GitlabCodeQuality, HasWhatGitLabAsksOfEachFailure) {
+  ScenarioResult result = failed();
+  result.failures.push_back(result.failures.front());
+  const auto all =
+      nlohmann::json::parse(gitlab_code_quality({passed(), skipped(), result, broken()}, "/repo"));
+  ASSERT_EQ(all.size(), 3u);
+  EXPECT_EQ(all[0]["location"]["path"], "lib/a/bad.toml");
+  EXPECT_EQ(all[0]["location"]["lines"]["begin"], 9);
+  EXPECT_EQ(all[0]["severity"], "major");
+  EXPECT_EQ(all[0]["check_name"], "mesim/failed");
+  EXPECT_EQ(all[2]["severity"], "blocker");
+  EXPECT_NE(all[0]["fingerprint"], all[1]["fingerprint"]) << "each is one of its own";
+  const auto again = nlohmann::json::parse(gitlab_code_quality({result}, "/repo"));
+  EXPECT_EQ(all[0]["fingerprint"], again[0]["fingerprint"]) << "and known again";
 }
 
 }  // namespace

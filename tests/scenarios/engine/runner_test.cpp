@@ -2,6 +2,8 @@
 // Stories that do not go as written: each way to fail, and each way to make no sense.
 #include "scenarios/engine/runner.h"
 
+#include <filesystem>
+
 #include "tests/scenarios/engine/load.h"
 
 namespace scenarios::engine {
@@ -283,6 +285,48 @@ TEST(Runner, ABoardWithoutATpmHasNoStoryOfOne) {
                         "expect.device = { tpm_owned = \"none\", tpm_version = \"none\" }\n")
                 .verdict,
             Verdict::passed);
+}
+
+TEST(Runner, TellsEachStepThatRan) {
+  const ScenarioResult result = told(
+      kHead +
+      "[[step]]\nwait = \"2s\"\n[[step]]\nmeupdate = [\"explain\", \"8721\"]\nexpect.exit = 9\n"
+      "[[step]]\nwait = \"1s\"\n");
+  ASSERT_EQ(result.told.size(), 2u) << "the third did not run";
+  EXPECT_EQ(result.told[0].ended - result.told[0].began, std::chrono::seconds(2));
+  EXPECT_TRUE(result.told[0].held);
+  EXPECT_FALSE(result.told[0].exit);
+  EXPECT_EQ(result.told[1].exit, 0);
+  EXPECT_FALSE(result.told[1].held);
+  EXPECT_NE(result.told[1].out.find("8721"), std::string::npos);
+}
+
+TEST(Runner, KeepsTheEndOfTheTraceOfAStoryThatFailsAlone) {
+  const StoryFolder folder;
+  const std::string kept = folder.path() + "/failed/end.jsonl";
+  for (const char* version : {"5.0.1.1111", "5.0.1.1112"}) {
+    const auto stories = folder.load(kHead + "[[step]]\ncheck = \"x\"\nexpect.device.version = \"" +
+                                     version + "\"\n");
+    ASSERT_TRUE(stories);
+    const ScenarioResult result =
+        run_scenario(stories->front(), {.scratch = folder.path(), .last_trace = kept});
+    const bool failed = result.verdict == Verdict::failed;
+    EXPECT_EQ(failed, version == std::string("5.0.1.1112"));
+    EXPECT_EQ(std::filesystem::exists(kept), failed);
+    EXPECT_EQ(result.kept.find("mesim show " + kept) != std::string::npos, failed) << result.kept;
+  }
+}
+
+TEST(Runner, SaysWhyTheEndOfATraceIsNotKept) {
+  const StoryFolder folder;
+  folder.write("taken", "no folder");
+  const auto stories =
+      folder.load(kHead + "[[step]]\nwait = \"1s\"\nexpect.took = [\"2s\", \"3s\"]\n");
+  ASSERT_TRUE(stories);
+  const ScenarioResult result = run_scenario(
+      stories->front(), {.scratch = folder.path(), .last_trace = folder.path() + "/taken/end"});
+  EXPECT_EQ(result.verdict, Verdict::failed);
+  EXPECT_NE(result.kept.find("not kept"), std::string::npos) << result.kept;
 }
 
 }  // namespace

@@ -3,37 +3,38 @@
 // stand beneath it as a table.
 #include <fmt/format.h>
 
-#include "scenarios/field/report/html_text.h"
-#include "scenarios/field/report/sequence.h"
+#include "scenarios/page/html_text.h"
+#include "scenarios/page/sequence.h"
 
-namespace scenarios::field {
+namespace scenarios::page {
 namespace {
 
 using Kind = SequenceRow::Kind;
 
-constexpr int kWidth = 900;
+constexpr int kWidth = 760;
 constexpr int kRow = 24;
 constexpr int kTop = 46;
-constexpr int kUpdater = 190;
-constexpr int kEngine = 530;
-constexpr int kTpm = 800;
+constexpr int kUpdater = 120;
+constexpr int kEngine = 430;
+constexpr int kTpm = 690;
 constexpr int kTimes = 6;
 constexpr int kAboveArrow = 5;
 
-std::string length_words(double seconds) {
-  constexpr double kMinute = 60;
-  return seconds < kMinute ? fmt::format("{:.1f} s", seconds)
-                           : fmt::format("{:.1f} minutes", seconds / kMinute);
-}
-
-std::string words_of(const SequenceRow& row) {
-  if (row.kind == Kind::silence) return length_words(row.length) + " of silence";
-  return row.count == 1 ? row.what : fmt::format("{} x{}", row.what, row.count);
-}
+constexpr std::size_t kOfAnArrow = 48;  ///< characters that stand above it
+constexpr std::size_t kOfAPoint = 46;   ///< beside one
+constexpr std::size_t kOfARow = 96;
 
 std::string label(int x, int y, const char* anchor, const std::string& words, const char* style) {
   return fmt::format("<text x=\"{}\" y=\"{}\" text-anchor=\"{}\" class=\"{}\">{}</text>\n", x, y,
                      anchor, style, escaped(words));
+}
+
+/// What does not fit there is told when one points at it, and by the table.
+std::string short_label(int x, int y, const char* anchor, const std::string& words,
+                        const char* style, std::size_t most) {
+  const std::string shown = fitted(words, most);
+  if (shown == words) return label(x, y, anchor, words, style);
+  return "<g>" + element("title", words) + label(x, y, anchor, shown, style) + "</g>";
 }
 
 std::string arrow(int from, int to, int y, const std::string& words, const char* style) {
@@ -42,15 +43,14 @@ std::string arrow(int from, int to, int y, const std::string& words, const char*
              "<line x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\" class=\"arrow {}\"/>\n"
              "<path d=\"M{} {} l{} -4 l0 8 z\" class=\"tip {}\"/>\n",
              from, y, to, y, style, to, y, tip, style) +
-         label((from + to) / 2, y - kAboveArrow, "middle", words, style);
+         short_label((from + to) / 2, y - kAboveArrow, "middle", words, style, kOfAnArrow);
 }
 
+/// Its words stand to its left: on a narrow screen the right end is out of sight first.
 std::string point(int x, int y, const std::string& words, const char* style) {
-  const bool at_the_edge = x == kTpm;
   constexpr int kBeside = 10;
   return fmt::format("<circle cx=\"{}\" cy=\"{}\" r=\"5\" class=\"tip {}\"/>\n", x, y, style) +
-         label(at_the_edge ? x - kBeside : x + kBeside, y + 4, at_the_edge ? "end" : "start", words,
-               style);
+         short_label(x - kBeside, y + 4, "end", words, style, kOfAPoint);
 }
 
 std::string band(int y, const std::string& words) {
@@ -58,6 +58,12 @@ std::string band(int y, const std::string& words) {
   return fmt::format("<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" class=\"band\"/>\n",
                      kTimes + 70, y - kHalf, kWidth - kTimes - 76, 2 * kHalf) +
          label((kUpdater + kTpm) / 2, y + 4, "middle", words, "loud");
+}
+
+std::string step_line(int y, const std::string& words) {
+  return fmt::format("<line x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\" class=\"step\"/>\n", kTimes,
+                     y + kAboveArrow, kWidth - kTimes, y + kAboveArrow) +
+         short_label(kTimes + 70, y, "start", words, "loud", kOfARow);
 }
 
 std::string drawn(const SequenceRow& row, int y) {
@@ -76,6 +82,11 @@ std::string drawn(const SequenceRow& row, int y) {
       return time + point(row.what.starts_with("tpm") ? kTpm : kEngine, y, words, "plain");
     case Kind::fault:
       return time + point(kEngine, y, words, "red");
+    case Kind::step:
+      return time + step_line(y, words);
+    case Kind::again:
+    case Kind::left_out:
+      return time + label((kUpdater + kTpm) / 2, y + 4, "middle", words, "fold");
     case Kind::silence:
       break;
   }
@@ -104,21 +115,9 @@ std::string picture(const std::vector<SequenceRow>& rows) {
   return text + "</svg></div>\n";
 }
 
-const char* who(Kind kind) {
-  switch (kind) {
-    case Kind::to_engine:
-      return "updater to ME";
-    case Kind::from_engine:
-      return "ME to updater";
-    case Kind::to_tpm:
-      return "updater to TPM";
-    case Kind::from_tpm:
-      return "TPM to updater";
-    case Kind::fault:
-      return "fault";
-    default:
-      return "";
-  }
+bool counts(Kind kind) {
+  return kind != Kind::silence && kind != Kind::step && kind != Kind::again &&
+         kind != Kind::left_out;
 }
 
 }  // namespace
@@ -130,10 +129,10 @@ std::string sequence_html(const std::vector<SequenceRow>& rows) {
                      "<tr><th>time</th><th>who</th><th>what</th><th>times</th></tr>\n";
   for (const SequenceRow& row : rows) {
     text += "<tr>" + element("td", fmt::format("{:.3f} s", row.at)) + element("td", who(row.kind)) +
-            element("td", row.kind == Kind::silence ? words_of(row) : row.what) +
+            element("td", counts(row.kind) ? row.what : words_of(row)) +
             element("td", std::to_string(row.count)) + "</tr>\n";
   }
   return text + "</table></details>\n";
 }
 
-}  // namespace scenarios::field
+}  // namespace scenarios::page

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "scenarios/field/report/sequence.h"
+#include "scenarios/field/report/replay_sequence.h"
 
 #include <fmt/format.h>
 
@@ -10,15 +10,17 @@
 #include "protocol/heci/hbm.h"
 #include "protocol/mei/fwu.h"
 #include "protocol/tpm/ordinals.h"
+#include "scenarios/page/sequence_rows.h"
 
 namespace scenarios::field {
+
+using page::SequenceRow;
+
 namespace {
 
 using Kind = SequenceRow::Kind;
 using emulator::sim::TraceKind;
 
-/// Shorter ones are a computer's ordinary pauses.
-constexpr double kSilence = 2.0;
 constexpr std::size_t kMostRows = 80;
 
 /// What the picture calls a message.
@@ -125,45 +127,16 @@ std::optional<SequenceRow> row_of(const TimelineRecord& record) {
   }
 }
 
-void add_row(std::vector<SequenceRow>& rows, SequenceRow row, double last) {
-  if (row.at - last > kSilence && !rows.empty())
-    rows.push_back({Kind::silence, last, row.at - last, "silence"});
-  const bool again = !rows.empty() && rows.back().kind == row.kind && rows.back().what == row.what;
-  if (again)
-    ++rows.back().count;
-  else
-    rows.push_back(std::move(row));
-}
-
 }  // namespace
 
-const char* name(Kind kind) {
-  constexpr const char* kNames[] = {"to_engine", "from_engine", "to_tpm", "from_tpm",
-                                    "event",     "fault",       "silence"};
-  return kNames[static_cast<std::size_t>(kind)];
-}
-
 std::vector<SequenceRow> sequence_of(const std::vector<TimelineRecord>& timeline) {
-  std::vector<SequenceRow> rows;
-  double last = 0;
+  page::SequenceRows rows;
   for (const TimelineRecord& record : timeline) {
-    if (auto row = row_of(record)) add_row(rows, std::move(*row), last);
-    last = seconds(record.at);
+    if (auto row = row_of(record)) rows.add(std::move(*row));
+    rows.pass(seconds(record.at));
     if (rows.size() >= kMostRows) break;
   }
-  return rows;
-}
-
-nlohmann::ordered_json sequence_json(const std::vector<SequenceRow>& rows) {
-  nlohmann::ordered_json all = nlohmann::ordered_json::array();
-  for (const SequenceRow& row : rows) {
-    all.push_back({{"kind", name(row.kind)},
-                   {"at_s", row.at},
-                   {"length_s", row.length},
-                   {"what", row.what},
-                   {"count", row.count}});
-  }
-  return all;
+  return rows.take();
 }
 
 }  // namespace scenarios::field
