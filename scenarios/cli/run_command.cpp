@@ -5,11 +5,11 @@
 #include <unistd.h>
 
 #include <filesystem>
-#include <iterator>
 #include <optional>
 
 #include "os/private_file.h"
 #include "os/report_file.h"
+#include "os/scratch_folder.h"
 #include "os/write_all.h"
 #include "scenarios/cli/coverage_command.h"
 #include "scenarios/cli/exit_status.h"
@@ -17,9 +17,8 @@
 #include "scenarios/cli/interruption.h"
 #include "scenarios/cli/print.h"
 #include "scenarios/cli/report_output.h"
-#include "scenarios/cli/scratch_folder.h"
 #include "scenarios/engine/find_scenarios.h"
-#include "scenarios/engine/loader.h"
+#include "scenarios/engine/load_stories.h"
 #include "scenarios/engine/report_files.h"
 #include "scenarios/engine/report_text.h"
 #include "scenarios/engine/runner.h"
@@ -36,34 +35,6 @@ using MaybeTrace = std::optional<os::Descriptor>;
 
 static_assert(kUsage == static_cast<int>(Verdict::script_error));
 static_assert(kBroken == static_cast<int>(Verdict::internal));
-
-/// What could be loaded, and a result for each file that could not.
-struct Loaded {
-  std::vector<Scenario> scenarios;
-  std::vector<ScenarioResult> broken;
-};
-
-Loaded load_all(const std::vector<engine::ScenarioFile>& files) {
-  Loaded loaded;
-  for (const engine::ScenarioFile& file : files) {
-    auto stories =
-        file.trouble.empty()
-            ? engine::load_scenarios(file.path, file.id)
-            : base::Result<std::vector<Scenario>>(base::Error{base::Errc::io, file.trouble});
-    if (stories) {
-      std::move(stories->begin(), stories->end(), std::back_inserter(loaded.scenarios));
-      continue;
-    }
-    loaded.broken.push_back({.id = file.id,
-                             .file = file.path,
-                             .title = {},
-                             .verdict = Verdict::script_error,
-                             .message = stories.error().doing,
-                             .failures = {},
-                             .bus = {}});
-  }
-  return loaded;
-}
 
 /// The options whose reports go there.
 std::vector<std::string> to_standard_output(const RunArguments& arguments) {
@@ -103,7 +74,7 @@ base::Result<void> join_traces(const std::vector<std::string>& parts, const os::
 
 class Run {
  public:
-  Run(const RunArguments& arguments, std::vector<Scenario> scenarios, ScratchFolder& scratch)
+  Run(const RunArguments& arguments, std::vector<Scenario> scenarios, os::ScratchFolder& scratch)
       : arguments_(arguments),
         host_(arguments.in == RunArguments::In::guest ? guest::in_guest(arguments.guest)
                                                       : engine::in_process()),
@@ -145,7 +116,7 @@ class Run {
   const RunArguments& arguments_;
   engine::HostKind host_;
   std::vector<Scenario> scenarios_;
-  ScratchFolder& scratch_;
+  os::ScratchFolder& scratch_;
 };
 
 /// Says why not.
@@ -182,14 +153,14 @@ bool write_results(const RunArguments& arguments, const std::vector<ScenarioResu
   return joined.has_value() && written;
 }
 
-int run_all(const RunArguments& arguments, Loaded loaded) {
+int run_all(const RunArguments& arguments, engine::LoadedStories loaded) {
   if (!can_begin(arguments)) return kBroken;
   const auto trace = open_trace(arguments.trace);
   if (!trace) {
     complain(trace.error().doing + "; nothing was run");
     return kBroken;
   }
-  auto scratch = ScratchFolder::make();
+  auto scratch = os::ScratchFolder::make();
   if (!scratch) {
     complain(scratch.error().doing);
     return kBroken;
@@ -240,7 +211,7 @@ int run(const RunArguments& arguments) {
     complain(files.error().doing);
     return kUsage;
   }
-  Loaded loaded = load_all(*files);
+  engine::LoadedStories loaded = engine::load_stories(*files);
   auto chosen = engine::filtered(std::move(loaded.scenarios), arguments.filter);
   if (!chosen) {
     complain("--filter: " + chosen.error().doing);
