@@ -93,11 +93,11 @@ def _bus_of(board: mebench.Board) -> str:
     return "\n".join([*lines, f"{board.now_ns / 10**9:.6f} s: the end; boot is {board.fact('boot')}, powered {board.fact('powered')}"])
 
 
-@pytest.hookimpl(hookwrapper=True)
+@pytest.hookimpl(hookwrapper=True)  # type: ignore[misc]
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
     outcome = yield
     report = outcome.get_result()  # type: ignore[attr-defined]
-    boards = item.stash.get(_BOARDS, [])
+    boards: list[mebench.Board] = item.stash.get(_BOARDS, [])
     if call.when == "teardown":
         return
     idle = [f"{fault} ({board.machine})" for board in boards for fault in board.unfired]
@@ -147,4 +147,5 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Optional[p
     here = file_path.relative_to(root)
     if not any(here.match(pattern) for pattern in parent.config.getini("mebench_stories")):
         return None
-    return StoryFile.from_parent(parent, path=file_path)
+    stories: StoryFile = StoryFile.from_parent(parent, path=file_path)
+    return stories

@@ -10,7 +10,7 @@ import ctypes
 import os
 import sysconfig
 from pathlib import Path
-from typing import Iterator
+from typing import TYPE_CHECKING, Any, Iterator
 
 from .errors import Error, error_of
 
@@ -42,7 +42,7 @@ _SIZE = ctypes.c_size_t
 _TIME = ctypes.c_int64
 
 # Name -> arguments. All of these give an error or nothing.
-_CAN_FAIL = {
+_CAN_FAIL: dict[str, list[Any]] = {
     "machines": [_OUT], "board_make": [_TEXT, ctypes.POINTER(Options), _OUT], "board_boot": [HANDLE, _TIME],
     "board_bios": [HANDLE, _TEXTS, _SIZE], "connect": [HANDLE, _TEXT, _OUT], "send": [HANDLE, _TEXT, _SIZE, _TIME],
     "receive": [HANDLE, _TIME, _BYTES], "tpm": [HANDLE, _TEXT, _SIZE, _TIME, _BYTES],
@@ -51,7 +51,7 @@ _CAN_FAIL = {
     "flash": [HANDLE, _BYTES], "snapshot": [HANDLE, _BYTES], "restore": [HANDLE, _TEXT, _SIZE], "run": [_TEXT, _TEXT, _OUT],
 }
 # Name -> what it gives, and its arguments.
-_CANNOT_FAIL = {
+_CANNOT_FAIL: dict[str, tuple[Any, list[Any]]] = {
     "interface": (ctypes.c_int, []), "version_text": (_TEXT, []), "error_code": (ctypes.c_int, [HANDLE]),
     "error_text": (_TEXT, [HANDLE]), "error_status": (ctypes.c_uint32, [HANDLE]), "error_free": (None, [HANDLE]),
     "free": (None, [HANDLE]), "texts_count": (_SIZE, [HANDLE]), "texts_at": (_TEXT, [HANDLE, _SIZE]),
@@ -104,13 +104,17 @@ def _check(handle: int | None, _function: object, _arguments: object) -> None:
 class _Functions:
     """The functions without their `mebench_`."""
 
+    if TYPE_CHECKING:  # they are declared by the tables above
+
+        def __getattr__(self, name: str) -> Any: ...
+
     def __init__(self, library: ctypes.PyDLL) -> None:
         for name, (result, arguments) in _CANNOT_FAIL.items():
             self._declare(library, name, result, arguments)
         for name, arguments in _CAN_FAIL.items():
             self._declare(library, name, HANDLE, arguments).errcheck = _check
 
-    def _declare(self, library: ctypes.PyDLL, name: str, result: object, arguments: list) -> object:
+    def _declare(self, library: ctypes.PyDLL, name: str, result: object, arguments: list[Any]) -> Any:
         function = getattr(library, "mebench_" + name)
         function.restype, function.argtypes = result, arguments
         setattr(self, name, function)
@@ -130,7 +134,7 @@ def taken_bytes(given: Bytes) -> bytes:
 
 
 def taken_text(given: ctypes.c_void_p) -> str:
-    text = ctypes.string_at(given.value).decode()
+    text = ctypes.string_at(given.value or 0).decode()
     c.free(given)
     return text
 

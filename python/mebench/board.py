@@ -50,12 +50,12 @@ class Connection:
     @property
     def max_message_length(self) -> int:
         """Bytes, at least 1."""
-        return c.connection_max_length(self._open)
+        return int(c.connection_max_length(self._open))
 
     @property
     def protocol_version(self) -> int:
         """As the client told it."""
-        return c.connection_version(self._open)
+        return int(c.connection_version(self._open))
 
     def send(self, message: bytes, timeout: Duration = 60) -> None:
         """Sends a whole message. Errors: Timeout (not taken within `timeout` of the board's time), Disconnected, Invalid
@@ -104,7 +104,7 @@ class Board:
     Time is the board's own: it passes only while the board boots, is waited for, or in advance(). Times are seconds, or a
     datetime.timedelta. Errors: NotFound (lists the known names), Invalid (the place and what would be right)."""
 
-    def __init__(self, machine: Union[str, os.PathLike], *, settings: Optional[Mapping[str, Value]] = None, seed: int = 1,
+    def __init__(self, machine: Union[str, os.PathLike[str]], *, settings: Optional[Mapping[str, Value]] = None, seed: int = 1,
                  flash: Optional[bytes] = None) -> None:
         self._handle = HANDLE()
         self.machine = os.fspath(machine)
@@ -155,7 +155,7 @@ class Board:
     @property
     def now_ns(self) -> int:
         """The same in nanoseconds, to compare."""
-        return c.board_now(self._open)
+        return int(c.board_now(self._open))
 
     # As host software sees it.
 
@@ -173,7 +173,7 @@ class Board:
 
     def read32(self, offset: int) -> int:
         """A HECI register, by its offset from BAR0: for a driver of your own, not beside connections."""
-        return c.read32(self._open, offset)
+        return int(c.read32(self._open, offset))
 
     def write32(self, offset: int, value: int) -> None:
         """As read32()."""

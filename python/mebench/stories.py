@@ -38,7 +38,7 @@ class StoryResult:
         return self.verdict is Verdict.PASSED
 
 
-def run(path: Union[str, os.PathLike], filter: Optional[str] = None) -> list[StoryResult]:
+def run(path: Union[str, os.PathLike[str]], filter: Optional[str] = None) -> list[StoryResult]:
     """Tells the stories of a file, or of a folder, as `mesim run` does: one after the other, each on a board of its own. A
     file with a matrix has several. `filter` is a regular expression for their ids. A story that makes no sense is a result;
     errors are NotFound (no such file, or nothing in the folder), Invalid (the filter, or it leaves nothing)."""
