@@ -137,6 +137,18 @@ MEBENCH_API void mebench_disconnect(mebench_connection *connection); /* NULL: no
 MEBENCH_API mebench_error *mebench_tpm(mebench_board *board, const uint8_t *command, size_t size,
                                        int64_t limit, mebench_bytes *out);
 
+/* A conversation in lines of text, as a story's own updater has it (docs/protocols.md, "A board in
+   lines of text"): for who brings the board to a program in another process. One has a connection
+   to one client at a time, beside the TPM and the clock. */
+typedef struct mebench_conversation mebench_conversation;
+MEBENCH_API mebench_error *mebench_conversation_begin(mebench_board *board,
+                                                      mebench_conversation **out);
+/* `request` and the answer have no end of line. What is wrong with a request is in its answer,
+   "error invalid ...". */
+MEBENCH_API mebench_error *mebench_conversation_say(mebench_conversation *conversation,
+                                                    const char *request, char **answer);
+MEBENCH_API void mebench_conversation_end(mebench_conversation *conversation); /* NULL: nothing */
+
 /* The HECI registers, offsets from BAR0, for a driver of one's own: not beside connections. */
 MEBENCH_API uint32_t mebench_read32(mebench_board *board, uint32_t offset);
 MEBENCH_API void mebench_write32(mebench_board *board, uint32_t offset, uint32_t value);

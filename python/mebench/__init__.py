@@ -12,11 +12,12 @@ from ._library import c as _c
 from .board import AMT_CLIENT, MKHI_CLIENT, UPDATE_CLIENT, WATCHDOG_CLIENT, Board, Connection, machines
 from .errors import (Busy, Disconnected, Error, Forbidden, Interrupted, Invalid, NotFound, ProtocolError, Refused, SystemTrouble,
                      Timeout, Unsupported)
+from .programs import DEVICE
 from .stories import StoryResult, Verdict, run
 
 #: Of the library that runs.
 __version__: str = _c.version_text().decode()
 
-__all__ = ["AMT_CLIENT", "MKHI_CLIENT", "UPDATE_CLIENT", "WATCHDOG_CLIENT", "Board", "Busy", "Connection", "Disconnected", "Error",
+__all__ = ["AMT_CLIENT", "DEVICE", "MKHI_CLIENT", "UPDATE_CLIENT", "WATCHDOG_CLIENT", "Board", "Busy", "Connection", "Disconnected", "Error",
            "Forbidden", "Interrupted", "Invalid", "NotFound", "ProtocolError", "Refused", "StoryResult", "SystemTrouble", "Timeout",
            "Unsupported", "Verdict", "machines", "run"]

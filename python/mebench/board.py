@@ -5,11 +5,13 @@ from __future__ import annotations
 import ctypes
 import json
 import os
+import subprocess
 import uuid
 from types import TracebackType
 from typing import Mapping, Optional, Sequence, Union
 
 from ._library import HANDLE, Bytes, Fault, Options, c, taken_bytes, taken_text, taken_texts
+from .programs import run_program
 from .times import Duration, nanoseconds
 
 #: The clients that every board has (docs/protocols.md); the first one while its firmware brings AMT and runs.
@@ -178,6 +180,14 @@ class Board:
     def write32(self, offset: int, value: int) -> None:
         """As read32()."""
         c.write32(self._open, offset, value)
+
+    def run(self, words: Sequence[Union[str, os.PathLike[str]]], *, limit: float = 60,
+            cwd: Optional[Union[str, os.PathLike[str]]] = None) -> subprocess.CompletedProcess[str]:
+        """Runs a program of yours in front of this board: run(["./mine", mebench.DEVICE, "new.bin"]). DEVICE stands for a
+        socket where the board speaks in lines of text (docs/protocols.md). Gives its exit status and what it printed. When the
+        board loses its power the program dies with it: the status is -9. `limit` is how many of the computer's seconds the
+        program itself may take. Errors: subprocess.TimeoutExpired (it took more), OSError (it cannot be started)."""
+        return run_program(self, words, limit=limit, cwd=cwd)
 
     # What goes wrong.
 

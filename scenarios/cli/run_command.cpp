@@ -23,6 +23,7 @@
 #include "scenarios/engine/report_text.h"
 #include "scenarios/engine/runner.h"
 #include "scenarios/engine/worker_pool.h"
+#include "scenarios/program/with_programs.h"
 #include "updater/cli/steady_clock.h"
 
 namespace scenarios::cli {
@@ -77,7 +78,7 @@ class Run {
   Run(const RunArguments& arguments, std::vector<Scenario> scenarios, os::ScratchFolder& scratch)
       : arguments_(arguments),
         host_(arguments.in == RunArguments::In::guest ? guest::in_guest(arguments.guest)
-                                                      : engine::in_process()),
+                                                      : program::with_programs()),
         scenarios_(std::move(scenarios)),
         scratch_(scratch) {}
 

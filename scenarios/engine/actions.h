@@ -10,6 +10,7 @@ namespace scenarios::engine {
 
 Outcome perform(const Check& action, World& world);
 Outcome perform(const Meupdate& action, World& world);
+Outcome perform(const OwnUpdater& action, World& world);
 Outcome perform(const Power& action, World& world);
 Outcome perform(const Wait& action, World& world);
 Outcome perform(const Until& action, World& world);

@@ -32,6 +32,10 @@ Outcome perform(const Meupdate& action, World& world) {
   return world.system().run(action);
 }
 
+Outcome perform(const OwnUpdater& action, World& world) {
+  return world.system().run_program(action);
+}
+
 Outcome perform(const Power& action, World& world) {
   base::Result<void> done;
   switch (action.action) {

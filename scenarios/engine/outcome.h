@@ -21,6 +21,7 @@ using Mismatches = std::vector<Mismatch>;
 
 struct Outcome {
   std::optional<int> exit;  ///< of a program
+  std::string exit_words;   ///< what that number stands for; empty: for itself
   std::string out;
   std::string err;
   Mismatches mismatches;

@@ -15,6 +15,7 @@ ImageSpec read_image(StrictTable& table);
 Step read_step(StrictTable& table);
 Expectation read_expectation(StrictTable& table);
 Meupdate read_meupdate(StrictTable& table);
+OwnUpdater read_updater(StrictTable& table);
 Fwu read_fwu(std::vector<StrictTable> messages);
 Bus read_bus(std::vector<StrictTable> actions);
 BiosSetUp read_bios(StrictTable& table);

@@ -8,6 +8,7 @@
 #include "emulator/trace/trace_writer.h"
 #include "scenarios/engine/actions.h"
 #include "scenarios/engine/step_checks.h"
+#include "scenarios/engine/story_secrets.h"
 #include "scenarios/engine/world.h"
 
 namespace scenarios::engine {
@@ -68,7 +69,8 @@ class Story {
   /// False when the story ends here.
   bool run_step(const Step& step) {
     ++result_.steps_run;
-    if (std::holds_alternative<Meupdate>(step.action)) {
+    if (std::holds_alternative<Meupdate>(step.action) ||
+        std::holds_alternative<OwnUpdater>(step.action)) {
       if (const auto ready = world_.system().get_ready(); !ready)
         return stop(step, verdict_of(ready.error()), ready.error().doing);
     }
@@ -80,6 +82,8 @@ class Story {
     if (!outcome.broken.empty()) return stop(step, Verdict::internal, outcome.broken);
     if (outcome.armed) note_fault(step, *outcome.armed);
     check_step(step, before, world_, outcome);
+    // After the checks: a story may want that a program prints none.
+    if (std::holds_alternative<OwnUpdater>(step.action)) hide(secrets_of(scenario_), outcome);
     for (const Mismatch& mismatch : outcome.mismatches) fail(step, mismatch);
     if (outcome.mismatches.empty()) return true;
     result_.out = std::move(outcome.out);

@@ -170,6 +170,35 @@ static void sends_commands_to_the_tpm(void) {
   mebench_board_free(board);
 }
 
+static bool answer_is(mebench_conversation *conversation, const char *request, const char *wanted) {
+  char *answer = NULL;
+  GOOD(mebench_conversation_say(conversation, request, &answer));
+  const bool same = strcmp(answer, wanted) == 0;
+  if (!same) printf("%s: %s\n", request, answer);
+  mebench_free(answer);
+  return same;
+}
+
+static void speaks_in_lines_of_text(void) {
+  mebench_board *board = booted("desktop-q35");
+  mebench_conversation *conversation = NULL;
+  GOOD(mebench_conversation_begin(board, &conversation));
+  mebench_board_free(board); /* the conversation keeps it */
+  EXPECT(answer_is(conversation, "sleep 1500", "ok"));
+  EXPECT(answer_is(conversation, "tpm 00c1", "error unsupported this board has no TPM"));
+  EXPECT(answer_is(conversation, "connect", "error invalid the request is: connect GUID"));
+  char *answer = NULL;
+  GOOD(mebench_conversation_say(conversation, "connect 309dcde8-ccb1-4062-8f78-600115a34327",
+                                &answer));
+  EXPECT(strncmp(answer, "ok ", 3) == 0);
+  mebench_free(answer);
+  EXPECT(answer_is(conversation, "send 00000000", "ok"));
+  GOOD(mebench_conversation_say(conversation, "receive", &answer));
+  EXPECT(strlen(answer) == 3 + 2 * 47); /* of ME 3 */
+  mebench_free(answer);
+  mebench_conversation_end(conversation);
+}
+
 static void has_the_registers(void) {
   mebench_board *board = booted("desktop-q35");
   EXPECT((mebench_read32(board, kMeCsr) & kMeReady) != 0);
@@ -334,6 +363,7 @@ static const struct {
              TEST(speaks_to_a_client_by_its_guid),
              TEST(keeps_the_board_of_a_connection),
              TEST(sends_commands_to_the_tpm),
+             TEST(speaks_in_lines_of_text),
              TEST(has_the_registers),
              TEST(has_power_and_time),
              TEST(arms_faults_in_the_words_of_stories),

@@ -54,12 +54,13 @@ def run(tmp_path, monkeypatch):
 
 def test_the_tutorial_prints_what_it_shows(page, run, tmp_path):
     files = FILE.findall(page)
-    assert [name for name, _ in files] == ["test_version.py", "survey.py", "test_survey.py", "pytest.ini", "stories/on-and-off.toml"]
+    assert [name for name, _ in files] == ["test_version.py", "survey.py", "test_survey.py", "clock.py", "test_clock.py", "pytest.ini",
+                                          "stories/on-and-off.toml"]
     for name, text in files:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text)
     commands = list(commands_of(page))
-    assert len(commands) == 3
+    assert len(commands) == 4
     for command in commands:
         printed = run(command.line)
         assert pattern_of(command.printed).match(printed), f"$ {command.line}\n{printed}"

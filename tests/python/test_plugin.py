@@ -120,6 +120,14 @@ def test_stories_are_tests_where_the_ini_says_so(pytester, run, tree):
     result.stdout.fnmatch_lines(["*FAIL*goes-wrong.toml*", "*goes-wrong.toml:12:25*"])
 
 
+def test_a_story_that_starts_a_program_is_skipped(pytester, run, tree):
+    pytester.mkdir("stories").joinpath("own.toml").write_text((tree / "examples/own_updater.toml").read_text())
+    pytester.makeini("[pytest]\nmebench_stories = stories/*.toml\n")
+    result = run("-rs")
+    result.assert_outcomes(skipped=1)
+    result.stdout.fnmatch_lines(["*it starts a program, which `mesim run` does*"])
+
+
 def test_a_project_without_boards_needs_no_library(pytester, run, monkeypatch):
     monkeypatch.setenv("MEBENCH_LIBRARY", "/no/such/library")
     pytester.makepyfile("def test_it():\n    pass\n")

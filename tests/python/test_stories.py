@@ -35,6 +35,12 @@ def test_a_filter_leaves_out_the_others(stories):
     assert [each.id for each in mebench.run(stories, "well|sense") if each.passed] == ["goes-well.toml"]
 
 
+def test_a_story_that_starts_a_program_is_skipped_and_says_who_tells_it(tree):
+    (told,) = mebench.run(tree / "examples/own_updater.toml")
+    assert told.verdict is Verdict.SKIPPED and not told.passed
+    assert "it starts a program, which `mesim run` does" in told.data["message"]
+
+
 def test_what_is_not_there_is_named(tmp_path):
     with pytest.raises(mebench.NotFound, match="no-such"):
         mebench.run(tmp_path / "no-such.toml")

@@ -86,6 +86,9 @@ MAY_INCLUDE = {
     "scenarios/engine": ["base", "os", "config", "protocol", "emulator", "updater"],
     # How long an update takes: both halves, no stories.
     "scenarios/forecast": ["base", "config", "os", "protocol", "emulator", "updater"],
+    # Programs of others in front of a story's board; the driver's side of it, and the clock of this computer.
+    "scenarios/program": ["base", "os", "protocol", "emulator", "updater/cli/steady_clock.h", "updater/mei", "updater/tpm",
+                          "scenarios/engine"],
     # Interrupts stories everywhere, and follows what the updater printed.
     "scenarios/explore": ["base", "os", "protocol", "emulator", "scenarios/engine"],
     # A guest is told stories; neither knows mesim's commands.
@@ -119,7 +122,7 @@ MAY_INCLUDE = {
     "face/board": ["base", "protocol", "emulator", "updater/mei", "updater/tpm", "updater/cli/board_facts.h", "face"],
     # For C programs: the same board, what its bus carried, and stories.
     "face/c": ["base", "os/scratch_folder.h", "protocol", "emulator/machine", "updater/cli/steady_clock.h", "scenarios/engine",
-               "face"],
+               "scenarios/program/device_lines.h", "face"],
     "face/updater": ["base", "protocol", "updater/image", "updater/inventory", "updater/mei", "updater/report", "updater/tpm",
                      "updater/update", "face"],
     "bench": ["base", "os", "config", "protocol", "emulator", "updater", "scenarios", "bench"],
