@@ -108,7 +108,7 @@ class Installed(Prefix):
                               env={**environment, "PYTHONPATH": self.there("lib/python3/dist-packages"), "PYTHONDONTWRITEBYTECODE": "1"},
                               cwd=self.elsewhere, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
         self.assertIn("1 passed", told.stdout)
-        self.assertRegex(told.stdout, r"plugins: .*mebench-0\.1\.0")
+        self.assertRegex(told.stdout, r"plugins: .*mebench-[0-9.]+")
 
     def test_the_python_module_goes_where_debian_looks(self):
         asked = "import site; print(*site.getsitepackages())"
@@ -120,7 +120,8 @@ class Installed(Prefix):
             there = [folder for folder in folders if os.path.exists(root + folder + "/mebench/__init__.py")]
             self.assertEqual(len(there), 1, folders)
             self.assertTrue(there[0].startswith(prefix + "/lib/python3"), there)
-            self.assertEqual(sorted(os.listdir(root + there[0])), ["mebench", "mebench-0.1.0.dist-info", "pytest_mebench.py"])
+            names = [re.sub("[0-9.]+[.]dist", "N.dist", name) for name in os.listdir(root + there[0])]
+            self.assertEqual(sorted(names), ["mebench", "mebench-N.dist-info", "pytest_mebench.py"])
 
     def test_a_guest_that_lacks_its_kernel_is_told_what_fetches_it(self):
         told = self.run_there("mesim", "guest", "--machine", "esprimo-e5730", "--", "true", XDG_CACHE_HOME=self.elsewhere)
