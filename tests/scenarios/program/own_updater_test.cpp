@@ -15,6 +15,7 @@
 #include "scenarios/engine/runner.h"
 #include "scenarios/program/with_programs.h"
 #include "tests/scenarios/engine/load.h"
+#include "tests/source_dir.h"
 
 namespace scenarios::program {
 namespace {
@@ -119,7 +120,7 @@ TEST_F(OwnUpdater, ThatHangsIsEndedAndItsLastRequestIsTold) {
   ASSERT_EQ(silent.failures.size(), 1u);
   EXPECT_EQ(silent.failures[0].got, "it ran on, and never asked the board anything");
   const auto told =
-      tell(kPython + std::string("limit = \"3s\"\n"), "ask('sleep', '7')\nsignal.pause()\n");
+      tell(kPython + std::string("limit = \"8s\"\n"), "ask('sleep', '7')\nsignal.pause()\n");
   ASSERT_EQ(told.failures.size(), 1u) << text_of(told);
   EXPECT_EQ(told.failures[0].got, "it ran on; its last request was: sleep 7");
 }
@@ -131,7 +132,7 @@ TEST_F(OwnUpdater, ThatAsksForEverIsEndedByTheBoardsClock) {
 }
 
 TEST_F(OwnUpdater, ThatBabblesIsCutShort) {
-  const auto told = tell("updater = [\"yes\", \"0123456789abcde\"]\nlimit = \"200ms\"\n");
+  const auto told = tell("updater = [\"yes\", \"0123456789abcde\"]\nlimit = \"1s\"\n");
   EXPECT_EQ(told.verdict, Verdict::failed);
   EXPECT_GT(told.out.size(), 1u << 20);
   EXPECT_LT(told.out.size(), (1u << 20) + 100);
@@ -192,6 +193,18 @@ while True: ask("sleep", "100")
                                  "expect.exit = 137\nexpect.took = [\"2s\", \"3s\"]\n"),
            code);
   EXPECT_EQ(killed.verdict, Verdict::passed) << text_of(killed);
+}
+
+TEST_F(OwnUpdater, IsKilledWhenSoMuchOfItsImageHasCome) {
+  const auto told = tell_story(
+      "set = { settings.enabled_update_interfaces = 1 }\n"
+      "[[image]]\nname = \"new.bin\"\nversion = \"5.2.70.1046\"\n"
+      "[[step]]\nupdater = [\"/usr/bin/python3\", \"" MEBENCH_SOURCE_DIR
+      "/examples/own_updater.py\", \"${device}\", \"${image:new.bin}\"]\n"
+      "during = [{ do = \"kill\", after_bytes = 100000 }]\n"
+      "expect.exit = 137\nexpect.device = { session = \"staging\" }\n"
+      "expect.reached = { fwu_data = [200, 202] }\n");
+  EXPECT_EQ(told.verdict, Verdict::passed) << text_of(told);
 }
 
 TEST_F(OwnUpdater, DiesWithItsComputer) {
