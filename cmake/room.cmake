@@ -10,7 +10,7 @@ function(add_room name)
   if(ROOM_SOURCES)
     add_library(${name} STATIC ${ROOM_SOURCES})
     target_link_libraries(${name} PUBLIC ${ROOM_DEPENDS})
-    if(name MATCHES "^(base|os|config|protocol|emulator|updater|face)")
+    if(name MATCHES "^(base|os|config|protocol|emulator|updater|face|scenarios_(engine|program))")
       # The board is also linked into a plugin of QEMU, and both halves into the public libraries (face): compiled once,
       # for programs and for those; and nobody sees or replaces the functions of the inner rooms there.
       set_target_properties(${name} PROPERTIES POSITION_INDEPENDENT_CODE ON

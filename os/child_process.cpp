@@ -3,8 +3,6 @@
 
 #include <fcntl.h>
 #include <signal.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -12,29 +10,13 @@
 #include <cerrno>
 #include <utility>
 
+#include "os/in_child.h"
 #include "os/system_error.h"
 
 namespace os {
 namespace {
 
 using base::Result;
-
-constexpr int kCannotStart = 127;
-
-/// A program whose parent was killed would run on for ever: it is to end as well, whatever ended
-/// its parent.
-void end_with(pid_t parent) {
-  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (::getppid() != parent) ::_exit(kCannotStart);
-}
-
-/// Our own limit of processor time, where we have one, is not the other program's.
-void take_all_the_time_it_may() {
-  rlimit limit{};
-  ::getrlimit(RLIMIT_CPU, &limit);
-  limit.rlim_cur = limit.rlim_max;
-  ::setrlimit(RLIMIT_CPU, &limit);
-}
 
 [[noreturn]] void become(const std::vector<std::string>& words, int output) {
   std::vector<char*> arguments;

@@ -158,6 +158,7 @@ class MEBENCH_API Board {
   Result<void> restore(ByteView saved);
 
  private:
+  friend struct BoardInside;
   struct Parts;
   explicit Board(std::unique_ptr<Parts> parts);
   std::unique_ptr<Parts> parts_;

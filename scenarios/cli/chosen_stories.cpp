@@ -4,14 +4,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string_view>
+#include <utility>
 
 #include "os/read_file.h"
 #include "scenarios/engine/find_scenarios.h"
-#include "scenarios/engine/loader.h"
+#include "scenarios/engine/load_stories.h"
 
 namespace scenarios::cli {
 namespace {
@@ -24,30 +24,6 @@ using engine::Verdict;
 
 constexpr std::size_t kMostOfAReport = 256;  ///< MiB
 constexpr std::string_view kRepeatMark = " #";
-
-ScenarioResult result_of_broken(const engine::ScenarioFile& file, const std::string& why) {
-  return {.id = file.id,
-          .file = file.path,
-          .title = {},
-          .verdict = Verdict::script_error,
-          .message = why,
-          .failures = {},
-          .bus = {}};
-}
-
-ChosenStories load_all(const std::vector<engine::ScenarioFile>& files) {
-  ChosenStories loaded;
-  for (const engine::ScenarioFile& file : files) {
-    auto stories = file.trouble.empty()
-                       ? engine::load_scenarios(file.path, file.id)
-                       : base::Result<std::vector<Scenario>>(Error{Errc::io, file.trouble});
-    if (stories)
-      std::move(stories->begin(), stories->end(), std::back_inserter(loaded.scenarios));
-    else
-      loaded.broken.push_back(result_of_broken(file, stories.error().doing));
-  }
-  return loaded;
-}
 
 bool has_one_of(const Scenario& story, const std::vector<std::string>& tags) {
   return tags.empty() || std::any_of(tags.begin(), tags.end(), [&](const std::string& tag) {
@@ -124,7 +100,9 @@ base::Result<ChosenStories> chosen_stories(const StoryChoice& choice) {
         fmt::format("--shard {}: must be I/N with I from 1 to N, such as 2/4", choice.shard)};
   const auto files = engine::find_scenario_files(choice.paths);
   if (!files) return files.error();
-  ChosenStories chosen = load_all(*files);
+  engine::LoadedStories loaded = engine::load_stories(*files);
+  ChosenStories chosen{.scenarios = std::move(loaded.scenarios),
+                       .broken = std::move(loaded.broken)};
   auto found = engine::filtered(std::move(chosen.scenarios), choice.filter);
   if (!found) return Error{found.error().code, "--filter: " + found.error().doing};
   chosen.scenarios = std::move(*found);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "scenarios/cli/explore_command.h"
+#include "os/scratch_folder.h"
 
 #include <fmt/format.h>
 
@@ -10,7 +11,6 @@
 #include "scenarios/cli/interruption.h"
 #include "scenarios/cli/print.h"
 #include "scenarios/cli/report_output.h"
-#include "scenarios/cli/scratch_folder.h"
 #include "scenarios/cli/shard_choice.h"
 #include "scenarios/engine/loader.h"
 #include "scenarios/engine/report_text.h"
@@ -184,7 +184,7 @@ int explore(const ExploreArguments& arguments) {
   const auto wish = wish_of(arguments);
   if (!wish) return not_possible(wish.error());
   if (!can_give_out(arguments.outputs) || !begin_reached(arguments.reached)) return kBroken;
-  auto scratch = ScratchFolder::make();
+  auto scratch = os::ScratchFolder::make();
   if (!scratch) return not_possible(scratch.error());
   if (const int status = check_undisturbed(*story, scratch->path()); status != 0) return status;
   if (!arguments.shrink.empty()) return shrink_one(*story, scratch->path(), arguments.shrink);

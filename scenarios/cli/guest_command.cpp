@@ -11,10 +11,10 @@
 #include "emulator/attach/kept_board.h"
 #include "emulator/attach/set_values.h"
 #include "os/report_file.h"
+#include "os/scratch_folder.h"
 #include "scenarios/cli/exit_status.h"
 #include "scenarios/cli/interruption.h"
 #include "scenarios/cli/print.h"
-#include "scenarios/cli/scratch_folder.h"
 #include "scenarios/guest/console_end.h"
 #include "scenarios/guest/guest_run.h"
 #include "scenarios/guest/served_machine.h"
@@ -141,7 +141,7 @@ const char* end_words(GuestEnd end) {
 }  // namespace
 
 int run_in_guest(const GuestArguments& arguments) {
-  auto scratch = ScratchFolder::make();
+  auto scratch = os::ScratchFolder::make();
   if (!scratch) {
     complain(scratch.error().doing);
     return kNoGuest;
@@ -158,7 +158,7 @@ int run_in_guest(const GuestArguments& arguments) {
 }
 
 Result<std::string> output_in_guest(const GuestArguments& arguments) {
-  auto scratch = ScratchFolder::make();
+  auto scratch = os::ScratchFolder::make();
   if (!scratch) return scratch.error();
   watch_for_interruption();
   std::string printed;

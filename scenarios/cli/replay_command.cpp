@@ -2,11 +2,11 @@
 // `mesim run STORY --replay ID`: one history of an exploration again, told in full.
 #include <fmt/format.h>
 
+#include "os/scratch_folder.h"
 #include "scenarios/cli/exit_status.h"
 #include "scenarios/cli/explore_command.h"
 #include "scenarios/cli/print.h"
 #include "scenarios/cli/run_command.h"
-#include "scenarios/cli/scratch_folder.h"
 #include "scenarios/explore/explore.h"
 
 namespace scenarios::cli {
@@ -44,7 +44,7 @@ int replay(const RunArguments& arguments) {
   if (!strikes) return cannot_replay(strikes.error());
   const auto story = one_story(arguments.choice.paths.front(), arguments.choice.filter);
   if (!story) return cannot_replay(story.error());
-  auto scratch = ScratchFolder::make();
+  auto scratch = os::ScratchFolder::make();
   if (!scratch) return cannot_replay(scratch.error());
   const auto told = explore::tell(*story, scratch->path(), *strikes, arguments.trace);
   if (!told) return cannot_replay(told.error());

@@ -9,9 +9,9 @@
 #include <filesystem>
 
 #include "os/report_file.h"
+#include "os/scratch_folder.h"
 #include "scenarios/cli/exit_status.h"
 #include "scenarios/cli/print.h"
-#include "scenarios/cli/scratch_folder.h"
 #include "scenarios/field/boards/build_profile.h"
 #include "scenarios/field/reading/read_report.h"
 #include "scenarios/field/report/reproduction.h"
@@ -192,7 +192,7 @@ int reproduce(const ReproduceArguments& arguments) {
     complain(report.error().doing);
     return kUsage;
   }
-  auto scratch = ScratchFolder::make();
+  auto scratch = os::ScratchFolder::make();
   if (!scratch) {
     complain(scratch.error().doing);
     return kBroken;

@@ -6,16 +6,17 @@
 #include <filesystem>
 #include <utility>
 
+#include "os/scratch_folder.h"
 #include "scenarios/cli/coverage_command.h"
 #include "scenarios/cli/exit_status.h"
 #include "scenarios/cli/explore_command.h"
 #include "scenarios/cli/interruption.h"
 #include "scenarios/cli/print.h"
 #include "scenarios/cli/run_reports.h"
-#include "scenarios/cli/scratch_folder.h"
 #include "scenarios/engine/report_text.h"
 #include "scenarios/engine/runner.h"
 #include "scenarios/engine/worker_pool.h"
+#include "scenarios/program/with_programs.h"
 #include "updater/cli/steady_clock.h"
 
 namespace scenarios::cli {
@@ -50,11 +51,11 @@ std::string file_name(const std::string& id) {
 
 class Run {
  public:
-  Run(const RunArguments& arguments, std::vector<Scenario> scenarios, ScratchFolder& scratch,
+  Run(const RunArguments& arguments, std::vector<Scenario> scenarios, os::ScratchFolder& scratch,
       Progress& progress)
       : arguments_(arguments),
         host_(arguments.in == RunArguments::In::guest ? guest::in_guest(arguments.guest)
-                                                      : engine::in_process()),
+                                                      : program::with_programs()),
         scenarios_(std::move(scenarios)),
         scratch_(scratch),
         progress_(progress) {}
@@ -108,7 +109,7 @@ class Run {
   const RunArguments& arguments_;
   engine::HostKind host_;
   std::vector<Scenario> scenarios_;
-  ScratchFolder& scratch_;
+  os::ScratchFolder& scratch_;
   Progress& progress_;
   bool stopped_ = false;
 };
@@ -151,7 +152,7 @@ int run_all(const RunArguments& arguments, ChosenStories chosen) {
     complain(trace.error().doing + "; nothing was run");
     return kBroken;
   }
-  auto scratch = ScratchFolder::make();
+  auto scratch = os::ScratchFolder::make();
   if (!scratch) {
     complain(scratch.error().doing);
     return kBroken;

@@ -10,6 +10,7 @@ namespace scenarios::engine {
 
 StepOutcome perform(const Check& action, World& world);
 StepOutcome perform(const Meupdate& action, World& world);
+StepOutcome perform(const OwnUpdater& action, World& world);
 StepOutcome perform(const Power& action, World& world);
 StepOutcome perform(const Wait& action, World& world);
 StepOutcome perform(const Until& action, World& world);

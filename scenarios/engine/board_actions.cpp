@@ -41,6 +41,10 @@ StepOutcome perform(const Meupdate& action, World& world) {
   return world.system().run(action);
 }
 
+StepOutcome perform(const OwnUpdater& action, World& world) {
+  return world.system().run_program(action);
+}
+
 StepOutcome perform(const Power& action, World& world) {
   base::Result<void> done;
   switch (action.action) {

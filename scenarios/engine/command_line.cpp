@@ -27,7 +27,7 @@ bool is_before_command(std::string_view line) {
          line == "Should this computer go off meanwhile, run this when it is back:";
 }
 
-base::Result<std::string> expanded(const std::string& argument, const PathOf& path_of) {
+base::Result<std::string> one_expanded(const std::string& argument, const PathOf& path_of) {
   std::string out;
   for (const Piece& piece : pieces_of(argument)) {
     if (piece.kind == Piece::Kind::name) {
@@ -68,13 +68,25 @@ const char* what_happens(Disturbance disturbance) {
 base::Result<std::vector<std::string>> arguments_of(const Meupdate& step, const World& world,
                                                     const PathOf& path_of) {
   if (step.line == Meupdate::Line::printed) return world.printed_command();
+  return expanded(step.arguments, path_of);
+}
+
+base::Result<std::vector<std::string>> expanded(const std::vector<std::string>& words,
+                                                const PathOf& path_of) {
   std::vector<std::string> all;
-  for (const std::string& argument : step.arguments) {
-    auto one = expanded(argument, path_of);
+  for (const std::string& word : words) {
+    auto one = one_expanded(word, path_of);
     if (!one) return one.error();
     all.push_back(std::move(*one));
   }
   return all;
+}
+
+base::Result<std::string> path_here(const std::string& name, World& world) {
+  if (name.starts_with(kImageMark)) return world.image_file(name.substr(kImageMark.size()));
+  if (name.starts_with(kFileMark)) return world.text_file(name.substr(kFileMark.size()));
+  if (name != kDeviceName) return world.scratch();
+  return base::Error{base::Errc::invalid, "${device} is for updater = [...] alone"};
 }
 
 std::optional<std::string> command_in(const std::string& text) {

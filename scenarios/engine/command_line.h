@@ -20,6 +20,8 @@ class World;
 /// ${image:NAME} and ${file:NAME}; a name without a mark is the story's own folder.
 inline constexpr std::string_view kImageMark = "image:";
 inline constexpr std::string_view kFileMark = "file:";
+/// The board, for a program of somebody else's.
+inline constexpr std::string_view kDeviceName = "device";
 
 /// What the name in ${name} stands for on the host.
 using PathOf = std::function<base::Result<std::string>(const std::string& name)>;
@@ -28,6 +30,14 @@ using PathOf = std::function<base::Result<std::string>(const std::string& name)>
 /// `path_of`; invalid (no command was printed that could be run).
 base::Result<std::vector<std::string>> arguments_of(const Meupdate& step, const World& world,
                                                     const PathOf& path_of);
+
+/// `words` with every ${name} replaced. Errors: those of `path_of`.
+base::Result<std::vector<std::string>> expanded(const std::vector<std::string>& words,
+                                                const PathOf& path_of);
+
+/// What ${name} stands for on this computer: an image's file, a text file, or the story's own
+/// folder. Errors: those of World::image_file() and text_file(); invalid (${device}).
+base::Result<std::string> path_here(const std::string& name, World& world);
 
 /// The command that the updater says to go on with, without the program's name; nothing where
 /// `text` has none.

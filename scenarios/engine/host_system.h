@@ -27,6 +27,9 @@ class HostSystem {
   virtual base::Result<void> get_ready() = 0;
   /// Runs the updater, while what the step says happens.
   virtual StepOutcome run(const Meupdate& step) = 0;
+  /// Runs somebody else's updater, while what the step says happens. A kind of host that does not
+  /// know how has an obstacle for such a story.
+  virtual StepOutcome run_program(const OwnUpdater& step);
   /// Time passes, for the board and for the system. Errors: the system broke.
   virtual base::Result<void> sleep(base::Duration amount) = 0;
   /// The system restarts the computer, and the board's platform resets with it.
@@ -50,7 +53,8 @@ struct HostKind {
   std::function<std::unique_ptr<HostSystem>(World&)> make;
 };
 
-/// The updater's code in this process, with the board as its device. There is no obstacle.
+/// The updater's code in this process, with the board as its device. It starts no program: a story
+/// that does has an obstacle.
 HostKind in_process();
 
 }  // namespace scenarios::engine

@@ -81,13 +81,6 @@ class MachineOpener final : public updater::cli::DeviceOpener {
 /// As a shell tells of a program that SIGKILL ended.
 constexpr int kExitKilled = 128 + 9;
 
-/// What ${name} stands for: an image's file, a text file, or the story's own folder.
-base::Result<std::string> path_of(const std::string& name, World& world) {
-  if (name.starts_with(kImageMark)) return world.image_file(name.substr(kImageMark.size()));
-  if (name.starts_with(kFileMark)) return world.text_file(name.substr(kFileMark.size()));
-  return world.scratch();
-}
-
 class InProcessSystem final : public HostSystem {
  public:
   explicit InProcessSystem(World& world) : world_(world) {}
@@ -112,8 +105,8 @@ class InProcessSystem final : public HostSystem {
 
 StepOutcome InProcessSystem::run(const Meupdate& step) {
   world_.drop_driver();
-  const auto arguments =
-      arguments_of(step, world_, [this](const std::string& name) { return path_of(name, world_); });
+  const auto arguments = arguments_of(
+      step, world_, [this](const std::string& name) { return path_here(name, world_); });
   if (!arguments) return {.script_error = arguments.error().doing};
   CapturedConsole console(step.person, world_.host());
   MachineOpener opener(world_, step);
@@ -130,10 +123,22 @@ StepOutcome InProcessSystem::run(const Meupdate& step) {
   return outcome;
 }
 
+std::optional<Obstacle> starts_a_program(const Scenario& story) {
+  for (const Step& step : story.steps) {
+    if (std::holds_alternative<OwnUpdater>(step.action))
+      return Obstacle{step.place, "updater: it starts a program, which `mesim run` does"};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
+StepOutcome HostSystem::run_program(const OwnUpdater&) {
+  return {.script_error = "updater: a program of yours is run by `mesim run` alone"};
+}
+
 HostKind in_process() {
-  return {.obstacle = [](const Scenario&) { return std::nullopt; },
+  return {.obstacle = starts_a_program,
           .make = [](World& world) { return std::make_unique<InProcessSystem>(world); }};
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// meupdate = [...]: the updater's command line, the person in front of it, and what happens
-// meanwhile.
+// meupdate = [...] and updater = [...]: the updater's command line, the person in front of it, and
+// what happens meanwhile.
 #include "scenarios/engine/readers.h"
 
 namespace scenarios::engine {
@@ -69,6 +69,16 @@ Meupdate read_meupdate(StrictTable& table) {
   read_line(table, out);
   table.read_named("person", out.person, kPersons);
   table.read("device_absent", out.device_absent);
+  for (StrictTable& during : table.tables("during")) out.during.push_back(read_during(during));
+  return out;
+}
+
+OwnUpdater read_updater(StrictTable& table) {
+  OwnUpdater out{.place = table.place_of("updater")};
+  if (table.read("updater", out.words) && out.words.empty())
+    table.fail("updater", "updater needs a program, such as [\"./mine\", \"${device}\"]");
+  if (table.read("limit", out.limit) && out.limit <= base::Duration::zero())
+    table.fail("limit", "limit must be more than 0");
   for (StrictTable& during : table.tables("during")) out.during.push_back(read_during(during));
   return out;
 }

@@ -19,8 +19,8 @@ using config::TomlNode;
 using protocol::amthi::ProvisioningMode;
 
 constexpr std::string_view kStepVerbs[] = {
-    "meupdate", "power",   "reset", "wait", "until", "set_up",    "fault", "disarm",
-    "snapshot", "restore", "fwu",   "bus",  "bios",  "tpm_state", "tpm",   "check"};
+    "meupdate", "updater", "power", "reset", "wait", "until",     "set_up", "fault", "disarm",
+    "snapshot", "restore", "fwu",   "bus",   "bios", "tpm_state", "tpm",    "check"};
 
 constexpr Named<PowerAction> kPower[] = {{"on", PowerAction::on},   {"cut", PowerAction::cut},
                                          {"off", PowerAction::off}, {"S3", PowerAction::s3},
@@ -68,6 +68,7 @@ Action read_name(StrictTable& table, std::string_view key) {
 
 Action read_action(StrictTable& table, std::string_view verb) {
   if (verb == "meupdate") return read_meupdate(table);
+  if (verb == "updater") return read_updater(table);
   if (verb == "reset") return read_reset(table);
   if (verb == "until") return read_until(table);
   if (verb == "set_up") return read_set_up(table);
@@ -117,9 +118,10 @@ TomlNode without_secrets(TomlNode node) {
 
 std::string text_of(std::string_view verb, const TomlNode& value) {
   if (verb == "check") return value.string;
-  if (verb != "meupdate" || value.kind == TomlKind::string)
+  const bool is_line = verb == "meupdate" || verb == "updater";
+  if (!is_line || value.kind == TomlKind::string)
     return fmt::format("{} = {}", verb, to_toml(without_secrets(value)));
-  std::string text = "meupdate";
+  std::string text(verb);
   for (const TomlNode& argument : value.array)
     text += ' ' + emulator::machine::without_secret(without_marks(argument.string));
   return text;

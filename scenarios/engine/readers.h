@@ -17,6 +17,7 @@ Expectation read_expectation(StrictTable& table);
 /// The table "fault" of `owner`.
 ArmFault read_fault(StrictTable& owner);
 Meupdate read_meupdate(StrictTable& table);
+OwnUpdater read_updater(StrictTable& table);
 Fwu read_fwu(std::vector<StrictTable> messages);
 Bus read_bus(std::vector<StrictTable> actions);
 BiosSetUp read_bios(StrictTable& table);

@@ -11,6 +11,7 @@
 #include "os/safe_text.h"
 #include "scenarios/engine/actions.h"
 #include "scenarios/engine/step_checks.h"
+#include "scenarios/engine/story_secrets.h"
 #include "scenarios/engine/world.h"
 
 namespace scenarios::engine {
@@ -103,7 +104,8 @@ class Story {
     ++result_.steps_run;
     MEBENCH_PROMISE(result_.steps_run <= result_.steps, "no more is run than the story tells");
     result_.told.push_back({.text = step.text, .began = world_.host().now()});
-    if (std::holds_alternative<Meupdate>(step.action)) {
+    if (std::holds_alternative<Meupdate>(step.action) ||
+        std::holds_alternative<OwnUpdater>(step.action)) {
       if (const auto ready = world_.system().get_ready(); !ready)
         return stop(step, verdict_of(ready.error()), ready.error().doing);
     }
@@ -115,6 +117,8 @@ class Story {
     if (!outcome.broken.empty()) return stop(step, Verdict::internal, outcome.broken);
     check_step(step, before, world_, outcome);
     note_told(outcome);
+    // After the checks: a story may want that a program prints none.
+    if (std::holds_alternative<OwnUpdater>(step.action)) hide(secrets_of(scenario_), outcome);
     for (const Mismatch& mismatch : outcome.mismatches) fail(step, mismatch);
     if (outcome.mismatches.empty()) return true;
     result_.out = std::move(outcome.out);
@@ -122,7 +126,7 @@ class Story {
     return false;
   }
 
-  void note_told(const Outcome& outcome) {
+  void note_told(const StepOutcome& outcome) {
     StepTold& told = result_.told.back();
     told.ended = world_.host().now();
     told.exit = outcome.exit;

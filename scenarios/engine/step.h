@@ -56,6 +56,17 @@ struct Meupdate {
   std::vector<During> during;
 };
 
+/// Somebody else's updater: a program, with the board behind a socket (scenarios/program).
+struct OwnUpdater {
+  /// The program, a path from the folder of `place` or a name, and its arguments. ${device} stands
+  /// for the socket, ${image:NAME} for a file.
+  std::vector<std::string> words;
+  /// Of the computer's time, that the program itself may take: what the board takes does not count.
+  base::Duration limit = std::chrono::minutes(1);
+  std::vector<During> during;
+  config::Place place;
+};
+
 enum class PowerAction : std::uint8_t {
   on,
   cut,  ///< at once, whatever the host does
@@ -222,8 +233,8 @@ struct TpmActions {
 struct Check {};
 
 using Action =
-    std::variant<Check, Meupdate, Power, Wait, Until, SetUp, ArmFault, DisarmFaults, TakeSnapshot,
-                 Restore, ResetLink, Fwu, Bus, BiosSetUp, PutTpm, TpmActions>;
+    std::variant<Check, Meupdate, OwnUpdater, Power, Wait, Until, SetUp, ArmFault, DisarmFaults,
+                 TakeSnapshot, Restore, ResetLink, Fwu, Bus, BiosSetUp, PutTpm, TpmActions>;
 
 struct Step {
   std::string text;  ///< for reports: "meupdate update new.bin -y"

@@ -48,8 +48,9 @@ void check_exit(const Step& step, StepOutcome& outcome) {
   if (!outcome.exit && !outcome.host_lost) return;
   const std::int64_t expected = step.expect.exit.value_or(kExitDone);
   if (outcome.host_lost ? means_interrupted(expected) : *outcome.exit == expected) return;
-  const std::string got =
+  std::string got =
       outcome.host_lost ? "none: the host went down with it" : std::to_string(*outcome.exit);
+  if (!outcome.exit_words.empty()) got += fmt::format(" ({})", outcome.exit_words);
   outcome.mismatches.push_back({.place = step.expect.exit ? step.expect.place : step.place,
                                 .what = "exit status",
                                 .expected = std::to_string(expected),

@@ -20,6 +20,7 @@ using Mismatches = std::vector<Mismatch>;
 
 struct StepOutcome {
   std::optional<int> exit;  ///< of a program
+  std::string exit_words;   ///< what that number stands for; empty: for itself
   std::string out;
   std::string err;
   Mismatches mismatches;

@@ -55,7 +55,8 @@ const TomlNode* look_up(std::string_view name, const Combination& combination) {
 }
 
 bool left_for_the_run(std::string_view name) {
-  return name.starts_with("image:") || name.starts_with("file:") || name == "scratch";
+  return name.starts_with("image:") || name.starts_with("file:") || name == "scratch" ||
+         name == "device";
 }
 
 /// Keeps its own place: messages point at where the value is used.
@@ -106,8 +107,10 @@ base::Result<void> substitute_text(TomlNode& node, const Combination& combinatio
   return {};
 }
 
-/// The arguments of this key are looked through once more when the step runs.
-constexpr std::string_view kRunTimeKey = "meupdate";
+/// The arguments of these keys are looked through once more when the step runs.
+bool is_command_line(std::string_view key) {
+  return key == "meupdate" || key == "updater";
+}
 
 base::Result<void> substitute(TomlNode& node, const Combination& combination, Escapes escapes) {
   if (node.kind == TomlKind::string) return substitute_text(node, combination, escapes);
@@ -115,7 +118,7 @@ base::Result<void> substitute(TomlNode& node, const Combination& combination, Es
     if (auto done = substitute(item, combination, escapes); !done) return done;
   }
   for (TomlEntry& entry : node.table) {
-    const Escapes inside = entry.key == kRunTimeKey ? Escapes::left_for_the_run : escapes;
+    const Escapes inside = is_command_line(entry.key) ? Escapes::left_for_the_run : escapes;
     if (auto done = substitute(entry.value, combination, inside); !done) return done;
   }
   return {};

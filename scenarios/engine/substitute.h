@@ -27,8 +27,8 @@ base::Result<std::vector<Combination>> combinations(const config::TomlNode* matr
 /// Replaces ${axis} and ${axis.member} in every string of `node`. A string that is nothing but
 /// one of them takes the value's type; the values of the matrix are taken as they stand. "$${"
 /// becomes "${". ${image:NAME}, ${file:NAME} and ${scratch} are left for the run, and so is
-/// "$${" where the run looks for names: in the arguments of meupdate. Errors: invalid (no such
-/// name: file:line:col).
+/// "$${" where the run looks for names: in the words of meupdate and updater. Errors: invalid (no
+/// such name: file:line:col).
 base::Result<void> substitute(config::TomlNode& node, const Combination& combination);
 
 }  // namespace scenarios::engine

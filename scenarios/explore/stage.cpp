@@ -5,7 +5,6 @@
 
 #include <chrono>
 
-#include "emulator/machine/secret_keys.h"
 #include "scenarios/engine/actions.h"
 
 namespace scenarios::explore {
@@ -16,16 +15,10 @@ using engine::Step;
 
 constexpr auto kTimeToBoot = std::chrono::seconds(20);
 constexpr auto kWithoutPower = std::chrono::seconds(30);
-constexpr std::size_t kShortestSecret = 4;
 
 bool is_update(const Step& step) {
   const auto* run = std::get_if<Meupdate>(&step.action);
   return run != nullptr && !run->arguments.empty() && run->arguments.front() == "update";
-}
-
-std::string without_quotes(std::string text) {
-  if (text.size() >= 2 && text.front() == '"') return text.substr(1, text.size() - 2);
-  return text;
 }
 
 }  // namespace
@@ -35,17 +28,6 @@ std::optional<std::size_t> explored_step(const Scenario& story) {
     if (is_update(story.steps[i])) return i;
   }
   return std::nullopt;
-}
-
-std::vector<std::string> secrets_of(const Scenario& story) {
-  std::vector<std::string> secrets;
-  for (const emulator::machine::Override& value : story.set) {
-    if (emulator::machine::is_secret(value.key)) secrets.push_back(without_quotes(value.value));
-  }
-  for (const engine::TextFile& file : story.files) secrets.push_back(file.text);
-  // A word of two letters is in every text.
-  std::erase_if(secrets, [](const std::string& s) { return s.size() < kShortestSecret; });
-  return secrets;
 }
 
 base::Result<std::unique_ptr<Stage>> Stage::set(const Scenario& story, const std::string& scratch,

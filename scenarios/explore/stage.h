@@ -21,10 +21,6 @@ using engine::World;
 /// The last step of the story that runs `meupdate update`. Nothing: there is none.
 std::optional<std::size_t> explored_step(const Scenario& story);
 
-/// Words that may stand in no output: the values of the profile's secret keys, and what the story's
-/// text files hold.
-std::vector<std::string> secrets_of(const Scenario& story);
-
 class Stage {
  public:
   /// The story is told as far as the explored step. Errors: invalid (it makes no sense).

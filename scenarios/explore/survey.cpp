@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "scenarios/engine/actions.h"
+#include "scenarios/engine/story_secrets.h"
 
 namespace scenarios::explore {
 namespace {
@@ -48,7 +49,7 @@ base::Result<Survey> survey(const Scenario& story, const std::string& scratch) {
                 .layout = *layout,
                 .before = state_of(machine, *layout),
                 .after = {},
-                .secrets = secrets_of(story)};
+                .secrets = engine::secrets_of(story)};
   Surveyor surveyor(**stage);
   const engine::StepOutcome outcome = perform((*stage)->update(), (*stage)->world());
   survey.places = surveyor.take();

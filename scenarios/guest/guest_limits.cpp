@@ -46,6 +46,9 @@ Reason reason(const Meupdate& step) {
   }
   return std::nullopt;
 }
+Reason reason(const OwnUpdater&) {
+  return "updater: a program of this computer, in front of a board behind a socket";
+}
 Reason reason(const ResetLink&) {
   return "reset = \"link\": the link is the guest's driver's alone";
 }

@@ -119,7 +119,8 @@ Result<std::string> GuestSystem::path_of(const std::string& name) {
     if (auto made = world_.text_file(text); !made) return made.error();
     return text;
   }
-  return std::string(kGuestFolder);
+  if (name != engine::kDeviceName) return std::string(kGuestFolder);
+  return base::Error{base::Errc::invalid, "${device} is for updater = [...] alone"};
 }
 
 StepOutcome GuestSystem::run(const engine::Meupdate& step) {

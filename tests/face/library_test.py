@@ -12,7 +12,8 @@ import tempfile
 import unittest
 
 TREE = BUILD = CMAKE = FLAGS = ""
-LIBRARIES = ("board", "updater")
+LIBRARIES = ("board", "updater")  # in C++
+ALL = (*LIBRARIES, "c")
 
 # What a public library may need of its system, and under which licence that is. Anything else is a question to be asked
 # before it is an answer here; nothing under the GPL alone can be one, for then a program that links us is under it, too.
@@ -61,6 +62,15 @@ the board runs 5.2.70.1046
 }
 
 
+PRINTED_IN_C = {
+    "board_in_c": """\
+it runs: 5.0.1.1111
+the update client answers 52 bytes
+after the fault it has power: false
+""",
+}
+
+
 def output_of(*command, **options):
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, **options)
     if done.returncode != 0:
@@ -77,7 +87,7 @@ def sources_of(path):
 
 
 def library(name):
-    return os.path.join(BUILD, "lib", f"libmebench_{name}.so")
+    return os.path.join(BUILD, "lib", "libmebench.so" if name == "c" else f"libmebench_{name}.so")
 
 
 def dynamic(name, tag):
@@ -93,8 +103,16 @@ class Library(unittest.TestCase):
             self.assertEqual([symbol for symbol in shown if not mine.match(symbol)], [], name)
             self.assertTrue(any("mebench::version()" in symbol for symbol in shown), name)
 
+    def test_in_c_shows_what_its_header_declares(self):
+        lines = output_of("nm", "--dynamic", "--defined-only", library("c")).splitlines()
+        shown = {line.split()[-1] for line in lines}
+        header = read(os.path.join(TREE, "include/mebench/mebench.h"))
+        declared = set(re.findall(r"(?m)^MEBENCH_API [^(]*?\b(mebench_\w+)\(", header))
+        self.assertIn("mebench_board_make", declared)
+        self.assertEqual(shown, {name + "@@MEBENCH_1" for name in declared} | {"MEBENCH_1"})
+
     def test_needs_nothing_under_the_gpl(self):
-        for name in LIBRARIES:
+        for name in ALL:
             needed = dynamic(name, "NEEDED")
             self.assertIn("libc.so.6", needed)
             for soname in needed:
@@ -107,8 +125,9 @@ class Library(unittest.TestCase):
 
     def test_is_made_of_nothing_under_the_gpl(self):
         """Of every object that was linked: the licence line of its source, as Ninja knows the two."""
-        for name, some in (("board", "emulator/clients/fwu_client.cpp"), ("updater", "updater/update/plan.cpp")):
-            inputs = output_of("ninja", "-C", BUILD, "-t", "inputs", f"lib/libmebench_{name}.so").split()
+        for name, some in (("board", "emulator/clients/fwu_client.cpp"), ("updater", "updater/update/plan.cpp"),
+                           ("c", "scenarios/engine/runner.cpp")):
+            inputs = output_of("ninja", "-C", BUILD, "-t", "inputs", os.path.relpath(library(name), BUILD)).split()
             sources = {source for path in inputs for source in sources_of(os.path.join(BUILD, path))}
             ours = {os.path.relpath(source, TREE) for source in sources if not source.startswith(BUILD + os.sep)}
             self.assertIn(some, ours)
@@ -117,7 +136,7 @@ class Library(unittest.TestCase):
                     self.assertIn("SPDX-License-Identifier: BSD-3-Clause", file.readline(), source)
 
     def test_makes_no_process_and_no_thread(self):
-        for name in LIBRARIES:
+        for name in ALL:
             lines = output_of("nm", "--dynamic", "--undefined-only", library(name)).splitlines()
             asked = {line.split()[-1].split("@")[0] for line in lines}
             self.assertIn("memcpy", asked)
@@ -129,6 +148,9 @@ class Library(unittest.TestCase):
             fits = ".".join(version.split(".")[:2])
             self.assertEqual(dynamic(name, "SONAME"), [f"libmebench_{name}.so.{fits}"])
             self.assertEqual(os.path.basename(os.path.realpath(library(name))), f"libmebench_{name}.so.{version}")
+        interface = re.search(r"#define MEBENCH_INTERFACE (\d+)", read(os.path.join(TREE, "include/mebench/mebench.h"))).group(1)
+        self.assertEqual(dynamic("c", "SONAME"), [f"libmebench.so.{interface}"])
+        self.assertEqual(os.path.basename(os.path.realpath(library("c"))), f"libmebench.so.{interface}.{version}")
 
 
 def read(path):
@@ -167,7 +189,7 @@ class Package(unittest.TestCase):
         ours = {"include/mebench/" + name for name in os.listdir(os.path.join(TREE, "include/mebench")) if name.endswith(".h")}
         self.assertEqual(headers, ours | {"include/mebench/version.h"})
         others = {os.path.basename(name) for name in found - headers}
-        self.assertEqual({name for name in others if not re.match(r"libmebench_|mebench-(config|targets)", name)}, set())
+        self.assertEqual({name for name in others if not re.match(r"libmebench(_|\.so)|mebench-(config|targets)", name)}, set())
         for name in found:
             if name.endswith(".cmake"):
                 self.assertNotIn(TREE, read(os.path.join(self.prefix, name)), name)
@@ -177,17 +199,21 @@ class Package(unittest.TestCase):
         for name in sorted(os.listdir(os.path.join(self.prefix, "include/mebench"))):
             output_of("c++", "-std=c++20", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-fsyntax-only", "-x", "c++",
                       "-I", os.path.join(self.prefix, "include"), "-include", f"mebench/{name}", "/dev/null")
+        output_of("cc", "-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Wstrict-prototypes", "-Werror", "-fsyntax-only", "-x", "c",
+                  "-I", os.path.join(self.prefix, "include"), "-include", "mebench/mebench.h", "/dev/null")
 
     def test_examples_build_on_it_and_do_what_they_say(self):
         self.install()
-        self.configure(os.path.join(TREE, "examples"), "-DCMAKE_PREFIX_PATH=" + self.prefix)
+        self.configure(os.path.join(TREE, "examples"), "-DCMAKE_PREFIX_PATH=" + self.prefix, "-DCMAKE_C_FLAGS=" + FLAGS)
         for command in self.commands():
             folders = re.findall(r"-(?:I|isystem) ?(\S+)", command["command"])
             self.assertEqual(folders, [os.path.join(self.prefix, "include")])
         output_of(CMAKE, "--build", self.there("build"))
-        for name, printed in PRINTED.items():
+        for name, printed in {**PRINTED, **PRINTED_IN_C}.items():
             self.assertEqual(output_of(self.there("build/" + name)), printed, name)
-        self.assertEqual(sorted(PRINTED), sorted(name[:-4] for name in os.listdir(os.path.join(TREE, "examples")) if name.endswith(".cpp")))
+        there = os.listdir(os.path.join(TREE, "examples"))
+        self.assertEqual(sorted(PRINTED), sorted(name[:-4] for name in there if name.endswith(".cpp")))
+        self.assertEqual(sorted(PRINTED_IN_C), sorted(name[:-2] for name in there if name.endswith(".c")))
 
     def test_another_minor_version_is_refused(self):
         self.install()

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 PAGES = ["docs/architecture.md", "docs/contributing.md"]
-ROOMS = "base|bench|cmake|config|docs|emulator|examples|face|include|os|protocol|scenarios|scripts|tests|updater"
+ROOMS = "base|bench|cmake|config|docs|emulator|examples|face|include|os|protocol|python|scenarios|scripts|tests|updater"
 NAMED = re.compile(rf"`((?:{ROOMS})/[\w./+-]*)`")
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
 

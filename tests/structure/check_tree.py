@@ -13,8 +13,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 from standard_headers import IncludedHeaders  # noqa: E402
 
 # The folders that hold our files; everything else at the top (build trees, .git) is not ours to judge.
-OURS = ["base", "os", "config", "protocol", "emulator", "updater", "scenarios", "include", "face", "examples", "bench", "tests",
-        "scripts", ".ci", "cmake"]
+OURS = ["base", "os", "config", "protocol", "emulator", "updater", "scenarios", "include", "face", "python", "examples", "bench",
+        "tests", "scripts", ".ci", "cmake"]
 
 # Room -> folders and files its own files may include. The longest matching room decides. Its own folder is always
 # allowed; a room that ends in a file name speaks for that file alone.
@@ -93,6 +93,9 @@ MAY_INCLUDE = {
     "scenarios/forecast": ["base", "config", "os", "protocol", "emulator", "updater"],
     # What a real board told becomes a profile.
     "scenarios/measured": ["base", "os", "protocol", "emulator/machine"],
+    # Programs of others in front of a story's board; the driver's side of it, and the clock of this computer.
+    "scenarios/program": ["base", "os", "protocol", "emulator", "updater/cli/steady_clock.h", "updater/mei", "updater/tpm",
+                          "scenarios/engine"],
     # Interrupts stories everywhere, and follows what the updater printed.
     "scenarios/explore": ["base", "os", "protocol", "emulator", "scenarios/engine"],
     # A guest is told stories; neither knows mesim's commands.
@@ -124,6 +127,9 @@ MAY_INCLUDE = {
     # The public libraries: the face on one side, the rooms on the other. The updater's knows no board.
     "face": ["base", "protocol"],
     "face/board": ["base", "protocol", "emulator", "updater/mei", "updater/tpm", "updater/cli/board_facts.h", "face"],
+    # For C programs: the same board, what its bus carried, and stories.
+    "face/c": ["base", "os/scratch_folder.h", "protocol", "emulator/machine", "updater/cli/steady_clock.h", "scenarios/engine",
+               "scenarios/program/device_lines.h", "face"],
     "face/updater": ["base", "protocol", "updater/image", "updater/inventory", "updater/mei", "updater/report", "updater/tpm",
                      "updater/update", "face"],
     "bench": ["base", "os", "config", "protocol", "emulator", "updater", "scenarios", "bench"],
@@ -149,6 +155,8 @@ LIBRARIES = {
 }
 # Beside its own headers base knows the standard library alone; these are the headers a '<...>' there may name.
 STANDARD_HEADER = re.compile(r"^[a-z_]+$")
+# Of a C file and of the one header that C programs include: C's own.
+C_HEADER = re.compile(r"^std\w+\.h$|^string\.h$")
 
 # Rooms that see nothing but the standard library and the public face.
 PUBLIC_FOLDERS = ["include", "examples"]
@@ -220,6 +228,8 @@ def include_complaints(name, line):
         yield f'{room} must not include "{quoted}"'
     elif angled and room == "base" and not STANDARD_HEADER.match(angled):
         yield f"base stands on the standard library alone, not on <{angled}>"
+    elif angled and name.endswith((".c", "include/mebench/mebench.h")) and C_HEADER.match(angled):
+        return
     elif angled and inside(name, PUBLIC_FOLDERS) and not STANDARD_HEADER.match(angled) and not PUBLIC_HEADER.match(angled):
         yield f"{name.split('/')[0]} stands on the standard library and <mebench/...>, not on <{angled}>"
     elif angled and PUBLIC_HEADER.match(angled) and not inside(name, FACE_ALLOWED):

@@ -236,6 +236,12 @@ class HouseRules(unittest.TestCase):
             for line in ['#include "base/bytes.h"', "#include <fmt/format.h>", "#include <unistd.h>", '#include "emulator/machine/machine.h"']:
                 self.red(f"{room}/x.cpp", line)
 
+    def test_what_c_programs_include_is_c(self):
+        for name in ("include/mebench/mebench.h", "examples/x.c"):
+            self.green(name, "#include <stdint.h>")
+            self.red(name, "#include <unistd.h>")
+        self.red("include/mebench/board.h", "#include <stdint.h>")
+
     def test_the_face_is_for_those_outside(self):
         for name in ("face/board/x.cpp", "tests/face/x.cpp", "bench/x.cpp"):
             self.green(name, "#include <mebench/board.h>")
@@ -248,6 +254,8 @@ class HouseRules(unittest.TestCase):
         self.red("face/updater/x.cpp", '#include "updater/cli/board_facts.h"')
         self.green("face/board/x.cpp", '#include "emulator/machine/machine.h"')
         self.red("face/board/x.cpp", '#include "updater/update/plan.h"')
+        self.green("face/c/x.cpp", '#include "scenarios/engine/runner.h"')
+        self.red("face/c/x.cpp", '#include "os/child_process.h"')
 
     def test_what_is_installed_lives_in_one_namespace(self):
         for line in ["namespace mebench {", "namespace detail {"]:

@@ -114,6 +114,31 @@ class Installed(Prefix):
         folder = self.there("lib/mebench")
         self.assertEqual(sorted(os.listdir(folder)) if os.path.isdir(folder) else [], plugins)
 
+    def test_the_python_module_is_there_and_finds_its_library(self):
+        test = os.path.join(self.elsewhere, "test_it.py")
+        with open(test, "w", encoding="utf-8") as file:
+            file.write("import mebench\ndef test_it(board):\n    assert board.fact('version') == '5.0.1.1111'\n"
+                       f"    assert mebench.__file__.startswith({self.prefix!r})\n")
+        environment = {name: value for name, value in os.environ.items() if name != "MEBENCH_LIBRARY"}
+        told = subprocess.run(["/usr/bin/python3", "-m", "pytest", "-p", "no:cacheprovider", "--mebench-machine", "esprimo-e5730", test],
+                              env={**environment, "PYTHONPATH": self.there("lib/python3/dist-packages"), "PYTHONDONTWRITEBYTECODE": "1"},
+                              cwd=self.elsewhere, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+        self.assertIn("1 passed", told.stdout)
+        self.assertRegex(told.stdout, r"plugins: .*mebench-[0-9.]+")
+
+    def test_the_python_module_goes_where_debian_looks(self):
+        asked = "import site; print(*site.getsitepackages())"
+        folders = subprocess.run(["/usr/bin/python3", "-c", asked], check=True, capture_output=True, text=True).stdout.split()
+        for prefix in ("/usr", "/usr/local"):
+            root = os.path.join(self.elsewhere, prefix.replace("/", "-"))
+            subprocess.run([CMAKE, "--install", BUILD, "--prefix", prefix, "--component", "python"], check=True,
+                           env={**os.environ, "DESTDIR": root}, stdout=subprocess.DEVNULL)
+            there = [folder for folder in folders if os.path.exists(root + folder + "/mebench/__init__.py")]
+            self.assertEqual(len(there), 1, folders)
+            self.assertTrue(there[0].startswith(prefix + "/lib/python3"), there)
+            names = [re.sub("[0-9.]+[.]dist", "N.dist", name) for name in os.listdir(root + there[0])]
+            self.assertEqual(sorted(names), ["mebench", "mebench-N.dist-info", "pytest_mebench.py"])
+
     def test_a_guest_that_lacks_its_kernel_is_told_what_fetches_it(self):
         told = self.run_there("mesim", "guest", "--machine", "esprimo-e5730", "--", "true", XDG_CACHE_HOME=self.elsewhere)
         self.assertEqual(told.returncode, 125, told.stdout)

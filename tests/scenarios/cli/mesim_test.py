@@ -179,7 +179,7 @@ class MesimRun(Folder):
     def test_the_gravest_result_is_the_exit_status(self):
         out, _, status = run("run", DATA)
         self.assertEqual(status, 2)
-        self.assertIn("2 scenarios: 0 passed, 1 failed, 1 script error, 0 internal errors", out)
+        self.assertIn("3 scenarios: 1 passed, 1 failed, 1 script error, 0 internal errors", out)
 
     def test_a_path_that_is_not_there_is_a_script_error(self):
         _, err, status = run("run", self.folder / "gone.toml")

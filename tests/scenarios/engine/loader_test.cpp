@@ -126,8 +126,8 @@ TEST(Loader, RefusesAKeyThatBelongsToAnotherKindOfStep) {
 TEST(Loader, TakesOneActionAStep) {
   const StoryFolder folder;
   EXPECT_EQ(folder.complaint(kHead + "[[step]]\nwait = \"1s\"\npower = \"cut\"\n"),
-            "story.toml:4:1: what the step does: exactly one of meupdate, power, reset, wait, "
-            "until, set_up, "
+            "story.toml:4:1: what the step does: exactly one of meupdate, updater, power, reset, "
+            "wait, until, set_up, "
             "fault, disarm, snapshot, restore, fwu, bus, bios, tpm_state, tpm, check must be "
             "given, not 2");
 }

@@ -43,6 +43,7 @@ TEST(GuestLimits, TheFirstStepThatDoesNotIsNamed) {
 TEST(GuestLimits, NothingIsDoneBelowTheGuestsDriver) {
   EXPECT_TRUE(obstacle("[[step]]\nfwu = [{ end = {} }]\n").starts_with("4: fwu: "));
   EXPECT_TRUE(obstacle("[[step]]\ntpm = [{ abort = true }]\n").starts_with("4: tpm: "));
+  EXPECT_TRUE(obstacle("[[step]]\nupdater = [\"./mine\"]\n").starts_with("4: updater: "));
   EXPECT_TRUE(obstacle("[[step]]\nreset = \"link\"\n").starts_with("4: reset = \"link\": "));
   EXPECT_TRUE(obstacle("[[step]]\nmeupdate = [\"info\"]\n"
                        "during = [{ do = \"reset_link\", after = \"1s\" }]\n")

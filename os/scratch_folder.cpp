@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "scenarios/cli/scratch_folder.h"
+#include "os/scratch_folder.h"
 
 #include <cstdlib>
 #include <filesystem>
@@ -7,7 +7,7 @@
 
 #include "os/system_error.h"
 
-namespace scenarios::cli {
+namespace os {
 
 base::Result<ScratchFolder> ScratchFolder::make() {
   std::error_code failure;
@@ -26,4 +26,4 @@ ScratchFolder::~ScratchFolder() {
 ScratchFolder::ScratchFolder(ScratchFolder&& other) noexcept
     : path_(std::exchange(other.path_, {})) {}
 
-}  // namespace scenarios::cli
+}  // namespace os

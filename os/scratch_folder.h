@@ -6,7 +6,7 @@
 
 #include "base/result.h"
 
-namespace scenarios::cli {
+namespace os {
 
 /// Removed with everything in it when this goes. Child processes that end by _exit leave it alone.
 class ScratchFolder {
@@ -24,4 +24,4 @@ class ScratchFolder {
   std::string path_;
 };
 
-}  // namespace scenarios::cli
+}  // namespace os
