@@ -78,13 +78,10 @@ CLI::App* add_update(CLI::App& app, UpdateOptions& options) {
   add_device(update, options.device);
   add_tpm_device(update, options.device);
   add_update_format(update, options.format);
-  fwupdlcl - terse
-      : without ");
-        add_choice(update, "--via", options.via,
-                   {{"auto", update::Via::automatic},
-                    {"heci", update::Via::heci},
-                    {"tpm", update::Via::tpm}},
-                   "auto (default): as the device wants it; heci; tpm: TPM_FieldUpgrade");
+  add_choice(
+      update, "--via", options.via,
+      {{"auto", update::Via::automatic}, {"heci", update::Via::heci}, {"tpm", update::Via::tpm}},
+      "auto (default): as the device wants it; heci; tpm: TPM_FieldUpgrade");
   add_owner(update, options.owner);
   add_permissions(update, options);
   update

@@ -5,6 +5,7 @@
 
 #include <memory>
 
+#include "protocol/tools/fwupdlcl.h"
 #include "updater/cli/command.h"
 #include "updater/cli/progress_view.h"
 #include "updater/image/image.h"
