@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <vector>
 
 #include "protocol/tools/meinfo.h"
@@ -54,6 +55,22 @@ std::vector<LaterLabel> collected_labels() {
   return labels;
 }
 
+/// By their first letter, upper and lower case in one row: most lines begin no label.
+class LaterLabelIndex {
+ public:
+  LaterLabelIndex() {
+    for (const LaterLabel& each : later_labels()) row_of(each.label[0]).push_back(each);
+  }
+  const std::vector<LaterLabel>& at(char first) const { return rows_[place_of(first)]; }
+
+ private:
+  static constexpr std::size_t kRows = 32;
+  static std::size_t place_of(char c) { return static_cast<unsigned char>(c) % kRows; }
+  std::vector<LaterLabel>& row_of(char c) { return rows_[place_of(c)]; }
+
+  std::array<std::vector<LaterLabel>, kRows> rows_;
+};
+
 std::vector<tools::Line> collected_plain_lines() {
   std::vector<tools::Line> lines;
   each_later_line([&](const tools::Line& line) {
@@ -71,8 +88,10 @@ std::span<const LaterLabel> later_labels() {
 }
 
 const LaterLabel* later_label_of(std::string_view line) {
+  static const LaterLabelIndex index;
   const LaterLabel* found = nullptr;
-  for (const LaterLabel& row : later_labels()) {
+  if (line.empty()) return found;
+  for (const LaterLabel& row : index.at(line[0])) {
     const bool longer = found == nullptr || row.label.size() > found->label.size();
     if (!longer || !same_letters(row.label, line.substr(0, row.label.size()))) continue;
     const std::string_view rest = line.substr(row.label.size());
