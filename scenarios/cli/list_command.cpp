@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <string_view>
 
 #include "emulator/machine/facts.h"
 #include "emulator/machine/profile.h"

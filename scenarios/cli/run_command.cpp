@@ -160,6 +160,8 @@ int run_all(const RunArguments& arguments, ChosenStories chosen) {
   const std::size_t wanted = chosen.scenarios.size();
   Progress progress(stream_of(arguments), arguments.loudness, wanted + chosen.broken.size());
   for (const ScenarioResult& broken : chosen.broken) progress.tell(broken);
+  const bool stops = arguments.on_failure == RunArguments::OnFailure::stop;
+  if (stops && !chosen.broken.empty()) chosen.scenarios.clear();
   watch_for_interruption();
   const updater::cli::SteadyClock clock;
   Run run(arguments, std::move(chosen.scenarios), *scratch, progress);

@@ -226,6 +226,11 @@ class Choice(Folder):
         self.assertIn("stopped at the first that did not pass: 2 of 4 scenarios did not run", err)
         self.assertNotIn("3.toml", out)
         self.assertEqual(json.loads(report.read_text())["totals"]["all"], 2)
+        self.story("broken.toml", '[[step]]\nwiat = "1s"')
+        out, err, status = self.run_mesim("run", self.folder, "--stop-on-failure")
+        self.assertEqual(status, 2)
+        self.assertIn("stopped at the first that did not pass: 4 of 4 scenarios did not run", err)
+        self.assertNotIn("1.toml", out)
 
     def test_those_that_failed_are_run_again(self):
         bad = self.story("bad.toml", '[[step]]\nwait = "${t}"\nexpect.took = ["1s", "2s"]', '[matrix]\nt = ["1s", "3s"]')
