@@ -8,7 +8,6 @@
 #include "scenarios/program/device_lines.h"
 
 namespace face {
-namespace {
 
 /// A board's parts as the lines want them.
 struct GivenDevices {
@@ -20,7 +19,6 @@ struct GivenDevices {
   GivenClock clock;
 };
 
-}  // namespace
 }  // namespace face
 
 struct mebench_conversation {
