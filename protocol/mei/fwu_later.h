@@ -34,9 +34,9 @@ inline constexpr std::uint32_t kInvalidRequest = 0xFF;
 
 /// Which requests firmware of a generation answers.
 struct Request {
-  std::uint32_t type;
-  std::uint16_t first;  ///< major version
-  std::uint16_t last;
+  std::uint32_t type = 0;
+  std::uint16_t first = 0;  ///< major version
+  std::uint16_t last = 0;
   Known known = Known::documented;
 };
 inline constexpr std::array kRequests = {

@@ -13,11 +13,11 @@ namespace protocol::pci {
 inline constexpr std::uint16_t kOpen = 0xFFFF;
 
 struct LaterFunction {
-  std::uint16_t device;
-  const char* engine;       ///< "ME 7", "CSME 12"
-  std::uint16_t first = 0;  ///< major version of its firmware; 0: not one of these generations
+  std::uint16_t device = 0;
+  const char* engine = nullptr;  ///< "ME 7", "CSME 12"
+  std::uint16_t first = 0;       ///< major version of its firmware; 0: not one of these generations
   std::uint16_t last = 0;
-  const char* chipset;  ///< its code name
+  const char* chipset = nullptr;  ///< its code name
   const char* driver = "mei_me";
 
   constexpr bool is_of(std::uint16_t major) const {

@@ -23,11 +23,11 @@ enum class NumberOf : std::uint8_t {
 };
 
 struct Explanation {
-  NumberOf kind;
-  std::uint32_t number;
-  const char* title;      ///< a few words, no full stop
-  const char* meaning;    ///< one or two sentences
-  const char* next_step;  ///< what a person can do
+  NumberOf kind = NumberOf::tool_error;
+  std::uint32_t number = 0;
+  const char* title = nullptr;      ///< a few words, no full stop
+  const char* meaning = nullptr;    ///< one or two sentences
+  const char* next_step = nullptr;  ///< what a person can do
   /// Who says so, beside the list itself: a public thread or page; null: nothing beside it.
   const char* source = nullptr;
   const char* listed_as = nullptr;  ///< the list's own name, "ME_RECOVERY_MODE"; null: none

@@ -18,17 +18,17 @@ const char* name(Ended ended);   ///< "solved", "not_solved", ...
 const char* words(Ended ended);  ///< "solved", "not solved", "harmless", "its end is not known"
 
 struct KnownCase {
-  const char* id;
+  const char* id = nullptr;
   /// Error numbers that all stand in the text; 0: no further one.
   std::array<std::uint32_t, 2> numbers = {};
   std::array<Sign, 2> signs = {};  ///< all of them; none: no further one
   std::uint16_t first = 0;         ///< the generations in which it was seen
   std::uint16_t last = 99;
-  const char* means;      ///< what the log shows and what that means
-  const char* look_next;  ///< what to look at, or to do, next
+  const char* means = nullptr;      ///< what the log shows and what that means
+  const char* look_next = nullptr;  ///< what to look at, or to do, next
   Ended ended = Ended::unknown;
-  const char* end;  ///< how it ended, and for whom
-  const char* source;
+  const char* end = nullptr;  ///< how it ended, and for whom
+  const char* source = nullptr;
   /// What is meant goes before single numbers: 0 for a sign alone.
   int conditions() const;
 };
