@@ -14,25 +14,25 @@ using emulator::trace::to_text;
 /// How often Until looks.
 constexpr base::Duration kLook = std::chrono::milliseconds(1);
 
-Outcome cannot(const std::string& why) {
+StepOutcome cannot(const std::string& why) {
   return {.script_error = why};
 }
 
-Outcome done_by_host(const base::Result<void>& done) {
-  return done ? Outcome{} : Outcome{.broken = done.error().doing};
+StepOutcome done_by_host(const base::Result<void>& done) {
+  return done ? StepOutcome{} : StepOutcome{.broken = done.error().doing};
 }
 
 }  // namespace
 
-Outcome perform(const Check&, World&) {
+StepOutcome perform(const Check&, World&) {
   return {};
 }
 
-Outcome perform(const Meupdate& action, World& world) {
+StepOutcome perform(const Meupdate& action, World& world) {
   return world.system().run(action);
 }
 
-Outcome perform(const Power& action, World& world) {
+StepOutcome perform(const Power& action, World& world) {
   base::Result<void> done;
   switch (action.action) {
     case PowerAction::on:
@@ -54,24 +54,24 @@ Outcome perform(const Power& action, World& world) {
   return done_by_host(done);
 }
 
-Outcome perform(const Wait& action, World& world) {
+StepOutcome perform(const Wait& action, World& world) {
   return done_by_host(world.system().sleep(action.amount));
 }
 
-Outcome perform(const Until& action, World& world) {
+StepOutcome perform(const Until& action, World& world) {
   const base::TimePoint end = world.host().now() + action.limit;
   while (world.host().now() < end) {
     if (check_facts(action.device, world.machine()).empty()) return {};
     if (auto slept = world.system().sleep(kLook); !slept) return done_by_host(slept);
   }
-  Outcome outcome;
+  StepOutcome outcome;
   outcome.mismatches = check_facts(action.device, world.machine());
   for (Mismatch& mismatch : outcome.mismatches)
     mismatch.what += fmt::format(", {} later", to_text(action.limit));
   return outcome;
 }
 
-Outcome perform(const SetUp& action, World& world) {
+StepOutcome perform(const SetUp& action, World& world) {
   switch (action.action) {
     case SetUp::Action::provision:
       world.machine().provision(action.mode);
@@ -87,26 +87,26 @@ Outcome perform(const SetUp& action, World& world) {
   return {};
 }
 
-Outcome perform(const ArmFault& action, World& world) {
+StepOutcome perform(const ArmFault& action, World& world) {
   return {.armed = world.machine().faults().arm(action.rule)};
 }
 
-Outcome perform(const DisarmFaults&, World& world) {
+StepOutcome perform(const DisarmFaults&, World& world) {
   world.machine().faults().disarm_all();
   return {};
 }
 
-Outcome perform(const TakeSnapshot& action, World& world) {
+StepOutcome perform(const TakeSnapshot& action, World& world) {
   world.take_snapshot(action.name);
   return {};
 }
 
-Outcome perform(const Restore& action, World& world) {
+StepOutcome perform(const Restore& action, World& world) {
   if (auto done = world.restore(action.name); !done) return cannot(done.error().doing);
   return {};
 }
 
-Outcome perform(const ResetLink&, World& world) {
+StepOutcome perform(const ResetLink&, World& world) {
   world.host().reset_link();
   return {};
 }

@@ -25,7 +25,7 @@ constexpr base::Duration kPoll = std::chrono::microseconds(100);
 
 class Registers {
  public:
-  Registers(const BusAction& action, World& world, Outcome& outcome)
+  Registers(const BusAction& action, World& world, StepOutcome& outcome)
       : action_(action), host_(world.host()), outcome_(outcome) {}
 
   void act() {
@@ -176,14 +176,14 @@ class Registers {
 
   const BusAction& action_;
   HostSide& host_;
-  Outcome& outcome_;
+  StepOutcome& outcome_;
 };
 
 }  // namespace
 
-Outcome perform(const Bus& action, World& world) {
+StepOutcome perform(const Bus& action, World& world) {
   world.drop_driver();
-  Outcome outcome;
+  StepOutcome outcome;
   for (const BusAction& one : action.actions) {
     Registers(one, world, outcome).act();
     if (!outcome.mismatches.empty()) break;

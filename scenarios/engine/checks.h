@@ -9,7 +9,7 @@
 
 #include "emulator/machine/machine.h"
 #include "scenarios/engine/expectation.h"
-#include "scenarios/engine/outcome.h"
+#include "scenarios/engine/step_outcome.h"
 
 namespace scenarios::engine {
 

@@ -110,7 +110,7 @@ std::string without_folder(std::string text, const std::string& folder) {
   return text;
 }
 
-void report_missed(const std::vector<During>& missed, Outcome& outcome) {
+void report_missed(const std::vector<During>& missed, StepOutcome& outcome) {
   for (const During& during : missed) {
     outcome.mismatches.push_back({.place = during.place,
                                   .what = "during the command",

@@ -11,7 +11,7 @@
 
 #include "base/result.h"
 #include "scenarios/engine/host_side.h"
-#include "scenarios/engine/outcome.h"
+#include "scenarios/engine/step_outcome.h"
 
 namespace scenarios::engine {
 
@@ -39,6 +39,6 @@ std::vector<std::string> shell_words(const std::string& line);
 std::string without_folder(std::string text, const std::string& folder);
 
 /// What was to happen during the command and never did.
-void report_missed(const std::vector<During>& missed, Outcome& outcome);
+void report_missed(const std::vector<During>& missed, StepOutcome& outcome);
 
 }  // namespace scenarios::engine

@@ -36,7 +36,7 @@ const char* name(FwuMessage::Answer answer) {
 
 class Conversation {
  public:
-  Conversation(const FwuMessage& message, World& world, Outcome& outcome)
+  Conversation(const FwuMessage& message, World& world, StepOutcome& outcome)
       : message_(message), world_(world), outcome_(outcome) {}
 
   void hold() {
@@ -178,13 +178,13 @@ class Conversation {
 
   const FwuMessage& message_;
   World& world_;
-  Outcome& outcome_;
+  StepOutcome& outcome_;
 };
 
 }  // namespace
 
-Outcome perform(const Fwu& action, World& world) {
-  Outcome outcome;
+StepOutcome perform(const Fwu& action, World& world) {
+  StepOutcome outcome;
   for (const FwuMessage& message : action.messages) {
     Conversation(message, world, outcome).hold();
     if (!outcome.mismatches.empty() || !outcome.script_error.empty()) break;

@@ -11,8 +11,8 @@
 
 #include "base/clock.h"
 #include "base/result.h"
-#include "scenarios/engine/outcome.h"
 #include "scenarios/engine/scenario.h"
+#include "scenarios/engine/step_outcome.h"
 
 namespace scenarios::engine {
 
@@ -26,7 +26,7 @@ class HostSystem {
   /// told here: the board has no power), and those of what the system is made of.
   virtual base::Result<void> get_ready() = 0;
   /// Runs the updater, while what the step says happens.
-  virtual Outcome run(const Meupdate& step) = 0;
+  virtual StepOutcome run(const Meupdate& step) = 0;
   /// Time passes, for the board and for the system. Errors: the system broke.
   virtual base::Result<void> sleep(base::Duration amount) = 0;
   /// The system restarts the computer, and the board's platform resets with it.

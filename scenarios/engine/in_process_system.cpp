@@ -93,7 +93,7 @@ class InProcessSystem final : public HostSystem {
   explicit InProcessSystem(World& world) : world_(world) {}
 
   base::Result<void> get_ready() override { return {}; }
-  Outcome run(const Meupdate& step) override;
+  StepOutcome run(const Meupdate& step) override;
   base::Result<void> sleep(base::Duration amount) override {
     world_.host().sleep(amount);
     return {};
@@ -110,7 +110,7 @@ class InProcessSystem final : public HostSystem {
   World& world_;
 };
 
-Outcome InProcessSystem::run(const Meupdate& step) {
+StepOutcome InProcessSystem::run(const Meupdate& step) {
   world_.drop_driver();
   const auto arguments =
       arguments_of(step, world_, [this](const std::string& name) { return path_of(name, world_); });
@@ -123,9 +123,9 @@ Outcome InProcessSystem::run(const Meupdate& step) {
   world_.show_screen(nullptr);
   world_.note_printed(console.printed() + console.complained());
   const bool killed = world_.host().killed();
-  Outcome outcome{.exit = killed ? kExitKilled : static_cast<int>(exit),
-                  .out = without_folder(console.printed(), world_.scratch()),
-                  .err = without_folder(console.complained(), world_.scratch())};
+  StepOutcome outcome{.exit = killed ? kExitKilled : static_cast<int>(exit),
+                      .out = without_folder(console.printed(), world_.scratch()),
+                      .err = without_folder(console.complained(), world_.scratch())};
   report_missed(world_.host().stop_watching(), outcome);
   return outcome;
 }

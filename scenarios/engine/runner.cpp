@@ -75,7 +75,7 @@ class Story {
         return stop(step, verdict_of(ready.error()), ready.error().doing);
     }
     const Before before = look(step.expect, world_);
-    Outcome outcome =
+    StepOutcome outcome =
         std::visit([this](const auto& action) { return perform(action, world_); }, step.action);
     if (!outcome.script_error.empty())
       return stop(step, Verdict::script_error, outcome.script_error);

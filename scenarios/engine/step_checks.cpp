@@ -44,7 +44,7 @@ void check_number(const FactExpectation& expected, std::uint64_t got, const std:
                  .got = std::to_string(got)});
 }
 
-void check_exit(const Step& step, Outcome& outcome) {
+void check_exit(const Step& step, StepOutcome& outcome) {
   if (!outcome.exit && !outcome.host_lost) return;
   const std::int64_t expected = step.expect.exit.value_or(kExitDone);
   if (outcome.host_lost ? means_interrupted(expected) : *outcome.exit == expected) return;
@@ -108,7 +108,7 @@ Before look(const Expectation& expect, World& world) {
   return before;
 }
 
-void check_step(const Step& step, const Before& before, World& world, Outcome& outcome) {
+void check_step(const Step& step, const Before& before, World& world, StepOutcome& outcome) {
   const Expectation& expect = step.expect;
   check_exit(step, outcome);
   add(outcome.mismatches, check_text(expect.out, outcome.out, "standard output", expect.place));

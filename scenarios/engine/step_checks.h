@@ -9,8 +9,8 @@
 #include "base/bytes.h"
 #include "base/clock.h"
 #include "emulator/sim/fault_plan.h"
-#include "scenarios/engine/outcome.h"
 #include "scenarios/engine/step.h"
+#include "scenarios/engine/step_outcome.h"
 #include "scenarios/engine/world.h"
 
 namespace scenarios::engine {
@@ -27,6 +27,6 @@ struct Before {
 Before look(const Expectation& expect, World& world);
 
 /// Adds to `outcome` what does not agree with the step's expectations.
-void check_step(const Step& step, const Before& before, World& world, Outcome& outcome);
+void check_step(const Step& step, const Before& before, World& world, StepOutcome& outcome);
 
 }  // namespace scenarios::engine

@@ -78,7 +78,7 @@ Answered answered(const Result<void>& done) {
 
 class Exchange {
  public:
-  Exchange(const TpmAction& action, World& world, Outcome& outcome)
+  Exchange(const TpmAction& action, World& world, StepOutcome& outcome)
       : action_(action),
         world_(world),
         outcome_(outcome),
@@ -239,7 +239,7 @@ class Exchange {
 
   const TpmAction& action_;
   World& world_;
-  Outcome& outcome_;
+  StepOutcome& outcome_;
   Locality registers_;
   updater::tpm::TisHost tis_;
   updater::tpm::Tpm12Link link_;
@@ -251,14 +251,14 @@ std::string no_tpm(const World& world) {
 
 }  // namespace
 
-Outcome perform(const BiosSetUp& action, World& world) {
+StepOutcome perform(const BiosSetUp& action, World& world) {
   if (world.machine().itpm() == nullptr) return {.script_error = no_tpm(world)};
   world.machine().bios_setup(action.actions);
   world.system().go_down();  // the board restarts
   return {};
 }
 
-Outcome perform(const PutTpm& action, World& world) {
+StepOutcome perform(const PutTpm& action, World& world) {
   emulator::tpm::Itpm* const tpm = world.machine().itpm();
   if (tpm == nullptr) return {.script_error = no_tpm(world)};
   emulator::tpm::TpmState state = world.machine().profile().tpm.state;
@@ -270,8 +270,8 @@ Outcome perform(const PutTpm& action, World& world) {
   return {};
 }
 
-Outcome perform(const TpmActions& actions, World& world) {
-  Outcome outcome;
+StepOutcome perform(const TpmActions& actions, World& world) {
+  StepOutcome outcome;
   for (const TpmAction& action : actions.actions) {
     Exchange(action, world, outcome).hold();
     if (!outcome.mismatches.empty() || !outcome.script_error.empty()) break;

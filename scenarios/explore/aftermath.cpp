@@ -16,7 +16,7 @@ namespace scenarios::explore {
 namespace {
 
 using emulator::firmware::BootPath;
-using engine::Outcome;
+using engine::StepOutcome;
 
 /// What a person does after one strike, at most; and one more after a death without a word.
 constexpr int kMostSteps = 5;
@@ -33,7 +33,7 @@ void Aftermath::program_died() {
   live_on(std::move(screen), std::nullopt, world.host().is_up() ? Death::program : Death::computer);
 }
 
-void Aftermath::program_ended(const Outcome& outcome) {
+void Aftermath::program_ended(const StepOutcome& outcome) {
   missed_ = !outcome.mismatches.empty();
   live_on(outcome.script_error + outcome.out + outcome.err, outcome.exit, Death::none);
 }

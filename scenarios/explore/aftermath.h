@@ -7,7 +7,7 @@
 #include <functional>
 #include <string>
 
-#include "scenarios/engine/outcome.h"
+#include "scenarios/engine/step_outcome.h"
 #include "scenarios/explore/follower.h"
 #include "scenarios/explore/ledger.h"
 #include "scenarios/explore/stage.h"
@@ -48,7 +48,7 @@ class Aftermath {
   /// not return.
   void program_died();
   /// Does not return.
-  void program_ended(const engine::Outcome& outcome);
+  void program_ended(const engine::StepOutcome& outcome);
   /// It has been at it for hours. Does not return.
   void program_hangs();
 

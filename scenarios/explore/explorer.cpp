@@ -112,7 +112,7 @@ void Explorer::tell(const std::vector<Strike>& strikes, const std::function<void
 
 /// A branch does not come back from it.
 void Explorer::run_update() {
-  const engine::Outcome outcome = perform(stage_.update(), stage_.world());
+  const engine::StepOutcome outcome = perform(stage_.update(), stage_.world());
   if (is_branch()) aftermath_->program_ended(outcome);
 }
 

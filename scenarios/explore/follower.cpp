@@ -10,9 +10,9 @@
 
 namespace scenarios::explore {
 
-using engine::Outcome;
 using engine::Power;
 using engine::PowerAction;
+using engine::StepOutcome;
 
 namespace {
 
@@ -163,7 +163,7 @@ void Follower::run() {
   again.during.clear();
   if (world_.printed_command()) again.line = Meupdate::Line::printed;
   if (begins_) begins_();
-  const Outcome outcome = perform(again, world_);
+  const StepOutcome outcome = perform(again, world_);
   before_ = std::move(screen_);
   screen_ = outcome.script_error + outcome.out + outcome.err;
   diary_ += screen_ + "[exit " + std::to_string(outcome.exit.value_or(-1)) + "]\n";

@@ -58,7 +58,7 @@ base::Result<std::unique_ptr<Stage>> Stage::set(const Scenario& story, const std
 base::Result<void> Stage::tell_the_beginning() {
   if (auto done = world_.begin(); !done) return done;
   for (std::size_t i = 0; i < *explored_step(story_); ++i) {
-    const engine::Outcome outcome = std::visit(
+    const engine::StepOutcome outcome = std::visit(
         [this](const auto& action) { return perform(action, world_); }, story_.steps[i].action);
     if (!outcome.script_error.empty())
       return base::Error{base::Errc::invalid,

@@ -50,7 +50,7 @@ base::Result<Survey> survey(const Scenario& story, const std::string& scratch) {
                 .after = {},
                 .secrets = secrets_of(story)};
   Surveyor surveyor(**stage);
-  const engine::Outcome outcome = perform((*stage)->update(), (*stage)->world());
+  const engine::StepOutcome outcome = perform((*stage)->update(), (*stage)->world());
   survey.places = surveyor.take();
   if (outcome.exit != 0)
     return nothing_to_explore(

@@ -21,7 +21,7 @@ namespace {
 using base::Errc;
 using base::Error;
 using base::Result;
-using engine::Outcome;
+using engine::StepOutcome;
 using engine::World;
 
 /// Where the story's files lie in the guest, and where its commands run.
@@ -57,7 +57,7 @@ class GuestSystem final : public engine::HostSystem {
     return computer_->is_running() ? Result<void>() : boot();
   }
 
-  Outcome run(const engine::Meupdate& step) override;
+  StepOutcome run(const engine::Meupdate& step) override;
   Result<void> sleep(base::Duration amount) override;
   Result<void> restart() override;
   Result<void> shut_down() override;
@@ -122,7 +122,7 @@ Result<std::string> GuestSystem::path_of(const std::string& name) {
   return std::string(kGuestFolder);
 }
 
-Outcome GuestSystem::run(const engine::Meupdate& step) {
+StepOutcome GuestSystem::run(const engine::Meupdate& step) {
   auto words =
       engine::arguments_of(step, world_, [this](const std::string& name) { return path_of(name); });
   if (!words) return {.script_error = words.error().doing};
@@ -130,7 +130,7 @@ Outcome GuestSystem::run(const engine::Meupdate& step) {
   words->insert(words->begin(), "meupdate");
   world_.host().watch(step.during);
   computer_->say(order_to_run(*words));
-  Outcome outcome;
+  StepOutcome outcome;
   const auto ended = [&](const std::string& line) {
     if (!line.starts_with(kEnded)) return false;
     int status = 0;

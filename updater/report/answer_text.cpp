@@ -37,7 +37,7 @@ std::string answer_text(const Answer& answer) {
   std::string text;
   if (answer.status) text += status_text(*answer.status);
   for (const KnownCase* row : answer.cases) text += case_text(*row);
-  for (const Explanation* row : answer.rows)
+  for (const KnownNumber* row : answer.rows)
     text += answer.rows.size() <= kToldInFull ? explanation_text(*row) : explanation_line(*row);
   if (answer.lockout) text += remains_text(*answer.lockout);
   return text;
@@ -65,7 +65,7 @@ Json known_case_json(const KnownCase& row) {
 
 Json answer_json(const Answer& answer) {
   Json rows = Json::array();
-  for (const Explanation* row : answer.rows) rows.push_back(explanation_json(*row));
+  for (const KnownNumber* row : answer.rows) rows.push_back(explanation_json(*row));
   Json cases = Json::array();
   for (const KnownCase* row : answer.cases) cases.push_back(known_case_json(*row));
   Json json = {{"schema", "meupdate-explain-1"},

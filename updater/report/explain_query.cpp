@@ -9,13 +9,13 @@
 namespace updater::report {
 namespace {
 
-using Rows = std::vector<const Explanation*>;
+using Rows = std::vector<const KnownNumber*>;
 
 constexpr std::uint32_t kFamilyFrom = 8192;
 constexpr std::uint16_t kEleven = 11;
 
 void add_row(Rows& rows, NumberOf kind, std::uint32_t number) {
-  const Explanation* row = find_row(kind, number);
+  const KnownNumber* row = find_row(kind, number);
   if (row != nullptr && std::ranges::find(rows, row) == rows.end()) rows.push_back(row);
 }
 
@@ -52,7 +52,7 @@ Rows of_anybody(const SaidNumber& number) {
 }
 
 /// Says no more than that it failed: the reason stands beside it.
-bool only_says_that_it_failed(const Explanation& row) {
+bool only_says_that_it_failed(const KnownNumber& row) {
   constexpr std::uint32_t kVerdicts[] = {8741, 8769, 9296, 9259, 9459};
   if (row.kind == NumberOf::tool_error)
     return std::ranges::find(kVerdicts, row.number) != std::end(kVerdicts);
@@ -84,13 +84,13 @@ Rows rows_of_number(const SaidNumber& number, std::uint16_t generation) {
 Rows rows_of_numbers(const Pasted& pasted) {
   Rows rows;
   for (const SaidNumber& number : pasted.numbers) {
-    for (const Explanation* row : rows_of_number(number, pasted.generation)) {
+    for (const KnownNumber* row : rows_of_number(number, pasted.generation)) {
       if (std::ranges::find(rows, row) == rows.end()) rows.push_back(row);
     }
   }
   // Not std::ranges': Clang 14 cannot read the subrange of this compiler's library.
   std::stable_partition(rows.begin(), rows.end(),
-                        [](const Explanation* row) { return !only_says_that_it_failed(*row); });
+                        [](const KnownNumber* row) { return !only_says_that_it_failed(*row); });
   return rows;
 }
 

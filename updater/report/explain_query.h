@@ -16,7 +16,7 @@ namespace updater::report {
 
 struct Answer {
   /// Causes first; what only says that it failed, last.
-  std::vector<const Explanation*> rows = {};
+  std::vector<const KnownNumber*> rows = {};
   std::optional<protocol::heci::FirmwareStatus> status = std::nullopt;
   std::vector<const KnownCase*> cases = {};
   std::optional<LockoutRemains> lockout = std::nullopt;
@@ -33,11 +33,11 @@ std::string answer_text(const Answer& answer);
 
 /// The rows of one number: of which tool and generation it is decides which list counts. Where
 /// nobody tells, each list that has it; an exit status only where nothing calls it an error.
-std::vector<const Explanation*> rows_of_number(const SaidNumber& number, std::uint16_t generation);
+std::vector<const KnownNumber*> rows_of_number(const SaidNumber& number, std::uint16_t generation);
 /// The rows of several numbers of one run, the first cause first.
-std::vector<const Explanation*> rows_of_numbers(const Pasted& pasted);
+std::vector<const KnownNumber*> rows_of_numbers(const Pasted& pasted);
 
 /// answer().rows
-std::vector<const Explanation*> search(std::string_view query);
+std::vector<const KnownNumber*> search(std::string_view query);
 
 }  // namespace updater::report

@@ -35,7 +35,7 @@ bool holds(std::string_view text, const std::string& word) {
   return false;
 }
 
-bool holds_every_word(const Explanation& row, std::string_view query) {
+bool holds_every_word(const KnownNumber& row, std::string_view query) {
   const std::string text = lower(fmt::format("{} {} {} {}", row.title, row.meaning, row.next_step,
                                              row.listed_as == nullptr ? "" : row.listed_as));
   std::string_view rest = query;
@@ -54,10 +54,10 @@ constexpr NumberOf kKinds[] = {
 };
 
 template <class Wanted>
-std::vector<const Explanation*> rows_where(Wanted wanted) {
-  std::vector<const Explanation*> rows;
+std::vector<const KnownNumber*> rows_where(Wanted wanted) {
+  std::vector<const KnownNumber*> rows;
   for (const NumberOf kind : kKinds) {
-    for (const Explanation& row : rows_of(kind)) {
+    for (const KnownNumber& row : rows_of(kind)) {
       if (wanted(row)) rows.push_back(&row);
     }
   }
@@ -79,7 +79,7 @@ const char* of_which_tools(NumberOf kind) {
 
 }  // namespace
 
-std::span<const Explanation> rows_of(NumberOf kind) {
+std::span<const KnownNumber> rows_of(NumberOf kind) {
   switch (kind) {
     case NumberOf::tool_error:
       return tool_errors();
@@ -110,21 +110,21 @@ const char* name(NumberOf kind) {
   return kNames[static_cast<std::size_t>(kind)];
 }
 
-const Explanation* find_row(NumberOf kind, std::uint32_t number) {
+const KnownNumber* find_row(NumberOf kind, std::uint32_t number) {
   const auto rows = rows_of(kind);
-  const auto row = std::ranges::lower_bound(rows, number, {}, &Explanation::number);
+  const auto row = std::ranges::lower_bound(rows, number, {}, &KnownNumber::number);
   return row != rows.end() && row->number == number ? &*row : nullptr;
 }
 
-std::vector<const Explanation*> rows_with_words(std::string_view words) {
-  return rows_where([&](const Explanation& row) { return holds_every_word(row, words); });
+std::vector<const KnownNumber*> rows_with_words(std::string_view words) {
+  return rows_where([&](const KnownNumber& row) { return holds_every_word(row, words); });
 }
 
-std::vector<const Explanation*> every_row() {
-  return rows_where([](const Explanation&) { return true; });
+std::vector<const KnownNumber*> every_row() {
+  return rows_where([](const KnownNumber&) { return true; });
 }
 
-std::string called(const Explanation& row) {
+std::string called(const KnownNumber& row) {
   switch (row.kind) {
     case NumberOf::exit_status:
       return fmt::format("Exit status {}", row.number);
@@ -137,7 +137,7 @@ std::string called(const Explanation& row) {
   }
 }
 
-std::string explanation_text(const Explanation& row) {
+std::string explanation_text(const KnownNumber& row) {
   const std::string listed = row.listed_as == nullptr ? "" : fmt::format(" ({})", row.listed_as);
   std::string text = fmt::format("{}: {}{}\n  Meaning:   {}\n  Next step: {}\n", called(row),
                                  row.title, listed, row.meaning, row.next_step);
@@ -148,7 +148,7 @@ std::string explanation_text(const Explanation& row) {
   return last == nullptr ? text : text + "  " + update::last_resort(*last) + "\n";
 }
 
-std::string explanation_line(const Explanation& row) {
+std::string explanation_line(const KnownNumber& row) {
   constexpr const char* kShort[] = {"error", "exit", "value", "FPT", "11", "12+", "fwu"};
   const char* kind = kShort[static_cast<std::size_t>(row.kind)];
   const std::string number = row.kind == NumberOf::update_status ? fmt::format("0x{:X}", row.number)

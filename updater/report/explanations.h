@@ -22,7 +22,7 @@ enum class NumberOf : std::uint8_t {
   update_status,        ///< what firmware 7 and later itself answers on an update
 };
 
-struct Explanation {
+struct KnownNumber {
   NumberOf kind = NumberOf::tool_error;
   std::uint32_t number = 0;
   const char* title = nullptr;      ///< a few words, no full stop
@@ -33,36 +33,36 @@ struct Explanation {
   const char* listed_as = nullptr;  ///< the list's own name, "ME_RECOVERY_MODE"; null: none
 };
 
-std::span<const Explanation> tool_errors();    ///< by rising number
-std::span<const Explanation> exit_statuses();  ///< by rising number
-std::span<const Explanation> logged_values();  ///< by rising number
+std::span<const KnownNumber> tool_errors();    ///< by rising number
+std::span<const KnownNumber> exit_statuses();  ///< by rising number
+std::span<const KnownNumber> logged_values();  ///< by rising number
 /// Whether it is one of the numbers that nothing else prints and the row of lockout-misread names.
 bool is_of_the_usual_misreading(std::uint32_t number);
-std::span<const Explanation> flash_tool_errors();     ///< by rising number
-std::span<const Explanation> generation_11_errors();  ///< by rising number
-std::span<const Explanation> newer_tool_errors();     ///< by rising number
-std::span<const Explanation> update_statuses();       ///< by rising number
-std::span<const Explanation> rows_of(NumberOf kind);
+std::span<const KnownNumber> flash_tool_errors();     ///< by rising number
+std::span<const KnownNumber> generation_11_errors();  ///< by rising number
+std::span<const KnownNumber> newer_tool_errors();     ///< by rising number
+std::span<const KnownNumber> update_statuses();       ///< by rising number
+std::span<const KnownNumber> rows_of(NumberOf kind);
 const char* name(NumberOf kind);  ///< "error", "exit_status", "logged_value", "flash_tool_error"...
 
 /// The tool family's error `number`; null where it is not known.
-const Explanation* find_tool_error(std::uint32_t number);
+const KnownNumber* find_tool_error(std::uint32_t number);
 /// What a device's update status says: a number of the tool family, or one of later firmware's own;
 /// null where it is not known. 0 and 1 say nothing.
-const Explanation* find_device_status(std::uint32_t status);
+const KnownNumber* find_device_status(std::uint32_t status);
 /// The row of `number` among those of `kind`; null where it is not known.
-const Explanation* find_row(NumberOf kind, std::uint32_t number);
+const KnownNumber* find_row(NumberOf kind, std::uint32_t number);
 
 /// Rows in which `words` all occur, in any case; a number among them only where it stands alone.
-std::vector<const Explanation*> rows_with_words(std::string_view words);
+std::vector<const KnownNumber*> rows_with_words(std::string_view words);
 /// Every row, one kind after the other.
-std::vector<const Explanation*> every_row();
+std::vector<const KnownNumber*> every_row();
 
 /// One row for people, several lines.
-std::string explanation_text(const Explanation& row);
+std::string explanation_text(const KnownNumber& row);
 /// One row on one line: "8721  ...".
-std::string explanation_line(const Explanation& row);
+std::string explanation_line(const KnownNumber& row);
 /// "Error 8721", "Exit status 26", "Error 280 of the tools for firmware 12 and later".
-std::string called(const Explanation& row);
+std::string called(const KnownNumber& row);
 
 }  // namespace updater::report

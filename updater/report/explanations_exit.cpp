@@ -17,73 +17,73 @@ constexpr std::uint32_t exit_number(Exit exit) {
 constexpr NumberOf kLogged = NumberOf::logged_value;
 
 constexpr std::array kExitStatuses = {
-    Explanation{kExit, exit_number(Exit::done), "done", "The command did what it was asked to do.",
+    KnownNumber{kExit, exit_number(Exit::done), "done", "The command did what it was asked to do.",
                 "Nothing."},
-    Explanation{kExit, exit_number(Exit::failed_unchanged), "failed, device unchanged",
+    KnownNumber{kExit, exit_number(Exit::failed_unchanged), "failed, device unchanged",
                 "The command failed; the firmware that ran before still runs.",
                 "Read the error; `meupdate explain NUMBER` tells more about it."},
-    Explanation{kExit, exit_number(Exit::usage), "usage",
+    KnownNumber{kExit, exit_number(Exit::usage), "usage",
                 "The command line, or a file it names, is wrong. Nothing was asked of a device.",
                 "See `meupdate --help`."},
-    Explanation{kExit, exit_number(Exit::no_device), "no device",
+    KnownNumber{kExit, exit_number(Exit::no_device), "no device",
                 "No Management Engine was found, or none could be opened.",
                 "Load the mei_me driver, run as root, or name the device with --device."},
-    Explanation{kExit, exit_number(Exit::nothing_to_do), "nothing to do",
+    KnownNumber{kExit, exit_number(Exit::nothing_to_do), "nothing to do",
                 "The device already runs what the image holds.", "Nothing."},
-    Explanation{
+    KnownNumber{
         kExit, exit_number(Exit::refused), "refused",
         "A condition for the update is not met, or nobody confirmed it. Nothing was written.",
         "The message names the condition and what to do about it."},
-    Explanation{
+    KnownNumber{
         kExit, exit_number(Exit::verify_failed), "verification failed",
         "An image is not sound; or an update ended, but the device says that it failed or does "
         "not report the image's version.",
         "For an image: fetch it again. After an update: do what its last words say."},
-    Explanation{kExit, exit_number(Exit::interrupted_rerun), "interrupted, run again",
+    KnownNumber{kExit, exit_number(Exit::interrupted_rerun), "interrupted, run again",
                 "The update was broken off before its end; the old firmware is untouched and takes "
                 "the update again.",
                 "Do what the last words say: most often, run the command that was printed."},
-    Explanation{
+    KnownNumber{
         kExit, exit_number(Exit::interrupted_recovery), "interrupted, recovery needed",
         "The update was broken off; the device runs its recovery code, does not answer, or "
         "is still at it. It needs the update again.",
         "Do what the last words say, in their order; do not switch off before they say so."},
-    Explanation{kExit, exit_number(Exit::no_tpm), "no TPM",
+    KnownNumber{kExit, exit_number(Exit::no_tpm), "no TPM",
                 "There is no TPM, it cannot be opened, or it does not answer.",
                 "Switch the TPM on in the BIOS set-up, load its driver (modprobe tpm_tis), run as "
                 "root, or name it with --tpm."},
-    Explanation{
+    KnownNumber{
         kExit, exit_number(Exit::tpm_not_offered), "update not offered by this TPM",
         "The TPM is not an Intel ME's, does not know the command that updates it, or is not "
         "known to be on one board with the Management Engine.",
         "Look at `meupdate tpm status`; name the ME's own TPM with --tpm."},
-    Explanation{kExit, exit_number(Exit::tpm_disabled), "TPM disabled",
+    KnownNumber{kExit, exit_number(Exit::tpm_disabled), "TPM disabled",
                 "The TPM is disabled and takes no update.",
                 "Enable it in the BIOS set-up, or let its owner enable it, and restart."},
-    Explanation{kExit, exit_number(Exit::tpm_inactive), "TPM inactive",
+    KnownNumber{kExit, exit_number(Exit::tpm_inactive), "TPM inactive",
                 "The TPM is inactive and takes no update.",
                 "Activate it in the BIOS set-up and restart."},
-    Explanation{kExit, exit_number(Exit::owner_secret_needed), "owner's secret needed",
+    KnownNumber{kExit, exit_number(Exit::owner_secret_needed), "owner's secret needed",
                 "The TPM has an owner, and the owner's secret was not given. Error 8729 of the "
                 "tool family.",
                 "Give --owner-passphrase-file or --owner-secret-file."},
-    Explanation{kExit, exit_number(Exit::owner_secret_wrong), "wrong owner's secret",
+    KnownNumber{kExit, exit_number(Exit::owner_secret_wrong), "wrong owner's secret",
                 "The TPM says that the secret is not its owner's, and has counted it.",
                 "Check the passphrase and --owner-encoding: Windows hashes UTF-16LE, tpm-tools "
                 "ASCII."},
-    Explanation{kExit, exit_number(Exit::tpm_locked_out), "TPM locked out",
+    KnownNumber{kExit, exit_number(Exit::tpm_locked_out), "TPM locked out",
                 "Too many wrong secrets were given; the TPM takes none until its lockout ends.",
                 "Leave the computer on and wait as long as the message says: a restart begins the "
                 "time anew."},
-    Explanation{kExit, exit_number(Exit::presence_needed), "physical presence needed",
+    KnownNumber{kExit, exit_number(Exit::presence_needed), "physical presence needed",
                 "The TPM has no owner, and takes an update only where the BIOS has seen a person.",
                 "Allow the update of an unowned TPM in the BIOS set-up and restart, or take "
                 "ownership and give the secret."},
-    Explanation{kExit, exit_number(Exit::tpm_self_test_failed), "TPM self-test failed",
+    KnownNumber{kExit, exit_number(Exit::tpm_self_test_failed), "TPM self-test failed",
                 "The TPM has found itself defective, or its storage, and has shut down.",
                 "Take the power away for half a minute. If it stays, ask the board's maker; a TPM "
                 "that is switched off in the BIOS set-up keeps its keys."},
-    Explanation{kExit, exit_number(Exit::last_try), "last try before a lockout",
+    KnownNumber{kExit, exit_number(Exit::last_try), "last try before a lockout",
                 "One more wrong owner's secret may lock the TPM, and nobody said to risk it.",
                 "Be sure of the secret, then give -y; or wait until the TPM has forgotten a wrong "
                 "one (`meupdate tpm status`)."},
@@ -94,7 +94,7 @@ constexpr LockoutRecord kUsualLockout{
     .threshold = 10, .initial_seconds = 240, .multiplier = 2, .fade_out_seconds = 3600};
 
 constexpr std::array kLoggedValues = {
-    Explanation{kLogged, read_late(kUsualLockout).threshold,
+    KnownNumber{kLogged, read_late(kUsualLockout).threshold,
                 "lockout-misread: iTPM lockout numbers that no board has",
                 "The TPM holds threshold, lockout, multiplier and fade-out as four big-endian "
                 "numbers, and MEInfo on Windows reads them three bytes late, with zeros behind: "
@@ -110,11 +110,11 @@ static_assert(read_late(kUsualLockout) == LockoutRecord{.threshold = 61440,
                                                         .initial_seconds = 526,
                                                         .multiplier = 4096,
                                                         .fade_out_seconds = 0});
-static_assert(std::ranges::is_sorted(kExitStatuses, {}, &Explanation::number));
+static_assert(std::ranges::is_sorted(kExitStatuses, {}, &KnownNumber::number));
 
 }  // namespace
 
-std::span<const Explanation> exit_statuses() {
+std::span<const KnownNumber> exit_statuses() {
   return kExitStatuses;
 }
 bool is_of_the_usual_misreading(std::uint32_t number) {
@@ -122,7 +122,7 @@ bool is_of_the_usual_misreading(std::uint32_t number) {
   return number == printed.threshold || number == printed.initial_seconds;
 }
 
-std::span<const Explanation> logged_values() {
+std::span<const KnownNumber> logged_values() {
   return kLoggedValues;
 }
 

@@ -23,62 +23,62 @@ constexpr const char* kMakersTool =
     "BIOS.";
 
 constexpr std::array kFlashToolErrors = {
-    Explanation{kFpt, 7, "the flash controller refused the access",
+    KnownNumber{kFpt, 7, "the flash controller refused the access",
                 "The hardware did not carry out the access: the region is locked by the flash "
                 "descriptor, by the BIOS or by the flash part itself.",
                 "Read the lines before it: they name the place in the flash.",
                 "logs of FPT for the C600 series"},
-    Explanation{kFpt, 26, "no access to this region of the flash",
+    KnownNumber{kFpt, 26, "no access to this region of the flash",
                 "The flash descriptor does not let the host read or write this region: so boards "
                 "leave the factory. It is no fault of the board, and no exit status of meupdate.",
                 "An ME update does not need it: the ME writes its own region (FWUpdLcl). For a "
                 "whole copy of the flash, a programmer or the board's service jumper.",
                 "badcaps.net topic 61651"},
-    Explanation{kFpt, 28, "protected by the BIOS (protected range registers)",
+    KnownNumber{kFpt, 28, "protected by the BIOS (protected range registers)",
                 "The BIOS has closed this part of the flash with the controller's protected range "
                 "registers until the next restart.",
                 kMakersTool, "winraid 31738"},
-    Explanation{kFpt, 167, "protected by the BIOS (protected range registers)",
+    KnownNumber{kFpt, 167, "protected by the BIOS (protected range registers)",
                 "The BIOS has closed this part of the flash with the controller's protected range "
                 "registers until the next restart.",
                 kMakersTool, "winraid 33642"},
-    Explanation{kFpt, 280, "the BIOS's write protection could not be switched off", kBiosLock,
+    KnownNumber{kFpt, 280, "the BIOS's write protection could not be switched off", kBiosLock,
                 kMakersTool, "winraid 32725 and 33642"},
-    Explanation{kFpt, 368, "the BIOS's write protection could not be switched off", kBiosLock,
+    KnownNumber{kFpt, 368, "the BIOS's write protection could not be switched off", kBiosLock,
                 kMakersTool, "winraid 32725"},
 };
 
 constexpr std::array kElevenErrors = {
-    Explanation{kOfEleven, 32, "unknown error code",
+    KnownNumber{kOfEleven, 32, "unknown error code",
                 "The tool met an error that it has no words for; the one before it is the cause.",
                 "Read the error before it.", "HP td-p/6616312 (EliteDesk 800 G2)"},
-    Explanation{kOfEleven, 81, "features not known",
+    KnownNumber{kOfEleven, 81, "features not known",
                 "The tool could not read which features the firmware has: it follows from the "
                 "error before it.",
                 kRunsAtAll, "winraid 32105"},
-    Explanation{kOfEleven, 82, "no answer from a client of the ME",
+    KnownNumber{kOfEleven, 82, "no answer from a client of the ME",
                 "The tool reached the ME's interface, and a client of the firmware did not answer.",
                 kRunsAtAll, "logs of MEInfo 11"},
-    Explanation{kOfEleven, 86, "no answer from the update client",
+    KnownNumber{kOfEleven, 86, "no answer from the update client",
                 "The tool reached the ME's interface, and the part of the firmware that updates it "
                 "did not answer: the ME does not run, or not wholly.",
                 kRunsAtAll, "winraid 32105; Lenovo td-p/4015313 (T470)"},
-    Explanation{kOfEleven, 561, "the platform's type could not be read",
+    KnownNumber{kOfEleven, 561, "the platform's type could not be read",
                 "The tool asked which platform it is on and got no answer that it knows.",
                 "Use the tool of the board's maker for this very model, and the driver that came "
                 "with it.",
                 "HP td-p/6616312 (EliteDesk 800 G2)"},
 };
 
-static_assert(std::ranges::is_sorted(kFlashToolErrors, {}, &Explanation::number));
-static_assert(std::ranges::is_sorted(kElevenErrors, {}, &Explanation::number));
+static_assert(std::ranges::is_sorted(kFlashToolErrors, {}, &KnownNumber::number));
+static_assert(std::ranges::is_sorted(kElevenErrors, {}, &KnownNumber::number));
 
 }  // namespace
 
-std::span<const Explanation> flash_tool_errors() {
+std::span<const KnownNumber> flash_tool_errors() {
   return kFlashToolErrors;
 }
-std::span<const Explanation> generation_11_errors() {
+std::span<const KnownNumber> generation_11_errors() {
   return kElevenErrors;
 }
 

@@ -108,12 +108,12 @@ const OwnWords* own_words(std::uint32_t number) {
 /// Keeps the text of rows that are made when they are first asked for.
 struct MadeRows {
   std::deque<std::string> text;
-  std::vector<Explanation> rows;
+  std::vector<KnownNumber> rows;
 
   const char* keep(std::string words) { return text.emplace_back(std::move(words)).c_str(); }
 };
 
-Explanation row_of(const FoundError& found, MadeRows& made) {
+KnownNumber row_of(const FoundError& found, MadeRows& made) {
   const AreaWords& area = kAreaWords[static_cast<std::size_t>(found.area)];
   const OwnWords* own = own_words(found.number);
   return {.kind = NumberOf::newer_tool_error,
@@ -139,7 +139,7 @@ MadeRows make_update_statuses() {
   for (std::uint32_t number = 0; number < kBehindUpdateStatuses; ++number) {
     const auto status = protocol::tools::find_update_status(number);
     if (!status) continue;
-    const Explanation* error = find_row(NumberOf::newer_tool_error, status->tool_error);
+    const KnownNumber* error = find_row(NumberOf::newer_tool_error, status->tool_error);
     const bool led = status->title == nullptr && error != nullptr;
     const AreaWords& area = kAreaWords[static_cast<std::size_t>(ErrorArea::update)];
     made.rows.push_back({.kind = NumberOf::update_status,
@@ -154,12 +154,12 @@ MadeRows make_update_statuses() {
 
 }  // namespace
 
-std::span<const Explanation> newer_tool_errors() {
+std::span<const KnownNumber> newer_tool_errors() {
   static const MadeRows made = make_newer_rows();
   return made.rows;
 }
 
-std::span<const Explanation> update_statuses() {
+std::span<const KnownNumber> update_statuses() {
   static const MadeRows made = make_update_statuses();
   return made.rows;
 }

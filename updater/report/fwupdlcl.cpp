@@ -107,7 +107,7 @@ std::string fwupdlcl_outcome(const update::Report& report) {
   const std::uint32_t number = report.device_status != 0
                                    ? report.device_status
                                    : protocol::update::number(number_without_status(report));
-  if (const Explanation* known = find_tool_error(number))
+  if (const KnownNumber* known = find_tool_error(number))
     return fwupdlcl_error(number, known->meaning);
   return fwupdlcl_error(failed,
                         fmt::format("The firmware ended the update with status {}.", number));

@@ -92,7 +92,7 @@ std::string image_text(const Image& image, const std::vector<image::Defect>& def
 
 std::string unreadable_text(const image::Defect& defect, const std::string& then) {
   const std::uint32_t number = protocol::update::number(defect.tool_error);
-  const Explanation* known = find_tool_error(number);
+  const KnownNumber* known = find_tool_error(number);
   std::string text =
       fmt::format("not a readable image: {} (error {}){}\n", to_text(defect), number, then);
   if (known != nullptr) text += fmt::format("Next step: {}\n", known->next_step);

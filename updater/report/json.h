@@ -25,7 +25,7 @@ Json tpm_status_json(const inventory::TpmInventory& tpm);
 Json lockout_json(const tpm::LockoutState& lockout);
 Json image_json(const image::Image& image, const std::vector<image::Defect>& defects);
 Json defect_json(const image::Defect& defect);
-Json explanation_json(const Explanation& row);
+Json explanation_json(const KnownNumber& row);
 /// How the engine says it runs (updater/report/status_text.h).
 Json status_json(const protocol::heci::FirmwareStatus& status);
 Json known_case_json(const KnownCase& row);

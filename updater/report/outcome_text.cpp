@@ -24,7 +24,7 @@ using update::Stopped;
 /// The number's own advice is followed only where the row has none: often it is to take the
 /// power away.
 std::string device_word(const Report& report) {
-  const Explanation* known = find_device_status(report.device_status);
+  const KnownNumber* known = find_device_status(report.device_status);
   if (known == nullptr) {
     if (!report.saw(Seen::failed)) return "";
     return fmt::format(

@@ -69,20 +69,20 @@ constexpr std::array kLastResorts = {
 
 }  // namespace
 
-const char* step_on_a_real_board(const Explanation& row) {
+const char* step_on_a_real_board(const KnownNumber& row) {
   if (row.kind != NumberOf::tool_error) return nullptr;
   const auto* found = std::ranges::lower_bound(kOwnerSteps, row.number, {}, &OwnerStep::number);
   return found != kOwnerSteps.end() && found->number == row.number ? found->step : nullptr;
 }
 
-const update::DestroyingStep* last_resort_of(const Explanation& row) {
+const update::DestroyingStep* last_resort_of(const KnownNumber& row) {
   const auto* found = std::ranges::find_if(kLastResorts, [&](const LastResort& each) {
     return each.kind == row.kind && each.number == row.number;
   });
   return found == kLastResorts.end() ? nullptr : update::find_destroying_step(found->id);
 }
 
-std::string owner_steps(const Explanation& row) {
+std::string owner_steps(const KnownNumber& row) {
   const char* own = step_on_a_real_board(row);
   std::string text = own == nullptr ? row.next_step : own;
   if (const auto* step = last_resort_of(row)) text += " " + update::last_resort(*step);

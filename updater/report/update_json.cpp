@@ -116,7 +116,7 @@ Json progress_json(const update::Progress& progress) {
           {"at_ms", milliseconds(progress.at)}};
 }
 
-Json explanation_json(const Explanation& row) {
+Json explanation_json(const KnownNumber& row) {
   const char* own = step_on_a_real_board(row);
   const auto* last = last_resort_of(row);
   return {{"kind", name(row.kind)},

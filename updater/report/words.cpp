@@ -121,7 +121,7 @@ std::string update_status_words(std::uint32_t status) {
   if (status == 0) return "0 (success)";
   if (status == mkhi::kUpdateInProgress)
     return fmt::format("0x{:X} (an update is in progress)", status);
-  const Explanation* known = find_device_status(status);
+  const KnownNumber* known = find_device_status(status);
   if (known == nullptr) return std::to_string(status);
   if (known->kind == NumberOf::update_status)
     return fmt::format("0x{:X} ({})", status, known->title);

@@ -186,7 +186,7 @@ AdviceWorld::Played AdviceWorld::play(std::unique_ptr<emulator::machine::Machine
   if (look.hangs) {
     for (const auto& fault : circumstances_.faults) world.machine().faults().arm(fault);
   }
-  const engine::Outcome outcome = perform(update, world);
+  const engine::StepOutcome outcome = perform(update, world);
   const bool updated =
       outcome.script_error.empty() && outcome.exit == 0 &&
       world.machine().firmware().running_version() == story_.images.front().version;

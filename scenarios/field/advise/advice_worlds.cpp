@@ -79,9 +79,9 @@ std::vector<std::size_t> stuck_places(const FieldBench& bench) {
     const ToolRun& run = bench.report().runs[places[i].run];
     if (run.tool != Tool::fwupdlcl) continue;
     const bool updated = went_through(run);
-    const BoardState& state = bench.states()[places[i].state];
+    const ReportedBoard& state = bench.states()[places[i].state];
     std::erase_if(stuck, [&](std::size_t other) {
-      const BoardState& before = bench.states()[places[other].state];
+      const ReportedBoard& before = bench.states()[places[other].state];
       return updated ? before.board == state.board
                      : &before == &state || comes_after(state, before);
     });
@@ -118,7 +118,7 @@ OpenedWorlds open_worlds(FieldBench& bench, const std::vector<Explanation>& surv
       ++worlds.not_tried;
       continue;
     }
-    const BoardState& state = bench.states()[bench.covered()[each.place].state];
+    const ReportedBoard& state = bench.states()[bench.covered()[each.place].state];
     worlds.opened.push_back(
         {std::move(world),
          fmt::format("{}: {}{}", fmt::join(each.explanations, ", "), state.name, each.when),

@@ -15,17 +15,17 @@ namespace scenarios::field {
 namespace {
 
 /// Of the tools that saw this state.
-std::uint16_t tool_generation(const BoardState& state, const FieldReport& report) {
+std::uint16_t tool_generation(const ReportedBoard& state, const FieldReport& report) {
   std::uint16_t generation = kFirstGeneration;
   for (const std::size_t index : state.runs)
     generation = std::max(generation, report.runs[index].generation);
   return generation;
 }
 
-const Observation* through_tpm(const std::vector<BoardState>& states, const BoardState& own,
+const Observation* through_tpm(const std::vector<ReportedBoard>& states, const ReportedBoard& own,
                                const FieldReport& report) {
   if (const Observation* seen = seen_through_tpm(own, report)) return seen;
-  for (const BoardState& other : states) {
+  for (const ReportedBoard& other : states) {
     const Observation* seen = other.board == own.board ? seen_through_tpm(other, report) : nullptr;
     if (seen != nullptr) return seen;
   }
@@ -39,7 +39,7 @@ std::string comment_of(const ProfileValue& value) {
 
 }  // namespace
 
-std::vector<ProfileValue> build_profile(const std::vector<BoardState>& states, std::size_t index,
+std::vector<ProfileValue> build_profile(const std::vector<ReportedBoard>& states, std::size_t index,
                                         const FieldReport& report) {
   const FactSource source(states, index);
   ProfileWriter out(source);

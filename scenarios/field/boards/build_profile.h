@@ -8,15 +8,15 @@
 #include <string_view>
 #include <vector>
 
-#include "scenarios/field/boards/board_state.h"
 #include "scenarios/field/boards/profile_key.h"
 #include "scenarios/field/boards/profile_value.h"
+#include "scenarios/field/boards/reported_board.h"
 
 namespace scenarios::field {
 
 /// `states[index]` as a profile. What it does not tell is taken from the same board's other states,
 /// where it may.
-std::vector<ProfileValue> build_profile(const std::vector<BoardState>& states, std::size_t index,
+std::vector<ProfileValue> build_profile(const std::vector<ReportedBoard>& states, std::size_t index,
                                         const FieldReport& report);
 
 /// As a file that load_profile() reads. `title` becomes its description.

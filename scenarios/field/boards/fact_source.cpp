@@ -3,7 +3,7 @@
 
 namespace scenarios::field {
 
-bool FactSource::same_code(const BoardState& other) const {
+bool FactSource::same_code(const ReportedBoard& other) const {
   for (const Fact fact : {Fact::flash_version, Fact::build_number}) {
     const Observation* a = own_.find(fact);
     const Observation* b = other.find(fact);
@@ -15,7 +15,7 @@ bool FactSource::same_code(const BoardState& other) const {
 const Observation* FactSource::of_sibling(Fact fact) const {
   const Observation* found = nullptr;
   Worth most;
-  for (const BoardState& other : states_) {
+  for (const ReportedBoard& other : states_) {
     if (&other == &own_ || other.board != own_.board) continue;
     const Observation* seen = other.find(fact);
     if (seen == nullptr) continue;

@@ -8,17 +8,17 @@
 #include <string>
 #include <vector>
 
-#include "scenarios/field/boards/board_state.h"
 #include "scenarios/field/boards/profile_value.h"
+#include "scenarios/field/boards/reported_board.h"
 
 namespace scenarios::field {
 
 class FactSource {
  public:
-  FactSource(const std::vector<BoardState>& states, std::size_t index)
+  FactSource(const std::vector<ReportedBoard>& states, std::size_t index)
       : states_(states), own_(states[index]) {}
 
-  const BoardState& state() const { return own_; }
+  const ReportedBoard& state() const { return own_; }
   /// The line that tells `fact` of this state; null where none does.
   const Observation* own(Fact fact) const { return own_.find(fact); }
   /// The same from another state of this board: one with the same firmware first, then the last
@@ -41,12 +41,12 @@ class FactSource {
     auto operator<=>(const Worth&) const = default;
   };
 
-  bool same_code(const BoardState& other) const;
+  bool same_code(const ReportedBoard& other) const;
   /// Its number, where it stands before the own lines in the same file.
   std::optional<std::uint32_t> line_before_own(const LogLine& line) const;
 
-  const std::vector<BoardState>& states_;
-  const BoardState& own_;
+  const std::vector<ReportedBoard>& states_;
+  const ReportedBoard& own_;
 };
 
 }  // namespace scenarios::field

@@ -104,7 +104,7 @@ void write_sku(ProfileWriter& out, const protocol::Generation& defaults) {
 
 }  // namespace
 
-const Observation* seen_through_tpm(const BoardState& state, const FieldReport& report) {
+const Observation* seen_through_tpm(const ReportedBoard& state, const FieldReport& report) {
   for (const std::size_t index : state.runs) {
     const ToolRun& run = report.runs[index];
     const Observation* mode = run.find(Fact::communication_mode);

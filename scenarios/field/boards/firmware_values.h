@@ -9,7 +9,7 @@ namespace scenarios::field {
 
 /// Whether a run of this state was sent through the TPM, or told to go there: the line that
 /// shows it.
-const Observation* seen_through_tpm(const BoardState& state, const FieldReport& report);
+const Observation* seen_through_tpm(const ReportedBoard& state, const FieldReport& report);
 
 struct CodeVersion {
   std::string text;  ///< four parts

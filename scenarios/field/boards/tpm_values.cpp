@@ -82,7 +82,8 @@ std::string lockout_toml(const LockoutKey& row, std::uint32_t number) {
   return time ? seconds(number) : std::to_string(std::min<std::uint32_t>(number, 65535));
 }
 
-void write_plain_lockout(ProfileWriter& out, const BoardState& state, const LockoutRecord& record) {
+void write_plain_lockout(ProfileWriter& out, const ReportedBoard& state,
+                         const LockoutRecord& record) {
   for (const LockoutKey& row : kLockoutKeys) {
     const std::string toml = lockout_toml(row, record.*row.number);
     if (const Observation* seen = state.find(row.fact))
@@ -116,7 +117,7 @@ void write_late_lockout(ProfileWriter& out, const LockoutRecord& record) {
 }
 
 void write_lockout(ProfileWriter& out) {
-  const BoardState& state = out.source().state();
+  const ReportedBoard& state = out.source().state();
   const auto lines = lockout_lines(state);
   if (!lines) return;
   out.table("tpm.lockout");
@@ -134,9 +135,9 @@ void write_presence(ProfileWriter& out) {
 
 }  // namespace
 
-const Observation* seen_owned_error(const std::vector<BoardState>& states, std::size_t board,
+const Observation* seen_owned_error(const std::vector<ReportedBoard>& states, std::size_t board,
                                     const FieldReport& report) {
-  for (const BoardState& state : states) {
+  for (const ReportedBoard& state : states) {
     if (state.board != board) continue;
     for (const std::size_t index : state.runs) {
       const Observation* error = report.runs[index].find(Fact::error);
@@ -160,7 +161,7 @@ std::optional<std::uint32_t> sixteen_bits(const Observation* seen) {
 }
 
 /// On Windows, unless a number stands where a late reading leaves zeros.
-bool looks_late(const BoardState& state, const LockoutLines& lines) {
+bool looks_late(const ReportedBoard& state, const LockoutLines& lines) {
   const Observation* system = state.find(Fact::host_system);
   const bool windows = system != nullptr && system->value == "windows";
   return windows && (lines.numbers[2].value_or(0) & 0xFF) == 0 && lines.numbers[3].value_or(0) == 0;
@@ -168,7 +169,7 @@ bool looks_late(const BoardState& state, const LockoutLines& lines) {
 
 }  // namespace
 
-std::optional<LockoutLines> lockout_lines(const BoardState& state) {
+std::optional<LockoutLines> lockout_lines(const ReportedBoard& state) {
   LockoutLines lines;
   for (std::size_t i = 0; i < lines.numbers.size(); ++i)
     lines.numbers[i] = sixteen_bits(state.find(kLockoutKeys[i].fact));

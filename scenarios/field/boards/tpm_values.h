@@ -15,7 +15,7 @@ void write_tpm(ProfileWriter& out, const protocol::Generation& defaults,
                const Observation* through_tpm, const Observation* owned_error);
 
 /// A run of this board in which the tool says that the TPM is owned (error 8729).
-const Observation* seen_owned_error(const std::vector<BoardState>& states, std::size_t board,
+const Observation* seen_owned_error(const std::vector<ReportedBoard>& states, std::size_t board,
                                     const FieldReport& report);
 
 /// MEInfo's four lockout numbers, in the order of its lines; those that the log has. The tool for
@@ -26,7 +26,7 @@ struct LockoutLines {
   bool read_late = false;
 };
 /// Nothing when the log has none of them.
-std::optional<LockoutLines> lockout_lines(const BoardState& state);
+std::optional<LockoutLines> lockout_lines(const ReportedBoard& state);
 
 /// The record behind the lines; what they do not tell is the usual.
 struct LockoutRecord {

@@ -17,7 +17,7 @@ bool is_of_the_lockout(Fact fact) {
 }
 
 /// Why this state's line is not what the board had; empty: nothing says so.
-std::string misread_in(Fact fact, const BoardState& state) {
+std::string misread_in(Fact fact, const ReportedBoard& state) {
   const Observation* seen = state.find(fact);
   const Observation* blocked = state.find(Fact::registers_blocked);
   if (fact == Fact::firmware_status && blocked != nullptr)
@@ -30,14 +30,14 @@ std::string misread_in(Fact fact, const BoardState& state) {
   return {};
 }
 
-std::string misread(Fact fact, const BoardState& first, const BoardState& second) {
+std::string misread(Fact fact, const ReportedBoard& first, const ReportedBoard& second) {
   const std::string why = misread_in(fact, first);
   return why.empty() ? misread_in(fact, second) : why;
 }
 
 }  // namespace
 
-std::vector<Contradiction> contradictions(const std::vector<BoardState>& states) {
+std::vector<Contradiction> contradictions(const std::vector<ReportedBoard>& states) {
   std::vector<Contradiction> found;
   std::set<std::string> seen;
   for (std::size_t i = 0; i < states.size(); ++i) {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "scenarios/field/boards/board_state.h"
+#include "scenarios/field/boards/reported_board.h"
 
 namespace scenarios::field {
 
@@ -20,6 +20,6 @@ struct Contradiction {
 };
 
 /// Between states of the same board, one for each pair of values.
-std::vector<Contradiction> contradictions(const std::vector<BoardState>& states);
+std::vector<Contradiction> contradictions(const std::vector<ReportedBoard>& states);
 
 }  // namespace scenarios::field

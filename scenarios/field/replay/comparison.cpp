@@ -7,7 +7,7 @@
 #include "base/promise.h"
 #include "protocol/tools/fwupdlcl.h"
 #include "protocol/tools/meinfo.h"
-#include "scenarios/field/boards/board_state.h"
+#include "scenarios/field/boards/reported_board.h"
 #include "scenarios/field/boards/settings_values.h"
 #include "scenarios/field/reading/labelled_cells.h"
 #include "scenarios/field/reading/recognise.h"

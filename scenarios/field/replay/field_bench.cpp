@@ -12,7 +12,7 @@
 namespace scenarios::field {
 namespace {
 
-std::string title_of(const BoardState& state, const FieldReport& report) {
+std::string title_of(const ReportedBoard& state, const FieldReport& report) {
   std::string text = fmt::format("Board {} as ", state.board);
   for (std::size_t i = 0; i < state.runs.size(); ++i)
     text += (i == 0 ? "" : ", ") + report.runs[state.runs[i]].place();
@@ -39,7 +39,7 @@ std::uint64_t reached(const ReplayedRun& run, emulator::sim::FaultPoint point) {
 
 }  // namespace
 
-std::vector<FieldBench::Place> FieldBench::places_of(const std::vector<BoardState>& states) {
+std::vector<FieldBench::Place> FieldBench::places_of(const std::vector<ReportedBoard>& states) {
   std::vector<Place> places;
   for (std::size_t state = 0; state < states.size(); ++state) {
     for (const std::size_t run : states[state].runs) places.push_back({run, state});

@@ -15,8 +15,8 @@
 #include "base/result.h"
 #include "protocol/firmware_version.h"
 #include "protocol/mei/amthi.h"
-#include "scenarios/field/boards/board_state.h"
 #include "scenarios/field/boards/build_profile.h"
+#include "scenarios/field/boards/reported_board.h"
 #include "scenarios/field/replay/comparison.h"
 #include "scenarios/field/replay/replay.h"
 
@@ -76,7 +76,7 @@ class FieldBench {
                                        Progress progress = {});
 
   const FieldReport& report() const { return report_; }
-  const std::vector<BoardState>& states() const { return states_; }
+  const std::vector<ReportedBoard>& states() const { return states_; }
   const std::vector<ProfileValue>& profile(std::size_t state) const { return profiles_[state]; }
   std::string profile_text(std::size_t state) const;
   const std::string& profile_file(std::size_t state) const { return files_[state]; }
@@ -116,14 +116,14 @@ class FieldBench {
   std::map<TriedUpdate, bool>& ends() { return ends_; }
 
  private:
-  static std::vector<Place> places_of(const std::vector<BoardState>& states);
+  static std::vector<Place> places_of(const std::vector<ReportedBoard>& states);
   ReplayedRun play(const Place& place, const Circumstances& circumstances, Timeline timeline);
   std::optional<Circumstances> noticed_less(const Place& place, const Circumstances& circumstances);
 
   FieldReport report_;
   std::string scratch_;
   Progress progress_;
-  std::vector<BoardState> states_;
+  std::vector<ReportedBoard> states_;
   std::vector<Place> places_;
   std::vector<Place> not_understood_;
   std::vector<std::vector<ProfileValue>> profiles_;

@@ -86,7 +86,7 @@ std::optional<protocol::FirmwareVersion> version_of_name(const std::string& word
 }
 
 /// The next minor version: newer, of the same generation.
-KnownVersion assumed_version(const ToolRun& run, const BoardState& state) {
+KnownVersion assumed_version(const ToolRun& run, const ReportedBoard& state) {
   const Observation* seen = state.find(Fact::flash_version);
   const auto running =
       seen != nullptr ? protocol::parse_firmware_version(seen->value + ".0") : std::nullopt;
@@ -98,7 +98,7 @@ KnownVersion assumed_version(const ToolRun& run, const BoardState& state) {
   return {next, "assumed: no log names it"};
 }
 
-KnownVersion image_version(const ToolRun& run, const BoardState& state) {
+KnownVersion image_version(const ToolRun& run, const ReportedBoard& state) {
   if (const Observation* seen = run.find(Fact::image_version)) {
     if (const auto version = protocol::parse_firmware_version(seen->value))
       return {*version, "observed " + place_of(seen->line)};
@@ -172,7 +172,7 @@ std::vector<std::string> info_arguments(const ToolRun& run) {
   return {"info", "--format", std::string(protocol::tools::meinfo(generation.meinfo.value).format)};
 }
 
-ReplayCommand command_for(const ToolRun& run, const BoardState& state) {
+ReplayCommand command_for(const ToolRun& run, const ReportedBoard& state) {
   ReplayCommand command;
   if (run.tool == Tool::meinfo) {
     command.arguments = info_arguments(run);
@@ -238,7 +238,7 @@ base::Result<Replayed> replay(const engine::Scenario& story, const Circumstances
   auto& faults = world.machine().faults();
   for (const auto& fault : circumstances.faults) faults.arm(fault);
   const auto& command = std::get<engine::Meupdate>(story.steps.front().action);
-  const engine::Outcome outcome = engine::perform(command, world);
+  const engine::StepOutcome outcome = engine::perform(command, world);
   if (!outcome.script_error.empty()) return base::Error{base::Errc::invalid, outcome.script_error};
   Replayed result{.printed = outcome.out,
                   .complained = outcome.err,

@@ -12,7 +12,7 @@
 #include "scenarios/engine/image_spec.h"
 #include "scenarios/engine/scenario.h"
 #include "scenarios/field/boards/board_maker.h"
-#include "scenarios/field/boards/board_state.h"
+#include "scenarios/field/boards/reported_board.h"
 
 namespace scenarios::engine {
 class World;
@@ -32,7 +32,7 @@ struct ReplayCommand {
 };
 /// How an update's image is known: its version is in the log or in the file's name, or assumed.
 bool tells_image_version(const ToolRun& run);
-ReplayCommand command_for(const ToolRun& run, const BoardState& state);
+ReplayCommand command_for(const ToolRun& run, const ReportedBoard& state);
 /// Of `meupdate` for MEInfo in the dialect of `run`, of whose generation boards are built.
 std::vector<std::string> info_arguments(const ToolRun& run);
 

@@ -66,7 +66,7 @@ std::string fault_steps(const ReplayedRun& run, const Circumstances& circumstanc
 }
 
 /// The underscore keeps `mesim run DIR` from taking a machine for a story.
-std::string machine_file(const BoardState& state) {
+std::string machine_file(const ReportedBoard& state) {
   return "_" + state.name + ".toml";
 }
 

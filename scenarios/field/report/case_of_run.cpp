@@ -97,7 +97,7 @@ std::vector<std::string> what_to_look_at(const CaseOfRun& told, std::uint16_t ge
   return steps;
 }
 
-std::string means_text(const updater::report::Explanation& row) {
+std::string means_text(const updater::report::KnownNumber& row) {
   return fmt::format("{} ({}): {}", row.number, row.title, row.meaning);
 }
 

@@ -60,7 +60,7 @@ std::string side_by_side_html(const ReplayedRun& run, const FieldReport& report)
   return text + compared_lines_html(run.comparison) + "</details>\n";
 }
 
-std::string machine_card(const BoardState& state, const std::vector<ProfileValue>& profile) {
+std::string machine_card(const ReportedBoard& state, const std::vector<ProfileValue>& profile) {
   std::string text = fmt::format("<details><summary>{} (board {})</summary>\n<table>\n",
                                  element("b", state.name), state.board);
   for (const ProfileValue& value : profile) {

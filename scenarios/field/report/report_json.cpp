@@ -33,7 +33,7 @@ Json guesses_json(const FieldReport& report) {
 /// Runs whose place in the text alone says on which board they were.
 Json placed_by_guess_json(const Reproduction& all) {
   Json guesses = Json::array();
-  for (const BoardState& state : all.states) {
+  for (const ReportedBoard& state : all.states) {
     for (const std::size_t run : state.guessed)
       guesses.push_back({{"place", all.report.runs[run].place()}, {"machine", state.name}});
   }
@@ -61,7 +61,7 @@ Json unread_json(const std::optional<UnreadOutcome>& unread) {
 }
 
 Json run_json(const ReplayedRun& run, const FieldReport& report,
-              const std::vector<BoardState>& states) {
+              const std::vector<ReportedBoard>& states) {
   const ToolRun& log = report.runs[run.run];
   return {
       {"place", log.place()},
@@ -85,7 +85,7 @@ Json run_json(const ReplayedRun& run, const FieldReport& report,
       {"timeline", sequence_json(sequence_of(run.replay.timeline))}};
 }
 
-Json machine_json(const BoardState& state, const std::vector<ProfileValue>& profile) {
+Json machine_json(const ReportedBoard& state, const std::vector<ProfileValue>& profile) {
   Json values = Json::array();
   for (const ProfileValue& value : profile) {
     values.push_back({{"key", value.table + "." + value.key},

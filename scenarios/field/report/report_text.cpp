@@ -145,7 +145,7 @@ std::string guesses_part(const Reproduction& all) {
       text +=
           fmt::format("  {}: {}\n      read as: {}\n", place_of(*line), line->stood, line->text);
   }
-  for (const BoardState& state : all.states) {
+  for (const ReportedBoard& state : all.states) {
     for (const std::size_t run : state.guessed)
       text += fmt::format("  {}: taken for one of board {}, as it stands nearest to it\n",
                           all.report.runs[run].place(), state.board);
@@ -224,7 +224,7 @@ std::string tried_part(const Reproduction& all) {
   return text;
 }
 
-std::string machine_line(const BoardState& state, const std::vector<ProfileValue>& profile) {
+std::string machine_line(const ReportedBoard& state, const std::vector<ProfileValue>& profile) {
   const auto count = [&](Provenance p) {
     return std::count_if(profile.begin(), profile.end(),
                          [&](const ProfileValue& value) { return value.provenance == p; });

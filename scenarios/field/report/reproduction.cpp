@@ -70,7 +70,7 @@ const char* Reproduction::not_understood_words() const {
 
 std::vector<const ToolRun*> Reproduction::bare() const {
   std::set<std::size_t> placed;
-  for (const BoardState& state : states) placed.insert(state.runs.begin(), state.runs.end());
+  for (const ReportedBoard& state : states) placed.insert(state.runs.begin(), state.runs.end());
   std::vector<const ToolRun*> found;
   for (const std::size_t run : worked_on(report)) {
     if (!placed.contains(run)) found.push_back(&report.runs[run]);

@@ -29,7 +29,7 @@ inline constexpr const char* kGiveMore =
 
 struct Reproduction {
   FieldReport report;
-  std::vector<BoardState> states;
+  std::vector<ReportedBoard> states;
   std::vector<std::vector<ProfileValue>> profiles;  ///< one a state
   std::vector<Contradiction> contradictions;
   Explained explained;

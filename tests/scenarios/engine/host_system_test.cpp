@@ -13,7 +13,7 @@ namespace {
 struct ScriptedHost {
   std::optional<Obstacle> obstacle;
   base::Result<void> ready;
-  Outcome ends = {.exit = 0};
+  StepOutcome ends = {.exit = 0};
   std::string asked;  ///< "ready run ..."
 };
 
@@ -24,7 +24,7 @@ class ScriptedSystem final : public HostSystem {
     script_.asked += "ready ";
     return script_.ready;
   }
-  Outcome run(const Meupdate&) override {
+  StepOutcome run(const Meupdate&) override {
     script_.asked += "run ";
     return script_.ends;
   }

@@ -118,7 +118,7 @@ std::string broken_promise(Bench& bench) {
 }
 
 /// What somebody comes to who follows the words; empty: home.
-std::string follow(Bench& bench, const Outcome& first, const Meupdate& command) {
+std::string follow(Bench& bench, const StepOutcome& first, const Meupdate& command) {
   const std::string screen = first.out + first.err;
   Follower person(bench.world(), command, screen);
   const bool without_a_word = first.exit == 137;
@@ -162,7 +162,7 @@ std::vector<std::uint32_t> chosen(const Range& range) {
 void expect_way_home(const Side& side, const FaultRule& fault, const char* phase) {
   Bench bench(side);
   bench.world().machine().faults().arm(fault);
-  const Outcome first = perform(bench.update(), bench.world());
+  const StepOutcome first = perform(bench.update(), bench.world());
   const bool struck = bench.world().machine().faults().unfired().empty();
   EXPECT_TRUE(struck) << "it never struck";
   const std::string trouble = follow(bench, first, bench.update());
@@ -270,7 +270,7 @@ void expect_way_home_from_death(const Side& side, Along along) {
     Bench bench(side);
     Meupdate killed = bench.update();
     killed.during = deaths(moment, along);
-    const Outcome first = perform(killed, bench.world());
+    const StepOutcome first = perform(killed, bench.world());
     EXPECT_EQ(first.exit, 137) << moment.name;
     EXPECT_TRUE(first.mismatches.empty()) << moment.name;
     if (along == Along::all_power_goes) perform(Power{.action = PowerAction::on}, bench.world());

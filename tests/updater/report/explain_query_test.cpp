@@ -19,7 +19,7 @@ using namespace updater::report;
 /// "error 8721, exit_status 1"
 std::string rows(std::string_view query) {
   std::string text;
-  for (const Explanation* row : search(query))
+  for (const KnownNumber* row : search(query))
     text += (text.empty() ? "" : ", ") + std::string(name(row->kind)) + " " +
             std::to_string(row->number);
   return text;
@@ -44,7 +44,7 @@ TEST(Explain, NeverTakesAnErrorForAnExitStatus) {
         "Error 26: The host CPU does not have read access to the target flash area"}) {
     const auto found = search(query);
     EXPECT_FALSE(found.empty()) << query;
-    for (const Explanation* row : found) EXPECT_NE(row->kind, NumberOf::exit_status) << query;
+    for (const KnownNumber* row : found) EXPECT_NE(row->kind, NumberOf::exit_status) << query;
   }
   EXPECT_EQ(rows("exit status 26"), "exit_status 26");
 }
@@ -93,7 +93,7 @@ TEST(Explain, KnowsTheWordsOfToolsThatPrintNoNumber) {
 TEST(Explain, FindsNumbersInTheStoryOfALoggedValue) {
   for (const char* query : {"61440", "526", "lockout-misread"}) {
     const auto found = search(query);
-    const auto story = std::ranges::find(found, NumberOf::logged_value, &Explanation::kind);
+    const auto story = std::ranges::find(found, NumberOf::logged_value, &KnownNumber::kind);
     ASSERT_NE(story, found.end()) << query;
     EXPECT_NE(explanation_text(**story).find("three bytes late"), std::string::npos);
   }
@@ -172,7 +172,7 @@ TEST(Explain, MendsMeaningsThatSentOwnersTheWrongWay) {
                              Mended{8193, "error state"}, Mended{8727, "another major version"},
                              Mended{8719, "Local FWUpdate Disabled"}, Mended{8707, "Behind 8741"},
                              Mended{8725, "without a number"}}) {
-    const Explanation* row = find_tool_error(each.number);
+    const KnownNumber* row = find_tool_error(each.number);
     ASSERT_NE(row, nullptr);
     EXPECT_NE(std::string(row->meaning).find(each.says), std::string::npos) << each.number;
     EXPECT_NE(row->source, nullptr) << each.number;
@@ -185,7 +185,7 @@ TEST(Explain, MendsMeaningsThatSentOwnersTheWrongWay) {
 TEST(Explain, HasAMeaningAndAStepForEveryRow) {
   const auto all = every_row();
   EXPECT_GT(all.size(), 950u);
-  for (const Explanation* row : all) {
+  for (const KnownNumber* row : all) {
     EXPECT_FALSE(std::string(row->title).empty()) << called(*row);
     EXPECT_FALSE(std::string(row->meaning).empty()) << called(*row);
     EXPECT_FALSE(std::string(row->next_step).empty()) << called(*row);

@@ -14,7 +14,7 @@ namespace {
 
 using namespace updater;
 
-std::vector<const report::Explanation*> all_rows() {
+std::vector<const report::KnownNumber*> all_rows() {
   return report::search("all");
 }
 
@@ -50,7 +50,7 @@ TEST(OwnerSteps, ALastResortSaysWhatItDestroysAndWhatToSaveBefore) {
 }
 
 TEST(OwnerSteps, ForARealBoardNoOptionOfThisProgramIsNamed) {
-  for (const report::Explanation& row : report::tool_errors()) {
+  for (const report::KnownNumber& row : report::tool_errors()) {
     const std::string steps = report::owner_steps(row);
     EXPECT_FALSE(steps.empty()) << row.number;
     EXPECT_FALSE(holds_any(steps, {"meupdate update", "meupdate tpm", "--"}))

@@ -7,7 +7,7 @@
 #include <random>
 
 #include "base/lines.h"
-#include "scenarios/field/boards/board_state.h"
+#include "scenarios/field/boards/reported_board.h"
 #include "tests/scenarios/field/reports.h"
 
 namespace scenarios::field {
@@ -55,7 +55,7 @@ std::size_t lost(Facts wanted, const Facts& got) {
 
 std::size_t boards_in_report(const FieldReport& report) {
   std::size_t boards = 0;
-  for (const BoardState& state : states_of(report)) boards = std::max(boards, state.board);
+  for (const ReportedBoard& state : states_of(report)) boards = std::max(boards, state.board);
   return boards;
 }
 

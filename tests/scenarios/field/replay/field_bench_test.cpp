@@ -44,7 +44,7 @@ std::string provenance(const FieldBench& bench, std::size_t state, const std::st
 TEST_F(Bench, TheEsprimoReportShowsTwoBoardsInThreeStates) {
   const FieldBench bench = on_bench({kReports + "esprimo-e5730"});
   std::string names;
-  for (const BoardState& state : bench.states()) names += state.name + " ";
+  for (const ReportedBoard& state : bench.states()) names += state.name + " ";
   EXPECT_EQ(names, "board1-dos-5.0.1.1111 board1-windows-5.0.1.1111 board2-windows-5.2.70.1046 ");
 }
 

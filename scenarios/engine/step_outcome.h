@@ -19,7 +19,7 @@ struct Mismatch {
 };
 using Mismatches = std::vector<Mismatch>;
 
-struct Outcome {
+struct StepOutcome {
   std::optional<int> exit;  ///< of a program
   std::string out;
   std::string err;

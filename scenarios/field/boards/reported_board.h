@@ -14,7 +14,7 @@ namespace scenarios::field {
 using FactMap = std::map<Fact, Observation>;
 
 /// One board at one moment under one system, as one or more runs saw it.
-struct BoardState {
+struct ReportedBoard {
   std::string name;               ///< "board1-windows-5.0.1.1111": fit for a file
   std::size_t board = 0;          ///< states of the same board have the same number, from 1
   std::vector<std::size_t> runs;  ///< indices into FieldReport::runs, in order
@@ -43,11 +43,11 @@ std::vector<std::size_t> worked_on(const FieldReport& report);
 
 /// States of the runs that are worked on, in the order of their first run. A run that shows no
 /// board was on the one that another shows; where none does, it has no state.
-std::vector<BoardState> states_of(const FieldReport& report);
+std::vector<ReportedBoard> states_of(const FieldReport& report);
 
 /// Whether `later` is what became of `earlier`: the same board, shown further on in the same file
 /// under a system that may be the same.
-bool comes_after(const BoardState& later, const BoardState& earlier);
+bool comes_after(const ReportedBoard& later, const ReportedBoard& earlier);
 
 /// Whether `value` is no whole hardware address: the owner has made it unreadable ("00-xx-yy-zz").
 bool is_masked_address(const std::string& value);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "scenarios/field/boards/board_state.h"
+#include "scenarios/field/boards/reported_board.h"
 
 #include <fmt/format.h>
 
@@ -42,14 +42,14 @@ bool same_board(const FactMap& a, const FactMap& b) {
   });
 }
 
-void add_run(std::size_t index, const ToolRun& run, const FactMap& facts, BoardState& state) {
+void add_run(std::size_t index, const ToolRun& run, const FactMap& facts, ReportedBoard& state) {
   state.runs.push_back(index);
   if (state.machine.empty()) state.machine = run.machine;
   for (const auto& [fact, seen] : facts) state.facts.emplace(fact, seen);
 }
 
 /// The last of the state's runs that stands before `run` in the same file.
-std::optional<std::size_t> last_before(std::size_t run, const BoardState& state,
+std::optional<std::size_t> last_before(std::size_t run, const ReportedBoard& state,
                                        const FieldReport& report) {
   std::optional<std::size_t> last;
   for (const std::size_t other : state.runs) {
@@ -72,8 +72,8 @@ bool shows_the_board_behind(std::size_t run, const FieldReport& report) {
 /// each may stand behind its story.
 enum class Boards { one, several };
 
-Boards boards_in(const std::vector<BoardState>& states) {
-  for (const BoardState& state : states) {
+Boards boards_in(const std::vector<ReportedBoard>& states) {
+  for (const ReportedBoard& state : states) {
     if (!same_board(state.facts, states.front().facts)) return Boards::several;
     const bool named = !state.machine.empty() && !states.front().machine.empty();
     if (named && state.machine != states.front().machine) return Boards::several;
@@ -83,7 +83,7 @@ Boards boards_in(const std::vector<BoardState>& states) {
 
 /// The larger, the nearer: of the states behind `run` in its file the first, else of those before
 /// it the last.
-std::optional<std::ptrdiff_t> nearness(std::size_t run, const BoardState& state, Boards boards,
+std::optional<std::ptrdiff_t> nearness(std::size_t run, const ReportedBoard& state, Boards boards,
                                        const FieldReport& report) {
   const auto count = static_cast<std::ptrdiff_t>(report.runs.size());
   if (boards == Boards::several && shows_the_board_behind(run, report)) {
@@ -108,7 +108,7 @@ struct Fit {
   auto operator<=>(const Fit&) const = default;
 };
 
-std::optional<Fit> fit_of(std::size_t run, const FactMap& facts, const BoardState& state,
+std::optional<Fit> fit_of(std::size_t run, const FactMap& facts, const ReportedBoard& state,
                           Boards boards, const FieldReport& report) {
   const std::string& machine = report.runs[run].machine;
   const bool both_named = !machine.empty() && !state.machine.empty();
@@ -125,13 +125,13 @@ std::optional<Fit> fit_of(std::size_t run, const FactMap& facts, const BoardStat
 }
 
 /// The state that `run` fits best, the first of equals, or a new one.
-BoardState& home_of(std::size_t run, const FactMap& facts, const FieldReport& report,
-                    std::vector<BoardState>& states) {
-  BoardState* home = nullptr;
+ReportedBoard& home_of(std::size_t run, const FactMap& facts, const FieldReport& report,
+                       std::vector<ReportedBoard>& states) {
+  ReportedBoard* home = nullptr;
   std::optional<Fit> best;
   std::size_t others = 0;
   const Boards boards = boards_in(states);
-  for (BoardState& state : states) {
+  for (ReportedBoard& state : states) {
     const auto fit = fit_of(run, facts, state, boards, report);
     if (fit) ++others;
     if (!fit || (best && *fit <= *best)) continue;
@@ -159,17 +159,17 @@ std::vector<std::size_t> by_what_they_show(const FieldReport& report) {
 }
 
 /// Headings do not name two machines.
-bool may_be_one(const BoardState& a, const BoardState& b) {
+bool may_be_one(const ReportedBoard& a, const ReportedBoard& b) {
   return a.machine.empty() || b.machine.empty() || a.machine == b.machine;
 }
 
-void number_boards(std::vector<BoardState>& states) {
+void number_boards(std::vector<ReportedBoard>& states) {
   std::size_t boards = 0;
   for (std::size_t i = 0; i < states.size(); ++i) {
     for (std::size_t board = 1; board <= boards && states[i].board == 0; ++board) {
       const bool fits = std::all_of(
           states.begin(), states.begin() + static_cast<std::ptrdiff_t>(i),
-          [&](const BoardState& other) {
+          [&](const ReportedBoard& other) {
             return other.board != board ||
                    (same_board(states[i].facts, other.facts) && may_be_one(states[i], other));
           });
@@ -180,7 +180,7 @@ void number_boards(std::vector<BoardState>& states) {
 }
 
 /// "-5.0.1.1111", as far as a profile takes it.
-std::string version_in_name(const BoardState& state) {
+std::string version_in_name(const ReportedBoard& state) {
   const auto* version = state.find(Fact::flash_version);
   const auto* build = state.find(Fact::build_number);
   const auto told = [](const std::string& text) { return protocol::parse_firmware_version(text); };
@@ -191,9 +191,9 @@ std::string version_in_name(const BoardState& state) {
                      whole ? fmt::format(".{}", whole->build) : "");
 }
 
-void name_states(std::vector<BoardState>& states) {
+void name_states(std::vector<ReportedBoard>& states) {
   std::set<std::string> taken;
-  for (BoardState& state : states) {
+  for (ReportedBoard& state : states) {
     std::string base = fmt::format("board{}", state.board);
     if (const auto* system = state.find(Fact::host_system)) base += "-" + system->value;
     base += version_in_name(state);
@@ -230,7 +230,7 @@ bool is_masked_value(Fact fact, std::string_view value) {
   return fact == Fact::mac_address && is_masked_address(std::string(value));
 }
 
-const Observation* BoardState::find(Fact fact) const {
+const Observation* ReportedBoard::find(Fact fact) const {
   const auto found = facts.find(fact);
   return found == facts.end() ? nullptr : &found->second;
 }
@@ -280,18 +280,18 @@ std::vector<std::size_t> worked_on(const FieldReport& report) {
   return runs;
 }
 
-std::vector<BoardState> states_of(const FieldReport& report) {
-  std::vector<BoardState> states;
+std::vector<ReportedBoard> states_of(const FieldReport& report) {
+  std::vector<ReportedBoard> states;
   for (const std::size_t run : by_what_they_show(report)) {
     const FactMap facts = facts_of(report.runs[run]);
     if (shows_a_board(report.runs[run]) || !states.empty())
       add_run(run, report.runs[run], facts, home_of(run, facts, report, states));
   }
-  for (BoardState& state : states) {
+  for (ReportedBoard& state : states) {
     std::sort(state.runs.begin(), state.runs.end());
     state.beginning = report.runs[state.runs.front()].lines.front();
   }
-  std::sort(states.begin(), states.end(), [](const BoardState& a, const BoardState& b) {
+  std::sort(states.begin(), states.end(), [](const ReportedBoard& a, const ReportedBoard& b) {
     return a.runs.front() < b.runs.front();
   });
   number_boards(states);
@@ -299,7 +299,7 @@ std::vector<BoardState> states_of(const FieldReport& report) {
   return states;
 }
 
-bool comes_after(const BoardState& later, const BoardState& earlier) {
+bool comes_after(const ReportedBoard& later, const ReportedBoard& earlier) {
   const Observation* before = earlier.find(Fact::host_system);
   const Observation* after = later.find(Fact::host_system);
   const bool other_system = before != nullptr && after != nullptr && before->value != after->value;
