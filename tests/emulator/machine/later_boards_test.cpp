@@ -279,6 +279,13 @@ TEST_F(Me7, AnswersARuleIn13Bytes) {
   EXPECT_EQ(ask_mkhi("03020000 55000000")[3], 0x85);
 }
 
+// Linux reads two words of such a function; what its profile has beyond them is not shown.
+TEST_F(LaterBoard, WithMe7ShowsNoThirdWord) {
+  start("laptop-qm67", kMe7Forms, {{"engine.firmware_status_3", "0x30", ""}});
+  EXPECT_EQ(hfs(0x48), 0x60000006u);
+  EXPECT_EQ(hfs(0x60), 0u);
+}
+
 TEST_F(Me7, HasABarOf16Bytes) {
   machine->pci().write(0x10, 4, 0xFFFFFFFF);
   EXPECT_EQ(machine->pci().read(0x10, 4) & ~0xFu, 0xFFFFFFF0u);
