@@ -36,13 +36,13 @@ constexpr base::Duration kLookWhetherIdle = std::chrono::milliseconds(1);
 const char* text_of(firmware::Sleep state) {
   switch (state) {
     case firmware::Sleep::s3:
-      return "the host sleeps: S3";
+      return "host: S3";
     case firmware::Sleep::s4:
-      return "the host sleeps: S4";
+      return "host: S4";
     case firmware::Sleep::s5:
-      return "the host is off: S5";
+      return "host: S5";
   }
-  return "the host sleeps";
+  return "host: asleep";
 }
 
 pci::PciConfig of_its_generation(pci::PciConfig config, const Profile& profile) {
@@ -156,7 +156,7 @@ void Board::go_down_in_order() {
 
 /// The BIOS starts the TPM anew, from S3 too: no operating system has saved its state.
 void Board::wake() {
-  note("the host wakes");
+  note("host: on");
   sleep_.reset();
   platform_ = Platform::starting;
   const bool was_going_down = going_down_.pending();

@@ -20,8 +20,9 @@ struct LaneRow {
   std::string_view begins;
   const char* lane;
 };
-constexpr std::array<LaneRow, 6> kLaneRows = {{
+constexpr std::array<LaneRow, 7> kLaneRows = {{
     {TraceKind::power, "power ", "power"},
+    {TraceKind::power, "host: ", "host"},
     {TraceKind::link, "", "link"},
     {TraceKind::firmware, "boot: ", "engine"},
     {TraceKind::firmware, "session: ", "update"},

@@ -55,6 +55,16 @@ TEST(StateLanes, AreUnknownWhileThePowerIsGone) {
   EXPECT_EQ(lane(lanes, "engine")->spans.back().state, "") << "what is told of it then is no state";
 }
 
+TEST(StateLanes, ShowWhereTheHostSleepsWithThePowerOn) {
+  const auto lanes =
+      lanes_of({event(0, TraceKind::power, "power on"), event(1, TraceKind::power, "host: S5"),
+                event(4, TraceKind::power, "host: on")});
+  ASSERT_NE(lane(lanes, "host"), nullptr);
+  EXPECT_EQ(lane(lanes, "host")->spans[0].state, "S5");
+  EXPECT_DOUBLE_EQ(lane(lanes, "host")->spans[0].to, 4);
+  EXPECT_EQ(lane(lanes, "power")->spans.size(), 1u);
+}
+
 TEST(StateLanes, AreToldInWords) {
   EXPECT_NE(over_time_text(interrupted_update())
                 .find("  update       2.000 s staging, 3.000 s no power\n"),
