@@ -75,9 +75,8 @@ std::string page_of(const FinishedRun& finished) {
   return page::run_page(finished.results, finished.wall_time, lines_of, private_folders(finished));
 }
 
-/// The folder of a CI server's checkout; empty where none is told.
-std::string checkout(const char* variable) {
-  const char* folder = std::getenv(variable);
+/// The folder of a CI server's checkout, as its variable has it; empty where none is told.
+std::string checkout(const char* folder) {
   return folder == nullptr ? std::string() : std::string(folder);
 }
 
@@ -122,8 +121,8 @@ bool write_reports(const RunArguments& arguments, const FinishedRun& finished,
   const auto& [results, wall_time, traces, scratch] = finished;
   bool written = write_report(arguments.junit, engine::junit_xml(results, wall_time));
   written = write_report(arguments.json, engine::results_json(results, wall_time)) && written;
-  written = write_report(arguments.gitlab,
-                         engine::gitlab_code_quality(results, checkout("CI_PROJECT_DIR"))) &&
+  written = write_report(arguments.gitlab, engine::gitlab_code_quality(
+                                               results, checkout(std::getenv("CI_PROJECT_DIR")))) &&
             written;
   if (!arguments.html.empty()) written = write_report(arguments.html, page_of(finished)) && written;
   written = write_reached(arguments.reached) && written;
@@ -135,7 +134,7 @@ bool write_reports(const RunArguments& arguments, const FinishedRun& finished,
 
 std::string annotations(const RunArguments& arguments, const FinishedRun& finished) {
   if (arguments.annotations == RunArguments::Annotations::none) return {};
-  return engine::github_annotations(finished.results, checkout("GITHUB_WORKSPACE"));
+  return engine::github_annotations(finished.results, checkout(std::getenv("GITHUB_WORKSPACE")));
 }
 
 }  // namespace scenarios::cli
