@@ -118,8 +118,10 @@ std::string line_of(const Json& row) {
     line += fmt::format(" {}  {:<14}", row.at("pci").get<std::string>(),
                         row.at("firmware").get<std::string>());
   if (row.contains("meaning")) line += " " + row.at("meaning").get<std::string>();
-  if (row.contains("scenarios"))
-    line += fmt::format(" {} scenarios", row.at("scenarios").get<std::size_t>());
+  if (row.contains("scenarios")) {
+    const auto stories = row.at("scenarios").get<std::size_t>();
+    line += fmt::format(" {} scenario{}", stories, stories == 1 ? "" : "s");
+  }
   if (row.contains("actions")) line += "\n    " + words_in(row.at("actions"));
   if (row.contains("values") && !row.at("values").empty())
     line += "\n    " + words_in(row.at("values"));
