@@ -164,7 +164,7 @@ std::string flash_html(const std::vector<TraceLine>& lines, const TimeScale& sca
       "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"none\" class=\"axis\"/>\n", kLeft,
       top, kRight - kLeft, kFlashHeight);
   text += text_at(kLeft - 8, top + 12, "end", fmt::format("{:#x}", addresses.first), "time");
-  text += text_at(kLeft - 8, top + kFlashHeight / 2 + 4, "end", "flash", "loud");
+  text += text_at(kLeft - 8, top + kFlashHeight * 0.5 + 4, "end", "flash", "loud");
   text +=
       text_at(kLeft - 8, top + kFlashHeight, "end", fmt::format("{:#x}", addresses.end), "time");
   return text + cells_html(cells_of(lines, addresses, scale), top);

@@ -153,7 +153,7 @@ std::string outcome_words(const StepTold& step) {
 }
 
 std::string step_html(const StepTold& step, std::size_t number) {
-  const std::string row =
+  std::string row =
       fmt::format("<tr><td>{}</td>", number) + element("td", step.text) +
       element("td", to_text(step.began), kShort) +
       element("td", to_text(step.ended - step.began), kShort) +
@@ -175,10 +175,11 @@ std::string steps_html(const ScenarioResult& result) {
   for (std::size_t i = 0; i < result.told.size(); ++i) text += step_html(result.told[i], i + 1);
   text += "</table></div>\n";
   const std::size_t not_run = result.steps - result.told.size();
-  if (not_run > 0)
+  if (not_run > 0) {
     text +=
         element("p", fmt::format("{} more step{} did not run.", not_run, not_run == 1 ? "" : "s"),
                 " class=note");
+  }
   return text;
 }
 
