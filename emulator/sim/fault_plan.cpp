@@ -72,6 +72,7 @@ FaultId FaultPlan::arm(const FaultRule& rule) {
 
 std::optional<FaultRule> FaultPlan::reach(FaultPoint point) {
   const std::uint64_t count = ++reached_[static_cast<std::size_t>(point)];
+  if (crossroads_ == nullptr && armed_.empty()) return std::nullopt;  // nearly always
   std::optional<FaultRule> strike;
   if (crossroads_ != nullptr) strike = crossroads_->reached(point, count);
   if (strike) {
