@@ -129,7 +129,7 @@ class Surroundings(unittest.TestCase):
         for program, some in {"meupdate": {"TERM"}, "mesim": {"XDG_CACHE_HOME", "GTEST_SHARD_INDEX"}}.items():
             wanted = self.variables_of(program)
             self.assertLessEqual({"MEBENCH_MACHINES"} | some, wanted)
-            listed = set(re.findall(r"\b[A-Z]{3,}(?:_[A-Z]+)*\b", "\n".join(
+            listed = set(re.findall(r"\b[A-Z]+(?:_[A-Z]+)+\b|\b[A-Z]{3,}\b", "\n".join(
                 line for line in self.section(program, "ENVIRONMENT").splitlines() if line.startswith((".B ", ".BR ")))))
             self.assertEqual(listed, wanted, program)
 
