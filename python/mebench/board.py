@@ -7,9 +7,9 @@ import json
 import os
 import subprocess
 import uuid
-from types import TracebackType
 from typing import Mapping, Optional, Sequence, Union
 
+from ._held import Held
 from ._library import HANDLE, Bytes, Fault, Options, c, taken_bytes, taken_text, taken_texts
 from .programs import run_program
 from .times import Duration, nanoseconds
@@ -41,12 +41,15 @@ def machines() -> list[str]:
     return taken_texts(names)
 
 
-class Connection:
+class Connection(Held):
     """One connection to one client of the Management Engine: a request, its answer, the next request. It is closed by
-    close(), at the end of a `with`, or when nobody holds it."""
+    close(), at the end of a `with`, or when nobody holds it; the client hears of it."""
+
+    _what = "the connection"
+    _give_back = c.disconnect
 
     def __init__(self, board: Board, client: Union[str, uuid.UUID]) -> None:
-        self._handle = HANDLE()
+        super().__init__()
         c.connect(board._open, str(client).encode(), ctypes.byref(self._handle))
 
     @property
@@ -75,40 +78,22 @@ class Connection:
         self.send(message, timeout)
         return self.receive(timeout)
 
-    def close(self) -> None:
-        """The client hears of it. A second time nothing happens."""
-        handle, self._handle = self._handle, HANDLE()
-        c.disconnect(handle)
 
-    @property
-    def _open(self) -> ctypes.c_void_p:
-        if not self._handle:
-            raise ValueError("the connection is closed")
-        return self._handle
-
-    def __enter__(self) -> Connection:
-        return self
-
-    def __exit__(self, _kind: Optional[type[BaseException]], _error: Optional[BaseException],
-                 _trace: Optional[TracebackType]) -> None:
-        self.close()
-
-    def __del__(self) -> None:
-        if getattr(self, "_handle", None):
-            self.close()
-
-
-class Board:
+class Board(Held):
     """A board without power: boot() it. `machine` is a name (machines()), or the path of a profile (it holds '/' or ends in
     .toml). `settings` are values of the profile, {"tpm.fitted": False} (docs/machines.md). One `seed`, one history.
     `flash` is what it was left with, such as `other.flash`.
 
     Time is the board's own: it passes only while the board boots, is waited for, or in advance(). Times are seconds, or a
-    datetime.timedelta. Errors: NotFound (lists the known names), Invalid (the place and what would be right)."""
+    datetime.timedelta. close() gives it back; a connection that is still held keeps its own. Errors: NotFound (lists the known
+    names), Invalid (the place and what would be right)."""
+
+    _what = "the board"
+    _give_back = c.board_free
 
     def __init__(self, machine: Union[str, os.PathLike[str]], *, settings: Optional[Mapping[str, Value]] = None, seed: int = 1,
                  flash: Optional[bytes] = None) -> None:
-        self._handle = HANDLE()
+        super().__init__()
         self.machine = os.fspath(machine)
         words = [f"{key}={toml_of(value)}".encode() for key, value in (settings or {}).items()]
         listed = (ctypes.c_char_p * len(words))(*words)
@@ -266,28 +251,6 @@ class Board:
         """The board goes on from a snapshot() of the same machine and settings; connections are gone. Errors: Invalid
         (another version or machine, or damaged): the board is as it was."""
         c.restore(self._open, bytes(saved), len(saved))
-
-    def close(self) -> None:
-        """The board goes; a connection that is still held keeps its own. A second time nothing happens."""
-        handle, self._handle = self._handle, HANDLE()
-        c.board_free(handle)
-
-    @property
-    def _open(self) -> ctypes.c_void_p:
-        if not self._handle:
-            raise ValueError("the board is closed")
-        return self._handle
-
-    def __enter__(self) -> Board:
-        return self
-
-    def __exit__(self, _kind: Optional[type[BaseException]], _error: Optional[BaseException],
-                 _trace: Optional[TracebackType]) -> None:
-        self.close()
-
-    def __del__(self) -> None:
-        if getattr(self, "_handle", None):
-            self.close()
 
     def __repr__(self) -> str:
         return f"<mebench.Board {self.machine}{'' if self._handle else ', closed'}>"
