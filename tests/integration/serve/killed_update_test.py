@@ -8,62 +8,20 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 import unittest
 
-PROGRAMS = ""
-MACHINE = "esprimo-e5730"
+from owned_board import BOARD, SIZE, OwnedBoard
+
 IMAGE_VERSION = "5.2.70.1046"
-SIZE = 65536
-BOARD = [
-    "update.data_processing=20ms",
-    "tpm.timing.upgrade_block=1ms",
-    "flash.code_size=65536",
-    "flash.part=MX25L3205D",
-    "tpm.state.owner_secret=passphrase",
-    'tpm.state.owner_passphrase="correct horse"',
-    "tpm.state.active=true",
-]
 
 
-def program(name):
-    return os.path.join(PROGRAMS, name)
-
-
-class KilledUpdate(unittest.TestCase):
-    def setUp(self):
-        scratch = tempfile.TemporaryDirectory()
-        self.addCleanup(scratch.cleanup)
-        self.folder = scratch.name
-        self.state = os.path.join(self.folder, "board")
-        self.owner = os.path.join(self.folder, "owner.txt")
-        with open(self.owner, "w", encoding="ascii") as file:
-            file.write("correct horse")
-
-    def serve(self, interfaces):
-        words = [program("mesim"), "serve", "--machine", MACHINE, "--state", self.state]
-        for value in BOARD + [f"settings.enabled_update_interfaces={interfaces}"]:
-            words += ["--set", value]
-        server = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-
-        def end():
-            server.kill()
-            server.wait()
-            server.stdout.close()
-
-        self.addCleanup(end)
-        self.assertTrue(any(line.startswith("ready") for line in server.stdout), "it never served")
-
-    def image(self, version=IMAGE_VERSION):
-        path = os.path.join(self.folder, version + ".bin")
-        words = ["image", "build", "--machine", MACHINE, "--version", version, "--size", str(SIZE), "--output", path]
-        built = subprocess.run([program("mesim"), *words], capture_output=True, text=True, timeout=100)
-        self.assertEqual(built.returncode, 0, built.stderr)
-        return path
+class KilledUpdate(OwnedBoard):
+    def serve_slowly(self, interfaces):
+        slow = ["update.data_processing=20ms", "tpm.timing.upgrade_block=1ms"]
+        self.serve([*slow, *BOARD, f"settings.enabled_update_interfaces={interfaces}"])
 
     def command(self, image, *more):
-        return [program("meupdate"), "update", image, "--device", f"vfio-user:{self.state}/heci.sock", "--tpm",
-                f"swtpm:{self.state}/tpm.sock", "-y", "--owner-passphrase-file", self.owner, *more]
+        return [self.program("meupdate"), "update", image, *self.device(), "-y", "--owner-passphrase-file", self.owner, *more]
 
     def kill_in_transfer(self, command, after):
         """Once more than `after` bytes have arrived. Returns how many had."""
@@ -86,8 +44,8 @@ class KilledUpdate(unittest.TestCase):
         return subprocess.run(command, capture_output=True, text=True, timeout=200)
 
     def test_through_the_tpm_it_goes_on_where_it_stood(self):
-        self.serve(5)
-        command = self.command(self.image())
+        self.serve_slowly(5)
+        command = self.command(self.image(IMAGE_VERSION))
         first = self.kill_in_transfer(command, 5000)
         second = self.kill_in_transfer(command, first + 5000)
         self.assertGreater(second, first)
@@ -97,8 +55,8 @@ class KilledUpdate(unittest.TestCase):
         self.assertIn(f"the device reports {IMAGE_VERSION}", done.stdout)
 
     def test_another_image_is_refused_until_the_first_is_taken_away(self):
-        self.serve(5)
-        self.kill_in_transfer(self.command(self.image()), 5000)
+        self.serve_slowly(5)
+        self.kill_in_transfer(self.command(self.image(IMAGE_VERSION)), 5000)
         other = self.image("5.2.71.1050")
         refused = self.run_to_the_end(self.command(other))
         self.assertEqual(refused.returncode, 5, refused.stdout)
@@ -109,8 +67,8 @@ class KilledUpdate(unittest.TestCase):
         self.assertIn("the device reports 5.2.71.1050", done.stdout)
 
     def test_over_heci_it_begins_anew(self):
-        self.serve(1)
-        command = self.command(self.image())
+        self.serve_slowly(1)
+        command = self.command(self.image(IMAGE_VERSION))
         self.kill_in_transfer(command, 5000)
         done = self.run_to_the_end(command)
         self.assertEqual(done.returncode, 0, done.stderr)
@@ -118,5 +76,5 @@ class KilledUpdate(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    PROGRAMS = os.path.abspath(sys.argv.pop(1))
+    OwnedBoard.PROGRAMS = os.path.abspath(sys.argv.pop(1))
     unittest.main()
