@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// HTML that cannot be broken out of: text goes in escaped, and only here.
+// Lines of a log as HTML: what is no printable character is made visible first.
 #pragma once
 
 #include <string>
