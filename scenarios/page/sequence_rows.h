@@ -20,12 +20,11 @@ class SequenceRows {
     flash_worked_ = false;
   }
   void add(SequenceRow row) {
-    using Kind = SequenceRow::Kind;
     if (row.at - last_ > kSilence && !rows_.empty())
-      rows_.push_back(
-          {Kind::silence, last_, row.at - last_, flash_worked_ ? kFlashWorks : "silence"});
-    const bool again = !rows_.empty() && row.kind != Kind::step && rows_.back().kind == row.kind &&
-                       rows_.back().what == row.what;
+      rows_.push_back({SequenceRow::Kind::silence, last_, row.at - last_,
+                       flash_worked_ ? kFlashWorks : "silence"});
+    const bool again = !rows_.empty() && row.kind != SequenceRow::Kind::step &&
+                       rows_.back().kind == row.kind && rows_.back().what == row.what;
     if (again)
       ++rows_.back().count;
     else

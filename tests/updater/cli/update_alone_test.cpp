@@ -31,7 +31,7 @@ class UpdateAlone : public testing::Test {
 
 TEST_F(UpdateAlone, ClaimsTheDeviceBeforeItIsAskedAnything) {
   opener.claimed = base::Error{base::Errc::busy, "/dev/mei0 is locked by meupdate (process 812)"};
-  me.device.before_connect = [this]() -> std::optional<base::Error> {
+  me.device.before_connect = []() -> std::optional<base::Error> {
     ADD_FAILURE() << "the other updater's device was asked";
     return std::nullopt;
   };

@@ -131,14 +131,7 @@ std::string letters_as_digits(const std::string& line, std::mt19937& random) {
 }
 
 std::string in_another_language(const std::string& line, std::mt19937& random) {
-  const char* words[] = {"Erreur",
-                         "Fehler",
-                         "Errore",
-                         "Fout",
-                         "B\xC5\x82\xC4\x85"
-                         "d",
-                         "Hiba",
-                         "Virhe"};
+  const char* words[] = {"Erreur", "Fehler", "Errore", "Fout", "B\u0142\u0105d", "Hiba", "Virhe"};
   return words[random() % std::size(words)] + line.substr(std::string("Error").size());
 }
 
@@ -164,8 +157,7 @@ std::string another_tools(const std::string&, std::mt19937& random) {
                          "update_fw: rc=-22",
                          "E: flash write refused",
                          "Das Update wurde abgebrochen",
-                         "La mise \xC3\xA0 jour a \xC3\xA9"
-                         "chou\xC3\xA9",
+                         "La mise \u00E0 jour a \u00E9chou\u00E9",
                          "STATUS_INVALID_PARAMETER",
                          "Image rejected",
                          "FWUpdLcl.exe has stopped working"};
