@@ -41,8 +41,8 @@ def choices_of(program, command):
 
 
 def synopses(program):
-    """The command lines at the head of the program's page, each with what goes on below it."""
-    head = re.search(rf"(?m)^    {program} .*\n(?:    .*\n)+", (SOURCE / "docs" / PAGES[program][0]).read_text()).group()
+    """The command lines at the head of the program's page, with their options, each with what goes on below it."""
+    head = re.search(rf"(?m)^    {program} .*\[.*\n(?:    .*\n)+", (SOURCE / "docs" / PAGES[program][0]).read_text()).group()
     return re.sub(r"\n {5,}", " ", head).splitlines()
 
 

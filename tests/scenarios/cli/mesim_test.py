@@ -605,7 +605,7 @@ class Pages(Folder):
                 out, err, status = run("run", self.write(f"{name}-{seen}.toml", text))
                 self.assertEqual(status, 0, f"docs/{name}.md\n{out}{err}")
                 seen += 1
-        self.assertEqual(seen, 2)
+        self.assertEqual(seen, 6)
 
     def test_every_command_that_is_shown_with_its_output_gives_it(self):
         (self.folder / "scenarios").symlink_to(SOURCE / "scenarios")
