@@ -25,10 +25,6 @@ namespace fwu = protocol::fwu;
 
 constexpr std::size_t kMaxFwuReply = 64;
 
-constexpr const char* kFwuNames[] = {"GET_VERSION", "GET_VERSION_REPLY", "START", "START_REPLY",
-                                     "DATA",        "DATA_REPLY",        "END",   "END_REPLY",
-                                     "GET_INFO",    "GET_INFO_REPLY"};
-
 /// Names of the messages that only later firmware has.
 struct LaterFwuName {
   fwu::Later request;
@@ -55,10 +51,10 @@ std::string say_later_fwu(base::ByteView message, std::uint32_t type) {
 
 std::string say_fwu(base::ByteView message, std::size_t size) {
   const auto type = protocol::fwu::decode_type(message);
-  if (type && *type >= std::size(kFwuNames)) return say_later_fwu(message, *type);
   if (!type) return base::to_hex(message);
+  const char* name = fwu::name(static_cast<fwu::Type>(*type));
+  if (name == nullptr) return say_later_fwu(message, *type);
   base::ByteReader in(message.subspan(4));
-  const std::string name = kFwuNames[*type];
   if (*type == 2) return fmt::format("{} {} bytes", name, in.u32());
   if (*type == 4) return fmt::format("{} {} bytes", name, in.u32());
   if (*type % 2 == 1 && size >= 8) return fmt::format("{} status {}", name, in.u32());
