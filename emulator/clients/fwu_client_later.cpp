@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "emulator/clients/fwu_client.h"
+#include "emulator/clients/whole_answer.h"
 #include "protocol/mei/fwu_later.h"
 #include "protocol/mei/fwu_status.h"
 
@@ -26,7 +27,7 @@ void FwuClient::answer(Connection to, const Reply& reply, const Form&... form) {
   std::array<std::uint8_t, kMaxLaterReply> bytes{};
   base::ByteWriter out(bytes);
   fwu::encode(out, reply, form...);
-  port_.reply(to, out.written());
+  port_.reply(to, whole(out));
 }
 
 void FwuClient::answer_later(Connection to, std::uint32_t type, base::ByteView message) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/promise.h"
 #include "protocol/generation.h"
 #include "protocol/tools/meinfo.h"
 #include "scenarios/field/reading/kernel_line.h"
@@ -215,6 +216,7 @@ void Segmenter::pass_on(LogLine line, Recognised found) {
 }
 
 void Segmenter::add(LogLine line, Recognised found) {
+  MEBENCH_PROMISE(run_, "a line is added to a run");
   if (run_->tool == Tool::unknown) run_->tool = found.tool;
   const bool later = found.generation > kLastGeneration && run_->generation <= found.generation;
   if (run_->generation == 0 || later) run_->generation = found.generation;
@@ -254,6 +256,7 @@ void Segmenter::close_run() {
     for (LogLine& line : run.lines) keep_as_prose(std::move(line), report_);
     return;
   }
+  MEBENCH_PROMISE(!run.lines.empty(), "a run has begun with a line");
   settle(run, known_);
   if (!report_.runs.empty() && may_be_outcome_of(report_.runs.back(), run))
     return join(std::move(run.lines), report_.runs.back(), known_);
