@@ -4,7 +4,6 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
-#include <sys/wait.h>
 
 #include <filesystem>
 
@@ -13,6 +12,7 @@
 #include "emulator/attach/swtpm/itpm_port.h"
 #include "emulator/attach/swtpm/swtpm_server.h"
 #include "emulator/attach/vfio_user/vfio_user_server.h"
+#include "os/forked.h"
 #include "protocol/heci/registers.h"
 #include "protocol/mei/clients.h"
 #include "protocol/mei/fwu.h"
@@ -39,12 +39,12 @@ class ServedBoard {
     if (!tpm) bench::give_up(tpm.error());
     heci_.emplace(std::move(heci).value());
     tpm_.emplace(std::move(tpm).value());
-    child_ = ::fork();
+    child_ = os::fork_here();
     if (child_ == 0) serve(std::move(*heci_), std::move(*tpm_));
   }
   ~ServedBoard() {
     ::kill(child_, SIGKILL);
-    ::waitpid(child_, nullptr, 0);
+    (void)os::wait_for(child_);
     std::filesystem::remove_all(folder_);
   }
   ServedBoard(const ServedBoard&) = delete;

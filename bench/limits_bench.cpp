@@ -7,12 +7,13 @@
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cstdint>
 #include <cstring>
 #include <vector>
+
+#include "os/forked.h"
 
 namespace {
 
@@ -64,7 +65,7 @@ void SocketRoundTrip(benchmark::State& state, Ends ends) {
   int pair[2] = {-1, -1};
   if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
     return state.SkipWithError("no socket");
-  const pid_t child = ::fork();
+  const pid_t child = os::fork_here();
   if (child == 0) {
     ::close(pair[0]);
     echo(pair[1], ends);
@@ -78,7 +79,7 @@ void SocketRoundTrip(benchmark::State& state, Ends ends) {
   }
   ::close(pair[0]);
   ::kill(child, SIGKILL);
-  ::waitpid(child, nullptr, 0);
+  (void)os::wait_for(child);
   ::sched_setaffinity(0, sizeof before, &before);
 }
 BENCHMARK_CAPTURE(SocketRoundTrip, sleeping, Ends::sleeping)->UseRealTime();

@@ -4,12 +4,12 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <filesystem>
 
 #include "bench/board.h"
+#include "os/forked.h"
 #include "protocol/tpm/capability.h"
 #include "updater/cli/steady_clock.h"
 #include "updater/tpm/owner_commands.h"
@@ -32,7 +32,7 @@ class Swtpm {
     std::string name = (std::filesystem::temp_directory_path() / "swtpm-bench-XXXXXX").string();
     if (::mkdtemp(name.data()) == nullptr) bench::give_up({.doing = "making a folder"});
     folder_ = name;
-    child_ = ::fork();
+    child_ = os::fork_here();
     if (child_ == 0) become_swtpm();
     for (int i = 0; i < kConnectTries && !transport_; ++i) {
       auto connected = SwtpmSocket::open(folder_ + "/data", clock_);
@@ -44,7 +44,7 @@ class Swtpm {
   ~Swtpm() {
     transport_.reset();
     ::kill(child_, SIGKILL);
-    ::waitpid(child_, nullptr, 0);
+    (void)os::wait_for(child_);
     std::filesystem::remove_all(folder_);
   }
   Swtpm(const Swtpm&) = delete;

@@ -6,11 +6,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <array>
-#include <cerrno>
 #include <utility>
 
+#include "os/forked.h"
 #include "os/in_child.h"
+#include "os/pipe.h"
 #include "os/system_error.h"
 
 namespace os {
@@ -32,19 +32,17 @@ using base::Result;
 }  // namespace
 
 Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const std::vector<std::string>& words) {
-  std::array<int, 2> ends = {};
-  if (::pipe2(ends.data(), O_CLOEXEC) != 0) return system_error("making a pipe");
-  Descriptor read(ends[0]);
-  const Descriptor write(ends[1]);
+  auto pipe = make_pipe();
+  if (!pipe) return system_error("making a pipe");
   const pid_t self = ::getpid();
-  const pid_t id = ::fork();
+  const pid_t id = fork_here();
   if (id < 0) return system_error("starting a program");
   if (id == 0) {
     end_with(self);
     take_all_the_time_it_may();
-    become(words, write.number());
+    become(words, pipe->write.number());
   }
-  return std::unique_ptr<ChildProcess>(new ChildProcess(id, std::move(read)));
+  return std::unique_ptr<ChildProcess>(new ChildProcess(id, std::move(pipe->read)));
 }
 
 ChildProcess::~ChildProcess() {
@@ -61,13 +59,6 @@ void ChildProcess::terminate() {
 
 int ChildProcess::wait() {
   return id_ > 0 ? wait_for(std::exchange(id_, -1)) : 0;
-}
-
-int wait_for(pid_t child) {
-  int status = 0;
-  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
-  }
-  return status;
 }
 
 bool could_not_start(int status) {

@@ -35,9 +35,6 @@ class ChildProcess {
   Descriptor output_;
 };
 
-/// Waits until the child has ended; the status as waitpid() gives it.
-int wait_for(pid_t child);
-
 /// Whether `status`, as waitpid() gives it, is that of a program that is not there.
 bool could_not_start(int status);
 

@@ -3,7 +3,8 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
+
+#include "os/system_error.h"
 
 namespace os {
 namespace {
@@ -26,11 +27,12 @@ const Meaning* find(std::span<const Meaning> meanings, int number) {
 }  // namespace
 
 Error explain(std::span<const Meaning> meanings, const std::string& doing, int number) {
-  const std::string words = doing + ": " + std::strerror(number);
+  const std::string words = doing + ": " + error_words(number);
   const Meaning* m = find(meanings, number);
   if (m == nullptr) m = find(kForEveryFile, number);
   if (m == nullptr) return {Errc::io, words, static_cast<std::uint32_t>(number)};
-  return {m->code, words + " - " + m->advice, static_cast<std::uint32_t>(number)};
+  const std::string advice = m->advice != nullptr ? std::string(" - ") + m->advice : "";
+  return {m->code, words + advice, static_cast<std::uint32_t>(number)};
 }
 
 }  // namespace os

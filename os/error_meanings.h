@@ -13,7 +13,7 @@ namespace os {
 struct Meaning {
   int number;
   base::Errc code;
-  const char* advice;  ///< after the system's own words
+  const char* advice;  ///< after the system's own words; null: they are enough
 };
 
 /// "DOING: the system's words - advice", status = `number`. The first row of `meanings` with the

@@ -7,33 +7,16 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
-#include <cstring>
-#include <optional>
 #include <utility>
 
-#include "os/child_process.h"
+#include "os/forked.h"
 #include "os/in_child.h"
+#include "os/pipe.h"
 #include "os/system_error.h"
 
 namespace os {
 namespace {
-
-using base::Errc;
-using base::Error;
-
-struct Ends {
-  Descriptor read;
-  Descriptor write;
-};
-
-/// Nothing: errno says why.
-std::optional<Ends> make_pipe() {
-  std::array<int, 2> ends = {};
-  if (::pipe2(ends.data(), O_CLOEXEC) != 0) return std::nullopt;
-  return Ends{.read = Descriptor(ends[0]), .write = Descriptor(ends[1])};
-}
 
 struct Start {
   const std::vector<std::string>& words;
@@ -69,12 +52,6 @@ int trouble_of(const Descriptor& trouble) {
   return got == static_cast<ssize_t>(sizeof why) ? why : 0;
 }
 
-Error cannot_start(const std::string& program, int why) {
-  const Errc code = why == ENOENT ? Errc::not_found : why == EACCES ? Errc::permission : Errc::io;
-  return {code, "cannot start " + program + ": " + std::strerror(why),
-          static_cast<std::uint32_t>(why)};
-}
-
 }  // namespace
 
 base::Result<std::unique_ptr<ProgramApart>> ProgramApart::start(
@@ -89,13 +66,14 @@ base::Result<std::unique_ptr<ProgramApart>> ProgramApart::start(
                     .output = output->write.number(),
                     .errors = errors->write.number(),
                     .trouble = trouble->write.number()};
-  const pid_t id = ::fork();
+  const pid_t id = fork_here();
   if (id < 0) return system_error("starting a program");
   if (id == 0) run_in_child(start);
   std::unique_ptr<ProgramApart> program(new ProgramApart);
   program->id_ = id;
   trouble->write.close();
-  if (const int why = trouble_of(trouble->read); why != 0) return cannot_start(words[0], why);
+  if (const int why = trouble_of(trouble->read); why != 0)
+    return system_error("cannot start " + words[0], why);
   program->output_ = std::move(output->read);
   program->errors_ = std::move(errors->read);
   // The C library has a function for it from 2.36 on, whose header C++ cannot use there.

@@ -23,4 +23,8 @@ struct sigaction catch_signal(int number, void (*handler)(int), Caught caught) {
   return before;
 }
 
+void restore_signal(int number, const struct sigaction& before) {
+  ::sigaction(number, &before, nullptr);
+}
+
 }  // namespace os

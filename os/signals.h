@@ -19,5 +19,6 @@ enum class Caught {
 /// `handler` is called from now on; calls that it interrupts fail with EINTR. It may do what
 /// signal-safety(7) allows. Gives what was in force.
 struct sigaction catch_signal(int number, void (*handler)(int), Caught caught);
+void restore_signal(int number, const struct sigaction& before);
 
 }  // namespace os

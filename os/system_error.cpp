@@ -8,6 +8,10 @@ namespace os {
 
 using base::Errc;
 
+std::string error_words(int number) {
+  return std::strerror(number);
+}
+
 base::Error system_error(const std::string& doing) {
   return system_error(doing, errno);
 }
@@ -16,7 +20,7 @@ base::Error system_error(const std::string& doing, int number) {
   const Errc code = number == ENOENT || number == ENOTDIR ? Errc::not_found
                     : number == EACCES || number == EPERM ? Errc::permission
                                                           : Errc::io;
-  return {code, doing + ": " + std::strerror(number), static_cast<std::uint32_t>(number)};
+  return {code, doing + ": " + error_words(number), static_cast<std::uint32_t>(number)};
 }
 
 }  // namespace os

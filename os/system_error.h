@@ -8,6 +8,9 @@
 
 namespace os {
 
+/// What the system says of an error number: "No such file or directory".
+std::string error_words(int number);
+
 /// "DOING: what errno says", with errno as its status. not_found for ENOENT and ENOTDIR, permission
 /// for EACCES and EPERM, else io.
 base::Error system_error(const std::string& doing);

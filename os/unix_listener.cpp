@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <utility>
 
+#include "os/stream_socket.h"
 #include "os/system_error.h"
 #include "os/unix_address.h"
 
@@ -36,10 +37,6 @@ Result<sockaddr_un> address_of(const std::string& path) {
                                   " bytes; choose a shorter folder"};
 }
 
-Descriptor new_socket() {
-  return Descriptor(::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
-}
-
 /// Makes room for a new socket where a killed program left its own.
 Result<void> clear_place(const sockaddr_un& address, const std::string& path) {
   struct stat found {};
@@ -49,11 +46,10 @@ Result<void> clear_place(const sockaddr_un& address, const std::string& path) {
   if (!S_ISSOCK(found.st_mode)) {
     return Error{Errc::invalid, path + " is there and is not a socket; choose another path"};
   }
-  const Descriptor probe = new_socket();
-  if (::connect(probe.number(), raw(address), sizeof address) == 0 || errno == EAGAIN) {
+  const int error = connected_socket(raw(address), sizeof address, Calls::return_at_once).error;
+  if (error == 0 || error == EAGAIN)
     return Error{Errc::busy, "a program listens on " + path + " already"};
-  }
-  if (errno != ECONNREFUSED) return not_made(path, errno);
+  if (error != ECONNREFUSED) return not_made(path, error);
   if (::unlink(path.c_str()) != 0) return not_made(path, errno);
   return {};
 }
@@ -64,7 +60,7 @@ Result<UnixListener> UnixListener::open(const std::string& path) {
   const Result<sockaddr_un> address = address_of(path);
   if (!address) return address.error();
   if (const auto clear = clear_place(*address, path); !clear) return clear.error();
-  Descriptor socket = new_socket();
+  Descriptor socket = stream_socket(AF_UNIX, Calls::return_at_once);
   if (!socket.is_open()) return not_made(path, errno);
   // The mode is right from the first moment: nobody slips in between bind() and chmod().
   const mode_t before = ::umask(0177);
@@ -84,9 +80,9 @@ UnixListener::~UnixListener() {
 Result<Descriptor> connect_to(const std::string& path) {
   const Result<sockaddr_un> address = address_of(path);
   if (!address) return address.error();
-  Descriptor line(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
-  if (line.is_open() && ::connect(line.number(), raw(*address), sizeof *address) == 0) return line;
-  return failure("connecting to the socket " + path, errno);
+  ConnectedSocket line = connected_socket(raw(*address), sizeof *address, Calls::wait);
+  if (line.error != 0) return failure("connecting to the socket " + path, line.error);
+  return std::move(line.socket);
 }
 
 void UnixListener::list(std::vector<pollfd>& wanted) {

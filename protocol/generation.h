@@ -10,10 +10,12 @@
 #include <cstdint>
 #include <string_view>
 
+#include "protocol/heci/status_layout.h"
 #include "protocol/image/manifest_form.h"
 #include "protocol/known.h"
 #include "protocol/mei/fwu_forms.h"
 #include "protocol/mei/mkhi_commands.h"
+#include "protocol/newest_generation.h"
 #include "protocol/sku.h"
 #include "protocol/tools/dialect.h"
 
@@ -46,6 +48,9 @@ struct Generation {
   std::string_view engine;  ///< "ME", "CSME"
   /// Firmware status words in configuration space, as Linux reads them.
   std::uint8_t status_words = 0;
+  heci::StatusLayout status_layout = heci::StatusLayout::undocumented;
+  /// Whether an engine that the straps keep off shows bring-up's state 0Ah, where they are checked.
+  Stated<bool> shows_straps = {false, Known::chosen};
   Stated<HbmVersion> hbm;
   Stated<fwu::VersionForm> version;
   Stated<fwu::StartForm> start;
@@ -57,6 +62,8 @@ struct Generation {
   Stated<fwu::StatusNumbers> statuses = {fwu::StatusNumbers::own, Known::inferred};
   Stated<fwu::ProgressForm> progress = {fwu::ProgressForm::bytes_28, Known::inferred};
   Stated<fwu::FileForm> file;
+  /// Partitions that the reply to PARTIAL_UPDATE_ATTRIBUTES has room for.
+  Stated<std::uint8_t> part_slots = {0, Known::chosen};
   /// Versions in the answer to MKHI GEN/GET_FW_VERSION: code and recovery, then the layout tool's.
   Stated<std::uint8_t> version_blocks = {3, Known::documented};
   /// Whether the enumeration names MKHI's fixed address 7: where Linux asks for `fw_ver`.
@@ -65,8 +72,11 @@ struct Generation {
   /// as long as its owner likes.
   Stated<std::uint8_t> off_after;
   image::ManifestForm manifest = image::ManifestForm::man;
+  /// Where the security version stands in it, in bytes.
+  std::uint8_t security_version_at = image::kSecurityVersionAt;
   Stated<tools::MeinfoDialect> meinfo;
   Stated<tools::FwupdlclDialect> fwupdlcl;
+  tools::ErrorList errors = tools::ErrorList::family;
   Modelled modelled = Modelled::no;
   UsualBoard usual = {};
 
@@ -161,6 +171,8 @@ inline constexpr std::array<Generation, 15> kGenerations = {{
     {.major = 6,
      .engine = "ME",
      .status_words = 2,
+     .status_layout = heci::StatusLayout::me6_10,
+     .shows_straps = {true, Known::inferred},
      .hbm = {{1, 1}, Known::chosen},
      .version = {fwu::VersionForm::bytes_56, Known::chosen},
      .start = {fwu::StartForm::a, Known::inferred},
@@ -169,6 +181,7 @@ inline constexpr std::array<Generation, 15> kGenerations = {{
      .message_limit = {512, Known::inferred},
      .credits = {1, Known::documented},
      .file = {fwu::FileForm::table, Known::inferred},
+     .part_slots = {4, Known::inferred},
      .version_blocks = {2, Known::documented},
      .lists_fixed_mkhi = {false, Known::inferred},
      .off_after = {30, Known::field},
@@ -178,6 +191,8 @@ inline constexpr std::array<Generation, 15> kGenerations = {{
     {.major = 7,
      .engine = "ME",
      .status_words = 2,
+     .status_layout = heci::StatusLayout::me6_10,
+     .shows_straps = {true, Known::field},
      .hbm = {{1, 1}, Known::chosen},
      .version = {fwu::VersionForm::bytes_56, Known::documented},
      .start = {fwu::StartForm::a, Known::inferred},
@@ -186,6 +201,7 @@ inline constexpr std::array<Generation, 15> kGenerations = {{
      .message_limit = {512, Known::inferred},
      .credits = {1, Known::documented},
      .file = {fwu::FileForm::table, Known::inferred},
+     .part_slots = {4, Known::inferred},
      .version_blocks = {2, Known::documented},
      .lists_fixed_mkhi = {true, Known::inferred},
      .off_after = {30, Known::field},
@@ -196,6 +212,8 @@ inline constexpr std::array<Generation, 15> kGenerations = {{
     {.major = 8,
      .engine = "ME",
      .status_words = 2,
+     .status_layout = heci::StatusLayout::me6_10,
+     .shows_straps = {true, Known::inferred},
      .hbm = {{1, 1}, Known::chosen},
      .version = {fwu::VersionForm::bytes_56, Known::documented},
      .start = {fwu::StartForm::a, Known::inferred},
@@ -204,16 +222,19 @@ inline constexpr std::array<Generation, 15> kGenerations = {{
      .message_limit = {512, Known::inferred},
      .credits = {1, Known::documented},
      .file = {fwu::FileForm::table, Known::inferred},
+     .part_slots = {4, Known::inferred},
      .version_blocks = {2, Known::documented},
      .lists_fixed_mkhi = {true, Known::inferred},
      .off_after = {30, Known::field},
      .manifest = image::ManifestForm::mn2,
+     .security_version_at = image::kSecurityVersionAtMe8,
      .meinfo = {tools::MeinfoDialect::me6, Known::field},
      .fwupdlcl = {tools::FwupdlclDialect::me6, Known::field},
      .modelled = Modelled::board},
     {.major = 9,
      .engine = "ME",
      .status_words = 6,
+     .status_layout = heci::StatusLayout::me6_10,
      .hbm = {{1, 1}, Known::chosen},
      .version = {fwu::VersionForm::bytes_56, Known::documented},
      .start = {fwu::StartForm::a, Known::documented},
@@ -224,6 +245,7 @@ inline constexpr std::array<Generation, 15> kGenerations = {{
      .statuses = {fwu::StatusNumbers::own, Known::inferred},
      .progress = {fwu::ProgressForm::bytes_28, Known::documented},
      .file = {fwu::FileForm::table, Known::documented},
+     .part_slots = {4, Known::documented},
      .lists_fixed_mkhi = {true, Known::inferred},
      .off_after = {30, Known::field},
      .manifest = image::ManifestForm::mn2,
@@ -233,6 +255,7 @@ inline constexpr std::array<Generation, 15> kGenerations = {{
     {.major = 10,
      .engine = "ME",
      .status_words = 6,
+     .status_layout = heci::StatusLayout::me6_10,
      .hbm = {{2, 0}, Known::chosen},
      .version = {fwu::VersionForm::bytes_56, Known::documented},
      .start = {fwu::StartForm::a, Known::inferred},
@@ -241,6 +264,7 @@ inline constexpr std::array<Generation, 15> kGenerations = {{
      .message_limit = {512, Known::inferred},
      .credits = {1, Known::documented},
      .file = {fwu::FileForm::table, Known::inferred},
+     .part_slots = {4, Known::inferred},
      .lists_fixed_mkhi = {true, Known::inferred},
      .off_after = {30, Known::field},
      .manifest = image::ManifestForm::mn2,
@@ -249,6 +273,7 @@ inline constexpr std::array<Generation, 15> kGenerations = {{
     {.major = 11,
      .engine = "CSME",
      .status_words = 6,
+     .status_layout = heci::StatusLayout::csme11,
      .hbm = {{2, 0}, Known::chosen},
      .version = {fwu::VersionForm::bytes_56, Known::inferred},
      .start = {fwu::StartForm::a, Known::chosen},
@@ -257,15 +282,18 @@ inline constexpr std::array<Generation, 15> kGenerations = {{
      .message_limit = {4096, Known::field},
      .credits = {1, Known::documented},
      .file = {fwu::FileForm::table, Known::inferred},
+     .part_slots = {4, Known::inferred},
      .lists_fixed_mkhi = {true, Known::field},
      .off_after = {30, Known::inferred},
      .manifest = image::ManifestForm::cpd_r1,
      .meinfo = {tools::MeinfoDialect::me11, Known::field},
      .fwupdlcl = {tools::FwupdlclDialect::me6, Known::field},
+     .errors = tools::ErrorList::me11,
      .modelled = Modelled::board},
     {.major = 12,
      .engine = "CSME",
      .status_words = 6,
+     .status_layout = heci::StatusLayout::csme12_13,
      .hbm = {{2, 1}, Known::chosen},
      .version = {fwu::VersionForm::from_mkhi, Known::chosen},
      .start = {fwu::StartForm::b, Known::one_source},
@@ -274,14 +302,17 @@ inline constexpr std::array<Generation, 15> kGenerations = {{
      .message_limit = {4096, Known::inferred},
      .credits = {1, Known::documented},
      .file = {fwu::FileForm::partitions, Known::one_source},
+     .part_slots = {20, Known::inferred},
      .lists_fixed_mkhi = {true, Known::inferred},
      .off_after = {30, Known::inferred},
      .manifest = image::ManifestForm::cpd_r1,
      .meinfo = {tools::MeinfoDialect::csme12, Known::field},
-     .fwupdlcl = {tools::FwupdlclDialect::csme12, Known::documented}},
+     .fwupdlcl = {tools::FwupdlclDialect::csme12, Known::documented},
+     .errors = tools::ErrorList::csme12},
     {.major = 13,
      .engine = "CSME",
      .status_words = 6,
+     .status_layout = heci::StatusLayout::csme12_13,
      .hbm = {{2, 1}, Known::chosen},
      .version = {fwu::VersionForm::from_mkhi, Known::chosen},
      .start = {fwu::StartForm::b, Known::inferred},
@@ -290,14 +321,17 @@ inline constexpr std::array<Generation, 15> kGenerations = {{
      .message_limit = {4096, Known::inferred},
      .credits = {1, Known::documented},
      .file = {fwu::FileForm::partitions, Known::inferred},
+     .part_slots = {20, Known::inferred},
      .lists_fixed_mkhi = {true, Known::inferred},
      .off_after = {30, Known::inferred},
      .manifest = image::ManifestForm::cpd_r1,
      .meinfo = {tools::MeinfoDialect::csme12, Known::inferred},
-     .fwupdlcl = {tools::FwupdlclDialect::csme12, Known::documented}},
+     .fwupdlcl = {tools::FwupdlclDialect::csme12, Known::documented},
+     .errors = tools::ErrorList::csme12},
     {.major = 14,
      .engine = "CSME",
      .status_words = 6,
+     .status_layout = heci::StatusLayout::csme14,
      .hbm = {{2, 1}, Known::chosen},
      .version = {fwu::VersionForm::from_mkhi, Known::chosen},
      .start = {fwu::StartForm::b, Known::inferred},
@@ -306,14 +340,17 @@ inline constexpr std::array<Generation, 15> kGenerations = {{
      .message_limit = {4096, Known::inferred},
      .credits = {1, Known::documented},
      .file = {fwu::FileForm::partitions, Known::inferred},
+     .part_slots = {20, Known::inferred},
      .lists_fixed_mkhi = {true, Known::inferred},
      .off_after = {30, Known::inferred},
      .manifest = image::ManifestForm::cpd_r1,
      .meinfo = {tools::MeinfoDialect::csme12, Known::inferred},
-     .fwupdlcl = {tools::FwupdlclDialect::csme12, Known::documented}},
+     .fwupdlcl = {tools::FwupdlclDialect::csme12, Known::documented},
+     .errors = tools::ErrorList::csme12},
     {.major = 15,
      .engine = "CSME",
      .status_words = 6,
+     .status_layout = heci::StatusLayout::csme15,
      .hbm = {{2, 2}, Known::one_source},
      .version = {fwu::VersionForm::from_mkhi, Known::one_source},
      .start = {fwu::StartForm::b, Known::one_source},
@@ -323,15 +360,18 @@ inline constexpr std::array<Generation, 15> kGenerations = {{
      .message_limit = {4096, Known::field},
      .credits = {1, Known::documented},
      .file = {fwu::FileForm::partitions, Known::one_source},
+     .part_slots = {20, Known::one_source},
      .lists_fixed_mkhi = {true, Known::field},
      .off_after = {30, Known::inferred},
      .manifest = image::ManifestForm::cpd_r2,
      .meinfo = {tools::MeinfoDialect::csme12, Known::field},
      .fwupdlcl = {tools::FwupdlclDialect::csme12, Known::documented},
+     .errors = tools::ErrorList::csme12,
      .modelled = Modelled::board},
     {.major = 16,
      .engine = "CSME",
      .status_words = 6,
+     .status_layout = heci::StatusLayout::csme16,
      .hbm = {{2, 2}, Known::chosen},
      .version = {fwu::VersionForm::from_mkhi, Known::inferred},
      .start = {fwu::StartForm::b, Known::inferred},
@@ -340,11 +380,13 @@ inline constexpr std::array<Generation, 15> kGenerations = {{
      .message_limit = {4096, Known::inferred},
      .credits = {1, Known::documented},
      .file = {fwu::FileForm::partitions, Known::inferred},
+     .part_slots = {20, Known::inferred},
      .lists_fixed_mkhi = {true, Known::field},
      .off_after = {30, Known::inferred},
      .manifest = image::ManifestForm::cpd_r2,
      .meinfo = {tools::MeinfoDialect::csme12, Known::inferred},
      .fwupdlcl = {tools::FwupdlclDialect::csme12, Known::documented},
+     .errors = tools::ErrorList::csme12,
      .modelled = Modelled::board},
 }};
 
@@ -361,6 +403,14 @@ constexpr const Generation& nearest_generation(std::uint16_t major) {
   if (major <= kGenerations.front().major) return kGenerations.front();
   if (major >= kGenerations.back().major) return kGenerations.back();
   return kGenerations[major - kGenerations.front().major];
+}
+
+/// From here on HFS3 to HFS6 are others than in the table's last row.
+inline constexpr std::uint16_t kOtherStatusFrom = 18;
+/// What the bits of its status words mean, of generations without a row, too.
+constexpr heci::StatusLayout status_layout_of(std::uint16_t major) {
+  return major >= kOtherStatusFrom ? heci::StatusLayout::csme18
+                                   : nearest_generation(major).status_layout;
 }
 
 /// The first whose manifests have that form.
@@ -401,7 +451,7 @@ constexpr bool rows_are_in_order() {
   for (std::size_t i = 1; i < kGenerations.size(); ++i) {
     if (kGenerations[i].major != kGenerations[i - 1].major + 1) return false;
   }
-  return kGenerations.back().major == mkhi::kNewest;
+  return kGenerations.back().major == kNewestGeneration;
 }
 }  // namespace detail
 static_assert(detail::rows_are_in_order(), "nearest_generation() counts on it");

@@ -5,6 +5,7 @@
 
 #include <utility>
 
+#include "base/promise.h"
 #include "emulator/attach/set_values.h"
 
 namespace emulator::attach {
@@ -22,6 +23,7 @@ std::vector<Override> overrides(const std::vector<std::string>& set, const std::
   std::vector<Override> all;
   for (const std::string& entry : set) {
     const std::size_t equals = entry.find('=');
+    MEBENCH_PROMISE(equals != std::string::npos, "a value that is set has its key");
     all.push_back(
         {.key = entry.substr(0, equals), .value = entry.substr(equals + 1), .where = option});
   }
@@ -110,11 +112,13 @@ Result<KeptBoard> open_kept_board(const BoardChoice& choice) {
 }
 
 Result<void> KeptBoard::save() {
+  MEBENCH_PROMISE(machine && folder, "a board that is saved has a folder that keeps it");
   kept.flash.assign(machine->flash().begin(), machine->flash().end());
   return folder->save(kept);
 }
 
 Result<std::unique_ptr<FlashFile>> KeptBoard::follow_flash() {
+  MEBENCH_PROMISE(machine && folder, "a board whose flash is followed has a folder that keeps it");
   if (kept.flash.empty()) {
     if (const auto saved = save(); !saved) return saved.error();
   }

@@ -7,6 +7,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "base/promise.h"
+
 namespace emulator::attach {
 namespace {
 
@@ -21,6 +23,7 @@ short PeerStream::interest() const {
 }
 
 PeerStream::Got PeerStream::read(base::Bytes& into, std::size_t wanted) {
+  MEBENCH_PROMISE(into.size() <= wanted, "no more was taken than is wanted");
   while (into.size() < wanted) {
     const std::size_t had = into.size();
     into.resize(wanted);

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "base/hex.h"
+#include "emulator/clients/whole_answer.h"
 #include "emulator/firmware/local_update.h"
 #include "emulator/firmware/power_policy.h"
 #include "protocol/mei/clients.h"
@@ -128,7 +129,7 @@ void AmthiClient::receive(Connection from, ByteView message) {
   Bytes reply(amthi::Header::size + kStatusSize + a.body.size());
   ByteWriter out(reply);
   amthi::encode_response(out, request->command, a.status, a.body);
-  port_.reply(from, out.written());
+  port_.reply(from, whole(out));
 }
 
 AmthiClient::Answer AmthiClient::answer(const amthi::Header& request, ByteView body) const {

@@ -6,6 +6,8 @@
 #include <array>
 
 #include "base/hex.h"
+#include "base/promise.h"
+#include "emulator/clients/whole_answer.h"
 #include "protocol/generation.h"
 #include "protocol/mei/clients.h"
 #include "protocol/mei/fwu_later.h"
@@ -24,10 +26,6 @@ using protocol::update::ToolError;
 namespace fwu = protocol::fwu;
 
 constexpr std::size_t kMaxFwuReply = 64;
-
-constexpr const char* kFwuNames[] = {"GET_VERSION", "GET_VERSION_REPLY", "START", "START_REPLY",
-                                     "DATA",        "DATA_REPLY",        "END",   "END_REPLY",
-                                     "GET_INFO",    "GET_INFO_REPLY"};
 
 /// Names of the messages that only later firmware has.
 struct LaterFwuName {
@@ -55,10 +53,10 @@ std::string say_later_fwu(base::ByteView message, std::uint32_t type) {
 
 std::string say_fwu(base::ByteView message, std::size_t size) {
   const auto type = protocol::fwu::decode_type(message);
-  if (type && *type >= std::size(kFwuNames)) return say_later_fwu(message, *type);
   if (!type) return base::to_hex(message);
+  const char* name = fwu::name(static_cast<fwu::Type>(*type));
+  if (name == nullptr) return say_later_fwu(message, *type);
   base::ByteReader in(message.subspan(4));
-  const std::string name = kFwuNames[*type];
   if (*type == 2) return fmt::format("{} {} bytes", name, in.u32());
   if (*type == 4) return fmt::format("{} {} bytes", name, in.u32());
   if (*type % 2 == 1 && size >= 8) return fmt::format("{} status {}", name, in.u32());
@@ -79,6 +77,8 @@ protocol::hbm::ClientProperties FwuClient::properties() const {
 }
 
 void FwuClient::receive(Connection from, ByteView message) {
+  MEBENCH_PROMISE(message.size() <= firmware_.update_policy().fwu_mtu,
+                  "the bus delivers what a client can take");
   const auto type = fwu::decode_type(message);
   if (!type) return;  // too short to hold the type that an answer would name
   feeding_ = from;
@@ -149,7 +149,7 @@ void FwuClient::answer_version(Connection to) {
   std::array<std::uint8_t, kMaxFwuReply> bytes{};
   ByteWriter out(bytes);
   fwu::encode(out, reply, form);
-  port_.reply(to, out.written());
+  port_.reply(to, whole(out));
 }
 
 void FwuClient::answer_info(Connection to) {
@@ -168,7 +168,7 @@ void FwuClient::answer_info(Connection to) {
                                   .reset_reason = firmware_.reset_reason(),
                                   .override_counter = settings.override_counter,
                                   .bios_version = around.bios_version});
-  port_.reply(to, out.written());
+  port_.reply(to, whole(out));
 }
 
 void FwuClient::take_start(ByteView message) {
@@ -196,21 +196,21 @@ void FwuClient::session_started(std::uint32_t status) {
   std::array<std::uint8_t, fwu::StartReply::size> bytes{};
   ByteWriter out(bytes);
   fwu::encode(out, fwu::StartReply{.status = status});
-  port_.reply(feeding_, out.written());
+  port_.reply(feeding_, whole(out));
 }
 
 void FwuClient::session_took_data(std::uint32_t status) {
   std::array<std::uint8_t, fwu::DataReply::size> bytes{};
   ByteWriter out(bytes);
   fwu::encode(out, fwu::DataReply{.status = status});
-  port_.reply(feeding_, out.written());
+  port_.reply(feeding_, whole(out));
 }
 
 void FwuClient::session_ended(std::uint32_t status, std::uint32_t reset_type) {
   std::array<std::uint8_t, fwu::EndReply::size> bytes{};
   ByteWriter out(bytes);
   fwu::encode(out, fwu::EndReply{.status = status, .reset_type = reset_type});
-  port_.reply(feeding_, out.written());
+  port_.reply(feeding_, whole(out));
 }
 
 std::uint32_t FwuClient::refusal(ToolError error) const {
@@ -226,7 +226,7 @@ void FwuClient::answer_unknown(Connection to, std::uint32_t type) {
   } else {
     out.u32(type | 1).u32(refused);
   }
-  port_.reply(to, out.written());
+  port_.reply(to, whole(out));
 }
 
 void FwuClient::serialize(sim::Archive& a) {

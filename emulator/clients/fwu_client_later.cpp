@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "emulator/clients/fwu_client.h"
+#include "emulator/clients/whole_answer.h"
 #include "protocol/mei/fwu_later.h"
 #include "protocol/mei/fwu_status.h"
 
@@ -14,7 +15,6 @@ using heci::Connection;
 
 constexpr std::size_t kMaxLaterReply =
     fwu::PartialUpdatesReply::size_with(fwu::PartialUpdatesReply::slots_csme15);
-constexpr std::uint16_t kFirstWithManySlots = 12;
 
 bool is_zero(const std::array<std::uint8_t, 16>& id) {
   return std::all_of(id.begin(), id.end(), [](std::uint8_t b) { return b == 0; });
@@ -27,7 +27,7 @@ void FwuClient::answer(Connection to, const Reply& reply, const Form&... form) {
   std::array<std::uint8_t, kMaxLaterReply> bytes{};
   base::ByteWriter out(bytes);
   fwu::encode(out, reply, form...);
-  port_.reply(to, out.written());
+  port_.reply(to, whole(out));
 }
 
 void FwuClient::answer_later(Connection to, std::uint32_t type, base::ByteView message) {
@@ -99,10 +99,7 @@ void FwuClient::answer_partial_updates(Connection to) {
                                 .expected_instance = part.expected_instance,
                                 .expected_update_version = part.expected_update_version});
   }
-  const bool many = generation().major >= kFirstWithManySlots;
-  const std::size_t slots =
-      many ? fwu::PartialUpdatesReply::slots_csme15 : fwu::PartialUpdatesReply::slots_me9;
-  answer(to, reply, slots);
+  answer(to, reply, std::size_t{generation().part_slots.value});
 }
 
 }  // namespace emulator::clients

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/hex.h"
+#include "emulator/clients/whole_answer.h"
 #include "emulator/firmware/local_update.h"
 #include "protocol/generation.h"
 #include "protocol/mei/clients.h"
@@ -146,7 +147,7 @@ void MkhiClient::answer_hmrfpo(Connection to, mkhi::Header request) {
   mkhi::encode(out, response_to(Group::hmrfpo, request.command));
   if (request.command == mkhi::kHmrfpoLock) out.zeros(8);  // nonce
   out.u32(0).u32(0).u8(mkhi::kHmrfpoLocked).zeros(3);
-  port_.reply(to, out.written());
+  port_.reply(to, whole(out));
 }
 
 void MkhiClient::answer_rule(Connection to, ByteView message) {
@@ -192,7 +193,7 @@ void MkhiClient::answer_rule(Connection to, ByteView message) {
   mkhi::encode(out, mkhi::GetRuleResponse{.result = known ? mkhi::kSuccess : invalid_parameter(),
                                           .rule = request->rule,
                                           .data = value.written()});
-  port_.reply(to, out.written());
+  port_.reply(to, whole(out));
 }
 
 void MkhiClient::answer_firmware_version(Connection to) {
@@ -210,7 +211,7 @@ void MkhiClient::answer_firmware_version(Connection to) {
           .recovery = firmware_.recovery_version(),
           .fitc = firmware_.identity().fitc_version},
       generation.version_blocks.value);
-  port_.reply(to, out.written());
+  port_.reply(to, whole(out));
 }
 
 void MkhiClient::answer_progress(Connection to) {
@@ -228,7 +229,7 @@ void MkhiClient::answer_progress(Connection to) {
                                          .flags = protocol::fwu::kInitDone |
                                                   (runs ? protocol::fwu::kUpdateRuns : 0u) |
                                                   (recovers ? protocol::fwu::kRecoveryFull : 0u)});
-  port_.reply(to, out.written());
+  port_.reply(to, whole(out));
 }
 
 void MkhiClient::answer_update_status(Connection to) {
@@ -238,7 +239,7 @@ void MkhiClient::answer_update_status(Connection to) {
   std::array<std::uint8_t, kMaxMkhiReply> reply{};
   ByteWriter out(reply);
   mkhi::encode(out, mkhi::UpdateStatusResponse{.status = firmware_.update_session().last_status()});
-  port_.reply(to, out.written());
+  port_.reply(to, whole(out));
 }
 
 void MkhiClient::answer_mkhi_version(Connection to) {
@@ -246,7 +247,7 @@ void MkhiClient::answer_mkhi_version(Connection to) {
   ByteWriter out(reply);
   mkhi::encode(out, response_to(Group::gen, mkhi::kGetMkhiVersion));
   out.u16(kMkhiMinor).u16(kMkhiMajor);
-  port_.reply(to, out.written());
+  port_.reply(to, whole(out));
 }
 
 void MkhiClient::answer_end_of_post(Connection to) {
@@ -254,7 +255,7 @@ void MkhiClient::answer_end_of_post(Connection to) {
   ByteWriter out(reply);
   mkhi::encode(out, response_to(Group::gen, mkhi::kEndOfPost));
   out.u32(0);  // nothing further is asked of the BIOS
-  port_.reply(to, out.written());
+  port_.reply(to, whole(out));
 }
 
 void MkhiClient::answer_unconfigure(Connection to, mkhi::Header request) {
@@ -268,7 +269,7 @@ void MkhiClient::answer_result(Connection to, mkhi::Header request, std::uint8_t
                                  .command = request.command,
                                  .is_response = true,
                                  .result = result});
-  port_.reply(to, out.written());
+  port_.reply(to, whole(out));
 }
 
 }  // namespace emulator::clients

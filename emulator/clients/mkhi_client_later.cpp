@@ -4,6 +4,7 @@
 #include <array>
 
 #include "emulator/clients/mkhi_client.h"
+#include "emulator/clients/whole_answer.h"
 #include "protocol/mei/mkhi_commands.h"
 #include "protocol/mei/mkhi_later.h"
 
@@ -56,7 +57,7 @@ void MkhiClient::answer_set_rule(Connection to, ByteView message) {
   mkhi::encode(out, mkhi::SetRuleResponse{
                         .result = request ? mkhi::kLaterNotSupported : mkhi::kLaterParameters,
                         .rule = request ? request->rule : 0});
-  port_.reply(to, out.written());
+  port_.reply(to, whole(out));
 }
 
 void MkhiClient::answer_word_pair(Connection to, mkhi::Header request, std::uint32_t word) {
@@ -64,7 +65,7 @@ void MkhiClient::answer_word_pair(Connection to, mkhi::Header request, std::uint
   ByteWriter out(reply);
   mkhi::encode(out, answer_of(request));
   out.u32(word).u32(0);
-  port_.reply(to, out.written());
+  port_.reply(to, whole(out));
 }
 
 void MkhiClient::answer_state(Connection to, mkhi::Header request, std::uint8_t state) {
@@ -72,7 +73,7 @@ void MkhiClient::answer_state(Connection to, mkhi::Header request, std::uint8_t 
   ByteWriter out(reply);
   mkhi::encode(out, answer_of(request));
   out.u8(state).zeros(3);
-  port_.reply(to, out.written());
+  port_.reply(to, whole(out));
 }
 
 /// Three files are known, 48 bytes each: two hold hashes of keys, the third holds zeros.
@@ -93,7 +94,7 @@ void MkhiClient::answer_read_file(Connection to, ByteView message) {
   std::array<std::uint8_t, kMaxCsmeReply> reply{};
   ByteWriter out(reply);
   mkhi::encode(out, response);
-  port_.reply(to, out.written());
+  port_.reply(to, whole(out));
 }
 
 }  // namespace emulator::clients

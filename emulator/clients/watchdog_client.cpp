@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "emulator/clients/whole_answer.h"
 #include "protocol/mei/clients.h"
 #include "protocol/mei/watchdog.h"
 
@@ -55,7 +56,7 @@ void WatchdogClient::start(Connection from, ByteView message) {
   watchdog::encode(
       out, watchdog::StartResponse{
                .status = sound ? watchdog::kStatusSuccess : watchdog::kStatusInvalid, .state = 0});
-  port_.reply(from, out.written());
+  port_.reply(from, whole(out));
 }
 
 void WatchdogClient::expire() {

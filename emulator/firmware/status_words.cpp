@@ -22,7 +22,6 @@ constexpr std::uint32_t kPhaseUpdating = 7;
 constexpr std::uint32_t kCsmeBringUp = 3;  ///< phase
 constexpr std::uint32_t kLoadsKernel = 0x32;
 constexpr std::uint32_t kChecksStraps = 0x0A;
-constexpr std::uint16_t kLastSeenAtStraps = 8;
 
 template <class Word>
 constexpr std::uint32_t number(Word word) {
@@ -56,7 +55,7 @@ void show_strapped_off(First& first, Second& second, std::uint16_t major) {
   second = second.with(Hfs2::phase, csme ? kCsmeBringUp : kPhaseBringUp);
   if (csme)
     first = first.with(Hfs1::error, number(StatusError::disabled)).with(Hfs1::power, 0);
-  else if (major <= kLastSeenAtStraps)
+  else if (protocol::nearest_generation(major).shows_straps.value)
     second = second.with(Hfs2::phase_state, kChecksStraps);
 }
 

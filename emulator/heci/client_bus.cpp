@@ -129,7 +129,11 @@ Channel* ClientBus::find_open(Connection id) {
 }
 
 void ClientBus::deliver(Channel& channel) {
-  entry_of(channel).client->receive(channel.id, channel.inbox.message());
+  const ClientEntry& entry = entry_of(channel);
+  const base::ByteView message = channel.inbox.message();
+  MEBENCH_PROMISE(message.size() <= entry.properties.max_message_length,
+                  "a message that is delivered is no longer than its client takes");
+  entry.client->receive(channel.id, message);
   settle(channel);
 }
 

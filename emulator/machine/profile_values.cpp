@@ -140,7 +140,7 @@ bool is_profile_key(std::string_view dotted_key) {
   // One of a generation that has them all.
   static const std::vector<KeyValue> keys = [] {
     Profile profile;
-    profile.firmware.identity.version.major = protocol::mkhi::kNewest;
+    profile.firmware.identity.version.major = protocol::kNewestGeneration;
     return values_of(profile);
   }();
   const std::string wanted = of_usual_host(dotted_key);

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "emulator/pci/heci_function.h"
 
-#include <cassert>
+#include <bit>
 
+#include "base/promise.h"
 #include "emulator/pci/config_table.h"
 
 namespace emulator::pci {
 namespace {
+
+/// Whose low bits tell what the BAR is (PCI 3.0, 6.2.5.1).
+constexpr std::uint32_t kSmallestBar = 16;
 
 constexpr std::uint32_t all_ones(std::uint32_t size) {
   return size >= 4 ? 0xFFFFFFFF : (1u << 8 * size) - 1;
@@ -20,6 +24,8 @@ bool is_access(std::uint32_t offset, std::uint32_t size) {
 
 HeciFunction::HeciFunction(const PciConfig& config, base::Mmio& registers)
     : config_(config), registers_(registers) {
+  MEBENCH_PROMISE(config.bar_size >= kSmallestBar && std::has_single_bit(config.bar_size),
+                  "a BAR's size is a power of two");
   set_to_board_values();
 }
 

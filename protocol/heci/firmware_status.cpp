@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "protocol/generation.h"
+
 namespace protocol::heci {
 namespace {
 
@@ -83,16 +85,6 @@ const char* find(const StatusWord (&table)[Count], std::uint32_t value) {
   return nullptr;
 }
 
-StatusLayout layout_of_version(std::uint16_t generation) {
-  if (generation <= 5) return StatusLayout::undocumented;
-  if (generation <= 10) return StatusLayout::me6_10;
-  if (generation == 11) return StatusLayout::csme11;
-  if (generation <= 13) return StatusLayout::csme12_13;
-  if (generation == 14) return StatusLayout::csme14;
-  if (generation == 15) return StatusLayout::csme15;
-  return generation <= 17 ? StatusLayout::csme16 : StatusLayout::csme18;
-}
-
 bool any_behind_second(std::span<const std::uint32_t> words) {
   return words.size() > 2 &&
          std::any_of(words.begin() + 2, words.end(), [](std::uint32_t word) { return word != 0; });
@@ -116,7 +108,7 @@ bool names_behind_second(StatusLayout layout) {
 }  // namespace
 
 StatusLayout status_layout(std::span<const std::uint32_t> words, std::uint16_t generation) {
-  if (generation != 0) return layout_of_version(generation);
+  if (generation != 0) return status_layout_of(generation);
   return words.empty() ? StatusLayout::undocumented : layout_of_bits(words);
 }
 

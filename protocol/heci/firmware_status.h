@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/registers.h"
+#include "protocol/heci/status_layout.h"
 
 namespace protocol::heci {
 
@@ -56,25 +57,9 @@ struct Hfs6 {
   static constexpr base::Field<Hfs6, 30> fuses_locked{};
 };
 
-/// Which documents tell what the bits mean.
-enum class StatusLayout : std::uint8_t {
-  undocumented,  ///< firmware 2 to 5, a graphics card's engine, or none that is known
-  me6_10,        ///< ME 6 to 10
-  csme_some,     ///< CSME 11 or later, not known which
-  csme11,
-  csme12_13,
-  csme14,
-  csme15,
-  csme16,  ///< 16 and 17
-  csme18,  ///< 18 and later: HFS3 to HFS6 are others
-};
-
 /// The layout of `words`, from the firmware's major version; 0: it is not known, and the words
 /// themselves tell as far as they do.
 StatusLayout status_layout(std::span<const std::uint32_t> words, std::uint16_t generation);
-constexpr bool is_csme(StatusLayout layout) {
-  return layout >= StatusLayout::csme_some;
-}
 
 /// How the engine runs. A value that no document names keeps its number and has no word.
 struct FirmwareStatus {

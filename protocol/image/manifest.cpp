@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "protocol/generation.h"
 #include "protocol/mei/fields.h"
 
 namespace protocol::image {
@@ -17,11 +18,14 @@ constexpr std::size_t kModuleNameWidth = 16;
 constexpr std::uint32_t kKeyDwords = kRsaBytes / 4;
 constexpr std::uint32_t kExponentDwords = 1;
 constexpr std::uint32_t kSkuDwords = 3;
-/// Its security version stands one word behind everybody else's.
-constexpr std::uint16_t kMe8 = 8;
 
 void write_tag(ByteWriter& out, std::string_view tag) {
   out.text(tag, 4);
+}
+
+/// In ME 8's manifests it stands one word behind everybody else's.
+bool has_late_security_version(std::uint16_t major) {
+  return nearest_generation(major).security_version_at != Manifest::at_security_version;
 }
 
 bool expect_tag(ByteReader& in, std::string_view tag) {
@@ -39,8 +43,8 @@ void encode(ByteWriter& out, const Manifest& m) {
   write_tag(out, {m.tag.data(), m.tag.size()});
   out.u32(m.module_count);
   mei::write_version(out, m.version);
-  const bool is_me8 = m.version.major == kMe8;
-  out.u32(is_me8 ? 0 : m.security_version).u32(is_me8 ? m.security_version : 0);
+  const bool late = has_late_security_version(m.version.major);
+  out.u32(late ? 0 : m.security_version).u32(late ? m.security_version : 0);
   out.u32(m.control_number);
   out.zeros(Manifest::at_key_size - (out.size() - start));
   out.u32(kKeyDwords).u32(kExponentDwords).bytes(m.modulus).u32(m.exponent).bytes(m.signature);
@@ -81,7 +85,7 @@ std::optional<Manifest> decode_manifest(ByteView data) {
   m.version = mei::read_version(in);
   m.security_version = in.u32();
   const std::uint32_t next = in.u32();
-  if (m.version.major == kMe8) m.security_version = next;
+  if (has_late_security_version(m.version.major)) m.security_version = next;
   m.control_number = in.u32();
   in.skip(Manifest::at_modulus - in.position());
   m.modulus = in.array<kRsaBytes>();

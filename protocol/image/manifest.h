@@ -11,6 +11,7 @@
 
 #include "base/bytes.h"
 #include "protocol/firmware_version.h"
+#include "protocol/image/manifest_form.h"
 
 namespace protocol::image {
 
@@ -35,8 +36,7 @@ struct Manifest {
   static constexpr std::size_t at_tag = 0x1C;
   static constexpr std::size_t at_module_count = 0x20;
   static constexpr std::size_t at_version = 0x24;
-  static constexpr std::size_t at_security_version = 0x2C;
-  static constexpr std::size_t at_security_version_me8 = 0x30;  ///< measured on public ME 8 regions
+  static constexpr std::size_t at_security_version = kSecurityVersionAt;  ///< but ME 8's
   static constexpr std::size_t at_control_number = 0x34;
   static constexpr std::size_t at_key_size = 0x78;
   static constexpr std::size_t at_exponent_size = 0x7C;

@@ -19,4 +19,9 @@ constexpr std::string_view tag_of(ManifestForm form) {
   return form == ManifestForm::man ? "$MAN" : "$MN2";
 }
 
+/// Where the security version stands in a manifest of either tag; one word later in ME 8's
+/// (measured on public regions).
+inline constexpr std::uint8_t kSecurityVersionAt = 0x2C;
+inline constexpr std::uint8_t kSecurityVersionAtMe8 = 0x30;
+
 }  // namespace protocol::image

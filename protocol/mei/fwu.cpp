@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "protocol/mei/fwu.h"
 
+#include <cstddef>
+#include <iterator>
+
 #include "protocol/mei/fields.h"
 
 namespace protocol::fwu {
@@ -93,7 +96,16 @@ std::optional<VersionReply> decode_version_reply_me3(ByteView message) {
   return m;
 }
 
+constexpr const char* kTypeNames[] = {"GET_VERSION", "GET_VERSION_REPLY", "START", "START_REPLY",
+                                      "DATA",        "DATA_REPLY",        "END",   "END_REPLY",
+                                      "GET_INFO",    "GET_INFO_REPLY"};
+
 }  // namespace
+
+const char* name(Type type) {
+  const auto number = static_cast<std::size_t>(type);
+  return number < std::size(kTypeNames) ? kTypeNames[number] : nullptr;
+}
 
 void encode_request(ByteWriter& out, Type type) {
   open(out, type);

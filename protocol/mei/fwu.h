@@ -29,6 +29,8 @@ enum class Type : std::uint32_t {
   get_info = 8,
   get_info_reply = 9,
 };
+/// "GET_VERSION", "GET_VERSION_REPLY"; null: no such message.
+const char* name(Type type);
 
 /// EnabledUpdateInterfaces of GET_VERSION. The map of bits is ours (docs/fidelity.md): no public
 /// source gives it.

@@ -13,6 +13,7 @@
 #include "base/bytes.h"
 #include "protocol/firmware_version.h"
 #include "protocol/known.h"
+#include "protocol/newest_generation.h"
 
 namespace protocol::fwu {
 
@@ -43,9 +44,9 @@ inline constexpr std::array kRequests = {
     Request{0x00, 6, 6, Known::inferred},
     Request{0x00, 7, 9},
     Request{0x00, 10, 11, Known::inferred},
-    Request{0x02, 6, 16},
-    Request{0x04, 6, 16},
-    Request{0x06, 6, 16},
+    Request{0x02, 6, kNewestGeneration},
+    Request{0x04, 6, kNewestGeneration},
+    Request{0x06, 6, kNewestGeneration},
     Request{0x08, 6, 11, Known::inferred},
     Request{0x0A, 7, 10},
     Request{0x0C, 7, 10},
@@ -53,13 +54,13 @@ inline constexpr std::array kRequests = {
     Request{0x10, 7, 11},
     Request{0x12, 7, 14},
     Request{0x12, 15, 15, Known::one_source},
-    Request{0x12, 16, 16, Known::inferred},
+    Request{0x12, 16, kNewestGeneration, Known::inferred},
     Request{0x18, 7, 14},
     Request{0x18, 15, 15, Known::one_source},
-    Request{0x18, 16, 16, Known::inferred},
+    Request{0x18, 16, kNewestGeneration, Known::inferred},
     Request{0x1A, 7, 14},
     Request{0x1A, 15, 15, Known::one_source},
-    Request{0x1A, 16, 16, Known::inferred},
+    Request{0x1A, 16, kNewestGeneration, Known::inferred},
     Request{0x1C, 7, 11},
 };
 constexpr bool answers(std::uint16_t major, std::uint32_t type) {

@@ -8,6 +8,7 @@
 
 #include "protocol/known.h"
 #include "protocol/mei/mkhi.h"
+#include "protocol/newest_generation.h"
 
 namespace protocol::mkhi {
 
@@ -19,7 +20,6 @@ struct Command {
   Known known = Known::documented;
 };
 
-inline constexpr std::uint16_t kNewest = 16;  ///< the last generation with a row
 inline constexpr std::uint8_t kBupCommon = 0xF0;
 inline constexpr std::uint8_t kMca = 0x0A;
 
@@ -28,40 +28,40 @@ constexpr std::uint8_t number(Group group) {
 }
 
 inline constexpr std::array kCommands = {
-    Command{number(Group::cbm), 0x0B, 6, kNewest},
+    Command{number(Group::cbm), 0x0B, 6, kNewestGeneration},
     Command{number(Group::fwcaps), kGetRule, 2, 5, Known::chosen},
-    Command{number(Group::fwcaps), kGetRule, 6, kNewest},
-    Command{number(Group::fwcaps), kSetRule, 6, kNewest},
-    Command{number(Group::hmrfpo), kHmrfpoEnable, 7, kNewest},
+    Command{number(Group::fwcaps), kGetRule, 6, kNewestGeneration},
+    Command{number(Group::fwcaps), kSetRule, 6, kNewestGeneration},
+    Command{number(Group::hmrfpo), kHmrfpoEnable, 7, kNewestGeneration},
     Command{number(Group::hmrfpo), kHmrfpoLock, 6, 11},
-    Command{number(Group::hmrfpo), 0x03, 11, kNewest},
+    Command{number(Group::hmrfpo), 0x03, 11, kNewestGeneration},
     Command{number(Group::hmrfpo), kHmrfpoLockSilent, 9, 9},
     Command{number(Group::fwupdate), kGetUpdateStatus, 2, 5, Known::chosen},
     Command{number(Group::fwupdate), kGetUpdateStatus, 6, 8, Known::inferred},
     Command{number(Group::fwupdate), kGetUpdateStatus, 9, 9},
-    Command{number(Group::fwupdate), kGetUpdateStatus, 10, kNewest, Known::inferred},
+    Command{number(Group::fwupdate), kGetUpdateStatus, 10, kNewestGeneration, Known::inferred},
     Command{kMca, 0x02, 11, 15},
-    Command{kMca, 0x0A, 15, kNewest},
-    Command{kMca, 0x0D, 12, kNewest},
-    Command{kMca, 0x1B, 15, kNewest},
-    Command{kMca, 0x1C, 15, kNewest},
-    Command{kBupCommon, 0x03, 11, kNewest},
-    Command{kBupCommon, 0x1C, 12, kNewest},
-    Command{kBupCommon, 0x1D, 12, kNewest},
-    Command{kBupCommon, 0x20, 12, kNewest},
+    Command{kMca, 0x0A, 15, kNewestGeneration},
+    Command{kMca, 0x0D, 12, kNewestGeneration},
+    Command{kMca, 0x1B, 15, kNewestGeneration},
+    Command{kMca, 0x1C, 15, kNewestGeneration},
+    Command{kBupCommon, 0x03, 11, kNewestGeneration},
+    Command{kBupCommon, 0x1C, 12, kNewestGeneration},
+    Command{kBupCommon, 0x1D, 12, kNewestGeneration},
+    Command{kBupCommon, 0x20, 12, kNewestGeneration},
     Command{number(Group::gen), kGetMkhiVersion, 2, 5, Known::chosen},
-    Command{number(Group::gen), kGetMkhiVersion, 6, kNewest},
+    Command{number(Group::gen), kGetMkhiVersion, 6, kNewestGeneration},
     Command{number(Group::gen), kGetFirmwareVersion, 2, 5, Known::chosen},
-    Command{number(Group::gen), kGetFirmwareVersion, 6, kNewest},
-    Command{number(Group::gen), 0x0A, 11, kNewest},
+    Command{number(Group::gen), kGetFirmwareVersion, 6, kNewestGeneration},
+    Command{number(Group::gen), 0x0A, 11, kNewestGeneration},
     Command{number(Group::gen), kEndOfPost, 2, 6, Known::chosen},
-    Command{number(Group::gen), kEndOfPost, 7, kNewest},
+    Command{number(Group::gen), kEndOfPost, 7, kNewestGeneration},
     Command{number(Group::gen), kUnconfigure, 2, 5, Known::chosen},
-    Command{number(Group::gen), kUnconfigure, 9, kNewest},
-    Command{number(Group::gen), 0x14, 9, kNewest},
+    Command{number(Group::gen), kUnconfigure, 9, kNewestGeneration},
+    Command{number(Group::gen), 0x14, 9, kNewestGeneration},
     Command{number(Group::gen), kEndOfPostSilent, 9, 9},
-    Command{number(Group::gen), 0x1C, 12, kNewest},
-    Command{number(Group::gen), 0x1D, 12, kNewest},
+    Command{number(Group::gen), 0x1C, 12, kNewestGeneration},
+    Command{number(Group::gen), 0x1D, 12, kNewestGeneration},
 };
 
 /// The row of a command in firmware of `major`; null: that firmware has no such command.

@@ -23,4 +23,11 @@ enum class FwupdlclDialect : std::uint8_t {
   csme12,  ///< "Executing Full FW Update", "FW Error Code: 280."
 };
 
+/// How the tools number their errors.
+enum class ErrorList : std::uint8_t {
+  family,  ///< one row of numbers from 8192 on, grown with each generation
+  me11,    ///< FWUpdLcl's own from 1 on, and the family's
+  csme12,  ///< one list for all tools (newer_error.h)
+};
+
 }  // namespace protocol::tools

@@ -11,9 +11,6 @@
 
 namespace protocol::tools {
 
-/// The first generation whose tools use the list.
-inline constexpr std::uint16_t kNewerListFrom = 12;
-
 /// What an error is about.
 enum class ErrorArea : std::uint8_t {
   update,

@@ -106,7 +106,7 @@ int not_possible(const base::Error& error) {
 /// A story that fails by itself shows nothing when it is interrupted.
 int check_undisturbed(const engine::Scenario& story, const std::string& scratch) {
   const engine::ScenarioResult result = engine::run_scenario(story, {.scratch = scratch});
-  if (result.verdict == engine::Verdict::passed) return 0;
+  if (result.verdict == engine::Verdict::passed) return kDone;
   say(engine::line_of(result) + engine::details_of(result));
   complain("the story does not pass when nothing strikes; nothing was explored");
   return static_cast<int>(result.verdict);
@@ -118,7 +118,7 @@ int shrink_one(const engine::Scenario& story, const std::string& scratch, const 
   const auto told = explore::shrink(story, scratch, *strikes);
   if (!told) return not_possible(told.error());
   say(to_text(told->found, story.file));
-  return 1;
+  return kFound;
 }
 
 int explore_all(const ExploreArguments& arguments, const engine::Scenario& story,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "scenarios/engine/worker_pool.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <poll.h>
 #include <sys/resource.h>
@@ -19,9 +18,12 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "base/promise.h"
-#include "os/child_process.h"
+#include "os/descriptor.h"
+#include "os/forked.h"
+#include "os/pipe.h"
 #include "os/system_error.h"
 #include "os/write_all.h"
 
@@ -35,10 +37,10 @@ using Json = nlohmann::ordered_json;
 struct Worker {
   std::size_t index = 0;
   pid_t pid = -1;
-  std::array<int, 2> pipes = {-1, -1};
+  std::array<os::Descriptor, 2> pipes;
   std::array<std::string, 2> received;
 
-  bool done() const { return pipes[0] < 0 && pipes[1] < 0; }
+  bool done() const { return !pipes[0].is_open() && !pipes[1].is_open(); }
 };
 
 [[noreturn]] void be_worker(int result_pipe, int error_pipe, std::size_t index, const RunOne& run) {
@@ -73,38 +75,25 @@ class Pool {
 
  private:
   void start(std::size_t index) {
-    std::array<int, 2> result{};
-    std::array<int, 2> errors{};
-    if (::pipe2(result.data(), O_CLOEXEC) != 0) return give_up(index, "cannot make a pipe");
-    if (::pipe2(errors.data(), O_CLOEXEC) != 0) {
-      close_both(result);
-      return give_up(index, "cannot make a pipe");
-    }
+    auto result = os::make_pipe();
+    auto errors = os::make_pipe();
+    if (!result || !errors) return give_up(index, "cannot make a pipe");
     std::fflush(nullptr);
-    const pid_t pid = ::fork();
-    if (pid == 0) be_worker(result[1], errors[1], index, run_);
-    ::close(result[1]);
-    ::close(errors[1]);
-    if (pid < 0) {
-      ::close(result[0]);
-      ::close(errors[0]);
-      return give_up(index, "cannot start a process");
-    }
-    workers_.push_back(
-        {.index = index, .pid = pid, .pipes = {result[0], errors[0]}, .received = {}});
-  }
-
-  static void close_both(const std::array<int, 2>& pipe) {
-    for (const int end : pipe) {
-      if (end >= 0) ::close(end);
-    }
+    const pid_t pid = os::fork_here();
+    if (pid < 0) return give_up(index, "cannot start a process");
+    if (pid == 0) be_worker(result->write.number(), errors->write.number(), index, run_);
+    workers_.push_back({.index = index,
+                        .pid = pid,
+                        .pipes = {std::move(result->read), std::move(errors->read)},
+                        .received = {}});
   }
 
   void receive() {
     std::vector<pollfd> waiting;
     for (const Worker& worker : workers_) {
-      for (const int pipe : worker.pipes) {
-        if (pipe >= 0) waiting.push_back({.fd = pipe, .events = POLLIN, .revents = 0});
+      for (const os::Descriptor& pipe : worker.pipes) {
+        if (pipe.is_open())
+          waiting.push_back({.fd = pipe.number(), .events = POLLIN, .revents = 0});
       }
     }
     if (waiting.empty() || ::poll(waiting.data(), waiting.size(), -1) < 0) return;
@@ -116,7 +105,7 @@ class Pool {
   void read_from(int pipe) {
     for (Worker& worker : workers_) {
       for (std::size_t i = 0; i < worker.pipes.size(); ++i) {
-        if (worker.pipes[i] != pipe) continue;
+        if (worker.pipes[i].number() != pipe) continue;
         std::array<char, 65536> buffer{};
         const ssize_t got = ::read(pipe, buffer.data(), buffer.size());
         if (got < 0 && errno == EINTR) return;
@@ -124,8 +113,7 @@ class Pool {
           worker.received[i].append(buffer.data(), static_cast<std::size_t>(got));
           return;
         }
-        ::close(pipe);
-        worker.pipes[i] = -1;
+        worker.pipes[i].close();
         return;
       }
     }
@@ -144,7 +132,6 @@ class Pool {
   void kill_workers() {
     for (Worker& worker : workers_) {
       ::kill(worker.pid, SIGKILL);
-      close_both(worker.pipes);
       (void)os::wait_for(worker.pid);
     }
     workers_.clear();

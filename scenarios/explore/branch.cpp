@@ -7,7 +7,7 @@
 
 #include <cstdio>
 
-#include "os/child_process.h"
+#include "os/forked.h"
 
 namespace scenarios::explore {
 namespace {
@@ -25,7 +25,7 @@ void limit_branch() {
 }  // namespace
 
 Fork branch_off() {
-  const pid_t id = ::fork();
+  const pid_t id = os::fork_here();
   if (id < 0) return {};
   if (id > 0) return {.side = Side::trunk, .id = id};
   limit_branch();

@@ -7,29 +7,22 @@
 #include <map>
 #include <set>
 
-#include "base/markup.h"
-#include "os/safe_text.h"
 #include "scenarios/explore/report.h"
+#include "scenarios/page/html_text.h"
+#include "scenarios/page/page_head.h"
 
 namespace scenarios::explore {
 namespace {
 
-constexpr const char* kHead =
-    "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
-    "<meta name=\"viewport\" content=\"width=device-width\">\n<title>{}</title>\n<style>\n"
-    "body{{font:15px/1.5 sans-serif;margin:1.5em;max-width:75em}}\n"
-    ".map,pre{{overflow-x:auto}}body{{overflow-wrap:anywhere}}"
-    "table{{border-collapse:collapse}}th{{text-align:left;font-weight:"
-    "normal;padding-right:.6em;white-space:nowrap}}\n"
-    "td{{padding:0}}td a{{display:block;width:9px;height:16px;border:1px solid #fff}}\n"
-    ".updated{{background:#4a9c5d}}.unchanged{{background:#9bc7e8}}.met{{background:#d8d8d8}}"
-    ".violation{{background:#c8102e}}.never_struck{{background:#f0a000}}\n"
-    ".key span{{display:inline-block;width:9px;height:16px;margin:0 .4em 0 1em;vertical-align:"
-    "middle}}\nli:target{{background:#ffef9e}}code{{font-size:13px}}\n</style></head><body>\n";
-
-std::string text(const std::string& plain) {
-  return base::as_markup(os::safe_text(plain));
-}
+constexpr std::string_view kMapRules =
+    R"(.map { overflow-x: auto; } .map table { width: auto; } .map td { padding: 0; }
+.map th { font-weight: normal; padding-right: .6em; white-space: nowrap; }
+.map td a { display: block; width: 9px; height: 16px; border: 1px solid var(--paper); }
+.key span { display: inline-block; width: 9px; height: 16px; margin: 0 .4em 0 1em; vertical-align: middle; }
+.updated { background: #4a9c5d; } .unchanged { background: #9bc7e8; } .met { background: #d8d8d8; }
+.violation { background: #c8102e; } .never_struck { background: #f0a000; }
+li:target { background: var(--yellow); } code { font-size: 13px; }
+)";
 
 /// Of a history with one strike.
 struct Cell {
@@ -66,7 +59,8 @@ std::string row_of(const std::string& deed, const Row& row, std::uint32_t last) 
                ? std::string("<td></td>")
                : fmt::format("<td><a class=\"{}\" href=\"#c{}\" title=\"{}: {}\"></a></td>",
                              name(cell->second.found->ending), cell->second.index,
-                             text(cell->second.found->id), text(ending_words(*cell->second.found)));
+                             page::escaped(cell->second.found->id),
+                             page::escaped(ending_words(*cell->second.found)));
   }
   return out + "</tr>\n";
 }
@@ -83,8 +77,9 @@ std::string list_of(const Report& report) {
   std::string out = "<h2>Every history</h2>\n<ol>\n";
   for (std::size_t i = 0; i < report.cases.size(); ++i) {
     const Case& one = report.cases[i];
-    out += fmt::format("<li id=\"c{}\"><code>{}</code> while {}: {}</li>\n", i, text(one.id),
-                       text(one.phase), text(ending_words(one)));
+    out +=
+        fmt::format("<li id=\"c{}\"><code>{}</code> while {}: {}</li>\n", i, page::escaped(one.id),
+                    page::escaped(one.phase), page::escaped(ending_words(one)));
   }
   return out + "</ol>\n";
 }
@@ -97,14 +92,13 @@ constexpr const char* kKey =
 }  // namespace
 
 std::string to_map(const Report& report) {
-  const std::string title = text("Explored: " + report.story);
-  std::string out = fmt::format(fmt::runtime(kHead), title);
-  out += fmt::format("<h1>{}</h1>\n<pre>{}</pre>\n", title, text(to_text(report)));
-  out += kKey;
+  const std::string title = "Explored: " + report.story;
+  std::string out = page::page_head(title, kMapRules) + page::element("h1", title) + "\n";
+  out += page::element("pre", to_text(report)) + "\n" + kKey;
   out += fmt::format("<p>Run one again: <code>mesim run {} --replay ID</code></p>\n",
-                     text(report.file));
+                     page::escaped(report.file));
   for (const auto& [point, rows] : points_of(report)) out += map_of(point, rows);
-  return out + list_of(report) + "</body></html>\n";
+  return out + list_of(report) + std::string(page::kPageEnd);
 }
 
 }  // namespace scenarios::explore

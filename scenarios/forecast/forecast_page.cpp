@@ -4,41 +4,22 @@
 
 #include <algorithm>
 
-#include "base/markup.h"
-#include "os/safe_text.h"
 #include "scenarios/forecast/forecast_report.h"
+#include "scenarios/page/html_text.h"
+#include "scenarios/page/page_head.h"
 
 namespace scenarios::forecast {
 namespace {
 
-constexpr const char* kForecastHead = R"(<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>How long an update takes</title>
-<style>
-:root { --ink: #222; --paper: #fff; --soft: #666; --line: #ccc; }
-@media (prefers-color-scheme: dark) { :root { --ink: #ddd; --paper: #16181b; --soft: #9aa0a6; --line: #43474c; } }
-body { font: 15px/1.45 sans-serif; margin: 1.5em auto; max-width: 900px; padding: 0 1em; color: var(--ink); background: var(--paper); }
-table { border-collapse: collapse; } td, th { text-align: left; padding: 1px 10px; } td.n { text-align: right; }
-svg { width: 100%; max-width: 860px; font: 12px sans-serif; } svg text { fill: var(--ink); } .note { color: var(--soft); }
-</style>
-</head>
-<body>
+constexpr std::string_view kForecastRules =
+    R"(table { width: auto; } td, th { padding: 1px 10px; } td.n { text-align: right; }
+svg text { stroke: none; }
 )";
 
 constexpr const char* kColours[kWorks] = {"#4c78a8", "#e45756", "#f58518",
                                           "#54a24b", "#b279a2", "#9d9da0"};
 constexpr double kChart = 600;  ///< user units, the longest bar
 constexpr double kLabels = 170;
-
-/// Other people's names: nothing in them is markup, or a way to write over the screen.
-std::string plain(std::string_view text) {
-  return base::as_markup(os::safe_text(text));
-}
 
 /// One horizontal bar of shares; `scale` in user units a second.
 std::string share_bar(const Forecast& f, double y, double scale) {
@@ -62,7 +43,7 @@ std::string chart(const std::vector<std::pair<std::string, const Forecast*>>& ro
   std::string out = fmt::format(R"(<svg viewBox="0 0 860 {}" role="img">)", 24 * rows.size() + 8);
   double y = 4;
   for (const auto& [label, f] : rows) {
-    out += fmt::format(R"(<text x="0" y="{:.1f}">{}</text>)", y + 14, plain(label));
+    out += fmt::format(R"(<text x="0" y="{:.1f}">{}</text>)", y + 14, page::escaped(label));
     out += share_bar(*f, y, scale);
     y += 24;
   }
@@ -83,7 +64,8 @@ std::string levers_table(const std::vector<WhatIf>& levers) {
       "<table><tr><th>value</th><th>now</th><th>twice as good</th><th>saves</th></tr>\n";
   for (const WhatIf& l : levers) {
     out += fmt::format("<tr><td>{}</td><td>{}</td><td>{}</td><td class=n>{:.2f} s</td></tr>\n",
-                       plain(l.key), plain(l.now), plain(l.then), in_seconds(l.saved));
+                       page::escaped(l.key), page::escaped(l.now), page::escaped(l.then),
+                       in_seconds(l.saved));
   }
   return out + "</table>\n";
 }
@@ -95,15 +77,17 @@ std::string sweep_part(const ForecastReport& report, const WayReport& way) {
     if (p.forecast) {
       rows.emplace_back(p.value, &*p.forecast);
     } else {
-      errors += fmt::format("<p>{}: {}</p>\n", plain(p.value), plain(p.forecast.error().doing));
+      errors += fmt::format("<p>{}: {}</p>\n", page::escaped(p.value),
+                            page::escaped(p.forecast.error().doing));
     }
   }
-  return fmt::format("<h3>{}</h3>\n", plain(report.sweep_key)) + chart(rows) + errors;
+  return fmt::format("<h3>{}</h3>\n", page::escaped(report.sweep_key)) + chart(rows) + errors;
 }
 
 std::string way_part(const ForecastReport& report, const WayReport& way) {
   std::string out = fmt::format("<h2>Through {}</h2>\n", link_name(way.way));
-  if (!way.forecast) return out + fmt::format("<p>{}</p>\n", plain(way.forecast.error().doing));
+  if (!way.forecast)
+    return out + fmt::format("<p>{}</p>\n", page::escaped(way.forecast.error().doing));
   out += chart({{"as it is", &*way.forecast}}) + levers_table(way.what_ifs);
   if (!way.sweep.empty()) out += sweep_part(report, way);
   return out;
@@ -112,15 +96,15 @@ std::string way_part(const ForecastReport& report, const WayReport& way) {
 }  // namespace
 
 std::string forecast_page(const ForecastReport& report) {
-  std::string out = kForecastHead;
-  out += fmt::format("<h1>{}: {} to {}</h1>\n<p>{}</p>\n", plain(report.machine),
-                     to_text(report.from), to_text(report.to), plain(report.description));
+  std::string out = page::page_head("How long an update takes", kForecastRules);
+  out += fmt::format("<h1>{}: {} to {}</h1>\n<p>{}</p>\n", page::escaped(report.machine),
+                     to_text(report.from), to_text(report.to), page::escaped(report.description));
   out +=
       "<p class=note>Simulated time: predicted by carrying the update out on the simulated "
       "board. On a real one the profile's times decide.</p>\n";
   out += legend();
   for (const WayReport& way : report.ways) out += way_part(report, way);
-  return out + "</body>\n</html>\n";
+  return out + std::string(page::kPageEnd);
 }
 
 }  // namespace scenarios::forecast

@@ -3,6 +3,7 @@
 
 #include <sys/timerfd.h>
 
+#include "base/promise.h"
 #include "os/system_error.h"
 
 namespace scenarios::guest {
@@ -14,6 +15,7 @@ base::Result<Alarm> Alarm::make() {
 }
 
 void Alarm::set(unsigned seconds) {
+  MEBENCH_PROMISE(seconds > 0, "an alarm that is set rings");
   rang_ = false;
   const itimerspec when = {.it_interval = {}, .it_value = {.tv_sec = seconds, .tv_nsec = 0}};
   ::timerfd_settime(timer_.number(), 0, &when, nullptr);

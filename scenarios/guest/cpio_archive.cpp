@@ -5,6 +5,8 @@
 
 #include <utility>
 
+#include "base/promise.h"
+
 namespace scenarios::guest {
 namespace {
 
@@ -31,6 +33,7 @@ std::string CpioArchive::finish() {
 }
 
 void CpioArchive::add(std::string_view path, std::uint32_t mode, std::string_view contents) {
+  MEBENCH_PROMISE(!path.empty() && !path.starts_with('/'), "a name in an initramfs is relative");
   ++entries_;
   const std::uint32_t links = mode == kFolderMode ? 2 : 1;
   // magic, inode, mode, uid, gid, links, time, size, device and rdevice (major, minor), length of

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "scenarios/guest/guest_agent.h"
 
+#include "base/promise.h"
 #include "os/safe_text.h"
 
 namespace scenarios::guest {
@@ -40,6 +41,7 @@ done
 // clang-format on
 
 std::string order_to_run(const std::vector<std::string>& words) {
+  MEBENCH_PROMISE(!words.empty(), "a program that is run has a name");
   std::string order = "run";
   for (const std::string& word : words) order += " " + os::shell_quoted(word);
   return order + "\n";

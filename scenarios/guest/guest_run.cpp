@@ -5,6 +5,7 @@
 
 #include <charconv>
 
+#include "base/promise.h"
 #include "os/child_process.h"
 #include "scenarios/guest/alarm.h"
 #include "scenarios/guest/guest_agent.h"
@@ -22,9 +23,9 @@ using os::UnixListener;
 
 constexpr unsigned kMostBoots = 8;  ///< a kernel that panics restarts, and would for ever
 
-class GuestSession {
+class RunningGuest {
  public:
-  GuestSession(const GuestRun& run, UnixListener listener, Alarm alarm, os::ChildProcess& qemu)
+  RunningGuest(const GuestRun& run, UnixListener listener, Alarm alarm, os::ChildProcess& qemu)
       : run_(run),
         control_(std::move(listener)),
         output_(run.output),
@@ -88,14 +89,15 @@ class GuestSession {
 }  // namespace
 
 Result<GuestOutcome> run_guest(const GuestRun& run) {
+  MEBENCH_PROMISE(!run.words.empty() && run.limit > 0, "a guest has a program, and an end");
   auto listener = UnixListener::open(run.control);
   if (!listener) return listener.error();
   auto alarm = Alarm::make();
   if (!alarm) return alarm.error();
   auto qemu = os::ChildProcess::start(run.words);
   if (!qemu) return qemu.error();
-  GuestSession session(run, std::move(*listener), std::move(*alarm), **qemu);
-  const GuestOutcome outcome = session.run();
+  RunningGuest guest(run, std::move(*listener), std::move(*alarm), **qemu);
+  const GuestOutcome outcome = guest.run();
   if (os::could_not_start(outcome.qemu_status))
     return Error{Errc::not_found, run.words[0] + " cannot be started; scripts/setup installs it"};
   return outcome;

@@ -94,12 +94,25 @@ void measure_depth(const Archive& archive, MeasuredBoard& board) {
   board.rows.push_back({"heci-depth", fmt::format("{} slots", depth), "tracepoints, H_CSR"});
 }
 
+/// A generation whose version of the bus messages has a row of its own in docs/fidelity.md.
+struct OwnRow {
+  std::uint16_t generation;
+  const char* row;
+};
+constexpr OwnRow kOwnBusMessages[] = {{9, "me9-hbm"}};
+
+const char* bus_messages_row(const MeasuredBoard& board) {
+  for (const OwnRow& own : kOwnBusMessages) {
+    if (board.version && board.version->major == own.generation) return own.row;
+  }
+  return "hbm-later";
+}
+
 void measure_bus_messages(const Archive& archive, MeasuredBoard& board) {
   const std::string name = archive.first("mei/", "/hbm_ver");
   const std::string version = archive.text(name);
   if (version.empty()) return;
-  const bool me9 = board.version && board.version->major == 9;
-  board.rows.push_back({me9 ? "me9-hbm" : "hbm-later", "version " + version, name});
+  board.rows.push_back({bus_messages_row(board), "version " + version, name});
 }
 
 }  // namespace

@@ -77,15 +77,17 @@ svg .arrow.red { stroke: var(--bad); } svg .tip.red, svg text.red { fill: var(--
   table.lines td.ours:not(:empty)::before { content: "here: "; color: var(--soft); }
 }
 @media print { details > * { display: block; } }
-</style>
+)";
+
+constexpr const char* kBody = R"(</style>
 </head>
 <body>
 )";
 
 }  // namespace
 
-std::string page_head(std::string_view title) {
-  return kBeforeTitle + element("title", title) + "\n" + kStyle;
+std::string page_head(std::string_view title, std::string_view rules) {
+  return kBeforeTitle + element("title", title) + "\n" + kStyle + std::string(rules) + kBody;
 }
 
 }  // namespace scenarios::page

@@ -8,8 +8,8 @@
 
 namespace scenarios::page {
 
-/// Up to and with <body>. `title` is text.
-std::string page_head(std::string_view title);
+/// Up to and with <body>. `title` is text; `rules` are a page's own, behind those of all pages.
+std::string page_head(std::string_view title, std::string_view rules = {});
 inline constexpr std::string_view kPageEnd = "</body>\n</html>\n";
 
 }  // namespace scenarios::page

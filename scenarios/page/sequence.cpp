@@ -11,6 +11,7 @@
 
 #include "protocol/tpm/ordinals.h"
 #include "scenarios/page/fold_rows.h"
+#include "scenarios/page/message_names.h"
 #include "scenarios/page/sequence_rows.h"
 
 namespace scenarios::page {
@@ -32,41 +33,12 @@ std::string_view first_words(std::string_view text, int count) {
   return text.substr(0, at);
 }
 
-std::string in_small_letters(std::string_view text) {
-  std::string small(text);
-  for (char& c : small) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    if (c == '_') c = ' ';
-  }
-  return small;
-}
-
-struct NamedMessage {
-  std::string_view begins;
-  const char* name;
-};
-constexpr NamedMessage kNamedMessages[] = {
-    {"MKHI group 0xff command 0x02", "MKHI: firmware version?"},
-    {"MKHI group 0x03 command 0x02", "MKHI: a rule?"},
-    {"MKHI group 0x03 command 0x03", "MKHI: set a rule"},
-    {"MKHI group 0x06 command 0x02", "MKHI: how is the update?"},
-    {"AMTHI", "AMT: questions about the set-up"},
-    {"HBM HOST_START", "link: start"},
-    {"HBM HOST_ENUM", "link: which clients?"},
-    {"HBM CLIENT_PROPS", "link: which clients?"},
-    {"HBM CONNECT", "link: connect"},
-    {"HBM DISCONNECT", "link: disconnect"},
-    {"HBM HOST_STOP", "link: stop"},
-};
-
-std::string message_name(std::string_view what) {
-  for (const NamedMessage& row : kNamedMessages) {
-    if (what.starts_with(row.begins)) return row.name;
-  }
-  if (what.starts_with("FWU ")) {
-    const std::string_view word = first_words(what.substr(4), 1);
-    return "FWU: " + in_small_letters(word);
-  }
+std::string name_of(std::string_view what) {
+  if (what.starts_with("AMTHI")) return kSetUpQuestion;
+  if (const char* name = message_name(what)) return name;
+  constexpr std::string_view kUpdate = "FWU ";
+  if (what.starts_with(kUpdate))
+    return update_message_name(first_words(what.substr(kUpdate.size()), 1));
   return std::string(what.substr(0, what.find(" (")));
 }
 
@@ -105,13 +77,12 @@ std::optional<SequenceRow> of_answer(const TimelineLine& line) {
   const bool asked_about_set_up = line.what.starts_with("AMTHI");
   if (!status || *status == 0 || asked_about_set_up) return std::nullopt;
   return SequenceRow{Kind::from_engine, line.at, 0,
-                     fmt::format("{}: status {}", message_name(line.what), *status)};
+                     fmt::format("{}: status {}", name_of(line.what), *status)};
 }
 
 std::optional<SequenceRow> row_of(const TimelineLine& line) {
   if (line.what.starts_with("HBM FLOW_CONTROL")) return std::nullopt;
-  if (line.direction == '>')
-    return SequenceRow{Kind::to_engine, line.at, 0, message_name(line.what)};
+  if (line.direction == '>') return SequenceRow{Kind::to_engine, line.at, 0, name_of(line.what)};
   if (line.direction == '<') return of_answer(line);
   if (line.what.starts_with("tpm_command") || line.what.starts_with("tpm_response"))
     return of_tpm(line);

@@ -27,6 +27,11 @@ TEST(TarArchive, ComesBackAsItWas) {
   }
 }
 
+TEST(TarArchiveDeathTest, ANameFitsItsField) {
+  EXPECT_EQ(base::tar_archive({{std::string(100, 'a'), {}}}).size(), 3 * 512u);
+  EXPECT_DEATH((void)base::tar_archive({{std::string(101, 'a'), {}}}), "fits its field");
+}
+
 TEST(TarArchive, HasBlocksOf512BytesAndTwoOfZerosAtItsEnd) {
   const Bytes archive = base::tar_archive({{"a", contents(1)}});
   EXPECT_EQ(archive.size(), 512u * 4);

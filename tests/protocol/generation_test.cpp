@@ -197,6 +197,41 @@ TEST(Generations, SendAFileWithItsTableTo11AndPartitionsAloneFrom12On) {
   EXPECT_EQ(row_of(15).file.known, Known::one_source);
 }
 
+// The recorded reply of a 9.0 has 232 bytes, that of a 15.0.42 a thousand.
+TEST(Generations, PartialUpdatesHaveRoomFor4To11AndFor20From12On) {
+  for (std::uint16_t major = 6; major <= 16; ++major)
+    EXPECT_EQ(row_of(major).part_slots.value, major <= 11 ? 4 : 20) << major;
+  EXPECT_EQ(row_of(9).part_slots.known, Known::documented);
+  EXPECT_EQ(row_of(15).part_slots.known, Known::one_source);
+}
+
+// coreboot: bd82x6x and lynxpoint to 10, skylake 11, cse 12 and on; fwupd fu-mei for 18.
+TEST(Generations, StatusWordsAreReadByTheirDocuments) {
+  using heci::StatusLayout;
+  EXPECT_EQ(status_layout_of(5), StatusLayout::undocumented);
+  EXPECT_EQ(status_layout_of(6), StatusLayout::me6_10);
+  EXPECT_EQ(status_layout_of(10), StatusLayout::me6_10);
+  EXPECT_EQ(status_layout_of(11), StatusLayout::csme11);
+  EXPECT_EQ(status_layout_of(13), StatusLayout::csme12_13);
+  EXPECT_EQ(status_layout_of(14), StatusLayout::csme14);
+  EXPECT_EQ(status_layout_of(15), StatusLayout::csme15);
+  EXPECT_EQ(status_layout_of(17), StatusLayout::csme16);
+  EXPECT_EQ(status_layout_of(18), StatusLayout::csme18);
+}
+
+TEST(Generations, ToolsNumberTheirErrorsAnewWith11AndWith12) {
+  using tools::ErrorList;
+  EXPECT_EQ(row_of(10).errors, ErrorList::family);
+  EXPECT_EQ(row_of(11).errors, ErrorList::me11);
+  EXPECT_EQ(row_of(12).errors, ErrorList::csme12);
+  EXPECT_EQ(row_of(16).errors, ErrorList::csme12);
+}
+
+TEST(Generations, OneManifestHasItsSecurityVersionAWordLater) {
+  for (const Generation& row : kGenerations)
+    EXPECT_EQ(row.security_version_at, row.major == 8 ? 0x30 : 0x2C) << row.major;
+}
+
 TEST(Generations, AManifestsTagTellsTheFirstThatHasIt) {
   EXPECT_EQ(first_with(image::ManifestForm::mn2).major, 6);
   EXPECT_EQ(first_with(image::ManifestForm::cpd_r1).major, 11);

@@ -89,15 +89,17 @@ MAY_INCLUDE = {
     "scenarios/engine": ["base", "os", "config", "protocol", "emulator", "updater"],
     # What happened, drawn: of a trace, of a run of stories, of a replayed field log.
     "scenarios/page": ["base", "os", "protocol", "emulator/sim", "emulator/trace", "scenarios/engine"],
-    # How long an update takes: both halves, no stories.
-    "scenarios/forecast": ["base", "config", "os", "protocol", "emulator", "updater"],
+    # How long an update takes: both halves, no stories. Every page has one head.
+    "scenarios/forecast": ["base", "config", "os", "protocol", "emulator", "updater", "scenarios/page/page_head.h",
+                           "scenarios/page/html_text.h"],
     # What a real board told becomes a profile.
     "scenarios/measured": ["base", "os", "protocol", "emulator/machine"],
     # Programs of others in front of a story's board; the driver's side of it, and the clock of this computer.
     "scenarios/program": ["base", "os", "protocol", "emulator", "updater/cli/steady_clock.h", "updater/mei", "updater/tpm",
                           "scenarios/engine"],
     # Interrupts stories everywhere, and follows what the updater printed.
-    "scenarios/explore": ["base", "os", "protocol", "emulator", "scenarios/engine"],
+    "scenarios/explore": ["base", "os", "protocol", "emulator", "scenarios/engine", "scenarios/page/page_head.h",
+                          "scenarios/page/html_text.h"],
     # A guest is told stories; neither knows mesim's commands.
     "scenarios/guest": ["base", "os", "protocol", "emulator", "updater", "scenarios/engine"],
     # One line's way from a file to a page: each room knows those before it, none behind it.
@@ -186,6 +188,26 @@ PRIVATE_TYPE = re.compile(r"^(?:enum class|class|struct) (\w+)\b(?!;)")
 PRIVATE_ALIAS = re.compile(r"^using (\w+) = (.*)")
 PRIVATE_CONSTANT = re.compile(r"^(?:static )?const(?:expr)? .*?\b(k[A-Z]\w*)(?:\[[^=]*)?(?: =|\{|;|$)")
 PRIVATE_FUNCTION = re.compile(r"^(?!using |namespace |return |template )[\w:][\w:<>,&* ]*[ &*](\w+)\((.*)$")
+# Code asks a generation's row and knows no number. 0 is none that is known, 1 a version of something else.
+GENERATION_COMPARED = re.compile(r"(?:\b|_)(?:major|generation)_?(?:\(\))?(?:\.value)?\s*(?:[=!<>]=|[<>])\s*(?:[2-9]\b|[1-9]\d\b|k([A-Z]\w*))")
+GENERATION_TABLE = "protocol/generation.h"
+PROGRAM_ROOMS = ["base", "os", "config", "protocol", "emulator", "updater", "scenarios", "face"]
+# Made from the table, or bounds of what may be a version at all.
+GENERATION_BOUNDS = {"FirstGeneration", "LastGeneration", "FirstUnknownGeneration", "NewestGeneration", "OtherStatusFrom", "LastMajor", "Smallest"}
+# What the system offers once, and os/ says in our words.
+SYSTEM_CALL = re.compile(r"(?<!\w)::(v?fork|connect|sigaction|socket|waitpid|pipe2?|accept4?)\(|\b(strerror(?:_r)?)\(")
+# Words that are easily confused (docs/architecture.md): bare, each is the name of one thing, and of what the library calls so.
+BARE_WORD = re.compile(r"^\s*(?:class|struct|enum class) (Fact|Session|Outcome|Board|Explanation)\b(?!;|::)")
+BARE_WORD_AT = {
+    "Fact": ["protocol/tools/fact.h", "include"],
+    "Session": ["emulator/firmware/session.h"],
+    "Outcome": ["updater/update/outcome.h", "include"],
+    "Board": ["emulator/machine/board.h", "include"],
+    "Explanation": ["scenarios/field/explain/explanation.h"],
+}
+# A page of HTML begins in one place, so that all look alike, and none loads anything.
+PAGE_HEAD = re.compile(r"<!doctype|<html\b", re.IGNORECASE)
+PAGE_HEAD_AT = ["scenarios/page/page_head.cpp"]
 INCLUDE = re.compile(r'^\s*#\s*include\s*(?:"([^"]+)"|<([^>]+)>)')
 SOURCE = {".h", ".cpp", ".c"}
 
@@ -247,6 +269,12 @@ def line_complaints(name, line):
         yield "reads the host's time or sleeps; take a base::Clock"
     if FILE_OPENED.search(line) and not inside(name, FILE_OPENING_ALLOWED):
         yield "opens or replaces a file; os/ does that, and knows of pipes, links and modes"
+    if inside(name, PROGRAM_ROOMS) and name != GENERATION_TABLE and any(word not in GENERATION_BOUNDS for word in GENERATION_COMPARED.findall(line)):
+        yield "knows a generation by its number; ask its row in protocol/generation.h"
+    if inside(name, [*PROGRAM_ROOMS, "include"]) and (match := BARE_WORD.match(line)) and not inside(name, BARE_WORD_AT[match[1]]):
+        yield f"{match[1]} is {BARE_WORD_AT[match[1]][0]}'s word; call this one by a longer name"
+    if PAGE_HEAD.search(line) and inside(name, PROGRAM_ROOMS) and not inside(name, PAGE_HEAD_AT):
+        yield "begins a page; page_head() does (scenarios/page)"
     if SKIPPED_TEST.search(line):
         yield "a test that skips itself proves nothing"
 
@@ -278,6 +306,26 @@ def private_names(lines):
                 yield number, match[1], match[2]
             elif match := PRIVATE_FUNCTION.match(line):
                 yield number, f"{match[1]}({parameter_types(line, lines[number:number + 6])})", None
+
+
+class SystemCalls:
+    """Where each call of SYSTEM_CALL is; programs that show something to a test or a benchmark's reader may have their own."""
+
+    ROOMS = [*PROGRAM_ROOMS, "bench"]
+
+    def __init__(self):
+        self.files = {}
+
+    def complaints(self, name, lines):
+        if not inside(name, self.ROOMS):
+            return
+        for number, line in enumerate(lines, 1):
+            for match in SYSTEM_CALL.finditer(line.split("//")[0]):
+                call = match[1] or match[2]
+                if not inside(name, ["os"]):
+                    yield number, f"{call}() is called in os/, once, and told in its words"
+                elif self.files.setdefault(call, name) != name:
+                    yield number, f"{call}() is called in {self.files[call]} already"
 
 
 class PrivateNames:
@@ -344,6 +392,7 @@ def licence_of(name):
 
 def complaints(root):
     private = PrivateNames()
+    calls = SystemCalls()
     headers = IncludedHeaders(root)
     for path in files(root):
         name = path.relative_to(root).as_posix()
@@ -357,7 +406,7 @@ def complaints(root):
             for number, line in enumerate(lines, 1):
                 for complaint in line_complaints(name, line):
                     yield f"{name}:{number}: {complaint}"
-        if path.suffix in SOURCE:
+        if wants_spdx(path):
             for number in orphaned_words(lines):
                 yield f"{name}:{number}: a comment ends in one orphaned word; set it otherwise"
         if path.suffix == ".h" and inside(name, CHIPS):
@@ -367,7 +416,7 @@ def complaints(root):
             for number, used, header in headers.missing(path, lines):
                 yield f"{name}:{number}: std::{used} is in <{header}>, which neither this file nor one of ours includes for it"
         if path.suffix == ".cpp":
-            for number, complaint in private.complaints(name, lines):
+            for number, complaint in [*private.complaints(name, lines), *calls.complaints(name, lines)]:
                 yield f"{name}:{number}: {complaint}"
 
 

@@ -269,6 +269,8 @@ class HouseRules(unittest.TestCase):
         self.red("emulator/sim/x.h", "  /" + long + "\n  /// here.\nint a;")
         self.red("emulator/sim/x.h", long + "\n// here.\n//\n// Of something else.")
         self.red("emulator/sim/x.h", "  up,  ///< it says something that is only just too long for a line\n       ///< here\n};")
+        script = "#!/bin/sh\n# SPDX-License-Identifier: BSD-3-Clause\n#" + long[2:] + "\n# here.\nexit\n"
+        self.assertTrue(self.complaints("scripts/x", script))
         for kept in [long + "\n// and here.", "// Short.\n// here.", long + "\n// here.\n// And more.", long + "\nhere();"]:
             self.green("emulator/sim/x.h", kept)
 
@@ -278,6 +280,49 @@ class HouseRules(unittest.TestCase):
         for kept in ["class X {\n" + wire + state + "};", "class X {\n" + state + "};\nclass Y {\n" + wire + "};"]:
             self.green("emulator/heci/x.h", kept)
         self.green("emulator/machine/x.h", "class X {\n" + state + wire + "};")
+
+    def test_generations_are_known_by_their_rows(self):
+        for line in ["return major == 9;", "if (run.generation < 6) return;", "identity.version.major >= 12", "if (generation() <= 5) {",
+                     "constexpr bool many = major >= kFirstWithManySlots;", "m.version.major == kMe8"]:
+            self.red("emulator/clients/x.cpp", line)
+            self.green("protocol/generation.h", line)
+            self.green("tests/protocol/x.cpp", line)
+        for line in ["if (generation == 0) return;", "request.version_major != 1", "run.generation <= kLastGeneration", "major = 9;",
+                     "row.major == major"]:
+            self.green("emulator/clients/x.cpp", line)
+
+    def test_the_system_is_asked_in_one_room(self):
+        for line in ["const int id = ::fork();", "::connect(a, b, c);", "::sigaction(n, &a, nullptr);", "strerror(errno)",
+                     "::socket(AF_UNIX, SOCK_STREAM, 0)", "::pipe2(ends, 0)", "::waitpid(child, &status, 0)"]:
+            for room in ["updater/tpm", "scenarios/engine", "emulator/attach", "bench"]:
+                self.red(f"{room}/x.cpp", line)
+            self.green("os/x.cpp", line)
+            self.green("tests/os/x.cpp", line)
+        for line in ["os::fork_here();", "function.connect(listener);", "Bus::connect(a);", "const int id = 0;  // as ::fork() does"]:
+            self.green("updater/tpm/x.cpp", line)
+
+    def test_pages_have_one_head(self):
+        for line in ['constexpr const char* kHead = "<!DOCTYPE html>";', 'out += "<html lang=en>";']:
+            self.red("scenarios/forecast/x.cpp", line)
+            self.green("scenarios/page/page_head.cpp", line)
+            self.green("tests/scenarios/page/x.cpp", line)
+
+    def test_easily_confused_words_mean_one_thing(self):
+        for word in ("Fact", "Session", "Outcome", "Board", "Explanation"):
+            for line in (f"struct {word} {{", f"class {word} final : public X {{", f"enum class {word} : int {{"):
+                self.red("scenarios/guest/x.h", line)
+            for line in (f"class {word};", f"struct Kept{word} {{", f"struct {word}s {{"):
+                self.green("scenarios/guest/x.h", line)
+            for place in check_tree.BARE_WORD_AT[word]:
+                self.green(place if place.endswith(".h") else "include/mebench/x.h", f"struct {word} {{")
+
+    def test_and_once_there(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for name in ("os/x.cpp", "os/y.cpp"):
+                path = Path(folder) / name
+                path.parent.mkdir(exist_ok=True)
+                path.write_text(SPDX + "int id = ::fork();\n", encoding="utf-8")
+            self.assertEqual(len(list(check_tree.complaints(Path(folder)))), 1)
 
     def test_skipped_tests(self):
         for line in ["GTEST_SKIP();", "TEST(Heci, DISABLED_Reset) {", "TEST_F(DISABLED_Heci, Reset) {"]:

@@ -2,10 +2,10 @@
 // The program meupdate.
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 
 #include "base/promise.h"
 #include "os/signals.h"
+#include "os/system_error.h"
 #include "updater/cli/terminal.h"
 
 using updater::cli::Exit;
@@ -43,7 +43,8 @@ int main(int count, char** words) {
   const Exit exit = run_whole(program, arguments, terminal, *opener, writes);
   const int lost = terminal.output_error();
   if (lost == 0 || lost == EPIPE) return static_cast<int>(exit);  // EPIPE: the reader has enough
-  terminal.err(std::string("meupdate: writing to standard output: ") + std::strerror(lost) + "\n");
+  terminal.err(std::string("meupdate: writing to standard output: ") + os::error_words(lost) +
+               "\n");
   // What was to be shown was not; an update's status is the device's all the same.
   return static_cast<int>(exit == Exit::done && !writes ? Exit::failed_unchanged : exit);
 }

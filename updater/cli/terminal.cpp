@@ -30,11 +30,11 @@ void note_stop(int) {
   stop_flag = 1;
 }
 
-/// A question waiting for its answer ends, too. A hang-up that is
-/// ignored (nohup) stays so. Gives what was in force before.
+/// A question waiting for its answer ends, too. A hang-up that is ignored (nohup) stays so. Gives
+/// what was in force before.
 struct sigaction catch_signal(int number) {
   const struct sigaction before = os::catch_signal(number, note_stop, os::Caught::always);
-  if (number == SIGHUP && before.sa_handler == SIG_IGN) ::sigaction(number, &before, nullptr);
+  if (number == SIGHUP && before.sa_handler == SIG_IGN) os::restore_signal(number, before);
   return before;
 }
 
@@ -55,7 +55,7 @@ class CaughtForAWhile {
   ~CaughtForAWhile() {
     ::sigprocmask(SIG_SETMASK, &let_in_, nullptr);
     for (std::size_t i = 0; i < kStopSignals.size(); ++i)
-      ::sigaction(kStopSignals[i], &before_[i], nullptr);
+      os::restore_signal(kStopSignals[i], before_[i]);
   }
   /// False: a signal came first, or has come before the question.
   bool wait_for_line() const {

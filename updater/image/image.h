@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/bytes.h"
+#include "base/promise.h"
 #include "base/result.h"
 #include "protocol/firmware_version.h"
 #include "protocol/image/flash_descriptor.h"
@@ -73,7 +74,11 @@ struct Image {
   std::string key_md5;
   SigningKey key = SigningKey::unknown;
 
-  base::ByteView code() const { return base::ByteView(file).subspan(code_offset, code_size); }
+  base::ByteView code() const {
+    MEBENCH_PROMISE(code_offset <= file.size() && code_size <= file.size() - code_offset,
+                    "an image's code lies inside its file");
+    return base::ByteView(file).subspan(code_offset, code_size);
+  }
   const protocol::FirmwareVersion& version() const { return manifest.version; }
 };
 

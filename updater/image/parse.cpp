@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/hex.h"
+#include "base/promise.h"
 #include "protocol/image/cpd.h"
 #include "protocol/image/known_keys.h"
 #include "protocol/image/signature.h"
@@ -165,6 +166,8 @@ ParseOutcome parse(base::Bytes file, Code code) {
   image.kind = kind_of(image.file);
   out.defect = parse_kind(image, code);
   if (out.defect) return out;
+  MEBENCH_PROMISE(image.code_size > 0 && image.code().size() == image.code_size,
+                  "an image that is read has code");
   if (image.key_md5.empty()) image.key_md5 = base::to_hex(protocol::image::key_md5(image.manifest));
   image.key = signing_key(image.key_md5);
   out.image = std::move(image);

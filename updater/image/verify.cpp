@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "base/hex.h"
+#include "base/promise.h"
 #include "protocol/image/signature.h"
 #include "updater/image/cpd_file.h"
 #include "updater/image/lzma.h"
@@ -28,7 +29,9 @@ void verify_flags(const Image& image, Defects& out) {
 }
 
 void verify_signature(const Image& image, Defects& out) {
-  const ByteView signed_part = image.code().first(std::size_t{image.manifest.size_dwords} * 4);
+  const std::size_t signed_size = std::size_t{image.manifest.size_dwords} * 4;
+  MEBENCH_PROMISE(signed_size <= image.code_size, "what a signature covers lies inside the code");
+  const ByteView signed_part = image.code().first(signed_size);
   if (protocol::image::signature_verifies(signed_part, image.manifest)) return;
   out.push_back({image.code_offset + Manifest::at_signature, "manifest signature",
                  "does not verify with the key in the manifest"});

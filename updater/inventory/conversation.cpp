@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "updater/inventory/conversation.h"
 
+#include "base/promise.h"
 #include "protocol/mei/clients.h"
 
 namespace updater::inventory {
@@ -28,7 +29,9 @@ TransportResult connect_mkhi(mei::MeiDevice& device) {
 }  // namespace
 
 Result<Bytes> Conversation::ask(base::ByteView request, std::string_view what) {
+  MEBENCH_PROMISE(!request.empty(), "a question says something");
   if (failures_ >= kGiveUpAfter) {
+    MEBENCH_PROMISE(last_error_, "who gives up knows why");
     return Error{last_error_->code,
                  "not asked for " + std::string(what) + " after: " + last_error_->doing,
                  last_error_->status};

@@ -7,9 +7,9 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <fstream>
 
+#include "os/error_meanings.h"
 #include "protocol/heci/registers.h"
 #include "updater/mmio/pci_config.h"
 
@@ -24,15 +24,15 @@ constexpr std::size_t kBar0 = 0x10;
 constexpr std::uint32_t kIoSpace = 1u << 0;
 constexpr std::uint32_t kAllOnes = 0xFFFFFFFF;
 
+constexpr const char* kBarRoot = "run this as root; a locked-down kernel forbids it even then";
+constexpr os::Meaning kBarMeanings[] = {
+    {.number = EACCES, .code = Errc::permission, .advice = kBarRoot},
+    {.number = EPERM, .code = Errc::permission, .advice = kBarRoot},
+    {.number = ENOENT, .code = Errc::not_found, .advice = nullptr},
+};
+
 Error failed(const PciFunction& function, const std::string& doing, int number) {
-  const bool forbidden = number == EACCES || number == EPERM;
-  const char* advice =
-      forbidden ? " - run this as root; a locked-down kernel forbids it even then" : "";
-  return {forbidden          ? Errc::permission
-          : number == ENOENT ? Errc::not_found
-                             : Errc::io,
-          fmt::format("{} of {}: {}{}", doing, function.address(), std::strerror(number), advice),
-          static_cast<std::uint32_t>(number)};
+  return os::explain(kBarMeanings, fmt::format("{} of {}", doing, function.address()), number);
 }
 
 Result<void> check_unbound(const PciFunction& function) {

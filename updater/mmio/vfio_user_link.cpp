@@ -6,10 +6,11 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <nlohmann/json.hpp>
 
 #include "os/error_meanings.h"
+#include "os/stream_socket.h"
+#include "os/system_error.h"
 #include "os/unix_address.h"
 
 namespace updater::mmio {
@@ -66,12 +67,10 @@ Result<std::unique_ptr<VfioUserLink>> VfioUserLink::open(const std::string& path
                                                          base::Clock& clock) {
   const Result<sockaddr_un> address = address_of(path);
   if (!address) return address.error();
-  os::Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
-  const std::string doing = "connecting to vfio-user:" + path;
-  if (!socket.is_open()) return os::explain(kMeanings, doing, errno);
-  if (::connect(socket.number(), os::raw(*address), sizeof *address) != 0)
-    return os::explain(kMeanings, doing, errno);
-  return over(std::move(socket), path, clock, kLimit);
+  os::ConnectedSocket line =
+      os::connected_socket(os::raw(*address), sizeof *address, os::Calls::return_at_once);
+  if (line.error != 0) return os::explain(kMeanings, "connecting to vfio-user:" + path, line.error);
+  return over(std::move(line.socket), path, clock, kLimit);
 }
 
 Result<std::unique_ptr<VfioUserLink>> VfioUserLink::over(os::Descriptor socket,
@@ -171,7 +170,7 @@ Result<Bytes> VfioUserLink::receive(Command command, io::Deadline end) {
   if (!payload || (header.flags & Header::kError) == 0) return payload;
   return Error{Errc::refused,
                fmt::format("asking vfio-user:{}: the device refused: {}", path_,
-                           std::strerror(static_cast<int>(header.error))),
+                           os::error_words(static_cast<int>(header.error))),
                header.error};
 }
 

@@ -4,17 +4,27 @@
 #include <algorithm>
 #include <string>
 
+#include "protocol/generation.h"
 #include "protocol/tools/newer_error.h"
 
 namespace updater::report {
 namespace {
 
+using protocol::tools::ErrorList;
+using protocol::tools::FwupdlclDialect;
 using Rows = std::vector<const KnownNumber*>;
 
 constexpr std::uint32_t kFamilyFrom = 8192;
-constexpr std::uint16_t kEleven = 11;
-/// Whose errors have no brackets around their numbers.
-constexpr std::uint16_t kFirstWithoutBrackets = 6;
+
+ErrorList list_of(std::uint16_t generation) {
+  return protocol::nearest_generation(generation).errors;
+}
+
+/// Its errors have no brackets around their numbers, which are the family's all the same.
+bool is_between_5_and_11(std::uint16_t generation) {
+  const auto& row = protocol::nearest_generation(generation);
+  return row.errors == ErrorList::family && row.fwupdlcl.value >= FwupdlclDialect::me6;
+}
 
 void add_row(Rows& rows, NumberOf kind, std::uint32_t number) {
   const KnownNumber* row = find_row(kind, number);
@@ -23,23 +33,22 @@ void add_row(Rows& rows, NumberOf kind, std::uint32_t number) {
 
 Rows of_flash_tool(std::uint32_t number, std::uint16_t generation) {
   Rows rows;
-  if (generation < protocol::tools::kNewerListFrom)
-    add_row(rows, NumberOf::flash_tool_error, number);
+  if (list_of(generation) != ErrorList::csme12) add_row(rows, NumberOf::flash_tool_error, number);
   if (rows.empty()) add_row(rows, NumberOf::newer_tool_error, number);
   return rows;
 }
 
 Rows of_generation(std::uint32_t number, std::uint16_t generation) {
   Rows rows;
-  if (generation >= protocol::tools::kNewerListFrom) {
+  const ErrorList list = list_of(generation);
+  if (list == ErrorList::csme12) {
     add_row(rows, NumberOf::newer_tool_error, number);
     return rows;
   }
-  if (generation == kEleven) add_row(rows, NumberOf::generation_11_error, number);
+  if (list == ErrorList::me11) add_row(rows, NumberOf::generation_11_error, number);
   if (rows.empty()) add_row(rows, NumberOf::tool_error, number);
   // A log without a version shows a later tool, and not which: before 11 no number was so small.
-  const bool later = generation >= kFirstWithoutBrackets && generation < kEleven;
-  if (rows.empty() && later && number < kFamilyFrom)
+  if (rows.empty() && number < kFamilyFrom && is_between_5_and_11(generation))
     add_row(rows, NumberOf::generation_11_error, number);
   return rows;
 }

@@ -10,6 +10,8 @@
 #include <charconv>
 #include <cstring>
 
+#include "os/error_meanings.h"
+#include "os/stream_socket.h"
 #include "os/unix_address.h"
 #include "updater/tpm/frame_file.h"
 #include "updater/tpm/tpm_limits.h"
@@ -77,11 +79,9 @@ Result<void> wait_connected(const Descriptor& socket, const std::string& doing) 
 }
 
 /// Where a file is missing that is not the kernel's device, no driver is to be loaded.
-Error no_socket(const std::string& doing) {
-  return {Errc::not_found,
-          doing + ": " + std::strerror(ENOENT) + " - nobody serves a TPM there; start it first",
-          ENOENT};
-}
+constexpr os::Meaning kNoSocket[] = {{.number = ENOENT,
+                                      .code = Errc::not_found,
+                                      .advice = "nobody serves a TPM there; start it first"}};
 
 }  // namespace
 
@@ -116,17 +116,15 @@ Result<void> SwtpmSocket::be_connected() {
   if (socket_) return {};
   const std::string doing = "connecting to " + name_;
   const Target target = *target_of(address_);
-  Descriptor socket(
-      ::socket(target.address.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
-  if (!socket.is_open()) return file_error(doing, errno);
   const auto* raw = reinterpret_cast<const sockaddr*>(&target.address);
-  if (::connect(socket.number(), raw, target.size) != 0) {
-    if (errno == EAGAIN) return Error{Errc::busy, doing + ": another program is connected"};
-    if (errno == ENOENT) return no_socket(doing);
-    if (errno != EINPROGRESS) return file_error(doing, errno);
-    if (const auto connected = wait_connected(socket, doing); !connected) return connected;
+  os::ConnectedSocket line = os::connected_socket(raw, target.size, os::Calls::return_at_once);
+  if (line.error == EAGAIN) return Error{Errc::busy, doing + ": another program is connected"};
+  if (line.error == ENOENT) return os::explain(kNoSocket, doing, line.error);
+  if (line.error != 0 && line.error != EINPROGRESS) return file_error(doing, line.error);
+  if (line.error == EINPROGRESS) {
+    if (const auto connected = wait_connected(line.socket, doing); !connected) return connected;
   }
-  socket_.emplace(std::move(socket));
+  socket_.emplace(std::move(line.socket));
   return {};
 }
 

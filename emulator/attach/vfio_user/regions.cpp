@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "emulator/attach/vfio_user/regions.h"
 
+#include "base/promise.h"
+
 namespace emulator::attach::vfio_user {
 namespace {
 
@@ -39,6 +41,7 @@ template <class Each>
 void split(std::uint64_t offset, std::size_t count, Each each) {
   for (std::size_t at = 0; at < count;) {
     const std::uint32_t size = piece_at(offset + at, count - at);
+    MEBENCH_PROMISE(size <= count - at, "a piece of an access lies inside it");
     each(static_cast<std::uint32_t>(offset + at), at, size);
     at += size;
   }

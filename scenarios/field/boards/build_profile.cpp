@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/promise.h"
 #include "scenarios/field/boards/firmware_values.h"
 #include "scenarios/field/boards/profile_writer.h"
 #include "scenarios/field/boards/settings_values.h"
@@ -17,8 +18,10 @@ namespace {
 /// Of the tools that saw this state.
 std::uint16_t tool_generation(const ReportedBoard& state, const FieldReport& report) {
   std::uint16_t generation = kFirstGeneration;
-  for (const std::size_t index : state.runs)
+  for (const std::size_t index : state.runs) {
+    MEBENCH_PROMISE(index < report.runs.size(), "what a board's state was seen in is the report's");
     generation = std::max(generation, report.runs[index].generation);
+  }
   return generation;
 }
 
@@ -41,6 +44,7 @@ std::string comment_of(const ProfileValue& value) {
 
 std::vector<ProfileValue> build_profile(const std::vector<ReportedBoard>& states, std::size_t index,
                                         const FieldReport& report) {
+  MEBENCH_PROMISE(index < states.size(), "a profile is of a state that was seen");
   const FactSource source(states, index);
   ProfileWriter out(source);
   const std::uint16_t tool = tool_generation(states[index], report);

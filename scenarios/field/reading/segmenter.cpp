@@ -3,6 +3,9 @@
 
 #include <algorithm>
 
+#include "base/promise.h"
+#include "protocol/generation.h"
+#include "protocol/tools/meinfo.h"
 #include "scenarios/field/reading/kernel_line.h"
 #include "scenarios/field/reading/reading_outcome.h"
 #include "scenarios/field/reading/recognise.h"
@@ -26,6 +29,17 @@ void listen(const LogLine& line, FieldReport& report) {
 void keep_as_prose(LogLine line, FieldReport& report) {
   listen(line, report);
   report.prose.push_back(std::move(line));
+}
+
+bool stand_in_one_line(Fact first, Fact second, std::uint16_t generation) {
+  const auto* row = protocol::find_generation(generation);
+  if (row == nullptr) return false;
+  const auto lines = protocol::tools::meinfo(row->meinfo.value).lines;
+  for (std::size_t i = 1; i < lines.size(); ++i) {
+    const bool joined = lines[i].form == protocol::tools::Form::joined;
+    if (joined && lines[i - 1].fact == first && lines[i].fact == second) return true;
+  }
+  return false;
 }
 
 /// Lines that another tool seemed to have printed.
@@ -152,21 +166,20 @@ void Segmenter::pass_held_on() {
   pass_on(std::move(held.line), std::move(held.found));
 }
 
-/// The rest of the run's last line; the second of a pair that generation 5 prints in one line.
+/// The rest of the run's last line; the second of a pair that its dialect prints in one line.
 bool Segmenter::was_one_with_the_last(const LogLine& line, const Recognised& found) {
   if (!run_ || run_->lines.empty()) return false;
   if (found.kind == LineKind::unknown) return extends_last(line, *run_);
-  const bool of_five = run_->tool == Tool::meinfo && run_->generation == 5;
-  if (!of_five || found.told.size() != 1 || run_->observations.empty()) return false;
-  const Fact first = run_->observations.back().fact;
-  const Fact second = found.told[0].fact;
-  const bool pair = (first == Fact::flash_version && second == Fact::netstack_version) ||
-                    (first == Fact::apps_version && second == Fact::amt_version);
+  const bool of_meinfo = run_->tool == Tool::meinfo;
+  if (!of_meinfo || found.told.size() != 1 || run_->observations.empty()) return false;
+  const Told& second = found.told[0];
   LogLine& last = run_->lines.back();
-  if (!pair || run_->observations.back().line.number != last.number) return false;
+  const Observation& first = run_->observations.back();
+  if (!stand_in_one_line(first.fact, second.fact, run_->generation)) return false;
+  if (first.line.number != last.number) return false;
   last.text += " " + line.text;
   run_->observations.back().line = last;
-  run_->observations.push_back({second, found.told[0].value, last});
+  run_->observations.push_back({second.fact, second.value, last});
   return true;
 }
 
@@ -203,6 +216,7 @@ void Segmenter::pass_on(LogLine line, Recognised found) {
 }
 
 void Segmenter::add(LogLine line, Recognised found) {
+  MEBENCH_PROMISE(run_, "a line is added to a run");
   if (run_->tool == Tool::unknown) run_->tool = found.tool;
   const bool later = found.generation > kLastGeneration && run_->generation <= found.generation;
   if (run_->generation == 0 || later) run_->generation = found.generation;
@@ -242,6 +256,7 @@ void Segmenter::close_run() {
     for (LogLine& line : run.lines) keep_as_prose(std::move(line), report_);
     return;
   }
+  MEBENCH_PROMISE(!run.lines.empty(), "a run has begun with a line");
   settle(run, known_);
   if (!report_.runs.empty() && may_be_outcome_of(report_.runs.back(), run))
     return join(std::move(run.lines), report_.runs.back(), known_);

@@ -10,6 +10,7 @@
 #include "protocol/heci/hbm.h"
 #include "protocol/mei/fwu.h"
 #include "protocol/tpm/ordinals.h"
+#include "scenarios/page/message_names.h"
 #include "scenarios/page/sequence_rows.h"
 
 namespace scenarios::field {
@@ -22,43 +23,6 @@ using Kind = SequenceRow::Kind;
 using emulator::sim::TraceKind;
 
 constexpr std::size_t kMostRows = 80;
-
-/// What the picture calls a message.
-struct NamedMessage {
-  Peer peer;
-  std::uint32_t message;
-  const char* name;
-};
-template <class Message>
-constexpr NamedMessage named(Peer peer, Message message, const char* name) {
-  return {peer, static_cast<std::uint32_t>(message), name};
-}
-
-namespace fwu = protocol::fwu;
-namespace hbm = protocol::hbm;
-
-constexpr NamedMessage kNamedMessages[] = {
-    named(Peer::kernel, 0xFF02, "MKHI: firmware version?"),
-    named(Peer::kernel, 0x0302, "MKHI: a rule?"),
-    named(Peer::kernel, 0x0303, "MKHI: set a rule"),
-    named(Peer::kernel, 0x0602, "MKHI: how is the update?"),
-    named(Peer::link, hbm::Command::host_start_req, "link: start"),
-    named(Peer::link, hbm::Command::host_enum_req, "link: which clients?"),
-    named(Peer::link, hbm::Command::client_props_req, "link: which clients?"),
-    named(Peer::link, hbm::Command::connect_req, "link: connect"),
-    named(Peer::link, hbm::Command::disconnect_req, "link: disconnect"),
-    named(Peer::link, hbm::Command::host_stop_req, "link: stop"),
-    named(Peer::update, fwu::Type::get_version, "FWU: get version"),
-    named(Peer::update, fwu::Type::get_version_reply, "FWU: get version reply"),
-    named(Peer::update, fwu::Type::start, "FWU: start"),
-    named(Peer::update, fwu::Type::start_reply, "FWU: start reply"),
-    named(Peer::update, fwu::Type::data, "FWU: data"),
-    named(Peer::update, fwu::Type::data_reply, "FWU: data reply"),
-    named(Peer::update, fwu::Type::end, "FWU: end"),
-    named(Peer::update, fwu::Type::end_reply, "FWU: end reply"),
-    named(Peer::update, fwu::Type::get_info, "FWU: get info"),
-    named(Peer::update, fwu::Type::get_info_reply, "FWU: get info reply"),
-};
 
 const char* peer_name(Peer peer) {
   switch (peer) {
@@ -75,10 +39,19 @@ const char* peer_name(Peer peer) {
   }
 }
 
+const char* bus_message_name(const TimelineRecord& record) {
+  if (!record.message) return nullptr;
+  if (record.peer == Peer::link) return page::message_name(page::Spoken::link, *record.message);
+  if (record.peer == Peer::kernel) return page::message_name(page::Spoken::kernel, *record.message);
+  return nullptr;
+}
+
 std::string message_name(const TimelineRecord& record) {
-  if (record.peer == Peer::amt) return "AMT: questions about the set-up";
-  for (const NamedMessage& row : kNamedMessages) {
-    if (row.peer == record.peer && row.message == record.message) return row.name;
+  if (record.peer == Peer::amt) return page::kSetUpQuestion;
+  if (const char* name = bus_message_name(record)) return name;
+  if (record.peer == Peer::update && record.message) {
+    if (const char* name = protocol::fwu::name(static_cast<protocol::fwu::Type>(*record.message)))
+      return page::update_message_name(name);
   }
   if (!record.message) return fmt::format("{}: a message", peer_name(record.peer));
   return fmt::format("{}: message 0x{:X}", peer_name(record.peer), *record.message);
@@ -108,8 +81,9 @@ std::optional<SequenceRow> of_answer(const TimelineRecord& record) {
 }
 
 std::optional<SequenceRow> row_of(const TimelineRecord& record) {
-  const bool credit = record.peer == Peer::link &&
-                      record.message == static_cast<std::uint32_t>(hbm::Command::flow_control);
+  const bool credit =
+      record.peer == Peer::link &&
+      record.message == static_cast<std::uint32_t>(protocol::hbm::Command::flow_control);
   if (credit) return std::nullopt;
   const double at = seconds(record.at);
   switch (record.kind) {

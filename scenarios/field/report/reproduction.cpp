@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/promise.h"
 #include "scenarios/engine/exit_status.h"
 #include "scenarios/field/advise/doubt.h"
 #include "scenarios/field/explain/tell_apart.h"
@@ -24,6 +25,7 @@ std::vector<const ToolRun*> Reproduction::uncovered() const {
 
 const BootedLog* Reproduction::boot_of(const ToolRun& run) const {
   const auto found = std::find_if(boots.begin(), boots.end(), [&](const BootedLog& each) {
+    MEBENCH_PROMISE(each.run < report.runs.size(), "a log that was booted is one of the report's");
     return &report.runs[each.run] == &run;
   });
   return found == boots.end() ? nullptr : &*found;
@@ -60,6 +62,7 @@ std::vector<const ReplayedRun*> Reproduction::not_understood() const {
 
 bool Reproduction::has_unread_update() const {
   return std::any_of(runs.begin(), runs.end(), [this](const ReplayedRun& run) {
+    MEBENCH_PROMISE(run.run < report.runs.size(), "a run that was replayed is one of the report's");
     return report.runs[run.run].is_unread_update();
   });
 }

@@ -148,4 +148,22 @@ class LaterBoard : public testing::Test {
   UpdateForms forms_;
 };
 
+/// As a person puts it into the descriptor: the ME is kept off.
+inline std::unique_ptr<Machine> with_strap(const Machine& sound) {
+  constexpr std::size_t ich_strap = 0x100;
+  base::Bytes flash(sound.flash().begin(), sound.flash().end());
+  flash[ich_strap] |= 1;
+  MachineOptions options;
+  options.flash = std::move(flash);
+  auto machine = Machine::build(sound.profile(), std::move(options)).value();
+  machine->boot();
+  return machine;
+}
+
+/// Of golden strings.
+inline std::string without_blanks(std::string text) {
+  std::erase(text, ' ');
+  return text;
+}
+
 }  // namespace emulator::machine

@@ -35,6 +35,14 @@ TEST(ImageVerify, SoundImageHasNoDefect) {
   EXPECT_TRUE(defects_of(build_flash(small_code())).empty());
 }
 
+TEST(ImageDeathTest, CodeLiesInsideItsFileAndTheSignatureCoversNoMore) {
+  auto image = *parse(small_code()).image;
+  image.manifest.size_dwords = static_cast<std::uint32_t>(image.code_size / 4 + 1);
+  EXPECT_DEATH((void)verify(image), "what a signature covers lies inside the code");
+  image.code_offset = 1;
+  EXPECT_DEATH((void)image.code(), "an image's code lies inside its file");
+}
+
 // signature ^ exponent mod modulus must be 00 01 FF.. 00, the SHA-1 DigestInfo of RFC 8017, and
 // the hash.
 TEST(ImageVerify, SignatureIsPkcs1OverSha1ByHand) {

@@ -30,6 +30,13 @@ TEST_F(ConversationTest, ConnectsAnewAfterTheLinkWasReset) {
   EXPECT_EQ(device.connects, 2);
 }
 
+using ConversationDeathTest = ConversationTest;
+
+TEST_F(ConversationDeathTest, AQuestionSaysSomething) {
+  Conversation fwu = updater::inventory::talk_to_fwu(device);
+  EXPECT_DEATH((void)fwu.ask({}, "nothing"), "a question says something");
+}
+
 TEST_F(ConversationTest, DoesNotTryAgainWhereThereIsNoSuchClient) {
   Conversation fwu = updater::inventory::talk_to_fwu(device);
   EXPECT_EQ(fwu.ask(kQuestion, "a thing").error().code, Errc::not_found);

@@ -9,6 +9,7 @@
 #include "tests/updater/update/listener.h"
 #include "tests/updater/update/scripted_me.h"
 #include "updater/update/carry_out.h"
+#include "updater/update/destroying_step.h"
 
 namespace {
 
@@ -133,6 +134,16 @@ TEST_F(BrokenPromisesDeathTest, AreLoudWhereNoDeviceHangsOnIt) {
   plan.bytes = kImageSize + 1;
   tests::Listener listener;
   EXPECT_DEATH(run(listener), "is broken: a plan is made for its image");
+}
+
+TEST_F(BrokenPromisesDeathTest, OfAPlanThatIsShownAlone) {
+  plan.shown_alone = "nobody has seen one";
+  tests::Listener listener;
+  EXPECT_DEATH(run(listener), "a plan that is shown alone is not carried out");
+}
+
+TEST(LastResortsDeathTest, AreInTheTable) {
+  EXPECT_DEATH((void)with_last_resort("Look.", "hammer"), "a last resort is in the table");
 }
 
 }  // namespace
