@@ -14,8 +14,11 @@
 #include "emulator/attach/swtpm/swtpm_server.h"
 #include "emulator/attach/vfio_user/vfio_user_server.h"
 #include "emulator/machine/machine.h"
+#include "emulator/trace/trace_writer.h"
 #include "os/read_file.h"
+#include "os/safe_text.h"
 #include "os/signals.h"
+#include "scenarios/cli/ask_signal.h"
 #include "scenarios/cli/exit_status.h"
 #include "scenarios/cli/print.h"
 #include "scenarios/cli/stop_signal.h"
@@ -57,6 +60,12 @@ bool is_heci_only(const ServeArguments& arguments) {
 
 bool names_no_socket(const ServeArguments& arguments) {
   return arguments.vfio_user.empty() && arguments.swtpm.empty();
+}
+
+/// Empty: there is none.
+std::string last_trace_file(const ServeArguments& arguments) {
+  if (!arguments.last_trace.empty() || arguments.state_dir.empty()) return arguments.last_trace;
+  return arguments.state_dir + "/last-trace.jsonl";
 }
 
 /// What can be said without the machine.
@@ -127,8 +136,13 @@ Result<BoardId> new_board_id() {
 /// The machine with its file and its servers, each made only when everything before it was.
 class Service {
  public:
-  Service(KeptBoard board, const BoardId& id, emulator::attach::Speed speed, StopSignal& stop)
-      : board_(std::move(board)), id_(id), speed_(speed), stop_(stop) {}
+  Service(KeptBoard board, const BoardId& id, const ServeArguments& arguments, StopSignal& stop)
+      : board_(std::move(board)), id_(id), arguments_(arguments), stop_(stop) {
+    machine().trace().attach(last_trace_);
+  }
+  ~Service() { machine().trace().detach(last_trace_); }
+  Service(const Service&) = delete;
+  Service& operator=(const Service&) = delete;
 
   /// The board is switched on and boots, before anybody is let in; its TPM begins in `tpm_state`,
   /// when that is not empty.
@@ -137,9 +151,10 @@ class Service {
     machine().boot();
     machine().clock().sleep(kRest);
     if (const auto given = give_tpm(tpm_state); !given) return given;
-    time_.emplace(machine().clock(), speed_);
+    time_.emplace(machine().clock(), arguments_.speed);
     loop_.emplace(*time_);
     loop_->add(stop_);
+    loop_->add(asked_);
     if (sockets.vfio_user) serve_heci(*std::move(sockets.vfio_user));
     if (sockets.swtpm) serve_tpm(*std::move(sockets.swtpm));
     return {};
@@ -149,7 +164,10 @@ class Service {
   Result<void> run() {
     while (!stop_.came()) {
       loop_->turn();
-      if (flash_ && !flash_->written()) return flash_->written();
+      if (flash_ && !flash_->written()) {
+        tell_trace();
+        return flash_->written();
+      }
     }
     return save();
   }
@@ -195,6 +213,17 @@ class Service {
     loop_->add(*tpm_);
   }
 
+  /// What happened last, to the file for it.
+  void tell_trace() {
+    const std::string file = last_trace_file(arguments_);
+    if (file.empty())
+      return complain(
+          "the last trace has no file: name one with --last-trace, or keep the board (--state)");
+    const auto lines = last_trace_.write(file, board_.kept.machine);
+    if (!lines) return complain(lines.error().doing);
+    say_aside(fmt::format("the last {} events: mesim show {}\n", *lines, os::shell_quoted(file)));
+  }
+
   /// Nobody is let in any more; the board comes to rest.
   Result<void> save() {
     heci_.reset();
@@ -206,8 +235,10 @@ class Service {
 
   KeptBoard board_;
   BoardId id_;
-  emulator::attach::Speed speed_;
+  const ServeArguments& arguments_;
   StopSignal& stop_;
+  emulator::trace::LastTrace last_trace_;
+  AskSignal asked_{[this] { tell_trace(); }};
   std::unique_ptr<emulator::attach::FlashFile> flash_;
   std::optional<RealTime> time_;
   std::optional<ServingLoop> loop_;
@@ -250,7 +281,7 @@ int serve(const ServeArguments& arguments) {
   const std::string machine = board->kept.machine;
   const auto id = new_board_id();
   if (!id) return failed(id.error());
-  Service service(std::move(board).value(), *id, arguments.speed, stop);
+  Service service(std::move(board).value(), *id, arguments, stop);
   if (const auto started = service.start(std::move(sockets).value(), *tpm_state); !started)
     return failed(started.error());
   if (const auto announced = announce(machine, *paths); !announced)

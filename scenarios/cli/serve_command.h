@@ -19,7 +19,8 @@ struct ServeArguments {
   std::vector<std::string> set;  ///< profile values to change
   std::string vfio_user;         ///< socket paths; empty: beside the state
   std::string swtpm;
-  std::string tpm_state;  ///< a state file of swtpm's for the TPM; empty: its own
+  std::string tpm_state;   ///< a state file of swtpm's for the TPM; empty: its own
+  std::string last_trace;  ///< for the end of what happened; empty: beside the state
   enum class Parts { all, heci_only } parts = Parts::all;
   emulator::attach::Speed speed = emulator::attach::Speed::real;
 };

@@ -41,6 +41,11 @@ CLI::App* add_serve(CLI::App& app, ServeArguments& arguments) {
   serve->add_flag_callback(
       "--fast", [&arguments] { arguments.speed = emulator::attach::Speed::fast; },
       "Do not wait for what takes the hardware its time");
+  serve
+      ->add_option("--last-trace", arguments.last_trace,
+                   "Where the last 4096 events go at SIGUSR1, and when serving fails "
+                   "[DIR/last-trace.jsonl]")
+      ->type_name("FILE");
   serve->footer("SIGTERM, SIGHUP or Ctrl-C saves and ends it.\n\n" + exit_status_help("serve") +
                 "\nExamples:\n"
                 "  mesim serve --machine esprimo-e5730 --state board\n"

@@ -6,6 +6,7 @@
 #include <chrono>
 
 #include "scenarios/engine/world.h"
+#include "scenarios/guest/guest_program.h"
 
 namespace scenarios::guest {
 namespace {
@@ -28,6 +29,17 @@ Reason reason(const emulator::sim::FaultRule& rule) {
   return "fault, boot: Linux gives up an ME that is away for longer than three resets of 2 s";
 }
 
+Reason reason(const std::vector<During>& disturbances) {
+  for (const During& during : disturbances) {
+    if (during.disturbance == Disturbance::reset_link)
+      return "during, reset_link: the link is the guest's driver's alone";
+    if (during.disturbance == Disturbance::suspend)
+      return "during, suspend: the guest's QEMU does not sleep";
+    if (const Reason why = reason(during.fault)) return why;
+  }
+  return std::nullopt;
+}
+
 Reason reason(const Meupdate& step) {
   if (step.person != Person::none) return "person: nobody sits at the guest's terminal";
   if (step.device_absent) return "device_absent: the guest's board has its device";
@@ -37,17 +49,11 @@ Reason reason(const Meupdate& step) {
         return argument + ": the guest has devices of its own";
     }
   }
-  for (const During& during : step.during) {
-    if (during.disturbance == Disturbance::reset_link)
-      return "during, reset_link: the link is the guest's driver's alone";
-    if (during.disturbance == Disturbance::suspend)
-      return "during, suspend: the guest's QEMU does not sleep";
-    if (const Reason why = reason(during.fault)) return why;
-  }
-  return std::nullopt;
+  return reason(step.during);
 }
-Reason reason(const OwnUpdater&) {
-  return "updater: a program of this computer, in front of a board behind a socket";
+Reason reason(const OwnUpdater& step) {
+  if (const Reason why = reason(step.during)) return why;
+  return obstacle_of_program(step);
 }
 Reason reason(const ResetLink&) {
   return "reset = \"link\": the link is the guest's driver's alone";
@@ -85,10 +91,12 @@ bool is_of_windows(const Scenario& story) {
   return profile && profile->host.system == "windows";
 }
 
-/// In a guest only meupdate runs; a story without it would pass though none had booted.
-bool runs_meupdate(const Scenario& story) {
-  return std::ranges::any_of(
-      story.steps, [](const Step& step) { return std::holds_alternative<Meupdate>(step.action); });
+/// A story that runs nothing in its guest would pass though none had booted.
+bool runs_an_updater(const Scenario& story) {
+  return std::ranges::any_of(story.steps, [](const Step& step) {
+    return std::holds_alternative<Meupdate>(step.action) ||
+           std::holds_alternative<OwnUpdater>(step.action);
+  });
 }
 
 }  // namespace
@@ -104,8 +112,8 @@ std::optional<Obstacle> obstacle_in_guest(const Scenario& story) {
     const auto why = std::visit([](const auto& action) { return reason(action); }, step.action);
     if (why) return Obstacle{step.place, *why};
   }
-  if (!runs_meupdate(story))
-    return Obstacle{story.machine_place, "it needs no guest: no step runs meupdate"};
+  if (!runs_an_updater(story))
+    return Obstacle{story.machine_place, "it needs no guest: no step runs an updater"};
   return std::nullopt;
 }
 

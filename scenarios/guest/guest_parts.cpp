@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "scenarios/guest/guest_parts.h"
 
-#include <elf.h>
 #include <fmt/format.h>
-
 #include <unistd.h>
 
 #include <cstdlib>
-#include <cstring>
 #include <filesystem>
 #include <sstream>
 
-#include "os/read_file.h"
+#include "os/elf_program.h"
 
 namespace scenarios::guest {
 namespace {
@@ -49,28 +46,6 @@ Result<void> need(const std::string& file, const std::string& how) {
   std::error_code failure;
   if (fs::is_regular_file(file, failure)) return {};
   return Error{Errc::not_found, fmt::format("{} is missing; {}", file, how)};
-}
-
-template <class T>
-bool read_at(const base::Bytes& file, std::size_t offset, T& out) {
-  if (file.size() < sizeof out || offset > file.size() - sizeof out) return false;
-  std::memcpy(&out, file.data() + offset, sizeof out);
-  return true;
-}
-
-/// A program that names an interpreter is loaded with shared libraries.
-bool wants_libraries(const std::string& program) {
-  constexpr std::size_t start = 65536;  // the headers stand there
-  const auto file = os::read_start(program, start);
-  Elf64_Ehdr header = {};
-  if (!file || !read_at(*file, 0, header)) return true;
-  if (std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0) return true;
-  for (std::size_t i = 0; i < header.e_phnum; ++i) {
-    Elf64_Phdr part = {};
-    if (!read_at(*file, header.e_phoff + i * header.e_phentsize, part)) return true;
-    if (part.p_type == PT_INTERP) return true;
-  }
-  return false;
 }
 
 }  // namespace
@@ -112,7 +87,7 @@ Result<void> check(const GuestParts& parts, Needs needs) {
   if (!device) return device;
   if (auto there = need(parts.meupdate, "it is built and installed with mesim"); !there)
     return there;
-  if (!wants_libraries(parts.meupdate)) return {};
+  if (os::loading_of(parts.meupdate) == os::Loading::alone) return {};
   return Error{Errc::invalid, fmt::format("{} is not a static program, and the guest has no "
                                           "libraries; configure with -DMEUPDATE_STATIC=ON",
                                           parts.meupdate)};

@@ -9,10 +9,12 @@
 
 #include "os/report_file.h"
 #include "scenarios/engine/command_line.h"
+#include "scenarios/engine/exit_status.h"
 #include "scenarios/engine/world.h"
 #include "scenarios/guest/guest_agent.h"
 #include "scenarios/guest/guest_computer.h"
 #include "scenarios/guest/guest_limits.h"
+#include "scenarios/guest/guest_program.h"
 #include "scenarios/guest/initramfs.h"
 
 namespace scenarios::guest {
@@ -26,6 +28,8 @@ using engine::World;
 
 /// Where the story's files lie in the guest, and where its commands run.
 constexpr const char* kGuestFolder = "/files";
+/// What ${device} stands for: the board behind Linux's own driver.
+constexpr const char* kGuestDevice = "/dev/mei0";
 
 /// Every image and text file of the story, as files here.
 Result<std::vector<std::string>> files_of(World& world) {
@@ -39,6 +43,11 @@ Result<std::vector<std::string>> files_of(World& world) {
     auto file = world.text_file(text.name);
     if (!file) return file.error();
     files.push_back(std::move(*file));
+  }
+  for (const engine::Step& step : world.scenario().steps) {
+    const auto* own = std::get_if<engine::OwnUpdater>(&step.action);
+    for (const std::string& file : own ? files_of_program(*own) : std::vector<std::string>())
+      if (std::find(files.begin(), files.end(), file) == files.end()) files.push_back(file);
   }
   return files;
 }
@@ -58,6 +67,7 @@ class GuestSystem final : public engine::HostSystem {
   }
 
   StepOutcome run(const engine::Meupdate& step) override;
+  StepOutcome run_program(const engine::OwnUpdater& step) override;
   Result<void> sleep(base::Duration amount) override;
   Result<void> restart() override;
   Result<void> shut_down() override;
@@ -70,6 +80,8 @@ class GuestSystem final : public engine::HostSystem {
   Result<void> boot();
   Result<void> wait_for(std::string_view word);
   Result<std::string> path_of(const std::string& name);
+  StepOutcome run_words(const std::vector<std::string>& words,
+                        const std::vector<engine::During>& during);
   bool is_running() const { return computer_ && computer_->is_running(); }
 
   World& world_;
@@ -127,10 +139,29 @@ StepOutcome GuestSystem::run(const engine::Meupdate& step) {
   auto words =
       engine::arguments_of(step, world_, [this](const std::string& name) { return path_of(name); });
   if (!words) return {.script_error = words.error().doing};
-  if (!is_running()) return {.broken = "the board went down while its guest booted"};
   words->insert(words->begin(), "meupdate");
-  world_.host().watch(step.during);
-  computer_->say(order_to_run(*words));
+  return run_words(*words, step.during);
+}
+
+StepOutcome GuestSystem::run_program(const engine::OwnUpdater& step) {
+  const auto words = engine::expanded(words_in_guest(step), [this](const std::string& name) {
+    return name == engine::kDeviceName ? Result<std::string>(kGuestDevice) : path_of(name);
+  });
+  if (!words) return {.script_error = to_text(step.place) + ": " + words.error().doing};
+  StepOutcome outcome = run_words(*words, step.during);
+  // As of a program of this computer that goes down with its board.
+  if (outcome.host_lost && outcome.broken.empty()) {
+    outcome.host_lost = false;
+    outcome.exit = kPowerLost;
+  }
+  return outcome;
+}
+
+StepOutcome GuestSystem::run_words(const std::vector<std::string>& words,
+                                   const std::vector<engine::During>& during) {
+  if (!is_running()) return {.broken = "the board went down while its guest booted"};
+  world_.host().watch(during);
+  computer_->say(order_to_run(words));
   StepOutcome outcome;
   const auto ended = [&](const std::string& line) {
     if (!line.starts_with(kEnded)) return false;

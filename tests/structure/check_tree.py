@@ -97,6 +97,8 @@ MAY_INCLUDE = {
     # Programs of others in front of a story's board; the driver's side of it, and the clock of this computer.
     "scenarios/program": ["base", "os", "protocol", "emulator", "updater/cli/steady_clock.h", "updater/mei", "updater/tpm",
                           "scenarios/engine"],
+    # Programs of others in front of a served board, at device files of umockdev's.
+    "scenarios/devices": ["base", "os", "protocol", "updater/cli", "updater/mei", "updater/tpm"],
     # Interrupts stories everywhere, and follows what the updater printed.
     "scenarios/explore": ["base", "os", "protocol", "emulator", "scenarios/engine", "scenarios/page/page_head.h",
                           "scenarios/page/html_text.h"],
@@ -143,12 +145,12 @@ LIBRARIES = {
     "openssl/": ["protocol/image", "protocol/tpm", "emulator/tpm", "tests"],
     "lzma.h": ["emulator/factory", "updater/image", "tests"],
     "toml++/": ["config"],
-    "CLI/": ["updater/cli", "scenarios/cli"],
-    "linux/mei.h": ["updater/mei", "tests/updater/mei"],
+    "CLI/": ["updater/cli", "scenarios/cli", "scenarios/devices/main.cpp"],
+    "linux/mei.h": ["updater/mei", "scenarios/devices", "tests/updater/mei"],
     "benchmark/": ["bench"],
     "gtest/": ["tests"],
     "gmock/": ["tests"],
-    "umockdev": ["tests/updater/mei"],
+    "umockdev": ["scenarios/devices", "tests/updater/mei"],
     # One folder each.
     "libtpms/": ["emulator/tpm"],
     "qemu/": ["emulator/attach/qemu"],

@@ -89,6 +89,28 @@ class Serve(unittest.TestCase):
             peer.sendall(command)
             return peer.recv(4096)
 
+    def test_asked_for_it_tells_what_happened_last_and_goes_on(self):
+        server, _ = self.serve()
+        for _ in range(2):
+            self.assertEqual(run("meupdate", "info", "--device", f"vfio-user:{self.heci}", "--tpm", "none").returncode, 0)
+            server.send_signal(signal.SIGUSR1)
+            self.assertRegex(server.stderr.readline(), r"^the last \d+ events: mesim show .*/last-trace\.jsonl$")
+        told = run("mesim", "trace", os.path.join(self.state, "last-trace.jsonl"))
+        self.assertIn("FWU GET_VERSION", told.stdout)
+        server.send_signal(signal.SIGTERM)
+        self.assertEqual(server.wait(), 0)
+
+    def test_without_a_file_for_it_says_so_and_goes_on(self):
+        server = subprocess.Popen([program("mesim"), "serve", "--machine", MACHINE, "--fast", "--vfio-user",
+                                   os.path.join(self.folder, "sock")], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.addCleanup(self.end, server)
+        while not server.stdout.readline().startswith("ready"):
+            self.assertIsNone(server.poll())
+        server.send_signal(signal.SIGUSR1)
+        self.assertIn("--last-trace", server.stderr.readline())
+        server.send_signal(signal.SIGTERM)
+        self.assertEqual(server.wait(), 0)
+
     def test_info_equals_the_simulated_machines_line_for_line(self):
         self.serve()
         served = self.meupdate("info")

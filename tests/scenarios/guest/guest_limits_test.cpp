@@ -43,10 +43,19 @@ TEST(GuestLimits, TheFirstStepThatDoesNotIsNamed) {
 TEST(GuestLimits, NothingIsDoneBelowTheGuestsDriver) {
   EXPECT_TRUE(obstacle("[[step]]\nfwu = [{ end = {} }]\n").starts_with("4: fwu: "));
   EXPECT_TRUE(obstacle("[[step]]\ntpm = [{ abort = true }]\n").starts_with("4: tpm: "));
-  EXPECT_TRUE(obstacle("[[step]]\nupdater = [\"./mine\"]\n").starts_with("4: updater: "));
   EXPECT_TRUE(obstacle("[[step]]\nreset = \"link\"\n").starts_with("4: reset = \"link\": "));
   EXPECT_TRUE(obstacle("[[step]]\nmeupdate = [\"info\"]\n"
                        "during = [{ do = \"reset_link\", after = \"1s\" }]\n")
+                  .starts_with("4: during, reset_link: "));
+}
+
+TEST(GuestLimits, AnUpdaterOfOnesOwnBringsNoLibraries) {
+  EXPECT_EQ(obstacle("[[step]]\nupdater = [\"sh\", \"mine.sh\", \"${device}\"]\n"), "");
+  EXPECT_EQ(obstacle("[[step]]\nupdater = [\"/sbin/ldconfig\"]\n"), "") << "it is static";
+  EXPECT_EQ(obstacle("[[step]]\nupdater = [\"/usr/bin/env\", \"x\"]\n"),
+            "4: updater: env wants shared libraries, and the guest has none; link it statically");
+  EXPECT_TRUE(obstacle("[[step]]\nupdater = [\"x\"]\nduring = [{ do = \"reset_link\", after = "
+                       "\"1s\" }]\n")
                   .starts_with("4: during, reset_link: "));
 }
 
@@ -71,7 +80,7 @@ TEST(GuestLimits, TheGuestIsNotWindows) {
 
 TEST(GuestLimits, AStoryInWhichNoGuestHasAnythingToDoPassesNothing) {
   EXPECT_EQ(obstacle("[[step]]\npower = \"on\"\n[[step]]\nwait = \"1s\"\n"),
-            "3: it needs no guest: no step runs meupdate");
+            "3: it needs no guest: no step runs an updater");
 }
 
 TEST(GuestLimits, NobodySitsThereAndTheDeviceIsTheBoards) {

@@ -63,6 +63,22 @@ TEST(GuestStory, APowerCutWhileItsGuestBootsInterruptsNoUpdate) {
       << guest.output;
 }
 
+TEST(GuestStory, AnUpdaterOfOnesOwnFindsTheBoardAtItsDriversFile) {
+  std::ofstream(tests::scratch() + "/mine.sh")
+      << "echo \"by hand at $1\"\nmeupdate update \"$2\" --device \"$1\" -y\n";
+  const std::string run =
+      "[[step]]\nupdater = [\"sh\", \"mine.sh\", \"${device}\", "
+      "\"${image:new.bin}\"]\n";
+  const BootedGuest guest = told(
+      "[[step]]\nfault = { point = \"fwu_data\", occurrence = 10, action = \"power_cut_inside\" "
+      "}\n" +
+      run + "expect.exit = 137\nexpect.device = { powered = false }\n" +
+      "[[step]]\npower = \"on\"\n" + run +
+      "expect.stdout_contains = [\"by hand at /dev/mei0\", \"Updated: the device reports "
+      "5.2.70.1046\"]\nexpect.device = { version = \"5.2.70.1046\" }\n");
+  EXPECT_EQ(guest.status, 0) << guest.output;
+}
+
 TEST(GuestStory, WhatAGuestCannotDoIsSkippedByNameBeforeAnythingBoots) {
   const BootedGuest guest =
       told("[[step]]\nmeupdate = [\"info\"]\n[[step]]\nsnapshot = \"a\"\n", "--qemu /bin/false");
