@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Booting: the ROM takes the operational code when it is sound, else the recovery code, else it
 // halts. Straps may keep all of that from happening.
+#include <algorithm>
 #include <array>
 
 #include "base/planted.h"
@@ -152,13 +153,25 @@ bool Firmware::loads_second(const CheckedCode& first) {
          second.manifest.version == first.manifest.version;
 }
 
+/// The same bytes are hashed and verified once: that is nothing a board shows.
+const CheckedCode& Firmware::verdict_of(const Extent& partition) {
+  const std::uint64_t change = flash_.last_change(partition.base, partition.size);
+  auto known =
+      std::find_if(verdicts_.begin(), verdicts_.end(),
+                   [&partition](const Verdict& verdict) { return verdict.partition == partition; });
+  if (known != verdicts_.end() && known->change == change) return known->code;
+  if (known == verdicts_.end())
+    known = verdicts_.insert(known, Verdict{.partition = partition, .change = 0, .code = {}});
+  const auto& generation = protocol::nearest_generation(config_.identity.version.major);
+  known->change = change;
+  known->code = check_partition(flash_.view(partition.base, partition.size),
+                                config_.identity.key_md5, generation.manifest);
+  return known->code;
+}
+
 /// The ROM's check of one partition.
 CheckedCode Firmware::check(const Extent& partition) {
-  const auto& generation = protocol::nearest_generation(config_.identity.version.major);
-  base::Bytes bytes(partition.size);
-  flash_.read(partition.base, bytes);
-  const std::string& key = config_.identity.key_md5;
-  CheckedCode code = check_partition(bytes, key, generation.manifest);
+  const CheckedCode& code = verdict_of(partition);
   trace_.record({.kind = sim::TraceKind::firmware,
                  .a = partition.base,
                  .b = code.size,

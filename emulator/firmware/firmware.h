@@ -105,6 +105,7 @@ class Firmware final : public FirmwareView {
   void choose_partitions();
   bool loads_second(const CheckedCode& first);
   CheckedCode check(const Extent& partition);
+  const CheckedCode& verdict_of(const Extent& partition);
   bool run_from(const Extent& partition, BootPath path);
   void read_recovery_version();
   void trace_boot();
@@ -128,6 +129,14 @@ class Firmware final : public FirmwareView {
   FlashQueue queue_;
   SettingsStore settings_;
   Session session_;
+
+  /// What was found of a partition: it holds until a byte there changes. Not saved.
+  struct Verdict {
+    Extent partition;
+    std::uint64_t change = 0;
+    CheckedCode code;
+  };
+  std::vector<Verdict> verdicts_;
 };
 
 }  // namespace emulator::firmware

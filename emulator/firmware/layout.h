@@ -14,6 +14,8 @@ namespace emulator::firmware {
 struct Extent {
   std::uint32_t base = 0;  ///< bytes from the start of the flash, at a sector's start
   std::uint32_t size = 0;  ///< bytes
+
+  bool operator==(const Extent&) const = default;
 };
 
 /// The partitions by their task, with their names to ME 5 and from ME 6 on.

@@ -203,8 +203,8 @@ void Session::proceed_end() {
 }
 
 Session::Error Session::judge_staged_image() const {
-  base::Bytes staged(image_length_);
-  parts_.flash.read(parts_.running.layout.staging.base, staged);
+  const base::ByteView staged =
+      parts_.flash.view(parts_.running.layout.staging.base, image_length_);
   const CheckedCode code = check_code(staged, parts_.config.identity.key_md5);
   if (code.fault == CodeFault::header) return Error::invalid_header;
   const bool believed =

@@ -116,10 +116,9 @@ Session::Error Session::judge_parts(const UpdateFile& file) const {
 Session::Error Session::judge_part(const FilePart& part) const {
   if (generation().manifest <= protocol::image::ManifestForm::mn2) return Error::success;
   const Extent& place = parts_.running.layout.part;
-  base::Bytes bytes(place.size);
-  parts_.flash.read(place.base, bytes);
   const CheckedCode own_part =
-      check_partition(bytes, parts_.config.identity.key_md5, generation().manifest);
+      check_partition(parts_.flash.view(place.base, place.size), parts_.config.identity.key_md5,
+                      generation().manifest);
   if (own_part.fault != CodeFault::none) return Error::success;
   if (part.code.manifest.security_version < own_part.manifest.security_version)
     return own(Status::part_security_version);
@@ -151,8 +150,7 @@ std::vector<Copy> Session::planned_copies() const {
 
 /// Each copy is read back before the next one takes the place of what would still run.
 bool Session::is_written(const Copy& copy) const {
-  base::Bytes found(copy.size);
-  parts_.flash.read(copy.to, found);
+  const base::ByteView found = parts_.flash.view(copy.to, copy.size);
   return std::equal(found.begin(), found.end(), held_.begin() + copy.from);
 }
 

@@ -40,6 +40,14 @@ class Flash {
   /// Reads [address, address + out.size()); beyond the end reads FFh.
   virtual void read(std::uint32_t address, base::MutableByteView out) const = 0;
 
+  /// The bytes of [address, address + size), which lies inside the part, where they are: good until
+  /// the next operation ends.
+  virtual base::ByteView view(std::uint32_t address, std::uint32_t size) const = 0;
+
+  /// Numbers the last change in [address, address + size), inside the part: as long as it is the
+  /// same, every byte there is.
+  virtual std::uint64_t last_change(std::uint32_t address, std::uint32_t size) const = 0;
+
   /// Clears bits: array = array AND data, within one page.
   virtual void program(std::uint32_t address, base::ByteView data, FlashListener& listener) = 0;
 

@@ -33,6 +33,7 @@ NorFlash::NorFlash(const Part& part, base::Bytes contents, sim::Scheduler& sched
       faults_(faults),
       power_(power),
       contents_(std::move(contents)),
+      last_changes_(contents_.size() / kSectorSize),
       timer_(scheduler, "flash.operation", [this] { end(); }) {
   MEBENCH_PROMISE(contents_.size() == part.geometry.size, "the contents are as large as the part");
 }
@@ -42,6 +43,19 @@ void NorFlash::read(std::uint32_t address, base::MutableByteView out) const {
   const std::size_t there = std::min(out.size(), contents_.size() - begin);
   std::copy_n(contents_.begin() + static_cast<std::ptrdiff_t>(begin), there, out.begin());
   std::fill(out.begin() + static_cast<std::ptrdiff_t>(there), out.end(), kErased);
+}
+
+base::ByteView NorFlash::view(std::uint32_t address, std::uint32_t size) const {
+  MEBENCH_PROMISE(address <= contents_.size() && size <= contents_.size() - address,
+                  "what is looked at lies inside the part");
+  return base::ByteView(contents_).subspan(address, size);
+}
+
+std::uint64_t NorFlash::last_change(std::uint32_t address, std::uint32_t size) const {
+  if (size == 0) return 0;
+  const auto first = last_changes_.begin() + address / kSectorSize;
+  const auto end = last_changes_.begin() + (address + size - 1) / kSectorSize + 1;
+  return *std::max_element(first, end);
 }
 
 void NorFlash::program(std::uint32_t address, base::ByteView data, FlashListener& listener) {
@@ -168,7 +182,7 @@ void NorFlash::tell(FlashEnd end) {
 }
 
 void NorFlash::apply() {
-  const base::MutableByteView place = array();
+  const base::MutableByteView place = to_change();
   if (operation_ == Operation::erase) {
     std::fill(place.begin(), place.end(), kErased);
   } else {
@@ -178,7 +192,7 @@ void NorFlash::apply() {
 }
 
 void NorFlash::show_change() {
-  if (mirror_ != nullptr) mirror_->flash_changed(address_, array());
+  if (mirror_ != nullptr) mirror_->flash_changed(address_, view(address_, length_));
 }
 
 void NorFlash::power_off() {
@@ -192,7 +206,8 @@ void NorFlash::power_off() {
   listener_ = nullptr;
 }
 
-base::MutableByteView NorFlash::array() {
+base::MutableByteView NorFlash::to_change() {
+  last_changes_[address_ / kSectorSize] = ++changes_;
   return base::MutableByteView(contents_).subspan(address_, length_);
 }
 
@@ -200,6 +215,7 @@ base::MutableByteView NorFlash::array() {
 void NorFlash::serialize_contents(sim::Archive& a) {
   for (std::size_t at = 0; at < contents_.size() && !a.failed(); at += kSectorSize) {
     const auto sector = base::MutableByteView(contents_).subspan(at, kSectorSize);
+    if (a.is_loading()) last_changes_[at / kSectorSize] = ++changes_;
     const bool was_erased = is_erased(sector);
     bool erased = was_erased;
     a.value(erased);

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <vector>
 
 #include "base/bytes.h"
 #include "emulator/flash/flash.h"
@@ -39,6 +40,8 @@ class NorFlash final : public Flash {
 
   Geometry geometry() const override { return part_.geometry; }
   void read(std::uint32_t address, base::MutableByteView out) const override;
+  base::ByteView view(std::uint32_t address, std::uint32_t size) const override;
+  std::uint64_t last_change(std::uint32_t address, std::uint32_t size) const override;
   void program(std::uint32_t address, base::ByteView data, FlashListener& listener) override;
   void erase(std::uint32_t address, FlashListener& listener) override;
   bool busy() const override { return operation_ != Operation::none; }
@@ -87,7 +90,7 @@ class NorFlash final : public Flash {
   void garble();
   std::uint32_t tear_program(std::uint32_t done);  ///< bytes wholly programmed
   std::uint32_t tear_erase(std::uint32_t done);    ///< bytes wholly erased
-  base::MutableByteView array();                   ///< what the operation covers
+  base::MutableByteView to_change();  ///< what the operation covers, counted as a change of it
   void show_change();
   void serialize_contents(sim::Archive& a);
 
@@ -99,6 +102,8 @@ class NorFlash final : public Flash {
   FlashListener* listener_ = nullptr;  ///< not saved: whoever waits calls resume() after loading
   FlashMirror* mirror_ = nullptr;
   base::Bytes contents_;
+  std::uint64_t changes_ = 0;
+  std::vector<std::uint64_t> last_changes_;  ///< of each sector
   sim::Timer timer_;
 
   Operation operation_ = Operation::none;

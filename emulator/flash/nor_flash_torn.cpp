@@ -31,7 +31,7 @@ void NorFlash::tear(std::uint32_t done) {
 }
 
 void NorFlash::tear_last_word() {
-  const base::MutableByteView place = array();
+  const base::MutableByteView place = to_change();
   const std::uint32_t done = length_ - std::min(length_, kWord);
   const bool erases = operation_ == Operation::erase;
   for (std::uint32_t i = 0; i < done; ++i)
@@ -42,7 +42,7 @@ void NorFlash::tear_last_word() {
 
 /// An erase that is cut leaves cells anywhere; a program operation can only have cleared bits.
 void NorFlash::garble() {
-  const base::MutableByteView place = array();
+  const base::MutableByteView place = to_change();
   for (std::uint32_t i = 0; i < length_; ++i) {
     const auto any = static_cast<std::uint8_t>(rank_of(address_ + i) >> 24);
     place[i] = operation_ == Operation::erase ? any : static_cast<std::uint8_t>(place[i] & any);
@@ -53,7 +53,7 @@ void NorFlash::garble() {
 
 /// The bytes are programmed in order; the one it was at has only its low bits.
 std::uint32_t NorFlash::tear_program(std::uint32_t done) {
-  const base::MutableByteView place = array();
+  const base::MutableByteView place = to_change();
   const auto whole = static_cast<std::uint32_t>(std::uint64_t{length_} * done / kWhole);
   for (std::uint32_t i = 0; i < whole; ++i) place[i] = place[i] & page_[i];
   if (done != 0 && whole < length_) {
@@ -65,7 +65,7 @@ std::uint32_t NorFlash::tear_program(std::uint32_t done) {
 
 /// Some bytes are erased already, some have a few bits set, some are as they were.
 std::uint32_t NorFlash::tear_erase(std::uint32_t done) {
-  const base::MutableByteView place = array();
+  const base::MutableByteView place = to_change();
   std::uint32_t whole = 0;
   for (std::uint32_t i = 0; i < length_; ++i) {
     const std::uint64_t cell = rank_of(address_ + i);

@@ -39,9 +39,9 @@ bool ClientBus::takes_another(const Channel& channel) const {
 
 std::optional<protocol::hbm::FlowControl> ClientBus::next_grant() {
   for (Channel& channel : channels_) {
-    if (channel.state != ChannelState::open || !takes_another(channel)) continue;
+    if (channel.state != ChannelState::open) continue;
     Credit& credit = credit_of(channel);
-    if (credit != Credit::owed) continue;
+    if (credit != Credit::owed || !takes_another(channel)) continue;
     credit = Credit::with_host;
     const std::uint8_t host_addr = client_of(channel).shares_credit() ? 0 : channel.id.host_addr;
     return protocol::hbm::FlowControl{.me_addr = channel.id.me_addr, .host_addr = host_addr};

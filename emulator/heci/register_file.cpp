@@ -11,15 +11,6 @@ using protocol::heci::MeCsrHa;
 
 constexpr std::uint32_t kFloating = 0xFFFFFFFF;
 
-/// Depth and pointers of `ring` in the places both CSRs have them.
-template <class Csr>
-std::uint32_t csr_value(base::Register32<Csr> control, const Ring& ring) {
-  return control.with(Csr::cbd, ring.depth())
-      .with(Csr::cbwp, ring.write_pointer())
-      .with(Csr::cbrp, ring.read_pointer())
-      .bits();
-}
-
 }  // namespace
 
 RegisterFile::RegisterFile(const HeciConfig& config, BadInputLog& bad_input)
@@ -37,17 +28,13 @@ void RegisterFile::connect_interrupt(sim::InterruptLine& line) {
   if (level_ == sim::Level::high) line_->set_level(level_);
 }
 
-std::uint32_t RegisterFile::read(std::uint32_t offset) {
+std::uint32_t RegisterFile::read_other(std::uint32_t offset) {
   switch (offset) {
     case protocol::heci::kHCbWw:
       bad_input_.count(&BadInput::read_of_write_only);
       return kFloating;
-    case protocol::heci::kHCsr:
-      return csr_value(h_csr_, from_host_);
     case protocol::heci::kMeCbRw:
       return read_window();
-    case protocol::heci::kMeCsrHa:
-      return csr_value(me_csr_, to_host_);
     default:
       if (is_later(offset)) return later_value(offset);
       bad_input_.count(&BadInput::bad_offset);
@@ -78,13 +65,11 @@ std::uint32_t RegisterFile::peek(std::uint32_t offset) const {
   }
 }
 
-HostAction RegisterFile::write(std::uint32_t offset, std::uint32_t value) {
+HostAction RegisterFile::write_other(std::uint32_t offset, std::uint32_t value) {
   switch (offset) {
     case protocol::heci::kHCbWw:
       write_window(value);
       return HostAction::none;
-    case protocol::heci::kHCsr:
-      return write_h_csr(value);
     case protocol::heci::kMeCbRw:
     case protocol::heci::kMeCsrHa:
       bad_input_.count(&BadInput::write_to_read_only);
@@ -188,15 +173,6 @@ void RegisterFile::write_window(std::uint32_t slot) {
   }
   if (from_host_.free() == 0) bad_input_.count(&BadInput::write_to_full_ring);
   from_host_.push(slot);
-}
-
-HostAction RegisterFile::write_h_csr(std::uint32_t value) {
-  const std::uint32_t old = h_csr_.bits();
-  const std::uint32_t bits =
-      ((old & ~h_csr_writable_) | (value & h_csr_writable_)) & ~(value & h_csr_write_1_to_clear_);
-  const bool rings = protocol::heci::HCsrValue(value)[HCsr::ig] != 0;
-  if (bits == old && !rings) return HostAction::none;
-  return change_h_csr(protocol::heci::HCsrValue(bits), rings);
 }
 
 HostAction RegisterFile::change_h_csr(protocol::heci::HCsrValue value, bool rings) {

@@ -27,9 +27,15 @@ class RegisterFile {
   void connect_interrupt(sim::InterruptLine& line);
 
   // The host's side.
-  std::uint32_t read(std::uint32_t offset);
+  std::uint32_t read(std::uint32_t offset) {
+    if (offset == protocol::heci::kHCsr) return csr_value(h_csr_, from_host_);
+    if (offset == protocol::heci::kMeCsrHa) return csr_value(me_csr_, to_host_);
+    return read_other(offset);
+  }
   std::uint32_t peek(std::uint32_t offset) const;  ///< read() without its side effects
-  HostAction write(std::uint32_t offset, std::uint32_t value);
+  HostAction write(std::uint32_t offset, std::uint32_t value) {
+    return offset == protocol::heci::kHCsr ? write_h_csr(value) : write_other(offset, value);
+  }
   /// read(kMeCbRw) and write(kHCbWw, ...), each as often as there are slots.
   void read_slots(std::span<std::uint32_t> out);
   void write_slots(std::span<const std::uint32_t> slots);
@@ -54,9 +60,26 @@ class RegisterFile {
   void serialize(sim::Archive& a);
 
  private:
+  /// Depth and pointers of `ring` in the places both CSRs have them.
+  template <class Csr>
+  static std::uint32_t csr_value(base::Register32<Csr> control, const Ring& ring) {
+    return control.with(Csr::cbd, ring.depth())
+        .with(Csr::cbwp, ring.write_pointer())
+        .with(Csr::cbrp, ring.read_pointer())
+        .bits();
+  }
+  std::uint32_t read_other(std::uint32_t offset);
+  HostAction write_other(std::uint32_t offset, std::uint32_t value);
   std::uint32_t read_window();
   void write_window(std::uint32_t slot);
-  HostAction write_h_csr(std::uint32_t value);
+  HostAction write_h_csr(std::uint32_t value) {
+    const std::uint32_t old = h_csr_.bits();
+    const std::uint32_t bits =
+        ((old & ~h_csr_writable_) | (value & h_csr_writable_)) & ~(value & h_csr_write_1_to_clear_);
+    const bool rings = protocol::heci::HCsrValue(value)[protocol::heci::HCsr::ig] != 0;
+    if (bits == old && !rings) return HostAction::none;
+    return change_h_csr(protocol::heci::HCsrValue(bits), rings);
+  }
   HostAction change_h_csr(protocol::heci::HCsrValue value, bool rings);
   HostAction write_d0i3c(std::uint32_t value);
   bool has_d0i3() const { return later_ != LaterRegisters::none; }

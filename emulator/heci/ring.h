@@ -38,10 +38,20 @@ class Ring {
 
   /// As many push() and pop() as there are slots.
   void push_each(std::span<const std::uint32_t> slots) {
-    for (const std::uint32_t slot : slots) push(slot);
+    while (!slots.empty()) {
+      const auto piece = slots.first(up_to_the_end(write_pointer_, slots.size()));
+      std::copy(piece.begin(), piece.end(), at(write_pointer_));
+      write_pointer_ = static_cast<std::uint8_t>(write_pointer_ + piece.size());
+      slots = slots.subspan(piece.size());
+    }
   }
   void pop_each(std::span<std::uint32_t> out) {
-    for (std::uint32_t& slot : out) slot = pop();
+    while (!out.empty()) {
+      const auto piece = out.first(up_to_the_end(read_pointer_, out.size()));
+      std::copy_n(at(read_pointer_), piece.size(), piece.begin());
+      read_pointer_ = static_cast<std::uint8_t>(read_pointer_ + piece.size());
+      out = out.subspan(piece.size());
+    }
   }
 
   /// The next slot to be popped.
@@ -59,6 +69,14 @@ class Ring {
   }
 
  private:
+  std::array<std::uint32_t, 128>::iterator at(std::uint8_t pointer) {
+    return slots_.begin() + (pointer & (depth_ - 1));
+  }
+  /// How many of `wanted` slots from `pointer` on lie in one piece.
+  std::size_t up_to_the_end(std::uint8_t pointer, std::size_t wanted) const {
+    return std::min<std::size_t>(wanted, depth_ - (pointer & (depth_ - 1)));
+  }
+
   std::array<std::uint32_t, 128> slots_{};
   std::uint32_t depth_;
   std::uint8_t write_pointer_ = 0;

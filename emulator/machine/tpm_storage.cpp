@@ -19,7 +19,7 @@ using base::Error;
 using base::Result;
 using firmware::FlashUser;
 
-bool is_erased(const Bytes& place) {
+bool is_erased(ByteView place) {
   return std::all_of(place.begin(), place.end(), [](std::uint8_t b) { return b == 0xFF; });
 }
 
@@ -60,11 +60,14 @@ void TpmStorage::power_off() {
 Result<Bytes> TpmStorage::load() {
   if (!has_place()) return Error{Errc::io, "reading the TPM's partition"};
   if (!settled()) return newer_ ? *newer_ : record_;
-  if (const auto newest_place = newest()) return place(static_cast<std::uint32_t>(*newest_place));
-  Bytes first = place(0);
+  if (const auto newest_place = newest()) {
+    const ByteView record = tpm::record_in(place(*newest_place));
+    return Bytes(record.begin(), record.end());
+  }
+  const ByteView first = place(0);
   if (is_erased(first) || is_erased(place(1)))
     return Error{Errc::not_found, "reading the TPM's partition"};
-  return first;
+  return Bytes(first.begin(), first.end());
 }
 
 Result<void> TpmStorage::store(ByteView record) {
@@ -110,17 +113,14 @@ void TpmStorage::settle(const Result<void>& kept) {
   if (listener_ != nullptr) listener_->storage_settled(kept);
 }
 
-Bytes TpmStorage::place(std::uint32_t index) const {
-  MEBENCH_PROMISE(index < 2, "the TPM's partition has two places");
-  Bytes bytes(kTpmPlaceSize);
-  flash_.read(partition_.base + index * kTpmPlaceSize, bytes);
-  return bytes;
+ByteView TpmStorage::place(std::size_t index) const {
+  MEBENCH_PROMISE(index < 2 && has_place(), "the TPM's partition has two places");
+  const auto at = static_cast<std::uint32_t>(index) * kTpmPlaceSize;
+  return flash_.view(partition_.base + at, kTpmPlaceSize);
 }
 
 std::optional<std::size_t> TpmStorage::newest() const {
-  const Bytes first = place(0);
-  const Bytes second = place(1);
-  const std::array<ByteView, 2> copies = {first, second};
+  const std::array<ByteView, 2> copies = {place(0), place(1)};
   return tpm::newest_copy(copies);
 }
 

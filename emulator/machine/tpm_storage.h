@@ -49,7 +49,7 @@ class TpmStorage final : public tpm::TpmStorage, private flash::FlashListener {
   void begin();
   void write_on();
   void settle(const base::Result<void>& kept);
-  base::Bytes place(std::uint32_t index) const;
+  base::ByteView place(std::size_t index) const;
   std::optional<std::size_t> newest() const;
   bool has_place() const { return partition_.size >= kTpmPartitionSize; }
 

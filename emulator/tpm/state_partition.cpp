@@ -52,6 +52,13 @@ std::optional<StateRecord> decode_state_record(ByteView bytes) {
   return record;
 }
 
+ByteView record_in(ByteView bytes) {
+  const auto record = decode_state_record(bytes);
+  if (!record) return {};
+  return bytes.first(kFixed + record->permanent.size() + record->saved.size() +
+                     protocol::tpm::kDigestSize);
+}
+
 std::optional<std::size_t> newest_copy(std::span<const ByteView> copies) {
   std::optional<std::size_t> newest;
   std::uint32_t highest = 0;

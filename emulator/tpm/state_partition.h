@@ -29,6 +29,9 @@ base::Bytes encode(const StateRecord& record);
 /// looked at.
 std::optional<StateRecord> decode_state_record(base::ByteView bytes);
 
+/// The bytes of the record that begins there, its seal with them; empty where none does.
+base::ByteView record_in(base::ByteView bytes);
+
 /// Which of several copies to believe: the whole one of the highest generation. A storage that
 /// writes two places in turn loses at most the last change to a power cut.
 std::optional<std::size_t> newest_copy(std::span<const base::ByteView> copies);

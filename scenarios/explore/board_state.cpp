@@ -33,6 +33,10 @@ class FlashContents final : public emulator::flash::Flash {
     std::copy_n(bytes_.begin() + static_cast<std::ptrdiff_t>(begin), there, out.begin());
     std::fill(out.begin() + static_cast<std::ptrdiff_t>(there), out.end(), std::uint8_t{0xFF});
   }
+  base::ByteView view(std::uint32_t address, std::uint32_t size) const override {
+    return bytes_.subspan(address, size);
+  }
+  std::uint64_t last_change(std::uint32_t, std::uint32_t) const override { return 0; }
   void program(std::uint32_t, base::ByteView, emulator::flash::FlashListener&) override {
     MEBENCH_PROMISE(false, "whoever looks at a flash writes nothing");
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cctype>
 
 #include "emulator/factory/region.h"
@@ -61,6 +62,26 @@ TEST(Boot, DamagedRecoveryCodeDoesNotMatterToOperationalCode) {
   Board b(old_board(), flash_with_damage_in({"RCVY"}));
   b.boot();
   EXPECT_EQ(b.firmware.boot_path(), BootPath::operational);
+}
+
+/// Code that was found sound is not hashed at each boot, but it is once a byte of it has changed.
+TEST(Boot, CodeThatChangedSinceTheLastBootIsCheckedAnew) {
+  Board b;
+  ASSERT_TRUE(b.boot());
+  b.power_cut();
+  ASSERT_TRUE(b.boot());
+  EXPECT_EQ(b.firmware.boot_path(), BootPath::operational) << "nothing has changed";
+
+  const std::uint32_t hashed = partition("CODE") + 0x8000;
+  ASSERT_NE(b.flash.contents()[hashed], 0);
+  struct Nobody final : flash::FlashListener {
+    void flash_operation_ended(flash::FlashEnd) override {}
+  } nobody;
+  b.flash.program(hashed, std::array<std::uint8_t, 1>{0}, nobody);
+  b.settle();
+  b.power_cut();
+  b.boot();
+  EXPECT_EQ(b.firmware.boot_path(), BootPath::recovery);
 }
 
 TEST(Boot, HaltsWhenNeitherVerifies) {

@@ -72,6 +72,49 @@ TEST(NorFlash, ErasedSectorsTakeNoRoomInASavedStateAndComeBackErased) {
   EXPECT_EQ(b.at(0x2000), 0xFF);
 }
 
+TEST(NorFlash, IsLookedAtWhereItIs) {
+  Bench b(0x12);
+  const base::ByteView sector = b.flash.view(0x1000, 0x1000);
+  EXPECT_EQ(sector.data(), b.flash.contents().data() + 0x1000);
+  EXPECT_EQ(sector.size(), 0x1000u);
+}
+
+TEST(NorFlash, NumbersTheLastChangeOfEachPlace) {
+  Bench b(0x12);
+  const auto change_of = [&b](std::uint32_t sector) {
+    return b.flash.last_change(sector * kSectorSize, kSectorSize);
+  };
+  const auto first = change_of(0);
+  const auto second = change_of(1);
+  const auto both = b.flash.last_change(0, 2 * kSectorSize);
+  const auto across = b.flash.last_change(kSectorSize - 1, 2);
+  b.flash.program(kSectorSize, std::array<std::uint8_t, 1>{0x02}, b);
+  b.clock.sleep(1ms);
+  EXPECT_EQ(change_of(0), first);
+  EXPECT_NE(change_of(1), second);
+  EXPECT_NE(b.flash.last_change(0, 2 * kSectorSize), both);
+  EXPECT_NE(b.flash.last_change(kSectorSize - 1, 2), across);
+
+  b.flash.erase(0, b);
+  EXPECT_EQ(change_of(0), first) << "it has not changed yet";
+  b.clock.sleep(50ms);
+  b.flash.power_off();
+  EXPECT_NE(change_of(0), first) << "torn";
+}
+
+TEST(NorFlash, WhatASavedStateBringsIsAChange) {
+  Bench saved(0x34);
+  auto saving = sim::Archive::saving();
+  saved.flash.serialize(saving);
+  Bench b(0x12);
+  const auto before = b.flash.last_change(0, kSmallPart.geometry.size);
+  auto loading = sim::Archive::loading(saving.saved());
+  b.flash.serialize(loading);
+  ASSERT_TRUE(loading.finish());
+  for (std::uint32_t at = 0; at < kSmallPart.geometry.size; at += kSectorSize)
+    EXPECT_NE(b.flash.last_change(at, kSectorSize), before) << at;
+}
+
 TEST(NorFlash, ReadBeyondTheEndReadsErased) {
   Bench b(0x12);
   std::array<std::uint8_t, 4> out{};

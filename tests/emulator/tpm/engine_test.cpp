@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "emulator/tpm/libtpms_engine.h"
 #include "emulator/tpm/libtpms_layout.h"
 #include "emulator/tpm/memory_storage.h"
@@ -273,6 +275,17 @@ TEST(StatePartition, IgnoresTheErasedFlashBehindTheRecord) {
   Bytes bytes = encode(record);
   bytes.resize(bytes.size() + 100, 0xFF);
   EXPECT_EQ(decode_state_record(bytes), record);
+}
+
+TEST(StatePartition, TellsWhereARecordEnds) {
+  const Bytes whole = encode(StateRecord{.permanent = {1, 2, 3}, .saved = {4}, .lockout = true});
+  Bytes bytes = whole;
+  bytes.resize(bytes.size() + 100, 0xFF);
+  EXPECT_TRUE(std::ranges::equal(record_in(bytes), whole));
+  bytes[bytes.size() / 2] ^= 1;
+  EXPECT_EQ(record_in(bytes).size(), whole.size()) << "behind it";
+  bytes[0] ^= 1;
+  EXPECT_TRUE(record_in(bytes).empty());
 }
 
 }  // namespace
