@@ -19,4 +19,10 @@ int wait_for(pid_t child) {
   return status;
 }
 
+std::optional<int> ended(pid_t child) {
+  int status = 0;
+  if (::waitpid(child, &status, WNOHANG) == 0) return std::nullopt;
+  return status;
+}
+
 }  // namespace os

@@ -5,6 +5,8 @@
 
 #include <sys/types.h>
 
+#include <optional>
+
 namespace os {
 
 /// Both go on from here. Gives the child's id, 0 in the child; -1: errno says why. What C's streams
@@ -13,5 +15,8 @@ pid_t fork_here();
 
 /// Waits until the child has ended; the status as waitpid() gives it.
 int wait_for(pid_t child);
+
+/// The same status without waiting; nothing while the child runs.
+std::optional<int> ended(pid_t child);
 
 }  // namespace os

@@ -14,12 +14,15 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <optional>
 #include <sstream>
 
 #include "os/child_process.h"
 #include "os/elf_program.h"
+#include "os/forked.h"
 #include "os/safe_text.h"
 #include "os/signals.h"
+#include "os/system_error.h"
 #include "scenarios/devices/computer_with_board.h"
 #include "updater/cli/open_device.h"
 #include "updater/cli/program_version.h"
@@ -116,17 +119,17 @@ Result<pid_t> start(std::vector<std::string> words, const std::string& folder) {
   const int failure = ::posix_spawnp(&id, words.front().c_str(), nullptr, nullptr,
                                      pointers(words).data(), pointers(environment).data());
   if (failure == 0) return id;
-  return Error{Errc::io, fmt::format("starting {}: {}", words.front(), std::strerror(failure))};
+  return os::system_error("starting " + words.front(), failure);
 }
 
 /// Serves the program until it ends.
 int serve(scenarios::devices::ComputerWithBoard& computer, pid_t program) {
-  int status = 0;
-  while (::waitpid(program, &status, WNOHANG) == 0) {
+  std::optional<int> status;
+  while (!(status = os::ended(program))) {
     computer.turn(program);
     ::poll(nullptr, 0, kTurn);
   }
-  return WIFSIGNALED(status) ? kSignalled + WTERMSIG(status) : WEXITSTATUS(status);
+  return WIFSIGNALED(*status) ? kSignalled + WTERMSIG(*status) : WEXITSTATUS(*status);
 }
 
 updater::cli::DeviceChoice choice_of(const std::string& folder) {
