@@ -52,6 +52,16 @@ void HostSide::write32(std::uint32_t offset, std::uint32_t value) {
   machine_->bar0().write32(offset, value);
 }
 
+void HostSide::read32_each(std::uint32_t offset, std::span<std::uint32_t> out) {
+  if (!is_quiet()) return Mmio::read32_each(offset, out);
+  machine_->bar0().read32_each(offset, out);
+}
+
+void HostSide::write32_each(std::uint32_t offset, std::span<const std::uint32_t> values) {
+  if (!is_quiet()) return Mmio::write32_each(offset, values);
+  machine_->bar0().write32_each(offset, values);
+}
+
 base::Mmio* HostSide::TpmRegisters::registers() {
   host_.look_around();
   emulator::tpm::Itpm* itpm = host_.machine_->itpm();
@@ -134,7 +144,7 @@ void HostSide::suspend(base::Duration lasts) {
   machine_->power_on();
 }
 
-void HostSide::look_around() {
+void HostSide::see_what_has_come() {
   for (std::size_t i = 0; i < coming_.size();) {
     if (!has_come(coming_[i])) {
       ++i;

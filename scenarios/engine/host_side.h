@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <vector>
 
 #include "base/clock.h"
@@ -46,6 +47,10 @@ class HostSide final : public base::Mmio, public base::Clock {
 
   std::uint32_t read32(std::uint32_t offset) override;
   void write32(std::uint32_t offset, std::uint32_t value) override;
+  void read32_each(std::uint32_t offset, std::span<std::uint32_t> out) override;
+  void write32_each(std::uint32_t offset, std::span<const std::uint32_t> values) override;
+  /// Whether nothing can happen between two accesses while the board's time stands still.
+  bool is_quiet() const { return coming_.empty() && !killed_ && is_up(); }
   /// The TPM's registers; the bus floats where the machine has none.
   base::Mmio& tpm() { return tpm_; }
   base::TimePoint now() const override { return machine_->clock().now(); }
@@ -74,7 +79,10 @@ class HostSide final : public base::Mmio, public base::Clock {
   bool has_come(const During& during) const;
   void strike(const During& during);
   void suspend(base::Duration lasts);
-  void look_around();
+  void look_around() {
+    if (!is_quiet()) see_what_has_come();
+  }
+  void see_what_has_come();
   void notice_death();
 
   const BusLog& bus_;

@@ -73,6 +73,10 @@ class MachineOpener final : public updater::cli::DeviceOpener {
     return emulator::machine::without_secret(word);
   }
 
+  std::vector<updater::image::Defect> defects_of(const updater::image::Image& image) override {
+    return world_.defects_of(image);
+  }
+
  private:
   World& world_;
   const Meupdate& step_;

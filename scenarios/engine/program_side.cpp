@@ -15,6 +15,17 @@ void ProgramSide::write32(std::uint32_t offset, std::uint32_t value) {
   if (!host_.killed()) host_.write32(offset, value);
 }
 
+// A program may be killed between two of them.
+void ProgramSide::read32_each(std::uint32_t offset, std::span<std::uint32_t> out) {
+  if (!host_.is_quiet()) return Mmio::read32_each(offset, out);
+  host_.read32_each(offset, out);
+}
+
+void ProgramSide::write32_each(std::uint32_t offset, std::span<const std::uint32_t> values) {
+  if (!host_.is_quiet()) return Mmio::write32_each(offset, values);
+  host_.write32_each(offset, values);
+}
+
 void ProgramSide::sleep(base::Duration amount) {
   if (!host_.killed()) return host_.sleep(amount);
   dreamt_ += amount;

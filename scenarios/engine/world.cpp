@@ -151,6 +151,14 @@ base::Result<std::vector<std::string>> World::printed_command() const {
   return base::Error{base::Errc::invalid, "meupdate has printed no command to go on with yet"};
 }
 
+const std::vector<updater::image::Defect>& World::defects_of(const updater::image::Image& image) {
+  if (verified_.empty() || image.file != verified_) {
+    defects_ = updater::image::verify(image);
+    verified_ = image.file;
+  }
+  return defects_;
+}
+
 void World::take_snapshot(const std::string& name) {
   snapshots_[name] = machine_->snapshot();
 }

@@ -17,6 +17,7 @@
 #include "scenarios/engine/host_side.h"
 #include "scenarios/engine/host_system.h"
 #include "scenarios/engine/scenario.h"
+#include "updater/image/image.h"
 #include "updater/mei/heci_host.h"
 #include "updater/tpm/nonce_source.h"
 
@@ -78,6 +79,10 @@ class World {
   /// These bytes are the declared image from now on.
   void lend_image(const std::string& name, base::Bytes bytes);
 
+  /// What is wrong with an image that a program has read: one file is verified once, however many
+  /// programs read it.
+  const std::vector<updater::image::Defect>& defects_of(const updater::image::Image& image);
+
   /// A declared text file, written into scratch(). Errors: invalid (no such file), io.
   base::Result<std::string> text_file(const std::string& name);
 
@@ -117,6 +122,8 @@ class World {
   std::map<std::string, base::Bytes> images_;
   std::map<std::string, const std::uint8_t*> written_;  ///< in scratch_, and of which bytes
   std::map<std::string, base::Bytes> snapshots_;
+  base::Bytes verified_;  ///< the file that was verified last
+  std::vector<updater::image::Defect> defects_;
   emulator::sim::Random random_;
 };
 

@@ -124,6 +124,7 @@ bool Aftermath::runs_new_code() {
 void Aftermath::note_what_runs() {
   ran_path_ = stage_.machine().firmware().boot_path();
   ran_ = stage_.machine().firmware().running_version();
+  if (ran_path_ != BootPath::recovery) return;
   const base::ByteView code = partition(stage_.machine(), course_.survey.layout.code);
   ran_beside_.assign(code.begin(), code.end());
 }

@@ -41,8 +41,10 @@ class Aftermath {
       : stage_(stage),
         course_(course),
         ran_path_(course.survey.before.boot),
-        ran_(course.survey.before.version),
-        ran_beside_(course.survey.before.code) {}
+        ran_(course.survey.before.version) {
+    if (ran_path_ == emulator::firmware::BootPath::recovery)
+      ran_beside_ = course.survey.before.code;
+  }
 
   /// The program died where it stood, with its computer or alone. Called from inside of it; does
   /// not return.
@@ -81,7 +83,7 @@ class Aftermath {
   /// What ran when the command began whose screen is read next.
   emulator::firmware::BootPath ran_path_{};
   protocol::FirmwareVersion ran_;
-  base::Bytes ran_beside_;  ///< the code in the flash then, whether it ran or not
+  base::Bytes ran_beside_;  ///< the code in the flash then, where the recovery code ran
   std::optional<int> last_exit_;
   bool missed_ = false;
   Rule broken_ = Rule::none;

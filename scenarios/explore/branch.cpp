@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "scenarios/explore/branch.h"
 
+#include <malloc.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -11,6 +12,9 @@
 
 namespace scenarios::explore {
 namespace {
+
+/// Bytes: more than a branch ever holds, and the most that glibc takes (HEAP_MAX_SIZE / 2).
+constexpr int kMostKept = 32 << 20;
 
 /// A program that breaks is told by its record; a core file of each would fill the disk.
 void limit_branch() {
@@ -23,6 +27,11 @@ void limit_branch() {
 }
 
 }  // namespace
+
+void keep_memory() {
+  ::mallopt(M_TRIM_THRESHOLD, kMostKept);
+  ::mallopt(M_MMAP_THRESHOLD, kMostKept);
+}
 
 Fork branch_off() {
   const pid_t id = os::fork_here();

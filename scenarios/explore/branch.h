@@ -13,6 +13,10 @@ enum class Side : std::uint8_t { trunk, branch, failed };
 /// What a branch that is given up has cost, in seconds of processor time.
 inline constexpr unsigned kBranchLimitSeconds = 60;
 
+/// From now on this process and its branches keep the memory they free. A branch lives for
+/// milliseconds: what it gave back to the system it would ask for again, page by page.
+void keep_memory();
+
 /// One more process goes on from here. The trunk is told its id.
 struct Fork {
   Side side = Side::failed;

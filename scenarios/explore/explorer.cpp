@@ -53,6 +53,7 @@ Explorer::Explorer(Stage& stage, const Survey& survey, const Wish& wish, Ledger&
         std::min(1.0, amount / (first_chance_ * firsts * static_cast<double>(laters_)));
   }
   stage_.machine().faults().stand_at(*this);
+  keep_memory();
 }
 
 Explorer::~Explorer() {

@@ -3,6 +3,7 @@
 // try keeps the first.
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <memory>
 #include <optional>
@@ -34,6 +35,13 @@ class LogFile {
 
   /// One entry: "[   1.234567] KIND text"; a text of several lines is indented below.
   void note(std::string_view kind, std::string_view text);
+  /// The same of a text that is only made where somebody keeps it.
+  template <std::invocable<> Made>
+  void note(std::string_view kind, const Made& made) {
+    if (!on()) return;
+    const std::string text = made();
+    note(kind, std::string_view(text));
+  }
 
  private:
   std::string stamp() const;

@@ -48,7 +48,7 @@ class LoggedTransport final : public mei::MeiTransport {
   std::uint8_t protocol_version() const override { return transport_->protocol_version(); }
 
   Result<void> send(ByteView message, base::Duration limit) override {
-    log_.note("mei", fmt::format("{} <- {}", client_, shown(guid_, message)));
+    log_.note("mei", [&] { return fmt::format("{} <- {}", client_, shown(guid_, message)); });
     Result<void> sent = transport_->send(message, limit);
     if (!sent) log_.note("mei", fmt::format("{} not sent: {}", client_, failure(sent.error())));
     return sent;
@@ -56,8 +56,10 @@ class LoggedTransport final : public mei::MeiTransport {
 
   Result<Bytes> receive(base::Duration limit) override {
     Result<Bytes> message = transport_->receive(limit);
-    log_.note("mei", fmt::format("{} -> {}", client_,
-                                 message ? shown(guid_, *message) : failure(message.error())));
+    log_.note("mei", [&] {
+      return fmt::format("{} -> {}", client_,
+                         message ? shown(guid_, *message) : failure(message.error()));
+    });
     return message;
   }
 

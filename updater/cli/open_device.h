@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "updater/image/image.h"
 #include "updater/inventory/inventory.h"
 #include "updater/mei/mei_transport.h"
 #include "updater/tpm/tpm_transport.h"
@@ -82,6 +83,11 @@ class DeviceOpener {
   /// a secret value to --set, that value gives way to "@FILE". As it is where there are no boards
   /// of our own, and so none of their secrets.
   virtual std::string shown(const std::string& word) const { return word; }
+  /// What is wrong with the image that is to be written. Who runs many updates with one file may
+  /// know it from before.
+  virtual std::vector<image::Defect> defects_of(const image::Image& image) {
+    return image::verify(image);
+  }
   /// The same update beforehand, on a simulated board. not_possible where there are none.
   virtual update::Rehearsal rehearse(const RehearsalWish& wish);
 };

@@ -69,7 +69,8 @@ void ProgressView::progress(const Progress& progress) {
   const bool news = last_phase_ != progress.phase || last_percent_ != percent(progress);
   if (lines_) lines_->write(report::one_line(report::progress_json(progress)));
   if (news) {
-    output_.log().note("progress", report::one_line(report::progress_json(progress)));
+    output_.log().note("progress",
+                       [&] { return report::one_line(report::progress_json(progress)); });
     show(progress);
   }
   last_phase_ = progress.phase;

@@ -105,7 +105,7 @@ std::optional<Exit> UpdateRun::read_files() {
     return Exit::refused;
   }
   image_ = std::move(*parsed.image);
-  defects_ = image::verify(image_);
+  defects_ = around_.opener.defects_of(image_);
   return std::nullopt;
 }
 
@@ -145,7 +145,7 @@ std::optional<Exit> UpdateRun::claim(OpenDevice& opened) {
     return Exit::no_device;
   }
   const update::Refusal refusal = update::another_updater(claimed.error());
-  output_.log().note("decision", report::one_line(report::refusal_json(refusal)));
+  output_.log().note("decision", [&] { return report::one_line(report::refusal_json(refusal)); });
   view_->refused(refusal, "");
   return exit_of(refusal.obstacle);
 }
@@ -167,9 +167,10 @@ Exit UpdateRun::decide(OpenDevice& opened) {
       options_.accept_undocumented_protocol ? UpgradeTalk::to_any : UpgradeTalk::to_simulated);
   tpm.collect(*inventory, targets_, options_.via);
   backup_.judge(*inventory);
-  output_.log().note("targets", report::one_line(report::targets_json(targets_)));
-  output_.log().note("info", report::document(report::info_json(*inventory)));
-  output_.log().note("image", report::document(report::image_json(image_, defects_)));
+  output_.log().note("targets", [&] { return report::one_line(report::targets_json(targets_)); });
+  output_.log().note("info", [&] { return report::document(report::info_json(*inventory)); });
+  output_.log().note("image",
+                     [&] { return report::document(report::image_json(image_, defects_)); });
   view_->compared(*inventory, image_, defects_);
   const auto decided = decision_with_owner(*inventory, tpm);
   if (!decided) {
@@ -220,7 +221,8 @@ std::optional<update::Rehearsal> UpdateRun::rehearse(const inventory::Inventory&
 Exit UpdateRun::act(const update::Decision& decision, OpenDevice& opened, mei::MeiDevice& device,
                     const inventory::Inventory& inventory, UpdateTpm& tpm) {
   if (const auto* refusal = std::get_if<update::Refusal>(&decision)) {
-    output_.log().note("decision", report::one_line(report::refusal_json(*refusal)));
+    output_.log().note("decision",
+                       [&] { return report::one_line(report::refusal_json(*refusal)); });
     view_->refused(*refusal, refusal->again ? command_text(around_, *refusal->again) : "");
     return exit_of(refusal->obstacle);
   }
@@ -230,7 +232,7 @@ Exit UpdateRun::act(const update::Decision& decision, OpenDevice& opened, mei::M
   }
   update::Plan plan = std::get<update::Plan>(decision);
   plan.rehearsal = rehearse(inventory);
-  output_.log().note("plan", report::one_line(report::plan_json(plan)));
+  output_.log().note("plan", [&] { return report::one_line(report::plan_json(plan)); });
   view_->planned(plan);
   if (const auto halted = halt(plan)) {
     view_->halted(*halted, command_text(around_));
@@ -251,7 +253,7 @@ Exit UpdateRun::carry_out(const update::Plan& plan, mei::MeiDevice& device, base
       update::carry_out(plan, image_, device, clock, progress, way ? &*way : nullptr, &password_);
   const Exit exit = exit_of(report.outcome);
   progress.finish(report, exit);
-  output_.log().note("result", report::one_line(report::outcome_json(report)));
+  output_.log().note("result", [&] { return report::one_line(report::outcome_json(report)); });
   view_->ended(report, plan, command_text(around_, change_after(report)));
   if (base::planted(base::PlantedBug::secret_on_screen) && report.home != nullptr) {
     const auto secret = io::read_file(options_.owner.passphrase_file);
