@@ -16,7 +16,7 @@ class ProgramSide final : public base::Mmio, public base::Clock {
 
   std::uint32_t read32(std::uint32_t offset) override;
   void write32(std::uint32_t offset, std::uint32_t value) override;
-  base::TimePoint now() const override { return host_.now() + dreamt_; }
+  base::TimePoint now() const override { return host_.now() + host_.ahead() + dreamt_; }
   void sleep(base::Duration amount) override;
   base::Duration quiet_for() const override;
 

@@ -42,6 +42,8 @@ Reason reason(const Meupdate& step) {
       return "during, reset_link: the link is the guest's driver's alone";
     if (during.disturbance == Disturbance::suspend)
       return "during, suspend: the guest's QEMU does not sleep";
+    if (during.disturbance == Disturbance::jump_clock)
+      return "during, jump_clock: the guest's clock is the guest's";
     if (const Reason why = reason(during.fault)) return why;
   }
   return std::nullopt;
