@@ -73,6 +73,14 @@ namespace base {
   SOMETIMES(updater_takes_up,          "updater: goes on where another run stood")              \
   SOMETIMES(updater_end_unanswered,    "updater: END is not answered")                          \
   PLACE(updater_breaks_promise,        "updater: a part of it is wrong")                        \
+  SOMETIMES(flash_bit_flipped,         "flash: a bit flips at rest")                            \
+  SOMETIMES(flash_unstable,            "flash: cells read differently each time")               \
+  SOMETIMES(link_pointer_wild,         "link: the ME's write pointer runs away")                \
+  SOMETIMES(interrupt_lost,            "link: an interrupt to the host is lost")                \
+  SOMETIMES(interrupt_spurious,        "link: the host is interrupted without a cause")         \
+  SOMETIMES(doorbell_lost,             "link: the host's interrupt to the ME is lost")          \
+  SOMETIMES(tpm_session_evicted,       "TPM: an authorisation session is evicted")              \
+  SOMETIMES(tpm_store_refused,         "TPM: its partition takes no change")                    \
   SOMETIMES(home_declined,             "updater: the way home, declined")                       \
   SOMETIMES(home_unchanged,            "updater: the way home, unchanged")                      \
   SOMETIMES(home_occupied,             "updater: the way home, another update is in progress")  \

@@ -144,6 +144,7 @@ void Session::stop() {
   if (!stays) state_ = SessionState::idle;
   step_ = Step::rest;
   feeder_ = Feeder::none;
+  left_torn_ = false;  // what runs now was found whole, or is the recovery code
   owed_ = Call::none;
   owed_to_ = Feeder::none;
   ends_again_ = 0;
@@ -187,6 +188,7 @@ void Session::serialize(sim::Archive& a) {
   a.value(state_);
   a.value(step_);
   a.value(feeder_);
+  a.value(left_torn_);
   a.value(owed_);
   a.value(owed_to_);
   a.value(ends_again_);

@@ -142,6 +142,7 @@ class Session final : public UpdateSession, private flash::FlashListener, privat
   SessionState state_ = SessionState::idle;
   Step step_ = Step::rest;
   Feeder feeder_ = Feeder::none;  ///< of the update in progress
+  bool left_torn_ = false;        ///< a commit failed, and nothing has mended its code since
 
   Call owed_ = Call::none;  ///< the call that has no answer yet: never more than one
   Feeder owed_to_ = Feeder::none;

@@ -93,6 +93,7 @@ void Session::store_result() {
 
 void Session::settings_stored() {
   if (step_ != Step::storing) return;
+  left_torn_ = false;
   enter(SessionState::committed);
   if (parts_.running.path == BootPath::recovery) base::reached(base::Place::session_recovers);
   SessionListener* const listener = listeners_[static_cast<std::size_t>(feeder_)];
@@ -100,9 +101,14 @@ void Session::settings_stored() {
   if (parts_.config.update.reset == ResetAfterUpdate::me) parts_.power.request_me_reset();
 }
 
+/// The first cause stays: an update that is refused before it writes does not hide that the one
+/// before it left half-written code behind.
 void Session::fail(Error status) {
+  const bool writes = state_ == SessionState::committing;
   enter(SessionState::failed);
   feeder_ = Feeder::none;
+  if (left_torn_) return answer(status);
+  left_torn_ = writes;
   Settings settings = parts_.settings.value();
   settings.last_update_status = word_of(status);
   parts_.settings.save(settings);

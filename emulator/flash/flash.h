@@ -41,7 +41,7 @@ class Flash {
   virtual void read(std::uint32_t address, base::MutableByteView out) const = 0;
 
   /// The bytes of [address, address + size), which lies inside the part, where they are: good until
-  /// the next operation ends.
+  /// the next operation ends; of cells that read differently each time, until the next view().
   virtual base::ByteView view(std::uint32_t address, std::uint32_t size) const = 0;
 
   /// Numbers the last change in [address, address + size), inside the part: as long as it is the

@@ -43,16 +43,22 @@ void NorFlash::read(std::uint32_t address, base::MutableByteView out) const {
   const std::size_t there = std::min(out.size(), contents_.size() - begin);
   std::copy_n(contents_.begin() + static_cast<std::ptrdiff_t>(begin), there, out.begin());
   std::fill(out.begin() + static_cast<std::ptrdiff_t>(there), out.end(), kErased);
+  if (has_unstable_cells()) read_unstable(address, out.first(there));
 }
 
 base::ByteView NorFlash::view(std::uint32_t address, std::uint32_t size) const {
   MEBENCH_PROMISE(address <= contents_.size() && size <= contents_.size() - address,
                   "what is looked at lies inside the part");
-  return base::ByteView(contents_).subspan(address, size);
+  if (!is_unstable(address, size)) return base::ByteView(contents_).subspan(address, size);
+  seen_.resize(size);
+  read(address, seen_);
+  return seen_;
 }
 
 std::uint64_t NorFlash::last_change(std::uint32_t address, std::uint32_t size) const {
   if (size == 0) return 0;
+  // What reads differently each time has always just changed.
+  if (is_unstable(address, size)) return ~++unstable_reads_;
   const auto first = last_changes_.begin() + address / kSectorSize;
   const auto end = last_changes_.begin() + (address + size - 1) / kSectorSize + 1;
   return *std::max_element(first, end);
@@ -103,12 +109,15 @@ class NorFlash::StruckWork final : public sim::StruckOperation {
         return end(Ending::cut_nearly);
       case sim::Moment::garbled:
         return end(Ending::cut_garbled);
+      case sim::Moment::unstable:
+        return end(Ending::cut_unstable);
     }
     return sim::Then::go_on;
   }
   sim::Then fail(std::uint32_t) override { return end(Ending::failed); }
   sim::Then silence() override { return end(Ending::lost); }
   sim::Then pretend() override { return end(Ending::untrue); }
+  sim::Then adhere() override { return end(Ending::one_bit_stuck); }
   sim::Then delay(base::Duration longer) override {
     flash_.duration_ += longer;
     return sim::Then::go_on;
@@ -154,6 +163,13 @@ void NorFlash::end() {
     case Ending::untrue:
       tell(FlashEnd::done);
       return;
+    case Ending::one_bit_stuck:
+      apply_but_one_bit();
+      tell(FlashEnd::done);
+      return;
+    case Ending::cut_unstable:
+      unsettle();
+      break;
     case Ending::cut_nearly:
       tear_last_word();
       break;
@@ -185,6 +201,7 @@ void NorFlash::apply() {
   const base::MutableByteView place = to_change();
   if (operation_ == Operation::erase) {
     std::fill(place.begin(), place.end(), kErased);
+    settle_erased();
   } else {
     for (std::size_t i = 0; i < place.size(); ++i) place[i] = place[i] & page_[i];
   }
@@ -192,7 +209,8 @@ void NorFlash::apply() {
 }
 
 void NorFlash::show_change() {
-  if (mirror_ != nullptr) mirror_->flash_changed(address_, view(address_, length_));
+  if (mirror_ != nullptr)
+    mirror_->flash_changed(address_, base::ByteView(contents_).subspan(address_, length_));
 }
 
 void NorFlash::power_off() {
@@ -204,6 +222,25 @@ void NorFlash::power_off() {
   timer_.stop();
   operation_ = Operation::none;
   listener_ = nullptr;
+}
+
+/// The part has nothing that could be lost: it is asked before anybody reads it.
+class NorFlash::StruckRest final : public sim::StruckOperation {
+ public:
+  explicit StruckRest(NorFlash& flash) : StruckOperation(flash.power_), flash_(flash) {}
+
+ private:
+  sim::Then decay(const sim::FaultRule& rule) override {
+    flash_.flip(rule);
+    return sim::Then::go_on;
+  }
+
+  NorFlash& flash_;
+};
+
+void NorFlash::power_on() {
+  const auto fault = faults_.reach(FaultPoint::power_on);
+  if (fault) StruckRest(*this).strike(*fault);
 }
 
 base::MutableByteView NorFlash::to_change() {
@@ -242,11 +279,16 @@ void NorFlash::serialize(sim::Archive& a) {
   a.value(duration_);
   a.value(programs_);
   a.value(erases_);
+  a.value(unstable_at_);
+  a.value(unstable_length_);
+  a.value(unstable_reads_);
   timer_.serialize(a);
   if (!a.is_loading()) return;
   const std::uint32_t longest = operation_ == Operation::program ? kPageSize : kSectorSize;
   const bool sound = length_ <= longest && address_ <= contents_.size() - length_ &&
-                     (!busy() || duration_ > base::Duration::zero());
+                     (!busy() || duration_ > base::Duration::zero()) &&
+                     unstable_length_ <= kSectorSize &&
+                     unstable_at_ <= contents_.size() - unstable_length_;
   if (!sound) a.fail("saved flash does not fit its part");
 }
 

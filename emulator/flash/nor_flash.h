@@ -31,7 +31,9 @@ class FlashMirror {
 /// loses the command: nothing is written and nobody is told; `delay` makes it longer; `me_reset`
 /// resets the ME while the part goes on by itself; `lie` tells of it as done when nothing was;
 /// `power_cut_nearly` leaves its last four bytes as they were, `power_cut_garbled` whatever its
-/// cells can hold.
+/// cells can hold, `power_cut_unstable` cells that read differently each time until their sector is
+/// erased; `stick_bit` leaves one bit as it was and tells of it as done. FaultPoint::power_on: bits
+/// have flipped while the part was at rest.
 class NorFlash final : public Flash {
  public:
   /// `contents` must be exactly as large as the part.
@@ -49,9 +51,13 @@ class NorFlash final : public Flash {
 
   /// Power is gone: an operation in progress is torn in proportion to the time it has had.
   void power_off();
+  /// Power is there again: what has become of the cells meanwhile.
+  void power_on();
 
   const Part& part() const { return part_; }
   base::ByteView contents() const { return contents_; }
+  /// Whether there are cells of which contents() tells only what they were left as.
+  bool has_unstable_cells() const { return unstable_length_ != 0; }
   std::uint64_t programs() const { return programs_; }  ///< operations begun since construction
   std::uint64_t erases() const { return erases_; }
   std::uint64_t operations() const { return programs_ + erases_; }
@@ -63,6 +69,7 @@ class NorFlash final : public Flash {
 
  private:
   class StruckWork;
+  class StruckRest;
   enum class Operation : std::uint8_t { none, program, erase };
   /// How the operation in progress is going to end.
   enum class Ending : std::uint8_t {
@@ -75,6 +82,8 @@ class NorFlash final : public Flash {
     cut_nearly,
     cut_garbled,
     untrue,  ///< told of as done
+    cut_unstable,
+    one_bit_stuck,  ///< likewise
   };
 
   /// Progress is counted in 1/65536 of an operation.
@@ -88,6 +97,15 @@ class NorFlash final : public Flash {
   void tear(std::uint32_t done);
   void tear_last_word();
   void garble();
+  void unsettle();
+  void apply_but_one_bit();
+  void flip(const sim::FaultRule& rule);
+  void flip_bit(std::uint64_t bit);
+  void read_unstable(std::uint32_t address, base::MutableByteView out) const;
+  void settle_erased();
+  bool is_unstable(std::uint32_t address, std::uint32_t size) const {
+    return address < unstable_at_ + unstable_length_ && address + size > unstable_at_;
+  }
   std::uint32_t tear_program(std::uint32_t done);  ///< bytes wholly programmed
   std::uint32_t tear_erase(std::uint32_t done);    ///< bytes wholly erased
   base::MutableByteView to_change();  ///< what the operation covers, counted as a change of it
@@ -115,6 +133,10 @@ class NorFlash final : public Flash {
   base::Duration duration_{};
   std::uint64_t programs_ = 0;
   std::uint64_t erases_ = 0;
+  std::uint32_t unstable_at_ = 0;
+  std::uint32_t unstable_length_ = 0;  ///< 0: each cell reads as one thing
+  mutable base::Bytes seen_;           ///< what view() read of unstable cells last; not saved
+  mutable std::uint64_t unstable_reads_ = 0;  ///< how often such cells were read
 };
 
 }  // namespace emulator::flash

@@ -2,8 +2,10 @@
 // What is left in the array when an operation ends too early. The same cut always leaves the same
 // bytes.
 #include <algorithm>
+#include <set>
 
 #include "base/planted.h"
+#include "base/reached.h"
 #include "emulator/flash/nor_flash.h"
 #include "emulator/sim/random.h"
 
@@ -49,6 +51,77 @@ void NorFlash::garble() {
   }
   trace_.record({.kind = sim::TraceKind::flash_torn, .a = address_, .b = 0});
   show_change();
+}
+
+/// Left between two levels: bits that should have become what they are now may read as they were.
+void NorFlash::unsettle() {
+  if (operation_ == Operation::program) {
+    const base::MutableByteView place = to_change();
+    for (std::size_t i = 0; i < place.size(); ++i) place[i] = place[i] & page_[i];
+  }
+  unstable_at_ = address_;
+  unstable_length_ = length_;
+  base::reached(base::Place::flash_unstable);
+  trace_.record({.kind = sim::TraceKind::flash_torn, .a = address_, .b = 0});
+  show_change();
+}
+
+/// A cell between two levels reads as the one or the other, each time anew.
+void NorFlash::read_unstable(std::uint32_t address, base::MutableByteView out) const {
+  const std::uint32_t end = unstable_at_ + unstable_length_;
+  const std::uint32_t first = std::max(address, unstable_at_);
+  const std::uint32_t last = std::min(address + static_cast<std::uint32_t>(out.size()), end);
+  if (first >= last) return;
+  ++unstable_reads_;
+  for (std::uint32_t at = first; at < last; ++at) {
+    const std::uint64_t noise = sim::mixed(rank_of(at) + unstable_reads_ * sim::kRandomStep);
+    std::uint8_t& byte = out[at - address];
+    byte = static_cast<std::uint8_t>(byte | noise >> 56);
+  }
+}
+
+/// An erase that ends well leaves every cell of its sector at one level.
+void NorFlash::settle_erased() {
+  if (unstable_at_ >= address_ && unstable_at_ < address_ + length_) unstable_length_ = 0;
+}
+
+/// The first bit that the operation would have changed stays.
+void NorFlash::apply_but_one_bit() {
+  const base::MutableByteView place = to_change();
+  const bool erases = operation_ == Operation::erase;
+  for (std::size_t i = 0; i < place.size(); ++i) {
+    const auto wanted =
+        erases ? std::uint8_t{0xFF} : static_cast<std::uint8_t>(place[i] & page_[i]);
+    const auto changes = static_cast<unsigned>(place[i] ^ wanted);
+    if (changes == 0) continue;
+    const auto stuck = static_cast<std::uint8_t>(changes & (~changes + 1));
+    apply();
+    place[i] = static_cast<std::uint8_t>(place[i] ^ stuck);
+    return show_change();
+  }
+  apply();  // nothing had to change
+}
+
+void NorFlash::flip(const sim::FaultRule& rule) {
+  const auto size = static_cast<std::uint32_t>(contents_.size());
+  const std::uint32_t to = rule.to == 0 ? size : std::min(rule.to, size);
+  if (rule.from >= to) return;
+  const std::uint64_t there = std::uint64_t{to - rule.from} * 8;
+  sim::Random random(sim::mixed(faults_.seed()) ^ faults_.reached(sim::FaultPoint::power_on));
+  std::set<std::uint64_t> flipped;
+  while (flipped.size() < std::min<std::uint64_t>(rule.bits, there)) {
+    const std::uint64_t bit = std::uint64_t{rule.from} * 8 + random.below(there);
+    if (flipped.insert(bit).second) flip_bit(bit);
+  }
+}
+
+void NorFlash::flip_bit(std::uint64_t bit) {
+  const auto address = static_cast<std::uint32_t>(bit / 8);
+  last_changes_[address / kSectorSize] = ++changes_;
+  contents_[address] = static_cast<std::uint8_t>(contents_[address] ^ 1U << bit % 8);
+  base::reached(base::Place::flash_bit_flipped);
+  if (mirror_ != nullptr)
+    mirror_->flash_changed(address, base::ByteView(contents_).subspan(address, 1));
 }
 
 /// The bytes are programmed in order; the one it was at has only its low bits.

@@ -36,14 +36,16 @@ HeciDevice::HeciDevice(const HeciConfig& config, sim::Scheduler& scheduler, sim:
       turn_(scheduler, "heci.turn", [this] { take_turn(); }),
       reset_done_(scheduler, "heci.reset_done", [this] { reset_done(); }),
       power_gated_(scheduler, "heci.power_gated", [this] { registers_.end_power_gate(); }),
-      held_message_(scheduler, "heci.held_message", [this] { deliver_held(); }) {}
+      held_message_(scheduler, "heci.held_message", [this] { deliver_held(); }),
+      late_interrupt_(scheduler, "heci.late_interrupt", [this] { registers_.interrupt_host(); }),
+      late_doorbell_(scheduler, "heci.late_doorbell", [this] { schedule_turn(); }) {}
 
 void HeciDevice::write32(std::uint32_t offset, std::uint32_t value) {
   const HostAction action = registers_.write(offset, value);
   if (action == HostAction::none) return;
   if (action == HostAction::reset) return host_reset();
   if (action == HostAction::power_gate) return power_gated_.start(kPowerGating);
-  if (state_ == LinkState::up) schedule_turn();
+  if (state_ == LinkState::up) doorbell_rung();
 }
 
 void HeciDevice::read32_each(std::uint32_t offset, std::span<std::uint32_t> out) {
@@ -96,7 +98,7 @@ void HeciDevice::take_turn() {
   }
   // Having read, too: Linux writes again only after an interrupt that finds its ring empty.
   const bool has_read = registers_.from_host().filled() < unread;
-  if (fragments > 0 || has_read) registers_.interrupt_host();
+  if (fragments > 0 || has_read) interrupt_host();
   // Answers that were queued during this turn have just been looked at.
   turn_.stop();
 }
@@ -245,6 +247,8 @@ void HeciDevice::serialize(sim::Archive& a) {
   turn_.serialize(a);
   reset_done_.serialize(a);
   held_message_.serialize(a);
+  late_interrupt_.serialize(a);
+  late_doorbell_.serialize(a);
   if (config_.later_registers != LaterRegisters::none) power_gated_.serialize(a);
   if (!a.failed() && held_message_.pending() && !holds_message()) {
     a.fail("heci: a delayed message that is not there");

@@ -76,6 +76,8 @@ class HeciDevice final : public base::Mmio, private ReplyPort {
  private:
   class StruckReset;
   class StruckMessage;
+  class StruckInterrupt;
+  class StruckDoorbell;
 
   void reply(Connection to, base::ByteView message) override;
 
@@ -87,7 +89,12 @@ class HeciDevice final : public base::Mmio, private ReplyPort {
   void wait_for_reset(base::Duration extra);
   void reset_done();
   void clear_link();
+  void become_ready();
   void note(const char* what);
+
+  // What each side tells the other that there is something to read (heci_interrupts.cpp).
+  void interrupt_host();
+  void doorbell_rung();
 
   // The ME's turn (heci_device.cpp).
   enum class Next : std::uint8_t { go_on, stop };
@@ -123,8 +130,10 @@ class HeciDevice final : public base::Mmio, private ReplyPort {
   Transmitter transmitter_;
   sim::Timer turn_;
   sim::Timer reset_done_;
-  sim::Timer power_gated_;   ///< D0i3 has been entered or left
-  sim::Timer held_message_;  ///< a message whose delivery a fault delays
+  sim::Timer power_gated_;     ///< D0i3 has been entered or left
+  sim::Timer held_message_;    ///< a message whose delivery a fault delays
+  sim::Timer late_interrupt_;  ///< one that a fault delays, or that comes without a cause
+  sim::Timer late_doorbell_;   ///< likewise
   LinkState state_ = LinkState::down;
   Connection held_from_;
   enum class AfterReset : std::uint8_t {

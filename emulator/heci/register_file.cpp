@@ -110,7 +110,6 @@ bool RegisterFile::host_ready() const {
 
 void RegisterFile::set_me_ready() {
   me_csr_ = me_csr_.with(MeCsrHa::rdy, 1).with(MeCsrHa::ie, 1).with(MeCsrHa::is, 0);
-  interrupt_host();
 }
 
 void RegisterFile::drop_link() {

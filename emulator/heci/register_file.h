@@ -43,7 +43,7 @@ class RegisterFile {
   // The ME's side.
   bool me_ready() const;
   bool host_ready() const;  ///< H_RDY, and not held in reset
-  void set_me_ready();      ///< ME_RDY and ME_IG
+  void set_me_ready();      ///< ME_RDY; who sets it interrupts the host
   void drop_link();         ///< both RDY bits and all pointers go to 0; H_RST, H_IS and H_IE stay
   void refuse_reset();      ///< H_RST falls, and nothing else changes
   void power_off();         ///< everything but the depth goes to 0

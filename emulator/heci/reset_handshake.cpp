@@ -25,7 +25,7 @@ void HeciDevice::set_ready() {
   state_ = LinkState::up;
   base::reached(base::Place::link_ready);
   note("ready");
-  registers_.set_me_ready();
+  become_ready();
 }
 
 void HeciDevice::set_not_ready() {
@@ -35,7 +35,7 @@ void HeciDevice::set_not_ready() {
   state_ = LinkState::down;
   base::reached(base::Place::link_down);
   note("not ready");
-  registers_.interrupt_host();
+  interrupt_host();
 }
 
 void HeciDevice::host_power_lost() {
@@ -46,7 +46,7 @@ void HeciDevice::host_power_lost() {
   registers_.power_off();
   if (state_ == LinkState::down) return;
   state_ = LinkState::up;
-  registers_.set_me_ready();
+  become_ready();
 }
 
 void HeciDevice::power_off() {
@@ -85,7 +85,7 @@ void HeciDevice::reset_by_me(const char* why) {
   clear_link();
   bus_.close_all();
   wait_for_reset(base::Duration::zero());
-  registers_.interrupt_host();
+  interrupt_host();
 }
 
 /// An ME that does not come back leaves the link resetting.
@@ -129,13 +129,20 @@ void HeciDevice::reset_done() {
   if (after_reset_ == AfterReset::lose_power) return power_.request_power_cut();
   state_ = LinkState::up;
   note("ready");
+  become_ready();
+}
+
+void HeciDevice::become_ready() {
   registers_.set_me_ready();
+  interrupt_host();
 }
 
 void HeciDevice::clear_link() {
   turn_.stop();
   reset_done_.stop();
   held_message_.stop();
+  late_interrupt_.stop();
+  late_doorbell_.stop();
   after_reset_ = AfterReset::get_ready;
   registers_.drop_link();
   departures_.clear();

@@ -57,6 +57,9 @@ class Ring {
   /// The next slot to be popped.
   std::uint32_t front() const { return slots_[read_pointer_ & (depth_ - 1)]; }
 
+  /// A fault: the write pointer is where no writer could have brought it.
+  void run_away() { write_pointer_ = static_cast<std::uint8_t>(read_pointer_ + depth_ + 1); }
+
   void clear() {
     write_pointer_ = 0;
     read_pointer_ = 0;

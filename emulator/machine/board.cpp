@@ -67,7 +67,7 @@ Board::Board(const Profile& made_from, const flash::Part& part, base::Bytes cont
       me_reset_(scheduler_, "board.me_reset", [this] { reset_me(); }),
       off_without_me_(scheduler_, "board.off_without_me", [this] { power_cut(); }),
       random_(seed),
-      tpm_storage_(flash_, firmware_.flash_queue(), scheduler_),
+      tpm_storage_(flash_, firmware_.flash_queue(), scheduler_, faults_, *this),
       going_down_(scheduler_, "board.going_down", [this] { go_down_in_order(); }) {
   if (profile_.tpm.fitted) {
     itpm_.emplace(profile_.tpm, tpm::ItpmBoard{.scheduler = scheduler_,
@@ -80,6 +80,7 @@ Board::Board(const Profile& made_from, const flash::Part& part, base::Bytes cont
   }
   firmware_.set_listener(*this);
   heci_.connect_interrupt(pci_);
+  pci_.stand_under(faults_);
   hide_firmware_status();
 }
 
@@ -89,6 +90,7 @@ void Board::power_on() {
   supply_ = Supply::on;
   platform_ = Platform::starting;
   note("power on");
+  flash_.power_on();
   wake_pci();
   firmware_.power_on();
   show_firmware_status();

@@ -53,6 +53,8 @@ class Board : private sim::PowerControl, private firmware::BootListener {
   tpm::Itpm* itpm() { return itpm_ ? &*itpm_ : nullptr; }
 
   base::ByteView flash() const { return flash_.contents(); }
+  /// Whether some of it reads differently each time (FaultAction::power_cut_unstable).
+  bool has_unstable_flash() const { return flash_.has_unstable_cells(); }
   /// `mirror` sees every change of the flash from here on.
   void mirror_flash(flash::FlashMirror& mirror) { flash_.set_mirror(mirror); }
 

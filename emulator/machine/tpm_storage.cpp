@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "base/promise.h"
+#include "base/reached.h"
+#include "emulator/sim/struck_operation.h"
 #include "emulator/tpm/itpm.h"
 #include "emulator/tpm/state_partition.h"
 
@@ -36,8 +38,11 @@ Bytes factory_tpm_partition(const tpm::TpmConfig& config, std::uint64_t seed) {
   return partition;
 }
 
-TpmStorage::TpmStorage(flash::Flash& flash, firmware::FlashQueue& queue, sim::Scheduler& scheduler)
+TpmStorage::TpmStorage(flash::Flash& flash, firmware::FlashQueue& queue, sim::Scheduler& scheduler,
+                       sim::FaultPlan& faults, sim::PowerControl& power)
     : flash_(flash),
+      faults_(faults),
+      power_(power),
       queue_(queue),
       writer_(flash.geometry(), queue, FlashUser::tpm),
       due_(scheduler, "tpm.storage", [this] { begin(); }) {
@@ -84,8 +89,33 @@ Result<void> TpmStorage::store(ByteView record) {
   return {};
 }
 
+/// The partition's own faults: the flash and the rest of the firmware go on.
+class TpmStorage::StruckStore final : public sim::StruckOperation {
+ public:
+  explicit StruckStore(TpmStorage& storage) : StruckOperation(storage.power_), storage_(storage) {}
+
+ private:
+  sim::Then fail(std::uint32_t) override {
+    base::reached(base::Place::tpm_store_refused);
+    storage_.settle(Error{Errc::io, "writing the TPM's partition"});
+    return sim::Then::stop;
+  }
+  sim::Then pretend() override {
+    storage_.settle({});
+    return sim::Then::stop;
+  }
+
+  TpmStorage& storage_;
+};
+
+bool TpmStorage::is_struck() {
+  const auto fault = faults_.reach(sim::FaultPoint::tpm_store);
+  return fault && StruckStore(*this).strike(*fault) == sim::Then::stop;
+}
+
 void TpmStorage::begin() {
   work_ = Work::writing;
+  if (is_struck()) return;
   const std::uint32_t target = newest().value_or(1) == 0 ? 1 : 0;
   writer_.begin(partition_.base + target * kTpmPlaceSize);
   write_on();

@@ -11,6 +11,8 @@
 #include "emulator/firmware/layout.h"
 #include "emulator/firmware/partition_writer.h"
 #include "emulator/sim/archive.h"
+#include "emulator/sim/fault_plan.h"
+#include "emulator/sim/power_control.h"
 #include "emulator/sim/scheduler.h"
 #include "emulator/tpm/tpm_config.h"
 #include "emulator/tpm/tpm_engine.h"
@@ -26,7 +28,8 @@ base::Bytes factory_tpm_partition(const tpm::TpmConfig& config, std::uint64_t se
 
 class TpmStorage final : public tpm::TpmStorage, private flash::FlashListener {
  public:
-  TpmStorage(flash::Flash& flash, firmware::FlashQueue& queue, sim::Scheduler& scheduler);
+  TpmStorage(flash::Flash& flash, firmware::FlashQueue& queue, sim::Scheduler& scheduler,
+             sim::FaultPlan& faults, sim::PowerControl& power);
 
   /// The firmware has booted and found the partition (size 0: there is none, and nothing can be
   /// loaded or stored). A write that the flash has lost is begun anew.
@@ -43,10 +46,12 @@ class TpmStorage final : public tpm::TpmStorage, private flash::FlashListener {
   void serialize(sim::Archive& a);
 
  private:
+  class StruckStore;
   enum class Work : std::uint8_t { none, due, writing };
 
   void flash_operation_ended(flash::FlashEnd end) override;
   void begin();
+  bool is_struck();
   void write_on();
   void settle(const base::Result<void>& kept);
   base::ByteView place(std::size_t index) const;
@@ -54,6 +59,8 @@ class TpmStorage final : public tpm::TpmStorage, private flash::FlashListener {
   bool has_place() const { return partition_.size >= kTpmPartitionSize; }
 
   flash::Flash& flash_;
+  sim::FaultPlan& faults_;
+  sim::PowerControl& power_;
   firmware::FlashQueue& queue_;
   tpm::StorageListener* listener_ = nullptr;
   firmware::PartitionWriter writer_;

@@ -9,6 +9,7 @@
 #include "base/mmio.h"
 #include "emulator/pci/pci_config.h"
 #include "emulator/sim/archive.h"
+#include "emulator/sim/fault_plan.h"
 #include "emulator/sim/interrupt_line.h"
 
 namespace emulator::pci {
@@ -55,6 +56,8 @@ class HeciFunction final : public sim::InterruptLine {
   void connect(InterruptListener& listener);
   /// Nobody hears of interrupts until the next connect().
   void disconnect() { listener_ = nullptr; }
+  /// Asked from now on about each MSI (FaultPoint::msi).
+  void stand_under(sim::FaultPlan& faults) { faults_ = &faults; }
   sim::Level intx_level() const { return intx_; }
 
   void serialize(sim::Archive& a);
@@ -95,10 +98,12 @@ class HeciFunction final : public sim::InterruptLine {
   void update_interrupts();
   void drive_intx(sim::Level new_level);
   void drive_msi(sim::Level new_level);
+  void send_msi();
 
   PciConfig config_;
   base::Mmio& registers_;
   InterruptListener* listener_ = nullptr;
+  sim::FaultPlan* faults_ = nullptr;
   MappedBar bar_{*this};
   std::array<std::uint8_t, 256> space_{};
   std::uint32_t locked_ = 0;  ///< bit n: the n-th write-once register has been written

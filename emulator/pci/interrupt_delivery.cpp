@@ -81,6 +81,15 @@ void HeciFunction::drive_msi(sim::Level new_level) {
   const bool rises = new_level == sim::Level::high && msi_ == sim::Level::low;
   msi_ = new_level;
   if (!rises || listener_ == nullptr) return;
+  std::optional<sim::FaultRule> fault;
+  if (faults_ != nullptr) fault = faults_->reach(sim::FaultPoint::msi);
+  const bool is_lost = fault && sim::row_of(fault->action).blow == sim::Blow::silence;
+  if (is_lost) return;
+  send_msi();
+  if (fault) send_msi();  // the other thing that can befall it
+}
+
+void HeciFunction::send_msi() {
   const std::uint64_t upper = field(reg::kMua, 4);
   listener_->msi(upper << 32 | field(reg::kMa, 4), static_cast<std::uint16_t>(field(reg::kMd, 2)));
 }

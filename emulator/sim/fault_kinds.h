@@ -20,6 +20,11 @@ enum class Carries : std::uint8_t {
   flash_work,      ///< it can be torn in more ways than one, and be told of that was never done
   tpm_command,     ///< it can be refused with a return code
   bus_message,     ///< a host bus message: it can be answered twice
+  rest,            ///< nothing, for a while without power: bits of the flash can flip
+  interrupt,       ///< of the ME, in its registers: it can be lost, late, or come without a cause
+  doorbell,        ///< the host's interrupt to the ME: likewise
+  interrupt_message,  ///< on the host's bus: it is lost, or comes twice
+  store,  ///< of the TPM: its partition can be refused while the rest of the flash works
 };
 
 // clang-format off
@@ -36,7 +41,12 @@ enum class Carries : std::uint8_t {
   POINT(boot,            start,          "the ME begins to boot")                        \
   POINT(tpm_command,     tpm_command,    "the TPM begins to work on a command")          \
   POINT(me_message,      me_message,     "a message from the ME is about to leave it")  \
-  POINT(hbm_message,     bus_message,    "a host bus message (HBM) is at the ME")
+  POINT(hbm_message,     bus_message,    "a host bus message (HBM) is at the ME")        \
+  POINT(power_on,        rest,           "power comes after a time without any")         \
+  POINT(me_interrupt,    interrupt,      "the ME is about to interrupt the host (H_IS)") \
+  POINT(doorbell,        doorbell,       "the host has interrupted the ME (H_IG)")       \
+  POINT(msi,             interrupt_message, "an MSI is about to reach the host")         \
+  POINT(tpm_store,       store,          "the TPM is about to store what it keeps")
 // clang-format on
 
 /// What becomes of the operation that is struck. Chips act on this, not on the action's name.
@@ -50,6 +60,11 @@ enum class Blow : std::uint8_t {
   corruption,  ///< a message to the host: all bits of its first byte are inverted
   truncation,  ///< a message to the host: its second half is missing
   latch,       ///< a boot: it hangs, and so does each later one until all power has been away
+  decay,       ///< flash at rest: bits flip
+  adhesion,    ///< flash: it is done but for one bit, and told of as done
+  runaway,     ///< the ME's write pointer jumps past what its ring holds
+  eviction,    ///< TPM: all authorisation sessions are gone
+  lockout,     ///< TPM: a lockout begins, as after too many failed tries
 };
 
 /// What is lost with Blow::loss; the host stays up when it is the ME alone.
@@ -57,11 +72,12 @@ enum class Loss : std::uint8_t { power, me };
 
 /// When in the operation it is lost.
 enum class Moment : std::uint8_t {
-  before,   ///< it does not begin
-  inside,   ///< in the middle: it is torn (flash), or unanswered (messages)
-  after,    ///< it is done, and nobody has been told
-  nearly,   ///< flash: all but its last word is done
-  garbled,  ///< flash: what it covers holds anything
+  before,    ///< it does not begin
+  inside,    ///< in the middle: it is torn (flash), or unanswered (messages)
+  after,     ///< it is done, and nobody has been told
+  nearly,    ///< flash: all but its last word is done
+  garbled,   ///< flash: what it covers holds anything
+  unstable,  ///< flash: what it covers reads differently each time, until it is erased
 };
 
 // clang-format off
@@ -79,7 +95,13 @@ enum class Moment : std::uint8_t {
   ACTION(lie,              pretence,   power, before)                                    \
   ACTION(corrupt,          corruption, power, before)                                    \
   ACTION(truncate,         truncation, power, before)                                    \
-  ACTION(stick,            latch,      power, before)
+  ACTION(stick,            latch,      power, before)                                    \
+  ACTION(flip_bits,        decay,      power, before)                                    \
+  ACTION(power_cut_unstable, loss,     power, unstable)                                  \
+  ACTION(stick_bit,        adhesion,   power, before)                                    \
+  ACTION(wild_pointer,     runaway,    power, before)                                    \
+  ACTION(evict_session,    eviction,   power, before)                                    \
+  ACTION(lock_out,         lockout,    power, before)
 // clang-format on
 
 #define MEBENCH_NAME(name, ...) name,

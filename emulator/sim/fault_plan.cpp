@@ -14,18 +14,64 @@ bool may_strike_at(const FaultRule& rule, std::uint32_t seen) {
 bool is_known(const FaultRule& rule) {
   return static_cast<std::size_t>(rule.point) < kFaultPointCount &&
          static_cast<std::size_t>(rule.action) < kFaultActionCount && rule.chance >= 1 &&
-         rule.chance <= kCertain;
+         rule.chance <= kCertain && rule.bits >= 1;
+}
+
+bool is_interrupt(Carries carries) {
+  return carries == Carries::interrupt || carries == Carries::doorbell ||
+         carries == Carries::interrupt_message;
+}
+
+/// Blows that befall one kind of point alone.
+struct OwnBlow {
+  Blow blow;
+  Carries carries;
+  const char* what;
+};
+constexpr OwnBlow kOwnBlows[] = {
+    {Blow::decay, Carries::rest, "that befalls power_on alone"},
+    {Blow::runaway, Carries::interrupt, "that befalls me_interrupt alone"},
+    {Blow::eviction, Carries::tpm_command, "that befalls tpm_command alone"},
+    {Blow::lockout, Carries::tpm_command, "that befalls tpm_command alone"}};
+
+/// Points at which little can go wrong, and blows that have a point of their own.
+std::optional<FaultObjection> unfit_pair(Carries carries, const FaultActionRow& row) {
+  for (const OwnBlow& own : kOwnBlows) {
+    if (row.blow == own.blow && carries != own.carries) return FaultObjection{"action", own.what};
+  }
+  if (carries == Carries::rest && row.blow != Blow::decay)
+    return FaultObjection{"action", "power_on takes flip_bits alone"};
+  if (is_interrupt(carries) && row.blow == Blow::failure)
+    return FaultObjection{"action", "an interrupt is not refused: it is lost (ignore)"};
+  const bool loses_or_doubles = row.blow == Blow::silence || row.blow == Blow::repetition;
+  if (carries == Carries::interrupt_message && !loses_or_doubles)
+    return FaultObjection{"action", "msi takes ignore and twice alone"};
+  if (carries == Carries::store && row.blow == Blow::delay)
+    return FaultObjection{"action", "tpm_store takes no delay: its flash operations do"};
+  return std::nullopt;
+}
+
+std::optional<FaultObjection> unfit_bits(const FaultRule& rule) {
+  const bool says_bits = rule.bits != 1 || rule.from != 0 || rule.to != 0;
+  if (says_bits && !takes_bits(rule.action))
+    return FaultObjection{"bits", "bits, from and to go with action = \"flip_bits\""};
+  if (rule.to != 0 && (rule.to - rule.from) * std::uint64_t{8} < rule.bits)
+    return FaultObjection{"bits", "there are fewer bits between from and to"};
+  if (rule.to != 0 && rule.to <= rule.from)
+    return FaultObjection{"to", "to must be more than from"};
+  return std::nullopt;
 }
 
 }  // namespace
 
 std::string to_text(const FaultRule& rule) {
   // A member that is added has to be named here, or this does not compile.
-  const auto& [point, occurrence, action, delay, repeat, status, chance] = rule;
+  const auto& [point, occurrence, action, delay, repeat, status, chance, bits, from, to] = rule;
   std::string text = name(point);
   text += ' ' + std::to_string(occurrence) + ' ' + name(action);
-  for (const std::int64_t number : {std::int64_t{delay.count()}, std::int64_t{repeat},
-                                    std::int64_t{status}, std::int64_t{chance}})
+  for (const std::int64_t number :
+       {std::int64_t{delay.count()}, std::int64_t{repeat}, std::int64_t{status},
+        std::int64_t{chance}, std::int64_t{bits}, std::int64_t{from}, std::int64_t{to}})
     text += ' ' + std::to_string(number);
   return text;
 }
@@ -40,17 +86,28 @@ std::optional<FaultObjection> objection(const FaultRule& rule) {
                           "status goes with action = \"fail\" at fwu_start, fwu_data, fwu_end or "
                           "tpm_command"};
   }
-  const bool of_flash =
-      row.blow == Blow::pretence || row.moment == Moment::nearly || row.moment == Moment::garbled;
-  if (of_flash && carries != Carries::flash_work) {
+  if (const auto wrong = unfit_pair(carries, row)) return wrong;
+  if (const auto wrong = unfit_bits(rule)) return wrong;
+  const bool of_flash = row.blow == Blow::pretence || row.blow == Blow::adhesion ||
+                        row.moment == Moment::nearly || row.moment == Moment::garbled ||
+                        row.moment == Moment::unstable;
+  const bool untrue_store = row.blow == Blow::pretence && carries == Carries::store;
+  if (of_flash && !untrue_store && carries != Carries::flash_work) {
     return FaultObjection{"action",
-                          "that befalls flash_program, flash_erase and flash_operation alone"};
+                          row.blow == Blow::pretence
+                              ? "that befalls flash_program, flash_erase, flash_operation and "
+                                "tpm_store alone"
+                              : "that befalls flash_program, flash_erase and flash_operation "
+                                "alone"};
   }
   const bool to_host = carries == Carries::me_message;
-  const bool comes_twice = update || to_host || carries == Carries::bus_message;
+  const bool comes_twice =
+      update || to_host || carries == Carries::bus_message || is_interrupt(carries);
   if (row.blow == Blow::repetition && !comes_twice)
     return FaultObjection{
-        "action", "only fwu_start, fwu_data, fwu_end, hbm_message and me_message can come twice"};
+        "action",
+        "only fwu_start, fwu_data, fwu_end, hbm_message, me_message, me_interrupt, doorbell "
+        "and msi can come twice"};
   if (row.blow == Blow::latch && carries != Carries::start)
     return FaultObjection{"action", "that befalls boot alone"};
   if ((row.blow == Blow::corruption || row.blow == Blow::truncation) && !to_host)
@@ -60,6 +117,10 @@ std::optional<FaultObjection> objection(const FaultRule& rule) {
 
 bool takes_delay(FaultAction action) {
   return row_of(action).blow == Blow::delay;
+}
+
+bool takes_bits(FaultAction action) {
+  return row_of(action).blow == Blow::decay;
 }
 
 FaultId FaultPlan::arm(const FaultRule& rule) {
@@ -124,6 +185,9 @@ void FaultPlan::serialize(Archive& a) {
     a.value(armed.rule.repeat);
     a.value(armed.rule.status);
     a.value(armed.rule.chance);
+    a.value(armed.rule.bits);
+    a.value(armed.rule.from);
+    a.value(armed.rule.to);
     a.value(armed.seen);
     a.value(armed.fired);
     if (!is_known(armed.rule)) a.fail("fault_plan: a fault of an unknown kind");

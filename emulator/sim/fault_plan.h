@@ -31,12 +31,17 @@ struct FaultRule {
   /// In a hundred: at each occurrence it may strike on, it does with this probability. Which ones
   /// is the plan's seed's to say. 1 to 100.
   std::uint32_t chance = kCertain;
+  /// FaultAction::flip_bits only: how many, and between which addresses of the flash (`to` is not
+  /// among them; 0: its end). Which ones is the plan's seed's to say.
+  std::uint32_t bits = 1;
+  std::uint32_t from = 0;
+  std::uint32_t to = 0;
 
   auto operator<=>(const FaultRule&) const = default;
 };
 
-/// All that a rule says, for keys and messages: "fwu_data 3 fail 0 1 8707 100", in the order of its
-/// members, the delay in nanoseconds. Two rules have one text exactly when they are equal.
+/// All that a rule says, for keys and messages: "fwu_data 3 fail 0 1 8707 100 1 0 0", in the order
+/// of its members, the delay in nanoseconds. Two rules have one text exactly when they are equal.
 std::string to_text(const FaultRule& rule);
 
 /// What does not go together in a rule: of which of its values, and why.
@@ -48,6 +53,8 @@ struct FaultObjection {
 std::optional<FaultObjection> objection(const FaultRule& rule);
 /// Whether the action takes FaultRule::delay.
 bool takes_delay(FaultAction action);
+/// Whether the action takes FaultRule::bits, from and to.
+bool takes_bits(FaultAction action);
 
 /// Tells armed rules apart, equal ones too; it is of this plan, and of those restored from it.
 enum class FaultId : std::uint32_t {};
@@ -78,6 +85,8 @@ class FaultPlan {
 
   /// A chip says it is at `point`; the answer is what must go wrong there, if anything.
   std::optional<FaultRule> reach(FaultPoint point);
+
+  std::uint64_t seed() const { return seed_; }
 
   /// Rules that never struck: a scenario that armed one of these has proved nothing.
   std::vector<ArmedFault> unfired() const;

@@ -24,6 +24,16 @@ Then StruckOperation::strike(const FaultRule& rule) {
       return truncate();
     case Blow::latch:
       return latch();
+    case Blow::decay:
+      return decay(rule);
+    case Blow::adhesion:
+      return adhere();
+    case Blow::runaway:
+      return run_away();
+    case Blow::eviction:
+      return evict();
+    case Blow::lockout:
+      return lock_out();
   }
   return Then::go_on;
 }
@@ -62,6 +72,26 @@ Then StruckOperation::truncate() {
 }
 
 Then StruckOperation::latch() {
+  return Then::go_on;
+}
+
+Then StruckOperation::decay(const FaultRule&) {
+  return Then::go_on;
+}
+
+Then StruckOperation::adhere() {
+  return Then::go_on;
+}
+
+Then StruckOperation::run_away() {
+  return Then::go_on;
+}
+
+Then StruckOperation::evict() {
+  return Then::go_on;
+}
+
+Then StruckOperation::lock_out() {
   return Then::go_on;
 }
 

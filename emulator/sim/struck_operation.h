@@ -34,6 +34,11 @@ class StruckOperation {
   virtual Then corrupt();
   virtual Then truncate();
   virtual Then latch();
+  virtual Then decay(const FaultRule& rule);
+  virtual Then adhere();
+  virtual Then run_away();
+  virtual Then evict();
+  virtual Then lock_out();
 
   void request(Loss loss);
 

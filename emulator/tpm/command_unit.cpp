@@ -52,6 +52,14 @@ class CommandUnit::StruckCommand final : public sim::StruckOperation {
     unit_.timer_.start(longer);
     return sim::Then::stop;
   }
+  sim::Then evict() override {
+    unit_.target_.evict_sessions();
+    return sim::Then::go_on;
+  }
+  sim::Then lock_out() override {
+    unit_.target_.lock_out();
+    return sim::Then::go_on;
+  }
 
   CommandUnit& unit_;
 };

@@ -36,6 +36,10 @@ class CommandTarget {
   virtual std::optional<base::Bytes> execute(std::uint8_t locality, base::ByteView command) = 0;
   /// The command whose answer is still to come was aborted.
   virtual void cancel() = 0;
+  /// Faults, before the command that is at work is executed: all its sessions are gone; a lockout
+  /// begins, where the TPM knows one.
+  virtual void evict_sessions() = 0;
+  virtual void lock_out() = 0;
 };
 
 class CommandUnit final : public LateAnswer {

@@ -41,6 +41,14 @@ void DefendLock::fail() {
   keep();
 }
 
+void DefendLock::begin_by_fault() {
+  settle();
+  count_ = std::max(count_, parameters_.threshold);
+  fading_since_ = scheduler_.now();
+  begin_lockout();
+  keep();
+}
+
 void DefendLock::clear() {
   if (running()) base::reached(base::Place::lockout_lifted);
   end_.stop();

@@ -29,6 +29,8 @@ class DefendLock {
   void started_clear() { reset_refused_ = false; }
 
   void fail();
+  /// As if the failures that bring a lockout had come all at once; nothing where there is none.
+  void begin_by_fault();
   /// A wrong secret for TPM_ResetLockValue during a lockout: it is not offered again until the
   /// lockout ends.
   void refuse_reset() { reset_refused_ = running(); }

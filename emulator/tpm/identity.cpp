@@ -52,6 +52,7 @@ std::optional<Bytes> replaced(const IdentityFacts& facts, const CapabilityReques
       return Bytes{1};
     case CapArea::flag:
     case CapArea::mfr:
+    case CapArea::handle:
       break;
   }
   return std::nullopt;

@@ -3,6 +3,7 @@
 #include "base/reached.h"
 
 #include "emulator/tpm/stored_states.h"
+#include "protocol/tpm/capability.h"
 #include "protocol/tpm/owner.h"
 
 namespace emulator::tpm {
@@ -94,6 +95,25 @@ void Itpm::Parts::drop_command() {
 void Itpm::Parts::cancel() {
   upgrade.cancel();
   held.reset();
+}
+
+/// As another resource manager would do it, with commands (TPM Main Part 3, 21.1 and 22.1).
+void Itpm::Parts::evict_sessions() {
+  const Bytes answer = engine.execute(0, capability_command(CapArea::handle, kResourceAuth));
+  const auto listed = decode_response(answer);
+  if (!listed || listed->code != ReturnCode::success) return;
+  base::ByteReader in(listed->body);
+  in.be32();
+  for (std::uint16_t left = in.be16(); left > 0 && in.ok(); --left) {
+    (void)engine.execute(0, flush_session_command(in.be32()));
+    base::reached(base::Place::tpm_session_evicted);
+  }
+}
+
+void Itpm::Parts::lock_out() {
+  personality.lock().begin_by_fault();
+  if (upgrade.uploading() && personality.lock().running())
+    base::reached(base::Place::lockout_during_upload);
 }
 
 /// The answer to a command that changed something waits until the change is kept.

@@ -28,6 +28,8 @@ struct Itpm::Parts final : CommandTarget, StorageListener {
 
   std::optional<base::Bytes> execute(std::uint8_t locality, base::ByteView command) override;
   void cancel() override;
+  void evict_sessions() override;
+  void lock_out() override;
   void storage_settled(const base::Result<void>& kept) override;
 
   std::optional<base::Bytes> run(std::uint8_t locality, base::ByteView command);

@@ -21,6 +21,7 @@ enum class CapArea : std::uint32_t {
   property = 0x05,
   version = 0x06,
   mfr = 0x10,
+  handle = 0x14,
   da_logic = 0x19,
   version_val = 0x1A,
 };

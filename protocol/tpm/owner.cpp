@@ -22,7 +22,6 @@ constexpr std::uint32_t kPrimes = 2;
 constexpr std::size_t kModulusSize = kKeyBits / 8;
 constexpr std::size_t kKeyParmsSize = 24;
 constexpr std::size_t kPubkeySize = kKeyParmsSize + 4 + kModulusSize;
-constexpr std::uint32_t kResourceAuth = 2;
 constexpr std::uint32_t kSetStclearData = 4;
 constexpr std::uint32_t kDeferredPresence = 6;
 

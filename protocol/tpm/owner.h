@@ -34,6 +34,8 @@ base::Bytes startup_command(StartupType type);
 base::Bytes presence_command(std::uint16_t meaning);
 /// SetOwnerInstall, PhysicalSetDeactivated.
 base::Bytes setting_command(Ordinal ordinal, Setting setting);
+/// TPM_RT_AUTH (Part 2, 4.1), of CapArea::handle and TPM_FlushSpecific.
+inline constexpr std::uint32_t kResourceAuth = 2;
 base::Bytes flush_session_command(Handle session);
 /// TPM_SetCapability(STCLEAR_DATA, DEFERREDPHYSICALPRESENCE, unownedFieldUpgrade or nothing).
 base::Bytes deferred_presence_command(Setting unowned_field_upgrade);

@@ -57,6 +57,8 @@ const char* what_happens(Disturbance disturbance) {
       return "power is cut";
     case Disturbance::suspend:
       return "the host sleeps";
+    case Disturbance::jump_clock:
+      return "the host's clock jumps";
     case Disturbance::fault:
       return "a fault is armed";
   }

@@ -16,6 +16,8 @@ using protocol::heci::HCsrValue;
 namespace {
 /// How finely a sleeping host is watched for the moment of a disturbance.
 constexpr base::Duration kWatchSlice = std::chrono::milliseconds(1);
+/// Of a clock that befall() lets jump: more than any wait of a program.
+constexpr base::Duration kJump = std::chrono::hours(1);
 }  // namespace
 
 void HostSide::watch(const std::vector<During>& during) {
@@ -23,6 +25,7 @@ void HostSide::watch(const std::vector<During>& during) {
   coming_ = during;
   bytes_before_ = bus_.image_bytes();
   began_ = now();
+  ahead_ = {};
   stop_requested_ = false;
   killed_ = false;
   platform_was_reset_ = false;
@@ -33,6 +36,7 @@ void HostSide::befall(Disturbance disturbance) {
   if (!program_runs_) return;
   During& now = coming_.emplace_back();
   now.disturbance = disturbance;
+  if (disturbance == Disturbance::jump_clock) now.lasts = kJump;
 }
 
 std::vector<During> HostSide::stop_watching() {
@@ -132,6 +136,9 @@ void HostSide::strike(const During& during) {
       return machine_->power_cut();
     case Disturbance::suspend:
       return suspend(during.lasts);
+    case Disturbance::jump_clock:
+      ahead_ += during.lasts;
+      return;
     case Disturbance::fault:
       return armed_.arm(machine_->faults(), during.fault, during.place);
   }

@@ -33,6 +33,8 @@ class HostSide final : public base::Mmio, public base::Clock {
   bool stop_requested() const { return stop_requested_; }
   /// Whether the program was ended where it stood, without a word (SIGKILL).
   bool killed() const { return killed_; }
+  /// By how much the host's clock has jumped ahead of the board's while this program runs.
+  base::Duration ahead() const { return ahead_; }
   /// Whether the computer can still be at work: the board has its power, and was not reset under
   /// the program that is watched.
   bool is_up() const { return machine_->powered() && !platform_was_reset_; }
@@ -92,6 +94,7 @@ class HostSide final : public base::Mmio, public base::Clock {
   std::vector<During> coming_;
   std::uint64_t bytes_before_ = 0;
   base::TimePoint began_{};
+  base::Duration ahead_{};
   bool stop_requested_ = false;
   bool killed_ = false;
   bool platform_was_reset_ = false;

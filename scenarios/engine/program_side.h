@@ -18,7 +18,7 @@ class ProgramSide final : public base::Mmio, public base::Clock {
   void write32(std::uint32_t offset, std::uint32_t value) override;
   void read32_each(std::uint32_t offset, std::span<std::uint32_t> out) override;
   void write32_each(std::uint32_t offset, std::span<const std::uint32_t> values) override;
-  base::TimePoint now() const override { return host_.now() + dreamt_; }
+  base::TimePoint now() const override { return host_.now() + host_.ahead() + dreamt_; }
   void sleep(base::Duration amount) override;
   base::Duration quiet_for() const override;
 

@@ -28,6 +28,9 @@ ArmFault read_fault(StrictTable& owner) {
   if (takes_delay(out.rule.action) && table->require("delay", "how much longer it takes"))
     table->read("delay", out.rule.delay);
   table->read("status", out.rule.status, {.low = 1, .high = 0xFFFFFFFF});
+  table->read("bits", out.rule.bits, {.low = 1, .high = 0xFFFF});
+  table->read("from", out.rule.from, {.low = 0, .high = 0xFFFFFFFF});
+  table->read("to", out.rule.to, {.low = 1, .high = 0xFFFFFFFF});
   table->read("chance", out.rule.chance, {.low = 1, .high = 100});
   if (const auto wrong = objection(out.rule)) table->fail(wrong->key, wrong->what);
   return out;

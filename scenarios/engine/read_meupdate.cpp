@@ -18,6 +18,7 @@ constexpr Named<Disturbance> kDisturbances[] = {{"stop", Disturbance::stop},
                                                 {"reset_platform", Disturbance::reset_platform},
                                                 {"power_cut", Disturbance::power_cut},
                                                 {"suspend", Disturbance::suspend},
+                                                {"jump_clock", Disturbance::jump_clock},
                                                 {"fault", Disturbance::fault}};
 constexpr Named<SessionState> kSessions[] = {
     {"idle", SessionState::idle},           {"staging", SessionState::staging},
@@ -30,10 +31,12 @@ void read_disturbance(StrictTable& table, During& out) {
   if (arms && !table.require("fault", "which fault is armed")) return;
   if (!arms && table.raw("fault") != nullptr) table.fail("fault", "fault goes with do = \"fault\"");
   out.fault = read_fault(table).rule;
-  if (out.disturbance == Disturbance::suspend)
+  const bool takes_time =
+      out.disturbance == Disturbance::suspend || out.disturbance == Disturbance::jump_clock;
+  if (takes_time)
     table.read("lasts", out.lasts);
   else if (table.raw("lasts") != nullptr)
-    table.fail("lasts", "lasts goes with do = \"suspend\"");
+    table.fail("lasts", "lasts goes with do = \"suspend\" and \"jump_clock\"");
 }
 
 During read_during(StrictTable& table) {

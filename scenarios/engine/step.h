@@ -28,8 +28,9 @@ enum class Disturbance : std::uint8_t {
   reset_me,
   reset_platform,
   power_cut,
-  suspend,  ///< the host sleeps (S3) for a while
-  fault,    ///< a fault is armed
+  suspend,     ///< the host sleeps (S3) for a while
+  jump_clock,  ///< the host's clock is a while ahead at once, the board's is not
+  fault,       ///< a fault is armed
 };
 
 /// Strikes once, the first time all that is given holds.
@@ -40,7 +41,7 @@ struct During {
   std::optional<base::Duration> after;  ///< since the step began
   std::optional<emulator::firmware::SessionState> session;
   emulator::sim::FaultRule fault;                   ///< Disturbance::fault: this one
-  base::Duration lasts = std::chrono::seconds(10);  ///< Disturbance::suspend
+  base::Duration lasts = std::chrono::seconds(10);  ///< Disturbance::suspend, jump_clock
   config::Place place;
 };
 

@@ -81,7 +81,8 @@ void Aftermath::switch_on() {
 /// What survives is the flash, and what the person knows is the printed command: two histories that
 /// agree in both go on alike.
 void Aftermath::meet() {
-  if (!course_.is_settled()) return;
+  // Contents tell nothing of cells that read differently each time.
+  if (!course_.is_settled() || stage_.machine().has_unstable_flash()) return;
   std::uint64_t key = stage_.flash().value();
   if (const auto command = stage_.world().printed_command()) {
     for (const std::string& word : *command) {

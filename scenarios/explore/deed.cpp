@@ -18,10 +18,12 @@ struct HostDeed {
   const char* name;
   Disturbance disturbance;
 };
-constexpr std::array kHostDeeds = {
-    HostDeed{"kill", Disturbance::kill}, HostDeed{"stop", Disturbance::stop},
-    HostDeed{"reset_link", Disturbance::reset_link},
-    HostDeed{"reset_host", Disturbance::reset_platform}, HostDeed{"suspend", Disturbance::suspend}};
+constexpr std::array kHostDeeds = {HostDeed{"kill", Disturbance::kill},
+                                   HostDeed{"stop", Disturbance::stop},
+                                   HostDeed{"reset_link", Disturbance::reset_link},
+                                   HostDeed{"reset_host", Disturbance::reset_platform},
+                                   HostDeed{"suspend", Disturbance::suspend},
+                                   HostDeed{"jump_clock", Disturbance::jump_clock}};
 
 /// What is the fault plan's `fail` with a number, behind those.
 struct Answer {
@@ -37,20 +39,41 @@ constexpr std::array kAnswers = {Answer{"fail_retry", ReturnCode::retry},
 constexpr std::size_t kDeedCount = kFaultActionCount + kHostDeeds.size() + kAnswers.size() + 1;
 
 using enum Deed;
-constexpr std::array kAtFlash = {power_cut_before, power_cut_inside,
-                                 power_cut_nearly, power_cut_garbled,
-                                 power_cut_after,  fail,
-                                 ignore,           lie,
+constexpr std::array kAtFlash = {power_cut_before,
+                                 power_cut_inside,
+                                 power_cut_nearly,
+                                 power_cut_garbled,
+                                 power_cut_unstable,
+                                 power_cut_after,
+                                 fail,
+                                 ignore,
+                                 lie,
+                                 stick_bit,
                                  me_reset};
-constexpr std::array kAtMessage = {ignore, fail, delay,      me_reset,   power_cut_before,
-                                   kill,   stop, reset_link, reset_host, suspend};
+constexpr std::array kAtMessage = {ignore, fail,       delay,      me_reset, power_cut_before, kill,
+                                   stop,   reset_link, reset_host, suspend,  jump_clock};
 constexpr std::array kAtUpdateMessage = {ignore, fail, delay, me_reset, twice, power_cut_inside};
 constexpr std::array kAtData = {ignore,           fail,         delay, me_reset, twice,
                                 power_cut_inside, ignore_always};
-constexpr std::array kAtTpm = {
-    ignore,         fail,       delay,   me_reset,   power_cut_inside,     kill,
-    stop,           reset_host, suspend, fail_retry, fail_needs_self_test, fail_doing_self_test,
-    fail_resources, fail_locked};
+constexpr std::array kAtTpm = {ignore,
+                               fail,
+                               delay,
+                               me_reset,
+                               power_cut_inside,
+                               kill,
+                               stop,
+                               reset_host,
+                               suspend,
+                               fail_retry,
+                               fail_needs_self_test,
+                               fail_doing_self_test,
+                               fail_resources,
+                               fail_locked,
+                               evict_session,
+                               jump_clock};
+constexpr std::array kAtStore = {fail, ignore, me_reset, power_cut_before};
+constexpr std::array kAtInterrupt = {ignore, wild_pointer};
+constexpr std::array kAtDoorbell = {ignore, delay, me_reset};
 constexpr std::array kAtMeMessage = {ignore, corrupt,  truncate,         twice,
                                      delay,  me_reset, power_cut_before, power_cut_after};
 constexpr std::array kAtBoot = {fail, ignore, power_cut_inside};
@@ -109,7 +132,8 @@ bool can_be_overcome(Deed deed) {
   const auto action = fault_of(deed);
   if (!action) return deed != stop;
   if (strikes_on(deed)) return false;
-  return *action != FaultAction::fail && *action != FaultAction::lie;
+  return *action != FaultAction::fail && *action != FaultAction::lie &&
+         *action != FaultAction::stick_bit;
 }
 
 bool takes_all_power(Deed deed) {
@@ -141,6 +165,16 @@ std::span<const Deed> deeds_at(FaultPoint point) {
       return {};  // flash_operation is both
     case FaultPoint::hbm_message:
       return {};  // host_message is both
+    case FaultPoint::tpm_store:
+      return kAtStore;
+    case FaultPoint::me_interrupt:
+      return kAtInterrupt;
+    case FaultPoint::doorbell:
+      return kAtDoorbell;
+    case FaultPoint::power_on:
+      return {};  // what has decayed is no interruption, and some of it no update can mend
+    case FaultPoint::msi:
+      return {};  // nobody listens to it in one process
   }
   return {};
 }

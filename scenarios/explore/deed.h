@@ -26,6 +26,7 @@ enum class Deed : std::uint8_t {
   reset_link,
   reset_host,
   suspend,
+  jump_clock,
   fail_retry,
   fail_needs_self_test,
   fail_doing_self_test,

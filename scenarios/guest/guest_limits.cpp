@@ -35,6 +35,8 @@ Reason reason(const std::vector<During>& disturbances) {
       return "during, reset_link: the link is the guest's driver's alone";
     if (during.disturbance == Disturbance::suspend)
       return "during, suspend: the guest's QEMU does not sleep";
+    if (during.disturbance == Disturbance::jump_clock)
+      return "during, jump_clock: the guest's clock is the guest's";
     if (const Reason why = reason(during.fault)) return why;
   }
   return std::nullopt;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Faults as one line of text: POINT@N=ACTION, several with ';' between them. With the action delay
-// follows :MILLISECONDS. Points and actions are those of scenarios (docs/scenarios.md).
+// follows :MILLISECONDS, and a story's other keys as ,KEY=NUMBER. Points, actions and keys are
+// those of scenarios (docs/scenarios.md).
 #pragma once
 
 #include <string_view>

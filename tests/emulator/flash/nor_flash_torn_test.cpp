@@ -249,5 +249,90 @@ TEST(NorFlashFault, EraseAndProgramAreDifferentPointsAndBothAreOperations) {
   EXPECT_EQ(b.faults.reached(FaultPoint::flash_erase), 1u);
 }
 
+/// Bits that differ between the part and `before`, and the first and last address of such.
+struct Flips {
+  unsigned bits = 0;
+  std::uint32_t first = 0xFFFFFFFF;
+  std::uint32_t last = 0;
+};
+Flips flips_since(const base::Bytes& before, const Bench& b) {
+  Flips out;
+  for (std::uint32_t i = 0; i < before.size(); ++i) {
+    const auto differs = static_cast<unsigned>(before[i] ^ b.at(i));
+    if (differs == 0) continue;
+    out.bits += static_cast<unsigned>(__builtin_popcount(differs));
+    out.first = std::min(out.first, i);
+    out.last = i;
+  }
+  return out;
+}
+
+TEST(NorFlashAtRest, AsManyBitsFlipAsWasSaidAndWhereItWasSaid) {
+  Bench b(0x5A);
+  const base::Bytes before(kSmallPart.geometry.size, 0x5A);
+  b.faults.arm({.point = FaultPoint::power_on,
+                .occurrence = 2,
+                .action = FaultAction::flip_bits,
+                .bits = 20,
+                .from = 0x2000,
+                .to = 0x2100});
+  b.flash.power_on();
+  EXPECT_EQ(flips_since(before, b).bits, 0u);
+  b.flash.power_on();
+  const Flips flips = flips_since(before, b);
+  EXPECT_EQ(flips.bits, 20u);
+  EXPECT_GE(flips.first, 0x2000u);
+  EXPECT_LT(flips.last, 0x2100u);
+}
+
+TEST(NorFlashAtRest, TheSeedSaysWhichBitsFlip) {
+  const auto flipped_with = [](std::uint64_t seed) {
+    sim::Scheduler clock;
+    sim::Trace trace{clock};
+    sim::FaultPlan faults(trace, seed);
+    Bench other;
+    NorFlash flash(kSmallPart, base::Bytes(kSmallPart.geometry.size, 0xFF), clock, trace, faults,
+                   other);
+    faults.arm({.point = FaultPoint::power_on, .action = FaultAction::flip_bits, .bits = 5});
+    flash.power_on();
+    return base::Bytes(flash.contents().begin(), flash.contents().end());
+  };
+  EXPECT_EQ(flipped_with(1), flipped_with(1));
+  EXPECT_NE(flipped_with(1), flipped_with(2));
+}
+
+TEST(NorFlashFaults, CellsThatWereLeftBetweenTwoLevelsReadDifferentlyUntilTheyAreErased) {
+  Bench b(0x00);
+  b.faults.arm({.point = FaultPoint::flash_erase, .action = FaultAction::power_cut_unstable});
+  b.flash.erase(0x1000, b);
+  b.clock.sleep(100ms);
+  EXPECT_EQ(b.cuts_asked, 1);
+  b.flash.power_off();
+  const auto read = [&b](std::uint32_t address) {
+    base::Bytes bytes(64);
+    b.flash.read(address, bytes);
+    return bytes;
+  };
+  EXPECT_NE(read(0x1000), read(0x1000));
+  EXPECT_EQ(read(0x0FC0), base::Bytes(64, 0x00)) << "outside of it nothing has changed";
+  EXPECT_EQ(read(0x2000), base::Bytes(64, 0x00));
+  b.flash.erase(0x1000, b);
+  b.clock.sleep(100ms);
+  EXPECT_EQ(read(0x1000), base::Bytes(64, 0xFF));
+  EXPECT_FALSE(b.flash.has_unstable_cells());
+}
+
+TEST(NorFlashFaults, ABitThatSticksIsToldOfAsProgrammed) {
+  Bench b;
+  b.faults.arm({.point = FaultPoint::flash_program, .action = FaultAction::stick_bit});
+  b.flash.program(0, kZeros, b);
+  b.clock.sleep(1ms);
+  EXPECT_EQ(b.told, FlashEnd::done);
+  unsigned left = 0;
+  for (std::uint32_t i = 0; i < kZeros.size(); ++i)
+    left += static_cast<unsigned>(__builtin_popcount(b.at(i)));
+  EXPECT_EQ(left, 1u);
+}
+
 }  // namespace
 }  // namespace emulator::flash

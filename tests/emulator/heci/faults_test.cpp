@@ -211,5 +211,53 @@ TEST_F(HeciFaults, PowerCanGoAtTheEdgeOfTheReset) {
   EXPECT_EQ(bench.power.cuts, 1);
 }
 
+TEST_F(HeciFaults, AnInterruptThatIsLostLeavesTheMessageInTheRing) {
+  bench.device.write32(protocol::heci::kHCsr, 0x0B);  // H_RDY, H_IE; H_IS is cleared
+  arm(FaultPoint::me_interrupt, FaultAction::ignore);
+  bench.send_hbm("04 00 00 00");
+  EXPECT_EQ(bench.device.peek32(protocol::heci::kHCsr) & 0x02, 0u) << "H_IS";
+  EXPECT_EQ(bench.expect_message().payload[0], 0x84) << "who polls finds it all the same";
+}
+
+TEST_F(HeciFaults, AnInterruptWithoutACauseComesAMillisecondAfterOneThatHasOne) {
+  arm(FaultPoint::me_interrupt, FaultAction::twice);
+  bench.send_hbm("04 00 00 00");
+  EXPECT_EQ(bench.expect_message().payload[0], 0x84);
+  const std::uint32_t csr = bench.device.peek32(protocol::heci::kHCsr);
+  bench.device.write32(protocol::heci::kHCsr, (csr & 0xFFu & ~0x04u) | 0x02u);
+  EXPECT_EQ(bench.device.peek32(protocol::heci::kHCsr) & 0x02, 0u) << "the host has cleared it";
+  bench.scheduler.sleep(milliseconds(1));
+  EXPECT_EQ(bench.device.peek32(protocol::heci::kHCsr) & 0x02, 0x02u);
+  bench.expect_silence();
+}
+
+TEST_F(HeciFaults, ADoorbellThatIsLostIsMadeUpForByTheNext) {
+  arm(FaultPoint::doorbell, FaultAction::ignore);
+  bench.send_hbm("04 00 00 00");
+  bench.scheduler.sleep(milliseconds(1000));
+  bench.expect_silence();
+  bench.send_hbm("04 00 00 00");
+  EXPECT_EQ(bench.expect_message().payload[0], 0x84);
+  EXPECT_EQ(bench.expect_message().payload[0], 0x84) << "the first was in the ring all the time";
+}
+
+TEST_F(HeciFaults, ADoorbellThatIsLateIsAnsweredThatMuchLater) {
+  arm(FaultPoint::doorbell, FaultAction::delay, milliseconds(500));
+  bench.send_hbm("04 00 00 00");
+  bench.scheduler.sleep(milliseconds(400));
+  bench.expect_silence();
+  bench.scheduler.sleep(milliseconds(200));
+  EXPECT_EQ(bench.expect_message().payload[0], 0x84);
+}
+
+/// ME_CBWP in bits 23:16, ME_CBRP in 15:8, ME_CBD in 31:24 (ICH9 datasheet, ME_CSR_HA).
+TEST_F(HeciFaults, AWildPointerTellsOfMoreThanTheRingHolds) {
+  arm(FaultPoint::me_interrupt, FaultAction::wild_pointer);
+  bench.send_hbm("04 00 00 00");
+  const std::uint32_t csr = bench.device.peek32(protocol::heci::kMeCsrHa);
+  const std::uint32_t filled = ((csr >> 16) - (csr >> 8)) & 0xFF;
+  EXPECT_GT(filled, csr >> 24);
+}
+
 }  // namespace
 }  // namespace emulator::heci

@@ -47,6 +47,25 @@ TEST_F(Interrupts, WithMsiEachEdgeIsOneMessageAndThePinStaysLow) {
   EXPECT_EQ(read16(0x06) & kStsInterruptBit, 0u);
 }
 
+/// The level stays high: a driver that waits for messages hears nothing until it looks by itself.
+TEST_F(Interrupts, AMessageCanBeLostOrComeTwice) {
+  sim::Scheduler scheduler;
+  sim::Trace trace{scheduler};
+  sim::FaultPlan faults{trace};
+  function.stand_under(faults);
+  enable_msi();
+  faults.arm({.point = sim::FaultPoint::msi, .action = sim::FaultAction::ignore});
+  faults.arm({.point = sim::FaultPoint::msi, .occurrence = 2, .action = sim::FaultAction::twice});
+  function.set_level(Level::high);
+  EXPECT_TRUE(host.messages.empty());
+  function.set_level(Level::low);
+  function.set_level(Level::high);
+  EXPECT_EQ(host.messages.size(), 2u);
+  function.set_level(Level::low);
+  function.set_level(Level::high);
+  EXPECT_EQ(host.messages.size(), 3u);
+}
+
 TEST_F(Interrupts, OtherWritesWhileTheLevelIsHighSendNothing) {
   enable_msi();
   function.set_level(Level::high);

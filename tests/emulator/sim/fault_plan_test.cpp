@@ -241,8 +241,11 @@ TEST(FaultRules, HaveATextEachThatTellsAllOfTheirFields) {
                      .delay = std::chrono::microseconds(2),
                      .repeat = 4,
                      .status = 8707,
-                     .chance = 25}),
-            "fwu_data 3 delay 2000 4 8707 25");
+                     .chance = 25,
+                     .bits = 5,
+                     .from = 6,
+                     .to = 7}),
+            "fwu_data 3 delay 2000 4 8707 25 5 6 7");
 }
 
 TEST(FaultNames, EveryPointAndActionHasANameThatIsReadBack) {
@@ -256,6 +259,43 @@ TEST(FaultNames, EveryPointAndActionHasANameThatIsReadBack) {
   }
   EXPECT_FALSE(parse_fault_point("lunch"));
   EXPECT_FALSE(parse_fault_action("unknown"));
+}
+
+/// What the manual says of the points that take few actions, and of those that belong to one point.
+TEST(FaultObjection, EveryActionHasItsPoints) {
+  const auto fits = [](FaultPoint point, FaultAction action) {
+    return !objection({.point = point, .action = action});
+  };
+  EXPECT_TRUE(fits(FaultPoint::power_on, FaultAction::flip_bits));
+  EXPECT_FALSE(fits(FaultPoint::power_on, FaultAction::fail));
+  EXPECT_FALSE(fits(FaultPoint::boot, FaultAction::flip_bits));
+  EXPECT_TRUE(fits(FaultPoint::me_interrupt, FaultAction::wild_pointer));
+  EXPECT_FALSE(fits(FaultPoint::doorbell, FaultAction::wild_pointer));
+  EXPECT_FALSE(fits(FaultPoint::doorbell, FaultAction::fail));
+  EXPECT_TRUE(fits(FaultPoint::msi, FaultAction::twice));
+  EXPECT_FALSE(fits(FaultPoint::msi, FaultAction::delay));
+  EXPECT_TRUE(fits(FaultPoint::tpm_command, FaultAction::evict_session));
+  EXPECT_FALSE(fits(FaultPoint::tpm_store, FaultAction::lock_out));
+  EXPECT_TRUE(fits(FaultPoint::tpm_store, FaultAction::lie));
+  EXPECT_FALSE(fits(FaultPoint::tpm_store, FaultAction::delay));
+  EXPECT_TRUE(fits(FaultPoint::flash_erase, FaultAction::power_cut_unstable));
+  EXPECT_FALSE(fits(FaultPoint::boot, FaultAction::power_cut_unstable));
+  EXPECT_FALSE(fits(FaultPoint::tpm_store, FaultAction::stick_bit));
+}
+
+TEST(FaultObjection, BitsFlipBetweenTwoAddressesThatHoldThem) {
+  FaultRule rule{.point = FaultPoint::power_on,
+                 .action = FaultAction::flip_bits,
+                 .bits = 16,
+                 .from = 10,
+                 .to = 12};
+  EXPECT_FALSE(objection(rule));
+  rule.bits = 17;
+  EXPECT_TRUE(objection(rule)) << "two bytes have sixteen bits";
+  rule = {.point = FaultPoint::power_on, .action = FaultAction::flip_bits, .from = 12, .to = 12};
+  EXPECT_TRUE(objection(rule));
+  rule = {.point = FaultPoint::boot, .action = FaultAction::fail, .bits = 2};
+  EXPECT_TRUE(objection(rule)) << "bits are of flip_bits alone";
 }
 
 }  // namespace

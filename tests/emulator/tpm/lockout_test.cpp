@@ -228,5 +228,31 @@ TEST(DefendLock, AThresholdOfZeroNeverLocks) {
   EXPECT_EQ(lock.length_after(0xFFFF), seconds(0));
 }
 
+TEST(Lockout, AFaultBeginsItAtACommandWithoutAnyWrongTry) {
+  Rig rig(strict());
+  Host host(rig.tpm);
+  EXPECT_EQ(host.prove_owner(kOwner), ReturnCode::success);
+  rig.faults.arm({.point = sim::FaultPoint::tpm_command, .action = sim::FaultAction::lock_out});
+  EXPECT_TRUE(host.lockout()->active);
+  EXPECT_EQ(host.lockout()->action_depend_value, 60u);
+  EXPECT_EQ(host.prove_owner(kOwner), ReturnCode::defend_lock_running);
+  rig.clock.sleep(seconds(61));
+  EXPECT_EQ(host.prove_owner(kOwner), ReturnCode::success);
+}
+
+/// Part 2, 16: TPM_INVALID_AUTHHANDLE.
+TEST(Sessions, AnEvictedOneIsNotKnownAnyMore) {
+  Rig rig(owned());
+  Host host(rig.tpm);
+  auto session = host.oiap(kOwner);
+  ASSERT_TRUE(session);
+  rig.faults.arm(
+      {.point = sim::FaultPoint::tpm_command, .action = sim::FaultAction::evict_session});
+  EXPECT_EQ(host.authorised(*session, Ordinal::owner_read_internal_pub,
+                            owner_read_internal_pub_params(kHandleSrk)),
+            ReturnCode::invalid_auth_handle);
+  EXPECT_EQ(host.prove_owner(kOwner), ReturnCode::success) << "a new one is opened";
+}
+
 }  // namespace
 }  // namespace emulator::tpm
