@@ -66,7 +66,8 @@ Rows of_anybody(const SaidNumber& number) {
   return rows;
 }
 
-/// Says no more than that it failed: the reason stands beside it.
+}  // namespace
+
 bool only_says_that_it_failed(const KnownNumber& row) {
   constexpr std::uint32_t kVerdicts[] = {8741, 8769, 9296, 9259, 9459};
   if (row.kind == NumberOf::tool_error)
@@ -74,8 +75,6 @@ bool only_says_that_it_failed(const KnownNumber& row) {
   if (row.kind == NumberOf::generation_11_error) return row.number == 32 || row.number == 81;
   return row.kind == NumberOf::newer_tool_error && row.number == 144;
 }
-
-}  // namespace
 
 Rows rows_of_number(const SaidNumber& number, std::uint16_t generation) {
   Rows rows;

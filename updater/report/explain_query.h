@@ -37,6 +37,9 @@ std::vector<const KnownNumber*> rows_of_number(const SaidNumber& number, std::ui
 /// The rows of several numbers of one run, the first cause first.
 std::vector<const KnownNumber*> rows_of_numbers(const Pasted& pasted);
 
+/// Whether it says no more than that it failed: the reason stands beside it.
+bool only_says_that_it_failed(const KnownNumber& row);
+
 /// answer().rows
 std::vector<const KnownNumber*> search(std::string_view query);
 

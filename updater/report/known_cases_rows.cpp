@@ -196,6 +196,17 @@ constexpr KnownCase kCases[] = {
                   "Else the board maker's BIOS or ME package, which writes the region anew.",
      .end = "with a cleaned image it stays so by design",
      .source = "corna/me_cleaner issue 235"},
+    {.id = "recovery-cleaned",
+     .signs = {Sign::recovery, Sign::image_cleaned},
+     .means =
+         "The engine runs its recovery code, and the image was shrunk with me_cleaner: what it "
+         "would start from is gone. It is as wanted; the board's BIOS may not bear it, and "
+         "switch the board off.",
+     .look_next = "The maker's unchanged image, where the board is to stay on; with a cleaned one "
+                  "the engine stays so.",
+     .ended = Ended::not_solved,
+     .end = "switched off after ten minutes with every way of cleaning that was tried",
+     .source = "corna/me_cleaner issue 226 (Fujitsu T902)"},
     {.id = "image-failure",
      .signs = {Sign::image_failure},
      .means =
@@ -276,6 +287,17 @@ constexpr KnownCase kCases[] = {
                   "and again, take all power away for half a minute, then the maker's newest BIOS.",
      .end = "no thread is known",
      .source = "Linux, drivers/misc/mei/hw-me.c"},
+    {.id = "driver-reset-link",
+     .signs = {Sign::driver_reset_link},
+     .means = "Linux reset its link to the engine while it was in use, and starts anew: the engine "
+              "restarted, or it did not answer. The line does not tell which.",
+     .look_next =
+         "The lines of mei before it, and whether it comes again. Once, behind sleep or an "
+         "update, it is nothing; again and again, take all power away for half a minute, "
+         "then the maker's newest BIOS.",
+     .ended = Ended::harmless,
+     .end = "in one project's daily tests it comes and goes, and is left out of the count",
+     .source = "Linux, drivers/misc/mei/init.c; thesofproject/sof-test issue 389"},
     {.id = "connect-unanswered",
      .signs = {Sign::connect_unanswered},
      .means = "The engine runs, and a client of it did not answer Linux' connect in time. Linux "

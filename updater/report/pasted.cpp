@@ -44,9 +44,7 @@ constexpr std::string_view kExitWords[] = {"exit status", "exit code", "exited w
 constexpr std::string_view kBeforeWindowsNumber = "(code ";
 
 /// Of status words, where tools, kernels and people put one before them.
-constexpr std::string_view kStatusLabels[] = {"status", "hfs", "fwsts", "register"};
-/// What a line says of other words.
-constexpr std::string_view kOtherLabels[] = {"value", ":", "="};
+constexpr std::string_view kStatusLabels[] = {"status", "hfs", "fwsts", "register", "word"};
 constexpr std::size_t kStatusDigits = 8;
 
 bool is_word(char c) {
@@ -199,14 +197,14 @@ class PastedLine {
     if (value && room && may_be_status(digits, at)) into_.status_words.push_back(*value);
   }
 
-  /// What a label names otherwise ("FW Capabilities: 0x01101C40", "ID:0xEF4018") is no status word;
-  /// one without a label has all of its digits.
+  /// What is named otherwise ("FW Capabilities: 0x01101C40", "RCBA at 0xfed1c000") is no status
+  /// word; one that nothing names has all of its digits and stands among such words alone.
   bool may_be_status(std::string_view digits, std::size_t at) const {
     const std::string_view before = std::string_view(line_).substr(0, at);
     if (holds_any(before, kStatusLabels)) return true;
     const char* end = digits.data() + digits.size();
     const bool begins_uuid = end != line_.data() + line_.size() && *end == '-';
-    return digits.size() == kStatusDigits && !begins_uuid && !holds_any(before, kOtherLabels);
+    return digits.size() == kStatusDigits && !begins_uuid && holds_numbers_only();
   }
 
   bool speaks_of_status() const {
@@ -218,7 +216,7 @@ class PastedLine {
   /// What a TPM answers, and what a driver says of one, are numbers of other lists.
   bool is_of_another_family() const {
     return line_.find("tpm_tis") != line_.npos || line_.find("tpm tpm0") != line_.npos ||
-           line_.find("tpm error") != line_.npos;
+           line_.find("tpm error") != line_.npos || line_.find("layer=t") != line_.npos;
   }
 
   /// Words of a status stand alone in their lines, as somebody pastes them; a part's identity, a
@@ -353,13 +351,14 @@ void add_signs_of_status(Pasted& into) {
     add_sign(into, Sign::file_system_damaged);
 }
 
-/// That the driver could not start follows from what it says before.
+/// That the driver could not start, or began anew, follows from what it says before.
 void drop_what_follows(Pasted& into) {
   constexpr std::array kReasons = {Sign::driver_not_ready, Sign::driver_out_of_turn,
                                    Sign::driver_saw_restart, Sign::connect_unanswered,
                                    Sign::driver_gave_up};
-  if (std::ranges::any_of(kReasons, [&](Sign sign) { return into.has(sign); }))
-    std::erase(into.signs, Sign::driver_start_failed);
+  if (std::ranges::none_of(kReasons, [&](Sign sign) { return into.has(sign); })) return;
+  std::erase(into.signs, Sign::driver_start_failed);
+  std::erase(into.signs, Sign::driver_reset_link);
 }
 
 /// A tool that does not know a server's firmware calls its fields by an engine's words.

@@ -46,6 +46,7 @@ enum class Sign : std::uint8_t {
   driver_out_of_turn,     ///< the engine answered what Linux did not ask
   driver_saw_restart,     ///< the engine was ready and is not any more
   connect_unanswered,     ///< Linux', of a client
+  driver_reset_link,      ///< while it was in use; the reason is not there
   driver_has_disabled,    ///< the driver's own state of the engine
   driver_not_ready,       ///< Linux waited for the engine
   driver_gave_up,         ///< after link resets that the engine began

@@ -31,12 +31,16 @@ constexpr SignWords kSignWords[] = {
     {Sign::recovery, "failed to recover me firmware"},
     {Sign::image_failure, "image failure"},
     {Sign::alternate_disable, "alt disable mode"},
+    {Sign::alternate_disable, "me: current operation mode", ": debug"},
     {Sign::jumper, "unsecured mode by h/w jumper"},
     {Sign::file_system_damaged, "file system corrupted", "yes"},
     {Sign::tpm_inactive, "tpm is disabled/deactivated", "0x6)"},
     {Sign::tpm_inactive, "a tpm error (6)"},
     {Sign::tpm_disabled, "tpm is disabled/deactivated", "0x7)"},
     {Sign::tpm_disabled, "a tpm error (7)"},
+    // TrouSerS' words; 6 and 7 are the TPM's return codes (TCG TPM 1.2, part 2)
+    {Sign::tpm_inactive, "layer=tpm", "code=0006"},
+    {Sign::tpm_disabled, "layer=tpm", "code=0007"},
     {Sign::tpm_comes_and_goes, "intel tpm failed"},
     {Sign::tpm_silent, "tpm", "unable to read burstcount"},
     {Sign::tpm_silent, "tpm", "could not get tpm timeouts and duration"},
@@ -68,6 +72,7 @@ constexpr SignWords kSignWords[] = {
     {Sign::driver_out_of_turn, "mei", "wrong host start response"},
     {Sign::driver_saw_restart, "mei", "fw not ready: resetting"},
     {Sign::connect_unanswered, "mei", "connect/disconnect timeout"},
+    {Sign::driver_reset_link, "mei", "unexpected reset: dev_state"},
     {Sign::driver_has_disabled, "dev_state", "disabled"},
     {Sign::driver_has_disabled, "dev: disabled"},
     {Sign::version_in_older_form, "mei", "fw version command failed"},
@@ -136,8 +141,7 @@ bool has_nonsense_version(std::string_view line) {
   return version && version->major >= kSmallest;
 }
 
-/// "0.0.0.0" as the version of the engine: not the beginning of "0.0.0.0000", and not of a part
-/// that many boards do not have.
+/// "0.0.0.0" or "0.0.0.0000" as the version of the engine, and not of a part that many boards lack.
 bool has_no_version(std::string_view line) {
   constexpr std::string_view kVersion = "0.0.0.0";
   constexpr std::string_view kEngine[] = {"version", "me fw",       "ime fw",
@@ -151,7 +155,7 @@ bool has_no_version(std::string_view line) {
     return i < line.size() &&
            (std::isdigit(static_cast<unsigned char>(line[i])) != 0 || line[i] == '.');
   };
-  const std::size_t end = at + kVersion.size();
+  const std::size_t end = std::min(line.find_first_not_of('0', at + kVersion.size()), line.size());
   const bool longer =
       (at > 0 && is_part(at - 1)) || (is_part(end) && (line[end] != '.' || is_part(end + 1)));
   return !longer && std::ranges::any_of(kEngine, stands);

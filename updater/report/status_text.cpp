@@ -77,6 +77,7 @@ constexpr const char* kAllZero =
     "Every word is 0: this function of the engine is not in use, or the engine does not run.";
 constexpr const char* kServer =
     "A server's firmware (SPS) runs: what the other fields say is documented nowhere.";
+constexpr const char* kNormal = "The engine runs normally.";
 constexpr const char* kUndocumented =
     "What these words say is documented nowhere: so it is with firmware 2 to 5 and with engines of "
     "graphics cards.";
@@ -138,7 +139,11 @@ std::string status_summary(const FirmwareStatus& status) {
   if (!is(status, StatusError::none)) return "The engine reports an error.";
   if (status.first()[Hfs1::update_in_progress] != 0) return "An update is in progress.";
   const bool runs = is(status, WorkingState::normal) && status.first()[Hfs1::init_complete] != 0;
-  return runs ? "The engine runs normally." : "The engine has not started wholly.";
+  return runs ? kNormal : "The engine has not started wholly.";
+}
+
+bool shows_sound_engine(const FirmwareStatus& status) {
+  return status_summary(status) == kNormal;
 }
 
 std::string status_text(const FirmwareStatus& status) {

@@ -20,6 +20,8 @@ std::vector<StatusRow> status_rows(const protocol::heci::FirmwareStatus& status)
 std::string status_text(const protocol::heci::FirmwareStatus& status);
 /// One sentence: what the words together say. Never empty.
 std::string status_summary(const protocol::heci::FirmwareStatus& status);
+/// Whether they say that the engine runs, without an error, in its ordinary mode.
+bool shows_sound_engine(const protocol::heci::FirmwareStatus& status);
 /// "94000242 02F10507"
 std::string status_words_text(const protocol::heci::FirmwareStatus& status);
 const char* name(protocol::heci::StatusLayout layout);   ///< "me_6_to_10", ...

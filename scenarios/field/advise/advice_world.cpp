@@ -56,7 +56,8 @@ AdviceWorld::AdviceWorld(ReplayCommand command, const Circumstances& circumstanc
       profile_(&profile),
       bench_(&bench),
       password_was_given_(gives_owner_passphrase(circumstances)) {
-  Circumstances with_right_image = both(circumstances, on_a_small_board());
+  if (circumstances_.image == Circumstances::Image::refused) circumstances_.faults.clear();
+  Circumstances with_right_image = both(circumstances_, on_a_small_board());
   with_right_image.image = Circumstances::Image::right;
   story_ = story_of(command_, with_right_image, file);
   story_.files = {owner_passphrase(), update_password()};

@@ -31,7 +31,8 @@ struct Circumstances {
     other_sku,
     damaged,
     older,
-    other_generation
+    other_generation,
+    refused  ///< for its form, which `faults` stand for: another image meets none of them
   } image = Image::right;
   enum class Condition : std::uint8_t {
     sound,

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // What may have been the matter with the board, the image and the tool.
+#include <utility>
+
 #include "scenarios/field/explain/question_parts.h"
 
 namespace scenarios::field {
@@ -73,6 +75,38 @@ Question about_the_images_version(const Runs& runs) {
             with_image(Circumstances::Image::other_generation),
             {}}},
           runs.without_image_version};
+}
+
+/// What a number says of the file, and no more: it is asked where a log tells that number.
+struct FormRow {
+  ToolError number;
+  const char* id;
+  const char* text;
+};
+constexpr FormRow kForms[] = {
+    {ToolError::invalid_header, "image-header-refused", "the image's header was refused"},
+    {ToolError::file_access, "image-unreadable", "the image file could not be opened or read"},
+    {ToolError::invalid_length, "image-length-refused", "the image's length was refused"},
+    {ToolError::invalid_parameters, "start-refused",
+     "the firmware did not take the update's parameters: tool and firmware do not fit"},
+    {ToolError::image_not_supported, "image-kind-refused",
+     "the image was of a kind that this board does not take"},
+    {ToolError::partition_layout, "image-layout-refused",
+     "the image's partitions were not laid out as this board's"},
+};
+
+/// Who finds it, the tool or the firmware, is not public: the firmware does here.
+void ask_about_the_images_form(const Runs& runs, std::vector<Question>& questions) {
+  Question form{"image-form",
+                Scope::run,
+                {{"image-form-taken", "the image's form was taken", Weight::plain, {}, {}}},
+                runs.updates};
+  for (const FormRow& row : kForms) {
+    if (runs.tell(row.number))
+      form.answers.push_back(
+          {row.id, row.text, Weight::common, refused_image(row.number), {"field-image-form"}});
+  }
+  if (form.answers.size() > 1) questions.push_back(std::move(form));
 }
 
 /// What only its own error number makes worth asking.
@@ -206,7 +240,8 @@ Question about_local_update(const Runs& runs) {
             both(with_local_update_closed("password"),
                  setting(ProfileKey::update_password, update_password_word())),
             {"fw-local-rule", "fw-always-password"}}},
-          runs.all};
+          runs.all,
+          ProfileKey::local_update};
 }
 
 Question about_recovery(const Runs& runs) {
@@ -228,6 +263,7 @@ void ask_about_the_board(const FieldBench& bench, const Runs& runs,
   questions.push_back(about_recovery(runs));
   questions.push_back(about_silence(runs));
   questions.push_back(about_the_image(runs));
+  ask_about_the_images_form(runs, questions);
   if (!runs.without_image_version.empty()) questions.push_back(about_the_images_version(runs));
   if (runs.tell(ToolError::no_device)) questions.push_back(about_the_driver(runs));
   if (runs.tell(ToolError::update_in_progress)) questions.push_back(about_a_busy_firmware(runs));
@@ -238,7 +274,7 @@ void ask_about_the_board(const FieldBench& bench, const Runs& runs,
   if (!runs.without_image_sku.empty()) questions.push_back(about_the_images_sku(runs));
   if (!runs.with_update_password.empty() || runs.tell(ToolError::password_mismatch))
     questions.push_back(about_the_update_password(runs));
-  if (nobody_tells(bench, ProfileKey::local_update))
+  if (a_board_leaves_open(bench, runs, ProfileKey::local_update))
     questions.push_back(about_local_update(runs));
   else if (runs.tell(ToolError::local_update_disabled))
     questions.push_back(about_local_update_then(runs));

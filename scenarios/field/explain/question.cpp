@@ -1,11 +1,49 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "scenarios/field/explain/question.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <set>
+#include <utility>
 
 #include "scenarios/field/explain/question_parts.h"
 
 namespace scenarios::field {
+namespace {
+
+/// `question` asked of one board alone.
+Question about_board(const Question& question, std::size_t board, const FieldBench& bench) {
+  Question one = question;
+  std::erase_if(one.places, [&](std::size_t place) { return board_at(bench, place) != board; });
+  for (Answer& answer : one.answers) answer.text += fmt::format(", on board {}", board);
+  return one;
+}
+
+/// Two machines of one report need not be alike: what a board is like is asked of each on which an
+/// update was tried.
+std::vector<Question> asked_of_each_board(std::vector<Question> all, const Runs& runs,
+                                          const FieldBench& bench) {
+  std::set<std::size_t> boards;
+  for (const std::size_t place : runs.updates) boards.insert(board_at(bench, place));
+  if (boards.size() < 2) return all;
+  std::vector<Question> asked;
+  for (Question& question : all) {
+    if (question.scope == Scope::run) {
+      asked.push_back(std::move(question));
+      continue;
+    }
+    for (const std::size_t board : boards) {
+      const bool told =
+          question.unless_told && !board_leaves_open(bench, board, *question.unless_told);
+      Question one = about_board(question, board, bench);
+      if (!told && !one.places.empty()) asked.push_back(std::move(one));
+    }
+  }
+  return asked;
+}
+
+}  // namespace
 
 Weight Answer::weight_at(std::size_t place) const {
   const auto other = weight_in.find(place);
@@ -54,7 +92,7 @@ std::vector<Question> open_questions(const FieldBench& bench) {
   if (runs.updates.empty()) return questions;
   if (somewhere(bench, {ProfileKey::tpm_fitted, true})) ask_about_the_tpm(bench, runs, questions);
   ask_about_the_board(bench, runs, questions);
-  return questions;
+  return asked_of_each_board(std::move(questions), runs, bench);
 }
 
 }  // namespace scenarios::field

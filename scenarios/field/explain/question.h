@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,8 @@ struct Question {
   Scope scope = Scope::boards;
   std::vector<Answer> answers;
   std::vector<std::size_t> places;  ///< the runs it is about: indices into covered()
+  /// Of Scope::boards: it is asked of no board whose logs tell it.
+  std::optional<ProfileKey> unless_told = {};
 
   bool is_about(std::size_t place) const;
   /// The answer that weighs least in that run; the first of several.

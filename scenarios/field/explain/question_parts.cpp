@@ -64,6 +64,11 @@ Circumstances refused_at(emulator::sim::FaultPoint point, std::uint32_t occurren
   return made;
 }
 
+Circumstances refused_image(protocol::update::ToolError number) {
+  return both(with_image(Circumstances::Image::refused),
+              refused_at(emulator::sim::FaultPoint::fwu_start, 1, number));
+}
+
 Circumstances busy_with_another_update() {
   return refused_at(emulator::sim::FaultPoint::fwu_start, 1,
                     protocol::update::ToolError::update_in_progress);
@@ -84,6 +89,25 @@ Circumstances recovering() {
 bool nobody_tells(const FieldBench& bench, ProfileKey key) {
   return !any_state(
       bench, key, [](const ProfileValue& line) { return line.provenance != Provenance::assumed; });
+}
+
+bool board_leaves_open(const FieldBench& bench, std::size_t board, ProfileKey key) {
+  for (std::size_t i = 0; i < bench.states().size(); ++i) {
+    const ProfileValue* line = find(bench.profile(i), key);
+    const bool tells = line != nullptr && line->provenance != Provenance::assumed;
+    if (bench.states()[i].board == board && tells) return false;
+  }
+  return true;
+}
+
+std::size_t board_at(const FieldBench& bench, std::size_t place) {
+  return bench.states()[bench.covered()[place].state].board;
+}
+
+bool a_board_leaves_open(const FieldBench& bench, const Runs& runs, ProfileKey key) {
+  return std::any_of(runs.updates.begin(), runs.updates.end(), [&](std::size_t place) {
+    return board_leaves_open(bench, board_at(bench, place), key);
+  });
 }
 
 bool somewhere(const FieldBench& bench, const BoardValue& value) {

@@ -36,6 +36,8 @@ Circumstances silent_at(emulator::sim::FaultPoint point, std::uint32_t occurrenc
 /// The firmware refuses that message and all of its kind behind it, until its power is taken away.
 Circumstances refused_at(emulator::sim::FaultPoint point, std::uint32_t occurrence,
                          protocol::update::ToolError number);
+/// The image is refused at once, with that number.
+Circumstances refused_image(protocol::update::ToolError number);
 /// Every START is refused with 8708.
 Circumstances busy_with_another_update();
 Circumstances with_image(Circumstances::Image image);
@@ -43,6 +45,11 @@ Circumstances recovering();
 
 /// Whether every state's profile assumes this value: no line tells it.
 bool nobody_tells(const FieldBench& bench, ProfileKey key);
+/// Whether every state's profile of that board assumes it.
+bool board_leaves_open(const FieldBench& bench, std::size_t board, ProfileKey key);
+std::size_t board_at(const FieldBench& bench, std::size_t place);
+/// Whether it is so of a board on which an update was tried.
+bool a_board_leaves_open(const FieldBench& bench, const Runs& runs, ProfileKey key);
 /// Whether some state's profile has it.
 bool somewhere(const FieldBench& bench, const BoardValue& value);
 

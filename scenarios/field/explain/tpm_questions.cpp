@@ -157,7 +157,8 @@ Question about_interfaces(const Runs& runs) {
         Weight::common,
         setting(ProfileKey::update_interfaces, 1u),
         {"fwu-interfaces"}}},
-      runs.all};
+      runs.all,
+      ProfileKey::update_interfaces};
 }
 
 }  // namespace
@@ -177,7 +178,7 @@ void ask_about_the_tpm(const FieldBench& bench, const Runs& runs,
   if (activity_untold || somewhere(bench, kInactive) || somewhere(bench, kDisabled))
     questions.push_back(about_inactive_upgrades(runs));
   if (!runs.through_tpm.empty()) questions.push_back(about_lockout(runs));
-  if (nobody_tells(bench, ProfileKey::update_interfaces))
+  if (a_board_leaves_open(bench, runs, ProfileKey::update_interfaces))
     questions.push_back(about_interfaces(runs));
 }
 

@@ -3,8 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "base/utf8.h"
 
 namespace scenarios::field {
@@ -19,8 +17,17 @@ bool is_nothing(char32_t code) {
   return code == 0x200B || code == 0xFEFF || code == 0x2060;
 }
 
-bool is_printable(char c) {
-  return c >= ' ' && c <= '~';
+/// Without a way out in the middle, and so many characters at once.
+bool all_printable(std::string_view text) {
+  bool all = true;
+  for (const char c : text) all &= c >= ' ' && c <= '~';
+  return all;
+}
+
+bool has_two_blanks_in_a_row(std::string_view text) {
+  bool any = false;
+  for (std::size_t i = 1; i < text.size(); ++i) any |= text[i] == ' ' && text[i - 1] == ' ';
+  return any;
 }
 
 /// What stands around a line.
@@ -64,7 +71,7 @@ std::string place_of(const LogLine& line) {
 
 std::string visible(std::string_view text) {
   // Of most lines each byte is a printable character: nothing has to be looked at twice.
-  if (std::all_of(text.begin(), text.end(), is_printable)) return std::string(text);
+  if (all_printable(text)) return std::string(text);
   std::string safe;
   safe.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
@@ -96,7 +103,7 @@ std::string_view trimmed(std::string_view text) {
 
 std::string collapsed(std::string_view text) {
   const std::string_view inside = trimmed(text);
-  if (inside.find("  ") == inside.npos) return std::string(inside);
+  if (!has_two_blanks_in_a_row(inside)) return std::string(inside);
   std::string out;
   out.reserve(inside.size());
   for (const char c : inside) {

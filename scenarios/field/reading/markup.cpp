@@ -128,9 +128,10 @@ class Browser {
 }  // namespace
 
 std::vector<MarkupLine> lines_of_markup(std::string_view raw) {
-  for (std::size_t at = 0; at < raw.size(); ++at) {
-    const bool bracket = raw[at] == '<' || raw[at] == '[';
-    if (bracket && tag_at(raw.substr(at))) return Browser(raw).lines();
+  for (const char bracket : {'<', '['}) {
+    for (std::size_t at = raw.find(bracket); at != raw.npos; at = raw.find(bracket, at + 1)) {
+      if (tag_at(raw.substr(at))) return Browser(raw).lines();
+    }
   }
   std::vector<MarkupLine> plain(1);
   plain[0].text = raw;

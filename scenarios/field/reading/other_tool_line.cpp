@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <span>
+#include <utility>
 
 #include "protocol/tools/memanuf.h"
 #include "protocol/tools/number_in_text.h"
@@ -190,12 +191,16 @@ std::optional<Recognised> as_lspci(std::string_view line) {
   return found;
 }
 
-/// "ME: Firmware Version 8.1.1416.30 (code)": the parts in another order than elsewhere.
+/// "ME: Firmware Version 8.1.1416.30 (code)": the build stands before the hotfix.
 std::optional<Recognised> as_version_of_intelmetool(std::string_view line) {
   constexpr std::string_view kText = "ME: Firmware Version";
   if (!begins(line, kText)) return std::nullopt;
   Recognised found = line_of(Tool::intelmetool);
-  found.told.push_back({Fact::tool_says, std::string(trimmed(line.substr(4)))});
+  auto version = tools::version_in(line.substr(kText.size()));
+  if (!version) return found;
+  std::swap(version->hotfix, version->build);
+  found.generation = version->major;
+  found.told.push_back({Fact::later_version, to_text(*version)});
   return found;
 }
 

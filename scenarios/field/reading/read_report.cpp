@@ -12,6 +12,7 @@
 #include <optional>
 
 #include "os/descriptor.h"
+#include "scenarios/field/reading/json_lines.h"
 #include "scenarios/field/reading/labelled_cells.h"
 #include "scenarios/field/reading/markup.h"
 #include "scenarios/field/reading/paste_marks.h"
@@ -38,11 +39,21 @@ struct RawLine {
   bool ends_block = false;
 };
 
+/// Where the line ends that begins at `at`. A text without line feeds is not searched to its end
+/// for each of its lines.
+std::size_t end_of_line(std::string_view text, std::size_t at) {
+  constexpr std::size_t kOfMostLines = 1000;
+  const std::string_view nearby = text.substr(at, kOfMostLines);
+  const std::size_t feed = std::min(nearby.find('\n'), nearby.size());
+  std::size_t end = at + std::min(nearby.substr(0, feed).find('\r'), feed);
+  while (end < text.size() && text[end] != '\r' && text[end] != '\n') ++end;
+  return end;
+}
+
 /// The next line of `text` from `at` on, which moves behind its end: beyond that of the text where
 /// it has none.
 std::string_view next_line(std::string_view text, std::size_t& at) {
-  std::size_t end = at;
-  while (end < text.size() && text[end] != '\r' && text[end] != '\n') ++end;
+  const std::size_t end = end_of_line(text, at);
   const std::string_view line = text.substr(at, end - at);
   at = end + 1;
   if (end + 1 < text.size() && text[end] == '\r' && text[end + 1] == '\n') ++at;
@@ -132,6 +143,12 @@ class FileReader {
   }
 
   void take(std::string_view raw, std::uint32_t number, bool has_end) {
+    const auto held = json_.lines_of(raw);
+    if (!held) return take_text(raw, number, has_end);
+    for (const std::string& line : *held) take_text(line, number, true);
+  }
+
+  void take_text(std::string_view raw, std::uint32_t number, bool has_end) {
     const std::vector<MarkupLine> lines = lines_of_markup(raw);
     for (const MarkupLine& line : lines) {
       const bool first = &line == &lines.front();
@@ -165,6 +182,7 @@ class FileReader {
 
   std::shared_ptr<const std::string> name_;
   Segmenter lines_;
+  JsonLines json_;
   Remembered<std::string> unwrapped_;
   Remembered<std::vector<std::string>> lines_in_;
   std::vector<WideRow> table_;

@@ -7,6 +7,8 @@
 #include "scenarios/field/reading/fact.h"
 #include "scenarios/field/reading/labelled_cells.h"
 #include "scenarios/field/reading/log_line.h"
+#include "scenarios/field/reading/value_shape.h"
+#include "scenarios/field/reading/value_words.h"
 
 namespace scenarios::field {
 namespace {
@@ -190,6 +192,33 @@ void set_prose_apart(std::vector<std::string>& lines) {
   }
 }
 
+/// Whether `value` is one that the tool prints, of the facts of which that can be told.
+bool is_whole_value(Fact fact, std::string_view value) {
+  return is_word(fact, value) || (has_strict_shape(fact) && could_be_value(fact, value));
+}
+
+/// Where a person goes on behind the last value of an output in one line; npos: nowhere.
+std::size_t end_of_last_value(std::string_view line) {
+  const std::size_t colon = line.find(": ");
+  const auto fact = colon == line.npos ? std::nullopt : meinfo_fact(line.substr(0, colon));
+  if (!fact) return line.npos;
+  const std::string_view value = trimmed(line.substr(colon + 1));
+  if (is_whole_value(*fact, value)) return line.npos;
+  for (std::size_t blank = value.rfind(' '); blank != value.npos && blank > 0;
+       blank = value.rfind(' ', blank - 1)) {
+    if (is_whole_value(*fact, value.substr(0, blank))) return line.size() - value.size() + blank;
+  }
+  return line.npos;
+}
+
+void set_last_words_apart(std::vector<std::string>& lines) {
+  const std::size_t end = end_of_last_value(lines.back());
+  if (end == std::string::npos) return;
+  std::string rest(trimmed(std::string_view(lines.back()).substr(end)));
+  lines.back().resize(end);
+  lines.push_back(std::move(rest));
+}
+
 bool may_hold_several(std::string_view line) {
   const auto colons = std::count(line.begin(), line.end(), ':');
   return line.size() >= kShortest &&
@@ -203,7 +232,10 @@ std::vector<std::string> unflowed(std::string_view line) {
   if (may_hold_several(line)) {
     const std::string text = holds_an_update(line) ? std::string(line) : with_tight_mark(line);
     const Reflowed reflowed(text);
-    if (!reflowed.is_one_line()) lines = reflowed.lines();
+    if (!reflowed.is_one_line()) {
+      lines = reflowed.lines();
+      set_last_words_apart(lines);
+    }
   }
   set_prose_apart(lines);
   return lines;

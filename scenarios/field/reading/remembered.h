@@ -4,31 +4,40 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <utility>
+#include <vector>
 
 namespace scenarios::field {
 
+/// A text has one place, which another one takes from it: what is never asked for again costs no
+/// more than that.
 template <class Value>
 class Remembered {
  public:
-  /// `make(text)`, or what it gave before. Valid until the next call.
+  /// `make(text)`, or what it gave before. Valid until the next call, which `make` must not do.
   template <class Make>
   const Value& of(std::string_view text, Make make) {
-    std::string key(text);
-    if (const auto known = known_.find(key); known != known_.end()) return known->second;
-    if (known_.size() >= kMost) known_.clear();
-    Value made = make(text);
-    return known_.emplace(std::move(key), std::move(made)).first->second;
+    if (places_.empty()) places_.resize(kPlaces);
+    Place& place = places_[std::hash<std::string_view>{}(text) % kPlaces];
+    if (place.is_taken && place.text == text) return place.value;
+    place.is_taken = false;
+    place.value = make(text);
+    place.text = text;
+    place.is_taken = true;
+    return place.value;
   }
 
  private:
-  /// A text without repetitions must not fill the memory.
-  static constexpr std::size_t kMost = 4096;
+  static constexpr std::size_t kPlaces = 2048;
+  struct Place {
+    std::string text;
+    Value value = {};
+    bool is_taken = false;
+  };
 
-  std::unordered_map<std::string, Value> known_;
+  std::vector<Place> places_;
 };
 
 }  // namespace scenarios::field

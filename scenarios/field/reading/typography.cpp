@@ -74,7 +74,14 @@ bool take_tag_at_end(std::string_view& text) {
   return true;
 }
 
+bool holds_what_is_replaced(std::string_view line) {
+  bool any = false;
+  for (const char c : line) any |= c == '&' || static_cast<unsigned char>(c) >= 0x80;
+  return any;
+}
+
 std::string replaced(std::string_view line) {
+  if (!holds_what_is_replaced(line)) return std::string(line);
   std::string out;
   out.reserve(line.size());
   for (std::size_t at = 0; at < line.size();) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "scenarios/field/reading/error_words.h"
+#include "scenarios/field/reading/spelling.h"
 #include "scenarios/field/reading/update_stage.h"
 #include "scenarios/field/report/html_text.h"
 #include "updater/report/json.h"
@@ -76,6 +77,9 @@ constexpr const char* kLookAtLater =
     "The ME's version in the BIOS set-up (N/A or 0.0.0.0: it does not run), MEInfo -fwsts or the "
     "words of /sys/class/mei/mei0/fw_status, and the image that the board's maker has for this "
     "very model.";
+constexpr const char* kLookAtSound =
+    "Nothing, as far as this log tells. If something is wrong all the same, say what, and give "
+    "MEInfo's whole output.";
 constexpr const char* kLookAtUnfinished =
     "Do not switch off while it writes: wait half an hour. Then power off fully and look at the "
     "version in the BIOS set-up: N/A or 0.0.0.0 means that the ME's region has to be written by "
@@ -101,6 +105,7 @@ std::vector<std::string> what_to_look_at(const CaseOfRun& told, std::uint16_t ge
     if (!of_this_program) add_once(steps, step);
   }
   const bool earlier = generation != 0 && generation < kFirstGeneration;
+  if (steps.empty() && told.runs) steps.emplace_back(kLookAtSound);
   if (steps.empty()) steps.emplace_back(earlier ? kLookAtEarlier : kLookAtLater);
   return steps;
 }
@@ -111,6 +116,46 @@ std::string means_text(const updater::report::KnownNumber& row) {
 
 std::string ended_text(const updater::report::KnownCase& row) {
   return fmt::format("{}: {} ({})", words(row.ended), row.end, row.source);
+}
+
+bool tells(const ToolRun& run, Fact fact, std::string_view value) {
+  const Observation* seen = run.find(fact);
+  return seen != nullptr && same_letters(seen->value, value);
+}
+
+/// Of its status words, of what a tool makes of them, of Linux' driver, or because it told a tool
+/// its version.
+bool shows_running_engine(const ToolRun& run, const CaseOfRun& told) {
+  if (told.known.status && told.known.status->documented())
+    return updater::report::shows_sound_engine(*told.known.status);
+  const bool normal =
+      tells(run, Fact::working_state, "Normal") && tells(run, Fact::state_error, "No Error");
+  const bool started =
+      std::any_of(run.observations.begin(), run.observations.end(), [](const Observation& seen) {
+        return seen.fact == Fact::tool_says && same_letters(seen.value, "hbm: STARTED");
+      });
+  const Observation* version = run.find(Fact::later_version);
+  const bool answered =
+      run.tool == Tool::mei_files && version != nullptr && !version->value.starts_with("0.0.0");
+  // MEInfo says so where it could not ask.
+  return normal || started || answered || (run.tool == Tool::meinfo && run.has_content());
+}
+
+/// The first error that no list has, where the others only say that it failed.
+std::string cause_beside(const CaseOfRun& told) {
+  const auto& rows = told.known.rows;
+  const bool only_verdicts =
+      !rows.empty() && std::all_of(rows.begin(), rows.end(), [](const auto* row) {
+        return updater::report::only_says_that_it_failed(*row);
+      });
+  if (!only_verdicts) return {};
+  for (const std::string& line : told.errors) {
+    const bool known = std::any_of(rows.begin(), rows.end(), [&](const auto* row) {
+      return line.find(std::to_string(row->number)) != line.npos;
+    });
+    if (!known) return line;
+  }
+  return {};
 }
 
 }  // namespace
@@ -134,6 +179,9 @@ CaseOfRun case_of(const FieldReport& report, const ToolRun& run) {
   told.known.status = protocol::heci::read_status(pasted.status_words, pasted.generation);
   told.known.cases = updater::report::cases_of(pasted);
   if (!run.has_outcome()) told.stopped_at = last_stage(run);
+  told.cause = cause_beside(told);
+  told.runs = told.errors.empty() && told.known.cases.empty() && told.known.rows.empty() &&
+              told.stopped_at.empty() && !run.unread && shows_running_engine(run, told);
   told.look_next = what_to_look_at(told, pasted.generation);
   return told;
 }
@@ -151,6 +199,21 @@ CaseOfRun case_of_words(const FieldReport& report) {
   told.known.cases = updater::report::cases_of(pasted);
   told.known.rows = updater::report::rows_of_numbers(pasted);
   if (!told.known.empty()) told.look_next = what_to_look_at(told, pasted.generation);
+  return told;
+}
+
+CaseOfRun case_beside(const FieldReport& report) {
+  const auto of_other_board = [](const ToolRun& run) { return !is_covered(run); };
+  if (std::any_of(report.runs.begin(), report.runs.end(), of_other_board)) return {};
+  CaseOfRun told = case_of_words(report);
+  told.known.rows.clear();
+  told.look_next.clear();
+  for (const auto* row : told.known.cases) add_once(told.look_next, row->look_next);
+  if (told.known.cases.empty()) return {};
+  for (const LogLine& line : report.prose) {
+    const bool says = updater::report::sign_of(line.text) != Sign::none;
+    if (says) told.shows += (told.shows.empty() ? "" : "; ") + line.text;
+  }
   return told;
 }
 

@@ -20,6 +20,9 @@ struct CaseOfRun {
   /// Else empty: no update, or one that ended.
   std::string stopped_at;
   bool went_through = false;  ///< the tool calls its update complete
+  bool runs = false;          ///< the engine runs, the log says, and nothing tells of a fault
+  /// The first error, where no list has it and those that are known only say that it failed.
+  std::string cause;
   updater::report::Answer known;
   /// One thing to look at next, whatever is known. Never empty for a run.
   std::vector<std::string> look_next;
@@ -31,6 +34,10 @@ CaseOfRun case_of(const FieldReport& report, const ToolRun& run);
 /// Of a report without any tool's output: what a person's words tell (a version that a BIOS screen
 /// shows, a board that switches itself off). look_next is empty where they tell nothing.
 CaseOfRun case_of_words(const FieldReport& report);
+
+/// What a person's words tell beside logs of a simulated board, its cases alone; empty: nothing, or
+/// a log of another board stands there, too, and tells it.
+CaseOfRun case_beside(const FieldReport& report);
 
 /// Of the terminal's page: lines that begin with six blanks.
 std::string case_text(const CaseOfRun& told);

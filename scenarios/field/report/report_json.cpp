@@ -187,6 +187,13 @@ std::string report_json(const Reproduction& all) {
                                    {"generation", run->generation},
                                    {"tells", outline(*run)},
                                    {"means", case_json(case_of(all.report, *run))}});
+  json["beside_the_logs"] = Json::array();
+  for (const auto* row : case_beside(all.report).known.cases)
+    json["beside_the_logs"].push_back({{"case", row->id},
+                                       {"means", row->means},
+                                       {"look_next", row->look_next},
+                                       {"end", row->end},
+                                       {"source", row->source}});
   json["without_a_board"] = Json::array();
   for (const ToolRun* run : all.bare())
     json["without_a_board"].push_back({{"place", run->place()},

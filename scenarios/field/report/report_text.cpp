@@ -119,6 +119,8 @@ std::string logs_part(const Reproduction& all) {
     text += fmt::format("  {:<42} {}\n", short_file(log), kernel_verdict_words(*boot));
     text += boot_text(*boot) + case_text(case_of(all.report, log));
   }
+  if (const CaseOfRun beside = case_beside(all.report); !beside.known.empty())
+    text += "  Beside the logs the text tells\n" + case_text(beside);
   if (all.has_later_boards()) text += std::string("  ") + kOfLaterBoards + "\n";
   if (all.has_earlier_boards()) text += std::string("  ") + kOfEarlierBoards + "\n";
   for (const UnusableFile& file : all.report.unusable)

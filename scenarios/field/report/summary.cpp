@@ -37,6 +37,7 @@ std::string meaning_of(const CaseOfRun& told) {
     return "The log ends in the middle of an update, at " + told.stopped_at +
            ": how it ended is not told.";
   if (!told.known.cases.empty()) return told.known.cases.front()->means;
+  if (!told.cause.empty()) return "The tool says \"" + told.cause + "\", and that it failed.";
   if (!told.known.rows.empty()) {
     const auto* row = told.known.rows.front();
     return fmt::format("Error {} ({}): {}", row->number, row->title, row->meaning);
@@ -48,6 +49,11 @@ std::string meaning_of(const CaseOfRun& told) {
            (has_words ? "more about it is not public." : "what that means is not public.");
   }
   if (told.went_through) return "No fault is seen: the tool calls the update complete.";
+  if (told.runs)
+    return "No fault is seen: the engine runs" +
+           (told.shows.empty() ? std::string(".") : "; " + told.shows + ".");
+  if (told.known.status && told.known.status->documented())
+    return updater::report::status_summary(*told.known.status);
   if (!told.shows.empty()) return "No fault is seen: " + told.shows + ".";
   return "The log shows no fault.";
 }

@@ -74,6 +74,8 @@ TEST(KnownCases, HoldForTheirGenerationsOnly) {
 
 TEST(KnownCases, TakeOnlyTheEnginesOwnVersionForMissing) {
   EXPECT_EQ(cases("BIOS says: IEM FW 0.0.0.0"), "version-missing-5 version-missing");
+  EXPECT_EQ(cases("ME FW Version: 0.0.0.0000"), "version-missing-5 version-missing");
+  EXPECT_EQ(cases("FW Version: 0.0.0.0001"), "");
   EXPECT_EQ(cases("MEBx Version: 0.0.0.0000"), "");
   EXPECT_EQ(cases("Wireless Driver Version: 0.0.0.0"), "");
   EXPECT_EQ(cases("FW Version: 10.0.0.0"), "");
@@ -92,6 +94,8 @@ TEST(StatusWords, AreThoseThatNoLabelNamesOtherwise) {
   EXPECT_EQ(read_pasted("FW Capabilities: 0x01101C40").status_words, Words{});
   EXPECT_EQ(read_pasted("W25Q128BV    ID:0xEF4018    Size: 16384KB").status_words, Words{});
   EXPECT_EQ(read_pasted("mei_me 0000:00:16.0: H_RST is set = 0x80000015").status_words, Words{});
+  EXPECT_EQ(read_pasted("RCBA at 0xfed1c000").status_words, Words{});
+  EXPECT_EQ(read_pasted("a word 1E000245 of mine").status_words, Words{0x1E000245});
   EXPECT_EQ(read_pasted("FW Status Register1: 0x1E000245\nRegister2: 0x76442312").status_words,
             (Words{0x1E000245, 0x76442312}));
   EXPECT_EQ(read_pasted("unexpected reset: dev_state = ENABLED fw status = 1E000245 60002306")
@@ -116,6 +120,38 @@ TEST(KnownCases, KnowTheKernelsLines) {
             "driver-not-ready");
   EXPECT_EQ(cases("[   10.866734] tpm_tis 00:0a: TPM is disabled/deactivated (0x6)"),
             "tpm-inactive");
+}
+
+/// Of TrouSerS; its codes are the TPM's, and no errors of the update tools.
+TEST(KnownCases, KnowWhatTpmToolsSay) {
+  const char* inactive =
+      "Tspi_TPM_GetPubEndorsementKey failed: 0x00000006 - layer=tpm, code=0006 (6), TPM is "
+      "deactivated";
+  EXPECT_EQ(cases(inactive), "tpm-inactive");
+  EXPECT_TRUE(read_pasted(inactive).numbers.empty());
+  EXPECT_EQ(cases("Tspi_TPM_TakeOwnership failed: 0x00000007 - layer=tpm, code=0007 (7), TPM is "
+                  "disabled"),
+            "tpm-disabled");
+}
+
+/// What Linux does about a silence is no cause beside it.
+TEST(KnownCases, KnowAResetOfTheLinkWhereNothingElseIsTold) {
+  const std::string reset =
+      "mei_me 0000:00:16.4: unexpected reset: dev_state = ENABLED fw status = 0";
+  EXPECT_EQ(cases(reset), "driver-reset-link");
+  EXPECT_EQ(cases("mei_me 0000:00:03.0: timer: connect/disconnect timeout.\n" + reset),
+            "connect-unanswered");
+}
+
+/// Rows of intelmetool without its words.
+TEST(KnownCases, KnowAnEngineThatWasToldToStopByItsModeAlone) {
+  EXPECT_EQ(cases("ME: Current Operation Mode : Debug"), "disabled-on-purpose");
+  EXPECT_EQ(cases("ME: Current Operation Mode  : Normal"), "");
+}
+
+TEST(KnownCases, KnowARecoveryOfACleanedImage) {
+  EXPECT_EQ(cases("used me_cleaner -S\nME: Current Working State   : Recovery"),
+            "recovery-cleaned");
 }
 
 /// What follows from another line is no reason of its own.

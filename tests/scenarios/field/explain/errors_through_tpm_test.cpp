@@ -36,10 +36,13 @@ INSTANTIATE_TEST_SUITE_P(
     Field, ErrorBehindTheMode,
     testing::Values(Behind{8704, "the image was made for another SKU"},
                     Behind{8705, "the image was of another firmware generation"},
+                    Behind{8706, "the image file was damaged"},
                     Behind{8707, "the firmware broke off by a fault of its own"},
+                    Behind{8713, "the image's header was refused"},
                     Behind{8719, "set-up had closed local update"},
                     Behind{8729, "the tool was not given the TPM owner's password"},
-                    Behind{8741, "the ME never answered the beginning of the upload"}),
+                    Behind{8741, "the ME never answered the beginning of the upload"},
+                    Behind{8748, "tool and firmware do not fit"}),
     [](const auto& param) { return std::to_string(param.param.number); });
 
 }  // namespace

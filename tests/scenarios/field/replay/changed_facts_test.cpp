@@ -3,6 +3,10 @@
 // to another legal value, is reproduced.
 #include <gtest/gtest.h>
 
+#include <set>
+#include <string>
+#include <vector>
+
 #include "base/lines.h"
 #include "scenarios/field/replay/field_bench.h"
 #include "tests/scenarios/engine/load.h"
@@ -23,6 +27,10 @@ const std::vector<Change>& changes_of_five() {
   static const std::vector<Change> all = {
       {"FW Status Register:", {"0X1009065A"}},
       {"BIOS Version:", {"786G1 v01.16", "7UET93WW (3.23 )"}},
+      {"Flash:", {"5.0.3 Netstack: 5.0.1", "5.0.1 Netstack: 5.0.3"}},
+      {"Apps:",
+       {"5.0.3 Intel(R) Standard Manageability: 5.0.1",
+        "5.0.1 Intel(R) Standard Manageability: 5.0.3"}},
       {"VendorID:", {"8087"}},
       {"Build Number:", {"1234"}},
       {"Manageability Mode:", {"None", "ASF2", "CP"}},
@@ -86,6 +94,7 @@ const std::vector<Change>& changes_of_four() {
       {"Intel(R) AMT Mode:", {"Enterprise", "Small Business"}},
       {"Link status:", {"Link up"}},
       {"Cryptography fuse:", {"Disabled"}},
+      {"Flash protection:", {"Disabled"}},
       {"Last ME reset reason:", {"Global system reset"}},
       {"Configuration state:", {"In process", "Completed"}},
       {"BIOS boot State:", {"Pre Boot"}},
@@ -134,6 +143,38 @@ void expect_reproduced_with(const std::string& log, const std::vector<Change>& c
           << (first == nullptr ? "" : first->log.text + " / " + first->ours);
     }
   }
+}
+
+/// Of each line that has a label: "Flash:", "FT Build Number:".
+std::set<std::string> labels_in(const std::string& log) {
+  std::set<std::string> labels;
+  for (const std::string& line : base::lines_of(log)) {
+    const std::size_t colon = line.find(':');
+    if (colon != line.npos && meinfo_fact(line.substr(0, colon)))
+      labels.insert(line.substr(0, colon + 1));
+  }
+  return labels;
+}
+
+void expect_each_changed(const std::string& log, const std::vector<std::vector<Change>>& tables,
+                         const std::set<std::string>& others) {
+  std::set<std::string> changed = others;
+  for (const auto& table : tables) {
+    for (const Change& change : table) changed.insert(change.label);
+  }
+  for (const std::string& label : labels_in(log))
+    EXPECT_TRUE(changed.contains(label)) << label << " of MEInfo is changed by no row";
+}
+
+/// A fact that a log shows and no row changes would be forgotten. What stands apart: the list of
+/// capabilities is of several lines (OtherValues), of the TPM inside the ME one maker and one state
+/// are known, and the wireless card's refusal has two lines.
+TEST(ChangedFacts, LeaveNoLabelOut) {
+  expect_each_changed(contents("esprimo-e5730/meinfo-dos-5.0.1.1111.txt"),
+                      {changes_of_five(), changes_of_dos()},
+                      {"FW Capabilities:", "TPM Vendor ID:", "TPM State:"});
+  expect_each_changed(contents("thinkpad-t400/meinfo-windows-4.0.3.1124.txt"), {changes_of_four()},
+                      {"SKU:", "Wireless MAC address:"});
 }
 
 TEST(ChangedFacts, OfMeinfoFiveUnderDosAreReproduced) {

@@ -204,6 +204,42 @@ TEST_F(OtherReport, ThePasswordWasGivenInTheSecondRunOnly) {
       << all.explained.best.text;
 }
 
+/// One board updates through the TPM, of the other local update is closed: neither tells anything
+/// of the other.
+TEST_F(OtherReport, TwoBoardsAreExplainedEachByItself) {
+  const std::string board =
+      "Intel(R) MEInfo Win Version: 4.2.50.1053\nBIOS Version: 7UET93WW (3.23 )\n"
+      "Intel(R) AMT code versions:\nFlash: 4.0.3\nNetstack: 4.0.3\nApps: 4.0.3\n"
+      "Intel(R) AMT: 4.0.3\n";
+  std::string other = board;
+  for (std::size_t at = other.find("4.0.3"); at != other.npos; at = other.find("4.0.3"))
+    other.replace(at, 5, "4.1.3");
+  const std::string head =
+      "Firmware Update Utility Version 4.2.50.1053\nTrying to connect to MEI driver.\n";
+  const Reproduction all =
+      reproduction_of(board + head + "Communication Mode: TPM\nError (8729): TPM in owned state\n" +
+                      "On my other PC I get:\n" + other + head +
+                      "Error (8719): Local Firmware update is disabled\n");
+  expect_all_reproduced(all);
+  EXPECT_NE(all.explained.best.text.find("set-up had closed local update, on board 2"),
+            std::string::npos)
+      << all.explained.best.text;
+  EXPECT_EQ(all.explained.best.text.find("closed local update, on board 1"), std::string::npos);
+  EXPECT_EQ(all.advice.worlds.size(), 2u);
+}
+
+TEST_F(OtherReport, WhatTheWordsBesideALogTellIsToldBesideIt) {
+  const std::string log =
+      "Firmware Update Utility Version 4.2.50.1053\nTrying to connect to MEI driver.\n"
+      "Communication Mode: TPM\nError (8729): TPM in owned state, owner password is required\n";
+  const std::string words =
+      "My T480 says \"Me FW Downgrade - Request MeSpiLock Failed\" each time.\n";
+  const std::string text = report_text(reproduction_of(words + "\nOn the T400:\n" + log));
+  EXPECT_NE(text.find("Beside the logs the text tells"), std::string::npos) << text;
+  EXPECT_NE(text.find("did not let it write"), std::string::npos) << text;
+  EXPECT_EQ(report_text(reproduction_of(log)).find("Beside the logs"), std::string::npos);
+}
+
 TEST_F(OtherReport, AnMeThatHangsIsWokenByTakingThePowerAway) {
   const Board board{.tpm = "Enabled Unowned Active"};
   const Reproduction all =
