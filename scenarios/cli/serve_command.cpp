@@ -2,9 +2,7 @@
 #include "scenarios/cli/serve_command.h"
 
 #include <fmt/format.h>
-#include <sys/random.h>
 
-#include <cerrno>
 #include <optional>
 
 #include "emulator/attach/board_line.h"
@@ -17,8 +15,12 @@
 #include "os/read_file.h"
 #include "os/signals.h"
 #include "scenarios/cli/exit_status.h"
+#include "scenarios/cli/new_board_id.h"
 #include "scenarios/cli/print.h"
+#include "scenarios/cli/report_output.h"
 #include "scenarios/cli/stop_signal.h"
+#include "scenarios/recording/recorder.h"
+#include "scenarios/recording/recording_file.h"
 
 namespace scenarios::cli {
 namespace {
@@ -115,29 +117,21 @@ Result<Sockets> open_sockets(const Paths& paths) {
   return sockets;
 }
 
-/// Another one each time: two processes that serve the same machine serve two boards.
-Result<BoardId> new_board_id() {
-  BoardId id;
-  if (::getrandom(id.bytes.data(), id.bytes.size(), 0) != static_cast<ssize_t>(id.bytes.size()))
-    return Error{Errc::io, "naming the board: the kernel gives no random bytes",
-                 static_cast<std::uint32_t>(errno)};
-  return id;
-}
-
 /// The machine with its file and its servers, each made only when everything before it was.
 class Service {
  public:
-  Service(KeptBoard board, const BoardId& id, emulator::attach::Speed speed, StopSignal& stop)
-      : board_(std::move(board)), id_(id), speed_(speed), stop_(stop) {}
+  Service(KeptBoard board, const BoardId& id, const ServeArguments& arguments, StopSignal& stop)
+      : board_(std::move(board)), id_(id), arguments_(arguments), stop_(stop) {}
 
   /// The board is switched on and boots, before anybody is let in; its TPM begins in `tpm_state`,
   /// when that is not empty.
   Result<void> start(Sockets sockets, base::ByteView tpm_state) {
     if (const auto kept = keep_flash(); !kept) return kept;
+    if (!arguments_.record.empty()) machine().trace().attach(heard_);
     machine().boot();
     machine().clock().sleep(kRest);
     if (const auto given = give_tpm(tpm_state); !given) return given;
-    time_.emplace(machine().clock(), speed_);
+    time_.emplace(machine().clock(), arguments_.speed);
     loop_.emplace(*time_);
     loop_->add(stop_);
     if (sockets.vfio_user) serve_heci(*std::move(sockets.vfio_user));
@@ -151,6 +145,7 @@ class Service {
       loop_->turn();
       if (flash_ && !flash_->written()) return flash_->written();
     }
+    if (const auto recorded = write_recording(); !recorded) return recorded;
     return save();
   }
 
@@ -174,6 +169,12 @@ class Service {
     machine().itpm()->reset();
     machine().clock().sleep(kRest);
     return {};
+  }
+
+  Result<void> write_recording() {
+    if (arguments_.record.empty()) return {};
+    machine().trace().detach(heard_);
+    return recording::write_recording(heard_.recorded(machine()), arguments_.record);
   }
 
   void serve_heci(UnixListener socket) {
@@ -206,8 +207,9 @@ class Service {
 
   KeptBoard board_;
   BoardId id_;
-  emulator::attach::Speed speed_;
+  const ServeArguments& arguments_;
   StopSignal& stop_;
+  recording::Recorder heard_;
   std::unique_ptr<emulator::attach::FlashFile> flash_;
   std::optional<RealTime> time_;
   std::optional<ServingLoop> loop_;
@@ -237,6 +239,7 @@ int serve(const ServeArguments& arguments) {
   StopSignal stop;
   outlive_peers();
   if (const auto sensible = check(arguments); !sensible) return failed(sensible.error());
+  if (!can_be_written(arguments.record)) return kBroken;
   auto board = emulator::attach::open_kept_board(
       {.machine = arguments.machine, .set = arguments.set, .state_dir = arguments.state_dir});
   if (!board) return failed(board.error());
@@ -250,7 +253,7 @@ int serve(const ServeArguments& arguments) {
   const std::string machine = board->kept.machine;
   const auto id = new_board_id();
   if (!id) return failed(id.error());
-  Service service(std::move(board).value(), *id, arguments.speed, stop);
+  Service service(std::move(board).value(), *id, arguments, stop);
   if (const auto started = service.start(std::move(sockets).value(), *tpm_state); !started)
     return failed(started.error());
   if (const auto announced = announce(machine, *paths); !announced)

@@ -22,6 +22,7 @@ struct ServeArguments {
   std::string tpm_state;  ///< a state file of swtpm's for the TPM; empty: its own
   enum class Parts { all, heci_only } parts = Parts::all;
   emulator::attach::Speed speed = emulator::attach::Speed::real;
+  std::string record;  ///< where what is asked and answered goes, for fwupd; empty: nowhere
 };
 
 /// The subcommand with its options, whose values go to `arguments`.
