@@ -32,8 +32,9 @@ struct LaterClient {
   constexpr bool is_of(std::uint16_t major) const { return first <= major && major <= last; }
 };
 
-/// Files of the engine's own are read through it (fwupd calls it MCHI).
-inline constexpr Guid kMchiGuid = guid("6861ec7b-d07a-4673-856c-7f22b4d55769");
+/// Files of the engine's own are read through it: MCHI of fwupd (libfwupdplugin fu-heci-device.h),
+/// to which its recording of an 8086:A0E0 connects.
+inline constexpr Guid kMchiGuid = guid("dd17041c-09ea-4b17-a271-5b989867ec65");
 
 /// In the order of their GUIDs, without the update client and MKHI.
 inline constexpr std::array kLaterClients = {
@@ -57,7 +58,10 @@ inline constexpr std::array kLaterClients = {
                 .max_connections = 0,
                 .max_message_length = 3092},
     LaterClient{.guid = guid("5565a099-7fe2-45c1-a22b-d7e9dfea9a2e"), .max_message_length = 4096},
-    LaterClient{.guid = kMchiGuid, .first = 15, .max_message_length = 4096},
+    LaterClient{.guid = guid("6861ec7b-d07a-4673-856c-7f22b4d55769"),
+                .first = 15,
+                .max_message_length = 4096,
+                .size_known = Known::chosen},
     LaterClient{.guid = guid("8c2f4425-77d6-4755-aca3-891fdbc66a58"), .max_message_length = 3092},
     LaterClient{.guid = guid("b638ab7e-94e2-4ea2-a552-d1c54b627f04"),
                 .max_connections = 2,
@@ -71,10 +75,7 @@ inline constexpr std::array kLaterClients = {
                 .max_message_length = 4096,
                 .size_known = Known::chosen},
     LaterClient{.guid = guid("dba4d603-d7ed-4931-8823-17ad585705d5"), .max_message_length = 4096},
-    LaterClient{.guid = guid("dd17041c-09ea-4b17-a271-5b989867ec65"),
-                .first = 15,
-                .max_message_length = 4096,
-                .size_known = Known::chosen},
+    LaterClient{.guid = kMchiGuid, .first = 15, .max_message_length = 4096},
     LaterClient{.guid = guid("f908627d-13bf-4a04-b91f-a64e9245323d"),
                 .last = 15,
                 .max_message_length = 13312},

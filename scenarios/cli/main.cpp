@@ -16,6 +16,8 @@
 #include "scenarios/cli/memory_reuse.h"
 #include "scenarios/cli/merge_command.h"
 #include "scenarios/cli/print.h"
+#include "scenarios/cli/recording_command.h"
+#include "scenarios/cli/replay_recording_command.h"
 #include "scenarios/cli/reproduce_command.h"
 #include "scenarios/cli/run_command.h"
 #include "scenarios/cli/serve_command.h"
@@ -76,6 +78,8 @@ int main(int argc, char** argv) {
   cli::ImportArguments import_arguments;
   cli::BoardFromArguments board_from_arguments;
   cli::BenchArguments bench_arguments;
+  cli::RecordingArguments recording_arguments;
+  cli::ReplayArguments replay_arguments;
   const CLI::App* run = cli::add_run(app, run_arguments);
   const CLI::App* explore = cli::add_explore(app, explore_arguments);
   const CLI::App* merge = cli::add_merge(app, merge_arguments);
@@ -90,6 +94,8 @@ int main(int argc, char** argv) {
   const CLI::App* trace = cli::add_trace(app, trace_arguments);
   const CLI::App* list = cli::add_list(app, list_arguments);
   const CLI::App* bench = cli::add_bench(app, bench_arguments);
+  const CLI::App* recording = cli::add_recording(app, recording_arguments);
+  const CLI::App* replay = cli::add_replay(app, replay_arguments);
   CLI::App* machines = app.add_subcommand("machines", "List the machines that can be simulated");
   machines->footer(cli::exit_status_help("machines"));
   updater::cli::Shell shell = updater::cli::Shell::bash;
@@ -108,6 +114,8 @@ int main(int argc, char** argv) {
   if (import->parsed()) return said(cli::import_board(import_arguments));
   if (board_from->parsed()) return said(cli::board_from(board_from_arguments));
   if (serve->parsed()) return cli::serve(serve_arguments);
+  if (replay->parsed()) return cli::replay_recording(replay_arguments);
+  if (recording->parsed()) return said(cli::run_recording(*recording, recording_arguments));
   if (guest->parsed()) return cli::run_in_guest(guest_arguments);
   if (trace->parsed()) return said(cli::trace(*trace, trace_arguments));
   if (show->parsed()) return said(cli::show(show_arguments));

@@ -2,9 +2,7 @@
 #include "scenarios/cli/serve_command.h"
 
 #include <fmt/format.h>
-#include <sys/random.h>
 
-#include <cerrno>
 #include <optional>
 
 #include "emulator/attach/board_line.h"
@@ -20,8 +18,12 @@
 #include "os/signals.h"
 #include "scenarios/cli/ask_signal.h"
 #include "scenarios/cli/exit_status.h"
+#include "scenarios/cli/new_board_id.h"
 #include "scenarios/cli/print.h"
+#include "scenarios/cli/report_output.h"
 #include "scenarios/cli/stop_signal.h"
+#include "scenarios/recording/recorder.h"
+#include "scenarios/recording/recording_file.h"
 
 namespace scenarios::cli {
 namespace {
@@ -124,15 +126,6 @@ Result<Sockets> open_sockets(const Paths& paths) {
   return sockets;
 }
 
-/// Another one each time: two processes that serve the same machine serve two boards.
-Result<BoardId> new_board_id() {
-  BoardId id;
-  if (::getrandom(id.bytes.data(), id.bytes.size(), 0) != static_cast<ssize_t>(id.bytes.size()))
-    return Error{Errc::io, "naming the board: the kernel gives no random bytes",
-                 static_cast<std::uint32_t>(errno)};
-  return id;
-}
-
 /// The machine with its file and its servers, each made only when everything before it was.
 class Service {
  public:
@@ -148,6 +141,7 @@ class Service {
   /// when that is not empty.
   Result<void> start(Sockets sockets, base::ByteView tpm_state) {
     if (const auto kept = keep_flash(); !kept) return kept;
+    if (!arguments_.record.empty()) machine().trace().attach(heard_);
     machine().boot();
     machine().clock().sleep(kRest);
     if (const auto given = give_tpm(tpm_state); !given) return given;
@@ -169,6 +163,7 @@ class Service {
         return flash_->written();
       }
     }
+    if (const auto recorded = write_recording(); !recorded) return recorded;
     return save();
   }
 
@@ -192,6 +187,12 @@ class Service {
     machine().itpm()->reset();
     machine().clock().sleep(kRest);
     return {};
+  }
+
+  Result<void> write_recording() {
+    if (arguments_.record.empty()) return {};
+    machine().trace().detach(heard_);
+    return recording::write_recording(heard_.recorded(machine()), arguments_.record);
   }
 
   void serve_heci(UnixListener socket) {
@@ -239,6 +240,7 @@ class Service {
   StopSignal& stop_;
   emulator::trace::LastTrace last_trace_;
   AskSignal asked_{[this] { tell_trace(); }};
+  recording::Recorder heard_;
   std::unique_ptr<emulator::attach::FlashFile> flash_;
   std::optional<RealTime> time_;
   std::optional<ServingLoop> loop_;
@@ -268,6 +270,7 @@ int serve(const ServeArguments& arguments) {
   StopSignal stop;
   outlive_peers();
   if (const auto sensible = check(arguments); !sensible) return failed(sensible.error());
+  if (!can_be_written(arguments.record)) return kBroken;
   auto board = emulator::attach::open_kept_board(
       {.machine = arguments.machine, .set = arguments.set, .state_dir = arguments.state_dir});
   if (!board) return failed(board.error());

@@ -23,6 +23,7 @@ struct ServeArguments {
   std::string last_trace;  ///< for the end of what happened; empty: beside the state
   enum class Parts { all, heci_only } parts = Parts::all;
   emulator::attach::Speed speed = emulator::attach::Speed::real;
+  std::string record;  ///< where what is asked and answered goes, for fwupd; empty: nowhere
 };
 
 /// The subcommand with its options, whose values go to `arguments`.

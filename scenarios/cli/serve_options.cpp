@@ -35,6 +35,10 @@ CLI::App* add_serve(CLI::App& app, ServeArguments& arguments) {
                    "Give the TPM the state that swtpm or swtpm_setup keeps in this file, "
                    "tpm-00.permall")
       ->type_name("FILE");
+  serve
+      ->add_option("--record", arguments.record,
+                   "Write what is asked and answered for fwupd, a .json or .zip, when it ends")
+      ->type_name("FILE");
   serve->add_flag_callback(
       "--heci-only", [&arguments] { arguments.parts = ServeArguments::Parts::heci_only; },
       "Serve no TPM");

@@ -94,6 +94,8 @@ MAY_INCLUDE = {
                            "scenarios/page/html_text.h"],
     # What a real board told becomes a profile.
     "scenarios/measured": ["base", "os", "protocol", "emulator/machine"],
+    # What an engine was asked and answered becomes a device, and the other way round.
+    "scenarios/recording": ["base", "os", "protocol", "emulator", "scenarios/measured"],
     # Programs of others in front of a story's board; the driver's side of it, and the clock of this computer.
     "scenarios/program": ["base", "os", "protocol", "emulator", "updater/cli/steady_clock.h", "updater/mei", "updater/tpm",
                           "scenarios/engine"],
@@ -143,6 +145,7 @@ MAY_INCLUDE = {
 # Libraries that only some rooms may know, by the beginning of the header's name.
 LIBRARIES = {
     "openssl/": ["protocol/image", "protocol/tpm", "emulator/tpm", "tests"],
+    "zip.h": ["scenarios/recording"],
     "lzma.h": ["emulator/factory", "updater/image", "tests"],
     "toml++/": ["config"],
     "CLI/": ["updater/cli", "scenarios/cli", "scenarios/devices/main.cpp"],

@@ -13,7 +13,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr const char* kMchi = "7bec61687ad07346856c7f22b4d55769";
+constexpr const char* kMchi = "1c0417ddea09174ba2715b989867ec65";
 constexpr std::uint32_t kCsr = 0x04;
 constexpr std::uint32_t kD0i3c = 0x800;
 

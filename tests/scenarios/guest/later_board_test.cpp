@@ -33,7 +33,7 @@ void PrintTo(const LaterGuest& guest, std::ostream* out) {
 
 constexpr const char* kIcc = "42b3ce2f-bd9f-485a-96ae-26406230b1ff";
 constexpr const char* kAmt = "12f80028-b4b7-4b2d-aca8-46e0ff65814c";
-constexpr const char* kMchi = "6861ec7b-d07a-4673-856c-7f22b4d55769";
+constexpr const char* kMchi = "dd17041c-09ea-4b17-a271-5b989867ec65";
 constexpr const char* kNotOn16 = "f908627d-13bf-4a04-b91f-a64e9245323d";
 
 // fw_ver has three lines, zeros where the engine tells two versions.
