@@ -10,7 +10,7 @@
 namespace emulator::machine {
 
 /// Raise it whenever any chip's serialize() changes what it lists, or a profile has another value.
-inline constexpr std::uint32_t kSavedFormat = 7;
+inline constexpr std::uint32_t kSavedFormat = 8;
 
 /// Magic "MESIMSAV", u32 format, u8 length and name of the profile, SHA-1 of its values, SHA-1 of
 /// the state, then the state.

@@ -211,7 +211,7 @@ TEST(Snapshot, OtherFormatIsRefusedByNumber) {
   auto machine = build();
   base::Bytes saved = machine->snapshot();
   saved[8] = 99;
-  EXPECT_EQ(refusal(*machine, saved), "this snapshot has format 99; this program reads format 7");
+  EXPECT_EQ(refusal(*machine, saved), "this snapshot has format 99; this program reads format 8");
 }
 
 /// The start of a snapshot that an older build wrote. Its header is that of formats 1 and 2, too.
