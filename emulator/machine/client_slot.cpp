@@ -6,6 +6,7 @@
 #include "emulator/clients/amthi_client.h"
 #include "emulator/clients/fwu_client.h"
 #include "emulator/clients/listed_client.h"
+#include "emulator/clients/lme_client.h"
 #include "emulator/clients/mkhi_client.h"
 #include "emulator/clients/watchdog_client.h"
 #include "protocol/generation.h"
@@ -42,11 +43,15 @@ FirmwareClients::FirmwareClients(firmware::FirmwareView& firmware, heci::ReplyPo
   if (!generation.lists_fixed_mkhi.value) {
     add(std::make_unique<MkhiClient>(firmware, port),
         {.fixed_address = protocol::mei::kMkhiFixedAddress});
-    return;
+  } else {
+    add(std::make_unique<MkhiClient>(firmware, port), {});
+    add(std::make_unique<MkhiClient>(firmware, port, MkhiFace::fixed_listed),
+        {.fixed_address = protocol::mei::kMkhiFixedAddress, .addresses = Addresses::fixed_alone});
   }
-  add(std::make_unique<MkhiClient>(firmware, port), {});
-  add(std::make_unique<MkhiClient>(firmware, port, MkhiFace::fixed_listed),
-      {.fixed_address = protocol::mei::kMkhiFixedAddress, .addresses = Addresses::fixed_alone});
+  // Behind all others, so that their addresses are those of a board without it. Of ME 5 and before
+  // the model has none (docs/fidelity.md).
+  if (with_amt && generation.manifest != protocol::image::ManifestForm::man)
+    add(std::make_unique<clients::LmeClient>(port), {.brought = Brought::by_operational_code});
 }
 
 void FirmwareClients::add(std::unique_ptr<heci::MeClient> client, ClientSlot slot) {
@@ -85,6 +90,8 @@ void FirmwareClients::add_csme_clients(firmware::FirmwareView& firmware, heci::R
       add(std::make_unique<clients::ListedClient>(row), slot);
     }
   }
+  if (with_amt)
+    add(std::make_unique<clients::LmeClient>(port), {.brought = Brought::by_operational_code});
 }
 
 }  // namespace emulator::machine

@@ -10,6 +10,7 @@
 #include "protocol/image/partition_table.h"
 #include "protocol/image/signature.h"
 #include "protocol/mei/amthi.h"
+#include "protocol/mei/apf.h"
 #include "protocol/mei/fwu.h"
 #include "protocol/mei/mkhi.h"
 #include "protocol/mei/watchdog.h"
@@ -66,6 +67,19 @@ int decode_as_everything(ByteView message) {
   count(amthi::decode_dns_suffix_list(message));
   count(amthi::decode_power_policy(message));
   count(amthi::decode_amt_state(message));
+  count(apf::decode_protocol_version(message));
+  count(apf::decode_service(message));
+  count(apf::decode_userauth_request(message));
+  count(apf::decode_forward_request(message));
+  count(apf::decode_request_success(message));
+  count(apf::decode_channel_open(message));
+  count(apf::decode_channel_confirmation(message));
+  count(apf::decode_channel_failure(message));
+  count(apf::decode_window_adjust(message));
+  count(apf::decode_channel_data(message));
+  count(apf::decode_channel_close(message));
+  count(apf::decode_disconnect(message));
+  count(apf::decode_keepalive(message));
   count(image::decode_partition_table(message));
   count(image::decode_module_entry(message));
   count(image::decode_module_header(message));
@@ -89,7 +103,7 @@ TEST(RandomInput, DecodersSurviveArbitraryBytes) {
 TEST(RandomInput, DecodersSurviveDamagedGoldenStrings) {
   std::mt19937 random(1);
   int accepted = 0;
-  for (const char* family : {"hbm", "mkhi", "watchdog", "fwu", "amthi", "image"}) {
+  for (const char* family : {"hbm", "mkhi", "watchdog", "fwu", "amthi", "apf", "image"}) {
     const golden::File file(family);
     for (const auto& [name, whole] : file.all()) {
       for (int round = 0; round < 200; ++round) {
