@@ -132,8 +132,9 @@ bool can_be_overcome(Deed deed) {
   const auto action = fault_of(deed);
   if (!action) return deed != stop;
   if (strikes_on(deed)) return false;
+  // A session that was evicted is refused by the TPM (22h), as the codes of fail_... are.
   return *action != FaultAction::fail && *action != FaultAction::lie &&
-         *action != FaultAction::stick_bit;
+         *action != FaultAction::stick_bit && *action != FaultAction::evict_session;
 }
 
 bool takes_all_power(Deed deed) {

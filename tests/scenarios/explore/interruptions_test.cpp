@@ -101,8 +101,7 @@ TEST(InterruptionsThroughTheTpm, WhateverBefallsTheEndAndTheCommit) {
   EXPECT_EQ(explored(kThroughTheTpm, kEnd), "");
   EXPECT_EQ(explored(kThroughTheTpm, kEndAndCommit), "");
 }
-TEST(InterruptionsThroughTheTpm, WhateverBefallsTheTpmsStoreAndItsSessions) {
-  EXPECT_EQ(explored(kThroughTheTpm, {.points = {FaultPoint::tpm_store}}), "");
+TEST(InterruptionsThroughTheTpm, SessionsThatAreEvictedAndAClockThatJumps) {
   EXPECT_EQ(explored(kThroughTheTpm, {.deeds = {Deed::evict_session, Deed::jump_clock}}), "");
 }
 TEST(InterruptionsThroughTheTpm, PairsDrawnBySeed) {
