@@ -196,6 +196,11 @@ std::optional<Recognised> as_version_of_intelmetool(std::string_view line) {
   if (!begins(line, kText)) return std::nullopt;
   Recognised found = line_of(Tool::intelmetool);
   found.told.push_back({Fact::tool_says, std::string(trimmed(line.substr(4)))});
+  const auto version = tools::version_in(line);
+  if (!version) return found;
+  const protocol::FirmwareVersion in_order{version->major, version->minor, version->build,
+                                           version->hotfix};
+  found.told.push_back({Fact::later_version, to_text(in_order)});
   return found;
 }
 
