@@ -54,7 +54,7 @@ void LmeSession::receive(base::ByteView message) {
 void LmeSession::on_version(base::ByteView message) {
   const auto version = apf::decode_protocol_version(message);
   if (!version || phase_ != Phase::version) return give_up(apf::DisconnectReason::protocol_error);
-  if (version->major < kVersionMajor) return give_up(apf::DisconnectReason::version_not_supported);
+  if (kVersionMajor > version->major) return give_up(apf::DisconnectReason::version_not_supported);
   send(apf::ProtocolVersion{.major = kVersionMajor});
   phase_ = Phase::auth_service;
   send(apf::Service{.type = apf::Type::service_request, .name = apf::kAuthService});

@@ -72,7 +72,9 @@ class Firmware final : public FirmwareView {
 
   /// What the board shows of it, from ME 6 on. `undisturbed`: see status_words().
   StatusWords shown_status(const StatusWords& undisturbed) const {
-    return status_words(undisturbed, config_.identity.version.major, running_, session_.state());
+    return as_known(
+        status_words(undisturbed, config_.identity.version.major, running_, session_.state()),
+        config_.identity.engine, running_.path);
   }
 
   BootPath boot_path() const override { return running_.path; }

@@ -32,6 +32,9 @@ struct PartialPart {
 struct Engine {
   /// Firmware status words 2 to 6 while it runs undisturbed.
   std::array<std::uint32_t, 5> status{};
+  /// Words 1 and 2 while it starts, is in recovery or does not run, where a real board's are known;
+  /// 0: `status` and word 1 with the bits changed that such boards change.
+  std::array<std::uint32_t, 2> disturbed_status{};
   /// The upper half of the attributes in $SKU; in ME 7 and 8 bits 3:0 are the firmware's size in
   /// half MiB. An update is judged by the lower half alone.
   std::uint32_t sku_high = 0;

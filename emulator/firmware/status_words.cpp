@@ -108,4 +108,12 @@ StatusWords status_words(const StatusWords& undisturbed, std::uint16_t major,
   return words;
 }
 
+StatusWords as_known(StatusWords words, const Engine& engine, BootPath path) {
+  if (path == BootPath::off || path == BootPath::operational) return words;
+  for (std::size_t i = 0; i < engine.disturbed_status.size(); ++i) {
+    if (engine.disturbed_status[i] != 0) words[i] = engine.disturbed_status[i];
+  }
+  return words;
+}
+
 }  // namespace emulator::firmware

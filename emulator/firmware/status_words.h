@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 
+#include "emulator/firmware/firmware_config.h"
 #include "emulator/firmware/firmware_view.h"
 #include "emulator/firmware/running.h"
 
@@ -16,5 +17,9 @@ using StatusWords = std::array<std::uint32_t, 6>;
 /// `undisturbed`: of the operational code with nothing to do. `major`: of the firmware.
 StatusWords status_words(const StatusWords& undisturbed, std::uint16_t major,
                          const Running& running, SessionState session);
+
+/// `words` with those that are known of the board while it does not run its operational code, as
+/// Engine::disturbed_status has them.
+StatusWords as_known(StatusWords words, const Engine& engine, BootPath path);
 
 }  // namespace emulator::firmware

@@ -87,6 +87,8 @@ void describe(Visitor& v, firmware::Engine& c) {
   v.key("firmware_status_4", c.status[2]);
   v.key("firmware_status_5", c.status[3]);
   v.key("firmware_status_6", c.status[4]);
+  v.key("disturbed_status", c.disturbed_status[0]);
+  v.key("disturbed_status_2", c.disturbed_status[1]);
   v.key("sku_high", c.sku_high);
   v.key("security_version", c.security_version);
   v.key("control_number", c.control_number);

@@ -76,6 +76,36 @@ constexpr StatusRun kStatusRuns[] = {
 
 static_assert(std::ranges::is_sorted(kUpdateStatuses, {}, &UpdateStatus::status));
 
+using update::ToolError;
+
+struct OlderNumber {
+  std::uint16_t first;
+  std::uint16_t last;
+  ToolError error;
+};
+constexpr OlderNumber kOlderNumbers[] = {
+    {0x95, 0x95, ToolError::update_in_progress},
+    {0x203, 0x203, ToolError::sku_mismatch},
+    {0x204, 0x204, ToolError::version_mismatch},
+    {0x206, 0x206, ToolError::no_memory},
+    {0x20A, 0x20F, ToolError::update_in_progress},
+    {0x210, 0x211, kInvalidFile},
+    {0x213, 0x213, ToolError::update_in_progress},
+    {0x216, 0x216, ToolError::oem_id_incorrect},
+    {0x219, 0x219, ToolError::downgrade_vetoed},
+    {0x22D, 0x22D, ToolError::partition_layout},
+    {0x22F, 0x22F, ToolError::local_update_disabled},
+    {0x23B, 0x23C, ToolError::downgrade_vetoed},
+    {0x261, 0x26E, ToolError::invalid_image},
+    {0x270, 0x28C, ToolError::invalid_image},
+    {0x29B, 0x29B, ToolError::downgrade_vetoed},
+    {0x2C2, 0x2C2, ToolError::no_update_in_progress},
+    {0x2C9, 0x2C9, kInvalidFile},
+};
+
+/// Numbers of the family itself, which the engines to ME 5 use as statuses.
+constexpr std::uint32_t kFirstOfFamily = number(ToolError::no_device);
+
 }  // namespace
 
 std::optional<UpdateStatus> find_update_status(std::uint32_t status) {
@@ -89,6 +119,23 @@ std::optional<UpdateStatus> find_update_status(std::uint32_t status) {
                         static_cast<std::uint16_t>(run.first_error + status - run.first), nullptr};
   }
   return std::nullopt;
+}
+
+std::optional<std::uint32_t> status_of_newer_error(std::uint32_t tool_error) {
+  constexpr std::uint32_t kLastStatus = 0x2FF;
+  for (std::uint32_t status = 1; tool_error != 0 && status <= kLastStatus; ++status) {
+    const auto row = find_update_status(status);
+    if (row && row->tool_error == tool_error) return status;
+  }
+  return std::nullopt;
+}
+
+update::ToolError older_tool_error(std::uint32_t status) {
+  if (status >= kFirstOfFamily) return static_cast<ToolError>(status);
+  for (const OlderNumber& row : kOlderNumbers) {
+    if (row.first <= status && status <= row.last) return row.error;
+  }
+  return ToolError::internal_error;
 }
 
 }  // namespace protocol::tools

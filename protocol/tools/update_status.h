@@ -7,7 +7,12 @@
 #include <cstdint>
 #include <optional>
 
+#include "protocol/update/tool_errors.h"
+
 namespace protocol::tools {
+
+/// "Invalid File" of the tools from ME 9 on (owners' logs).
+inline constexpr auto kInvalidFile = static_cast<update::ToolError>(8771);
 
 struct UpdateStatus {
   std::uint16_t status;      ///< as the firmware answers it
@@ -17,5 +22,12 @@ struct UpdateStatus {
 
 /// The row of `status`; null: it is not known.
 std::optional<UpdateStatus> find_update_status(std::uint32_t status);
+
+/// What the tools of ME 6 to CSME 11 print for `status`, matched by meaning (docs/fidelity.md,
+/// later-older-numbers). One that they have no number of their own for is an internal error.
+update::ToolError older_tool_error(std::uint32_t status);
+
+/// A status for which the tools from CSME 12 on print `tool_error`; nothing: none is known.
+std::optional<std::uint32_t> status_of_newer_error(std::uint32_t tool_error);
 
 }  // namespace protocol::tools

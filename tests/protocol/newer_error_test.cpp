@@ -86,4 +86,21 @@ TEST(UpdateStatuses, NameNoErrorThatTheListLacks) {
   }
 }
 
+TEST(UpdateStatus, IsFoundFromTheToolsError) {
+  EXPECT_EQ(status_of_newer_error(357), 0x23Cu);
+  EXPECT_EQ(status_of_newer_error(445), 0x29Bu);
+  EXPECT_EQ(status_of_newer_error(376), 0x262u);
+  EXPECT_FALSE(status_of_newer_error(0));
+  EXPECT_FALSE(status_of_newer_error(280)) << "the tool's own word";
+}
+
+TEST(UpdateStatus, HasANumberOfTheOlderToolsByItsMeaning) {
+  using protocol::update::ToolError;
+  EXPECT_EQ(older_tool_error(0x22F), ToolError::local_update_disabled);
+  EXPECT_EQ(older_tool_error(0x203), ToolError::sku_mismatch);
+  EXPECT_EQ(older_tool_error(0x27F), ToolError::invalid_image);
+  EXPECT_EQ(older_tool_error(0x209), ToolError::internal_error);
+  EXPECT_EQ(older_tool_error(8760), ToolError::downgrade_vetoed) << "one of the family itself";
+}
+
 }  // namespace

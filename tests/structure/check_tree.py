@@ -116,6 +116,10 @@ MAY_INCLUDE = {
                                "scenarios/field/boards"],
     # A kernel's log to a board that a kernel is booted on; who boots it is a caller's seam.
     "scenarios/field/boot": ["base", "scenarios/field/reading", "scenarios/field/boards", "scenarios/field/replay"],
+    # Logs of ME 6 and later to boards, on which an old tool's messages and lines come about.
+    "scenarios/field/later": ["base", "os", "protocol", "emulator", "updater/image", "updater/inventory", "updater/mei",
+                              "updater/report", "scenarios/engine", "scenarios/field/reading", "scenarios/field/boards",
+                              "scenarios/field/replay"],
     # Which open questions explain the logs.
     "scenarios/field/explain": ["base", "protocol", "scenarios/field/reading", "scenarios/field/boards",
                                 "scenarios/field/replay"],
@@ -126,7 +130,8 @@ MAY_INCLUDE = {
     # Text, JSON, page, stories.
     "scenarios/field/report": ["base", "protocol", "updater/report", "scenarios/engine", "scenarios/page",
                                "scenarios/field/reading", "scenarios/field/boards", "scenarios/field/replay",
-                               "scenarios/field/boot", "scenarios/field/explain", "scenarios/field/advise"],
+                               "scenarios/field/boot", "scenarios/field/later", "scenarios/field/explain",
+                               "scenarios/field/advise"],
     # What is installed: the standard library and itself, and so are the programs that show it.
     "include": [],
     "examples": [],

@@ -196,10 +196,10 @@ std::string version_in_name(const ReportedBoard& state) {
                      whole ? fmt::format(".{}", whole->build) : "");
 }
 
-void name_states(std::vector<ReportedBoard>& states) {
+void name_states(std::vector<ReportedBoard>& states, std::string_view what) {
   std::set<std::string> taken;
   for (ReportedBoard& state : states) {
-    std::string base = fmt::format("board{}", state.board);
+    std::string base = fmt::format("{}{}", what, state.board);
     if (const auto* system = state.find(Fact::host_system)) base += "-" + system->value;
     base += version_in_name(state);
     state.name = base;
@@ -243,7 +243,8 @@ const Observation* ReportedBoard::find(Fact fact) const {
 FactMap facts_of(const ToolRun& run) {
   FactMap facts;
   for (const Observation& seen : run.observations) facts.emplace(seen.fact, seen);
-  const auto whole = facts.find(Fact::firmware_version);
+  auto whole = facts.find(Fact::firmware_version);
+  if (whole == facts.end()) whole = facts.find(Fact::later_version);
   if (whole == facts.end()) return facts;
   const auto version = protocol::parse_firmware_version(whole->second.value);
   if (!version) return facts;
@@ -285,13 +286,10 @@ std::vector<std::size_t> worked_on(const FieldReport& report) {
   return runs;
 }
 
-std::vector<ReportedBoard> states_of(const FieldReport& report) {
-  std::vector<ReportedBoard> states;
-  for (const std::size_t run : by_what_they_show(report)) {
-    const FactMap facts = facts_of(report.runs[run]);
-    if (shows_a_board(report.runs[run]) || !states.empty())
-      add_run(run, report.runs[run], facts, home_of(run, facts, report, states));
-  }
+namespace {
+
+void put_in_order(std::vector<ReportedBoard>& states, const FieldReport& report,
+                  std::string_view what) {
   for (ReportedBoard& state : states) {
     std::sort(state.runs.begin(), state.runs.end());
     state.beginning = report.runs[state.runs.front()].lines.front();
@@ -300,7 +298,30 @@ std::vector<ReportedBoard> states_of(const FieldReport& report) {
     return a.runs.front() < b.runs.front();
   });
   number_boards(states);
-  name_states(states);
+  name_states(states, what);
+}
+
+}  // namespace
+
+std::vector<ReportedBoard> states_of(const FieldReport& report) {
+  std::vector<ReportedBoard> states;
+  for (const std::size_t run : by_what_they_show(report)) {
+    const FactMap facts = facts_of(report.runs[run]);
+    if (shows_a_board(report.runs[run]) || !states.empty())
+      add_run(run, report.runs[run], facts, home_of(run, facts, report, states));
+  }
+  put_in_order(states, report, "board");
+  return states;
+}
+
+std::vector<ReportedBoard> later_states_of(const FieldReport& report,
+                                           const std::vector<std::size_t>& runs) {
+  std::vector<ReportedBoard> states;
+  for (const std::size_t run : runs) {
+    const FactMap facts = facts_of(report.runs[run]);
+    add_run(run, report.runs[run], facts, home_of(run, facts, report, states));
+  }
+  put_in_order(states, report, "me");
   return states;
 }
 

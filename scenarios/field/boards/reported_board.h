@@ -45,6 +45,11 @@ std::vector<std::size_t> worked_on(const FieldReport& report);
 /// board was on the one that another shows; where none does, it has no state.
 std::vector<ReportedBoard> states_of(const FieldReport& report);
 
+/// States of ME 6 and later that these runs show, in the order of their first run. They are named
+/// "me1" and so on, beside those of states_of().
+std::vector<ReportedBoard> later_states_of(const FieldReport& report,
+                                           const std::vector<std::size_t>& runs);
+
 /// Whether `later` is what became of `earlier`: the same board, shown further on in the same file
 /// under a system that may be the same.
 bool comes_after(const ReportedBoard& later, const ReportedBoard& earlier);

@@ -196,6 +196,7 @@ std::optional<Recognised> as_version_of_intelmetool(std::string_view line) {
   constexpr std::string_view kText = "ME: Firmware Version";
   if (!begins(line, kText)) return std::nullopt;
   Recognised found = line_of(Tool::intelmetool);
+  found.told.push_back({Fact::tool_says, std::string(trimmed(line.substr(4)))});
   auto version = tools::version_in(line.substr(kText.size()));
   if (!version) return found;
   std::swap(version->hotfix, version->build);

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 
+#include "protocol/tools/bios_recovery.h"
+
 namespace scenarios::field {
 namespace {
 
@@ -174,9 +176,9 @@ constexpr std::array kOtherToolRows = {
     OtherToolRow{Tool::screen, "Error sending End Of Post message to ME", tool_says,
                  RowForm::whole},
     OtherToolRow{Tool::screen, "HECI disabled, proceeding with boot", tool_says, RowForm::whole},
-    OtherToolRow{Tool::screen, "Reading ME Firmware", {}, RowForm::value},
-    OtherToolRow{Tool::screen, "Recovering ME Firmware", tool_says, RowForm::whole},
-    OtherToolRow{Tool::screen, "Failed to recover ME Firmware", tool_says, RowForm::whole},
+    OtherToolRow{Tool::screen, protocol::tools::kBiosReads, {}, RowForm::value},
+    OtherToolRow{Tool::screen, protocol::tools::kBiosRecovers, tool_says, RowForm::whole},
+    OtherToolRow{Tool::screen, protocol::tools::kBiosFailed, tool_says, RowForm::whole},
     OtherToolRow{Tool::screen, "Intel TPM failed", tool_says, RowForm::whole},
     OtherToolRow{Tool::screen, "Intel TPM operational", tool_says, RowForm::whole},
     OtherToolRow{Tool::screen, "Intel Management Engine Interface: This device cannot start",

@@ -9,6 +9,7 @@
 #include "scenarios/field/report/case_of_run.h"
 #include "scenarios/field/report/html_text.h"
 #include "scenarios/field/report/kernel_report.h"
+#include "scenarios/field/report/later_report.h"
 #include "scenarios/field/report/page_parts.h"
 #include "scenarios/field/report/replay_sequence.h"
 #include "scenarios/field/report/report_advice.h"
@@ -254,6 +255,7 @@ std::string report_html(const Reproduction& all) {
       {"explanations", "Explanations",
        all.explained.questions.empty() ? "" : explanations_html(all)},
       {"logs", "Logs", logs_html(all)},
+      {"later", "Boards of firmware 6 and later", later_html(all)},
       {"kernels", "Kernel logs", boots_html(all)},
       {"machines", "Machines", machines_html(all)},
       {"contradictions", "Told differently by logs of one board",

@@ -8,6 +8,7 @@
 #include "scenarios/field/report/case_of_run.h"
 #include "scenarios/field/report/comparison_json.h"
 #include "scenarios/field/report/kernel_report.h"
+#include "scenarios/field/report/later_report.h"
 #include "scenarios/field/report/replay_sequence.h"
 #include "scenarios/field/report/report_advice.h"
 #include "scenarios/field/report/reproduction.h"
@@ -180,6 +181,7 @@ std::string report_json(const Reproduction& all) {
   for (const ReplayedRun& run : all.runs)
     json["runs"].push_back(run_json(run, all.report, all.states));
   json["boots"] = boots_json(all);
+  json["later"] = later_json(all);
   json["not_covered"] = Json::array();
   for (const ToolRun* run : all.uncovered())
     json["not_covered"].push_back({{"place", run->place()},

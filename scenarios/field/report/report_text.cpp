@@ -11,6 +11,7 @@
 #include "scenarios/field/report/case_of_run.h"
 #include "scenarios/field/report/comparison_text.h"
 #include "scenarios/field/report/kernel_report.h"
+#include "scenarios/field/report/later_report.h"
 #include "scenarios/field/report/report_advice.h"
 #include "scenarios/field/report/reproduction.h"
 #include "scenarios/field/report/summary.h"
@@ -105,6 +106,11 @@ std::string logs_part(const Reproduction& all) {
     text += unread_words(run, log) + details(run);
     if (const std::string words = error_words(log); !words.empty())
       text += fmt::format("      its error is {}\n", words);
+  }
+  for (const LaterLog& log : all.later.logs) {
+    const ToolRun& run = all.report.runs[log.run];
+    text += fmt::format("  {:<42} {}\n", short_file(run), later_verdict_words(log));
+    text += later_log_text(all, log) + case_text(case_of(all.report, run));
   }
   text += bare_runs(all);
   for (const ToolRun* run : all.uncovered()) {
@@ -246,8 +252,8 @@ std::string machine_line(const ReportedBoard& state, const std::vector<ProfileVa
 }  // namespace
 
 std::string found_text(const Reproduction& all) {
-  if (all.states.empty()) return {};
-  std::string text = "Machines, one for every state a log shows\n";
+  if (all.states.empty() && all.later.boards.empty()) return {};
+  std::string text = "Machines, one for every state a log shows\n" + later_machines_text(all);
   for (std::size_t i = 0; i < all.states.size(); ++i) {
     text += machine_line(all.states[i], all.profiles[i]);
     for (const std::size_t run : all.states[i].runs) {

@@ -18,7 +18,9 @@ std::vector<const ToolRun*> Reproduction::uncovered() const {
   std::vector<const ToolRun*> found;
   for (const ToolRun& run : report.runs) {
     const BootedLog* boot = boot_of(run);
-    if (!is_covered(run) && (boot == nullptr || !boot->is_booted())) found.push_back(&run);
+    const auto index = static_cast<std::size_t>(&run - report.runs.data());
+    const bool played = (boot != nullptr && boot->is_booted()) || later.log_of(index) != nullptr;
+    if (!is_covered(run) && !played) found.push_back(&run);
   }
   return found;
 }
@@ -40,9 +42,10 @@ std::vector<const BootedLog*> Reproduction::booted() const {
 }
 
 bool Reproduction::has_later_boards() const {
-  const auto later = uncovered();
-  return std::any_of(later.begin(), later.end(),
-                     [](const ToolRun* run) { return run->generation > kLastGeneration; });
+  const auto others = uncovered();
+  return !later.logs.empty() || std::any_of(others.begin(), others.end(), [](const ToolRun* run) {
+    return run->generation > kLastGeneration;
+  });
 }
 
 bool Reproduction::has_earlier_boards() const {
@@ -120,9 +123,11 @@ std::string Reproduction::verdict() const {
   const auto kernels = booted();
   const auto reproduced_kernels = std::count_if(
       kernels.begin(), kernels.end(), [](const BootedLog* each) { return each->reproduced(); });
-  const auto reproduced =
-      count([](const ReplayedRun& run) { return run.reproduced(); }) + reproduced_kernels;
-  const std::size_t tried = runs.size() + kernels.size();
+  const auto reproduced_later = std::count_if(later.logs.begin(), later.logs.end(),
+                                              [](const LaterLog& log) { return log.reproduced(); });
+  const auto reproduced = count([](const ReplayedRun& run) { return run.reproduced(); }) +
+                          reproduced_kernels + reproduced_later;
+  const std::size_t tried = runs.size() + kernels.size() + later.logs.size();
   std::string text = tried == 0 ? "nothing to reproduce"
                                 : fmt::format("{} of {} log{} reproduced", reproduced, tried,
                                               tried == 1 ? "" : "s");
@@ -133,25 +138,28 @@ std::string Reproduction::verdict() const {
       count([](const ReplayedRun& run) { return !run.reproduced() && !run.failure.empty(); });
   const auto differs =
       count([](const ReplayedRun& run) { return !run.fits() && run.failure.empty(); }) +
-      static_cast<std::ptrdiff_t>(kernels.size()) - reproduced_kernels;
+      static_cast<std::ptrdiff_t>(kernels.size() + later.logs.size()) - reproduced_kernels -
+      reproduced_later;
   add(static_cast<std::size_t>(differs), "differs", "differ");
   add(not_understood().size(), "not understood", "not understood");
   add(static_cast<std::size_t>(failed), "could not be run", "could not be run");
   add(uncovered().size(), "not covered", "not covered");
   add(bare().size(), "shows no board", "show no board");
   add(left_out, "not worked on", "not worked on");
-  return tried == 0 ? text + errors_in_words(report.prose) : text;
+  return runs.empty() ? text + errors_in_words(report.prose) : text;
 }
 
 int Reproduction::exit_status() const {
   const auto kernels = booted();
-  if (runs.empty() && kernels.empty()) return kUsage;
+  if (runs.empty() && kernels.empty() && later.logs.empty()) return kUsage;
   const bool worked_on_all = uncovered().empty() && bare().empty() && left_out == 0;
   const bool all = worked_on_all &&
                    std::all_of(runs.begin(), runs.end(),
                                [](const ReplayedRun& run) { return run.reproduced(); }) &&
                    std::all_of(kernels.begin(), kernels.end(),
-                               [](const BootedLog* each) { return each->reproduced(); });
+                               [](const BootedLog* each) { return each->reproduced(); }) &&
+                   std::all_of(later.logs.begin(), later.logs.end(),
+                               [](const LaterLog& log) { return log.reproduced(); });
   return all ? kDone : kFound;
 }
 
@@ -181,6 +189,9 @@ base::Result<Reproduction> reproduce(FieldReport report, const std::string& scra
   for (std::size_t i = 0; i < all.states.size(); ++i) all.profiles.push_back(bench->profile(i));
   all.contradictions = contradictions(all.states);
   all.left_out = bench->left_out();
+  auto later = later_logs(all.report, scratch);
+  if (!later) return later.error();
+  all.later = std::move(*later);
   if (watcher.found) watcher.found(all);
   all.explained = explain(*bench);
   doubt_what_was_tried(*bench, all.explained);

@@ -10,14 +10,15 @@
 #include "scenarios/field/boot/booted_log.h"
 #include "scenarios/field/explain/contradiction.h"
 #include "scenarios/field/explain/explain.h"
+#include "scenarios/field/later/later_log.h"
 
 namespace scenarios::field {
 
 /// What the owner of a board of a later generation has to know.
 inline constexpr const char* kOfLaterBoards =
-    "Boards of firmware 6 and later are not simulated, and meupdate does not update them: what "
-    "stands here is what the log shows and what others met. Ask the board's maker, with the tool's "
-    "whole output.";
+    "meupdate updates no real board of firmware 6 and later: what was tried was tried on simulated "
+    "ones, and what stands beside it is what the log shows and what others met. Ask the board's "
+    "maker, with the tool's whole output.";
 /// And of one before those that are simulated.
 inline constexpr const char* kOfEarlierBoards =
     "Boards of firmware 2 are not simulated: what stands here is what the log shows and what "
@@ -40,10 +41,13 @@ struct Reproduction {
   std::vector<ReplayedRun> runs;
   /// Kernel logs that a guest's kernel can bring about; planned, until boot_logs() is asked for.
   std::vector<BootedLog> boots;
+  /// Boards of ME 6 and later, and what comes out on them.
+  LaterLogs later;
 
-  /// Runs of tools or generations that the model does not cover, and that were not booted.
+  /// Runs of tools or generations that the model does not cover, and that neither were booted nor
+  /// played on a later board.
   std::vector<const ToolRun*> uncovered() const;
-  /// Whether one of them is of a later generation than meupdate knows.
+  /// Whether a log is of a later generation than meupdate knows.
   bool has_later_boards() const;
   /// Whether one of them is of an earlier one.
   bool has_earlier_boards() const;

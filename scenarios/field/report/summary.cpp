@@ -8,6 +8,7 @@
 
 #include "scenarios/field/reading/update_stage.h"
 #include "scenarios/field/report/case_of_run.h"
+#include "scenarios/field/report/later_report.h"
 #include "updater/report/status_text.h"
 
 namespace scenarios::field {
@@ -156,13 +157,23 @@ std::string meanings_of(const Reproduction& all, const std::vector<const ToolRun
 Summary of_other_board(const Reproduction& all, const std::vector<const ToolRun*>& runs) {
   const ToolRun& run = *asked_about(runs);
   const CaseOfRun told = case_of(all.report, run);
+  const auto index = static_cast<std::size_t>(&run - all.report.runs.data());
+  const LaterLog* later = all.later.log_of(index);
+  const std::string otherwise = later == nullptr
+                                    ? "This board is not simulated: it is what the log itself says"
+                                    : sure_by_board(all.later, *later);
   const std::string sure =
-      sure_by_boot(all.boot_of(run))
-          .value_or("This board is not simulated: it is what the log itself says") +
-      others_who_met_it(told);
-  return {.wrong = meanings_of(all, runs, run),
-          .what_to_do = told.look_next.front(),
-          .how_sure = sure + "."};
+      sure_by_boot(all.boot_of(run)).value_or(otherwise) + others_who_met_it(told);
+  Summary summary{.wrong = meanings_of(all, runs, run),
+                  .what_to_do = told.look_next.front(),
+                  .how_sure = sure + "."};
+  if (later == nullptr || later->explanations.empty()) return summary;
+  const LaterExplanation& best = later->explanations.front();
+  if (run.tool == Tool::fwupdlcl) summary.wrong += " Why, most likely: " + best.text + ".";
+  if (best.remedied)
+    summary.what_to_do += fmt::format(" On the simulated board it then goes through with this: {}.",
+                                      words(best.remedy));
+  return summary;
 }
 
 }  // namespace
@@ -171,6 +182,8 @@ Summary summary_of(const Reproduction& all) {
   if (!all.runs.empty()) return of_simulated_board(all);
   auto others = all.uncovered();
   for (const BootedLog* boot : all.booted()) others.push_back(&all.report.runs[boot->run]);
+  for (const LaterLog& log : all.later.logs) others.push_back(&all.report.runs[log.run]);
+  std::sort(others.begin(), others.end());  // as they stand in the report
   if (!others.empty()) return of_other_board(all, others);
   const auto bare = all.bare();
   if (!bare.empty()) {

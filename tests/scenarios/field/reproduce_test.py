@@ -291,8 +291,36 @@ class NothingToWorkOn(Folder):
         self.assertIn(b"is a pipe into which nothing was written", done.stdout)
 
     def test_a_later_generation_is_named(self):
-        self.refused(self.write("log.txt", "Intel(R) MEInfo Version: 9.1.45.3000\nBIOS Version: X\n"),
-                     "not covered: MEInfo 9.1.45.3000 of generation 9")
+        self.refused(self.write("log.txt", "Intel(R) MEInfo Version: 18.0.5.2000\nBIOS Version: X\n"),
+                     "not covered: MEInfo 18.0.5.2000 of generation 18")
+
+
+class LaterBoards(Folder):
+    """Logs of ME 6 and later: the tree's own reports, whose words are their owners'."""
+    def told(self, report):
+        path = self.folder / "r.json"
+        out, err, status = run("reproduce", report, "--json", path, "--html", self.folder / "r.html")
+        self.assertEqual(err, "")
+        told = json.loads(path.read_text())
+        jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text())).validate(told)
+        return out, told, status
+
+    def test_a_failed_update_of_nine_comes_about(self):
+        out, told, status = self.told(REPORTS / "owners/me9-8741-8707.txt")
+        self.assertEqual(status, 0, out)
+        self.assertIn("1 of 1 log reproduced", out)
+        log, = told["later"]["logs"]
+        self.assertEqual(log["explanations"][0]["id"], "flash-refuses")
+        self.assertTrue(log["explanations"][0]["tried_and_helped"])
+        self.assertIn({"known": "assumed", "key": "extends"},
+                      [{key: value[key] for key in ("known", "key")} for value in told["later"]["machines"][0]["values"]])
+        self.assertIn("flash refused a page", (self.folder / "r.html").read_text())
+
+    def test_what_nothing_brings_about_is_told_so(self):
+        log = (REPORTS / "owners/me9-8741-8707.txt").read_text().replace("8707", "8728").replace("Error 8741", "Error 8728")
+        out, told, status = self.told(self.write("log.txt", log))
+        self.assertEqual(status, 2, out)
+        self.assertEqual(told["later"]["logs"], [])
 
 
 HOSTILE = ("Intel(R) MEInfo Version: 5.0.0.1167\n"
@@ -343,13 +371,13 @@ class Page(Folder):
     def test_the_page_has_what_the_terminal_has(self):
         log = (REPORTS / "esprimo-e5730/meinfo-dos-5.0.1.1111.txt").read_text()
         lone = "C:\\>FWUpdLcl.exe x.bin\nError (8704): words\n"
-        later = "Intel(R) MEInfo Version: 9.1.45.3000\nBIOS Version: X\n"
+        later = "Intel(R) MEInfo Version: 18.0.5.2000\nBIOS Version: X\n"
         said = self.both("I have cleared the TPM.\n" + log + "What does this mean?\n" + lone + later)
         for where, text in said.items():
             with self.subTest(where=where):
                 for words in ["1 of 2 logs reproduced, 1 differs, 1 not covered", "Lines that belong to no tool we know",
                               "What does this mean?", "Tried already, says the report", "TPM cleared",
-                              "MEInfo 9.1.45.3000", "8704 (", "board1-dos-5.0.1.1111"]:
+                              "MEInfo 18.0.5.2000", "8704 (", "board1-dos-5.0.1.1111"]:
                     self.assertIn(words, text)
         self.assertTrue(said["terminal"].startswith("Machines, one for every state a log shows\n"))
         self.assertLess(said["page"].index("1 of 2 logs"), said["page"].index("<h2"))

@@ -319,17 +319,29 @@ TEST_F(OtherReport, AnIch9DesktopOfGeneration3IsReadInTheWordingOf4) {
       << all.explained.best.text;
 }
 
-TEST_F(OtherReport, LaterGenerationsAreNamedWithWhatTheyTell) {
+TEST_F(OtherReport, LaterGenerationsComeAboutAndAreNamedWithWhatTheyTell) {
   const Reproduction all = reproduction_of(
       "Intel(R) MEInfo Version:\nIntel(R) ME code versions:\nBIOS Version: F7\n"
       "FW Version: 9.0.31.1487 H\nIntel (R) Firmware Update Utility Version:\n"
       "Communication Mode: MEI\nError 8746: Firmware update not initiated\n");
+  EXPECT_EQ(all.exit_status(), 0);
+  EXPECT_EQ(all.verdict(), "2 of 2 logs reproduced");
+  EXPECT_NE(found_text(all).find("ME 9, firmware \"9.0.31.1487\""), std::string::npos)
+      << found_text(all);
+  const std::string text = report_text(all);
+  EXPECT_NE(text.find("firmware 9.0.31.1487, BIOS F7"), std::string::npos) << text;
+  EXPECT_NE(text.find("8746 (invalid length)"), std::string::npos) << text;
+  EXPECT_NE(text.find("tried here: the update then goes through"), std::string::npos) << text;
+}
+
+TEST_F(OtherReport, OfLaterGenerationsANumberThatNothingBringsAboutIsNotCovered) {
+  const Reproduction all = reproduction_of(
+      "Intel (R) Firmware Update Utility Version: 9.1.2.1000\nCommunication Mode: MEI\n"
+      "Error 8728: words\n");
   EXPECT_EQ(all.exit_status(), 2);
   const std::string text = report_text(all);
-  EXPECT_NE(text.find("not covered: MEInfo of generation 9"), std::string::npos) << text;
-  EXPECT_NE(text.find("firmware 9.0.31.1487, BIOS F7"), std::string::npos) << text;
-  EXPECT_NE(text.find("not covered: FWUpdLcl of generation 6 or later"), std::string::npos) << text;
-  EXPECT_NE(text.find("8746 (invalid length)"), std::string::npos) << text;
+  EXPECT_NE(text.find("not covered: FWUpdLcl 9.1.2.1000 of generation 9"), std::string::npos)
+      << text;
 }
 
 TEST_F(OtherReport, OfLaterGenerationsEveryErrorIsToldInItsOwnWordsAndNoStepOfMeupdates) {
