@@ -6,14 +6,12 @@
 #include <algorithm>
 #include <array>
 
-#include "protocol/generation.h"
 #include "protocol/tools/update_status.h"
 
 namespace scenarios::field {
 namespace {
 
-constexpr std::uint16_t kLastOlder = 11;
-constexpr std::uint16_t kFirstNewer = 12;
+constexpr std::uint16_t kLastOlder = kFirstNewer - 1;
 
 constexpr std::array kCauses = {
     Cause{.id = "no-device",

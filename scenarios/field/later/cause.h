@@ -11,9 +11,18 @@
 #include <vector>
 
 #include "emulator/sim/fault_plan.h"
+#include "protocol/generation.h"
 #include "scenarios/field/later/era_tool.h"
 
 namespace scenarios::field {
+
+/// The first generation whose tools tell errors by the newer list.
+inline constexpr std::uint16_t kFirstNewer = [] {
+  for (const protocol::Generation& row : protocol::kGenerations) {
+    if (row.errors == protocol::tools::ErrorList::csme12) return row.major;
+  }
+  return protocol::kNewestGeneration;
+}();
 
 /// What is wrong with the file.
 enum class FileFault : std::uint8_t {

@@ -159,7 +159,7 @@ std::string LogMaker::evidence(const Cause& cause, const ToolRun& run,
     return last_stage(run) + ": it had begun to write";
   if (cause.file == FileFault::cleaned) {
     const Observation* seen = run.find(Fact::image_version);
-    const bool nonsense = seen != nullptr && image_of(run).major > protocol::mkhi::kNewest;
+    const bool nonsense = seen != nullptr && image_of(run).major > protocol::kNewestGeneration;
     return nonsense ? words_of_line(*seen) + ", which is no version" : "";
   }
   if (cause.looks_at == LooksAt::recovery && board.make.words &&
@@ -256,7 +256,7 @@ void LogMaker::by_bios(const ToolRun& run, LaterLog& log) {
     story.condition = EngineCondition::second_lost;
   story.sender = LaterStory::Sender::bios;
   log.command = "a BIOS that sends the file that it has, at a start";
-  for (const Cause* cause : causes_of(std::array{357u, 445u}, protocol::tools::kNewerListFrom))
+  for (const Cause* cause : causes_of(std::array{357u, 445u}, kFirstNewer))
     try_cause(*cause, story, run, log);
 }
 

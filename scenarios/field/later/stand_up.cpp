@@ -126,7 +126,7 @@ Version version_for(const LaterStory& story, const Version& runs) {
   Version image = story.image.major == runs.major ? story.image : newer(runs);
   if (fault == FileFault::other_generation) {
     if (story.image.major != 0 && story.image.major != runs.major) return story.image;
-    image.major = runs.major == protocol::mkhi::kNewest
+    image.major = runs.major == protocol::kNewestGeneration
                       ? static_cast<std::uint16_t>(runs.major - 1)
                       : static_cast<std::uint16_t>(runs.major + 1);
   }

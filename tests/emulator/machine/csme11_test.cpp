@@ -110,7 +110,7 @@ TEST_F(CorporateCsme11, ListsTheClientsOfAmtToo) {
 }
 
 TEST_F(Csme11, RefusesWhatIsDamagedOrTooOldInTheNumbersOfItsPartitions) {
-  const Version newer{11, 8, 93, 4323};
+  const protocol::FirmwareVersion newer{11, 8, 93, 4323};
   base::Bytes file = file_of(newer);
   file[0x1000 + 0x8000 + 0x88 + 0x24] ^= 1;  // the version in NFTP's manifest
   EXPECT_EQ(update(file), 0x262u);

@@ -17,7 +17,7 @@ TEST(Causes, EachHasANameOfItsOwnAndANumberThatIsKnown) {
   std::set<std::string_view> names;
   for (const Cause& row : causes()) {
     EXPECT_TRUE(names.insert(row.id).second) << row.id;
-    const bool newer = row.first >= protocol::tools::kNewerListFrom;
+    const bool newer = row.first >= kFirstNewer;
     EXPECT_TRUE(newer ? protocol::tools::find_newer_error(row.error).has_value()
                       : updater::report::find_tool_error(row.error) != nullptr)
         << row.id;
