@@ -65,10 +65,15 @@ void expect_line(const std::string& line, const ToldOfStranger& told) {
   const std::size_t blank = line.find(' ');
   const std::string word = line.substr(0, blank);
   const std::string pattern = blank == line.npos ? "" : line.substr(blank + 1);
-  if (word == "EXIT") EXPECT_EQ(std::to_string(told.exit), pattern) << told.all;
-  if (word == "ANSWER") EXPECT_TRUE(matches(told.answer, pattern)) << line << "\n" << told.answer;
-  if (word == "SAYS") EXPECT_TRUE(matches(told.all, pattern)) << line << "\n" << told.all;
-  if (word == "NOT") EXPECT_FALSE(matches(told.all, pattern)) << line << "\n" << told.all;
+  if (word == "EXIT") {
+    EXPECT_EQ(std::to_string(told.exit), pattern) << told.all;
+  } else if (word == "ANSWER") {
+    EXPECT_TRUE(matches(told.answer, pattern)) << line << "\n" << told.answer;
+  } else if (word == "SAYS") {
+    EXPECT_TRUE(matches(told.all, pattern)) << line << "\n" << told.all;
+  } else if (word == "NOT") {
+    EXPECT_FALSE(matches(told.all, pattern)) << line << "\n" << told.all;
+  }
 }
 
 class Stranger : public testing::TestWithParam<std::string> {};
