@@ -110,6 +110,7 @@ KNOWN = [
     (r"MessageCopied/promises:one_a_slot", "the same, one promise a slot", "promises", None),
     (r"MessageCopied/promises:one_a_byte", "the same, one promise a byte", "promises", None),
     (r"ReadFieldLogs", "reading pasted field logs, {x} bytes", "logs", "size"),
+    (r"ReadEveryShape", "reading a paste with a line of every shape, {x} bytes", "logs", "size"),
     (r"RegisterReadInGuest/plugin", "register read, plugin", "guest", None),
     (r"RegisterReadInGuest/vfio_user", "register read, vfio-user", "guest", None),
     (r"RegisterWriteInGuest/plugin", "register write, plugin", "guest", None),
