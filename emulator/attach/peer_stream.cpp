@@ -7,8 +7,6 @@
 #include <cerrno>
 #include <cstring>
 
-#include "base/promise.h"
-
 namespace emulator::attach {
 namespace {
 
@@ -23,7 +21,6 @@ short PeerStream::interest() const {
 }
 
 PeerStream::Got PeerStream::read(base::Bytes& into, std::size_t wanted) {
-  MEBENCH_PROMISE(into.size() <= wanted, "no more was taken than is wanted");
   while (into.size() < wanted) {
     const std::size_t had = into.size();
     into.resize(wanted);

@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include "emulator/attach/kept_board.h"
-#include "emulator/attach/peer_stream.h"
 
 namespace emulator::attach {
 namespace {
@@ -12,12 +11,6 @@ TEST(AttachPromisesDeathTest, WhatIsSavedHasAFolder) {
   KeptBoard board;
   EXPECT_DEATH((void)board.save(), "a folder that keeps it");
   EXPECT_DEATH((void)board.follow_flash(), "a folder that keeps it");
-}
-
-TEST(AttachPromisesDeathTest, NoMoreIsTakenThanIsWanted) {
-  PeerStream stream{os::Descriptor()};
-  base::Bytes taken(5);
-  EXPECT_DEATH((void)stream.read(taken, 4), "no more was taken than is wanted");
 }
 
 }  // namespace

@@ -156,7 +156,9 @@ TEST(Loader, ArmsAFaultDuringACommandExactlyWhereItIsSaidWhich) {
   ASSERT_TRUE(stories) << stories.error().doing;
   const auto& told = std::get<Meupdate>(stories->front().steps[0].action).during.at(0);
   EXPECT_EQ(told.disturbance, Disturbance::fault);
-  EXPECT_EQ(to_text(told.fault), "boot 1 fail 0 1 0 30");
+  EXPECT_EQ(told.fault.point, emulator::sim::FaultPoint::boot);
+  EXPECT_EQ(told.fault.action, emulator::sim::FaultAction::fail);
+  EXPECT_EQ(told.fault.chance, 30u);
   EXPECT_EQ(folder.complaint(during + "do = \"fault\" }]\n"),
             "story.toml:6:11: missing key \"step[0].during[0].fault\": which fault is armed");
   EXPECT_EQ(folder.complaint(during + "do = \"stop\", " + fault),
