@@ -10,6 +10,7 @@
 #include "protocol/firmware_version.h"
 #include "protocol/tools/fwupdlcl.h"
 #include "protocol/tools/number_in_text.h"
+#include "scenarios/field/reading/labelled_cells.h"
 #include "scenarios/field/reading/recognise.h"
 #include "scenarios/field/reading/spelling.h"
 #include "scenarios/field/replay/comparable_line.h"
@@ -45,9 +46,10 @@ bool is_of_the_work(const ToolRun& run, const ComparedLine& line) {
 LineVerdict verdict_of_theirs(const ToolRun& run, const ComparedLine& line) {
   if (is_of_the_work(run, line)) return LineVerdict::missing;
   // That it begins to write stands there once all was looked at.
-  if (run.tool == Tool::fwupdlcl)
+  if (run.tool == Tool::fwupdlcl) {
     return begins_phrase(line, protocol::tools::kWarning) ? LineVerdict::theirs
                                                           : LineVerdict::elsewhere;
+  }
   const bool told = !recognise(line.log.text).told.empty();
   return told ? LineVerdict::theirs : LineVerdict::elsewhere;
 }
@@ -110,6 +112,19 @@ LogVerdict judge(const ToolRun& run, const Comparison& c) {
   return c.beyond.empty() ? LogVerdict::reproduced : LogVerdict::prefix;
 }
 
+/// Ours as the reader has theirs: a label of MEInfo's has its colon.
+std::string as_read(const ToolRun& run, const std::string& printed) {
+  if (run.tool != Tool::meinfo) return printed;
+  std::string text;
+  for (const std::string& line : base::lines_of(printed)) {
+    const std::string columns = with_colon(trimmed(line));
+    const auto apart = with_colon_at_blank(columns);
+    text += apart ? *apart : is_bare_label(columns) ? columns + ":" : columns;
+    text += '\n';
+  }
+  return text;
+}
+
 std::string version_text(const std::string& value) {
   const auto version = protocol::tools::version_in(value);
   return version ? to_text(*version) : value;
@@ -118,7 +133,7 @@ std::string version_text(const std::string& value) {
 }  // namespace
 
 Comparison compare_later(const ToolRun& run, const std::string& printed) {
-  Comparison c = compare(run, printed);
+  Comparison c = compare(run, as_read(run, printed));
   std::vector<ComparedLine> judged;
   for (ComparedLine& line : c.lines) judge_line(run, std::move(line), judged);
   c.lines = std::move(judged);
@@ -133,10 +148,9 @@ Comparison compare_screen(const ToolRun& run, const std::string& shown) {
     const auto same = std::find_if(ours.begin(), ours.end(), [&](const std::string& each) {
       return begins_printed(line->text, each);
     });
-    if (same != ours.end())
-      c.lines.push_back({*line, *same, LineVerdict::equal});
-    else
-      c.lines.push_back({*line, "", LineVerdict::theirs});
+    const bool shown = same != ours.end();
+    c.lines.push_back(
+        {*line, shown ? *same : "", shown ? LineVerdict::equal : LineVerdict::theirs});
   }
   c.verdict = judge(run, c);
   return c;

@@ -148,6 +148,14 @@ Tool tool_of(std::string_view line, const HeadingWords& words) {
 
 }  // namespace
 
+bool names_another(std::string_view machine) {
+  constexpr std::array<std::string_view, 8> kAnother = {"other", "another", "different", "second",
+                                                        "2nd",   "zweiter", "anderer",   "anderen"};
+  const HeadingWords words = words_of(machine);
+  return std::any_of(words.begin(), words.end(),
+                     [&](const std::string& word) { return is_one_of(word, kAnother); });
+}
+
 std::optional<Heading> heading_in(std::string_view line) {
   constexpr std::size_t kLongest = 80;
   const std::string_view text = trimmed(line);

@@ -20,4 +20,7 @@ struct Heading {
 /// wrote:", "On MEManufWin64 I get", "Before:". Nothing: it is no heading.
 std::optional<Heading> heading_in(std::string_view line);
 
+/// Whether a machine's name says that it is not the one before: "other pc", "second laptop".
+bool names_another(std::string_view machine);
+
 }  // namespace scenarios::field

@@ -139,11 +139,20 @@ bool Segmenter::begins_section(const LogLine& line, const Recognised& found) {
   if (!heading) return false;
   close_run();
   ++section_;
+  if (machine_.empty() && names_another(heading->machine)) tell_apart_from(heading->machine);
   const bool goes_on = heading->machine == kSameMachine && !machine_.empty();
   if (!heading->machine.empty() && !goes_on) machine_ = heading->machine;
   announced_ = heading->tool;
   keep_as_prose(line, report_);
   return true;
+}
+
+/// "On my other PC" makes one of what nothing has named yet.
+void Segmenter::tell_apart_from(std::string_view machine) {
+  for (std::size_t i = first_run_; i < report_.runs.size(); ++i) {
+    if (report_.runs[i].machine.empty())
+      report_.runs[i].machine = "not the " + std::string(machine);
+  }
 }
 
 /// Parts that are nobody's line, or a label and its value, and make a line of a tool together.

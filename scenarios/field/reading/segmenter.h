@@ -14,7 +14,7 @@ namespace scenarios::field {
 /// Fed with the lines of one file, in order; finish() when it ends.
 class Segmenter {
  public:
-  explicit Segmenter(FieldReport& report) : report_(report) {}
+  explicit Segmenter(FieldReport& report) : report_(report), first_run_(report.runs.size()) {}
 
   void take(LogLine line);
   void finish();
@@ -22,6 +22,7 @@ class Segmenter {
  private:
   void pass_on(LogLine line, Recognised found);
   bool begins_section(const LogLine& line, const Recognised& found);
+  void tell_apart_from(std::string_view machine);
   bool continues_as_it_stands(LogLine line);
   bool continues_held(const LogLine& line, const Recognised& found);
   bool is_doubled(const LogLine& line, const Recognised& found) const;
@@ -35,6 +36,7 @@ class Segmenter {
   void add(LogLine line, Recognised found);
 
   FieldReport& report_;
+  std::size_t first_run_;  ///< of the file
   KnownLines known_;
   std::optional<ToolRun> run_;
   LineKind last_ = LineKind::blank;  ///< of the run
