@@ -49,12 +49,16 @@ constexpr const LaterBase* find_later_base(std::uint16_t major) {
 }
 
 namespace detail {
+constexpr bool has_own_base(std::uint16_t major) {
+  for (const LaterBase& row : kLaterBases) {
+    if (row.generation == major) return row.why == kOwnGeneration;
+  }
+  return false;
+}
 /// Every generation of which a board is modelled, and is not built from a log otherwise, has it.
 constexpr bool bases_are_complete() {
   for (const protocol::Generation& each : protocol::kGenerations) {
-    if (each.modelled != protocol::Modelled::board) continue;
-    const LaterBase* row = find_later_base(each.major);
-    if (row == nullptr || row->why != kOwnGeneration) return false;
+    if (each.modelled == protocol::Modelled::board && !has_own_base(each.major)) return false;
   }
   return true;
 }

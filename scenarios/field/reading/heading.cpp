@@ -38,7 +38,7 @@ bool is_one_of(const std::string& word, const std::array<std::string_view, N>& w
 /// In lower case, without the marks of a heading around them.
 HeadingWords words_of_heading(std::string_view line) {
   HeadingWords words;
-  for (std::string word : words_of(lower_case(line))) {
+  for (const std::string& word : words_of(lower_case(line))) {
     const std::size_t first = word.find_first_not_of("*_=-:([{\"'>");
     if (first == word.npos) continue;
     const std::size_t last = word.find_last_not_of("*_=-:)]}\"',.");
@@ -79,7 +79,7 @@ bool only_names_a_machine(const HeadingWords& words) {
 std::string machine_of(std::string_view line, const HeadingWords& words) {
   constexpr std::size_t kMostWords = 8;
   if (words.empty() || words.size() > kMostWords) return {};
-  const std::string machine = machine_in(words);
+  std::string machine = machine_in(words);
   const bool leads = is_one_of(words[0], kBefore);
   if (!machine.empty() && (leads || only_names_a_machine(words))) return machine;
   // A model's name counts only where nothing else is said.

@@ -161,10 +161,11 @@ bool Segmenter::continues_held(const LogLine& line, const Recognised& found) {
   auto whole = joined(*held_, line, found, known_);
   if (!whole) return false;
   held_.reset();
-  if (may_go_on(whole->line, whole->found, open_run()))
+  if (may_go_on(whole->line, whole->found, open_run())) {
     held_ = std::move(whole);
-  else
+  } else {
     pass_on(std::move(whole->line), std::move(whole->found));
+  }
   return true;
 }
 
