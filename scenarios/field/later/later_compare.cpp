@@ -125,6 +125,21 @@ std::string as_read(const ToolRun& run, const std::string& printed) {
   return text;
 }
 
+/// "FW Version 9.5.3.1526" has its colon where ours has: the reader leaves it as it stands.
+ToolRun with_our_colons(ToolRun run, const std::string& ours) {
+  const std::vector<std::string> printed = base::lines_of(ours);
+  for (LogLine& line : run.lines) {
+    if (line.text.find(':') != line.text.npos) continue;
+    for (const std::string& each : printed) {
+      const std::size_t colon = each.find(':');
+      if (colon == each.npos || !line.text.starts_with(each.substr(0, colon) + " ")) continue;
+      line.text.insert(colon, ":");
+      break;
+    }
+  }
+  return run;
+}
+
 std::string version_text(const std::string& value) {
   const auto version = protocol::tools::version_in(value);
   return version ? to_text(*version) : value;
@@ -133,7 +148,9 @@ std::string version_text(const std::string& value) {
 }  // namespace
 
 Comparison compare_later(const ToolRun& run, const std::string& printed) {
-  Comparison c = compare(run, as_read(run, printed));
+  const std::string ours = as_read(run, printed);
+  Comparison c =
+      run.tool == Tool::meinfo ? compare(with_our_colons(run, ours), ours) : compare(run, ours);
   std::vector<ComparedLine> judged;
   for (ComparedLine& line : c.lines) judge_line(run, std::move(line), judged);
   c.lines = std::move(judged);
