@@ -165,9 +165,9 @@ Comparison compare_screen(const ToolRun& run, const std::string& shown) {
     const auto same = std::find_if(ours.begin(), ours.end(), [&](const std::string& each) {
       return begins_printed(line->text, each);
     });
-    const bool shown = same != ours.end();
+    const bool there = same != ours.end();
     c.lines.push_back(
-        {*line, shown ? *same : "", shown ? LineVerdict::equal : LineVerdict::theirs});
+        {*line, there ? *same : "", there ? LineVerdict::equal : LineVerdict::theirs});
   }
   c.verdict = judge(run, c);
   return c;
