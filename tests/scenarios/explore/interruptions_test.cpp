@@ -105,7 +105,8 @@ TEST(InterruptionsThroughTheTpm, SessionsThatAreEvictedAndAClockThatJumps) {
   EXPECT_EQ(explored(kThroughTheTpm, {.deeds = {Deed::evict_session, Deed::jump_clock}}), "");
 }
 TEST(InterruptionsThroughTheTpm, PairsDrawnBySeed) {
-  EXPECT_EQ(explored(kThroughTheTpm, pairs(100)), "");
+  // A share of a hundred may have been met by others, all of it.
+  EXPECT_EQ(explored(kThroughTheTpm, pairs(MEBENCH_SHARES > 1 ? 400 : 100)), "");
 }
 
 }  // namespace
