@@ -149,7 +149,7 @@ MAY_INCLUDE = {
 
 # Libraries that only some rooms may know, by the beginning of the header's name.
 LIBRARIES = {
-    "openssl/": ["protocol/image", "protocol/tpm", "emulator/tpm", "tests"],
+    "openssl/": ["protocol/image", "protocol/tpm", "emulator/tpm", "scenarios/recording", "tests"],
     "zip.h": ["scenarios/recording"],
     "lzma.h": ["emulator/factory", "updater/image", "tests"],
     "toml++/": ["config"],
@@ -205,7 +205,7 @@ PROGRAM_ROOMS = ["base", "os", "config", "protocol", "emulator", "updater", "sce
 # Made from the table, or bounds of what may be a version at all.
 GENERATION_BOUNDS = {"FirstGeneration", "LastGeneration", "FirstUnknownGeneration", "NewestGeneration", "OtherStatusFrom", "LastMajor", "Smallest"}
 # What the system offers once, and os/ says in our words.
-SYSTEM_CALL = re.compile(r"(?<!\w)::(v?fork|connect|sigaction|socket|waitpid|pipe2?|accept4?)\(|\b(strerror(?:_r)?)\(")
+SYSTEM_CALL = re.compile(r"(?<!\w)::(v?fork|connect|sigaction|socket|waitpid|pipe2?|accept4?|posix_spawnp?)\(|\b(strerror(?:_r)?)\(")
 # Words that are easily confused (docs/architecture.md): bare, each is the name of one thing, and of what the library calls so.
 BARE_WORD = re.compile(r"^\s*(?:class|struct|enum class) (Fact|Session|Outcome|Board|Explanation)\b(?!;|::)")
 BARE_WORD_AT = {
