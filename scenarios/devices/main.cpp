@@ -4,12 +4,10 @@
 #include <dlfcn.h>
 #include <fmt/format.h>
 #include <poll.h>
-#include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
@@ -20,9 +18,9 @@
 #include "os/child_process.h"
 #include "os/elf_program.h"
 #include "os/forked.h"
+#include "os/program_in_front.h"
 #include "os/safe_text.h"
 #include "os/signals.h"
-#include "os/system_error.h"
 #include "scenarios/devices/computer_with_board.h"
 #include "updater/cli/open_device.h"
 #include "updater/cli/program_version.h"
@@ -106,22 +104,6 @@ std::vector<std::string> environment_of(const std::string& folder) {
   return environment;
 }
 
-std::vector<char*> pointers(std::vector<std::string>& words) {
-  std::vector<char*> list;
-  for (std::string& word : words) list.push_back(word.data());
-  list.push_back(nullptr);
-  return list;
-}
-
-Result<pid_t> start(std::vector<std::string> words, const std::string& folder) {
-  std::vector<std::string> environment = environment_of(folder);
-  pid_t id = -1;
-  const int failure = ::posix_spawnp(&id, words.front().c_str(), nullptr, nullptr,
-                                     pointers(words).data(), pointers(environment).data());
-  if (failure == 0) return id;
-  return os::system_error("starting " + words.front(), failure);
-}
-
 /// Serves the program until it ends.
 int serve(scenarios::devices::ComputerWithBoard& computer, pid_t program) {
   std::optional<int> status;
@@ -157,7 +139,7 @@ Result<int> run(const Arguments& arguments) {
   // Whoever presses Ctrl-C means the program.
   std::signal(SIGINT, SIG_IGN);
   os::ignore_broken_pipes();
-  const auto program = start(arguments.program, (*computer)->folder());
+  const auto program = os::start_in_front(arguments.program, environment_of((*computer)->folder()));
   if (!program) return program.error();
   return serve(**computer, *program);
 }
