@@ -322,6 +322,41 @@ TEST(NorFlashFaults, CellsThatWereLeftBetweenTwoLevelsReadDifferentlyUntilTheyAr
   EXPECT_FALSE(b.flash.has_unstable_cells());
 }
 
+/// Whoever keeps what he found in a place looks again where a bit has flipped.
+TEST(NorFlashFaults, BitsThatFlippedAtRestAreAChangeOfTheirSector) {
+  Bench b(0x00);
+  const auto change_of = [&b](std::uint32_t sector) {
+    return b.flash.last_change(sector * kSectorSize, kSectorSize);
+  };
+  const auto other = change_of(1);
+  const auto struck = change_of(2);
+  b.faults.arm({.point = FaultPoint::power_on,
+                .action = FaultAction::flip_bits,
+                .bits = 1,
+                .from = 2 * kSectorSize,
+                .to = 3 * kSectorSize});
+  b.flash.power_on();
+  EXPECT_EQ(change_of(1), other);
+  EXPECT_NE(change_of(2), struck);
+}
+
+/// Looked at in place, cells between two levels are no steadier than when they are read.
+TEST(NorFlashFaults, UnsteadyCellsAreNeverTheSameToWhoeverLooksAtThemInPlace) {
+  Bench b(0x00);
+  b.faults.arm({.point = FaultPoint::flash_erase, .action = FaultAction::power_cut_unstable});
+  b.flash.erase(0x1000, b);
+  b.clock.sleep(100ms);
+  b.flash.power_off();
+  const auto seen = [&b](std::uint32_t address) {
+    const base::ByteView there = b.flash.view(address, 64);
+    return base::Bytes(there.begin(), there.end());
+  };
+  EXPECT_NE(seen(0x1000), seen(0x1000));
+  EXPECT_NE(b.flash.last_change(0x0FFF, 2), b.flash.last_change(0x0FFF, 2));
+  EXPECT_EQ(seen(0x2000), seen(0x2000));
+  EXPECT_EQ(b.flash.last_change(0x2000, 64), b.flash.last_change(0x2000, 64));
+}
+
 TEST(NorFlashFaults, ABitThatSticksIsToldOfAsProgrammed) {
   Bench b;
   b.faults.arm({.point = FaultPoint::flash_program, .action = FaultAction::stick_bit});
