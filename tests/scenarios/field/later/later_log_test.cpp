@@ -80,6 +80,24 @@ TEST_F(LaterLogsTest, TheStageThatALogShowsIsTheOneInWhichItFails) {
   }
 }
 
+/// The tool's columns are as wide as they like, and people paste a line of them by hand.
+TEST_F(LaterLogsTest, AMeinfoLineIsTheSameWithAColonAndWithout) {
+  const std::string banner = "Intel(R) MEInfo Version: 12.0.70.1652\n";
+  for (const char* lines : {"BIOS Version 1.3.4\nFW Version 12.0.24.1314\n",
+                            "BIOS Version: 1.3.4\nFW Version: 12.0.24.1314\n",
+                            "BIOS Version              1.3.4\nFW Version   12.0.24.1314\n"}) {
+    const LaterLog& log = only(banner + lines);
+    EXPECT_TRUE(log.reproduced()) << lines << lines_of(log);
+    const auto& compared = log.comparison.lines;
+    EXPECT_EQ(std::count_if(compared.begin(), compared.end(),
+                            [](const ComparedLine& line) {
+                              return line.verdict == LineVerdict::equal && !line.ours.empty();
+                            }),
+              2)
+        << lines << lines_of(log);
+  }
+}
+
 TEST_F(LaterLogsTest, AFileOfAnotherLengthIsRefusedBeforeAnythingIsSent) {
   const LaterLog& log = only(
       std::string("FWUpdLcl64.exe -F ME9.1_5M_Production.bin -allowsv -y\n") + kBannerOfNine +
