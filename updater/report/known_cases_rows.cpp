@@ -21,9 +21,11 @@ constexpr KnownCase kCases[] = {
          "The firmware took the image, began to write and broke off by a fault of its own: it is "
          "neither the file nor how it was given. The version that ran before went on running.",
      .look_next =
-         "MEInfo -fwsts: `ME File System Corrupted` and the two status words. Then once more from "
-         "DOS or EFI, after all power was away. Stopping at the same stage again, the ME's region "
-         "has to be written anew by the board's maker or with a programmer.",
+         "Run MEInfo -fwsts, and keep what it says of `ME File System Corrupted` and the two "
+         "status "
+         "words. Take all power away, then try once more from DOS or EFI. If it stops at the same "
+         "stage again, the ME's region has to be written anew by the board's maker or with a "
+         "programmer.",
      .end = "two images of 9.0 and 9.1 stopped at the same stage, 4 of 19; no end is told",
      .source = "winraid 36175"},
     {.id = "gone-while-writing",

@@ -252,6 +252,7 @@ std::string later_html(const Reproduction& all) {
     }
     text += "</table></details>\n";
   }
+  if (!all.later.logs.empty()) text += element("p", kOfLaterBoards, " class=note");
   return text;
 }
 

@@ -205,7 +205,8 @@ std::string leftovers_html(const Reproduction& all) {
             case_html(case_of(all.report, *run));
   if (const CaseOfRun beside = case_beside(all.report); !beside.known.empty())
     text += element("p", "Beside the logs the text tells:") + case_html(beside);
-  if (all.has_later_boards()) text += element("p", kOfLaterBoards, " class=note");
+  if (all.has_later_boards() && all.later.logs.empty())
+    text += element("p", kOfLaterBoards, " class=note");
   if (all.has_earlier_boards()) text += element("p", kOfEarlierBoards, " class=note");
   if (all.left_out > 0) text += element("p", all.left_out_words(), " class=bad");
   for (const UnusableFile& file : all.report.unusable)

@@ -314,7 +314,10 @@ class LaterBoards(Folder):
         self.assertTrue(log["explanations"][0]["tried_and_helped"])
         self.assertIn({"known": "assumed", "key": "extends"},
                       [{key: value[key] for key in ("known", "key")} for value in told["later"]["machines"][0]["values"]])
-        self.assertIn("flash refused a page", (self.folder / "r.html").read_text())
+        page = (self.folder / "r.html").read_text()
+        self.assertIn("flash refused a page", page)
+        self.assertIn("updates no real board of firmware 6", page)
+        self.assertNotIn("Not simulated, or not read", page, "all of it was")
 
     def test_what_nothing_brings_about_is_told_so(self):
         log = (REPORTS / "owners/me9-8741-8707.txt").read_text().replace("8707", "8728").replace("Error 8741", "Error 8728")
